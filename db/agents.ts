@@ -1,0 +1,144 @@
+import { type Insertable, sql } from 'kysely'
+import type { Agent, Db, Schema, Tx } from './schema'
+
+/** An agent with what is told of it: its session, when one is active, and its memories. */
+export interface AgentView extends Agent {
+  memory_count: number
+  active_session_id: string | null
+  active_expires_at: Date | null
+  now: Date
+}
+
+export interface AgentFilters {
+  text?: string | undefined
+  status?: 'active' | 'inactive' | undefined
+  /** Row ids that the caller is limited to; null for all. */
+  onlyAgents: string[] | null
+}
+
+export async function findAgentView(db: Db, teamId: string, name: string, onlyAgents: string[] | null): Promise<AgentView | undefined> {
+  return agentViews(db).where(named(teamId, name)).where(matching(teamId, { onlyAgents })).executeTakeFirst()
+}
+
+/** Newest first, after `from` when a page goes on. */
+export async function listAgentViews(
+  db: Db,
+  teamId: string,
+  filters: AgentFilters,
+  from: { time: Date; id: string } | undefined,
+  limit: number,
+): Promise<AgentView[]> {
+  return agentViews(db)
+    .where(matching(teamId, filters))
+    .$if(from !== undefined, (query) =>
+      query.where(sql<boolean>`(agents.created_at, agents.id) < (${from?.time}::timestamptz, ${from?.id}::uuid)`),
+    )
+    .orderBy('agents.created_at', 'desc')
+    .orderBy('agents.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+export async function countAgents(db: Db, teamId: string, filters: AgentFilters): Promise<number> {
+  const { total } = await db
+    .selectFrom('agents')
+    .select((row) => row.fn.countAll<number>().as('total'))
+    .where(matching(teamId, filters))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+export async function findAgent(db: Db, teamId: string, name: string, onlyAgents: string[] | null): Promise<Agent | undefined> {
+  return db.selectFrom('agents').selectAll().where(named(teamId, name)).where(matching(teamId, { onlyAgents })).executeTakeFirst()
+}
+
+/** Activations, endings and deletions of one agent take turns; memories do not wait for them. */
+export async function lockAgent(tx: Tx, teamId: string, name: string, onlyAgents: string[] | null): Promise<Agent | undefined> {
+  return tx
+    .selectFrom('agents')
+    .selectAll()
+    .where(named(teamId, name))
+    .where(matching(teamId, { onlyAgents }))
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
+export async function lockAgents(tx: Tx, teamId: string, ids: string[]): Promise<void> {
+  await tx.selectFrom('agents').select('id').where('team_id', '=', teamId).where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute()
+}
+
+/** The new agent; undefined when a living one has this name, in whatever case. */
+export async function insertAgent(tx: Tx, agent: Insertable<Schema['agents']>): Promise<Agent | undefined> {
+  return tx
+    .insertInto('agents')
+    .values(agent)
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** The living agent whose name differs from `name` at most in case. */
+export async function findAgentLike(db: Db, teamId: string, name: string): Promise<Agent | undefined> {
+  return db
+    .selectFrom('agents')
+    .selectAll()
+    .where('team_id', '=', teamId)
+    .where('deleted_at', 'is', null)
+    .where(sql`lower(agent_id)`, '=', name.toLowerCase())
+    .executeTakeFirst()
+}
+
+export async function updateAgent(
+  tx: Tx,
+  agent: Pick<Agent, 'team_id' | 'id'>,
+  changes: { description?: string | undefined; pattern?: string | undefined; metadata?: string | undefined },
+): Promise<Agent> {
+  return tx
+    .updateTable('agents')
+    .set({ ...changes, updated_at: sql<Date>`memanto_now()` })
+    .where('team_id', '=', agent.team_id)
+    .where('id', '=', agent.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** Its sessions stay in the history; its name is free again. */
+export async function softDeleteAgent(tx: Tx, agent: Pick<Agent, 'team_id' | 'id'>): Promise<void> {
+  await tx
+    .updateTable('agents')
+    .set({ deleted_at: sql<Date>`memanto_now()`, settled_memories: 0 })
+    .where('team_id', '=', agent.team_id)
+    .where('id', '=', agent.id)
+    .execute()
+}
+
+/** Through the unique index on the lower-cased name, then exactly. */
+function named(teamId: string, name: string) {
+  return sql<boolean>`agents.team_id = ${teamId} and lower(agents.agent_id) = ${name.toLowerCase()} and agents.agent_id = ${name}`
+}
+
+function matching(teamId: string, { text, status, onlyAgents }: AgentFilters) {
+  const like = text === undefined ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  const isActive = sql<boolean>`exists (select from sessions s where s.team_id = agents.team_id and s.agent_id = agents.id
+    and s.ended_at is null and s.expires_at > memanto_now())`
+  return sql<boolean>`agents.team_id = ${teamId} and agents.deleted_at is null
+    and (${like}::text is null or agents.agent_id ilike ${like} or agents.description ilike ${like})
+    and (${status ?? null}::text is null or ${isActive} = (${status ?? null}::text = 'active'))
+    and (${onlyAgents}::uuid[] is null or agents.id = any (${onlyAgents}::uuid[]))`
+}
+
+function agentViews(db: Db) {
+  return db
+    .selectFrom('agents')
+    .leftJoin('sessions as open', (join) =>
+      join.onRef('open.team_id', '=', 'agents.team_id').onRef('open.agent_id', '=', 'agents.id').on('open.ended_at', 'is', null),
+    )
+    .selectAll('agents')
+    .select([
+      sql<number>`agents.settled_memories + coalesce((
+        select sum(stored) from session_slots u where u.team_id = open.team_id and u.session_id = open.id), 0)::bigint`.as('memory_count'),
+      sql<string | null>`case when open.expires_at > memanto_now() then open.id end`.as('active_session_id'),
+      sql<Date | null>`case when open.expires_at > memanto_now() then open.expires_at end`.as('active_expires_at'),
+      sql<Date>`memanto_now()`.as('now'),
+    ])
+}

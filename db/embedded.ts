@@ -1,0 +1,160 @@
+import type { ChildProcess } from 'node:child_process'
+import { Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { type Cluster, explain, isRunning, lastWords, launch, openCluster, PORT, shutDown } from './embedded-cluster'
+
+export interface EmbeddedDatabase {
+  /** A postgres:// address with the password in it: never log it. The same at every start. */
+  url: string
+  /** The folder that holds the data, which may not be the wished one: see embeddedDataDir. */
+  dataDir: string
+  /** False when another living process of ours already used the database; true when we started it, or found it alone after a crash. */
+  owned: boolean
+  /** Leaves the database; the last of our processes to leave stops it. */
+  stop(): Promise<void>
+}
+
+/**
+ * Every process that uses the database holds this lock, shared, on a connection of its own; who leaves and can get it whole
+ * was the last, and stops Postgres. A killed process loses its connection, and so its share: nothing goes stale.
+ */
+const IN_USE = 1
+const SETTING_UP = 2
+
+const NAME = 'memanto'
+const RECOVERY_MS = 120_000
+const LAUNCHES = 5
+const COME_BACK_MS = 500
+const LEAVE_MS = 10_000
+
+interface Stay {
+  client: pg.Client
+  socket: Socket
+}
+
+/** Runs our own Postgres on a folder, or joins the one that runs there, and makes sure that our database exists. */
+export async function startEmbedded(wishedDir: string): Promise<EmbeddedDatabase> {
+  try {
+    const cluster = await openCluster(wishedDir)
+    const { stay, launched } = await enter(cluster)
+    const owned = launched || (await isAlone(stay))
+    return { url: urlOf(cluster), dataDir: cluster.dataDir, owned, stop: remain(cluster, stay) }
+  } catch (error) {
+    throw inWords(error, wishedDir)
+  }
+}
+
+/** Our own sentences pass; a system call's error becomes one. */
+function inWords(error: unknown, dataDir: string): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error
+  return new Error(explain(dataDir, error.message), { cause: error })
+}
+
+function urlOf({ socket, password }: Cluster): string {
+  return `postgres://${NAME}:${password}@localhost:${PORT}/${NAME}?host=${encodeURIComponent(socket)}&sslmode=disable`
+}
+
+/** Knocks, launching Postgres when nobody is there, until it lets us in. */
+async function enter(cluster: Cluster): Promise<{ stay: Stay; launched: boolean }> {
+  const deadline = Date.now() + RECOVERY_MS
+  let postmaster: ChildProcess | undefined
+  for (let launches = 0; Date.now() < deadline; await pause(20)) {
+    const found = await knock(cluster)
+    if (typeof found === 'object') return { stay: found, launched: isRunning(postmaster) }
+    if (found === 'busy' || isRunning(postmaster)) continue
+    if (launches === LAUNCHES) throw new Error(explain(cluster.dataDir, lastWords(cluster)))
+    await pause(200 * launches) // another process's postmaster, or what a killed one left behind, may need a moment
+    launches += 1
+    postmaster = launch(cluster)
+  }
+  throw new Error(`The embedded database in ${cluster.dataDir} is still recovering after ${RECOVERY_MS / 1000} seconds: wait, then start again.`)
+}
+
+async function knock(cluster: Cluster): Promise<Stay | 'absent' | 'busy'> {
+  const socket = new Socket()
+  const { socket: host, password } = cluster
+  const client = new pg.Client({ host, port: PORT, user: 'postgres', database: 'postgres', password, ssl: false, connectionTimeoutMillis: 10_000, stream: () => socket })
+  client.on('error', () => {}) // 'end' follows, and that is listened to
+  try {
+    await client.connect()
+    await client.query('select pg_advisory_lock_shared($1)', [IN_USE])
+    await createDatabase(client, password)
+    return { client, socket }
+  } catch (error) {
+    socket.destroy()
+    return whatItMeans(error)
+  }
+}
+
+function whatItMeans(error: unknown): 'absent' | 'busy' {
+  const code = (error as { code?: string }).code ?? ''
+  if (['ENOENT', 'ECONNREFUSED'].includes(code)) return 'absent'
+  // 57P0x: starting up, shutting down, or cut off by one of these
+  if (['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'EAGAIN'].includes(code) || /terminated|not queryable/.test(String(error))) return 'busy'
+  throw error
+}
+
+/** Our role owns the database and may make others (tests do), but is no superuser: what runs as it stays inside Postgres. */
+async function createDatabase(client: pg.Client, password: string): Promise<void> {
+  await client.query('select pg_advisory_lock($1)', [SETTING_UP])
+  const { rows } = await client.query(
+    'select exists (select from pg_roles where rolname = $1) as role, exists (select from pg_database where datname = $1) as database',
+    [NAME],
+  )
+  if (!rows[0].role) await client.query(`create role ${NAME} login createdb password ${client.escapeLiteral(password)}`)
+  if (!rows[0].database) await client.query(`create database ${NAME} owner ${NAME}`)
+  await client.query('select pg_advisory_unlock($1)', [SETTING_UP])
+}
+
+async function isAlone({ client }: Stay): Promise<boolean> {
+  const { rows } = await client.query(
+    "select count(*)::int as others from pg_locks where locktype = 'advisory' and classid = 0 and objid = $1 and granted and pid <> pg_backend_pid() and database = (select oid from pg_database where datname = current_database())",
+    [IN_USE],
+  )
+  return rows[0].others === 0
+}
+
+/** Keeps our share of the lock, starting Postgres again should it die under us, until the returned function is called. */
+function remain(cluster: Cluster, first: Stay): () => Promise<void> {
+  let leaving: Promise<void> | undefined
+  let current: Promise<Stay | undefined>
+  const watch = (stay: Stay) => {
+    stay.socket.unref() // a process that forgets to leave may still end
+    stay.client.once('end', () => {
+      if (!leaving) current = comeBack()
+    })
+    return stay
+  }
+  const comeBack = async () => {
+    while (!leaving) {
+      await pause(COME_BACK_MS, undefined, { ref: false })
+      const entered = await enter(cluster).catch(() => undefined)
+      if (entered) return watch(entered.stay)
+    }
+  }
+  current = Promise.resolve(watch(first))
+  return () => (leaving ??= current.then((stay) => leave(cluster, stay)))
+}
+
+async function leave(cluster: Cluster, stay: Stay | undefined): Promise<void> {
+  const deadline = Date.now() + LEAVE_MS
+  for (let here = stay ?? (await knock(cluster)); here !== 'absent' && Date.now() < deadline; here = await knock(cluster)) {
+    if (here !== 'busy' && (await gaveUpShare(cluster, here))) return
+    await pause(100) // cut off under us: it recovers or ends, look again
+  }
+}
+
+async function gaveUpShare(cluster: Cluster, { client, socket }: Stay): Promise<boolean> {
+  socket.ref()
+  try {
+    await client.query('select pg_advisory_unlock_shared($1)', [IN_USE])
+    const { rows } = await client.query('select pg_try_advisory_lock($1) as last', [IN_USE])
+    if (rows[0].last) await shutDown(cluster)
+    await client.end()
+    return true
+  } catch (error) {
+    whatItMeans(error) // throws what is no cut connection
+    return false
+  }
+}

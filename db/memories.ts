@@ -1,0 +1,130 @@
+import { CompiledQuery, sql } from 'kysely'
+import { hotStatement } from './client'
+import type { Agent, Db, Memory, Tx } from './schema'
+import { countIn, GATE, type GateParameters, gateValues, RANDOM_SLOT } from './session-gate'
+
+export interface NewMemory {
+  id: string
+  type: string
+  title: string | null
+  content: string
+  confidence: number
+  tags: string[]
+  source: string
+  provenance: string
+}
+
+/** The session a call was let into. */
+export interface LiveSession {
+  id: string
+  team_id: string
+  agent_id: string
+  started_at: Date
+  expires_at: Date
+  renew_on_use: boolean
+  now: Date
+}
+
+const REMEMBER = hotStatement(
+  'remember',
+  `with ${GATE},
+stored as (
+  insert into memories (team_id, id, agent_id, session_id, type, title, content, confidence, tags, source, provenance, created_at, updated_at)
+  select l.team_id, m.id, l.agent_id, l.id, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance, l.now, l.now
+  from live l cross join jsonb_to_recordset($10::jsonb) as m (
+    id text, type text, title text, content text, confidence double precision, tags text[], source text, provenance text)
+  returning id
+),
+used as (${countIn(RANDOM_SLOT, { stored: '$11::bigint' })}),
+event as (
+  insert into session_events (team_id, session_id, at, kind, amount, by_kind, by_id, address)
+  select team_id, id, now, 'remembered', $11, case when $4 is null then 'person' else 'key' end, coalesce($4, $5::text), $12::text from live
+)
+select id, team_id, agent_id, started_at, expires_at, renew_on_use, now from live`,
+)
+
+/** Stores all of the memories and counts them, if the gate lets the call in; undefined when it does not. One round trip. */
+export async function insertMemories(
+  db: Db | Tx,
+  gate: GateParameters,
+  memories: NewMemory[],
+  address: string | null,
+): Promise<LiveSession | undefined> {
+  const values = [...gateValues(gate), JSON.stringify(memories), memories.length, address]
+  const { rows } = await db.executeQuery<LiveSession>(CompiledQuery.raw(REMEMBER, values))
+  return rows[0]
+}
+
+const COLUMNS = [
+  'team_id',
+  'id',
+  'agent_id',
+  'session_id',
+  'seq',
+  'type',
+  'title',
+  'content',
+  'confidence',
+  'tags',
+  'source',
+  'provenance',
+  'created_at',
+  'updated_at',
+] as const
+
+type OfAgent = Pick<Agent, 'team_id' | 'id'>
+
+export async function findMemory(db: Db, agent: OfAgent, id: string): Promise<Memory | undefined> {
+  return db
+    .selectFrom('memories')
+    .select(COLUMNS)
+    .where('team_id', '=', agent.team_id)
+    .where('agent_id', '=', agent.id)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export type MemoryChanges = Partial<Pick<Memory, 'type' | 'title' | 'content' | 'confidence' | 'tags' | 'source' | 'provenance'>>
+
+export async function updateMemory(tx: Tx, agent: OfAgent, id: string, changes: MemoryChanges): Promise<Memory | undefined> {
+  return tx
+    .updateTable('memories')
+    .set({ ...changes, updated_at: sql<Date>`memanto_now()` })
+    .where('team_id', '=', agent.team_id)
+    .where('agent_id', '=', agent.id)
+    .where('id', '=', id)
+    .returning(COLUMNS)
+    .executeTakeFirst()
+}
+
+/** Removes one memory of the agent, and from its count. */
+export async function deleteMemory(tx: Tx, agent: OfAgent, id: string): Promise<Memory | undefined> {
+  const deleted = await tx
+    .deleteFrom('memories')
+    .where('team_id', '=', agent.team_id)
+    .where('agent_id', '=', agent.id)
+    .where('id', '=', id)
+    .returning(COLUMNS)
+    .executeTakeFirst()
+  if (deleted) await uncountMemory(tx, agent)
+  return deleted
+}
+
+async function uncountMemory(tx: Tx, agent: OfAgent): Promise<void> {
+  await tx
+    .updateTable('agents')
+    .set((row) => ({ settled_memories: row('settled_memories', '-', 1) }))
+    .where('team_id', '=', agent.team_id)
+    .where('id', '=', agent.id)
+    .execute()
+}
+
+/** Removes all memories of an agent; gives how many there were. */
+export async function deleteMemoriesOf(tx: Tx, agent: OfAgent): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('memories')
+    .where('team_id', '=', agent.team_id)
+    .where('agent_id', '=', agent.id)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}

@@ -1,0 +1,23 @@
+import { Migrator } from 'kysely'
+import type { Db } from './schema'
+import * as initial from './migrations/0001-initial'
+
+/** Every migration in order; a new one is added here, never changed afterwards. */
+const migrations = { '0001-initial': initial }
+
+const migrator = (db: Db) => new Migrator({ db, provider: { getMigrations: async () => migrations } })
+
+/** Brings the schema up to date, one process at a time (Kysely holds an advisory lock); gives the names that ran. */
+export async function migrate(db: Db): Promise<string[]> {
+  const { error, results = [] } = await migrator(db).migrateToLatest()
+  if (error) throw new Error(`A migration failed and was rolled back: ${reason(error)}`, { cause: error })
+  return results.map((result) => result.migrationName)
+}
+
+/** True when nothing is left to migrate. */
+export async function isMigrated(db: Db): Promise<boolean> {
+  const known = await migrator(db).getMigrations()
+  return known.every((migration) => migration.executedAt !== undefined)
+}
+
+const reason = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,222 @@
+import type { ColumnType, Generated, JSONColumnType, Kysely, Selectable, Transaction } from 'kysely'
+
+/** One interface per table, columns as the migrations make them. */
+export interface Schema {
+  teams: TeamTable
+  people: PersonTable
+  password_links: PasswordLinkTable
+  memberships: MembershipTable
+  invites: InviteTable
+  api_keys: ApiKeyTable
+  api_key_agents: ApiKeyAgentTable
+  agents: AgentTable
+  sessions: SessionTable
+  session_slots: SessionSlotTable
+  session_events: SessionEventTable
+  memories: MemoryTable
+  audit_log: AuditTable
+  idempotency_records: IdempotencyTable
+}
+
+export type Db = Kysely<Schema>
+/** A function that takes a Tx only works inside a transaction. */
+export type Tx = Transaction<Schema>
+
+export type ActorKind = 'key' | 'person' | 'agent' | 'system'
+export type EndReason = 'deactivated' | 'replaced' | 'expired' | 'revoked' | 'agent_deleted'
+export type EventKind = 'activated' | 'joined' | 'extended' | 'renewed' | 'remembered' | 'recalled' | 'ended'
+
+type Time = ColumnType<Date, Date | undefined, Date>
+type OptionalTime = ColumnType<Date | null, Date | null | undefined, Date | null>
+type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
+
+interface TeamTable {
+  id: Generated<string>
+  name: string
+  default_hours: Generated<number>
+  life_cap_hours: Generated<number>
+  renewal_grace_hours: Generated<number>
+  renew_on_use: Generated<boolean>
+  events_kept_days: Generated<number>
+  created_at: Time
+}
+
+interface PersonTable {
+  id: Generated<string>
+  email: string
+  name: Generated<string>
+  password_hash: Optional<string>
+  login_epoch: Generated<number>
+  created_at: Time
+}
+
+interface PasswordLinkTable {
+  token_hash: Buffer
+  person_id: string
+  created_at: Time
+  expires_at: Date
+  used_at: OptionalTime
+}
+
+export type Role = 'owner' | 'admin' | 'member' | 'reader'
+
+interface MembershipTable {
+  team_id: string
+  person_id: string
+  role: Role
+  created_at: Time
+}
+
+interface InviteTable {
+  team_id: string
+  id: Generated<string>
+  email: string
+  role: Role
+  token_hash: Buffer
+  invited_by: Optional<string>
+  created_at: Time
+  expires_at: Date
+  accepted_at: OptionalTime
+  withdrawn_at: OptionalTime
+}
+
+interface ApiKeyTable {
+  team_id: string
+  id: string
+  name: string
+  secret_hash: Buffer
+  last_four: string
+  previous_hash: Optional<Buffer>
+  previous_last_four: Optional<string>
+  previous_until: OptionalTime
+  scopes: string[]
+  limited: Generated<boolean>
+  created_by: Optional<string>
+  created_by_name: string
+  created_at: Time
+  expires_at: OptionalTime
+  rotated_at: OptionalTime
+  revoked_at: OptionalTime
+  revoked_by_name: Optional<string>
+  revoke_reason: Optional<string>
+  last_used_at: OptionalTime
+  last_used_ip: Optional<string>
+}
+
+interface ApiKeyAgentTable {
+  team_id: string
+  key_id: string
+  agent_id: string
+}
+
+interface AgentTable {
+  team_id: string
+  id: Generated<string>
+  agent_id: string
+  pattern: string
+  description: Generated<string>
+  metadata: JSONColumnType<Record<string, unknown>, string | undefined, string>
+  created_at: Time
+  updated_at: Time
+  deleted_at: OptionalTime
+  session_count: Generated<number>
+  last_session_at: OptionalTime
+  settled_memories: Generated<number>
+}
+
+interface SessionTable {
+  team_id: string
+  id: string
+  agent_id: string
+  started_at: Time
+  expires_at: Date
+  ended_at: OptionalTime
+  end_reason: Optional<EndReason>
+  end_note: Optional<string>
+  extensions: Generated<number>
+  gap_seconds: Generated<number>
+  opened_by_kind: 'key' | 'person'
+  opened_by_id: string
+  opened_by_name: string
+  ended_by_kind: Optional<ActorKind>
+  ended_by_id: Optional<string>
+  ended_by_name: Optional<string>
+  memories_stored: Generated<number>
+  memories_retrieved: Generated<number>
+  recalls: Generated<number>
+  first_used_at: OptionalTime
+  last_used_at: OptionalTime
+}
+
+interface SessionSlotTable {
+  team_id: string
+  session_id: string
+  slot: number
+  stored: Generated<number>
+  retrieved: Generated<number>
+  recalls: Generated<number>
+  first_used_at: Date
+  last_used_at: Date
+}
+
+interface SessionEventTable {
+  team_id: string
+  session_id: string
+  id: Generated<number>
+  at: Time
+  kind: EventKind
+  amount: Generated<number>
+  by_kind: ActorKind
+  by_id: string
+  address: Optional<string>
+}
+
+interface MemoryTable {
+  team_id: string
+  id: string
+  agent_id: string
+  session_id: string
+  seq: Generated<number>
+  type: string
+  title: Optional<string>
+  content: string
+  confidence: number
+  tags: string[]
+  source: string
+  provenance: string
+  created_at: Time
+  updated_at: Time
+  search: ColumnType<string, never, never>
+}
+
+interface AuditTable {
+  team_id: string
+  id: Generated<number>
+  at: Time
+  by_kind: ActorKind
+  by_id: string
+  by_name: string
+  action: string
+  target_kind: string
+  target_id: string
+  target_name: Generated<string>
+  address: Optional<string>
+  request_id: Optional<string>
+  before: JSONColumnType<object | null, string | null, string | null>
+  after: JSONColumnType<object | null, string | null, string | null>
+}
+
+interface IdempotencyTable {
+  team_id: string
+  caller: string
+  key: string
+  fingerprint: string
+  answer: JSONColumnType<object, string, string>
+  created_at: Time
+}
+
+export type Team = Selectable<TeamTable>
+export type Agent = Selectable<AgentTable>
+export type ApiKey = Selectable<ApiKeyTable>
+export type Session = Selectable<SessionTable>
+export type Memory = Omit<Selectable<MemoryTable>, 'search'>

@@ -1,0 +1,247 @@
+import { type Insertable, sql } from 'kysely'
+import type { ActorKind, Agent, Db, EndReason, EventKind, Schema, Session, Tx } from './schema'
+
+/** The agent's session that has not ended, active or expired. Waits for the calls inside it; later ones wait for us. */
+export async function lockOpenSession(tx: Tx, agent: Pick<Agent, 'team_id' | 'id'>): Promise<Session | undefined> {
+  return tx
+    .selectFrom('sessions')
+    .selectAll()
+    .where('team_id', '=', agent.team_id)
+    .where('agent_id', '=', agent.id)
+    .where('ended_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function insertSession(tx: Tx, session: Insertable<Schema['sessions']>): Promise<Session> {
+  const inserted = await tx.insertInto('sessions').values(session).returningAll().executeTakeFirstOrThrow()
+  await tx
+    .updateTable('agents')
+    .set((row) => ({ session_count: row('session_count', '+', 1), last_session_at: inserted.started_at }))
+    .where('team_id', '=', session.team_id)
+    .where('id', '=', session.agent_id)
+    .execute()
+  return inserted
+}
+
+/** Moves the expiry of a session that has not ended. */
+export async function updateExpiry(tx: Tx, session: Session, expiresAt: Date, gapSeconds: number): Promise<Session> {
+  return tx
+    .updateTable('sessions')
+    .set((row) => ({ expires_at: expiresAt, extensions: row('extensions', '+', 1), gap_seconds: row('gap_seconds', '+', gapSeconds) }))
+    .where('team_id', '=', session.team_id)
+    .where('id', '=', session.id)
+    .where('ended_at', 'is', null)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+/** Adds the default length to a session of which little is left, unless another call just did; gives the new expiry. */
+export async function renewIfExpiring(db: Db, teamId: string, sessionId: string): Promise<Date | undefined> {
+  const { rows } = await sql<{ expires_at: Date }>`
+    with renewed as (
+      update sessions s set extensions = extensions + 1,
+        expires_at = least(s.expires_at + t.default_hours * interval '1 hour', s.started_at + t.life_cap_hours * interval '1 hour')
+      from teams t
+      where t.id = s.team_id and s.team_id = ${teamId} and s.id = ${sessionId} and s.ended_at is null and t.renew_on_use
+        and s.expires_at > memanto_now() and s.expires_at < memanto_now() + interval '30 minutes'
+        and s.expires_at < s.started_at + t.life_cap_hours * interval '1 hour'
+      returning s.team_id, s.id, s.expires_at
+    ), event as (
+      insert into session_events (team_id, session_id, kind, by_kind, by_id)
+      select team_id, id, 'renewed', 'system', 'memanto' from renewed
+    )
+    select expires_at from renewed`.execute(db)
+  return rows[0]?.expires_at
+}
+
+/** Whoever is told to have ended a session that the clock ended. */
+const SYSTEM = { kind: 'system', id: 'memanto', name: 'Memanto' } as const
+
+export interface Ending {
+  reason: EndReason
+  by: { kind: ActorKind; id: string; name: string }
+  note?: string | null
+  address: string | null
+}
+
+/**
+ * Ends the sessions of these ids that have not ended, and sums up what each did. Their agents must be locked. An expired one
+ * ends as `expired` at its expiry, whatever the reason given. The sum is a second statement, after the lock that made
+ * every call in flight finish: summing in the ending's own statement would miss what those calls committed.
+ */
+export async function endSessions(tx: Tx, teamId: string, ids: string[], ending: Ending): Promise<Session[]> {
+  const locked = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('team_id', '=', teamId)
+    .where('id', 'in', ids)
+    .where('ended_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  const open = locked.map((session) => session.id)
+  await writeEnding(tx, teamId, open, ending)
+  return sumUp(tx, teamId, open)
+}
+
+async function writeEnding(tx: Tx, teamId: string, ids: string[], { reason, by, note = null, address }: Ending): Promise<void> {
+  const ended = (byIt: string, byClock: string) => sql`case when s.expires_at <= clock.now then ${byClock} else ${byIt} end`
+  await sql`
+    with ended as (
+      update sessions s set ended_at = least(clock.now, s.expires_at), end_reason = ${ended(reason, 'expired')}, end_note = ${note},
+        ended_by_kind = ${ended(by.kind, SYSTEM.kind)}, ended_by_id = ${ended(by.id, SYSTEM.id)}, ended_by_name = ${ended(by.name, SYSTEM.name)}
+      from (select memanto_now() as now) clock
+      where s.team_id = ${teamId} and s.id = any (${ids})
+      returning s.*
+    )
+    insert into session_events (team_id, session_id, at, kind, by_kind, by_id, address)
+    select team_id, id, ended_at, 'ended', ended_by_kind, ended_by_id, ${address}::text from ended`.execute(tx)
+}
+
+async function sumUp(tx: Tx, teamId: string, ids: string[]): Promise<Session[]> {
+  const { rows } = await sql<Session>`
+    with used as (
+      select ids.id, coalesce(sum(stored), 0)::bigint as stored, coalesce(sum(retrieved), 0)::bigint as retrieved,
+        coalesce(sum(u.recalls), 0)::bigint as recalls, min(u.first_used_at) as first_used_at, max(u.last_used_at) as last_used_at
+      from unnest(${ids}::text[]) as ids (id)
+      left join session_slots u on u.team_id = ${teamId} and u.session_id = ids.id
+      group by ids.id
+    ), summed as (
+      update sessions s set memories_stored = used.stored, memories_retrieved = used.retrieved, recalls = used.recalls,
+        first_used_at = used.first_used_at, last_used_at = used.last_used_at
+      from used where s.team_id = ${teamId} and s.id = used.id
+      returning s.*
+    ), settled as (
+      update agents a set settled_memories = settled_memories + summed.memories_stored
+      from summed where a.team_id = ${teamId} and a.id = summed.agent_id
+    )
+    select * from summed order by id`.execute(tx)
+  return rows
+}
+
+export interface NewEvent {
+  kind: EventKind
+  amount?: number
+  by: { kind: ActorKind; id: string }
+  address: string | null
+}
+
+export async function insertEvent(tx: Tx, session: Pick<Session, 'team_id' | 'id'>, event: NewEvent): Promise<void> {
+  const { kind, amount = 0, by, address } = event
+  await tx
+    .insertInto('session_events')
+    .values({ team_id: session.team_id, session_id: session.id, kind, amount, by_kind: by.kind, by_id: by.id, address })
+    .execute()
+}
+
+/** A session with its agent's name and what it did so far. */
+export interface SessionView extends Session {
+  agent_name: string
+  pattern: string
+  now: Date
+}
+
+export interface SessionFilters {
+  agentName?: string | undefined
+  status?: 'active' | 'inactive' | undefined
+  endReason?: EndReason | undefined
+  startedFrom?: Date | undefined
+  startedTo?: Date | undefined
+  onlyAgents: string[] | null
+}
+
+export async function findSession(db: Db, teamId: string, id: string, onlyAgents: string[] | null): Promise<SessionView | undefined> {
+  return sessionViews(db, teamId, { onlyAgents }).where('sessions.id', '=', id).executeTakeFirst()
+}
+
+/** The active session of one agent, or of the whole team the one activated last. */
+export async function findActiveSession(db: Db, teamId: string, filters: SessionFilters): Promise<SessionView | undefined> {
+  return sessionViews(db, teamId, { ...filters, status: 'active' })
+    .where('sessions.ended_at', 'is', null)
+    .orderBy('sessions.started_at', 'desc')
+    .orderBy('sessions.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Latest start first, after `from` when a page goes on. */
+export async function listSessions(
+  db: Db,
+  teamId: string,
+  filters: SessionFilters,
+  from: { time: Date; id: string } | undefined,
+  limit: number,
+): Promise<SessionView[]> {
+  return sessionViews(db, teamId, filters)
+    .$if(from !== undefined, (query) =>
+      query.where(sql<boolean>`(sessions.started_at, sessions.id) < (${from?.time}::timestamptz, ${from?.id}::text)`),
+    )
+    .orderBy('sessions.started_at', 'desc')
+    .orderBy('sessions.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+export async function listEvents(db: Db, teamId: string, sessionId: string, limit: number) {
+  return db
+    .selectFrom('session_events as e')
+    .leftJoin('api_keys as k', (join) => join.onRef('k.team_id', '=', 'e.team_id').onRef('k.id', '=', 'e.by_id'))
+    .leftJoin('people as p', (join) => join.on(sql<boolean>`e.by_kind = 'person' and p.id::text = e.by_id`))
+    .select(['e.at', 'e.kind', 'e.amount', 'e.by_kind', 'e.by_id', 'e.address', sql<string>`coalesce(k.name, p.name, e.by_id)`.as('by_name')])
+    .where('e.team_id', '=', teamId)
+    .where('e.session_id', '=', sessionId)
+    .orderBy('e.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+function sessionViews(db: Db, teamId: string, filters: SessionFilters) {
+  return db
+    .selectFrom('sessions')
+    .innerJoin('agents', (join) => join.onRef('agents.team_id', '=', 'sessions.team_id').onRef('agents.id', '=', 'sessions.agent_id'))
+    .leftJoinLateral(
+      (row) =>
+        row
+          .selectFrom('session_slots as u')
+          .whereRef('u.team_id', '=', 'sessions.team_id')
+          .whereRef('u.session_id', '=', 'sessions.id')
+          .where('sessions.ended_at', 'is', null)
+          .select([
+            sql<number>`sum(u.stored)::bigint`.as('stored'),
+            sql<number>`sum(u.retrieved)::bigint`.as('retrieved'),
+            sql<number>`sum(u.recalls)::bigint`.as('made'),
+            sql<Date>`min(u.first_used_at)`.as('first_used'),
+            sql<Date>`max(u.last_used_at)`.as('last_used'),
+          ])
+          .as('used'),
+      (join) => join.onTrue(),
+    )
+    .where('sessions.team_id', '=', teamId)
+    .where(matching(filters))
+    .selectAll('sessions')
+    .select([
+      'agents.agent_id as agent_name',
+      'agents.pattern',
+      sql<number>`coalesce(used.stored, sessions.memories_stored)`.as('memories_stored'),
+      sql<number>`coalesce(used.retrieved, sessions.memories_retrieved)`.as('memories_retrieved'),
+      sql<number>`coalesce(used.made, sessions.recalls)`.as('recalls'),
+      sql<Date | null>`coalesce(used.first_used, sessions.first_used_at)`.as('first_used_at'),
+      sql<Date | null>`coalesce(used.last_used, sessions.last_used_at)`.as('last_used_at'),
+      sql<Date>`memanto_now()`.as('now'),
+    ])
+}
+
+function matching({ agentName, status, endReason, startedFrom, startedTo, onlyAgents }: SessionFilters) {
+  const isActive = sql<boolean>`sessions.ended_at is null and sessions.expires_at > memanto_now()`
+  const conditions = [sql<boolean>`true`]
+  if (agentName !== undefined) conditions.push(sql`agents.agent_id = ${agentName}`)
+  if (status !== undefined) conditions.push(status === 'active' ? isActive : sql`not (${isActive})`)
+  if (endReason === 'expired')
+    conditions.push(sql`(sessions.end_reason = 'expired' or (sessions.ended_at is null and sessions.expires_at <= memanto_now()))`)
+  else if (endReason !== undefined) conditions.push(sql`sessions.end_reason = ${endReason}`)
+  if (startedFrom) conditions.push(sql`sessions.started_at >= ${startedFrom}`)
+  if (startedTo) conditions.push(sql`sessions.started_at <= ${startedTo}`)
+  if (onlyAgents) conditions.push(sql`sessions.agent_id = any (${onlyAgents}::uuid[])`)
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`
+}

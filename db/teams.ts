@@ -1,0 +1,20 @@
+import { sql } from 'kysely'
+import type { Db, Team, Tx } from './schema'
+
+export async function findTeamsByName(db: Db, name: string): Promise<Team[]> {
+  return db.selectFrom('teams').selectAll().where(sql`lower(name)`, '=', name.toLowerCase()).orderBy('created_at').limit(2).execute()
+}
+
+export async function findTeam(db: Db, teamId: string): Promise<Team> {
+  return db.selectFrom('teams').selectAll().where('id', '=', teamId).executeTakeFirstOrThrow()
+}
+
+export async function insertTeam(tx: Tx, name: string): Promise<Team> {
+  return tx.insertInto('teams').values({ name }).returningAll().executeTakeFirstOrThrow()
+}
+
+/** The product's only clock, read now: after whatever locks the transaction holds. */
+export async function readClock(tx: Tx): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select memanto_now() as now`.execute(tx)
+  return rows[0]?.now as Date
+}

@@ -1,0 +1,29 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { connect } from './client'
+import { startEmbedded } from './embedded'
+import { migrate } from './migrate'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A migrated database that the test files copy. */
+    templateUrl: string
+  }
+}
+
+/** One database server for the whole run; TEST_DATABASE_URL names another, for example an older Postgres. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'memanto-test-'))
+  const given = process.env.TEST_DATABASE_URL
+  const server = given ? { url: given, stop: async () => {} } : await startEmbedded(folder)
+  const { db } = connect({ url: server.url, poolSize: 1, prepared: false, waitMs: 10_000 })
+  await migrate(db)
+  await db.destroy()
+  project.provide('templateUrl', server.url)
+  return async () => {
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { afterAll, inject } from 'vitest'
+import { type Connection, connect } from './client'
+import type { Db } from './schema'
+
+/** A migrated database of the test file's own, copied from the template and dropped at the end of the file. */
+export async function testDatabase(): Promise<Connection & { url: string }> {
+  const template = inject('templateUrl')
+  const name = `test_${randomBytes(6).toString('hex')}`
+  await onServer(template, `create database ${name} template ${databaseOf(template)}`)
+  const url = withDatabase(template, name)
+  const connection = connect({ url, poolSize: 12, prepared: true, waitMs: 10_000 })
+  afterAll(async () => {
+    await connection.db.destroy()
+    await onServer(template, `drop database if exists ${name} with (force)`)
+  })
+  return { ...connection, url }
+}
+
+/** Moves the product's clock, for every connection at once. Hours may be negative. */
+export async function moveClock(db: Db, hours: number): Promise<void> {
+  const seconds = String(hours * 3600)
+  await sql`create or replace function memanto_now() returns timestamptz language sql volatile parallel safe
+    as $$ select date_trunc('milliseconds', clock_timestamp()) + interval '${sql.raw(seconds)} seconds' $$`.execute(db)
+}
+
+/** Stops the product's clock at a moment. */
+export async function stopClock(db: Db, at: Date): Promise<void> {
+  await sql`create or replace function memanto_now() returns timestamptz language sql volatile parallel safe
+    as $$ select ${sql.lit(at.toISOString())}::timestamptz $$`.execute(db)
+}
+
+/** A template can only be copied while nobody is connected to it, so we connect beside it; copies of one template take turns. */
+async function onServer(template: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: withDatabase(template, 'postgres') })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock(77)')
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+const databaseOf = (url: string) => new URL(url).pathname.slice(1)
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${name}`
+  return changed.href
+}

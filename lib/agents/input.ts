@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { cursor, limit, text } from '../http/fields'
+import { parameters } from '../http/input'
+
+export const PATTERNS = ['support', 'project', 'tool'] as const
+
+const METADATA_BYTES = 5_000
+
+const agentName = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}(?![\s\S])/, 'must be 1 to 64 letters, digits, hyphens or underscores')
+  .meta({ description: 'The public id of the agent.', example: 'customer-support' })
+
+const description = text(2000)
+
+const metadata = z
+  .record(z.string(), z.unknown())
+  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= METADATA_BYTES, `may be at most ${METADATA_BYTES / 1000} kB of JSON`)
+  .refine((value) => isStorable(JSON.stringify(value)), 'must be well-formed Unicode without null characters')
+
+export const NEW_AGENT = parameters({
+  agent_id: agentName,
+  pattern: z.enum(PATTERNS).default('support'),
+  description: description.default(''),
+  metadata: metadata.default({}),
+})
+
+export const AGENT_CHANGES = parameters({
+  description: description.optional(),
+  pattern: z.enum(PATTERNS).optional(),
+  metadata: metadata.optional(),
+})
+
+export const AGENT_LIST = parameters({
+  q: text(200).optional().meta({ description: 'Part of the id or description.' }),
+  status: z.enum(['active', 'inactive']).optional(),
+  limit: limit(50),
+  cursor,
+})
+
+export function isAgentName(name: string): boolean {
+  return agentName.safeParse(name).success
+}
+
+/** jsonb refuses null characters and lone surrogates, which JSON escapes. */
+const isStorable = (json: string) => !/\\u0000|\\ud[89a-f]/i.test(json.replace(/\\\\/g, ''))

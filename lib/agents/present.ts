@@ -1,0 +1,37 @@
+import type { z } from 'zod'
+import type { AgentView } from '../../db/agents'
+import type { Agent } from '../../db/schema'
+import { namespaceOf } from '../sessions/present'
+import { remainingSeconds, rfc3339 } from '../time'
+import type { PATTERNS } from './input'
+import type { AGENT, DELETED_AGENT } from './shapes'
+
+export function presentAgent(agent: AgentView): z.infer<typeof AGENT> {
+  return {
+    agent_id: agent.agent_id,
+    namespace: namespaceOf(agent.agent_id),
+    pattern: agent.pattern as (typeof PATTERNS)[number],
+    description: agent.description,
+    metadata: agent.metadata,
+    status: agent.active_session_id === null ? 'inactive' : 'active',
+    created_at: rfc3339(agent.created_at),
+    updated_at: rfc3339(agent.updated_at),
+    last_session: agent.last_session_at && rfc3339(agent.last_session_at),
+    session_count: agent.session_count,
+    memory_count: agent.memory_count,
+    current_session: presentCurrent(agent),
+  }
+}
+
+function presentCurrent({ active_session_id, active_expires_at, now }: AgentView) {
+  if (active_session_id === null || active_expires_at === null) return null
+  return {
+    session_id: active_session_id,
+    expires_at: rfc3339(active_expires_at),
+    time_remaining_seconds: remainingSeconds(active_expires_at, now),
+  }
+}
+
+export function presentDeletion({ agent, memoriesDeleted }: { agent: Agent; memoriesDeleted: number }): z.infer<typeof DELETED_AGENT> {
+  return { message: `The agent "${agent.agent_id}" was deleted.`, agent_id: agent.agent_id, memories_deleted: memoriesDeleted }
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { moment } from '../sessions/shapes'
+
+export const AGENT = z
+  .object({
+    agent_id: z.string().meta({ example: 'customer-support' }),
+    namespace: z.string().meta({ example: 'memanto_agent_customer-support' }),
+    pattern: z.enum(['support', 'project', 'tool']),
+    description: z.string(),
+    metadata: z.record(z.string(), z.unknown()),
+    status: z.enum(['active', 'inactive']),
+    created_at: moment,
+    updated_at: moment,
+    last_session: moment.nullable(),
+    session_count: z.int(),
+    memory_count: z.int(),
+    current_session: z.object({ session_id: z.string(), expires_at: moment, time_remaining_seconds: z.int() }).nullable(),
+  })
+  .meta({ id: 'Agent' })
+
+export const AGENT_PAGE = z
+  .object({ agents: z.array(AGENT), count: z.int(), total: z.int(), next_cursor: z.string().nullable() })
+  .meta({ id: 'AgentPage' })
+
+export const DELETED_AGENT = z.object({ message: z.string(), agent_id: z.string(), memories_deleted: z.int() }).meta({ id: 'DeletedAgent' })

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { ensureKey } from '../../db/api-keys'
+import { findTeamsByName } from '../../db/teams'
+import { newKey } from '../api-keys/format'
+import { isLoopback } from '../env'
+import { fail } from '../errors'
+import { type Notes, notesOf } from '../http/notes'
+import { db, settings } from '../process'
+import type { Caller } from './caller'
+import { SCOPES } from './permissions'
+
+/** Serves clients on this very machine that send no key, where the operator allows it for one team (SPEC §11). */
+export async function keylessCaller(request: Request): Promise<Caller<never>> {
+  const team = settings().MEMANTO_KEYLESS_TEAM
+  const notes = notesOf(request)
+  if (team === undefined || !isFromThisMachine(request, notes))
+    fail('missing_api_key', 'Send an API key as "Authorization: Bearer mk_live_…". An admin of your team issues it.')
+  const key = await keylessKey(team)
+  Object.assign(notes, { teamId: key.team_id, keyId: key.id })
+  return {
+    teamId: key.team_id,
+    actor: { kind: 'key', id: key.id, name: key.name },
+    via: { kind: 'key', id: key.id },
+    scopes: SCOPES,
+    onlyAgents: null,
+    idempotencyKey: request.headers.get('idempotency-key'),
+    notes,
+  }
+}
+
+/** Tokens are always issued to someone who can be revoked: here a key row whose secret nobody has. */
+async function keylessKey(teamName: string) {
+  const [team, another] = await findTeamsByName(db(), teamName)
+  if (team === undefined || another) fail('missing_api_key', 'MEMANTO_KEYLESS_TEAM does not name exactly one team of this server.')
+  const id = createHash('sha256').update(`keyless ${team.id}`).digest('hex').slice(0, 10)
+  const { secretHash, lastFour } = newKey(id).parts
+  const row = { team_id: team.id, id, name: 'Keyless (this machine)', secret_hash: secretHash, last_four: lastFour, scopes: [...SCOPES], created_by_name: 'MEMANTO_KEYLESS_TEAM' }
+  const key = await ensureKey(db(), row)
+  if (key.revoked_at !== null) fail('api_key_revoked', 'Keyless access was revoked. Send an API key.')
+  return key
+}
+
+const FROM_A_BROWSER_OR_PROXY = /^(origin|sec-fetch-.*|forwarded|x-forwarded-.*|x-real-ip|via)$/
+
+function isFromThisMachine(request: Request, notes: Notes): boolean {
+  const host = request.headers.get('host') ?? ''
+  if (notes.peer === null || !isLoopback(notes.peer) || !isLoopback(host.replace(/:\d+$/, ''))) return false
+  return ![...request.headers.keys()].some((name) => FROM_A_BROWSER_OR_PROXY.test(name))
+}

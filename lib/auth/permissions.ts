@@ -1,0 +1,37 @@
+import type { Role } from '../../db/schema'
+
+export const SCOPES = [
+  'agents:read',
+  'agents:write',
+  'sessions:read',
+  'sessions:write',
+  'memories:read',
+  'memories:write',
+] as const
+
+export type Scope = (typeof SCOPES)[number]
+
+const READING = ['agents:read', 'sessions:read', 'memories:read'] as const satisfies readonly Scope[]
+
+/** What a person of a role may do with agents, sessions and memories. */
+export const ROLE_SCOPES = {
+  owner: SCOPES,
+  admin: SCOPES,
+  member: SCOPES,
+  reader: READING,
+} as const satisfies Record<Role, readonly Scope[]>
+
+/** What an admin picks from when issuing a key. */
+export const SCOPE_PRESETS = {
+  'Full access': SCOPES,
+  'Agent runtime': ['agents:read', 'sessions:read', 'sessions:write', 'memories:read', 'memories:write'],
+  'Read only': READING,
+} as const satisfies Record<string, readonly Scope[]>
+
+export function roleMay(role: Role, scope: Scope): boolean {
+  return (ROLE_SCOPES[role] as readonly Scope[]).includes(scope)
+}
+
+export function rolesWith(scope: Scope): Role[] {
+  return (Object.keys(ROLE_SCOPES) as Role[]).filter((role) => roleMay(role, scope))
+}

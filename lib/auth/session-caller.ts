@@ -1,0 +1,162 @@
+import type { Role } from '../../db/schema'
+import { type FactsParameters, findSessionFacts, type SessionFacts } from '../../db/session-facts'
+import type { GateParameters } from '../../db/session-gate'
+import { noteKeyUse } from '../api-keys/last-used'
+import { fail } from '../errors'
+import { type Notes, notesOf } from '../http/notes'
+import { db } from '../process'
+import { type Refusal, whyDead } from '../sessions/rules'
+import { freshTokenFor, readToken, type TokenClaims } from '../sessions/token'
+import { type Caller, keyCaller, refuseScope, requireApiKey, unknownKey } from './caller'
+import { type SentKey, sentKey, sentToken } from './credentials'
+import { ROLE_SCOPES, rolesWith, type Scope } from './permissions'
+
+/** A caller inside a session, proved by its token. */
+export interface SessionCaller<S extends Scope = Scope> extends Caller<S> {
+  facts: SessionFacts
+  claims: TokenClaims
+}
+
+export function isInSession<S extends Scope>(caller: Caller<S>): caller is SessionCaller<S> {
+  return 'facts' in caller
+}
+
+/** What the signature and the headers of a session call say; no row has been asked yet. */
+export interface SessionCall {
+  claims: TokenClaims
+  beside: SentKey | undefined
+  request: Request
+  notes: Notes
+}
+
+/** Checks the signature only: the row decides, in the statement that does the work. */
+export async function verifyToken(request: Request): Promise<SessionCall> {
+  const token = sentToken(request)
+  if (token === undefined) fail('missing_session_token', 'Send the session token that activation returned, in the X-Session-Token header.')
+  const claims = await readToken(token)
+  if (claims === undefined) fail('invalid_session_token', 'This is not a session token of this server. Activate the agent to get one.')
+  const notes = notesOf(request)
+  const beside = sentKey(request)
+  Object.assign(notes, { teamId: claims.teamId, agentId: claims.agentName, keyId: claims.via.kind === 'key' ? claims.via.id : undefined })
+  return { claims, beside, request, notes }
+}
+
+/** Authenticates a session call and proves a scope. `agentName` null: the path names no agent. */
+export async function requireSession<S extends Scope>(request: Request, agentName: string | null, scope: S): Promise<SessionCaller<S>> {
+  return admit(await verifyToken(request), agentName, scope)
+}
+
+/** A live session is enough, whatever its key may do: for what only tells of the session itself. */
+export async function requireLiveSession(request: Request, agentName: string | null): Promise<SessionCaller> {
+  return admit(await verifyToken(request), agentName, null)
+}
+
+/** A sent token decides; without one, a key. */
+export async function requireTokenOrKey<S extends Scope>(request: Request, agentName: string, scope: S): Promise<Caller<S>> {
+  return sentToken(request) === undefined ? requireApiKey(request, scope) : requireSession(request, agentName, scope)
+}
+
+/** To ask for an agent's session: its own token, or a key. */
+export async function requireStatusReader(request: Request, agentName: string): Promise<Caller> {
+  return sentToken(request) === undefined ? requireApiKey(request, 'sessions:read') : requireLiveSession(request, agentName)
+}
+
+/** To end an agent's session: its own token, expired or not, or a key. */
+export async function requireDeactivator(request: Request, agentName: string): Promise<Caller<'sessions:write'>> {
+  const isToken = sentToken(request) !== undefined
+  return isToken ? requireSessionOrExpired(request, agentName, 'sessions:write') : requireApiKey(request, 'sessions:write')
+}
+
+/** As `requireSession`, but an expired session passes when a key beside the token may do the same. */
+export async function requireSessionOrExpired<S extends Scope>(request: Request, agentName: string | null, scope: S): Promise<SessionCaller<S>> {
+  const call = await verifyToken(request)
+  const facts = await findSessionFacts(db(), factsParameters(call))
+  const dead = facts && whyDead(facts, facts.now)
+  if (dead?.code !== 'session_expired' || call.beside === undefined) return decide(call, facts, agentName, scope)
+  const caller = await decide(call, facts, agentName, scope, 'expired is forgiven')
+  refuseScope(caller.facts.beside_scopes ?? [], scope)
+  return caller
+}
+
+/** Decides over a session call by its facts, and tells the reason of a refusal. */
+export async function admit<S extends Scope>(call: SessionCall, agentName: string | null, scope: S | null): Promise<SessionCaller<S>> {
+  return decide(call, await findSessionFacts(db(), factsParameters(call)), agentName, scope)
+}
+
+async function decide<S extends Scope>(
+  call: SessionCall,
+  facts: SessionFacts | undefined,
+  agentName: string | null,
+  scope: S | null,
+  expiry?: 'expired is forgiven',
+): Promise<SessionCaller<S>> {
+  const dead = whyDead(facts, facts?.now ?? new Date(0))
+  if (facts === undefined || (dead && !(expiry && dead.code === 'session_expired'))) refuse(dead)
+  await noteSession(call, facts)
+  const scopes = scopesOf(facts)
+  if (scopes === undefined)
+    fail('credential_revoked', 'The key or person this token was issued to no longer has access. Activate again with a valid API key.')
+  if (call.beside) await refuseBadKey(call, call.beside, facts)
+  if (agentName !== null && agentName !== facts.agent_name)
+    fail('wrong_agent', 'This session token belongs to another agent than the one in the path.')
+  if (!facts.via_reaches_agent) fail('agent_not_allowed', 'The key this token was issued to is no longer allowed for this agent.')
+  if (scope !== null) refuseScope(scopes, scope)
+  return {
+    teamId: facts.team_id,
+    actor: { kind: 'agent', id: facts.agent_name, name: facts.agent_name },
+    via: call.claims.via,
+    scopes,
+    onlyAgents: [facts.agent_id],
+    idempotencyKey: call.request.headers.get('idempotency-key'),
+    notes: call.notes,
+    facts,
+    claims: call.claims,
+  }
+}
+
+function refuse(dead: Refusal | undefined): never {
+  if (dead) fail(dead.code, dead.message, dead.facts)
+  fail('unknown_session', 'This session does not exist.')
+}
+
+/** A key beside a token only has to be valid, of the same team and allowed for the agent. */
+async function refuseBadKey(call: SessionCall, beside: SentKey, facts: SessionFacts): Promise<void> {
+  if (facts.beside_scopes === null) {
+    const stranger = await keyCaller(call.request, beside)
+    if (stranger.teamId !== facts.team_id) unknownKey()
+  }
+  if (!facts.beside_reaches_agent) fail('agent_not_allowed', 'The API key sent beside the token is not allowed for this agent.')
+  if (beside !== 'malformed') noteKeyUse(beside.id, call.notes.address)
+}
+
+function scopesOf(facts: SessionFacts): readonly Scope[] | undefined {
+  if (facts.via_role !== null) return ROLE_SCOPES[facts.via_role as Role]
+  return (facts.via_scopes as Scope[] | null) ?? undefined
+}
+
+/** A malformed key beside the token matches no row, and so is refused. */
+const NO_SUCH_KEY = { id: 'malformed', secretHash: Buffer.alloc(0) }
+
+function factsParameters({ claims, beside }: SessionCall): FactsParameters {
+  const { teamId, sessionId, via } = claims
+  const besideKey = beside === 'malformed' ? NO_SUCH_KEY : beside
+  return {
+    teamId,
+    sessionId,
+    viaKeyId: via.kind === 'key' ? via.id : null,
+    viaPersonId: via.kind === 'person' ? via.id : null,
+    besideKeyId: besideKey?.id ?? null,
+    besideSecretHash: besideKey?.secretHash ?? null,
+  }
+}
+
+/** What a one-statement call needs to pass the gate. */
+export function gateParameters(call: SessionCall, agentName: string, scope: Scope): GateParameters {
+  return { ...factsParameters(call), agentName, scope, rolesWithScope: rolesWith(scope) }
+}
+
+/** Tells the caller how long the session runs now, with a token that says so where the sent one is older. */
+export async function noteSession({ notes, claims }: Pick<SessionCall, 'notes' | 'claims'>, session: { expires_at: Date; started_at: Date }): Promise<void> {
+  const freshToken = await freshTokenFor(claims, session)
+  notes.session = { expiresAt: session.expires_at, ...(freshToken && { freshToken }) }
+}

@@ -1,0 +1,88 @@
+import { BlockList, isIP } from 'node:net'
+import { z } from 'zod'
+
+const MIN_SECRET_BYTES = 32
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`)
+
+const secret = z
+  .string()
+  .refine((value) => Buffer.byteLength(value) >= MIN_SECRET_BYTES, `must be at least ${MIN_SECRET_BYTES} bytes long`)
+  .refine((value) => new Set(value).size > 7, 'is too easy to guess: use random characters')
+
+const flag = z.enum(['true', 'false', '1', '0'], 'must be true or false').transform((value) => value === 'true' || value === '1')
+const url = z.url({ protocol: /^https?$/, error: 'must be an address such as https://memanto.example.com' })
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+
+const list = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter((item) => item !== ''))
+
+const variables = z.object({
+  PORT: whole(0, 65_535).default(8000),
+  HOST: z.string().optional(),
+  PUBLIC_URL: url.transform((value) => value.replace(/\/+$/, '')).optional(),
+  TRUST_PROXY: list.pipe(z.array(z.string().refine(isNetwork, 'must be addresses or CIDRs, separated by commas'))).optional(),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_DIRECT_URL: postgresUrl.optional(),
+  DATABASE_PREPARED: flag.default(true),
+  DATABASE_POOL_SIZE: whole(2, 500).default(16),
+  MEMANTO_DATA_DIR: z.string().default('.memanto'),
+  MEMANTO_SECRET: secret.optional(),
+  MEMANTO_SECRET_PREVIOUS: secret.optional(),
+  MEMANTO_KEYLESS_TEAM: z.string().optional(),
+  CORS_ORIGINS: list.pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.example.com, separated by commas'))).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent').default('info'),
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
+})
+
+export type Settings = ReturnType<typeof readSettings>
+
+/** Reads and checks every setting; a wrong one throws a sentence that names it (never its value: it may be a secret). */
+export function readSettings(env: NodeJS.ProcessEnv) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const read = variables.safeParse(given)
+  if (!read.success) {
+    const [issue] = read.error.issues
+    throw new Error(`${issue?.path[0] as string} ${issue?.message}. Mend this setting and start again.`)
+  }
+  const settings = { ...read.data, HOST: read.data.HOST ?? (read.data.DATABASE_URL ? '0.0.0.0' : '127.0.0.1') }
+  refuseDangerous(settings)
+  return settings
+}
+
+function refuseDangerous(settings: z.infer<typeof variables> & { HOST: string }): void {
+  if (settings.DATABASE_URL && !settings.MEMANTO_SECRET)
+    throw new Error('MEMANTO_SECRET must be set when DATABASE_URL is: every process needs the same one. Make one with: openssl rand -base64 48')
+  if (settings.MEMANTO_KEYLESS_TEAM && (!isLoopback(settings.HOST) || settings.TRUST_PROXY?.length))
+    throw new Error('MEMANTO_KEYLESS_TEAM lets callers in without a key, so HOST must be a loopback address and TRUST_PROXY unset.')
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(host)
+}
+
+/** A list of addresses and CIDRs to check addresses against. */
+export function networkList(networks: readonly string[]): BlockList {
+  const known = new BlockList()
+  for (const network of networks) {
+    const [address = '', bits] = network.split('/')
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+    known.addSubnet(address, bits === undefined ? (family === 'ipv6' ? 128 : 32) : Number(bits), family)
+  }
+  return known
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32))
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
+}

@@ -1,0 +1,78 @@
+/** Every way a request can fail: its HTTP status and a title. A new code does not compile until it has both. */
+export const FAILURES = {
+  malformed_json: { status: 400, title: 'The body is not valid JSON' },
+
+  missing_api_key: { status: 401, title: 'An API key is needed' },
+  invalid_api_key: { status: 401, title: 'The API key is not valid' },
+  ambiguous_api_key: { status: 401, title: 'Two different API keys were sent' },
+  api_key_revoked: { status: 401, title: 'The API key was revoked' },
+  api_key_expired: { status: 401, title: 'The API key has expired' },
+  missing_session_token: { status: 401, title: 'A session token is needed' },
+  invalid_session_token: { status: 401, title: 'The session token is not valid' },
+  unknown_session: { status: 401, title: 'The session does not exist' },
+  session_expired: { status: 401, title: 'The session has expired' },
+  session_ended: { status: 401, title: 'The session has ended' },
+  agent_deleted: { status: 401, title: 'The agent was deleted' },
+  credential_revoked: { status: 401, title: 'Whoever this token was issued to lost access' },
+
+  insufficient_scope: { status: 403, title: 'Not allowed to do this' },
+  wrong_agent: { status: 403, title: 'The session token is for another agent' },
+  agent_not_allowed: { status: 403, title: 'The credential is not allowed for this agent' },
+
+  not_found: { status: 404, title: 'Nothing is here' },
+  agent_not_found: { status: 404, title: 'The agent does not exist' },
+  session_not_found: { status: 404, title: 'The session does not exist' },
+  memory_not_found: { status: 404, title: 'The memory does not exist' },
+  no_active_session: { status: 404, title: 'No session is active' },
+  method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+
+  agent_exists: { status: 409, title: 'The agent exists already' },
+  session_already_active: { status: 409, title: 'A session is active already' },
+  session_limit_reached: { status: 409, title: 'The session has reached its longest life' },
+  idempotency_in_progress: { status: 409, title: 'A request with this Idempotency-Key is still running' },
+
+  body_too_large: { status: 413, title: 'The body is too large' },
+  invalid_request: { status: 422, title: 'The request is not valid' },
+  idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request' },
+
+  internal_error: { status: 500, title: 'Something went wrong on our side' },
+  answer_not_configured: { status: 501, title: 'Answers are not configured on this server' },
+  overloaded: { status: 503, title: 'The server is busy' },
+  database_unavailable: { status: 503, title: 'The database is not available' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type FailureCode = keyof typeof FAILURES
+
+export interface FieldError {
+  field: string
+  message: string
+}
+
+/** What a failure may tell beside its sentence; all of it goes on the wire. */
+export interface FailureFacts {
+  errors?: FieldError[]
+  end_reason?: string
+  retryAfterSeconds?: number
+}
+
+/** The one error that reaches a caller. `message` is a sentence for a person and never holds a secret. */
+export class AppError extends Error {
+  constructor(
+    readonly code: FailureCode,
+    message: string,
+    readonly facts: FailureFacts = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+    this.name = 'AppError'
+  }
+}
+
+export function fail(code: FailureCode, message: string, facts?: FailureFacts): never {
+  throw new AppError(code, message, facts)
+}
+
+/** A 422 that names one field. */
+export function failField(field: string, message: string): never {
+  fail('invalid_request', `${field}: ${message}`, { errors: [{ field, message }] })
+}

@@ -1,0 +1,42 @@
+import { isIP } from 'node:net'
+import { newId } from '../ids'
+import { peerProof } from '../process'
+
+/** What becomes known of a request on its way: for the log line, the audit row and the answer's headers. */
+export interface Notes {
+  requestId: string
+  /** The client's address, as our own server saw it; null under other hosts, which cannot vouch for one. */
+  address: string | null
+  /** The TCP peer; differs from `address` behind a trusted proxy. */
+  peer: string | null
+  teamId?: string
+  keyId?: string
+  agentId?: string
+  /** True when an Idempotency-Key brought back a recorded answer. */
+  replayed?: boolean
+  /** The session a call is in: every answer tells when it expires, and a token older than that is replaced. */
+  session?: { expiresAt: Date; freshToken?: string }
+}
+
+export const PEER_HEADER = 'x-memanto-peer'
+
+const noted = new WeakMap<Request, Notes>()
+
+export function notesOf(request: Request): Notes {
+  const known = noted.get(request)
+  if (known) return known
+  const notes = { requestId: newId('req'), ...peerOf(request) }
+  noted.set(request, notes)
+  return notes
+}
+
+/** What our server writes into PEER_HEADER, replacing whatever the client sent. */
+export function peerHeader(peer: string, address: string): string {
+  return `${peerProof()} ${peer} ${address}`
+}
+
+function peerOf(request: Request): Pick<Notes, 'peer' | 'address'> {
+  const [proof, peer = '', address = ''] = request.headers.get(PEER_HEADER)?.split(' ') ?? []
+  if (proof !== peerProof() || isIP(peer) === 0) return { peer: null, address: null }
+  return { peer, address: isIP(address) === 0 ? peer : address }
+}

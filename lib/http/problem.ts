@@ -1,0 +1,39 @@
+import { AppError, FAILURES } from '../errors'
+
+/** RFC 9457: the one shape of an error answer. */
+export function problem(error: AppError, requestId: string): Response {
+  const { status, title } = FAILURES[error.code]
+  const { retryAfterSeconds, ...facts } = error.facts
+  const body = { type: `/docs/errors/${error.code}`, title, status, detail: error.message, code: error.code, request_id: requestId, ...facts }
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': requestId })
+  if (status === 401) headers.set('www-authenticate', challenge(error))
+  if (status === 503) headers.set('retry-after', String(retryAfterSeconds ?? 1))
+  return new Response(JSON.stringify(body), { status, headers })
+}
+
+const challenge = ({ code }: AppError) =>
+  code.includes('api_key') ? 'Bearer realm="memanto"' : 'Memanto-Session realm="memanto", header="X-Session-Token"'
+
+const PG_UNAVAILABLE = /^(08|57P0|53)/
+const NETWORK_DOWN = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'ENOTFOUND'])
+
+/** Turns whatever was thrown into a failure; an unknown one tells nothing. */
+export function asFailure(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown
+  if (isPoolExhausted(thrown))
+    return new AppError('overloaded', 'Every database connection is in use. Try again in a moment.', {}, { cause: thrown })
+  if (isDatabaseDown(thrown))
+    return new AppError('database_unavailable', 'The database does not answer. Try again in a moment.', {}, { cause: thrown })
+  return new AppError('internal_error', 'Something went wrong on our side. Tell your admin the request_id.', {}, { cause: thrown })
+}
+
+/** pg gives these two no code, only a message. */
+const isPoolExhausted = (thrown: unknown) =>
+  thrown instanceof Error && thrown.message === 'timeout exceeded when trying to connect'
+
+function isDatabaseDown(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false
+  if (thrown.message.startsWith('Connection terminated') || thrown.message === 'Query read timeout') return true
+  const { code } = thrown as { code?: unknown }
+  return typeof code === 'string' && (PG_UNAVAILABLE.test(code) || NETWORK_DOWN.has(code))
+}

@@ -1,0 +1,24 @@
+import { BATCH_BODY_LIMIT } from '../http/body'
+import { AppError, type FieldError } from '../errors'
+import { type Held, holdInput, readFields } from '../http/input'
+import { BATCH, NEW_MEMORY } from './input'
+import type { MemoryInput } from './remember'
+
+/** One memory of a batch: what to store, or what is wrong with it. */
+export type BatchItem = { memory: MemoryInput } | { detail: string; errors: FieldError[] }
+
+/** The memories of a batch, each judged by itself. */
+export async function holdBatch(request: Request): Promise<Held<BatchItem[]>> {
+  const { value, refusal } = await holdInput(request, BATCH, BATCH_BODY_LIMIT)
+  return refusal ? { refusal } : { value: value.memories.map(judge) }
+}
+
+function judge(item: unknown): BatchItem {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return { detail: 'A memory must be a JSON object.', errors: [] }
+  try {
+    return { memory: readFields(NEW_MEMORY, Object.entries(item)) }
+  } catch (thrown) {
+    if (thrown instanceof AppError) return { detail: thrown.message, errors: thrown.facts.errors ?? [] }
+    throw thrown
+  }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { cursor, limit, nonBlank, text, time } from '../http/fields'
+import { parameters } from '../http/input'
+
+export const MEMORY_TYPES = [
+  'fact',
+  'preference',
+  'goal',
+  'decision',
+  'artifact',
+  'learning',
+  'event',
+  'instruction',
+  'relationship',
+  'context',
+  'observation',
+  'commitment',
+  'error',
+] as const
+
+export const PROVENANCES = ['explicit_statement', 'inferred', 'corrected', 'validated', 'observed', 'imported'] as const
+
+const content = nonBlank(10_000).meta({ example: 'Ada prefers e-mail over the phone.' })
+const title = text(500)
+const type = z.enum(MEMORY_TYPES)
+const confidence = z.number().gte(0, 'must be at least 0').lte(1, 'must be at most 1')
+const tags = z.array(nonBlank(64)).max(20, 'may be at most 20')
+const source = nonBlank(100)
+const provenance = z.enum(PROVENANCES)
+
+export const NEW_MEMORY = parameters(
+  {
+    content,
+    type: type.default('fact'),
+    title: title.optional(),
+    confidence: confidence.default(0.8),
+    tags: tags.default([]),
+    source: source.default('agent'),
+    provenance: provenance.default('explicit_statement'),
+  },
+  { type: ['memory_type'] },
+)
+
+export const BATCH = parameters({ memories: z.array(z.unknown()).min(1, 'must hold at least 1 memory').max(100, 'may hold at most 100 memories') })
+
+export const MEMORY_CHANGES = parameters(
+  {
+    content: content.optional(),
+    type: type.optional(),
+    title: title.optional(),
+    confidence: confidence.optional(),
+    tags: tags.optional(),
+    source: source.optional(),
+    provenance: provenance.optional(),
+  },
+  { type: ['memory_type'] },
+)
+
+const filters = {
+  limit: limit(10),
+  type: z.array(type).optional().meta({ description: 'Only memories of these types.' }),
+  tags: tags.optional().meta({ description: 'Only memories that carry all of these tags.' }),
+  min_confidence: confidence.optional(),
+  created_after: time('start').optional(),
+  created_before: time('end').optional(),
+}
+
+/** Any text is a query; what Postgres cannot take is replaced where it is asked. */
+const query = z
+  .string()
+  .max(1000, 'may be at most 1000 characters long')
+  .refine((value) => value.trim() !== '', 'must not be blank')
+  .meta({ description: 'What to look for, in words.', example: 'how does Ada want to be reached' })
+const similarity = z.number().optional().meta({ description: 'Accepted for older clients; ranking needs no threshold.' })
+const typeAliases = { type: ['memory_types', 'types', 'memory_type'] }
+
+export const RECALL = parameters({ query, ...filters, min_similarity: similarity }, typeAliases)
+export const RECALL_RECENT = parameters(filters, typeAliases)
+export const RECALL_AS_OF = parameters({ as_of: time('end'), ...filters }, typeAliases)
+export const RECALL_CHANGED = parameters({ since: time('start'), ...filters }, typeAliases)
+export const MEMORY_LIST = parameters({ query: query.optional(), ...filters, limit: limit(50), cursor }, typeAliases)

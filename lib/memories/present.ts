@@ -1,0 +1,78 @@
+import type { z } from 'zod'
+import type { LiveSession, NewMemory } from '../../db/memories'
+import type { Memory } from '../../db/schema'
+import { namespaceOf } from '../sessions/present'
+import { rfc3339 } from '../time'
+import type { MEMORY_TYPES, PROVENANCES } from './input'
+import type { BatchItem } from './hold'
+import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, STORED_MEMORY } from './shapes'
+
+type MemoryType = (typeof MEMORY_TYPES)[number]
+type Provenance = (typeof PROVENANCES)[number]
+
+export function presentMemory(memory: Memory, agentName: string): z.infer<typeof MEMORY> {
+  return {
+    id: memory.id,
+    memory_id: memory.id,
+    agent_id: agentName,
+    session_id: memory.session_id,
+    type: memory.type as MemoryType,
+    title: memory.title,
+    content: memory.content,
+    text: memory.content,
+    confidence: memory.confidence,
+    tags: memory.tags,
+    source: memory.source,
+    provenance: memory.provenance as Provenance,
+    created_at: rfc3339(memory.created_at),
+    updated_at: rfc3339(memory.updated_at),
+  }
+}
+
+export function presentRanked(memory: Memory & { score?: number | null }, agentName: string) {
+  return { ...presentMemory(memory, agentName), score: memory.score ?? null }
+}
+
+export function presentStored({ memory, session }: { memory: NewMemory; session: LiveSession }, agentName: string): z.infer<typeof STORED_MEMORY> {
+  const { id, type, title, confidence, tags, source, provenance } = memory
+  return {
+    memory_id: id,
+    id,
+    agent_id: agentName,
+    session_id: session.id,
+    namespace: namespaceOf(agentName),
+    status: 'stored',
+    type: type as MemoryType,
+    title,
+    confidence,
+    tags,
+    source,
+    provenance: provenance as Provenance,
+    created_at: rfc3339(session.now),
+  }
+}
+
+/** One result for each memory that was submitted, in their order. */
+export function presentBatch(
+  { items, memories, session }: { items: BatchItem[]; memories: NewMemory[]; session: LiveSession },
+  agentName: string,
+): z.infer<typeof BATCH_RESULT> {
+  const stored = memories.values()
+  const results = items.map((item, index) => {
+    if ('detail' in item) return { index, status: 'failed' as const, error: item.detail, errors: item.errors }
+    const { id } = stored.next().value as NewMemory
+    return { index, status: 'stored' as const, memory_id: id, id }
+  })
+  return {
+    agent_id: agentName,
+    session_id: session.id,
+    total_submitted: items.length,
+    successful: memories.length,
+    failed: items.length - memories.length,
+    results,
+  }
+}
+
+export function presentForgotten(memory: Memory, agentName: string): z.infer<typeof DELETED_MEMORY> {
+  return { message: 'The memory was deleted.', memory_id: memory.id, agent_id: agentName }
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { moment } from '../sessions/shapes'
+import { MEMORY_TYPES, PROVENANCES } from './input'
+
+const described = {
+  type: z.enum(MEMORY_TYPES),
+  title: z.string().nullable(),
+  confidence: z.number(),
+  tags: z.array(z.string()),
+  source: z.string(),
+  provenance: z.enum(PROVENANCES),
+  created_at: moment,
+}
+
+const memory = {
+  id: z.string(),
+  memory_id: z.string().meta({ description: 'The same as id.' }),
+  agent_id: z.string(),
+  session_id: z.string(),
+  ...described,
+  content: z.string(),
+  text: z.string().meta({ description: 'The same as content.' }),
+  updated_at: moment,
+}
+
+export const MEMORY = z.object(memory).meta({ id: 'Memory' })
+
+export const RANKED_MEMORY = z
+  .object({ ...memory, score: z.number().nullable().meta({ description: 'Higher is better; comparable within one answer only. Null where nothing was ranked.' }) })
+  .meta({ id: 'RankedMemory' })
+
+export const STORED_MEMORY = z
+  .object({
+    memory_id: z.string(),
+    id: z.string(),
+    agent_id: z.string(),
+    session_id: z.string(),
+    namespace: z.string(),
+    status: z.literal('stored'),
+    ...described,
+  })
+  .meta({ id: 'StoredMemory' })
+
+const field = z.object({ field: z.string(), message: z.string() })
+
+const batchResult = z
+  .union([
+    z.object({ index: z.int(), status: z.literal('stored'), memory_id: z.string(), id: z.string() }),
+    z.object({ index: z.int(), status: z.literal('failed'), error: z.string(), errors: z.array(field) }),
+  ])
+  .meta({ id: 'BatchResult' })
+
+export const BATCH_RESULT = z
+  .object({
+    agent_id: z.string(),
+    session_id: z.string(),
+    total_submitted: z.int(),
+    successful: z.int(),
+    failed: z.int(),
+    results: z.array(batchResult),
+  })
+  .meta({ id: 'BatchOutcome' })
+
+const found = { agent_id: z.string(), session_id: z.string(), memories: z.array(RANKED_MEMORY), count: z.int() }
+
+export const RECALLED = z.object({ ...found, query: z.string() }).meta({ id: 'Recalled' })
+
+export const RECALLED_BY_TIME = z
+  .object({ ...found, temporal_mode: z.enum(['recent', 'as_of', 'changed_since']) })
+  .meta({ id: 'RecalledByTime' })
+
+export const MEMORY_PAGE = z
+  .object({ memories: z.array(RANKED_MEMORY), count: z.int(), next_cursor: z.string().nullable() })
+  .meta({ id: 'MemoryPage' })
+
+export const DELETED_MEMORY = z.object({ message: z.string(), memory_id: z.string(), agent_id: z.string() }).meta({ id: 'DeletedMemory' })

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import pino, { type Logger } from 'pino'
+import { type Connection, connect } from '../db/client'
+import type { Db } from '../db/schema'
+import { readSettings, type Settings } from './env'
+
+/** What a running process knows: its settings, with the database and the secret that were found or made at start. */
+export type RunningSettings = Settings & { DATABASE_URL: string; MEMANTO_SECRET: string }
+
+const kept = Symbol.for('memanto')
+type Kept = Record<string, unknown>
+
+/** Makes a thing once per process. Next gives every page and route handler its own copy of a module, so module variables are not enough. */
+export function once<T>(name: string, make: () => T): T {
+  const holder = globalThis as { [kept]?: Kept }
+  holder[kept] ??= {}
+  const things = holder[kept]
+  if (!(name in things)) things[name] = make()
+  return things[name] as T
+}
+
+/** Our own server hands over what it found; other Next hosts read it from the environment. */
+export function useSettings(found: RunningSettings): void {
+  once('settings', () => found)
+}
+
+export function settings(): RunningSettings {
+  return once('settings', () => {
+    const read = readSettings(process.env)
+    const { DATABASE_URL, MEMANTO_SECRET } = read
+    if (!DATABASE_URL || !MEMANTO_SECRET) throw new Error('DATABASE_URL and MEMANTO_SECRET must be set where our own server (npm start) does not run.')
+    return { ...read, DATABASE_URL, MEMANTO_SECRET }
+  })
+}
+
+const WAIT_MS = 5_000
+
+export function connection(): Connection {
+  return once('connection', () =>
+    connect({
+      url: settings().DATABASE_URL,
+      poolSize: settings().DATABASE_POOL_SIZE,
+      prepared: settings().DATABASE_PREPARED,
+      waitMs: WAIT_MS,
+    }),
+  )
+}
+
+export function db(): Db {
+  return connection().db
+}
+
+export function log(): Logger {
+  return once('log', () => pino({ level: settings().LOG_LEVEL, base: null }))
+}
+
+/** Proves to a handler that the client address in a request was set by our own server, in this process. */
+export function peerProof(): string {
+  return once('peerProof', () => randomBytes(16).toString('hex'))
+}
+
+/** True from the first sign of shutdown on: `/ready` says 503, nothing new is promised. */
+export function lifecycle(): { stopping: boolean } {
+  return once('lifecycle', () => ({ stopping: false }))
+}

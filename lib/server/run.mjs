@@ -1,0 +1,56 @@
+// Runs our TypeScript with plain Node: `node lib/server/run.mjs <entry> [arguments]` calls main() of lib/server/<entry>.ts.
+// A current build holds `start` and `admin` ready; otherwise `start` builds first, and every other entry is bundled on the spot.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const BUILT = '.next/memanto'
+const SCRATCH = '.next/cache/memanto' // `next build` empties .next, but not its cache
+const SOURCES = ['app', 'db', 'lib', 'public', 'next.config.ts', 'package-lock.json', 'package.json', 'tsconfig.json']
+
+process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
+const [entry = 'start', ...args] = process.argv.slice(2)
+process.env.NODE_ENV = entry === 'dev' ? 'development' : 'production'
+
+if (entry === 'start' && !isBuilt()) await (await bundled('build')).main(['--before-start', ...args], stamp)
+const isReady = (entry === 'start' || entry === 'admin') && isBuilt()
+const { main } = await (isReady ? load(`${BUILT}/${entry}.mjs`) : bundled(entry))
+await main(args, stamp)
+
+function isBuilt() {
+  return existsSync(`${BUILT}/stamp`) && readFileSync(`${BUILT}/stamp`, 'utf8') === stamp()
+}
+
+/** Changes whenever a source file does. */
+function stamp() {
+  const hash = createHash('sha256')
+  for (const path of SOURCES.flatMap(filesIn).sort()) {
+    const { mtimeMs, size } = statSync(path)
+    hash.update(`${path} ${mtimeMs} ${size}\n`)
+  }
+  return hash.digest('hex')
+}
+
+function filesIn(path) {
+  if (!existsSync(path)) return []
+  if (!statSync(path).isDirectory()) return [path]
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true })
+  return entries.filter((found) => found.isFile() && !/\.test\.tsx?$/.test(found.name)).map((found) => join(found.parentPath ?? found.path, found.name))
+}
+
+async function bundled(name) {
+  const { build } = await import('esbuild')
+  const outfile = `${SCRATCH}/${name}.mjs`
+  const draft = `${outfile}.${process.pid}`
+  const how = { bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: 'inline', write: false }
+  const { outputFiles } = await build({ ...how, entryPoints: [`lib/server/${name}.ts`], outfile })
+  mkdirSync(SCRATCH, { recursive: true })
+  writeFileSync(draft, outputFiles[0].contents)
+  renameSync(draft, outfile)
+  return load(outfile)
+}
+
+function load(path) {
+  return import(pathToFileURL(path).href)
+}

@@ -1,0 +1,44 @@
+import { lockAgent, lockAgents } from '../../db/agents'
+import { insertAudit } from '../../db/audit'
+import type { Session } from '../../db/schema'
+import { endSessions, findSession, lockOpenSession } from '../../db/sessions'
+import { agentMissing } from '../agents/refusals'
+import { auditRow } from '../audit'
+import type { Caller } from '../auth/caller'
+import { isInSession } from '../auth/session-caller'
+import { fail } from '../errors'
+import { writing } from '../writing'
+import { sessionMissing } from './refusals'
+
+export interface EndedSession {
+  session: Session
+  agentName: string
+}
+
+/** Ends the agent's session; one that has expired is closed as `expired`. A token ends only the session it is of. */
+export async function deactivateAgent(caller: Caller<'sessions:write'>, agentName: string): Promise<EndedSession> {
+  const ownSession = isInSession(caller) ? caller.facts.id : undefined
+  return writing(caller, 'deactivate', { agentName, ownSession }, async (tx) => {
+    const agent = (await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentMissing()
+    const open = await lockOpenSession(tx, agent)
+    if (open === undefined) fail('no_active_session', 'This agent has no session to deactivate.')
+    if (ownSession !== undefined && open.id !== ownSession) fail('session_ended', 'The session of this token ended a moment ago.')
+    const ending = { reason: 'deactivated', by: caller.actor, address: caller.notes.address } as const
+    const [session = open] = await endSessions(tx, caller.teamId, [open.id], ending)
+    return { session, agentName }
+  })
+}
+
+/** Ends one session of the team from outside. One that has ended already is told again. */
+export async function endSession(caller: Caller<'sessions:write'>, sessionId: string, note: string | undefined): Promise<EndedSession> {
+  return writing(caller, 'end session', { sessionId, note }, async (tx) => {
+    const found = (await findSession(tx, caller.teamId, sessionId, caller.onlyAgents)) ?? sessionMissing()
+    await lockAgents(tx, caller.teamId, [found.agent_id])
+    const ending = { reason: 'revoked', by: caller.actor, note: note ?? null, address: caller.notes.address } as const
+    const [ended] = await endSessions(tx, caller.teamId, [sessionId], ending)
+    if (ended === undefined) return { session: found, agentName: found.agent_name }
+    const target = { kind: 'session', id: sessionId, name: found.agent_name }
+    await insertAudit(tx, auditRow(caller, 'session.ended', target, { after: { end_reason: ended.end_reason, note } }))
+    return { session: ended, agentName: found.agent_name }
+  })
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { cursor, hours, limit, nonBlank, text, time } from '../http/fields'
+import { parameters } from '../http/input'
+
+export const ACTIVATION = parameters({
+  duration_hours: hours.optional(),
+  on_active: z.enum(['join', 'replace', 'reject']).default('join').meta({ description: 'What to do when a session is active already.' }),
+  create: z.boolean().default(false).meta({ description: 'Make the agent when it is missing; needs agents:write.' }),
+})
+
+export const EXTENSION = parameters(
+  { extend_hours: hours.default(6) },
+  { extend_hours: ['additional_hours', 'duration_hours', 'hours'] },
+)
+
+export const SESSION_LIST = parameters({
+  agent_id: text(64).optional(),
+  status: z.enum(['active', 'inactive']).optional(),
+  end_reason: z.enum(['deactivated', 'replaced', 'expired', 'revoked', 'agent_deleted']).optional(),
+  from: time('start').optional(),
+  to: time('end').optional(),
+  limit: limit(50),
+  cursor,
+})
+
+export const ENDING = parameters({ reason: nonBlank(500).optional().meta({ description: 'Why, for the history.' }) })

@@ -1,0 +1,118 @@
+import type { z } from 'zod'
+import type { Session } from '../../db/schema'
+import type { SessionView } from '../../db/sessions'
+import { formatDuration, hoursBetween, remainingSeconds, rfc3339 } from '../time'
+import type { Activation } from './activate'
+import type { EndedSession } from './deactivate'
+import type { ExtendedSession } from './extend'
+import { durationSeconds, endReasonOf, STATES, stateOf } from './rules'
+import type { EXTENDED_SESSION, SESSION, SESSION_DETAIL, SESSION_INFO, SUMMARY } from './shapes'
+import { mintToken, type Via } from './token'
+
+export const namespaceOf = (agentName: string) => `memanto_agent_${agentName}`
+
+interface Named {
+  agent_name: string
+  pattern: string
+  now: Date
+}
+
+function describe(session: Session, { agent_name, pattern, now }: Named) {
+  return {
+    session_id: session.id,
+    agent_id: agent_name,
+    namespace: namespaceOf(agent_name),
+    pattern,
+    status: STATES[stateOf(session, now)].status,
+    created_at: rfc3339(session.started_at),
+    started_at: rfc3339(session.started_at),
+    expires_at: rfc3339(session.expires_at),
+    time_remaining_seconds: stateOf(session, now) === 'active' ? remainingSeconds(session.expires_at, now) : 0,
+    duration_hours: hoursBetween(session.started_at, session.expires_at),
+    opened_by: openedBy(session),
+  }
+}
+
+const openedBy = (session: Session) => ({ kind: session.opened_by_kind, id: session.opened_by_id, name: session.opened_by_name })
+
+/** A token is minted for whoever asks: a session that is joined gives each caller a token of its own. */
+export async function presentActivation({ session, agent, reused, now }: Activation, via: Via): Promise<z.infer<typeof SESSION>> {
+  const named = { agent_name: agent.agent_id, pattern: agent.pattern, now }
+  const session_token = await mintToken({ ...session, agent_name: agent.agent_id }, via)
+  return { ...describe(session, named), session_token, reused }
+}
+
+export async function presentExtension(extended: ExtendedSession, named: Named, via: Via): Promise<z.infer<typeof EXTENDED_SESSION>> {
+  const { session, previousExpiresAt, hoursAdded, now } = extended
+  return {
+    ...describe(session, { ...named, now }),
+    session_token: await mintToken({ ...session, agent_name: named.agent_name }, via),
+    reused: true,
+    new_expires_at: rfc3339(session.expires_at),
+    previous_expires_at: rfc3339(previousExpiresAt),
+    hours_added: hoursAdded,
+  }
+}
+
+export function presentSessionInfo(session: Session & Named): z.infer<typeof SESSION_INFO> {
+  return {
+    ...describe(session, session),
+    memories_stored: session.memories_stored,
+    memories_retrieved: session.memories_retrieved,
+    extensions: session.extensions,
+    end_reason: endReasonOf(session, session.now),
+  }
+}
+
+export function presentSummary({ session, agentName }: EndedSession): z.infer<typeof SUMMARY> {
+  const seconds = Math.round(durationSeconds(session, session.expires_at))
+  return {
+    session_id: session.id,
+    agent_id: agentName,
+    status: 'inactive',
+    started_at: rfc3339(session.started_at),
+    created_at: rfc3339(session.started_at),
+    ended_at: rfc3339(session.ended_at ?? session.expires_at),
+    end_reason: session.end_reason ?? 'expired',
+    opened_by: openedBy(session),
+    ended_by: endedBy(session),
+    duration_seconds: seconds,
+    duration_hours: Math.round((seconds / 3600) * 100) / 100,
+    duration: formatDuration(seconds),
+    memories_stored: session.memories_stored,
+    memories_created: session.memories_stored,
+    memories_retrieved: session.memories_retrieved,
+    recalls: session.recalls,
+    first_used_at: session.first_used_at && rfc3339(session.first_used_at),
+    last_used_at: session.last_used_at && rfc3339(session.last_used_at),
+  }
+}
+
+const endedBy = ({ ended_by_kind, ended_by_id, ended_by_name }: Session) => ({
+  kind: ended_by_kind ?? 'system',
+  id: ended_by_id ?? 'memanto',
+  name: ended_by_name ?? 'Memanto',
+})
+
+export interface SessionEvent {
+  at: Date
+  kind: z.infer<typeof SESSION_DETAIL>['events'][number]['kind']
+  amount: number
+  by_kind: 'key' | 'person' | 'agent' | 'system'
+  by_id: string
+  by_name: string
+  address: string | null
+}
+
+/** An ended session as its summary, another as it stands, with what happened in it. */
+export function presentSessionDetail(session: SessionView, happened: SessionEvent[]): z.infer<typeof SESSION_DETAIL> {
+  const events = happened.map(({ at, kind, amount, by_kind, by_id, by_name, address }) => ({
+    at: rfc3339(at),
+    kind,
+    amount,
+    by: { kind: by_kind, id: by_id, name: by_name },
+    address,
+  }))
+  if (session.ended_at === null) return { ...presentSessionInfo(session), events }
+  return { ...presentSummary({ session, agentName: session.agent_name }), events }
+}

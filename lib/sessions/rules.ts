@@ -1,0 +1,121 @@
+import type { EndReason } from '../../db/schema'
+import type { FailureCode, FailureFacts } from '../errors'
+import { addHours, EXPIRING_SOON_MS, HOUR_MS, hoursBetween } from '../time'
+
+/** The facts a session's state is computed from; never stored, so that no row can disagree with the clock. */
+export interface Facts {
+  started_at: Date
+  expires_at: Date
+  ended_at: Date | null
+  end_reason: EndReason | null
+}
+
+export interface Policy {
+  default_hours: number
+  life_cap_hours: number
+  renewal_grace_hours: number
+  renew_on_use: boolean
+}
+
+export const MIN_HOURS = 1 / 60
+export const MAX_HOURS = 24
+
+export type SessionState = 'active' | 'expired' | 'ended'
+
+/** What each state means on the wire and allows. */
+export const STATES = {
+  active: { status: 'active', mayBeUsed: true, mayBeExtended: true },
+  expired: { status: 'inactive', mayBeUsed: false, mayBeExtended: true },
+  ended: { status: 'inactive', mayBeUsed: false, mayBeExtended: false },
+} as const satisfies Record<SessionState, { status: 'active' | 'inactive'; mayBeUsed: boolean; mayBeExtended: boolean }>
+
+export function stateOf(session: Facts, now: Date): SessionState {
+  if (session.ended_at !== null) return 'ended'
+  return now < session.expires_at ? 'active' : 'expired'
+}
+
+/** `expired` as soon as the clock passed, whether or not anyone has written it down. */
+export function endReasonOf(session: Facts, now: Date): EndReason | null {
+  return stateOf(session, now) === 'expired' ? 'expired' : session.end_reason
+}
+
+export function isExpiringSoon(session: Facts, now: Date): boolean {
+  return stateOf(session, now) === 'active' && session.expires_at.getTime() - now.getTime() < EXPIRING_SOON_MS
+}
+
+/** A refusal as data: the verb that meets it throws it. */
+export interface Refusal {
+  code: FailureCode
+  message: string
+  facts?: FailureFacts
+}
+
+/** Why the token of this session opens nothing now; undefined when the session is alive. */
+export function whyDead(session: (Facts & { agent_deleted: boolean }) | undefined, now: Date): Refusal | undefined {
+  if (session === undefined) return { code: 'unknown_session', message: 'This session does not exist.' }
+  if (session.agent_deleted || session.end_reason === 'agent_deleted')
+    return { code: 'agent_deleted', message: 'The agent of this session was deleted.', facts: { end_reason: 'agent_deleted' } }
+  return whyNotUsable(session, now)
+}
+
+function whyNotUsable(session: Facts, now: Date): Refusal | undefined {
+  const state = stateOf(session, now)
+  if (STATES[state].mayBeUsed) return undefined
+  if (state === 'expired')
+    return {
+      code: 'session_expired',
+      message: 'The session has expired. Extend it with your API key beside the token, or activate the agent again.',
+      facts: { end_reason: 'expired' },
+    }
+  const end_reason = session.end_reason ?? 'expired'
+  return { code: 'session_ended', message: `The session has ended (${end_reason}). Activate the agent again.`, facts: { end_reason } }
+}
+
+/** Why an expired session cannot be revived; undefined while the team's grace lasts. */
+export function whyNotRevive(session: Facts, policy: Policy, now: Date): Refusal | undefined {
+  if (now < addHours(session.expires_at, policy.renewal_grace_hours)) return undefined
+  return {
+    code: 'session_expired',
+    message: `The session expired more than ${policy.renewal_grace_hours} hours ago and cannot be extended any more. Activate the agent again.`,
+    facts: { end_reason: 'expired' },
+  }
+}
+
+/** The moment that no extension passes. */
+export function lifeEnd(session: Pick<Facts, 'started_at'>, policy: Policy): Date {
+  return addHours(session.started_at, policy.life_cap_hours)
+}
+
+/** Expiry of a new session; the cap holds from the first moment. */
+export function expiryOfNew(hours: number | undefined, policy: Policy, now: Date): Date {
+  return addHours(now, Math.min(hours ?? policy.default_hours, policy.life_cap_hours))
+}
+
+/** Expiry after an activation joined a running session: longer where little or less than asked is left, never shorter. */
+export function expiryOfJoined(session: Facts, asked: number | undefined, policy: Policy, now: Date): Date {
+  const left = session.expires_at.getTime() - now.getTime()
+  const isEnough = left >= EXPIRING_SOON_MS && left >= (asked ?? 0) * HOUR_MS
+  if (isEnough) return session.expires_at
+  return later(session.expires_at, earlier(addHours(now, asked ?? policy.default_hours), lifeEnd(session, policy)))
+}
+
+export interface Extension {
+  expiresAt: Date
+  hoursAdded: number
+}
+
+/** Adds hours to the expiry, or from now on when it has passed, within the cap; undefined when nothing can be added. */
+export function extensionOf(session: Facts, hours: number, policy: Policy, now: Date): Extension | undefined {
+  const from = later(session.expires_at, now)
+  const expiresAt = earlier(addHours(from, hours), lifeEnd(session, policy))
+  return expiresAt > from ? { expiresAt, hoursAdded: hoursBetween(from, expiresAt) } : undefined
+}
+
+/** Seconds a session was of use: without the gaps before its revivals. */
+export function durationSeconds(session: Facts & { gap_seconds: number }, now: Date): number {
+  const end = session.ended_at ?? earlier(session.expires_at, now)
+  return Math.max(0, (end.getTime() - session.started_at.getTime()) / 1000 - session.gap_seconds)
+}
+
+const later = (a: Date, b: Date) => (a > b ? a : b)
+const earlier = (a: Date, b: Date) => (a < b ? a : b)

@@ -1,0 +1,107 @@
+import { CompactSign, compactVerify } from 'jose'
+import { once, settings } from '../process'
+import { claimTime, epochSeconds } from '../time'
+
+/** To whom a token was issued; whoever it is must still have access whenever the token is used. */
+export interface Via {
+  kind: 'key' | 'person'
+  id: string
+}
+
+/** What a signature proves. The row decides everything else; the times only inform clients. */
+export interface TokenClaims {
+  agentName: string
+  sessionId: string
+  teamId: string
+  via: Via
+  /** Epoch seconds at which this copy says the session expires. */
+  exp: number
+}
+
+export interface TokenSession {
+  id: string
+  team_id: string
+  agent_name: string
+  started_at: Date
+  expires_at: Date
+}
+
+const HEADER = { alg: 'HS256', typ: 'JWT' } as const
+
+/** The token of a session for `via`. Same session, same `via`, same expiry: the same string. */
+export async function mintToken(session: TokenSession, via: Via): Promise<string> {
+  const claims = {
+    agent_id: session.agent_name,
+    expires_at: claimTime(session.expires_at),
+    session_id: session.id,
+    team_id: session.team_id,
+    via: `${via.kind}:${via.id}`,
+    iat: epochSeconds(session.started_at),
+    exp: epochSeconds(session.expires_at),
+  }
+  const [signing] = await secrets()
+  return new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader(HEADER).sign(signing)
+}
+
+/** A token with the session's expiry as it is now; undefined when the one that was sent says it already. */
+export async function freshTokenFor(sent: TokenClaims, { started_at, expires_at }: Pick<TokenSession, 'started_at' | 'expires_at'>) {
+  if (sent.exp === epochSeconds(expires_at)) return undefined
+  return mintToken({ id: sent.sessionId, team_id: sent.teamId, agent_name: sent.agentName, started_at, expires_at }, sent.via)
+}
+
+/** The claims of a token that we signed, now or with the previous secret; undefined for anything else. */
+export async function readToken(token: string): Promise<TokenClaims | undefined> {
+  const payload = await signedPayload(token)
+  return payload === undefined ? undefined : claimsOf(payload)
+}
+
+async function signedPayload(token: string): Promise<string | undefined> {
+  for (const secret of await secrets()) {
+    try {
+      const { payload } = await compactVerify(token, secret, { algorithms: ['HS256'] })
+      return Buffer.from(payload).toString()
+    } catch {
+      // Not signed with this secret: the next one may fit.
+    }
+  }
+  return undefined
+}
+
+type Secrets = [signing: CryptoKey, ...previous: CryptoKey[]]
+
+/** Imported once: importing costs more than signing. */
+function secrets(): Promise<Secrets> {
+  return once('tokenSecrets', async (): Promise<Secrets> => {
+    const { MEMANTO_SECRET, MEMANTO_SECRET_PREVIOUS } = settings()
+    const previous = MEMANTO_SECRET_PREVIOUS ? [await importSecret(MEMANTO_SECRET_PREVIOUS)] : []
+    return [await importSecret(MEMANTO_SECRET), ...previous]
+  })
+}
+
+function importSecret(secret: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', Buffer.from(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
+}
+
+const TEAM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
+const VIA = /^(?:(key):([0-9A-Za-z]{10})|(person):([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}))$/
+
+function claimsOf(payload: string): TokenClaims | undefined {
+  const claims = parsed(payload)
+  const { agent_id, session_id, team_id, via, exp } = claims
+  if (typeof agent_id !== 'string' || typeof session_id !== 'string' || session_id.includes('\0') || !Number.isFinite(exp)) return undefined
+  if (typeof team_id !== 'string' || !TEAM.test(team_id) || typeof via !== 'string') return undefined
+  const [, key, keyId, person, personId] = VIA.exec(via) ?? []
+  const kind = key ?? person
+  const id = keyId ?? personId
+  if (kind === undefined || id === undefined) return undefined
+  return { agentName: agent_id, sessionId: session_id, teamId: team_id, via: { kind: kind as Via['kind'], id }, exp: exp as number }
+}
+
+function parsed(payload: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(payload)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}

