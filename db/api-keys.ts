@@ -57,3 +57,65 @@ export async function ensureKey(db: Db, row: Insertable<Schema['api_keys']> & { 
   await db.insertInto('api_keys').values(row).onConflict((conflict) => conflict.doNothing()).execute()
   return (await find()) as ApiKey
 }
+
+export async function insertKey(tx: Tx, row: Insertable<Schema['api_keys']>): Promise<ApiKey> {
+  return tx.insertInto('api_keys').values(row).returningAll().executeTakeFirstOrThrow()
+}
+
+/** Limits a key to living agents of its team; gives the names that there are none of. */
+export async function limitKey(tx: Tx, key: Pick<ApiKey, 'team_id' | 'id'>, agentNames: string[]): Promise<string[]> {
+  const agents = await tx
+    .selectFrom('agents')
+    .select(['id', 'agent_id'])
+    .where('team_id', '=', key.team_id)
+    .where('deleted_at', 'is', null)
+    .where('agent_id', 'in', agentNames)
+    .execute()
+  const rows = agents.map((agent) => ({ team_id: key.team_id, key_id: key.id, agent_id: agent.id }))
+  if (rows.length > 0) await tx.insertInto('api_key_agents').values(rows).execute()
+  return agentNames.filter((name) => !agents.some((agent) => agent.agent_id === name))
+}
+
+/** Waits for activations that hold the key, and makes later ones wait. */
+export async function lockKey(tx: Tx, teamId: string, id: string): Promise<ApiKey | undefined> {
+  return tx.selectFrom('api_keys').selectAll().where('team_id', '=', teamId).where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+export async function lockLiveKey(tx: Tx, teamId: string, id: string): Promise<ApiKey | undefined> {
+  const key = await lockKey(tx, teamId, id)
+  return key && (await holdKey(tx, teamId, id)) ? key : undefined
+}
+
+/** The old secret matches until its overlap ends; without one, from this moment on no more. */
+export async function rotateSecret(tx: Tx, key: ApiKey, { secretHash, lastFour }: NewSecret, overlapMinutes: number): Promise<ApiKey> {
+  const isKept = overlapMinutes > 0
+  return tx
+    .updateTable('api_keys')
+    .set({
+      secret_hash: secretHash,
+      last_four: lastFour,
+      previous_hash: isKept ? key.secret_hash : null,
+      previous_last_four: isKept ? key.last_four : null,
+      previous_until: isKept ? sql<Date>`memanto_now() + ${overlapMinutes} * interval '1 minute'` : null,
+      rotated_at: sql<Date>`memanto_now()`,
+    })
+    .where('team_id', '=', key.team_id)
+    .where('id', '=', key.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+export async function revokeSecret(tx: Tx, key: ApiKey, byName: string, reason: string): Promise<ApiKey> {
+  return tx
+    .updateTable('api_keys')
+    .set({ revoked_at: sql<Date>`memanto_now()`, revoked_by_name: byName, revoke_reason: reason })
+    .where('team_id', '=', key.team_id)
+    .where('id', '=', key.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+interface NewSecret {
+  secretHash: Buffer
+  lastFour: string
+}

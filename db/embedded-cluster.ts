@@ -25,7 +25,7 @@ const LOG_LIMIT_BYTES = 2 ** 20
 const STOP_WITHIN_MS = 60_000
 
 /** None of our own environment: PGPORT and the like would steer Postgres, and secrets are not its business. */
-const environment = { PATH: process.env.PATH, LC_ALL: 'C' } as NodeJS.ProcessEnv
+const environment = { PATH: process.env.PATH, LC_ALL: 'C', NODE_ENV: process.env.NODE_ENV }
 
 /** Durable, reachable only through the socket, and silent about values: the log names no row. */
 const settings = {

@@ -1,4 +1,5 @@
 import { type Insertable, sql } from 'kysely'
+import { lockAgents } from './agents'
 import type { ActorKind, Agent, Db, EndReason, EventKind, Schema, Session, Tx } from './schema'
 
 /** The agent's session that has not ended, active or expired. Waits for the calls inside it; later ones wait for us. */
@@ -83,6 +84,20 @@ export async function endSessions(tx: Tx, teamId: string, ids: string[], ending:
   const open = locked.map((session) => session.id)
   await writeEnding(tx, teamId, open, ending)
   return sumUp(tx, teamId, open)
+}
+
+/** Ends every session that a key or person opened and that has not ended. The opener must be locked: it opens no more. */
+export async function endSessionsOpenedBy(tx: Tx, teamId: string, openerId: string, ending: Ending): Promise<Session[]> {
+  const open = await tx
+    .selectFrom('sessions')
+    .select(['id', 'agent_id'])
+    .where('team_id', '=', teamId)
+    .where('opened_by_id', '=', openerId)
+    .where('ended_at', 'is', null)
+    .execute()
+  if (open.length === 0) return []
+  await lockAgents(tx, teamId, open.map((session) => session.agent_id))
+  return endSessions(tx, teamId, open.map((session) => session.id), ending)
 }
 
 async function writeEnding(tx: Tx, teamId: string, ids: string[], { reason, by, note = null, address }: Ending): Promise<void> {

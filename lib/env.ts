@@ -42,7 +42,7 @@ const variables = z.object({
 export type Settings = ReturnType<typeof readSettings>
 
 /** Reads and checks every setting; a wrong one throws a sentence that names it (never its value: it may be a secret). */
-export function readSettings(env: NodeJS.ProcessEnv) {
+export function readSettings(env: Record<string, string | undefined>) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const read = variables.safeParse(given)
   if (!read.success) {

@@ -1,5 +1,6 @@
 /** Every way a request can fail: its HTTP status and a title. A new code does not compile until it has both. */
 export const FAILURES = {
+  malformed_request: { status: 400, title: 'The request could not be understood' },
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
 
   missing_api_key: { status: 401, title: 'An API key is needed' },
@@ -26,6 +27,8 @@ export const FAILURES = {
   no_active_session: { status: 404, title: 'No session is active' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
 
+  request_timeout: { status: 408, title: 'The request took too long to arrive' },
+
   agent_exists: { status: 409, title: 'The agent exists already' },
   session_already_active: { status: 409, title: 'A session is active already' },
   session_limit_reached: { status: 409, title: 'The session has reached its longest life' },
@@ -34,6 +37,8 @@ export const FAILURES = {
   body_too_large: { status: 413, title: 'The body is too large' },
   invalid_request: { status: 422, title: 'The request is not valid' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request' },
+
+  headers_too_large: { status: 431, title: 'The headers are too large' },
 
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   answer_not_configured: { status: 501, title: 'Answers are not configured on this server' },

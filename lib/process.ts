@@ -20,7 +20,7 @@ export function once<T>(name: string, make: () => T): T {
 }
 
 /** Our own server hands over what it found; other Next hosts read it from the environment. */
-export function useSettings(found: RunningSettings): void {
+export function adoptSettings(found: RunningSettings): void {
   once('settings', () => found)
 }
 
@@ -51,15 +51,22 @@ export function db(): Db {
 }
 
 export function log(): Logger {
-  return once('log', () => pino({ level: settings().LOG_LEVEL, base: null }))
+  return once('log', () => makeLog(settings().LOG_LEVEL))
 }
+
+/** For our own server, which logs before its database and its secret are found. */
+export function useLogLevel(level: string): void {
+  once('log', () => makeLog(level))
+}
+
+const makeLog = (level: string) => pino({ level, base: null })
 
 /** Proves to a handler that the client address in a request was set by our own server, in this process. */
 export function peerProof(): string {
   return once('peerProof', () => randomBytes(16).toString('hex'))
 }
 
-/** True from the first sign of shutdown on: `/ready` says 503, nothing new is promised. */
-export function lifecycle(): { stopping: boolean } {
-  return once('lifecycle', () => ({ stopping: false }))
+/** `starting` until our own server found its database, `stopping` from the first sign of shutdown on: `/ready` says 503 then. */
+export function lifecycle(): { starting: boolean; stopping: boolean } {
+  return once('lifecycle', () => ({ starting: false, stopping: false }))
 }

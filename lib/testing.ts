@@ -4,15 +4,15 @@ import { testDatabase } from '../db/testing'
 import { newKey } from './api-keys/format'
 import { SCOPES, type Scope } from './auth/permissions'
 import { readSettings } from './env'
-import { useSettings } from './process'
+import { adoptSettings } from './process'
 
 export const TEST_SECRET = 'a secret for tests only, 0123456789 abcdef'
 
 /** The product on a database of the test file's own, with settings as an operator would give them. */
-export async function testHouse(env: NodeJS.ProcessEnv = {}): Promise<{ db: Db; url: string }> {
+export async function testHouse(env: Record<string, string | undefined> = {}): Promise<{ db: Db; url: string }> {
   const { db, url } = await testDatabase()
   const read = readSettings({ LOG_LEVEL: 'silent', ...env, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
-  useSettings({ ...read, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
+  adoptSettings({ ...read, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
   return { db, url }
 }
 

@@ -40,10 +40,11 @@ async function keylessKey(teamName: string) {
   return key
 }
 
-const FROM_A_BROWSER_OR_PROXY = /^(origin|sec-fetch-.*|forwarded|x-forwarded-.*|x-real-ip|via)$/
+/** Headers by which proxies tell of a client are noted by our server: Next adds some of its own. */
+const FROM_A_BROWSER_OR_PROXY = /^(origin|sec-fetch-.*|via)$/
 
 function isFromThisMachine(request: Request, notes: Notes): boolean {
   const host = request.headers.get('host') ?? ''
-  if (notes.peer === null || !isLoopback(notes.peer) || !isLoopback(host.replace(/:\d+$/, ''))) return false
+  if (notes.peer === null || notes.forwarded || !isLoopback(notes.peer) || !isLoopback(host.replace(/:\d+$/, ''))) return false
   return ![...request.headers.keys()].some((name) => FROM_A_BROWSER_OR_PROXY.test(name))
 }

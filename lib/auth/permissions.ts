@@ -35,3 +35,14 @@ export function roleMay(role: Role, scope: Scope): boolean {
 export function rolesWith(scope: Scope): Role[] {
   return (Object.keys(ROLE_SCOPES) as Role[]).filter((role) => roleMay(role, scope))
 }
+
+/** What only some roles may do in the portal, beyond the scopes. */
+export const ACTS = {
+  'keys:manage': ['owner', 'admin'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Act = keyof typeof ACTS
+
+export function roleMayAct(role: Role, act: Act): boolean {
+  return (ACTS[act] as readonly Role[]).includes(role)
+}

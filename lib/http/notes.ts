@@ -9,6 +9,8 @@ export interface Notes {
   address: string | null
   /** The TCP peer; differs from `address` behind a trusted proxy. */
   peer: string | null
+  /** True when the request came with a header by which proxies tell of a client, believed or not. */
+  forwarded: boolean
   teamId?: string
   keyId?: string
   agentId?: string
@@ -19,6 +21,7 @@ export interface Notes {
 }
 
 export const PEER_HEADER = 'x-memanto-peer'
+const FORWARDED = 'forwarded'
 
 const noted = new WeakMap<Request, Notes>()
 
@@ -31,12 +34,12 @@ export function notesOf(request: Request): Notes {
 }
 
 /** What our server writes into PEER_HEADER, replacing whatever the client sent. */
-export function peerHeader(peer: string, address: string): string {
-  return `${peerProof()} ${peer} ${address}`
+export function peerHeader(peer: string, address: string, forwarded: boolean): string {
+  return `${peerProof()} ${peer} ${address} ${forwarded ? FORWARDED : 'direct'}`
 }
 
-function peerOf(request: Request): Pick<Notes, 'peer' | 'address'> {
-  const [proof, peer = '', address = ''] = request.headers.get(PEER_HEADER)?.split(' ') ?? []
-  if (proof !== peerProof() || isIP(peer) === 0) return { peer: null, address: null }
-  return { peer, address: isIP(address) === 0 ? peer : address }
+function peerOf(request: Request): Pick<Notes, 'peer' | 'address' | 'forwarded'> {
+  const [proof, peer = '', address = '', way] = request.headers.get(PEER_HEADER)?.split(' ') ?? []
+  if (proof !== peerProof() || isIP(peer) === 0) return { peer: null, address: null, forwarded: false }
+  return { peer, address: isIP(address) === 0 ? peer : address, forwarded: way === FORWARDED }
 }

@@ -17,7 +17,7 @@ interface Named {
   now: Date
 }
 
-function describe(session: Session, { agent_name, pattern, now }: Named) {
+function told(session: Session, { agent_name, pattern, now }: Named) {
   return {
     session_id: session.id,
     agent_id: agent_name,
@@ -39,13 +39,13 @@ const openedBy = (session: Session) => ({ kind: session.opened_by_kind, id: sess
 export async function presentActivation({ session, agent, reused, now }: Activation, via: Via): Promise<z.infer<typeof SESSION>> {
   const named = { agent_name: agent.agent_id, pattern: agent.pattern, now }
   const session_token = await mintToken({ ...session, agent_name: agent.agent_id }, via)
-  return { ...describe(session, named), session_token, reused }
+  return { ...told(session, named), session_token, reused }
 }
 
 export async function presentExtension(extended: ExtendedSession, named: Named, via: Via): Promise<z.infer<typeof EXTENDED_SESSION>> {
   const { session, previousExpiresAt, hoursAdded, now } = extended
   return {
-    ...describe(session, { ...named, now }),
+    ...told(session, { ...named, now }),
     session_token: await mintToken({ ...session, agent_name: named.agent_name }, via),
     reused: true,
     new_expires_at: rfc3339(session.expires_at),
@@ -56,7 +56,7 @@ export async function presentExtension(extended: ExtendedSession, named: Named, 
 
 export function presentSessionInfo(session: Session & Named): z.infer<typeof SESSION_INFO> {
   return {
-    ...describe(session, session),
+    ...told(session, session),
     memories_stored: session.memories_stored,
     memories_retrieved: session.memories_retrieved,
     extensions: session.extensions,

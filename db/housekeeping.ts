@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from './schema'
+
+export interface ForgottenSession {
+  team_id: string
+  id: string
+  agent_id: string
+}
+
+/** Sessions that expired so long ago that their team's grace allows no revival any more. */
+export async function listPastGrace(db: Db, limit: number): Promise<ForgottenSession[]> {
+  const { rows } = await sql<ForgottenSession>`
+    select past.* from teams t cross join lateral (
+      select s.team_id, s.id, s.agent_id from sessions s
+      where s.team_id = t.id and s.ended_at is null and s.expires_at < memanto_now() - t.renewal_grace_hours * interval '1 hour'
+      order by s.expires_at limit ${limit}
+    ) past limit ${limit}`.execute(db)
+  return rows
+}
+
+/** True when this transaction is the one process that keeps house now; held until the transaction ends. */
+export async function tryKeepHouse(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ free: boolean }>`select pg_try_advisory_xact_lock(hashtextextended('memanto housekeeping', 0)) as free`.execute(tx)
+  return rows[0]?.free === true
+}
+
+/** Removes up to `limit` timeline events older than their team keeps them, of sessions that have ended; gives how many. */
+export async function purgeEvents(db: Db, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from session_events where (team_id, session_id, id) in (
+      select old.team_id, old.session_id, old.id from teams t cross join lateral (
+        select e.team_id, e.session_id, e.id from session_events e
+        join sessions s on s.team_id = e.team_id and s.id = e.session_id and s.ended_at is not null
+        where e.team_id = t.id and e.at < memanto_now() - t.events_kept_days * interval '1 day'
+        limit ${limit}
+      ) old limit ${limit})`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
+/** Removes up to `limit` slots of sessions that ended over a day ago: their sums stand in the session; gives how many. */
+export async function purgeSlots(db: Db, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from session_slots where (team_id, session_id, slot) in (
+      select u.team_id, u.session_id, u.slot from session_slots u
+      join sessions s on s.team_id = u.team_id and s.id = u.session_id
+      where s.ended_at < memanto_now() - interval '1 day' limit ${limit})`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}

@@ -1,0 +1,55 @@
+import { insertKey, limitKey } from '../../db/api-keys'
+import { insertAudit } from '../../db/audit'
+import type { ApiKey } from '../../db/schema'
+import { readClock } from '../../db/teams'
+import { auditRow } from '../audit'
+import type { Scope } from '../auth/permissions'
+import { refuseAct, type Viewer } from '../auth/viewer'
+import { fail, failField } from '../errors'
+import { writing } from '../writing'
+import { newKey } from './format'
+import { describedKey, keyTarget } from './present'
+import { scopesAbove } from './rules'
+
+export interface NewKey {
+  name: string
+  scopes: Scope[]
+  /** Public ids of the agents it is limited to; null for all. */
+  agentNames: string[] | null
+  expiresAt: Date | null
+}
+
+export interface IssuedKey {
+  row: ApiKey
+  /** The whole key, told this once: only its hash is kept. */
+  key: string
+}
+
+/** Makes a key of the team, never above its maker's role. */
+export async function issueKey(viewer: Viewer, input: NewKey): Promise<IssuedKey> {
+  refuseAct(viewer, 'keys:manage')
+  if (input.scopes.length === 0) failField('scopes', 'choose at least one')
+  const above = scopesAbove(viewer.role, input.scopes)
+  if (above.length > 0) fail('insufficient_scope', `Your role (${viewer.role}) cannot give ${above.join(', ')}.`)
+  const { key, parts } = newKey()
+  const row = await writing(viewer, 'issue key', input, async (tx) => {
+    if (input.expiresAt !== null && input.expiresAt <= (await readClock(tx))) failField('expires_at', 'must lie in the future')
+    const row = await insertKey(tx, {
+      team_id: viewer.teamId,
+      id: parts.id,
+      name: input.name,
+      secret_hash: parts.secretHash,
+      last_four: parts.lastFour,
+      scopes: input.scopes,
+      limited: input.agentNames !== null,
+      expires_at: input.expiresAt,
+      created_by: viewer.actor.id,
+      created_by_name: viewer.actor.name,
+    })
+    const missing = input.agentNames && (await limitKey(tx, row, input.agentNames))
+    if (missing?.length) failField('agents', `there is no agent ${missing.join(', ')}`)
+    await insertAudit(tx, auditRow(viewer, 'key.issued', keyTarget(row), { after: { ...describedKey(row), agents: input.agentNames } }))
+    return row
+  })
+  return { row, key }
+}

@@ -1,0 +1,24 @@
+import { insertAudit } from '../../db/audit'
+import { lockLiveKey, rotateSecret } from '../../db/api-keys'
+import { auditRow } from '../audit'
+import { refuseAct, type Viewer } from '../auth/viewer'
+import { writing } from '../writing'
+import { newKey } from './format'
+import type { IssuedKey } from './issue'
+import { keyTarget } from './present'
+import { keyMissing } from './refusals'
+import { OVERLAP_MINUTES, type Overlap } from './rules'
+
+/** Gives a key a new secret. The old one goes on working for the overlap, and at once no more when there is none. */
+export async function rotateKey(viewer: Viewer, id: string, overlap: Overlap): Promise<IssuedKey> {
+  refuseAct(viewer, 'keys:manage')
+  const { key, parts } = newKey(id)
+  const row = await writing(viewer, 'rotate key', { id, overlap }, async (tx) => {
+    const before = (await lockLiveKey(tx, viewer.teamId, id)) ?? keyMissing()
+    const after = await rotateSecret(tx, before, parts, OVERLAP_MINUTES[overlap])
+    const change = { before: { last_four: before.last_four }, after: { last_four: after.last_four, overlap } }
+    await insertAudit(tx, auditRow(viewer, 'key.rotated', keyTarget(after), change))
+    return after
+  })
+  return { row, key }
+}

@@ -1,0 +1,58 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { Db } from '../db/schema'
+import { moveClock } from '../db/testing'
+import { keepHouse } from './housekeeping'
+import { aTeam, testHouse } from './testing'
+
+let db: Db
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+
+async function anExpiredSession(teamId: string): Promise<void> {
+  const agent = await db.insertInto('agents').values({ team_id: teamId, agent_id: 'bot', pattern: 'support' }).returningAll().executeTakeFirstOrThrow()
+  const opened = { opened_by_kind: 'key', opened_by_id: 'k', opened_by_name: 'k' } as const
+  await db
+    .insertInto('sessions')
+    .values({ team_id: teamId, id: 'sess_old', agent_id: agent.id, expires_at: new Date(Date.now() + 3_600_000), ...opened })
+    .execute()
+  const used = { first_used_at: new Date(), last_used_at: new Date() }
+  await db.insertInto('session_slots').values({ team_id: teamId, session_id: 'sess_old', slot: 3, stored: 5, retrieved: 7, recalls: 2, ...used }).execute()
+}
+
+test('a session past its grace is closed as expired at its expiry, with its sums, and its slots go a day later', async () => {
+  const teamId = await aTeam(db)
+  await anExpiredSession(teamId)
+  const session = () => db.selectFrom('sessions').selectAll().where('id', '=', 'sess_old').executeTakeFirstOrThrow()
+
+  await moveClock(db, 24)
+  await keepHouse()
+  expect((await session()).ended_at).toBeNull()
+
+  await moveClock(db, 26)
+  await keepHouse()
+  const closed = await session()
+  expect(closed).toMatchObject({ end_reason: 'expired', ended_by_kind: 'system', memories_stored: 5, memories_retrieved: 7, recalls: 2 })
+  expect(closed.ended_at).toEqual(closed.expires_at)
+  const { settled_memories } = await db.selectFrom('agents').select('settled_memories').where('agent_id', '=', 'bot').executeTakeFirstOrThrow()
+  expect(settled_memories).toBe(5)
+
+  await moveClock(db, 26 + 24)
+  await keepHouse()
+  expect(await db.selectFrom('session_slots').selectAll().execute()).toEqual([])
+})
+
+test('idempotency records older than a day and events older than the team keeps them are removed, newer ones stay', async () => {
+  const teamId = await aTeam(db, 'Keeper')
+  await moveClock(db, 0)
+  await db.insertInto('idempotency_records').values({ team_id: teamId, caller: 'key:a', key: '1', fingerprint: 'f', answer: '{}' }).execute()
+  await keepHouse()
+  expect(await db.selectFrom('idempotency_records').selectAll().execute()).toHaveLength(1)
+  await moveClock(db, 25)
+  await keepHouse()
+  expect(await db.selectFrom('idempotency_records').selectAll().execute()).toHaveLength(0)
+  expect(await db.selectFrom('session_events').selectAll().execute()).not.toHaveLength(0)
+  await moveClock(db, 24 * 92)
+  await keepHouse()
+  expect(await db.selectFrom('session_events').selectAll().execute()).toHaveLength(0)
+})

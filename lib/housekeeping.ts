@@ -1,0 +1,38 @@
+import { lockAgents } from '../db/agents'
+import { type ForgottenSession, listPastGrace, purgeEvents, purgeSlots, tryKeepHouse } from '../db/housekeeping'
+import { purgeRecords } from '../db/idempotency'
+import { endSessions } from '../db/sessions'
+import { db, log } from './process'
+
+const EVERY_MS = 60_000
+const BATCH = 500
+const SYSTEM = { kind: 'system', id: 'memanto', name: 'Memanto' } as const
+
+/** Keeps house every minute until the returned function is called. No state depends on it. */
+export function startHousekeeping(): () => void {
+  const timer = setInterval(() => {
+    keepHouse().catch(() => log().warn('housekeeping failed; it is tried again in a minute'))
+  }, EVERY_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+/** One round, in one process at a time: closes sessions past their grace and removes what is only useful for a while. */
+export async function keepHouse(): Promise<void> {
+  await db()
+    .transaction()
+    .execute(async (tx) => {
+      if (!(await tryKeepHouse(tx))) return
+      for (const session of await listPastGrace(db(), BATCH)) await closeForgotten(session)
+      for (const purge of [purgeRecords, purgeEvents, purgeSlots]) while ((await purge(db(), BATCH)) === BATCH);
+    })
+}
+
+async function closeForgotten({ team_id, id, agent_id }: ForgottenSession): Promise<void> {
+  await db()
+    .transaction()
+    .execute(async (tx) => {
+      await lockAgents(tx, team_id, [agent_id])
+      await endSessions(tx, team_id, [id], { reason: 'expired', by: SYSTEM, address: null })
+    })
+}

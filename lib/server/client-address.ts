@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http'
+import { type BlockList, isIP } from 'node:net'
+import { PEER_HEADER, peerHeader } from '../http/notes'
+
+/** Who sent a request, as far as we can vouch for it. */
+export interface Client {
+  /** True when a trusted proxy received the request by https. */
+  secure: boolean
+}
+
+const TOLD_BY_PROXIES = /^(forwarded|x-forwarded-.+|x-real-ip)$/
+
+/** Writes the client's address into the request, and takes out what only a trusted proxy may tell. */
+export function vouchForClient(request: IncomingMessage, proxies: BlockList): Client {
+  const { headers, socket } = request
+  const peer = plainAddress(socket.remoteAddress ?? '')
+  const told = Object.keys(headers).filter((name) => TOLD_BY_PROXIES.test(name))
+  const isTrusted = told.length > 0 && isIn(proxies, peer)
+  const address = isTrusted ? firstStranger(peer, String(headers['x-forwarded-for'] ?? ''), proxies) : peer
+  const secure = isTrusted && /^\s*https\s*(,|$)/i.test(String(headers['x-forwarded-proto'] ?? ''))
+  drop(request, isTrusted ? [PEER_HEADER] : [PEER_HEADER, ...told])
+  addHeader(request, PEER_HEADER, peerHeader(peer, address, told.length > 0))
+  return { secure }
+}
+
+/** Each proxy appends whom it heard from: walking back from our peer, the first that is no trusted proxy is the client. */
+function firstStranger(peer: string, forwardedFor: string, proxies: BlockList): string {
+  let address = peer
+  for (const hop of forwardedFor.split(',').reverse()) {
+    const before = plainAddress(hop.trim())
+    if (!isIn(proxies, address) || isIP(before) === 0) return address
+    address = before
+  }
+  return address
+}
+
+function isIn(networks: BlockList, address: string): boolean {
+  const family = isIP(address)
+  return family !== 0 && networks.check(address, family === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** `::ffff:192.0.2.1`, `192.0.2.1:443`, `[2001:db8::1]:443` and `fe80::1%eth0` as plain addresses. */
+export function plainAddress(written: string): string {
+  const bare = /^\[([^\]]+)\](:\d+)?$/.exec(written)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(written)?.[1] ?? written
+  const [address = ''] = bare.split('%')
+  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+}
+
+/** In both places where headers are read from: Next takes `headers`, the API's listener `rawHeaders`. */
+function drop(request: IncomingMessage, names: string[]): void {
+  const { headers, rawHeaders } = request
+  const sent = names.filter((name) => name in headers)
+  if (sent.length === 0) return
+  for (const name of sent) delete headers[name]
+  for (let at = rawHeaders.length - 2; at >= 0; at -= 2) if (sent.includes(rawHeaders[at]?.toLowerCase() ?? '')) rawHeaders.splice(at, 2)
+}
+
+function addHeader(request: IncomingMessage, name: string, value: string): void {
+  request.headers[name] = value
+  request.rawHeaders.push(name, value)
+}
