@@ -1,10 +1,37 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, closeSync, existsSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { canReach, clusterIn, databaseUser, draftOf, embeddedDataDir, findBinaries, holdsCluster, isAlive, isRoot, makeFolder, type RunAs, settle, shortHash } from './embedded-host'
+import {
+  canReach,
+  clusterIn,
+  databaseUser,
+  draftOf,
+  embeddedDataDir,
+  findBinaries,
+  holdsCluster,
+  isAlive,
+  isRoot,
+  makeFolder,
+  type RunAs,
+  settle,
+  shortHash,
+} from './embedded-host'
 
 /** A cluster on disk, and what it takes to run it. */
 export interface Cluster {
@@ -70,9 +97,13 @@ function refuseForeign(dataDir: string, user: RunAs): void {
   if (!existsSync(cluster)) return
   const owner = statSync(cluster).uid
   if (owner !== (user.uid ?? process.getuid?.()))
-    throw new Error(`The database in ${dataDir} belongs to another user (uid ${owner}). Start as that user or as root, or choose another folder with MEMANTO_DATA_DIR.`)
+    throw new Error(
+      `The database in ${dataDir} belongs to another user (uid ${owner}). Start as that user or as root, or choose another folder with MEMANTO_DATA_DIR.`,
+    )
   if (!canReach(user, cluster))
-    throw new Error(`The database's own user (uid ${owner}) cannot reach ${cluster}: a folder above it is closed. Open it (chmod o+x), or move the data and set MEMANTO_DATA_DIR.`)
+    throw new Error(
+      `The database's own user (uid ${owner}) cannot reach ${cluster}: a folder above it is closed. Open it (chmod o+x), or move the data and set MEMANTO_DATA_DIR.`,
+    )
 }
 
 /** initdb in a draft folder that then takes its place whole: password and data never disagree, half a cluster is never seen. */
@@ -116,7 +147,9 @@ function socketFolder(cluster: string, user: RunAs): string {
   const { uid, mode } = lstatSync(folder)
   const isOurs = uid === process.getuid?.()
   if ((mode & 0o170777) !== PRIVATE_FOLDER || !(isOurs || uid === user.uid))
-    throw new Error(`${folder} should be a folder that only the database's user can enter. Remove it, or choose a shorter path with MEMANTO_DATA_DIR.`)
+    throw new Error(
+      `${folder} should be a folder that only the database's user can enter. Remove it, or choose a shorter path with MEMANTO_DATA_DIR.`,
+    )
   if (isOurs) giveTo(user, folder)
   return folder
 }
@@ -152,8 +185,11 @@ const logOf = (cluster: Cluster) => join(cluster.dataDir, 'postgres.log')
 const pidFileOf = (cluster: Cluster) => join(clusterIn(cluster.dataDir), 'postmaster.pid')
 
 function postmasterPid(cluster: Cluster): number | undefined {
-  if (!existsSync(pidFileOf(cluster))) return undefined
-  return Number.parseInt(readFileSync(pidFileOf(cluster), 'utf8'), 10) || undefined
+  try {
+    return Number.parseInt(readFileSync(pidFileOf(cluster), 'utf8'), 10) || undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Postgres forgets a dead pid by itself, but not one that now names something else. */
@@ -182,7 +218,10 @@ export async function shutDown(cluster: Cluster): Promise<void> {
   process.kill(pid, 'SIGINT')
   const deadline = Date.now() + STOP_WITHIN_MS
   while (postmasterPid(cluster) === pid && isAlive(pid)) {
-    if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${pid}) did not stop within ${STOP_WITHIN_MS / 1000} seconds. It goes on by itself; its log is ${logOf(cluster)}.`)
+    if (Date.now() > deadline)
+      throw new Error(
+        `PostgreSQL (process ${pid}) did not stop within ${STOP_WITHIN_MS / 1000} seconds. It goes on by itself; its log is ${logOf(cluster)}.`,
+      )
     await pause(10)
   }
 }
@@ -201,8 +240,10 @@ function advice(dataDir: string, said: string): string {
   const room = roomMegabytes(dataDir)
   if (/ENOSPC|No space left|EDQUOT|Disk quota/i.test(said) || (room !== undefined && room < ROOM_NEEDED_MB))
     return `Its disk is full${room === undefined ? '' : ` (${room} MB free)`}: make room and start again. What was saved is still there.`
-  if (/EACCES|EPERM|EROFS|Permission denied|not permitted|Read-only/i.test(said)) return 'Give the user that starts it access to the folder, or choose another with MEMANTO_DATA_DIR.'
-  if (/shared memory|semaphore|Cannot allocate|ENOMEM/i.test(said)) return 'The system refused it memory: free some, or set DATABASE_URL to another Postgres.'
+  if (/EACCES|EPERM|EROFS|Permission denied|not permitted|Read-only/i.test(said))
+    return 'Give the user that starts it access to the folder, or choose another with MEMANTO_DATA_DIR.'
+  if (/shared memory|semaphore|Cannot allocate|ENOMEM/i.test(said))
+    return 'The system refused it memory: free some, or set DATABASE_URL to another Postgres.'
   return `Its log is ${join(dataDir, 'postgres.log')}; or set DATABASE_URL to another Postgres.`
 }
 

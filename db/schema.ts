@@ -216,6 +216,7 @@ interface IdempotencyTable {
 }
 
 export type Team = Selectable<TeamTable>
+export type Person = Selectable<PersonTable>
 export type Agent = Selectable<AgentTable>
 export type ApiKey = Selectable<ApiKeyTable>
 export type Session = Selectable<SessionTable>

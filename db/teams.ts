@@ -9,6 +9,11 @@ export async function findTeam(db: Db, teamId: string): Promise<Team> {
   return db.selectFrom('teams').selectAll().where('id', '=', teamId).executeTakeFirstOrThrow()
 }
 
+/** Those who found teams by name take turns, so that none is founded twice. */
+export async function lockFounding(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('found a team'))`.execute(tx)
+}
+
 export async function insertTeam(tx: Tx, name: string): Promise<Team> {
   return tx.insertInto('teams').values({ name }).returningAll().executeTakeFirstOrThrow()
 }

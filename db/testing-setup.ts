@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -16,6 +16,8 @@ declare module 'vitest' {
 /** One database server for the whole run; TEST_DATABASE_URL names another, for example an older Postgres. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'memanto-test-'))
+  // As root the database's own user must reach it.
+  await chmod(folder, 0o755)
   const given = process.env.TEST_DATABASE_URL
   const server = given ? { url: given, stop: async () => {} } : await startEmbedded(folder)
   const { db } = connect({ url: server.url, poolSize: 1, prepared: false, waitMs: 10_000 })

@@ -55,7 +55,7 @@ export function log(): Logger {
 }
 
 /** For our own server, which logs before its database and its secret are found. */
-export function useLogLevel(level: string): void {
+export function adoptLogLevel(level: string): void {
   once('log', () => makeLog(level))
 }
 

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { announcesTooMuch } from './answers'
 import { refuseConnection, trackAnswer } from './broken-requests'
 
 /** What one connection may ask of us (SPEC §4.5). */
@@ -7,9 +8,9 @@ export interface Limits {
   /** Until the headers, and until the whole request have arrived. */
   headersMs: number
   requestMs: number
-  /** How long an idle connection is kept; longer than the minute that load balancers keep theirs. */
+  /** How long an idle connection is kept: longer than the minute that load balancers keep theirs. */
   keepAliveMs: number
-  /** A connection on which nothing moves at all, such as a client that does not read its answer. */
+  /** How long nothing may move, such as with a client that does not read its answer. */
   silenceMs: number
   checkEveryMs: number
 }
@@ -35,5 +36,9 @@ export function createLimitedServer(listener: RequestListener, limits: Limits = 
   server.on('request', trackAnswer)
   server.on('request', listener)
   server.on('clientError', refuseConnection)
+  server.on('checkContinue', (request, response) => {
+    if (!announcesTooMuch(request)) response.writeContinue()
+    server.emit('request', request, response)
+  })
   return server
 }

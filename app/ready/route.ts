@@ -1,0 +1,11 @@
+import { AppError } from '../../lib/errors'
+import { problem } from '../../lib/http/problem'
+import { notesOf } from '../../lib/http/notes'
+import { whyNotReady } from '../../lib/readiness'
+
+/** 200 when requests may come: the database answers and its schema is up to date. 503 before that, and while shutting down. */
+export async function GET(request: Request): Promise<Response> {
+  const reason = await whyNotReady()
+  if (reason === undefined) return Response.json({ status: 'ready' })
+  return problem(new AppError('database_unavailable', reason), notesOf(request).requestId)
+}

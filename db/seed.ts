@@ -1,0 +1,157 @@
+import { type Insertable, sql } from 'kysely'
+import { SAMPLE_AGENTS, sampleMemory } from './seed-texts'
+import type { ActorKind, Agent, EventKind, Schema, Session, Tx } from './schema'
+
+const DAYS = 30
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+interface SampleKey {
+  id: string
+  name: string
+}
+
+/** Fills a team with three agents and thirty days of believable history, ending now; the same at every run. */
+export async function seedSample(tx: Tx, teamId: string, key: SampleKey, newId: (prefix: 'sess' | 'mem') => string): Promise<void> {
+  const random = randomOf(20_250_330)
+  const { rows } = await sql<{ now: Date }>`select memanto_now() as now`.execute(tx)
+  const now = rows[0]?.now ?? new Date()
+  for (const { name, pattern, description } of SAMPLE_AGENTS) {
+    const createdAt = new Date(now.getTime() - DAYS * DAY_MS - 2 * HOUR_MS)
+    const values = { team_id: teamId, agent_id: name, pattern, description, created_at: createdAt, updated_at: createdAt }
+    const agent = await tx.insertInto('agents').values(values).returningAll().executeTakeFirstOrThrow()
+    const sessions = plan(now, random).map((span) => aSession(agent, key, span, newId('sess'), random))
+    await insertHistory(tx, agent, sessions, newId, random)
+  }
+}
+
+interface Span {
+  start: Date
+  hours: number
+  /** Still running at the end of the history. */
+  open: boolean
+}
+
+/** One or two sessions a working day, fewer at weekends, and one that is running now. */
+function plan(now: Date, random: () => number): Span[] {
+  const spans: Span[] = []
+  for (let day = DAYS; day >= 1; day--) {
+    const midnight = new Date(now.getTime() - day * DAY_MS)
+    midnight.setUTCHours(0, 0, 0, 0)
+    const isWeekend = [0, 6].includes(midnight.getUTCDay())
+    const count = isWeekend ? Number(random() < 0.3) : 1 + Number(random() < 0.55)
+    for (let turn = 0; turn < count; turn++) {
+      const start = new Date(midnight.getTime() + (8 + turn * 9 + random() * 2) * HOUR_MS)
+      if (start.getTime() < now.getTime() - 11 * HOUR_MS) spans.push({ start, hours: 0.4 + random() * 5, open: false })
+    }
+  }
+  return [...spans, { start: new Date(now.getTime() - (0.3 + random() * 4) * HOUR_MS), hours: 6, open: true }]
+}
+
+interface SampleSession {
+  row: Insertable<Schema['sessions']> & Pick<Session, 'id' | 'started_at'>
+  stored: number
+  retrievals: number[]
+  end: Date
+}
+
+function aSession(agent: Agent, key: SampleKey, { start, hours, open }: Span, id: string, random: () => number): SampleSession {
+  const expiresAt = new Date(start.getTime() + 6 * HOUR_MS)
+  const hasExpired = !open && random() < 0.25
+  const end = hasExpired || open ? expiresAt : new Date(start.getTime() + hours * HOUR_MS)
+  const ended = open
+    ? {}
+    : hasExpired
+      ? { ended_at: end, end_reason: 'expired' as const, ended_by_kind: 'system' as const, ended_by_id: 'memanto', ended_by_name: 'Memanto' }
+      : { ended_at: end, end_reason: 'deactivated' as const, ended_by_kind: 'agent' as const, ended_by_id: agent.agent_id, ended_by_name: agent.agent_id }
+  const opened = { opened_by_kind: 'key' as const, opened_by_id: key.id, opened_by_name: key.name }
+  const row = { team_id: agent.team_id, id, agent_id: agent.id, started_at: start, expires_at: expiresAt, ...opened, ...ended }
+  const retrievals = Array.from({ length: Math.floor(random() * 6) }, () => Math.floor(random() * 6))
+  return { row, stored: 1 + Math.floor(random() * 6), retrievals, end }
+}
+
+async function insertHistory(tx: Tx, agent: Agent, sessions: SampleSession[], newId: (prefix: 'mem') => string, random: () => number): Promise<void> {
+  let settled = 0
+  for (const session of sessions) {
+    const { row } = session
+    const last = Math.min(session.end.getTime(), Date.now())
+    const moment = () => new Date(row.started_at.getTime() + random() * (last - row.started_at.getTime()))
+    const stored = Array.from({ length: session.stored }, moment).sort((a, b) => a.getTime() - b.getTime())
+    const recalled = session.retrievals.map((amount) => ({ amount, at: moment() }))
+    const used = [...stored, ...recalled.map(({ at }) => at)].sort((a, b) => a.getTime() - b.getTime())
+    const sums = {
+      memories_stored: stored.length,
+      memories_retrieved: recalled.reduce((sum, { amount }) => sum + amount, 0),
+      recalls: recalled.length,
+      first_used_at: used[0] ?? row.started_at,
+      last_used_at: used.at(-1) ?? row.started_at,
+    }
+    const isOpen = row.ended_at === undefined
+    await tx.insertInto('sessions').values(isOpen ? row : { ...row, ...sums }).execute()
+    if (isOpen) await insertSlot(tx, row, sums)
+    await insertMemories(tx, agent, row.id, stored, newId, random)
+    await insertEvents(tx, row, stored, recalled, isOpen ? undefined : session.end)
+    if (!isOpen) settled += stored.length
+  }
+  const last = sessions.at(-1)?.row.started_at ?? null
+  await tx
+    .updateTable('agents')
+    .set({ settled_memories: settled, session_count: sessions.length, last_session_at: last })
+    .where('team_id', '=', agent.team_id)
+    .where('id', '=', agent.id)
+    .execute()
+}
+
+interface Sums {
+  memories_stored: number
+  memories_retrieved: number
+  recalls: number
+  first_used_at: Date
+  last_used_at: Date
+}
+
+async function insertSlot(tx: Tx, row: SampleSession['row'], { memories_stored, memories_retrieved, ...sums }: Sums): Promise<void> {
+  const slot = { team_id: row.team_id, session_id: row.id, slot: 0, stored: memories_stored, retrieved: memories_retrieved, ...sums }
+  await tx.insertInto('session_slots').values(slot).execute()
+}
+
+async function insertMemories(tx: Tx, agent: Agent, sessionId: string, times: Date[], newId: (prefix: 'mem') => string, random: () => number): Promise<void> {
+  const rows = times.map((at) => ({
+    ...sampleMemory(agent.agent_id, random),
+    team_id: agent.team_id,
+    id: newId('mem'),
+    agent_id: agent.id,
+    session_id: sessionId,
+    source: 'agent',
+    provenance: 'explicit_statement',
+    created_at: at,
+    updated_at: at,
+  }))
+  await tx.insertInto('memories').values(rows).execute()
+}
+
+async function insertEvents(tx: Tx, row: SampleSession['row'], stored: Date[], recalled: { amount: number; at: Date }[], end?: Date): Promise<void> {
+  const of = { team_id: row.team_id, session_id: row.id }
+  const event = (kind: EventKind, at: Date, amount = 0) => ({ ...of, kind, at, amount, by_kind: 'key' as ActorKind, by_id: row.opened_by_id })
+  const happened = [
+    event('activated', row.started_at),
+    ...stored.map((at) => event('remembered', at, 1)),
+    ...recalled.map(({ at, amount }) => event('recalled', at, amount)),
+  ].sort((a, b) => a.at.getTime() - b.at.getTime())
+  const ending = { by_kind: row.ended_by_kind ?? 'system', by_id: row.ended_by_id ?? 'memanto' }
+  await tx
+    .insertInto('session_events')
+    .values(end ? [...happened, { ...event('ended', end), ...ending }] : happened)
+    .execute()
+}
+
+/** A small generator of numbers in [0, 1) (mulberry32), so that every demo looks alike. */
+function randomOf(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}

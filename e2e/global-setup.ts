@@ -1,0 +1,5 @@
+import { ensureBrowser } from './browser'
+
+export default function setup(): void {
+  ensureBrowser()
+}

@@ -1,0 +1,34 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig, devices } from '@playwright/test'
+import { findBrowser } from './browser'
+
+const PORT = 8123
+// Workers read this file again: they must find the folder that the first reading made.
+process.env.MEMANTO_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'memanto-e2e-'))
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  fullyParallel: true,
+  forbidOnly: true,
+  reporter: 'list',
+  globalSetup: './global-setup.ts',
+  use: {
+    baseURL: `http://localhost:${PORT}`,
+    ...devices['Desktop Chrome'],
+    launchOptions: {
+      executablePath: findBrowser(),
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'],
+    },
+  },
+  webServer: {
+    command: 'npm start',
+    cwd: '..',
+    url: `http://localhost:${PORT}/ready`,
+    timeout: 240_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+    env: { PORT: String(PORT), MEMANTO_DATA_DIR: process.env.MEMANTO_E2E_DATA, LOG_LEVEL: 'warn' },
+  },
+})

@@ -1,0 +1,80 @@
+import { AGENT_CHANGES, AGENT_LIST, NEW_AGENT } from '../../agents/input'
+import { AGENT, AGENT_PAGE, DELETED_AGENT } from '../../agents/shapes'
+import type { Endpoint } from './entry'
+import { agentExample, newAgentExample } from './examples'
+
+const AGENTS = '/api/v2/agents'
+const ONE = '/api/v2/agents/{agent_id}'
+
+export const AGENT_ENDPOINTS: Endpoint[] = [
+  {
+    operationId: 'createAgent',
+    method: 'POST',
+    path: AGENTS,
+    tag: 'Agents',
+    summary: 'Create an agent',
+    who: { kind: 'key', scope: 'agents:write' },
+    takes: NEW_AGENT,
+    bodyExample: { agent_id: 'customer-support', pattern: 'support', description: 'Answers customers by e-mail.' },
+    writes: true,
+    gives: { status: 201, says: 'The new agent.', shape: AGENT, example: newAgentExample },
+    fails: ['agent_exists', 'agent_not_allowed'],
+  },
+  {
+    operationId: 'listAgents',
+    method: 'GET',
+    path: AGENTS,
+    tag: 'Agents',
+    summary: 'List agents',
+    description: 'Newest first. `total` counts everything that matches, `count` what this page holds.',
+    who: { kind: 'key', scope: 'agents:read' },
+    takes: AGENT_LIST,
+    gives: {
+      status: 200,
+      says: 'A page of agents.',
+      shape: AGENT_PAGE,
+      example: { agents: [agentExample], count: 1, total: 1, next_cursor: null },
+    },
+  },
+  {
+    operationId: 'getAgent',
+    method: 'GET',
+    path: ONE,
+    tag: 'Agents',
+    summary: 'Read an agent',
+    who: { kind: 'key', scope: 'agents:read' },
+    gives: { status: 200, says: 'The agent.', shape: AGENT, example: agentExample },
+    fails: ['agent_not_found'],
+  },
+  {
+    operationId: 'changeAgent',
+    method: 'PATCH',
+    path: ONE,
+    tag: 'Agents',
+    summary: 'Change an agent',
+    description: 'What is left out stays as it is. `metadata` is replaced as a whole.',
+    who: { kind: 'key', scope: 'agents:write' },
+    takes: AGENT_CHANGES,
+    bodyExample: { description: 'Answers customers by e-mail.' },
+    writes: true,
+    gives: { status: 200, says: 'The agent as it is now.', shape: AGENT, example: agentExample },
+    fails: ['agent_not_found'],
+  },
+  {
+    operationId: 'deleteAgent',
+    method: 'DELETE',
+    path: ONE,
+    tag: 'Agents',
+    summary: 'Delete an agent',
+    description: 'Ends its session and deletes its memories. The history of its sessions stays. The name can be used again, by a new and empty agent.',
+    who: { kind: 'key', scope: 'agents:write' },
+    writes: true,
+    gives: {
+      status: 200,
+      says: 'The agent is gone.',
+      shape: DELETED_AGENT,
+      example: { message: 'The agent "customer-support" was deleted.', agent_id: 'customer-support', memories_deleted: 340 },
+    },
+    fails: ['agent_not_found'],
+  },
+]

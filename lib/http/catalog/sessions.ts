@@ -1,0 +1,127 @@
+import { ACTIVATION, ENDING, EXTENSION, SESSION_LIST } from '../../sessions/input'
+import { EXTENDED_SESSION, SESSION, SESSION_DETAIL, SESSION_INFO, SESSION_PAGE, SUMMARY } from '../../sessions/shapes'
+import type { Endpoint } from './entry'
+import { extendedExample, sessionDetailExample, sessionExample, sessionInfoExample, summaryExample } from './examples'
+
+const ONE = '/api/v2/agents/{agent_id}'
+const SESSIONS = '/api/v2/sessions'
+
+const EXTEND: Endpoint = {
+  operationId: 'extendSession',
+  method: 'POST',
+  path: '/api/v2/session/extend',
+  tag: 'Sessions',
+  summary: 'Extend a session',
+  description:
+    'Adds hours to the expiry, up to the longest life that your team allows. An expired session is revived within your team’s renewal grace when an API key is sent beside its token; an ended one never comes back. `session_token` carries the new expiry; the token you hold stays valid too.',
+  who: { kind: 'token, expired with key', scope: 'sessions:write' },
+  takes: EXTENSION,
+  bodyExample: { extend_hours: 6 },
+  writes: true,
+  gives: { status: 200, says: 'The session with its new expiry.', shape: EXTENDED_SESSION, example: extendedExample },
+  fails: ['session_limit_reached'],
+}
+
+export const SESSION_ENDPOINTS: Endpoint[] = [
+  {
+    operationId: 'activateAgent',
+    method: 'POST',
+    path: `${ONE}/activate`,
+    tag: 'Sessions',
+    summary: 'Activate an agent',
+    description:
+      'Opens a session, or joins the one that is active (`reused: true`). A joined session is extended where it has less than 30 minutes, or less than you ask for, left; it is never shortened. So retrying is always safe.',
+    who: { kind: 'key', scope: 'sessions:write' },
+    takes: ACTIVATION,
+    bodyExample: { duration_hours: 6 },
+    writes: true,
+    gives: { status: 200, says: 'The session and a token for it.', shape: SESSION, example: sessionExample },
+    fails: ['agent_not_found', 'session_already_active', 'credential_revoked', 'agent_not_allowed', 'agent_exists'],
+  },
+  {
+    operationId: 'getAgentStatus',
+    method: 'GET',
+    path: `${ONE}/status`,
+    tag: 'Sessions',
+    summary: 'Read an agent’s active session',
+    who: { kind: 'token or key', scope: 'sessions:read' },
+    gives: { status: 200, says: 'The active session.', shape: SESSION_INFO, example: sessionInfoExample },
+    fails: ['no_active_session'],
+  },
+  {
+    operationId: 'deactivateAgent',
+    method: 'POST',
+    path: `${ONE}/deactivate`,
+    tag: 'Sessions',
+    summary: 'Deactivate an agent',
+    description: 'Ends the agent’s session and tells what happened in it. An expired session is closed as `expired`.',
+    who: { kind: 'token or key', scope: 'sessions:write', tokenScope: 'sessions:write' },
+    writes: true,
+    gives: { status: 200, says: 'The summary of the session.', shape: SUMMARY, example: summaryExample },
+    fails: ['agent_not_found', 'no_active_session'],
+  },
+  {
+    operationId: 'getCurrentSession',
+    method: 'GET',
+    path: '/api/v2/session/current',
+    tag: 'Sessions',
+    summary: 'Read the session of a token',
+    who: { kind: 'token' },
+    gives: { status: 200, says: 'The session that the token is of.', shape: SESSION_INFO, example: sessionInfoExample },
+  },
+  EXTEND,
+  { ...EXTEND, operationId: 'extendAgentSession', path: `${ONE}/session/extend`, summary: 'Extend a session (path of the agent’s session)' },
+  { ...EXTEND, operationId: 'extendAgent', path: `${ONE}/extend`, summary: 'Extend a session (path of the agent)' },
+  {
+    operationId: 'getLatestActiveSession',
+    method: 'GET',
+    path: '/api/v2/status',
+    tag: 'Sessions',
+    summary: 'Read the latest active session',
+    description: 'Of all active sessions of your team that the key reaches, the one that was activated last.',
+    who: { kind: 'key', scope: 'sessions:read' },
+    gives: { status: 200, says: 'The active session.', shape: SESSION_INFO, example: sessionInfoExample },
+    fails: ['no_active_session'],
+  },
+  {
+    operationId: 'listSessions',
+    method: 'GET',
+    path: SESSIONS,
+    tag: 'Sessions',
+    summary: 'List sessions',
+    description: 'Every session of your team, ended or not, latest start first. `from` and `to` are about the start.',
+    who: { kind: 'key', scope: 'sessions:read' },
+    takes: SESSION_LIST,
+    gives: {
+      status: 200,
+      says: 'A page of sessions.',
+      shape: SESSION_PAGE,
+      example: { sessions: [sessionInfoExample], count: 1, next_cursor: null },
+    },
+  },
+  {
+    operationId: 'getSession',
+    method: 'GET',
+    path: `${SESSIONS}/{session_id}`,
+    tag: 'Sessions',
+    summary: 'Read a session and what happened in it',
+    description: 'An ended session comes as its summary, another as it stands.',
+    who: { kind: 'key', scope: 'sessions:read' },
+    gives: { status: 200, says: 'The session and its events.', shape: SESSION_DETAIL, example: sessionDetailExample },
+    fails: ['session_not_found'],
+  },
+  {
+    operationId: 'endSession',
+    method: 'POST',
+    path: `${SESSIONS}/{session_id}/end`,
+    tag: 'Sessions',
+    summary: 'End a session from outside',
+    description: 'The session ends as `revoked` and its tokens stop working. One that ended before gives its summary again.',
+    who: { kind: 'key', scope: 'sessions:write' },
+    takes: ENDING,
+    bodyExample: { reason: 'The laptop was lost.' },
+    writes: true,
+    gives: { status: 200, says: 'The summary of the session.', shape: SUMMARY, example: { ...summaryExample, end_reason: 'revoked' } },
+    fails: ['session_not_found'],
+  },
+]

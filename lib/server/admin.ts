@@ -1,0 +1,28 @@
+import { adoptLogLevel } from '../process'
+import { bootstrap } from './commands/bootstrap'
+import { doctor } from './commands/doctor'
+import { migrations } from './commands/migrate'
+import { complain } from './complain'
+
+const USAGE = `Usage: npm run -s admin -- <command>
+
+  bootstrap --email E --team T [--agent A] [--json]   a team, its owner and an API key
+  migrate [--json]                                    bring the database's schema up to date
+  doctor [--json]                                     check settings, database, clock, secret and disk`
+
+/** What each command prints is all that goes to stdout. */
+const COMMANDS: Record<string, (args: string[]) => Promise<void>> = { bootstrap, migrate: migrations, doctor }
+
+/** `npm run -s admin -- …`: what an operator does with a shell on the server, beside it or without it. */
+export async function main([name = '', ...args]: string[]): Promise<void> {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (command === undefined) return usage(name)
+  adoptLogLevel('silent')
+  await command(args).catch(complain)
+}
+
+function usage(name: string): void {
+  if (['', 'help', '--help', '-h'].includes(name)) return console.log(USAGE)
+  console.error(`There is no command "${name}".\n\n${USAGE}`)
+  process.exitCode = 2
+}

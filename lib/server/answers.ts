@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { AppError } from '../errors'
+import { BATCH_BODY_LIMIT } from '../http/body'
+import { problem } from '../http/problem'
+import { newId } from '../ids'
+
+/** How long a refused body is read and thrown away, so that its sender gets to our answer. */
+const DRAIN_MS = 5_000
+
+/** Answers with a failure before any handler is asked. */
+export async function refuse(response: ServerResponse, failure: AppError): Promise<void> {
+  const answer = problem(failure, newId('req'))
+  for (const [name, value] of answer.headers) response.setHeader(name, value)
+  response.statusCode = answer.status
+  response.end(await answer.text())
+}
+
+/** More than any route takes: refused by its announced length, before a byte of it is read. */
+export function announcesTooMuch(request: IncomingMessage): boolean {
+  return Number(request.headers['content-length'] ?? 0) > BATCH_BODY_LIMIT
+}
+
+/** A sender that waits for our 100 Continue is cut off; any other is heard out for a while, and told meanwhile. */
+export function refuseBody(request: IncomingMessage, response: ServerResponse): void {
+  if (request.headers.expect) response.setHeader('connection', 'close')
+  else drain(request)
+  void refuse(response, new AppError('body_too_large', `The body may be at most ${BATCH_BODY_LIMIT / 1_000_000} MB.`))
+}
+
+function drain(request: IncomingMessage): void {
+  const timer = setTimeout(() => request.socket.destroy(), DRAIN_MS)
+  request.once('close', () => clearTimeout(timer))
+  request.resume()
+}
+
+/** While the database is being found: programs are told to try again, people get a page that does. */
+export function answerNotYet(request: IncomingMessage, response: ServerResponse): void {
+  if (!request.headers.accept?.includes('text/html')) return void refuse(response, new AppError('database_unavailable', 'The server is starting. Try again in a moment.'))
+  response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '1', refresh: '1' })
+  response.end('<!doctype html><html lang="en"><title>Memanto is starting</title><p>Memanto is starting. This page loads again by itself.</p></html>')
+}

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { build as bundle } from 'esbuild'
+import { readSettings } from '../env'
+import { withBuildLock } from './build-lock'
+import { complain } from './complain'
+import { refuseTakenPort } from './listen'
+
+const BUILT = '.next/memanto'
+const STAMP = `${BUILT}/stamp`
+/** Served by us without Next; everything else under `app` is Next's. */
+const OURS = /^(api\/v2\/.*|health|ready|metrics)\/route\.ts$/
+
+/** `npm run build`; and before a start whose build is not current, where a wrong setting or a taken port is told before the wait. */
+export async function main(args: string[], stamp: () => string): Promise<void> {
+  try {
+    if (args.includes('--before-start')) await refuseTakenPort(readSettings(process.env))
+    await withBuildLock(() => buildUnlessCurrent(stamp()))
+  } catch (error) {
+    complain(error)
+  }
+}
+
+async function buildUnlessCurrent(stamp: string): Promise<void> {
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return
+  console.log('Building Memanto. This takes half a minute or so, once for each version.')
+  await buildPages()
+  await bundleInto('start', startEntry())
+  await bundleInto('admin', "export { main } from './lib/server/admin'")
+  writeFileSync(`${STAMP}.new`, stamp)
+  renameSync(`${STAMP}.new`, STAMP)
+}
+
+async function buildPages(): Promise<void> {
+  const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
+  const child = spawn(process.execPath, [next, 'build'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } })
+  const end = () => child.kill()
+  process.once('exit', end)
+  const [exitCode] = await once(child, 'exit')
+  process.off('exit', end)
+  if (exitCode !== 0) throw new Error('The build failed; what went wrong stands above.')
+}
+
+/** The server with its API, as one module. */
+async function bundleInto(name: string, contents: string): Promise<void> {
+  await bundle({
+    stdin: { contents, resolveDir: process.cwd(), sourcefile: `${name}.ts` },
+    outfile: `${BUILT}/${name}.mjs`,
+    inject: ['lib/server/light-response.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'warning',
+  })
+}
+
+/** A module that names every route by its folder and starts the server with them. */
+function startEntry(): string {
+  const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) => OURS.test(file)).sort()
+  return `
+${files.map((file, at) => `import * as route${at} from ${JSON.stringify(`./app/${file}`)}`).join('\n')}
+import { complain } from './lib/server/complain'
+import { preparePages } from './lib/server/pages'
+import { start } from './lib/server/start'
+const routes = { ${files.map((file, at) => `${JSON.stringify(`/${dirname(file)}`)}: route${at}`).join(', ')} }
+export const main = () => start(routes, preparePages).catch(complain)`
+}

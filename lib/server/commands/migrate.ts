@@ -1,0 +1,14 @@
+import { parseArgs } from 'node:util'
+import { readSettings } from '../../env'
+import { migrateDatabase, openDatabase } from '../database'
+
+export async function migrations(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { json: { type: 'boolean' } } })
+  const database = await openDatabase(readSettings(process.env))
+  try {
+    const ran = await migrateDatabase(database.settings)
+    console.log(values.json ? JSON.stringify({ migrated: ran }) : ran.length > 0 ? `Ran ${ran.join(', ')}.` : 'The schema was up to date.')
+  } finally {
+    await database.close()
+  }
+}

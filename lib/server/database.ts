@@ -1,0 +1,74 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { connect } from '../../db/client'
+import { startEmbedded } from '../../db/embedded'
+import { migrate } from '../../db/migrate'
+import type { Settings } from '../env'
+import { asFailure } from '../http/problem'
+import { adoptSettings, lifecycle, type RunningSettings } from '../process'
+import { readOrMakeSecret } from './secret'
+
+export interface OpenDatabase {
+  settings: RunningSettings
+  /** Where the data is, for people: a folder, or a host without user and password. */
+  place: string
+  /** The folder of the embedded database. */
+  dataDir?: string
+  /** Leaves the embedded database, which stops when no other process of ours uses it. */
+  close(): Promise<void>
+}
+
+const RETRY_MS = 1_000
+const CONNECT_WITHIN_MS = 5_000
+
+/** The database that DATABASE_URL names, or our own one in the data folder, which also keeps the secret. From here on the process knows its settings. */
+export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
+  const opened = await find(settings)
+  adoptSettings(opened.settings)
+  return opened
+}
+
+async function find(settings: Settings): Promise<OpenDatabase> {
+  const { DATABASE_URL, MEMANTO_SECRET } = settings
+  if (DATABASE_URL && MEMANTO_SECRET) return { settings: { ...settings, DATABASE_URL, MEMANTO_SECRET }, place: placeOf(DATABASE_URL), close: async () => {} }
+  const { url, dataDir, stop } = await startEmbedded(settings.MEMANTO_DATA_DIR)
+  const secret = MEMANTO_SECRET ?? readOrMakeSecret(dataDir)
+  return { settings: { ...settings, DATABASE_URL: url, MEMANTO_SECRET: secret }, place: dataDir, dataDir, close: stop }
+}
+
+function placeOf(url: string): string {
+  const { host, pathname, searchParams } = new URL(url)
+  return `${host || searchParams.get('host') || 'localhost'}${pathname}`
+}
+
+/** Brings the schema up to date; gives the names of the migrations that ran. */
+export async function migrateDatabase({ DATABASE_DIRECT_URL, DATABASE_URL }: RunningSettings): Promise<string[]> {
+  const { db } = connect({ url: DATABASE_DIRECT_URL ?? DATABASE_URL, poolSize: 2, prepared: false, waitMs: CONNECT_WITHIN_MS })
+  try {
+    return await migrate(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** The same, waiting for a database that is not there yet; any other failure is final. */
+export async function migrateWhenUp({ settings, place }: OpenDatabase): Promise<void> {
+  for (let tries = 0; !lifecycle().stopping; tries++) {
+    const reason = await tryToMigrate(settings)
+    if (reason === undefined) return
+    if (tries === 0) console.error(`Waiting for the database at ${place}: ${reason}. /ready says 503 until it answers.`)
+    await pause(RETRY_MS)
+  }
+}
+
+/** Why the database cannot be reached; undefined once it is migrated. */
+async function tryToMigrate(settings: RunningSettings): Promise<string | undefined> {
+  try {
+    await migrateDatabase(settings)
+    return undefined
+  } catch (error) {
+    const cause = error instanceof Error && error.cause ? error.cause : error
+    const { code } = asFailure(cause)
+    if (code !== 'database_unavailable' && code !== 'overloaded') throw error
+    return String((cause as { code?: unknown }).code ?? 'it does not answer')
+  }
+}

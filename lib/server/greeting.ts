@@ -1,0 +1,29 @@
+import { hasPeople } from '../../db/people'
+import { version } from '../../package.json'
+import { db } from '../process'
+import type { OpenDatabase } from './database'
+
+/** Says on the terminal where everything is, and how to begin. */
+export async function greet({ settings, place, dataDir }: OpenDatabase, port: number): Promise<void> {
+  const address = addressOf(settings, port)
+  console.log(`
+Memanto ${version} is ready: ${address}
+
+  API         ${address}/api/v2
+  reference   ${address}/docs
+  ${dataDir ? 'data folder' : 'database   '} ${place}`)
+  if (!(await hasPeople(db()))) console.log(FIRST_STEPS)
+  console.log()
+}
+
+const FIRST_STEPS = `
+Nobody is here yet. Make a team, its owner and a first API key:
+
+  npm run -s admin -- bootstrap --email you@example.com --team "Your team"`
+
+/** Where a person on this machine reaches us. */
+export function addressOf({ PUBLIC_URL, HOST }: { PUBLIC_URL?: string | undefined; HOST: string }, port: number): string {
+  if (PUBLIC_URL) return PUBLIC_URL
+  const isAnywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(HOST)
+  return `http://${isAnywhere ? 'localhost' : HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
+}

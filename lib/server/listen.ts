@@ -1,0 +1,30 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Settings } from '../env'
+
+/** Opens the door; gives the port, which the system chose when PORT is 0. */
+export async function listen(server: Server, { HOST, PORT }: Settings): Promise<number> {
+  server.listen(PORT, HOST)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    throw new Error(whyNot(error as NodeJS.ErrnoException, HOST, PORT), { cause: error })
+  }
+  return (server.address() as AddressInfo).port
+}
+
+/** Throws the sentence that `listen` would throw; so that nobody waits for a build to hear it. */
+export async function refuseTakenPort(settings: Settings): Promise<void> {
+  const probe = createServer()
+  await listen(probe, settings)
+  probe.close()
+  await once(probe, 'close')
+}
+
+function whyNot({ code }: NodeJS.ErrnoException, host: string, port: number): string {
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken: another program, perhaps another Memanto, listens on it. Stop that, or choose another port: PORT=${port + 1} npm start`
+  if (code === 'EACCES') return `Port ${port} may only be opened by root. Choose one above 1023: PORT=8000 npm start`
+  return `HOST=${host} is no address of this machine (${code}). Leave HOST out, or choose 127.0.0.1 or 0.0.0.0.`
+}

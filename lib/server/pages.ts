@@ -1,0 +1,13 @@
+import { Server } from 'node:http'
+import type { PageListener } from './listener'
+
+/** Gets Next ready to serve the pages. */
+export async function preparePages(server: Server): Promise<PageListener> {
+  const { default: next } = await import('next')
+  const dev = process.env.NODE_ENV === 'development'
+  // Next listens for upgrades on the server it is given. Only reloading needs that; elsewhere it would keep Node from
+  // answering clients that merely offer to speak HTTP/2 or a WebSocket, so a server that never listens is given.
+  const app = next({ dev, httpServer: dev ? server : new Server() })
+  await app.prepare()
+  return app.getRequestHandler()
+}

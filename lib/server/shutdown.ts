@@ -1,0 +1,76 @@
+import type { Server, ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describeCause } from '../http/observe'
+import { connection, lifecycle, log } from '../process'
+import type { OpenDatabase } from './database'
+
+const LOOK_EVERY_MS = 20
+/** How long the door stays open for whoever has not yet heard that we are leaving; and how long requests in flight have in all. */
+const DOOR_OPEN_MS = 3_000
+const IN_ALL_MS = 10_000
+const POOL_MS = 5_000
+/** npm passes on a Ctrl-C that we have from the terminal already. */
+const SAME_SIGNAL_MS = 500
+
+/**
+ * Lets requests in flight finish, first with the door still open, then closed; what is left after ten seconds is cut off.
+ * Counts them from now on.
+ */
+export function trackRequests(server: Server): () => Promise<void> {
+  let inFlight = 0
+  server.on('request', (_request, response: ServerResponse) => {
+    inFlight += 1
+    response.once('close', () => {
+      inFlight -= 1
+    })
+  })
+  const quiet = async (withinMs: number) => {
+    const deadline = performance.now() + withinMs
+    while (inFlight > 0 && performance.now() < deadline) await pause(LOOK_EVERY_MS)
+  }
+  return async () => {
+    await quiet(DOOR_OPEN_MS)
+    server.close()
+    await quiet(IN_ALL_MS - DOOR_OPEN_MS)
+    server.closeAllConnections()
+  }
+}
+
+/** The first SIGTERM or SIGINT leaves in order, a second one at once. */
+export function leaveOnSignals(drain: () => Promise<void>, opening: Promise<OpenDatabase>): void {
+  let first: number | undefined
+  const heard = () => {
+    if (first !== undefined && performance.now() - first > SAME_SIGNAL_MS) process.exit(1)
+    if (first !== undefined) return
+    first = performance.now()
+    lifecycle().stopping = true
+    void drain().then(() => leave(opening, 0))
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, heard)
+}
+
+/** An error that nobody caught may have left anything behind: it is told, and the process ends. A forgotten promise is only told. */
+export function leaveOnErrors(opening: Promise<OpenDatabase>): void {
+  process.on('unhandledRejection', (reason) => log().error({ cause: describeCause(reason), at: framesOf(reason) }, 'unhandled rejection'))
+  process.on('uncaughtException', (error) => {
+    log().fatal({ cause: describeCause(error), at: framesOf(error) }, 'uncaught exception')
+    void leave(opening, 1)
+  })
+}
+
+/** A stack without its first lines, which hold the message. */
+function framesOf(thrown: unknown): string[] | undefined {
+  const stack = thrown instanceof Error ? thrown.stack : undefined
+  return stack?.split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim())
+}
+
+/** Closes the pool and the embedded database, and ends the process. */
+export async function leave(opening: Promise<OpenDatabase>, exitCode: number): Promise<never> {
+  lifecycle().stopping = true
+  const database = await opening.catch(() => undefined)
+  if (database) {
+    await Promise.race([connection().db.destroy(), pause(POOL_MS)])
+    await database.close().catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
+  }
+  process.exit(exitCode)
+}

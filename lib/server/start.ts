@@ -1,0 +1,49 @@
+import type { Server } from 'node:http'
+import { networkList, readSettings, type Settings } from '../env'
+import { startHousekeeping } from '../housekeeping'
+import { adoptLogLevel, lifecycle } from '../process'
+import { mountRoutes, type Routes } from './api'
+import { tell } from './complain'
+import { migrateWhenUp, type OpenDatabase, openDatabase } from './database'
+import { greet } from './greeting'
+import { createLimitedServer } from './limits'
+import { listen } from './listen'
+import { createListener, type PageListener, type WireRules } from './listener'
+import { leave, leaveOnErrors, leaveOnSignals, trackRequests } from './shutdown'
+
+export type PreparePages = (server: Server) => Promise<PageListener>
+
+/** The life of the server. The port opens first: `/health` answers while the database and the pages get ready beside each other. */
+export async function start(routes: Routes, preparePages: PreparePages): Promise<void> {
+  const settings = readSettings(process.env)
+  adoptLogLevel(settings.LOG_LEVEL)
+  lifecycle().starting = true
+  let pages: PageListener | undefined
+  const server = createLimitedServer(createListener(wireRules(settings), mountRoutes(routes), () => pages))
+  const drain = trackRequests(server)
+  const port = await listen(server, settings)
+  const opening = openDatabase(settings)
+  leaveOnSignals(drain, opening)
+  leaveOnErrors(opening)
+  try {
+    const [prepared, database] = await Promise.all([preparePages(server), getReady(opening)])
+    if (lifecycle().stopping) return
+    pages = prepared
+    lifecycle().starting = false
+    startHousekeeping()
+    await greet(database, port)
+  } catch (error) {
+    tell(error)
+    await leave(opening, 1)
+  }
+}
+
+async function getReady(opening: Promise<OpenDatabase>): Promise<OpenDatabase> {
+  const database = await opening
+  await migrateWhenUp(database)
+  return database
+}
+
+function wireRules({ TRUST_PROXY = [], CORS_ORIGINS = [], PUBLIC_URL }: Settings): WireRules {
+  return { proxies: networkList(TRUST_PROXY), corsOrigins: new Set(CORS_ORIGINS), isHttps: PUBLIC_URL?.startsWith('https:') ?? false }
+}

@@ -1,0 +1,290 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import { addHours, HOUR_MS, hoursBetween } from '../time'
+import * as rules from './rules'
+
+const START = new Date('2025-03-30T16:30:00Z')
+const POLICY: rules.Policy = { default_hours: 6, life_cap_hours: 168, renewal_grace_hours: 24, renew_on_use: false }
+
+function aSession(facts: Partial<rules.Facts> = {}): rules.Facts {
+  return { started_at: START, expires_at: addHours(START, 6), ended_at: null, end_reason: null, ...facts }
+}
+
+const after = (hours: number) => addHours(START, hours)
+const justBefore = (time: Date) => new Date(time.getTime() - 1)
+const AN_ENDING = { ended_at: after(2), end_reason: 'deactivated' } as const
+
+const someHours = fc.double({ min: rules.MIN_HOURS, max: rules.MAX_HOURS, noNaN: true })
+const somePolicy = fc.record({
+  default_hours: someHours,
+  life_cap_hours: fc.double({ min: 0.5, max: 1000, noNaN: true }),
+  renewal_grace_hours: fc.double({ min: 0, max: 100, noNaN: true }),
+  renew_on_use: fc.boolean(),
+})
+/** Sessions as they come about: never longer than the cap was, at any moment of their life or after it. */
+const someSession = fc
+  .record({ length: someHours, age: fc.double({ min: 0, max: 300, noNaN: true }), policy: somePolicy, hours: someHours })
+  .map(({ length, age, policy, hours }) => {
+    const session = aSession({ expires_at: rules.expiryOfNew(length, policy, START) })
+    return { session, now: after(age), policy, hours }
+  })
+const whileActive = someSession.filter(({ session, now }) => rules.stateOf(session, now) === 'active')
+
+describe('§3.1 the state is computed from facts and the clock', () => {
+  test('active before its expiry', () => {
+    expect(rules.stateOf(aSession(), START)).toBe('active')
+    expect(rules.stateOf(aSession(), justBefore(after(6)))).toBe('active')
+  })
+
+  test('T34: expired at exactly its expiry, to the millisecond', () => {
+    expect(rules.stateOf(aSession(), after(6))).toBe('expired')
+  })
+
+  test('ended as soon as it has an end, whatever the clock says', () => {
+    for (const now of [START, after(2), after(6), after(1000)]) expect(rules.stateOf(aSession(AN_ENDING), now)).toBe('ended')
+  })
+
+  test('active is told as active, expired and ended as inactive', () => {
+    expect(rules.STATES.active.status).toBe('active')
+    expect(rules.STATES.expired.status).toBe('inactive')
+    expect(rules.STATES.ended.status).toBe('inactive')
+  })
+
+  test('only an active session may be used, and an ended one never be extended', () => {
+    const allowed = Object.entries(rules.STATES).map(([state, { mayBeUsed, mayBeExtended }]) => [state, mayBeUsed, mayBeExtended])
+    expect(allowed).toEqual([
+      ['active', true, true],
+      ['expired', false, true],
+      ['ended', false, false],
+    ])
+  })
+
+  test('the end reason is null while active, and `expired` as soon as the clock passed', () => {
+    expect(rules.endReasonOf(aSession(), START)).toBeNull()
+    expect(rules.endReasonOf(aSession(), after(6))).toBe('expired')
+    expect(rules.endReasonOf(aSession(AN_ENDING), after(100))).toBe('deactivated')
+  })
+
+  test('a session with less than 30 minutes left is expiring soon; one that has expired is not', () => {
+    expect(rules.isExpiringSoon(aSession(), after(5.5))).toBe(false)
+    expect(rules.isExpiringSoon(aSession(), new Date(after(5.5).getTime() + 1))).toBe(true)
+    expect(rules.isExpiringSoon(aSession(), after(6))).toBe(false)
+    expect(rules.isExpiringSoon(aSession(AN_ENDING), after(5.9))).toBe(false)
+  })
+
+  test('for all sessions and moments exactly one state holds, and nothing comes back from expired by waiting', () => {
+    fc.assert(
+      fc.property(someSession, fc.nat(1000), ({ session, now }, hours) => {
+        const later = addHours(now, hours)
+        if (rules.stateOf(session, now) === 'expired') expect(rules.stateOf(session, later)).toBe('expired')
+        expect(rules.stateOf(session, now) === 'active').toBe(now < session.expires_at)
+      }),
+    )
+  })
+})
+
+describe('§3.2.1 lengths', () => {
+  test('six hours by default, as the team says otherwise, or as asked', () => {
+    expect(rules.expiryOfNew(undefined, POLICY, START)).toEqual(after(6))
+    expect(rules.expiryOfNew(undefined, { ...POLICY, default_hours: 2.5 }, START)).toEqual(after(2.5))
+    expect(rules.expiryOfNew(0.25, POLICY, START)).toEqual(after(0.25))
+  })
+
+  test('one minute to a day may be asked for', () => {
+    expect(rules.MIN_HOURS * HOUR_MS).toBe(60_000)
+    expect(rules.MAX_HOURS).toBe(24)
+  })
+
+  test('the cap on a whole life holds from the first moment', () => {
+    expect(rules.expiryOfNew(24, { ...POLICY, life_cap_hours: 3 }, START)).toEqual(after(3))
+    expect(rules.expiryOfNew(undefined, { ...POLICY, life_cap_hours: 3 }, START)).toEqual(after(3))
+  })
+})
+
+describe('§3.2.3 joining a running session', () => {
+  const joined = (asked: number | undefined, now: Date, policy = POLICY) => rules.expiryOfJoined(aSession(), asked, policy, now)
+
+  test('leaves it alone while enough is left', () => {
+    expect(joined(undefined, after(1))).toEqual(after(6))
+    expect(joined(undefined, after(5.5))).toEqual(after(6))
+    expect(joined(2, after(4))).toEqual(after(6))
+  })
+
+  test('extends it to now + the default length when less than 30 minutes are left', () => {
+    expect(joined(undefined, after(5.6))).toEqual(after(11.6))
+  })
+
+  test('extends it to now + the asked length when less than that is left', () => {
+    expect(joined(6, after(1))).toEqual(after(7))
+    expect(joined(24, START)).toEqual(after(24))
+  })
+
+  test('asked for less than is left, and little is left: never shortened', () => {
+    expect(joined(0.1, after(5.6))).toEqual(after(6))
+  })
+
+  test('stays within the cap, and keeps its expiry when it is there already', () => {
+    expect(joined(24, after(1), { ...POLICY, life_cap_hours: 10 })).toEqual(after(10))
+    expect(joined(24, after(1), { ...POLICY, life_cap_hours: 6 })).toEqual(after(6))
+  })
+
+  test('for all sessions: never shortened, never past the cap, and as long as asked where the cap allows', () => {
+    fc.assert(
+      fc.property(whileActive, fc.option(someHours, { nil: undefined }), ({ session, now, policy }, asked) => {
+        const expiry = rules.expiryOfJoined(session, asked, policy, now)
+        expect(expiry >= session.expires_at).toBe(true)
+        expect(expiry <= rules.lifeEnd(session, policy) || expiry.getTime() === session.expires_at.getTime()).toBe(true)
+        const wanted = addHours(now, asked ?? 0)
+        expect(expiry >= wanted || expiry >= rules.lifeEnd(session, policy)).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('§3.2.4 extending', () => {
+  test('adds hours to the current expiry', () => {
+    expect(rules.extensionOf(aSession(), 6, POLICY, after(1))).toEqual({ expiresAt: after(12), hoursAdded: 6 })
+  })
+
+  test('is clamped at the cap and tells what was added', () => {
+    const old = aSession({ expires_at: after(166) })
+    expect(rules.extensionOf(old, 6, POLICY, after(150))).toEqual({ expiresAt: after(168), hoursAdded: 2 })
+  })
+
+  test('gives nothing when nothing can be added', () => {
+    expect(rules.extensionOf(aSession({ expires_at: after(168) }), 1, POLICY, after(150))).toBeUndefined()
+    expect(rules.extensionOf(aSession({ expires_at: after(170) }), 1, POLICY, after(150))).toBeUndefined()
+  })
+
+  test('a cap that was lowered later takes nothing away', () => {
+    const lowered = { ...POLICY, life_cap_hours: 3 }
+    expect(rules.extensionOf(aSession(), 1, lowered, after(1))).toBeUndefined()
+    expect(rules.expiryOfJoined(aSession(), 24, lowered, after(1))).toEqual(after(6))
+  })
+
+  test('for all sessions: later than before, at most the hours asked, never past the cap', () => {
+    fc.assert(
+      fc.property(someSession, ({ session, now, policy, hours }) => {
+        const extension = rules.extensionOf(session, hours, policy, now)
+        const from = session.expires_at > now ? session.expires_at : now
+        expect(extension === undefined).toBe(rules.lifeEnd(session, policy) <= from)
+        if (extension === undefined) return
+        expect(extension.expiresAt > from).toBe(true)
+        expect(extension.expiresAt <= rules.lifeEnd(session, policy)).toBe(true)
+        expect(extension.expiresAt <= addHours(from, hours)).toBe(true)
+        expect(extension.hoursAdded).toBe(hoursBetween(from, extension.expiresAt))
+      }),
+    )
+  })
+
+  test('T26: a client that extends on every call never passes the cap', () => {
+    fc.assert(
+      fc.property(somePolicy, fc.array(someHours, { minLength: 1, maxLength: 200 }), (policy, asked) => {
+        let expires_at = rules.expiryOfNew(undefined, policy, START)
+        for (const hours of asked) expires_at = rules.extensionOf(aSession({ expires_at }), hours, policy, START)?.expiresAt ?? expires_at
+        expect(expires_at <= rules.lifeEnd(aSession(), policy)).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('§3.2.5 reviving', () => {
+  test('an expired session may be revived until its grace has passed, and not at exactly its end', () => {
+    expect(rules.whyNotRevive(aSession(), POLICY, after(6))).toBeUndefined()
+    expect(rules.whyNotRevive(aSession(), POLICY, justBefore(after(30)))).toBeUndefined()
+    expect(rules.whyNotRevive(aSession(), POLICY, after(30))).toMatchObject({ code: 'session_expired', facts: { end_reason: 'expired' } })
+  })
+
+  test('a grace of 0 switches it off', () => {
+    expect(rules.whyNotRevive(aSession(), { ...POLICY, renewal_grace_hours: 0 }, after(6))?.code).toBe('session_expired')
+  })
+
+  test('the new expiry counts from now', () => {
+    expect(rules.extensionOf(aSession(), 6, POLICY, after(16))).toEqual({ expiresAt: after(22), hoursAdded: 6 })
+  })
+
+  test('for all expired sessions: hours count from now, within the cap', () => {
+    const expired = someSession.filter(({ session, now }) => rules.stateOf(session, now) === 'expired')
+    fc.assert(
+      fc.property(expired, ({ session, now, policy, hours }) => {
+        const extension = rules.extensionOf(session, hours, policy, now)
+        const wanted = Math.min(addHours(now, hours).getTime(), rules.lifeEnd(session, policy).getTime())
+        expect(extension?.expiresAt.getTime()).toBe(wanted > now.getTime() ? wanted : undefined)
+      }),
+    )
+  })
+})
+
+describe('whether a token opens anything', () => {
+  const living = (facts: Partial<rules.Facts> = {}) => ({ ...aSession(facts), agent_deleted: false })
+
+  test('an active session: yes', () => {
+    expect(rules.whyDead(living(), after(1))).toBeUndefined()
+  })
+
+  test('T21 T24: an ended session: no, with how it ended', () => {
+    for (const end_reason of ['deactivated', 'replaced', 'revoked', 'expired'] as const)
+      expect(rules.whyDead(living({ ended_at: after(2), end_reason }), after(1))).toMatchObject({ code: 'session_ended', facts: { end_reason } })
+  })
+
+  test('an expired session: no, and another code', () => {
+    expect(rules.whyDead(living(), after(6))).toMatchObject({ code: 'session_expired', facts: { end_reason: 'expired' } })
+  })
+
+  test('T22: the session of a deleted agent: no, whatever its row says', () => {
+    const deleted = { code: 'agent_deleted', facts: { end_reason: 'agent_deleted' } }
+    expect(rules.whyDead({ ...aSession(), agent_deleted: true }, after(1))).toMatchObject(deleted)
+    expect(rules.whyDead(living({ ended_at: after(2), end_reason: 'agent_deleted' }), after(1))).toMatchObject(deleted)
+  })
+
+  test('no session: no', () => {
+    expect(rules.whyDead(undefined, START)).toMatchObject({ code: 'unknown_session' })
+  })
+})
+
+describe('§3.2.7 duration', () => {
+  const used = (facts: Partial<rules.Facts>, gap_seconds = 0) => ({ ...aSession(facts), gap_seconds })
+
+  test('from start to end, without the gaps before a revival', () => {
+    expect(rules.durationSeconds(used(AN_ENDING), after(100))).toBe(7200)
+    expect(rules.durationSeconds(used({ ended_at: after(10), end_reason: 'deactivated' }, 3600), after(100))).toBe(9 * 3600)
+  })
+
+  test('T35: an expired session lasted until its expiry, whether or not anyone has written that down', () => {
+    const written = used({ ended_at: after(6), end_reason: 'expired' })
+    expect(rules.durationSeconds(used({}), after(100))).toBe(rules.durationSeconds(written, after(100)))
+  })
+
+  test('a running one lasts until now, and never less than nothing', () => {
+    expect(rules.durationSeconds(used({}), after(1))).toBe(3600)
+    expect(rules.durationSeconds(used({}, 99_999), after(1))).toBe(0)
+  })
+})
+
+describe('T34: the zone of the server and daylight saving change nothing', () => {
+  const given = process.env.TZ
+  afterEach(() => {
+    if (given === undefined) delete process.env.TZ
+    else process.env.TZ = given
+  })
+
+  const CHANGES = ['2025-03-30T00:30:00Z', '2025-10-26T00:30:00Z', '2025-03-09T06:30:00Z', '2025-11-02T05:30:00Z', '2025-04-05T14:30:00Z']
+
+  function answersIn(zone: string): unknown[] {
+    process.env.TZ = zone
+    return CHANGES.map((start) => {
+      const now = new Date(start)
+      const session = aSession({ started_at: now, expires_at: rules.expiryOfNew(undefined, POLICY, now) })
+      const soon = addHours(now, 1)
+      return [session, rules.extensionOf(session, 3, POLICY, soon), rules.expiryOfJoined(session, 12, POLICY, soon), rules.stateOf(session, addHours(now, 6))]
+    })
+  }
+
+  test('the same answers in every zone, and six hours are six hours', () => {
+    const inUtc = answersIn('UTC')
+    for (const zone of ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Apia']) {
+      expect(answersIn(zone)).toEqual(inUtc)
+      expect(new Date(2025, 0, 1).getTimezoneOffset()).not.toBe(0)
+    }
+  })
+})
