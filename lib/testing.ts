@@ -1,19 +1,28 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Db } from '../db/schema'
+import type { Db, Role } from '../db/schema'
 import { testDatabase } from '../db/testing'
 import { newKey } from './api-keys/format'
-import { SCOPES, type Scope } from './auth/permissions'
+import { ROLE_SCOPES, SCOPES, type Scope } from './auth/permissions'
+import type { Viewer } from './auth/viewer'
 import { readSettings } from './env'
 import { adoptSettings } from './process'
 
 export const TEST_SECRET = 'a secret for tests only, 0123456789 abcdef'
 
+type Environment = Record<string, string | undefined>
+
 /** The product on a database of the test file's own, with settings as an operator would give them. */
-export async function testHouse(env: Record<string, string | undefined> = {}): Promise<{ db: Db; url: string }> {
+export async function testHouse(env: Environment = {}): Promise<{ db: Db; url: string }> {
   const { db, url } = await testDatabase()
-  const read = readSettings({ LOG_LEVEL: 'silent', ...env, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
-  adoptSettings({ ...read, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
+  testSettings(env, url)
   return { db, url }
+}
+
+/** Settings alone, for what asks no database. */
+export function testSettings(env: Environment = {}, url = 'postgres://nowhere/test'): void {
+  const read = readSettings({ LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent', ...env, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
+  adoptSettings({ ...read, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
 }
 
 export async function aTeam(db: Db, name = 'Acme'): Promise<string> {
@@ -43,3 +52,20 @@ export async function aKey(db: Db, teamId: string, { scopes = SCOPES, onlyAgents
 }
 
 export const keyIdOf = (key: string) => key.slice(8, 18)
+
+/** A new member of the team, signed in to the portal. */
+export async function aViewer(db: Db, teamId: string, role: Role = 'owner', name = 'Ada'): Promise<Viewer> {
+  const email = `${randomUUID()}@example.com`
+  const { id } = await db.insertInto('people').values({ email, name }).returning('id').executeTakeFirstOrThrow()
+  await db.insertInto('memberships').values({ team_id: teamId, person_id: id, role }).execute()
+  return {
+    teamId,
+    role,
+    actor: { kind: 'person', id, name },
+    via: { kind: 'person', id },
+    scopes: ROLE_SCOPES[role],
+    onlyAgents: null,
+    idempotencyKey: null,
+    notes: { requestId: 'req_test', address: null, peer: null, forwarded: false },
+  }
+}

@@ -80,8 +80,13 @@ function invalid(errors: FieldError[]): AppError {
 
 function fieldError(issue: z.core.$ZodIssue): FieldError {
   const field = issue.path.join('.') || 'body'
-  const isMissing = issue.code === 'invalid_type' && issue.input === undefined && !issue.message.includes('received')
-  return { field, message: isMissing ? 'is required' : issue.message.replace(/^Invalid input: /, 'is not valid: ').replace(/^Too /, 'is too ') }
+  const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+  return { field, message: isMissing ? 'is required' : inOurWords(issue.message) }
+}
+
+/** So that the field's name and the message read as one sentence. */
+function inOurWords(message: string): string {
+  return message.replace(/^Invalid input: /, 'is not valid: ').replace(/^Invalid option: expected /, 'must be ').replace(/^Too /, 'is too ')
 }
 
 type Kind = 'number' | 'boolean' | 'array' | 'object' | 'other'

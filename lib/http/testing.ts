@@ -1,3 +1,4 @@
+import { contractBreaches } from './testing-contract'
 import { callHandler } from './testing-routes'
 
 type QueryValue = string | number | boolean | readonly (string | number)[] | undefined
@@ -28,7 +29,7 @@ export interface ApiClient {
   call<Body = Record<string, unknown>>(method: string, path: string, sent?: Sent): Promise<Answer<Body>>
 }
 
-/** A client for tests. It calls the exported handlers, or with `baseUrl` a running server. */
+/** A client for tests: every answer is held against the OpenAPI document. It calls the exported handlers, or with `baseUrl` a running server. */
 export function apiClient({ baseUrl }: { baseUrl?: string } = {}): ApiClient {
   const send = baseUrl === undefined ? callHandler : (request: Request) => fetch(request)
   return {
@@ -36,6 +37,8 @@ export function apiClient({ baseUrl }: { baseUrl?: string } = {}): ApiClient {
       const response = await send(requestOf(baseUrl ?? 'http://localhost:8000', method, path, sent))
       const { status, headers } = response
       const body = parsed(await response.text())
+      const breaches = contractBreaches(method, path, { status, headers, body })
+      if (breaches.length > 0) throw new Error(`${method} ${path} answered against the OpenAPI document: ${breaches.join('; ')}\n${JSON.stringify(body)}`)
       return { status, headers, body: body as Body }
     },
   }

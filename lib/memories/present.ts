@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import type { LiveSession, NewMemory } from '../../db/memories'
+import type { TimeMode } from '../../db/recall'
 import type { Memory } from '../../db/schema'
 import { namespaceOf } from '../sessions/present'
 import { rfc3339 } from '../time'
 import type { MEMORY_TYPES, PROVENANCES } from './input'
 import type { BatchItem } from './hold'
-import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, STORED_MEMORY } from './shapes'
+import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './shapes'
 
 type MemoryType = (typeof MEMORY_TYPES)[number]
 type Provenance = (typeof PROVENANCES)[number]
@@ -75,4 +76,22 @@ export function presentBatch(
 
 export function presentForgotten(memory: Memory, agentName: string): z.infer<typeof DELETED_MEMORY> {
   return { message: 'The memory was deleted.', memory_id: memory.id, agent_id: agentName }
+}
+
+interface Found {
+  session: LiveSession
+  memories: (Memory & { score: number | null })[]
+}
+
+function presentFound({ session, memories }: Found, agentName: string) {
+  const shown = memories.map((memory) => presentRanked(memory, agentName))
+  return { agent_id: agentName, session_id: session.id, memories: shown, count: shown.length }
+}
+
+export function presentRecalled(found: Found & { query: string }, agentName: string): z.infer<typeof RECALLED> {
+  return { ...presentFound(found, agentName), query: found.query }
+}
+
+export function presentRecalledByTime(found: Found & { mode: TimeMode }, agentName: string): z.infer<typeof RECALLED_BY_TIME> {
+  return { ...presentFound(found, agentName), temporal_mode: found.mode }
 }

@@ -1,7 +1,7 @@
 import { adoptLogLevel } from '../process'
 import { bootstrap } from './commands/bootstrap'
 import { doctor } from './commands/doctor'
-import { migrations } from './commands/migrate'
+import { runMigrations } from './commands/migrate'
 import { complain } from './complain'
 
 const USAGE = `Usage: npm run -s admin -- <command>
@@ -11,7 +11,7 @@ const USAGE = `Usage: npm run -s admin -- <command>
   doctor [--json]                                     check settings, database, clock, secret and disk`
 
 /** What each command prints is all that goes to stdout. */
-const COMMANDS: Record<string, (args: string[]) => Promise<void>> = { bootstrap, migrate: migrations, doctor }
+const COMMANDS: Record<string, (args: string[]) => Promise<void>> = { bootstrap, migrate: runMigrations, doctor }
 
 /** `npm run -s admin -- …`: what an operator does with a shell on the server, beside it or without it. */
 export async function main([name = '', ...args]: string[]): Promise<void> {

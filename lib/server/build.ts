@@ -11,6 +11,8 @@ import { refuseTakenPort } from './listen'
 
 const BUILT = '.next/memanto'
 const STAMP = `${BUILT}/stamp`
+const MODULAR = ['@asteasolutions/zod-to-openapi', '@hono/node-server', 'hono', 'jose', 'kysely', 'rou3', 'zod']
+const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
 /** Served by us without Next; everything else under `app` is Next's. */
 const OURS = /^(api\/v2\/.*|health|ready|metrics)\/route\.ts$/
 
@@ -44,17 +46,19 @@ async function buildPages(): Promise<void> {
   if (exitCode !== 0) throw new Error('The build failed; what went wrong stands above.')
 }
 
-/** The server with its API, as one module. */
+/** One module, which loads in a third of the time that the hundreds of files take which these packages consist of. */
 async function bundleInto(name: string, contents: string): Promise<void> {
+  const { dependencies, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>
   await bundle({
     stdin: { contents, resolveDir: process.cwd(), sourcefile: `${name}.ts` },
     outfile: `${BUILT}/${name}.mjs`,
     inject: ['lib/server/light-response.ts'],
+    external: Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => !MODULAR.includes(name)),
+    banner: { js: REQUIRE },
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    packages: 'external',
     sourcemap: true,
     logLevel: 'warning',
   })

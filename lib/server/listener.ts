@@ -31,14 +31,16 @@ export function createListener(rules: WireRules, api: Api, pages: () => PageList
     const match = api.find(path)
     if (match || isApi(path)) protectApi(response)
     else protectPage(request, response)
-    const isWatch = match !== undefined && !isApi(path)
-    if (lifecycle().starting && !isWatch) return answerNotYet(request, response)
+    if (lifecycle().starting && !(match && isWatch(path))) return answerNotYet(request, response)
     if (match) return api.answer(match, request, response)
     void pages()?.(request, response)
   }
 }
 
 const isApi = (path: string) => path === '/api/v2' || path.startsWith('/api/v2/')
+
+/** What tells whether we are there yet cannot wait until we are. */
+const isWatch = (path: string) => /^\/(health|ready)\/?$/.test(path)
 
 /** The path as it was sent, without its query; undefined when the request is for no path. */
 function pathOf(request: IncomingMessage): string | undefined {

@@ -2,6 +2,7 @@
 // A current build holds `start` and `admin` ready; otherwise `start` builds first, and every other entry is bundled on the spot.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import module from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -11,6 +12,7 @@ const SOURCES = ['app', 'db', 'lib', 'public', 'next.config.ts', 'package-lock.j
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
 const [entry = 'start', ...args] = process.argv.slice(2)
+module.enableCompileCache?.(SCRATCH)
 process.env.NODE_ENV = entry === 'dev' ? 'development' : 'production'
 
 if (entry === 'start' && !isBuilt()) await (await bundled('build')).main(['--before-start', ...args], stamp)

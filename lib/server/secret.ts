@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const FILE = 'secret'
+export const SECRET_FILE = 'secret'
 const BYTES = 48
 
 /** The secret that a data folder keeps: made once, readable by us alone, the same for all who ask at once. */
 export function readOrMakeSecret(dataDir: string): string {
-  const path = join(dataDir, FILE)
+  const path = join(dataDir, SECRET_FILE)
   if (!existsSync(path)) makeSecret(path)
   const secret = readFileSync(path, 'utf8').trim()
   if (Buffer.byteLength(secret) >= 32) return secret

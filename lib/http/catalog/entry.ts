@@ -39,8 +39,8 @@ export interface Endpoint {
   who: Who
   /** Parameters: in the query, and where the method has a body there too. */
   takes?: Parameters<z.ZodRawShape>
-  /** Shapes that describe a parameter better than the one that validates it. */
-  described?: z.ZodRawShape
+  /** What the items of a list parameter take, where each is judged by itself. */
+  items?: { [name: string]: Parameters<z.ZodRawShape> }
   /** Bytes; BODY_LIMIT when absent. */
   bodyLimit?: number
   bodyExample?: object
@@ -48,6 +48,8 @@ export interface Endpoint {
   writes?: boolean
   /** Null: it always fails for now. */
   gives: Gives | null
+  /** It answers 304 to whoever holds the same answer already. */
+  revalidates?: boolean
   /** Failures of its own, beside those that follow from who calls and what it takes. */
   fails?: readonly FailureCode[]
 }
@@ -58,7 +60,7 @@ export function failureCodes(endpoint: Endpoint): FailureCode[] {
   const isSized = takes !== undefined && endpoint.method !== 'GET'
   const groups: readonly FailureCode[][] = [
     credentialFailures(who, path),
-    path.includes('{') ? ['malformed_request', 'not_found'] : [],
+    path.includes('{') ? ['malformed_request', 'not_found'] : ['malformed_request'],
     takes ? ['invalid_request'] : [],
     isSized ? ['malformed_json', 'body_too_large'] : [],
     writes ? ['idempotency_in_progress', 'idempotency_key_reused', 'invalid_request'] : [],

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { BATCH, MEMORY_CHANGES, MEMORY_LIST, NEW_MEMORY, RECALL, RECALL_AS_OF, RECALL_CHANGED, RECALL_RECENT } from '../../memories/input'
 import { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from '../../memories/shapes'
 import { BATCH_BODY_LIMIT } from '../body'
@@ -89,7 +88,7 @@ export const MEMORY_ENDPOINTS: Endpoint[] = [
     description: 'Each memory is judged by itself: a bad one does not keep the others from being stored. `results` has one entry for each, in order.',
     who: { kind: 'token', scope: 'memories:write' },
     takes: BATCH,
-    described: { memories: z.array(NEW_MEMORY.schema).min(1).max(100) },
+    items: { memories: NEW_MEMORY },
     bodyLimit: BATCH_BODY_LIMIT,
     bodyExample: { memories: [newMemoryExample, { content: ' ' }] },
     writes: true,

@@ -10,7 +10,7 @@ export const POST = endpoint<{ agentId: string }>(async (request, { params }) =>
   const { agentId } = await params
   const input = await holdInput(request, RECALL_AS_OF)
   const recalled = await recallAsOf(call, agentId, input)
-  return Response.json(presentRecalledByTime(recalled, agentId, 'as_of'))
+  return Response.json(presentRecalledByTime(recalled, agentId))
 })
 
 export const GET = POST

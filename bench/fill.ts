@@ -1,0 +1,94 @@
+import type pg from 'pg'
+import { newKey } from '../lib/api-keys/format'
+import { SCOPES } from '../lib/auth/permissions'
+import { withoutIndexes } from './without-indexes'
+import { texts } from './words'
+
+export const SESSIONS = 1_000_000
+/** Agents without a session to activate, and as many with one to deactivate. */
+const IDLE = 20_000
+const BUSY = 20_000
+/** Agents whose sessions the calls take in turns. */
+export const IN_TURNS = 16
+
+const MEMORIES_A_SESSION = 50
+const WORDS_A_MEMORY = 12
+export const LARGE = 100_000
+export const SMALL = 1_000
+
+export const idle = agents('idle', IDLE)
+export const busy = agents('busy', BUSY)
+export const readers = agents('reader', IN_TURNS)
+export const writers = agents('writer', IN_TURNS)
+export const extenders = agents('extender', IN_TURNS)
+export const largeAgent = 'large'
+export const smallAgent = 'small'
+
+function agents(kind: string, count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `${kind}-${n}`)
+}
+
+/** A team with a long history, and a key that may do everything in it. */
+export async function fillDatabase(pool: pg.Pool): Promise<{ teamId: string; key: string }> {
+  const { key, parts } = newKey()
+  const { rows } = await pool.query(`insert into teams (name, life_cap_hours) values ('Bench', 1e6) returning id`)
+  const teamId: string = rows[0].id
+  await pool.query(
+    `insert into api_keys (team_id, id, name, secret_hash, last_four, scopes, created_by_name) values ($1, $2, 'Bench', $3, $4, $5, 'Bench')`,
+    [teamId, parts.id, parts.secretHash, parts.lastFour, SCOPES],
+  )
+  await withoutIndexes(pool, ['agents', 'sessions', 'memories'], async () => {
+    await fillAgents(pool, teamId)
+    await Promise.all([fillSessions(pool, teamId, parts.id), fillMemories(pool, teamId)])
+  })
+  await pool.query('analyze')
+  return { teamId, key }
+}
+
+/**
+ * Whose session n is: first the large and the small agent's, as many as hold their memories, then equally many of each idle and busy one.
+ * Newest first, and agents in the order of their row ids: every index is built from sorted rows, which is the most of the time saved.
+ */
+const SESSION_OWNERS = `
+select n, case when n <= ${LARGE / MEMORIES_A_SESSION} then 1 when n <= ${(LARGE + SMALL) / MEMORIES_A_SESSION} then 2
+  else 3 + n::bigint * ${IDLE + BUSY} / ${SESSIONS + 1} end as place
+from generate_series(1, ${SESSIONS}) n`
+
+async function fillAgents(pool: pg.Pool, teamId: string): Promise<void> {
+  const names = [largeAgent, smallAgent, ...idle, ...busy, ...readers, ...writers, ...extenders]
+  await pool.query(
+    `insert into agents (team_id, id, agent_id, pattern, settled_memories)
+     select $1, ${agentRow('n')}, name, 'support', case n when 1 then ${LARGE} when 2 then ${SMALL} else 0 end from unnest($2::text[]) with ordinality as names (name, n)`,
+    [teamId, names],
+  )
+}
+
+/** Row ids that can be computed need not be looked up. */
+const agentRow = (place: string) => `(lpad(to_hex(${place}), 8, '0') || repeat('0', 24))::uuid`
+const sessionId = (n: string) => `'sess_' || lpad((${n})::text, 25, '0')`
+
+async function fillSessions(pool: pg.Pool, teamId: string, keyId: string): Promise<void> {
+  await pool.query(
+    `insert into sessions (team_id, id, agent_id, started_at, expires_at, ended_at, end_reason, opened_by_kind, opened_by_id, opened_by_name,
+       ended_by_kind, ended_by_id, ended_by_name)
+     select $1, ${sessionId('n')}, ${agentRow('place')}, started, started + interval '6 hours', started + interval '2 hours', 'deactivated', 'key', $2, 'Bench', 'key', $2, 'Bench'
+     from (${SESSION_OWNERS}) owners cross join lateral (select now() - interval '1 day' - n * interval '30 seconds' as started) times`,
+    [teamId, keyId],
+  )
+  await pool.query(
+    `insert into sessions (team_id, id, agent_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name)
+     select $1, ${sessionId(`${SESSIONS} + n`)}, ${agentRow('n')}, now() - interval '1 hour', now() + interval '5 hours', 'key', $2, 'Bench'
+     from generate_series(${3 + IDLE}, ${2 + IDLE + BUSY}) n`,
+    [teamId, keyId],
+  )
+}
+
+async function fillMemories(pool: pg.Pool, teamId: string): Promise<void> {
+  await pool.query(
+    `insert into memories (team_id, id, agent_id, session_id, type, content, confidence, source, provenance)
+     select $1, 'mem_' || lpad(n::text, 25, '0'), ${agentRow(`case when n <= ${LARGE} then 1 else 2 end`)}, ${sessionId(`(n - 1) / ${MEMORIES_A_SESSION} + 1`)},
+       'fact', content, 0.8, 'agent', 'explicit_statement'
+     from unnest($2::text[]) with ordinality as texts (content, n)`,
+    [teamId, texts(LARGE + SMALL, WORDS_A_MEMORY, 1)],
+  )
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { AppError } from '../errors'
+import { testSettings } from '../testing'
+import { page, readCursor, writeCursor } from './cursor'
+
+beforeAll(() => testSettings())
+
+const TEAM = randomUUID()
+const LAST = { time: new Date('2025-03-31T22:30:00.042Z'), id: 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa' }
+/** Any sixteen-bit units: null, control characters, half surrogate pairs. */
+const anyText = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 100 })
+const someCursor = () => writeCursor(TEAM, 'sessions', LAST)
+
+function refused(cursor: string, teamId = TEAM, list = 'sessions'): boolean {
+  try {
+    readCursor(teamId, list, cursor)
+    return false
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.facts.errors?.[0]?.field === 'cursor') return true
+    throw thrown
+  }
+}
+
+test('a cursor is read back in its list, and none is the beginning', () => {
+  expect(readCursor(TEAM, 'sessions', someCursor())).toEqual(LAST)
+  expect(readCursor(TEAM, 'sessions', undefined)).toBeUndefined()
+})
+
+test('any position survives, whatever its id holds', () => {
+  fc.assert(
+    fc.property(fc.date({ noInvalidDate: true }), anyText, (time, id) => {
+      expect(readCursor(TEAM, 'x', writeCursor(TEAM, 'x', { time, id }))).toEqual({ time, id })
+    }),
+  )
+})
+
+test('T41: a cursor of another team or another list is refused', () => {
+  expect(refused(someCursor(), randomUUID())).toBe(true)
+  expect(refused(someCursor(), TEAM, 'agents')).toBe(true)
+  expect(refused(writeCursor(TEAM, 'sessions\n', LAST))).toBe(true)
+})
+
+test('T41: an edited cursor is refused: no edit leads to another position', () => {
+  const bytes = Buffer.from(someCursor(), 'base64url')
+  for (let at = 0; at < bytes.length; at++) {
+    const edited = Buffer.from(bytes)
+    edited[at] = (edited[at] ?? 0) ^ 1
+    expect(refused(edited.toString('base64url'))).toBe(true)
+  }
+  for (let length = 0; length < bytes.length; length++) expect(refused(bytes.subarray(0, length).toString('base64url'))).toBe(true)
+})
+
+test('T41: whatever is sent as a cursor is refused, and never an error of ours', () => {
+  for (const sent of ['', '0', '%00', 'null', '[]', btoa('[0,"a"]'), "' OR 1=1", '😀', 'A'.repeat(10_000)]) expect(refused(sent)).toBe(true)
+  fc.assert(
+    fc.property(anyText, (sent) => {
+      expect(refused(sent)).toBe(true)
+    }),
+  )
+})
+
+test('a page is cut at its limit, and tells of a next one only where there is one', () => {
+  expect(page([1, 2, 3], 2, String)).toEqual({ shown: [1, 2], nextCursor: '2' })
+  expect(page([1, 2], 2, String)).toEqual({ shown: [1, 2], nextCursor: null })
+  expect(page([], 2, String)).toEqual({ shown: [], nextCursor: null })
+})

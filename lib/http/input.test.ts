@@ -1,0 +1,293 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { AppError } from '../errors'
+import { NEW_MEMORY, RECALL, RECALL_AS_OF, RECALL_CHANGED } from '../memories/input'
+import { ACTIVATION, EXTENSION, SESSION_LIST } from '../sessions/input'
+import { time } from './fields'
+import { holdInput, type Parameters, parameters, readInput } from './input'
+
+const ONE_OF_EACH = parameters(
+  {
+    text: z.string().optional(),
+    count: z.int().optional(),
+    flag: z.boolean().optional(),
+    list: z.array(z.string()).optional(),
+    object: z.record(z.string(), z.unknown()).optional(),
+  },
+  { count: ['amount', 'number'] },
+)
+
+interface Sent {
+  body?: BodyInit
+  contentType?: string
+  method?: string
+}
+
+function sent(query: string, { body, contentType, method = 'POST' }: Sent = {}): Request {
+  const request = new Request(`http://memanto/api/v2/x${query && `?${query}`}`, { method, ...(body !== undefined && { body }) })
+  if (contentType === undefined) request.headers.delete('content-type')
+  else request.headers.set('content-type', contentType)
+  return request
+}
+
+const json = (value: unknown) => ({ body: JSON.stringify(value) })
+
+function read<Shape extends z.ZodRawShape>(expected: Parameters<Shape>, query: string, given?: Sent) {
+  return readInput(sent(query, given), expected)
+}
+
+async function refusalOf(reading: Promise<unknown>): Promise<AppError> {
+  const thrown = await reading.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (thrown instanceof AppError) return thrown
+  throw new Error('It was not refused.', { cause: thrown })
+}
+
+describe('unknown keys', () => {
+  test('in the query and in JSON are ignored', async () => {
+    expect(await read(ONE_OF_EACH, 'text=a&nonsense=1&constructor=2', json({ other: 1, toString: 2, count: 3 }))).toEqual({ text: 'a', count: 3 })
+  })
+
+  test('T50: __proto__ neither arrives nor pollutes', async () => {
+    const body = '{"__proto__": {"text": "bad", "polluted": true}, "object": {"__proto__": {"polluted": true}, "kept": 1}}'
+    const value = await read(ONE_OF_EACH, '', { body })
+    expect(value.text).toBeUndefined()
+    expect(value.object).toEqual({ kept: 1 })
+    expect('polluted' in {} || 'polluted' in value || 'polluted' in (value.object ?? {})).toBe(false)
+  })
+})
+
+describe('the body', () => {
+  test.each([undefined, 'application/json', 'text/plain', 'application/x-www-form-urlencoded', 'nonsense'])(
+    'T51: empty with content type %s is fine, and JSON is read whatever the type',
+    async (contentType) => {
+      const type = contentType === undefined ? {} : { contentType }
+      expect(await read(ONE_OF_EACH, 'text=a', type)).toEqual({ text: 'a' })
+      expect(await read(ONE_OF_EACH, 'text=a', { body: '', ...type })).toEqual({ text: 'a' })
+      expect(await read(ONE_OF_EACH, 'text=a', { body: ' \n', ...type })).toEqual({ text: 'a' })
+      expect(await read(ONE_OF_EACH, '', { body: '{"text": "b"}', ...type })).toEqual({ text: 'b' })
+    },
+  )
+
+  test.each(['{', 'text=a', '{"text": }', "{'text': 'a'}", '{"a":1}{"b":2}', 'NaN'])('invalid JSON %j is malformed_json', async (body) => {
+    expect((await refusalOf(read(ONE_OF_EACH, '', { body }))).code).toBe('malformed_json')
+  })
+
+  test.each(['[]', '"text"', '7', 'null', 'true'])('T50: JSON that is no object, %s, is a 422', async (body) => {
+    expect((await refusalOf(read(ONE_OF_EACH, '', { body }))).code).toBe('invalid_request')
+  })
+
+  test('of duplicate keys the last counts, as everywhere in JSON', async () => {
+    expect(await read(ONE_OF_EACH, '', { body: '{"text": "a", "text": "b"}' })).toEqual({ text: 'b' })
+  })
+})
+
+describe('every parameter may come in the query or in a JSON body', () => {
+  test('numbers, booleans, lists and objects have the same value from both', async () => {
+    const expected = { text: 'a', count: 3, flag: true, list: ['x', 'y'], object: { k: 1 } }
+    expect(await read(ONE_OF_EACH, '', json(expected))).toEqual(expected)
+    expect(await read(ONE_OF_EACH, `text=a&count=3&flag=true&list=x,y&object=${encodeURIComponent('{"k":1}')}`)).toEqual(expected)
+  })
+
+  test('the same value twice is one value', async () => {
+    expect(await read(ONE_OF_EACH, 'count=3&list=x,y&flag=1', json({ count: 3, list: ['x', 'y'], flag: true }))).toMatchObject({ count: 3, list: ['x', 'y'] })
+    expect(await read(EXTENSION, 'hours=2&extend_hours=2.0', json({ additional_hours: 2, duration_hours: '2' }))).toEqual({ extend_hours: 2 })
+  })
+
+  test('different values of one parameter, or of two of its names, are a 422 that names the field', async () => {
+    for (const [query, body] of [
+      ['count=3', { count: 4 }],
+      ['amount=3', { number: 4 }],
+      ['count=3&amount=4', {}],
+    ] as const) {
+      const refusal = await refusalOf(read(ONE_OF_EACH, query, json(body)))
+      expect(refusal.code).toBe('invalid_request')
+      expect(refusal.facts.errors?.map(({ field }) => field)).toEqual(['count'])
+    }
+  })
+
+  test.each(['extend_hours', 'additional_hours', 'duration_hours', 'hours'])('extending takes %s', async (name) => {
+    expect(await read(EXTENSION, `${name}=1.5`)).toEqual({ extend_hours: 1.5 })
+    expect(await read(EXTENSION, '', json({ [name]: 1.5 }))).toEqual({ extend_hours: 1.5 })
+  })
+
+  test('remembering takes type or memory_type, recalling type or memory_types', async () => {
+    expect((await read(NEW_MEMORY, 'content=a&memory_type=goal')).type).toBe('goal')
+    expect((await read(RECALL, 'query=a&memory_types=goal,fact')).type).toEqual(['goal', 'fact'])
+    expect((await read(RECALL, '', json({ query: 'a', memory_types: ['goal'] }))).type).toEqual(['goal'])
+    expect((await read(RECALL, '', json({ query: 'a', type: 'goal, fact' }))).type).toEqual(['goal', 'fact'])
+  })
+})
+
+describe('null and an empty optional value count as absent', () => {
+  test('so that defaults hold', async () => {
+    expect(await read(EXTENSION, 'extend_hours=', json({ extend_hours: null }))).toEqual({ extend_hours: 6 })
+    expect(await read(ACTIVATION, 'duration_hours=', json({ on_active: null, create: '' }))).toEqual({ on_active: 'join', create: false })
+    expect(await read(EXTENSION, 'hours=', json({ extend_hours: 2 }))).toEqual({ extend_hours: 2 })
+  })
+
+  test('and a required one is then missing', async () => {
+    for (const content of [null, '', undefined]) {
+      const refusal = await refusalOf(read(NEW_MEMORY, '', json({ content })))
+      expect(refusal.facts.errors).toEqual([{ field: 'content', message: 'is required' }])
+    }
+  })
+})
+
+describe('repeated query keys', () => {
+  test('make lists', async () => {
+    expect((await read(RECALL, 'query=a&type=goal&type=fact&tags=x&tags=y')).type).toEqual(['goal', 'fact'])
+  })
+
+  test('are a 422 for scalars, also when they are equal', async () => {
+    for (const query of ['count=1&count=2', 'count=1&count=1', 'text=a&text=a', 'flag=true&flag=true', 'object={}&object={}'])
+      expect((await refusalOf(read(ONE_OF_EACH, query))).code).toBe('invalid_request')
+  })
+})
+
+describe('booleans', () => {
+  test.each(['true', 'True', '1', true, 1])('%j is true', async (flag) => {
+    expect(await read(ONE_OF_EACH, '', json({ flag }))).toEqual({ flag: true })
+    expect(await read(ONE_OF_EACH, `flag=${flag}`)).toEqual({ flag: true })
+  })
+
+  test.each(['yes', 'on', 'TRUE', '2', 2, [], {}])('%j is none', async (flag) => {
+    expect((await refusalOf(read(ONE_OF_EACH, '', json({ flag })))).code).toBe('invalid_request')
+  })
+})
+
+describe('T25: hours', () => {
+  test.each(['0', '-1', 'NaN', 'Infinity', '-Infinity', '1e309', '1e1', '6h', '24.0001', '999999999999', '0x6', '6,5', '0.016', 'null', '{}'])(
+    '%s is refused in the query',
+    async (hours) => {
+      expect((await refusalOf(read(EXTENSION, `hours=${hours}`))).code).toBe('invalid_request')
+      expect((await refusalOf(read(ACTIVATION, `duration_hours=${hours}`))).code).toBe('invalid_request')
+    },
+  )
+
+  test.each(['0', '-1', '1e309', '-1e309', '"NaN"', '"6h"', '24.0001', '1e300', 'true', '[6]', '{"a":6}', '0.0166'])('%s is refused in JSON', async (hours) => {
+    expect((await refusalOf(read(EXTENSION, '', { body: `{"hours": ${hours}}` }))).facts.errors?.[0]?.field).toBe('extend_hours')
+  })
+
+  test.each([0.0167, 1 / 60, 0.5, 6, 23.9999, 24])('%d is taken', async (hours) => {
+    expect(await read(EXTENSION, '', json({ hours }))).toEqual({ extend_hours: hours })
+    expect(await read(ACTIVATION, `duration_hours=${hours}`)).toMatchObject({ duration_hours: hours })
+  })
+})
+
+describe('T52 T53: what a memory and a recall are made of', () => {
+  test.each([
+    ['content', ' \n\t '],
+    ['content', 'x'.repeat(10_001)],
+    ['content', 'half a pair \ud800'],
+    ['content', 'null \0'],
+    ['content', ['a']],
+    ['type', 'opinion'],
+    ['title', 'x'.repeat(501)],
+    ['confidence', 1.01],
+    ['confidence', -0.01],
+    ['tags', Array.from({ length: 21 }, (_, index) => `tag${index}`)],
+    ['tags', ['x'.repeat(65)]],
+    ['tags', [1]],
+    ['provenance', 'hearsay'],
+  ])('a memory whose %s does not fit (%#) is refused, and the field is named', async (field, value) => {
+    const refusal = await refusalOf(read(NEW_MEMORY, '', json({ content: 'fine', [field]: value })))
+    expect(refusal.facts.errors?.[0]?.field.split('.')[0]).toBe(field)
+  })
+
+  test.each([
+    ['query', '  '],
+    ['query', 'x'.repeat(1001)],
+    ['limit', 0],
+    ['limit', -1],
+    ['limit', 101],
+    ['limit', 1e9],
+    ['limit', 1.5],
+    ['type', ['opinion']],
+    ['type', 'fact,opinion'],
+    ['min_confidence', 2],
+    ['created_after', 'yesterday'],
+  ])('a recall whose %s does not fit (%#) is refused, and the field is named', async (field, value) => {
+    const refusal = await refusalOf(read(RECALL, '', json({ query: 'fine', [field]: value })))
+    expect(refusal.facts.errors?.[0]?.field.split('.')[0]).toBe(field)
+  })
+
+  test('defaults are those of the documentation', async () => {
+    expect(await read(NEW_MEMORY, 'content=a')).toEqual({
+      content: 'a',
+      type: 'fact',
+      confidence: 0.8,
+      tags: [],
+      source: 'agent',
+      provenance: 'explicit_statement',
+    })
+    expect(await read(RECALL, 'query=a')).toEqual({ query: 'a', limit: 10 })
+    expect(await read(SESSION_LIST, '', { method: 'GET' })).toEqual({ limit: 50 })
+  })
+
+  test('the longest of everything is taken', async () => {
+    const longest = { content: 'x'.repeat(10_000), title: 'x'.repeat(500), tags: Array.from({ length: 20 }, (_, i) => `${i}`.padEnd(64, 'x')), confidence: 1 }
+    expect(await read(NEW_MEMORY, '', json(longest))).toMatchObject(longest)
+  })
+})
+
+describe('T34: times', () => {
+  const WHEN = parameters({ at: time('start').optional(), until: time('end').optional() })
+  const at = async (value: string) => (await read(WHEN, `at=${encodeURIComponent(value)}`)).at?.toISOString()
+
+  test.each([
+    ['2025-03-31T22:30:00', '2025-03-31T22:30:00.000Z'],
+    ['2025-03-31T22:30', '2025-03-31T22:30:00.000Z'],
+    ['2025-03-31 22:30:00', '2025-03-31T22:30:00.000Z'],
+    ['2025-03-31T22:30:00Z', '2025-03-31T22:30:00.000Z'],
+    ['2025-03-31T22:30:00.123456+02:00', '2025-03-31T20:30:00.123Z'],
+    ['2025-03-30T02:30:00', '2025-03-30T02:30:00.000Z'],
+    ['2025-03-31', '2025-03-31T00:00:00.000Z'],
+    ['2024-02-29', '2024-02-29T00:00:00.000Z'],
+  ])('%s is %s: naive times are UTC, also in an hour that Berlin does not have', async (value, expected) => {
+    const zone = process.env.TZ
+    process.env.TZ = 'Europe/Berlin'
+    expect(await at(value)).toBe(expected)
+    process.env.TZ = zone ?? 'UTC'
+  })
+
+  test('a bare date in as_of and created_before is that day’s end, in since and created_after its start', async () => {
+    const day = '2025-03-31'
+    const asOf = await read(RECALL_AS_OF, `as_of=${day}&created_before=${day}&created_after=${day}`)
+    expect(asOf.as_of.toISOString()).toBe('2025-03-31T23:59:59.999Z')
+    expect(asOf.created_before?.toISOString()).toBe('2025-03-31T23:59:59.999Z')
+    expect(asOf.created_after?.toISOString()).toBe('2025-03-31T00:00:00.000Z')
+    expect((await read(RECALL_CHANGED, `since=${day}`)).since.toISOString()).toBe('2025-03-31T00:00:00.000Z')
+  })
+
+  test.each(['2025-02-29', '2025-13-01', '2025-03-31T25:00:00Z', '2025-04-31T10:00:00Z', 'now', '1743460200', '25-03-31', '2025-03-31T22:30:00+99:00', '0000-01-01'])(
+    '%s is no time',
+    async (value) => {
+      expect((await refusalOf(at(value))).code).toBe('invalid_request')
+    },
+  )
+})
+
+describe('held input', () => {
+  test('keeps the refusal for later, and a value as a value', async () => {
+    expect((await holdInput(sent('hours=0'), EXTENSION)).refusal?.code).toBe('invalid_request')
+    expect((await holdInput(sent('', { body: '{' }), EXTENSION)).refusal?.code).toBe('malformed_json')
+    expect(await holdInput(sent('hours=1'), EXTENSION)).toEqual({ value: { extend_hours: 1 } })
+  })
+})
+
+test('a refusal is a sentence about a field', async () => {
+  expect((await refusalOf(read(NEW_MEMORY, ''))).message).toBe('content is required.')
+  expect((await refusalOf(read(ACTIVATION, 'on_active=stop'))).message).toBe('on_active must be one of "join"|"replace"|"reject".')
+  expect((await refusalOf(read(EXTENSION, 'hours=25'))).message).toBe('extend_hours must be at most 24.')
+  expect((await refusalOf(read(EXTENSION, 'hours=6h'))).message).toBe('extend_hours is not valid: expected number, received string.')
+})
+
+test('T8: a refusal never repeats what was sent', async () => {
+  const secret = 'mk_live_0123456789_secret'
+  const bodies = [`{"hours": "${secret}", "duration_hours": "${secret}", "limit": "${secret}"}`, `{"hours": ${secret}}`, `[${secret}]`, `{"hours": {}, "on_active": "${secret}", "type": "${secret}", "content": ["${secret}"]}`]
+  const readings = bodies.flatMap((body) => [read(EXTENSION, '', { body }), read(ACTIVATION, '', { body }), read(NEW_MEMORY, '', { body }), read(RECALL, '', { body })])
+  for (const { message, facts } of await Promise.all(readings.map(refusalOf))) expect(JSON.stringify([message, facts])).not.toContain(secret)
+})

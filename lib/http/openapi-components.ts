@@ -1,0 +1,40 @@
+import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi'
+import { FAILURES, type FailureCode } from '../errors'
+import { CATALOG } from './catalog'
+import { failureCodes } from './catalog/entry'
+import { FAILURE_GUIDE } from './failure-guide'
+
+/** What every operation refers to by name, beside the schemas. */
+export function registerComponents(registry: OpenAPIRegistry): void {
+  for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) registry.registerComponent('securitySchemes', name, scheme)
+  for (const [name, { description, ...schema }] of Object.entries(HEADERS)) registry.registerComponent('headers', name, { description, schema })
+  for (const code of new Set(CATALOG.flatMap(failureCodes))) registry.registerComponent('examples', code, { value: exampleOf(code) })
+}
+
+const SECURITY_SCHEMES = {
+  ApiKey: { type: 'http', scheme: 'bearer', description: 'An API key, as `Authorization: Bearer mk_live_…`.' },
+  ApiKeyHeader: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'The same key, in a header of its own.' },
+  SessionToken: { type: 'apiKey', in: 'header', name: 'X-Session-Token', description: 'The `session_token` that activation gave.' },
+} as const
+
+const HEADERS = {
+  'X-Request-Id': { description: 'Names this request in our logs.', type: 'string', example: 'req_0m8xq4k2pVb81mPq9sXw2LtRa' },
+  'X-Session-Expires-At': { description: 'When the session of the token expires.', type: 'string', format: 'date-time' },
+  'X-Session-Token': { description: 'A fresher copy of the token, where the one sent tells an older expiry. Both work.', type: 'string' },
+  'Idempotent-Replayed': { description: '`true` when this is the recorded answer of an earlier request.', type: 'string', example: 'true' },
+  'Retry-After': { description: 'Seconds to wait before trying again.', type: 'integer', example: 1 },
+  'WWW-Authenticate': { description: 'What kind of credential is needed.', type: 'string' },
+} as const
+
+const MORE: { [Code in FailureCode]?: object } = {
+  invalid_request: { errors: [{ field: 'limit', message: 'must be at most 100' }] },
+  session_expired: { end_reason: 'expired' },
+  session_ended: { end_reason: 'deactivated' },
+  agent_deleted: { end_reason: 'agent_deleted' },
+}
+
+function exampleOf(code: FailureCode): object {
+  const { status, title } = FAILURES[code]
+  const request_id = HEADERS['X-Request-Id'].example
+  return { type: `/docs/errors/${code}`, title, status, detail: FAILURE_GUIDE[code].means, code, request_id, ...MORE[code] }
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi'
+import { z } from 'zod'
+import { version } from '../../package.json'
+import { once } from '../process'
+import { CATALOG } from './catalog'
+import { type Endpoint, TAGS } from './catalog/entry'
+import { registerComponents } from './openapi-components'
+import { INTRODUCTION } from './openapi-introduction'
+import { bodyOf, pathParameters, queryParameters } from './openapi-request'
+import { responsesOf } from './openapi-responses'
+import { securityOf, wordsOnWho } from './openapi-security'
+import { PROBLEM } from './problem-shape'
+
+export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>
+
+/** The OpenAPI 3.1 document of the API, as an object, as text, and that text's ETag. Made once per process. */
+export function openApi(): { document: OpenApiDocument; text: string; etag: string } {
+  return once('openapi', () => {
+    const document = generate()
+    const text = JSON.stringify(document)
+    return { document, text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` }
+  })
+}
+
+function generate(): OpenApiDocument {
+  const registry = new OpenAPIRegistry()
+  for (const shape of [PROBLEM, ...CATALOG.map(({ gives }) => gives?.shape)]) nameSchemas(shape)
+  registerComponents(registry)
+  for (const endpoint of CATALOG) registry.registerPath(operationOf(endpoint))
+  return new OpenApiGeneratorV31([{ type: 'schema', schema: PROBLEM }, ...registry.definitions]).generateDocument({
+    openapi: '3.1.0',
+    info: { title: 'Memanto', version, description: INTRODUCTION, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: '/' }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+  })
+}
+
+function operationOf(endpoint: Endpoint): RouteConfig {
+  const { operationId, method, path, tag, summary, description, who, writes } = endpoint
+  const body = bodyOf(endpoint)
+  return {
+    operationId,
+    method: method.toLowerCase() as Lowercase<Endpoint['method']>,
+    path,
+    tags: [tag],
+    summary,
+    description: [description, wordsOnWho(who)].filter(Boolean).join('\n\n'),
+    security: securityOf(who),
+    request: {
+      ...present('params', pathParameters(path)),
+      ...present('query', queryParameters(endpoint)),
+      ...(writes && { headers: IDEMPOTENCY }),
+      ...(body && { body }),
+    },
+    responses: responsesOf(endpoint),
+  }
+}
+
+const present = <Name extends string>(name: Name, schema: z.ZodObject | undefined) => (schema ? { [name]: schema } : {})
+
+const IDEMPOTENCY = z.object({
+  'Idempotency-Key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/)
+    .optional()
+    .meta({ description: 'Makes a retry safe: within 24 hours the same key and request get the recorded answer.' }),
+})
+
+/** The library names a component after `.meta({ id })` only where its own registry knows the schema too. */
+function nameSchemas(schema: z.ZodType | undefined): void {
+  if (schema === undefined) return
+  if (schema.meta()?.id) zodToOpenAPIRegistry.add(schema, {})
+  const { def } = schema
+  if (schema instanceof z.ZodObject) for (const field of Object.values(schema.shape as Record<string, z.ZodType>)) nameSchemas(field)
+  if (schema instanceof z.ZodUnion) for (const option of schema.options) nameSchemas(option as z.ZodType)
+  if (schema instanceof z.ZodArray) nameSchemas(schema.element as z.ZodType)
+  if ('innerType' in def) nameSchemas(def.innerType as z.ZodType)
+}

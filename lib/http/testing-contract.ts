@@ -1,0 +1,109 @@
+import { Ajv2020 } from 'ajv/dist/2020'
+import addFormats from 'ajv-formats'
+import { addRoute, createRouter, findRoute } from 'rou3'
+import { FAILURES, type FailureCode } from '../errors'
+import { CATALOG } from './catalog'
+import { type Endpoint, failureCodes } from './catalog/entry'
+import { openApi } from './openapi'
+
+export interface Seen {
+  status: number
+  headers: Headers
+  body: unknown
+}
+
+type Json = { [name: string]: unknown }
+
+const router = createRouter<Endpoint>()
+for (const endpoint of CATALOG) addRoute(router, endpoint.method, endpoint.path.replace(/\{(\w+)\}/g, ':$1'), endpoint)
+
+/** Answered before any operation is known, or in the place of any. */
+const BEFORE_ANY: readonly FailureCode[] = [
+  'malformed_request',
+  'not_found',
+  'method_not_allowed',
+  'request_timeout',
+  'headers_too_large',
+  'body_too_large',
+]
+
+/** What in an answer the OpenAPI document does not promise, as sentences; none is as it should be. */
+export function contractBreaches(method: string, path: string, seen: Seen): string[] {
+  const endpoint = findRoute(router, method, path)?.data
+  const isProblem = seen.status >= 400
+  const told = isProblem ? problemBreaches(endpoint, seen) : successBreaches(endpoint, seen)
+  return [...told, ...(path.startsWith('/api/v2') ? headerBreaches(endpoint, seen) : [])]
+}
+
+function successBreaches(endpoint: Endpoint | undefined, { status, headers, body }: Seen): string[] {
+  if (endpoint === undefined) return [`${status} from an address that the catalog does not have`]
+  if (status === 304 && endpoint.revalidates) return []
+  if (status !== endpoint.gives?.status) return [`the status ${status} is not documented`]
+  const isJson = headers.get('content-type')?.startsWith('application/json')
+  const pointer = ['paths', endpoint.path, endpoint.method.toLowerCase(), 'responses', String(status), 'content', 'application/json', 'schema']
+  const isTold = endpoint.who.kind !== 'token' || headers.has('x-session-expires-at')
+  return [
+    ...(isJson ? [] : ['the content type is not application/json']),
+    ...(isTold ? [] : ['X-Session-Expires-At is missing']),
+    ...schemaBreaches(pointer, body),
+  ]
+}
+
+function problemBreaches(endpoint: Endpoint | undefined, { status, headers, body }: Seen): string[] {
+  const wrong = schemaBreaches(['components', 'schemas', 'Problem'], body)
+  if (wrong.length > 0) return wrong
+  const { code, request_id, title, type, ...problem } = body as { code: FailureCode } & { [name: string]: string }
+  const listed = [...BEFORE_ANY, ...(endpoint ? failureCodes(endpoint) : [])]
+  return sentences({
+    'the content type is not application/problem+json': headers.get('content-type') !== 'application/problem+json',
+    [`the code ${code} is not listed for this operation`]: !listed.includes(code),
+    [`${code} came with the status ${status}`]: status !== FAILURES[code].status || Number(problem.status) !== status,
+    'title or type are not those of the code': title !== FAILURES[code].title || type !== `/docs/errors/${code}`,
+    'request_id is not X-Request-Id': request_id !== headers.get('x-request-id'),
+    'WWW-Authenticate is missing': status === 401 && !headers.has('www-authenticate'),
+    'Retry-After is missing': status === 503 && !/^[1-9]\d*$/.test(headers.get('retry-after') ?? ''),
+  })
+}
+
+const SESSION_HEADERS = ['x-session-expires-at', 'x-session-token']
+
+function headerBreaches(endpoint: Endpoint | undefined, { headers, body }: Seen): string[] {
+  const mayTellSession = endpoint?.who.kind.startsWith('token') ?? false
+  const holdsToken = headers.has('x-session-token') || (typeof body === 'object' && body !== null && 'session_token' in body)
+  return sentences({
+    'X-Request-Id is missing': !/^req_\w+$/.test(headers.get('x-request-id') ?? ''),
+    'a session header is not documented here': !mayTellSession && SESSION_HEADERS.some((name) => headers.has(name)),
+    'Idempotent-Replayed is not documented here': !endpoint?.writes && headers.has('idempotent-replayed'),
+    'it holds a token and may be cached': holdsToken && headers.get('cache-control') !== 'no-store',
+  })
+}
+
+const sentences = (checks: { [sentence: string]: boolean }) => Object.keys(checks).filter((sentence) => checks[sentence])
+
+const ajv = new Ajv2020({ strict: false, allErrors: true })
+addFormats.default(ajv)
+const validators = new Map<string, ReturnType<typeof ajv.compile>>()
+
+/** Against the schema at a place in the document, without any property that it does not name. */
+function schemaBreaches(place: string[], body: unknown): string[] {
+  const name = place.join(' ')
+  const validate = validators.get(name) ?? ajv.compile(schemaAt(place))
+  validators.set(name, validate)
+  if (validate(body)) return []
+  return (validate.errors ?? []).map(({ instancePath, message, params }) => `body${instancePath} ${message} ${JSON.stringify(params)}`)
+}
+
+function schemaAt(place: string[]): Json {
+  const document = closed(JSON.parse(openApi().text)) as Json
+  const found = place.reduce<unknown>((at, name) => (at as Json)[name], document)
+  return { ...(found as Json), components: document.components }
+}
+
+/** Every object schema that lists properties allows no others. */
+function closed(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(closed)
+  if (typeof node !== 'object' || node === null) return node
+  const walked: Json = Object.fromEntries(Object.entries(node).map(([name, value]) => [name, closed(value)]))
+  const isOpen = 'properties' in walked && 'type' in walked && !('additionalProperties' in walked)
+  return isOpen ? { ...walked, unevaluatedProperties: false } : walked
+}

@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util'
+import { readSettings, type Settings } from '../../env'
+import { connection } from '../../process'
+import { openDatabase } from '../database'
+import { checkDatabase, checkDisk, checkSecret, type Finding } from './checks'
+
+/** Tells what is well and what is not; exit 1 when something is not. Changes nothing, except that a missing data folder is made. */
+export async function doctor(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { json: { type: 'boolean' } } })
+  const findings = await examine()
+  const ok = findings.every((finding) => finding.ok)
+  console.log(values.json ? JSON.stringify({ ok, checks: findings }) : findings.map(line).join('\n'))
+  if (!ok) process.exitCode = 1
+}
+
+const line = ({ ok, check, detail }: Finding) => `${ok ? '✓' : '✗'} ${check.padEnd(12)} ${detail}`
+
+async function examine(): Promise<Finding[]> {
+  try {
+    const settings = readSettings(process.env)
+    return [{ check: 'settings', ok: true, detail: 'every setting can be read' }, ...(await examineParts(settings))]
+  } catch (error) {
+    return [{ check: 'settings', ok: false, detail: messageOf(error) }]
+  }
+}
+
+async function examineParts(settings: Settings): Promise<Finding[]> {
+  try {
+    const database = await openDatabase(settings)
+    const findings = [checkSecret(database), ...checkDisk(database.dataDir), ...(await checkDatabase())]
+    await connection().db.destroy()
+    await database.close()
+    return findings
+  } catch (error) {
+    return [{ check: 'database', ok: false, detail: messageOf(error) }]
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

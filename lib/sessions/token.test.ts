@@ -1,0 +1,169 @@
+import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { TEST_SECRET, testSettings } from '../testing'
+import { addHours } from '../time'
+import { freshTokenFor, mintToken, readToken, type TokenSession, type Via } from './token'
+
+const PREVIOUS = 'the secret before this one, 0123456789'
+beforeAll(() => testSettings({ MEMANTO_SECRET_PREVIOUS: PREVIOUS }))
+
+const SESSION: TokenSession = {
+  id: 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa',
+  team_id: '3f0e5a52-4f2e-4d0c-9d0a-0d7e0b6f4a11',
+  agent_name: 'customer-support',
+  started_at: new Date('2025-03-31T16:30:00.120Z'),
+  expires_at: new Date('2025-03-31T22:30:00.120Z'),
+}
+const VIA: Via = { kind: 'key', id: '0123456789' }
+
+/** Any sixteen-bit units: null, control characters, half surrogate pairs. */
+const anyText = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 100 })
+
+const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const part = (token: string, index: number) => Buffer.from(token.split('.')[index] ?? '', 'base64url').toString()
+
+function signed(payload: unknown, { header = { alg: 'HS256', typ: 'JWT' }, secret = TEST_SECRET, digest = 'sha256' } = {}): string {
+  const content = `${encoded(header)}.${encoded(payload)}`
+  return `${content}.${createHmac(digest, secret).update(content).digest('base64url')}`
+}
+
+const claims = {
+  agent_id: 'customer-support',
+  expires_at: '2025-03-31T22:30:00',
+  session_id: SESSION.id,
+  team_id: SESSION.team_id,
+  via: 'key:0123456789',
+  iat: 1743438600,
+  exp: 1743460200,
+}
+const READ = { agentName: 'customer-support', sessionId: SESSION.id, teamId: SESSION.team_id, via: VIA, exp: claims.exp }
+
+test('the header is exactly the documented one', async () => {
+  const token = await mintToken(SESSION, VIA)
+  expect(part(token, 0)).toBe('{"alg":"HS256","typ":"JWT"}')
+  expect(token.startsWith('eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.')).toBe(true)
+})
+
+test('the claims are exactly the documented ones, in their order', async () => {
+  expect(part(await mintToken(SESSION, VIA), 1)).toBe(JSON.stringify(claims))
+})
+
+test('expires_at has no offset and is the same instant as exp; iat is the start', () => {
+  expect(Date.parse(`${claims.expires_at}Z`) / 1000).toBe(claims.exp)
+  expect(Math.floor(SESSION.started_at.getTime() / 1000)).toBe(claims.iat)
+})
+
+test('the signature is HMAC-SHA256 with the server’s secret', async () => {
+  expect(await mintToken(SESSION, VIA)).toBe(signed(claims))
+})
+
+test('same session, same via, same expiry: the same string; a person in the place of the key: another', async () => {
+  const token = await mintToken(SESSION, VIA)
+  expect(await mintToken({ ...SESSION }, { ...VIA })).toBe(token)
+  expect(await mintToken(SESSION, { kind: 'person', id: randomUUID() })).not.toBe(token)
+  expect(await mintToken({ ...SESSION, expires_at: addHours(SESSION.expires_at, 1) }, VIA)).not.toBe(token)
+})
+
+test('a token is read back, for a key and for a person', async () => {
+  expect(await readToken(await mintToken(SESSION, VIA))).toEqual(READ)
+  const person: Via = { kind: 'person', id: randomUUID() }
+  expect((await readToken(await mintToken(SESSION, person)))?.via).toEqual(person)
+})
+
+test('an expired token is read too: the row decides', async () => {
+  expect(await readToken(signed({ ...claims, exp: 1, expires_at: '1970-01-01T00:00:01' }))).toEqual({ ...READ, exp: 1 })
+})
+
+test('the previous secret is accepted for reading, and never used for signing', async () => {
+  expect(await readToken(signed(claims, { secret: PREVIOUS }))).toEqual(READ)
+  expect(await mintToken(SESSION, VIA)).not.toBe(signed(claims, { secret: PREVIOUS }))
+  expect(await readToken(signed(claims, { secret: 'some other secret, 0123456789 abcdefgh' }))).toBeUndefined()
+})
+
+test('a fresh copy is offered only when the expiry moved', async () => {
+  expect(await freshTokenFor(READ, SESSION)).toBeUndefined()
+  const extended = { ...SESSION, expires_at: addHours(SESSION.expires_at, 6) }
+  expect(await freshTokenFor(READ, extended)).toBe(await mintToken(extended, VIA))
+})
+
+test('T4: alg none is refused, in every spelling, with and without a signature', async () => {
+  for (const alg of ['none', 'None', 'NONE', 'nOnE', '', 'HS0']) {
+    const header = { alg, typ: 'JWT' }
+    const [, , signature] = signed(claims, { header }).split('.')
+    for (const end of ['', signature]) expect(await readToken(`${encoded(header)}.${encoded(claims)}.${end}`)).toBeUndefined()
+  }
+})
+
+test('T4: another algorithm is refused, though signed with our secret or checked with a public key', async () => {
+  expect(await readToken(signed(claims, { header: { alg: 'HS512', typ: 'JWT' }, digest: 'sha512' }))).toBeUndefined()
+  expect(await readToken(signed(claims, { header: { alg: 'HS384', typ: 'JWT' }, digest: 'sha384' }))).toBeUndefined()
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  const content = `${encoded({ alg: 'RS256', typ: 'JWT' })}.${encoded(claims)}`
+  expect(await readToken(`${content}.${sign('sha256', Buffer.from(content), privateKey).toString('base64url')}`)).toBeUndefined()
+  expect(await readToken(signed(claims, { header: { alg: 'RS256', typ: 'JWT' } }))).toBeUndefined()
+})
+
+test('T4: a stripped, cut, doubled or moved signature is refused', async () => {
+  const token = await mintToken(SESSION, VIA)
+  const [header = '', payload = '', signature = ''] = token.split('.')
+  const bad = ['', '.', '..', `${header}.${payload}`, `${header}.${payload}.`, `${header}..${signature}`, `.${payload}.${signature}`]
+  for (const other of [...bad, token.slice(0, -1), `${token}.${signature}`, `${token}A`, token.toLowerCase(), ` ${token} x`])
+    expect(await readToken(other)).toBeUndefined()
+})
+
+test('T4: any edited claim is refused', async () => {
+  const [header, , signature] = (await mintToken(SESSION, VIA)).split('.')
+  const others = { agent_id: 'billing-bot', expires_at: '2099-01-01T00:00:00', session_id: 'sess_other', team_id: randomUUID(), via: 'key:abcdefghij', iat: 0, exp: 4e9 }
+  for (const [claim, value] of Object.entries(others))
+    expect(await readToken(`${header}.${encoded({ ...claims, [claim]: value })}.${signature}`)).toBeUndefined()
+})
+
+test('T5: a correctly signed token without one of its claims is no token', async () => {
+  for (const claim of ['agent_id', 'session_id', 'team_id', 'via', 'exp']) expect(await readToken(signed({ ...claims, [claim]: undefined }))).toBeUndefined()
+})
+
+test.each([
+  ['agent_id', 7],
+  ['agent_id', null],
+  ['session_id', ['sess_a']],
+  ['session_id', 'sess_\0'],
+  ['team_id', 'acme'],
+  ['team_id', SESSION.team_id.toUpperCase()],
+  ['team_id', `${SESSION.team_id}\n`],
+  ['team_id', { toString: 'x' }],
+  ['via', '0123456789'],
+  ['via', 'key:'],
+  ['via', 'key:short'],
+  ['via', 'admin:0123456789'],
+  ['via', `key:0123456789\n`],
+  ['via', 'person:0123456789'],
+  ['via', "key:' or 1=1 "],
+  ['exp', 'tomorrow'],
+  ['exp', '1743460200'],
+  ['exp', null],
+  ['exp', [1]],
+] as const)('T5: signed, with the odd claim %s (%#): no token', async (claim, value) => {
+  expect(await readToken(signed({ ...claims, [claim]: value }))).toBeUndefined()
+})
+
+test('T5: whatever was signed, reading it never fails', async () => {
+  for (const payload of ['', 'text', '[]', 'null', '7', '{', '"', '\0', '\ud800']) {
+    const content = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${Buffer.from(payload).toString('base64url')}`
+    expect(await readToken(`${content}.${createHmac('sha256', TEST_SECRET).update(content).digest('base64url')}`)).toBeUndefined()
+  }
+  const anyClaims = fc.oneof(fc.json().map((text): unknown => JSON.parse(text)), fc.record({ ...Object.fromEntries(Object.keys(claims).map((name) => [name, fc.jsonValue()])) }))
+  await fc.assert(
+    fc.asyncProperty(anyClaims, async (payload) => {
+      expect(await readToken(signed(payload))).toBeUndefined()
+    }),
+  )
+})
+
+test('no text is a token', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyText, async (text) => {
+      expect(await readToken(text)).toBeUndefined()
+    }),
+  )
+})

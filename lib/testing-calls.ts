@@ -1,0 +1,38 @@
+import type { z } from 'zod'
+import { apiClient, type Answer, type Sent } from './http/testing'
+import type { STORED_MEMORY } from './memories/shapes'
+import type { SESSION } from './sessions/shapes'
+
+/** The API, called as a client would. */
+export const api = apiClient()
+
+let names = 0
+
+/** A name that no other agent of the test file has. */
+export const aName = (stem = 'agent') => `${stem}-${++names}`
+
+/** The body of an answer that must be a success. */
+export async function given<Body>(method: string, path: string, sent?: Sent): Promise<Body> {
+  const { status, body } = await api.call<Body>(method, path, sent)
+  if (status >= 300) throw new Error(`${method} ${path} should have prepared a test, and answered ${status}: ${JSON.stringify(body)}`)
+  return body
+}
+
+export async function anAgent(key: string, name = aName()): Promise<string> {
+  await given('POST', '/api/v2/agents', { key, json: { agent_id: name } })
+  return name
+}
+
+/** An active session, of a new agent unless one is named. */
+export async function aSession(key: string, agentName = aName(), json: object = {}): Promise<z.infer<typeof SESSION>> {
+  return given('POST', `/api/v2/agents/${agentName}/activate`, { key, json: { create: true, ...json } })
+}
+
+export async function aMemory(session: { agent_id: string; session_token: string }, content = 'Ada prefers e-mail over the phone.'): Promise<string> {
+  const sent = { token: session.session_token, json: { content } }
+  const { memory_id } = await given<z.infer<typeof STORED_MEMORY>>('POST', `/api/v2/agents/${session.agent_id}/remember`, sent)
+  return memory_id
+}
+
+/** Code of a problem answer, beside its status: `401 session_ended`. */
+export const told = ({ status, body }: Answer<Record<string, unknown>>) => ('code' in body ? `${status} ${body.code}` : String(status))
