@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { newKey } from '../lib/api-keys/format'
 import { SCOPES } from '../lib/auth/permissions'
-import { withoutIndexes } from './without-indexes'
+import { fillWithoutIndexes } from './without-indexes'
 import { texts } from './words'
 
 export const SESSIONS = 1_000_000
@@ -37,9 +37,10 @@ export async function fillDatabase(pool: pg.Pool): Promise<{ teamId: string; key
     `insert into api_keys (team_id, id, name, secret_hash, last_four, scopes, created_by_name) values ($1, $2, 'Bench', $3, $4, $5, 'Bench')`,
     [teamId, parts.id, parts.secretHash, parts.lastFour, SCOPES],
   )
-  await withoutIndexes(pool, ['agents', 'sessions', 'memories'], async () => {
-    await fillAgents(pool, teamId)
-    await Promise.all([fillSessions(pool, teamId, parts.id), fillMemories(pool, teamId)])
+  await fillWithoutIndexes(pool, {
+    sessions: () => fillSessions(pool, teamId, parts.id),
+    memories: () => fillMemories(pool, teamId),
+    agents: () => fillAgents(pool, teamId),
   })
   await pool.query('analyze')
   return { teamId, key }

@@ -8,19 +8,25 @@ interface Part {
   definition: string
 }
 
-/** Runs `fill` while these tables have neither indexes nor keys, and makes those afterwards, which is much faster than keeping them. Foreign keys hold for what comes then. */
-export async function withoutIndexes(pool: pg.Pool, tables: string[], fill: () => Promise<void>): Promise<void> {
-  const parts = await partsOf(pool, tables)
-  const of = (kind: Part['kind']) => parts.filter((part) => part.kind === kind)
-  for (const part of [...of('foreign key'), ...of('key'), ...of('index')]) await pool.query(dropping(part))
-  await fill()
-  const make = async (part: Part) => void (await pool.query(part.definition))
-  await Promise.all(tables.map((table) => inTurn(parts.filter(({ owner, kind }) => owner === table && kind !== 'foreign key'), make)))
-  await inTurn(of('foreign key'), make)
+/**
+ * Fills tables, each on its own, while they have neither indexes nor keys, and makes those afterwards, which is much faster than
+ * keeping them. Foreign keys hold for what comes then.
+ */
+export async function fillWithoutIndexes(pool: pg.Pool, fillers: Record<string, () => Promise<void>>): Promise<void> {
+  const parts = await partsOf(pool, Object.keys(fillers))
+  const foreignKeys = parts.filter((part) => part.kind === 'foreign key')
+  const others = parts.filter((part) => part.kind !== 'foreign key')
+  await inTurn([...foreignKeys, ...others].map(dropping), pool)
+  const fill = async ([table, filler]: [string, () => Promise<void>]) => {
+    await filler()
+    await inTurn(others.filter((part) => part.owner === table).map((part) => part.definition), pool)
+  }
+  await Promise.all(Object.entries(fillers).map(fill))
+  await inTurn(foreignKeys.map((part) => part.definition), pool)
 }
 
-async function inTurn<T>(things: T[], work: (thing: T) => Promise<void>): Promise<void> {
-  for (const thing of things) await work(thing)
+async function inTurn(statements: string[], pool: pg.Pool): Promise<void> {
+  for (const statement of statements) await pool.query(statement)
 }
 
 const dropping = ({ owner, name, kind }: Part) => (kind === 'index' ? `drop index ${name}` : `alter table ${owner} drop constraint ${name}`)
@@ -28,8 +34,8 @@ const dropping = ({ owner, name, kind }: Part) => (kind === 'index' ? `drop inde
 /** What hangs on the tables, foreign keys of others that point at them included. */
 async function partsOf(pool: pg.Pool, tables: string[]): Promise<Part[]> {
   const { rows } = await pool.query<Part>(
-    `select conrelid::regclass::text as owner, conname as name, case contype when 'f' then 'foreign key' else 'key' end as kind,
-       format('alter table %s add constraint %I %s%s', conrelid::regclass, conname, pg_get_constraintdef(oid), case contype when 'f' then ' not valid' end) as definition
+    `select conrelid::regclass::text as owner, quote_ident(conname) as name, case contype when 'f' then 'foreign key' else 'key' end as kind,
+       format('alter table %s add constraint %I %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid), case contype when 'f' then 'not valid' end) as definition
      from pg_constraint
      where (conrelid = any ($1::regclass[]) and contype in ('f', 'p', 'u')) or (confrelid = any ($1::regclass[]) and contype = 'f')
      union all

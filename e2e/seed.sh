@@ -7,7 +7,7 @@ if ! "$python" -c 'import httpx, jwt' 2>/dev/null; then
   [ "$(id -u)" = 0 ] || { echo 'This needs httpx and PyJWT: sudo apt-get install python3-httpx python3-jwt' >&2; exit 1; }
   apt-get update -qq && apt-get install -y -qq python3-httpx python3-jwt >/dev/null
 fi
-MEMANTO_DATA_DIR=$(mktemp -d)
+MEMANTO_DATA_DIR=$(mktemp -d) && chmod 755 "$MEMANTO_DATA_DIR" # as root, the database's own user must reach it
 export MEMANTO_DATA_DIR LOG_LEVEL=warn
 trap '[ -z "${server:-}" ] || { kill "$server"; wait "$server"; } 2>/dev/null; rm -rf "$MEMANTO_DATA_DIR"' EXIT
 npm run -s build

@@ -69,3 +69,9 @@ export async function aViewer(db: Db, teamId: string, role: Role = 'owner', name
     notes: { requestId: 'req_test', address: null, peer: null, forwarded: false },
   }
 }
+
+/** As if a session had been opened that many hours earlier. */
+export async function ageSession(db: Db, sessionId: string, hours: number): Promise<void> {
+  await sql`update sessions set started_at = started_at - ${hours} * interval '1 hour', expires_at = expires_at - ${hours} * interval '1 hour'
+    where id = ${sessionId}`.execute(db)
+}

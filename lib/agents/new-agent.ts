@@ -14,14 +14,22 @@ export interface NewAgent {
   metadata: Record<string, unknown>
 }
 
-/** Makes an agent within a transaction: of its own, or of the activation that may make a missing one. */
+/** Makes an agent within a transaction. */
 export async function addAgent(tx: Tx, caller: Caller, input: NewAgent): Promise<Agent> {
+  return (await addAgentIfFree(tx, caller, input)) ?? refuseTaken(tx, caller, input.agent_id)
+}
+
+/** The same; undefined when a living agent has the name, in whatever case. */
+export async function addAgentIfFree(tx: Tx, caller: Caller, input: NewAgent): Promise<Agent | undefined> {
   refuseLimited(caller)
   if (!isAgentName(input.agent_id)) failField('agent_id', 'must be 1 to 64 letters, digits, hyphens or underscores')
   const agent = await insertAgent(tx, { ...input, team_id: caller.teamId, metadata: JSON.stringify(input.metadata) })
-  if (agent === undefined) return nameTaken((await findAgentLike(tx, caller.teamId, input.agent_id))?.agent_id ?? input.agent_id)
-  await insertAudit(tx, auditRow(caller, 'agent.created', agentTarget(agent), { after: input }))
+  if (agent) await insertAudit(tx, auditRow(caller, 'agent.created', agentTarget(agent), { after: input }))
   return agent
+}
+
+export async function refuseTaken(tx: Tx, { teamId }: Caller, name: string): Promise<never> {
+  return nameTaken((await findAgentLike(tx, teamId, name))?.agent_id ?? name)
 }
 
 export const agentTarget = (agent: Agent) => ({ kind: 'agent', id: agent.id, name: agent.agent_id })

@@ -59,7 +59,6 @@ describe('the whole API, walked once', () => {
       ['recall/as-of', { as_of: '2099-01-01' }],
       ['recall/changed-since', { since: '2020-01-01' }],
     ] as const) {
-      console.log((await call('POST', `${AGENT}/${path}`, { token, json: asked })).body)
       expect((await call('POST', `${AGENT}/${path}`, { token, json: asked })).body.count, path).toBeGreaterThan(0)
       expect((await call('GET', `${AGENT}/${path}`, { token, query: asked })).body.count, path).toBeGreaterThan(0)
     }

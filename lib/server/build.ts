@@ -12,7 +12,7 @@ import { refuseTakenPort } from './listen'
 const BUILT = '.next/memanto'
 const STAMP = `${BUILT}/stamp`
 const MODULAR = ['@asteasolutions/zod-to-openapi', '@hono/node-server', 'hono', 'jose', 'kysely', 'rou3', 'zod']
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
 /** Served by us without Next; everything else under `app` is Next's. */
 const OURS = /^(api\/v2\/.*|health|ready|metrics)\/route\.ts$/
 

@@ -4,7 +4,7 @@ import { holdMembership } from '../../db/people'
 import type { Agent, Session, Tx } from '../../db/schema'
 import { endSessions, insertEvent, insertSession, lockOpenSession, updateExpiry } from '../../db/sessions'
 import { findTeam, readClock } from '../../db/teams'
-import { addAgent } from '../agents/new-agent'
+import { addAgentIfFree, refuseTaken } from '../agents/new-agent'
 import { agentMissing } from '../agents/refusals'
 import { type Caller, refuseScope } from '../auth/caller'
 import { fail } from '../errors'
@@ -54,10 +54,12 @@ async function holdAccess(tx: Tx, { teamId, via }: Caller): Promise<void> {
   if (!isHeld) fail('credential_revoked', 'The credential lost its access a moment ago.')
 }
 
+/** Makes the agent, unless another activation made it a moment ago. */
 async function createMissing(tx: Tx, caller: Caller, { agentName, create }: ActivationInput): Promise<Agent> {
   if (!create) agentMissing()
   refuseScope(caller.scopes, 'agents:write')
-  return addAgent(tx, caller, { agent_id: agentName, pattern: 'support', description: '', metadata: {} })
+  const made = await addAgentIfFree(tx, caller, { agent_id: agentName, pattern: 'support', description: '', metadata: {} })
+  return made ?? (await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? refuseTaken(tx, caller, agentName)
 }
 
 async function join(tx: Tx, caller: Caller, active: Session, expiresAt: Date): Promise<Session> {

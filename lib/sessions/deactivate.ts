@@ -36,7 +36,11 @@ export async function endSession(caller: Caller<'sessions:write'>, sessionId: st
     await lockAgents(tx, caller.teamId, [found.agent_id])
     const ending = { reason: 'revoked', by: caller.actor, note: note ?? null, address: caller.notes.address } as const
     const [ended] = await endSessions(tx, caller.teamId, [sessionId], ending)
-    if (ended === undefined) return { session: found, agentName: found.agent_name }
+    if (ended === undefined) {
+      // It may have ended while we waited for its agent: what was found before would not tell how.
+      const session = await findSession(tx, caller.teamId, sessionId, caller.onlyAgents)
+      return { session: session ?? found, agentName: found.agent_name }
+    }
     const target = { kind: 'session', id: sessionId, name: found.agent_name }
     await insertAudit(tx, auditRow(caller, 'session.ended', target, { after: { end_reason: ended.end_reason, note } }))
     return { session: ended, agentName: found.agent_name }

@@ -1,0 +1,389 @@
+import { createHmac } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '../../../db/schema'
+import { moveClock } from '../../../db/testing'
+import { issueKey } from '../../../lib/api-keys/issue'
+import { revokeKey } from '../../../lib/api-keys/revoke'
+import { rotateKey } from '../../../lib/api-keys/rotate'
+import { OVERLAP_MINUTES, type Overlap } from '../../../lib/api-keys/rules'
+import { SCOPES, type Scope } from '../../../lib/auth/permissions'
+import { CATALOG } from '../../../lib/http/catalog'
+import type { Sent } from '../../../lib/http/testing'
+import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse, TEST_SECRET } from '../../../lib/testing'
+import { aMemory, anAgent, api, aSession, given, told } from '../../../lib/testing-calls'
+
+let db: Db
+let teamId: string
+let key: string
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+})
+
+const agents = async (sent: Sent) => told(await api.call('GET', '/api/v2/agents', sent))
+const current = async (token: string, sent: Sent = {}) => told(await api.call('GET', '/api/v2/session/current', { token, ...sent }))
+const withHeaders = (headers: Record<string, string>) => agents({ headers })
+
+describe('T6: how a key is sent', () => {
+  test('the scheme is case-insensitive, more blanks or a tab are fine, X-Api-Key too', async () => {
+    for (const authorization of [`Bearer ${key}`, `bearer ${key}`, `BEARER ${key}`, `Bearer  ${key}`, `Bearer\t${key}`, `Bearer ${key} `])
+      expect(await withHeaders({ authorization })).toBe('200')
+    expect(await withHeaders({ 'x-api-key': key })).toBe('200')
+    expect(await withHeaders({ 'x-api-key': ` ${key} ` })).toBe('200')
+    expect(await withHeaders({ 'x-api-key': key, authorization: `Bearer ${key}` })).toBe('200')
+  })
+
+  test('no key, or empty headers: a key is missing', async () => {
+    expect(await agents({})).toBe('401 missing_api_key')
+    expect(await withHeaders({ authorization: '', 'x-api-key': '' })).toBe('401 missing_api_key')
+  })
+
+  test('anything else is no key of ours', async () => {
+    const other = await aKey(db, teamId)
+    const odd = ['Bearer', 'Bearer ', `Basic ${btoa(`key:${key}`)}`, key, `Bearer ${key}x`, `Bearer ${key} ${key}`, `Bearer ${key}, Bearer ${key}`, `Bearer: ${key}`, `Bearer ${other}, ${key}`]
+    for (const authorization of odd) expect(await withHeaders({ authorization })).toBe('401 invalid_api_key')
+    expect(await withHeaders({ 'x-api-key': `${key}, ${key}` })).toBe('401 invalid_api_key')
+    expect(await withHeaders({ 'x-api-key': `Bearer ${key}` })).toBe('401 invalid_api_key')
+  })
+
+  test('two different keys are refused, whichever is good', async () => {
+    const other = await aKey(db, teamId)
+    for (const wrong of [other, 'mk_live_nonsense']) {
+      expect(await withHeaders({ authorization: `Bearer ${key}`, 'x-api-key': wrong })).toBe('401 ambiguous_api_key')
+      expect(await withHeaders({ authorization: `Bearer ${wrong}`, 'x-api-key': key })).toBe('401 ambiguous_api_key')
+    }
+  })
+
+  test('a 401 says how to do better', async () => {
+    const { headers } = await api.call('GET', '/api/v2/agents')
+    expect(headers.get('www-authenticate')).toMatch(/^Bearer /)
+  })
+})
+
+test('T8: a key or a token in a URL or a body opens nothing', async () => {
+  const { session_token } = await aSession(key)
+  for (const name of ['key', 'api_key', 'apikey', 'access_token', 'x-api-key', 'authorization']) {
+    expect(await agents({ query: { [name]: key } })).toBe('401 missing_api_key')
+    expect(told(await api.call('POST', '/api/v2/agents', { json: { [name]: key, agent_id: 'x' } }))).toBe('401 missing_api_key')
+  }
+  for (const name of ['token', 'session_token', 'x-session-token'])
+    expect(told(await api.call('GET', '/api/v2/session/current', { query: { [name]: session_token } }))).toBe('401 missing_session_token')
+})
+
+test('T7: a key whose id is known and whose secret is wrong gets the answer of an unknown one', async () => {
+  const { newKey } = await import('../../../lib/api-keys/format')
+  const [sameId, unknown] = await Promise.all([newKey(keyIdOf(key)), newKey()].map(({ key }) => api.call('GET', '/api/v2/agents', { key })))
+  expect(sameId?.status).toBe(401)
+  expect({ ...sameId?.body, request_id: '' }).toEqual({ ...unknown?.body, request_id: '' })
+})
+
+describe('T11: scopes', () => {
+  const keyed = CATALOG.filter(({ who }) => who.kind === 'key' || who.kind === 'token or key')
+
+  test.each(keyed.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))('%s refuses a key that has every scope but its own', async (_name, endpoint) => {
+    if (!('scope' in endpoint.who) || endpoint.who.scope === undefined) throw new Error('It has no scope.')
+    const { scope } = endpoint.who
+    const path = endpoint.path.replace(/\{\w+\}/g, 'anything')
+    const lacking = await aKey(db, teamId, { scopes: SCOPES.filter((other) => other !== scope) })
+    const only = await aKey(db, teamId, { scopes: [scope] })
+    expect(told(await api.call(endpoint.method, path, { key: lacking }))).toBe('403 insufficient_scope')
+    expect(told(await api.call(endpoint.method, path, { key: only }))).not.toContain('insufficient_scope')
+  })
+
+  const inSession: [method: string, path: string, scope: Scope | null][] = [
+    ['POST', 'remember', 'memories:write'],
+    ['POST', 'batch-remember', 'memories:write'],
+    ['POST', 'recall', 'memories:read'],
+    ['GET', 'recall', 'memories:read'],
+    ['POST', 'recall/recent', 'memories:read'],
+    ['POST', 'recall/as-of', 'memories:read'],
+    ['POST', 'recall/changed-since', 'memories:read'],
+    ['GET', 'memories/anything', 'memories:read'],
+    ['PATCH', 'memories/anything', 'memories:write'],
+    ['DELETE', 'memories/anything', 'memories:write'],
+    ['POST', 'extend', 'sessions:write'],
+    ['POST', 'session/extend', 'sessions:write'],
+    ['POST', 'deactivate', 'sessions:write'],
+    ['GET', 'status', null],
+  ]
+
+  test.each(inSession)('%s %s asks the key behind the token for %s', async (method, path, scope) => {
+    const { agent_id, session_token } = await aSession(key)
+    const use = async (scopes: readonly Scope[]) => {
+      await db.updateTable('api_keys').set({ scopes: [...scopes] }).where('id', '=', keyIdOf(key)).execute()
+      return told(await api.call(method, `/api/v2/agents/${agent_id}/${path}`, { token: session_token, query: { content: 'a', query: 'a', as_of: '2030-01-01', since: '2020-01-01' } }))
+    }
+    if (scope) expect(await use(SCOPES.filter((other) => other !== scope))).toBe('403 insufficient_scope')
+    expect(await use(scope ? [scope] : [])).not.toMatch(/403|401/)
+    await use(SCOPES)
+  })
+
+  test('activation that makes the agent needs agents:write too', async () => {
+    const runtime = await aKey(db, teamId, { scopes: ['sessions:write'] })
+    const activation = (name: string) => api.call('POST', `/api/v2/agents/${name}/activate`, { key: runtime, json: { create: true } })
+    expect(told(await activation('not-there'))).toBe('403 insufficient_scope')
+    expect(told(await activation(await anAgent(key)))).toBe('200')
+  })
+})
+
+describe('T12: a key that is no longer good is refused at the very next request', () => {
+  test('revoked', async () => {
+    const doomed = await aKey(db, teamId)
+    expect(await agents({ key: doomed })).toBe('200')
+    await revokeKey(await aViewer(db, teamId), keyIdOf(doomed), 'leaked')
+    expect(await agents({ key: doomed })).toBe('401 api_key_revoked')
+  })
+
+  test('expired, to the moment', async () => {
+    const brief = await aKey(db, teamId, { expiresAt: new Date(Date.now() + 3_600_000) })
+    expect(await agents({ key: brief })).toBe('200')
+    await db.updateTable('api_keys').set({ expires_at: new Date() }).where('id', '=', keyIdOf(brief)).execute()
+    expect(await agents({ key: brief })).toBe('401 api_key_expired')
+  })
+
+  test('rotated without overlap: the old secret is unknown, the new one works', async () => {
+    const old = await aKey(db, teamId)
+    const { key: fresh } = await rotateKey(await aViewer(db, teamId), keyIdOf(old), 'none')
+    expect(keyIdOf(fresh)).toBe(keyIdOf(old))
+    expect(await agents({ key: old })).toBe('401 invalid_api_key')
+    expect(await agents({ key: fresh })).toBe('200')
+  })
+
+  test.each(Object.keys(OVERLAP_MINUTES).filter((overlap) => overlap !== 'none') as Overlap[])('rotated with an overlap of %s: both work until it ends', async (overlap) => {
+    const old = await aKey(db, teamId)
+    const { session_token, agent_id } = await aSession(key)
+    const { key: fresh } = await rotateKey(await aViewer(db, teamId), keyIdOf(old), overlap)
+    const remember = async () => told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, key: old, json: { content: 'a' } }))
+    expect([await agents({ key: old }), await agents({ key: fresh }), await remember()]).toEqual(['200', '200', '200'])
+    await db.updateTable('api_keys').set({ previous_until: new Date() }).where('id', '=', keyIdOf(old)).execute()
+    expect([await agents({ key: old }), await agents({ key: fresh })]).toEqual(['401 invalid_api_key', '200'])
+    expect([await remember(), await current(session_token, { key: old })]).toEqual(['401 invalid_api_key', '401 invalid_api_key'])
+  })
+
+  test('an overlap ends when it was said to', async () => {
+    const old = await aKey(db, teamId)
+    const { row } = await rotateKey(await aViewer(db, teamId), keyIdOf(old), '24 h')
+    expect(Number(row.previous_until) - Number(row.rotated_at)).toBe(24 * 3_600_000)
+    await moveClock(db, 24.01)
+    expect(await agents({ key: old })).toBe('401 invalid_api_key')
+    await moveClock(db, 0)
+  })
+
+  test('rotating again forgets the secret before the last', async () => {
+    const first = await aKey(db, teamId)
+    const owner = await aViewer(db, teamId)
+    const { key: second } = await rotateKey(owner, keyIdOf(first), '7 d')
+    await rotateKey(owner, keyIdOf(first), '7 d')
+    expect([await agents({ key: first }), await agents({ key: second })]).toEqual(['401 invalid_api_key', '200'])
+  })
+})
+
+describe('§3.2.8: a key or person that loses access takes every token and session with it', () => {
+  test('revoking a key ends the sessions that it opened, and kills its tokens in sessions of others', async () => {
+    const doomed = await aKey(db, teamId)
+    const own = await aSession(key, await anAgent(key))
+    const opened = await aSession(doomed, await anAgent(key))
+    const joined = await aSession(doomed, own.agent_id)
+    const { sessionsEnded } = await revokeKey(await aViewer(db, teamId), keyIdOf(doomed), 'leaked')
+    expect(sessionsEnded).toBe(1)
+    expect(await current(opened.session_token)).toBe('401 session_ended')
+    expect(await current(joined.session_token)).toBe('401 credential_revoked')
+    expect(await current(own.session_token)).toBe('200')
+    const detail = await given<{ end_reason: string }>('GET', `/api/v2/sessions/${opened.session_id}`, { key })
+    expect(detail.end_reason).toBe('revoked')
+  })
+
+  test('every call of a token whose key was revoked or has expired is refused, and nothing is stored', async () => {
+    for (const change of [{ revoked_at: new Date() }, { expires_at: new Date() }]) {
+      const doomed = await aKey(db, teamId)
+      const { agent_id, session_token: token, session_id } = await aSession(doomed, await anAgent(key))
+      await db.updateTable('api_keys').set(change).where('id', '=', keyIdOf(doomed)).execute()
+      const sent = { token, query: { content: 'a', query: 'a', as_of: '2030-01-01', since: '2020-01-01' } }
+      for (const path of ['remember', 'recall', 'recall/recent', 'recall/as-of', 'recall/changed-since', 'extend', 'deactivate', 'answer'])
+        expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/${path}`, sent))).toBe('401 credential_revoked')
+      expect(await db.selectFrom('memories').select('id').where('session_id', '=', session_id).execute()).toEqual([])
+    }
+  })
+
+  test('a person: removed they lose it, and as a reader they only read', async () => {
+    const { mintToken } = await import('../../../lib/sessions/token')
+    const member = await aViewer(db, teamId, 'member')
+    const { agent_id, session_id } = await aSession(key)
+    const session = await db.selectFrom('sessions').selectAll().where('id', '=', session_id).executeTakeFirstOrThrow()
+    const token = await mintToken({ ...session, agent_name: agent_id }, member.via)
+    const remember = async () => told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'a' } }))
+    const recall = async () => told(await api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'a' } }))
+    expect([await remember(), await recall()]).toEqual(['200', '200'])
+    await db.updateTable('memberships').set({ role: 'reader' }).where('person_id', '=', member.via.id).execute()
+    expect([await remember(), await recall()]).toEqual(['403 insufficient_scope', '200'])
+    await db.deleteFrom('memberships').where('person_id', '=', member.via.id).execute()
+    expect([await remember(), await recall()]).toEqual(['401 credential_revoked', '401 credential_revoked'])
+  })
+})
+
+describe('a key beside a token', () => {
+  test('only has to be valid, of the same team and allowed for the agent; its scopes do not matter', async () => {
+    const { agent_id, session_token: token } = await aSession(key)
+    const otherAgent = await anAgent(key)
+    const beside = async (besideKey: string) => {
+      const answers = await Promise.all([
+        api.call('GET', '/api/v2/session/current', { token, key: besideKey }),
+        api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, key: besideKey, json: { content: 'a' } }),
+        api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, key: besideKey, json: { query: 'a' } }),
+      ])
+      const [first, ...others] = answers.map(told)
+      expect(others).toEqual([first, first])
+      return first
+    }
+    expect(await beside(await aKey(db, teamId, { scopes: [] }))).toBe('200')
+    expect(await beside(await aKey(db, teamId, { onlyAgents: [agent_id] }))).toBe('200')
+    expect(await beside(await aKey(db, teamId, { onlyAgents: [otherAgent] }))).toBe('403 agent_not_allowed')
+    expect(await beside(await aKey(db, await aTeam(db, 'Other')))).toBe('401 invalid_api_key')
+    expect(await beside('nonsense')).toBe('401 invalid_api_key')
+    const revoked = await aKey(db, teamId)
+    await revokeKey(await aViewer(db, teamId), keyIdOf(revoked), 'leaked')
+    expect(await beside(revoked)).toBe('401 api_key_revoked')
+  })
+
+  test('a token decides where both could: a bad one is not mended by a good key', async () => {
+    const { agent_id } = await aSession(key)
+    for (const [method, path] of [['GET', 'status'], ['POST', 'deactivate'], ['GET', 'memories/any'], ['DELETE', 'memories/any']] as const)
+      expect(told(await api.call(method, `/api/v2/agents/${agent_id}/${path}`, { key, token: 'nonsense' }))).toBe('401 invalid_session_token')
+  })
+})
+
+describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', () => {
+  const encoded = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
+  const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
+
+  function signed(claims: unknown, alg = 'HS256'): string {
+    const content = `${encoded({ alg, typ: 'JWT' })}.${encoded(claims)}`
+    return `${content}.${createHmac('sha256', TEST_SECRET).update(content).digest('base64url')}`
+  }
+
+  /** The same code from a call that asks facts, from one that asks a gate, and from one that may be expired. */
+  async function codeOf(agent: string, token: string): Promise<string> {
+    const answers = await Promise.all([
+      api.call('GET', '/api/v2/session/current', { token }),
+      api.call('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content: 'a' } }),
+      api.call('POST', `/api/v2/agents/${agent}/recall`, { token, json: { query: 'a' } }),
+      api.call('POST', `/api/v2/agents/${agent}/extend`, { token }),
+      api.call('POST', `/api/v2/agents/${agent}/deactivate`, { token }),
+      api.call('GET', `/api/v2/agents/${agent}/status`, { token }),
+    ])
+    expect(new Set(answers.map(told)).size, answers.map(told).join()).toBe(1)
+    return told(answers[0])
+  }
+
+  test('T4 T5: what we did not sign, or signed with odd claims', async () => {
+    const { agent_id, session_token } = await aSession(key)
+    const claims = claimsOf(session_token)
+    const [header, payload, signature] = session_token.split('.')
+    const bad = [
+      'x',
+      'a.b.c',
+      `${header}.${payload}.`,
+      `${header}.${encoded({ ...claims, agent_id: 'other' })}.${signature}`,
+      signed(claims, 'none'),
+      signed(claims, 'HS512'),
+      signed({}),
+      signed({ ...claims, team_id: 7 }),
+      signed({ ...claims, via: 'root' }),
+      signed({ ...claims, session_id: { $gt: '' } }),
+      signed({ ...claims, session_id: 'sess_\0' }),
+      signed('null'),
+      signed('[]'),
+    ]
+    for (const token of bad) expect(await codeOf(agent_id, token)).toBe('401 invalid_session_token')
+  })
+
+  test('T5: signed, for a session, a team or a key that is not there', async () => {
+    const { agent_id, session_token } = await aSession(key)
+    const claims = claimsOf(session_token)
+    expect(await codeOf(agent_id, signed({ ...claims, session_id: 'sess_none' }))).toBe('401 unknown_session')
+    expect(await codeOf(agent_id, signed({ ...claims, session_id: "' OR 1=1" }))).toBe('401 unknown_session')
+    expect(await codeOf(agent_id, signed({ ...claims, team_id: await aTeam(db, 'Elsewhere') }))).toBe('401 unknown_session')
+    expect(await codeOf(agent_id, signed({ ...claims, via: 'key:0000000000' }))).toBe('401 credential_revoked')
+    expect(await codeOf(agent_id, signed({ ...claims, via: 'person:00000000-0000-0000-0000-000000000000' }))).toBe('401 credential_revoked')
+  })
+
+  test('the claims that inform decide nothing: odd times open what the row opens', async () => {
+    const { agent_id, session_token } = await aSession(key)
+    const claims = claimsOf(session_token)
+    for (const exp of [0, -1, 1e300, 0.5]) {
+      const { status, headers } = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: signed({ ...claims, exp }), json: { content: 'a' } })
+      expect([status, headers.get('x-session-token')]).toEqual([200, session_token])
+    }
+    expect(await current(signed({ ...claims, expires_at: 'never', iat: 'yesterday' }))).toBe('200')
+  })
+
+  test('T21: of a session that was deactivated, replaced or ended from outside', async () => {
+    const deactivated = await aSession(key)
+    await given('POST', `/api/v2/agents/${deactivated.agent_id}/deactivate`, { key })
+    const replaced = await aSession(key)
+    await aSession(key, replaced.agent_id, { on_active: 'replace' })
+    const revoked = await aSession(key)
+    await given('POST', `/api/v2/sessions/${revoked.session_id}/end`, { key })
+    const reasons = { deactivated, replaced, revoked }
+    for (const [end_reason, { agent_id, session_token: token }] of Object.entries(reasons)) {
+      expect(await codeOf(agent_id, token)).toBe('401 session_ended')
+      expect((await api.call('GET', '/api/v2/session/current', { token })).body).toMatchObject({ end_reason })
+    }
+  })
+
+  test('of an expired session', async () => {
+    const { agent_id, session_id, session_token } = await aSession(key)
+    await ageSession(db, session_id, 6)
+    expect(await codeOf(agent_id, session_token)).toBe('401 session_expired')
+  })
+
+  test('T22 T38: of a deleted agent, also after one of the same name was made again, which knows nothing', async () => {
+    const { agent_id, session_token } = await aSession(key)
+    const memory = await aMemory({ agent_id, session_token })
+    await given('DELETE', `/api/v2/agents/${agent_id}`, { key })
+    expect(await codeOf(agent_id, session_token)).toBe('401 agent_deleted')
+    const again = await aSession(key, agent_id)
+    expect(await codeOf(agent_id, session_token)).toBe('401 agent_deleted')
+    expect(await given('GET', `/api/v2/agents/${agent_id}`, { key })).toMatchObject({ memory_count: 0, session_count: 1 })
+    expect(await given('POST', `/api/v2/agents/${agent_id}/recall`, { token: again.session_token, json: { query: 'Ada e-mail phone' } })).toMatchObject({ count: 0 })
+    expect(await given('GET', `/api/v2/agents/${agent_id}/memories`, { key })).toMatchObject({ count: 0 })
+    expect(told(await api.call('GET', `/api/v2/agents/${agent_id}/memories/${memory}`, { key }))).toBe('404 memory_not_found')
+  })
+})
+
+test('a stranger learns nothing from a 422: authentication comes before validation', async () => {
+  const { agent_id } = await aSession(key)
+  const bad = { json: { hours: 'x', duration_hours: 'x', content: ' ', query: ' ', agent_id: ' ', limit: 0, memories: [], confidence: 7 } }
+  for (const { method, path, who } of CATALOG.filter(({ who }) => who.kind !== 'anyone')) {
+    const address = path.replace('{agent_id}', agent_id).replace(/\{\w+\}/g, 'any')
+    const content = method === 'GET' ? { query: bad.json } : bad
+    for (const sent of [{}, { key: 'nonsense' }, { token: 'nonsense' }, { key: 'nonsense', token: 'nonsense' }])
+      expect([who.kind, (await api.call(method, address, { ...content, ...sent })).status]).toEqual([who.kind, 401])
+  }
+})
+
+test('T10: lists and details show neither tokens nor hashes nor keys', async () => {
+  const { session_id, agent_id, session_token } = await aSession(key)
+  await given('POST', `/api/v2/agents/${agent_id}/extend`, { token: session_token })
+  const paths = ['/agents', `/agents/${agent_id}`, '/sessions', `/sessions/${session_id}`, '/status', `/agents/${agent_id}/status`]
+  const texts = await Promise.all(paths.map(async (path) => JSON.stringify(await given('GET', `/api/v2${path}`, { key }))))
+  for (const text of texts) expect(text).not.toMatch(/eyJ|mk_live|_hash|secret|session_token/)
+})
+
+test('a key issued for some agents reaches them; its name, not its secret, is what the history tells', async () => {
+  const agent = await anAgent(key)
+  const admin = await aViewer(db, teamId, 'admin')
+  const { key: issued } = await issueKey(admin, { name: 'support runtime', scopes: ['sessions:write'], agentNames: [agent], expiresAt: null })
+  const { opened_by } = await aSession(issued, agent)
+  expect(opened_by).toEqual({ kind: 'key', id: keyIdOf(issued), name: 'support runtime' })
+})
+
+test('T14: nobody issues a key above their role, and only owners and admins issue any', async () => {
+  const input = { name: 'mine', scopes: ['agents:read'] as Scope[], agentNames: null, expiresAt: null }
+  for (const role of ['reader', 'member'] as const) await expect(issueKey(await aViewer(db, teamId, role), input)).rejects.toMatchObject({ code: 'insufficient_scope' })
+  const admin = await aViewer(db, teamId, 'admin')
+  await expect(issueKey(admin, { ...input, expiresAt: new Date(0) })).rejects.toMatchObject({ code: 'invalid_request' })
+  await expect(issueKey(admin, { ...input, agentNames: ['not-there'] })).rejects.toMatchObject({ code: 'invalid_request' })
+  expect(await db.selectFrom('api_keys').select('id').where('name', '=', 'mine').execute()).toEqual([])
+})

@@ -1,0 +1,247 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '../../../db/schema'
+import { CATALOG } from '../../../lib/http/catalog'
+import type { Endpoint } from '../../../lib/http/catalog/entry'
+import type { Answer, Sent } from '../../../lib/http/testing'
+import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
+import { aMemory, anAgent, api, aSession, given, told } from '../../../lib/testing-calls'
+
+type Body = Record<string, unknown>
+type Ids = Record<'agent_id' | 'session_id' | 'memory_id', string>
+interface Side {
+  teamId: string
+  key: string
+  token: string
+  ids: Ids
+}
+
+const SHARED_NAME = 'customer-support'
+const GHOST: Ids = { agent_id: 'never-was', session_id: 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa', memory_id: 'mem_0mhyw2kq3Vb81mPq9sXw2LtRa' }
+/** Enough for every endpoint to be content with its input. */
+const INPUT = { content: 'stolen', query: 'secret', as_of: '2030-01-01', since: '2020-01-01', description: 'changed', agent_id: 'any' }
+
+let db: Db
+let own: Side
+let theirs: Side
+
+/** A team with an agent of its own name, one of a name that the other team has too, sessions and memories. */
+async function aSide(name: string): Promise<Side> {
+  const teamId = await aTeam(db, name)
+  const key = await aKey(db, teamId)
+  const { agent_id, session_id, session_token: token } = await aSession(key, `${name}-bot`)
+  const memory_id = await aMemory({ agent_id, session_token: token }, `The secret of ${name} is ${name}-secret.`)
+  await aMemory(await aSession(key, SHARED_NAME), `The shared name hides ${name}-secret.`)
+  return { teamId, key, token, ids: { agent_id, session_id, memory_id } }
+}
+
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+  own = await aSide('own')
+  theirs = await aSide('theirs')
+})
+
+const without = ({ request_id: _, ...body }: Body) => body
+const CLOSED = [401, 403, 404]
+
+async function send({ method, path, takes }: Endpoint, ids: Ids, credentials: Sent): Promise<Answer<Body>> {
+  const address = path.replace(/\{(\w+)\}/g, (_position, name: keyof Ids) => ids[name])
+  const memories = takes && 'memories' in takes.schema.shape ? { memories: [{ content: 'stolen' }] } : undefined
+  return api.call(method, address, { ...credentials, ...(memories ? { json: memories } : { query: INPUT }) })
+}
+
+/** Each way to put someone's id into at least one position, beside ids of one's own and ids of nothing. */
+function placings(path: string, owner: Ids, own: Ids): [real: Ids, ghost: Ids][] {
+  const positions = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as keyof Ids)
+  const choices = positions.reduce<('real' | 'own' | 'ghost')[][]>((made, _) => made.flatMap((some) => (['real', 'own', 'ghost'] as const).map((one) => [...some, one])), [[]])
+  const place = (choice: string[], real: Ids) =>
+    positions.reduce<Ids>((ids, position, at) => ({ ...ids, [position]: { real, own, ghost: GHOST }[choice[at] ?? 'ghost']?.[position] }), GHOST)
+  return choices.filter((choice) => choice.includes('real')).map((choice) => [place(choice, owner), place(choice, GHOST)])
+}
+
+const NAMED = CATALOG.filter(({ path, who }) => path.includes('{') && who.kind !== 'anyone').map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const)
+
+async function everythingOf(teamId: string) {
+  const tables = ['agents', 'sessions', 'session_slots', 'session_events', 'memories', 'audit_log', 'idempotency_records'] as const
+  const rows = tables.map((table) => db.selectFrom(table).selectAll().where('team_id', '=', teamId).execute())
+  return Promise.all(rows)
+}
+
+describe('T36 T9: another team does not exist', () => {
+  test('the catalog has endpoints with each kind of id', () => {
+    expect(NAMED.length).toBeGreaterThan(20)
+    for (const position of Object.keys(GHOST)) expect(NAMED.some(([name]) => name.includes(`{${position}}`))).toBe(true)
+  })
+
+  test.each(NAMED)('T36: %s answers to their ids as to ids of nothing, and changes nothing of theirs', async (_name, endpoint) => {
+    const before = await everythingOf(theirs.teamId)
+    for (const credentials of [{ key: own.key }, { token: own.token }, { key: own.key, token: own.token }])
+      for (const [real, ghost] of placings(endpoint.path, theirs.ids, own.ids)) {
+        const [answer, nothing] = [await send(endpoint, real, credentials), await send(endpoint, ghost, credentials)]
+        expect(CLOSED, JSON.stringify(real)).toContain(answer.status)
+        expect(without(answer.body)).toEqual(without(nothing.body))
+        expect(JSON.stringify(answer.body)).not.toMatch(/theirs/)
+      }
+    expect(await everythingOf(theirs.teamId)).toEqual(before)
+  })
+
+  test.each(NAMED)('T36: %s does not take their token with our key, nor our token with theirs', async (_name, endpoint) => {
+    for (const [token, key, ids] of [[theirs.token, own.key, theirs.ids], [theirs.token, own.key, own.ids], [own.token, theirs.key, own.ids]] as const) {
+      const { status } = await send(endpoint, ids, { token, key })
+      if (endpoint.who.kind === 'key') expect([200, ...CLOSED]).toContain(status)
+      else expect(status).toBe(401)
+    }
+  })
+
+  test('the calls that name nobody: current and extend with their token and our key', async () => {
+    for (const [method, path] of [['GET', '/api/v2/session/current'], ['POST', '/api/v2/session/extend']] as const)
+      expect(told(await api.call(method, path, { token: theirs.token, key: own.key }))).toBe('401 invalid_api_key')
+  })
+
+  test('lists, counts and searches hold our own only', async () => {
+    const paths = ['/agents', '/agents?q=theirs', '/agents?status=active', '/sessions', '/sessions?status=active', `/sessions?agent_id=${theirs.ids.agent_id}`, '/status']
+    for (const path of paths) expect(JSON.stringify(await given('GET', `/api/v2${path}`, { key: own.key }))).not.toMatch(/theirs/)
+    expect(await given('GET', '/api/v2/agents', { key: own.key })).toMatchObject({ count: 2, total: 2 })
+    expect(await given('GET', `/api/v2/sessions`, { key: own.key, query: { agent_id: theirs.ids.agent_id } })).toMatchObject({ count: 0 })
+  })
+
+  test('an agent of the same name is another agent', async () => {
+    const { session_token: token } = await aSession(own.key, SHARED_NAME)
+    for (const path of ['recall', 'recall/recent', 'recall/as-of', 'recall/changed-since']) {
+      const found = await given<{ memories: Body[] }>('POST', `/api/v2/agents/${SHARED_NAME}/${path}`, { token, query: { ...INPUT, limit: 100 } })
+      expect(found.memories.map(({ content }) => content)).toEqual(['The shared name hides own-secret.'])
+    }
+    const listed = await given<{ memories: Body[] }>('GET', `/api/v2/agents/${SHARED_NAME}/memories`, { key: own.key, query: { query: 'theirs-secret' } })
+    expect(JSON.stringify(listed)).not.toContain('theirs')
+  })
+
+  test('a name that another team uses is free here', async () => {
+    expect(told(await api.call('POST', '/api/v2/agents', { key: own.key, json: { agent_id: theirs.ids.agent_id } }))).toBe('201')
+    expect(told(await api.call('DELETE', `/api/v2/agents/${theirs.ids.agent_id}`, { key: own.key }))).toBe('200')
+    expect(told(await api.call('GET', '/api/v2/session/current', { token: theirs.token }))).toBe('200')
+  })
+})
+
+describe('T41: cursors', () => {
+  test('of another team, of another list, of another agent’s memories, and edited ones are all refused alike', async () => {
+    await anAgent(theirs.key)
+    await Promise.all(['a', 'b'].map((content) => aMemory({ agent_id: own.ids.agent_id, session_token: own.token }, content)))
+    const next = async (path: string, key: string) => (await given<{ next_cursor: string }>('GET', path, { key, query: { limit: 1 } })).next_cursor
+    const cursors = {
+      'of their agents': await next('/api/v2/agents', theirs.key),
+      'of our sessions': await next('/api/v2/sessions', own.key),
+      'of our memories': await next(`/api/v2/agents/${own.ids.agent_id}/memories`, own.key),
+      edited: (await next('/api/v2/agents', own.key)).replace(/^./, (first) => (first === 'A' ? 'B' : 'A')),
+      'made up': Buffer.from(JSON.stringify([0, 'x'])).toString('base64url'),
+    }
+    for (const [name, cursor] of Object.entries(cursors)) {
+      expect(cursor, name).toMatch(/^[\w-]+$/)
+      const { status, body } = await api.call('GET', '/api/v2/agents', { key: own.key, query: { cursor } })
+      expect([name, status, body.errors]).toEqual([name, 422, [expect.objectContaining({ field: 'cursor' })]])
+    }
+    const ofMemories = { key: own.key, query: { cursor: cursors['of our memories'] } }
+    expect(told(await api.call('GET', `/api/v2/agents/${SHARED_NAME}/memories`, ofMemories))).toBe('422 invalid_request')
+    expect(told(await api.call('GET', `/api/v2/agents/${own.ids.agent_id}/memories`, ofMemories))).toBe('200')
+  })
+})
+
+describe('T33: a token of one agent on the path of another', () => {
+  test('is 403, with the same body whether that agent is ours, theirs or nobody’s', async () => {
+    const ours = await anAgent(own.key)
+    for (const [, endpoint] of NAMED.filter(([, { who, path }]) => who.kind !== 'key' && path.includes('{agent_id}'))) {
+      const send_ = (agent_id: string) => send(endpoint, { ...GHOST, agent_id }, { token: own.token })
+      const answers = [await send_(ours), await send_(theirs.ids.agent_id), await send_(GHOST.agent_id), await send_(own.ids.agent_id.toUpperCase())]
+      expect(answers.map(told)).toEqual(answers.map(() => '403 wrong_agent'))
+      for (const { body } of answers) expect(without(body)).toEqual(without(answers[0]?.body ?? {}))
+    }
+  })
+})
+
+describe('T37: the memory of another agent', () => {
+  test('of the same team is not there for GET, PATCH and DELETE, with key or token, and stays as it is', async () => {
+    const other = await aSession(own.key)
+    const memory_id = await aMemory(other, 'untouched')
+    for (const credentials of [{ key: own.key }, { token: own.token }])
+      for (const method of ['GET', 'PATCH', 'DELETE']) {
+        const call = (id: string) => api.call(method, `/api/v2/agents/${own.ids.agent_id}/memories/${id}`, { ...credentials, query: INPUT })
+        const [answer, nothing] = [await call(memory_id), await call(GHOST.memory_id)]
+        expect(told(answer)).toBe('404 memory_not_found')
+        expect(without(answer.body)).toEqual(without(nothing.body))
+      }
+    const path = `/api/v2/agents/${other.agent_id}/memories/${memory_id}`
+    expect(await given('GET', path, { key: own.key })).toMatchObject({ content: 'untouched' })
+  })
+})
+
+describe('T13: a key limited to some agents', () => {
+  let limited: string
+  let within: Ids
+  let beyond: Ids
+  let beyondToken: string
+  let teamId: string
+  let key: string
+
+  beforeAll(async () => {
+    teamId = await aTeam(db, 'limited')
+    key = await aKey(db, teamId)
+    const a = await aSession(key, 'within')
+    const b = await aSession(key, 'beyond')
+    limited = await aKey(db, teamId, { onlyAgents: ['within'] })
+    within = { agent_id: a.agent_id, session_id: a.session_id, memory_id: await aMemory(a, 'known to within') }
+    beyond = { agent_id: b.agent_id, session_id: b.session_id, memory_id: await aMemory(b, 'known to beyond') }
+    beyondToken = b.session_token
+  })
+
+  test.each(NAMED)('T13: %s answers to the other agents of its team as to nothing', async (_name, endpoint) => {
+    for (const [real, ghost] of placings(endpoint.path, beyond, within)) {
+      const [answer, nothing] = [await send(endpoint, real, { key: limited }), await send(endpoint, ghost, { key: limited })]
+      expect(CLOSED, JSON.stringify(real)).toContain(answer.status)
+      expect(without(answer.body)).toEqual(without(nothing.body))
+      if (endpoint.who.kind === 'key') continue
+      expect(told(await send(endpoint, real.agent_id === within.agent_id ? { ...real, agent_id: beyond.agent_id } : real, { token: beyondToken, key: limited }))).toMatch(/^403/)
+    }
+    expect(told(await api.call('GET', '/api/v2/session/current', { token: beyondToken }))).toBe('200')
+  })
+
+  test('T13: lists, counts, searches, sessions and status tell of its agents only', async () => {
+    const get = (path: string) => given<Body>('GET', `/api/v2${path}`, { key: limited })
+    expect(await get('/agents')).toMatchObject({ count: 1, total: 1, agents: [{ agent_id: 'within' }] })
+    expect(await get('/agents?q=beyond')).toMatchObject({ count: 0, total: 0 })
+    expect(await get('/agents?status=active')).toMatchObject({ count: 1, total: 1 })
+    expect(await get('/sessions')).toMatchObject({ count: 1, sessions: [{ agent_id: 'within' }] })
+    expect(await get('/sessions?agent_id=beyond')).toMatchObject({ count: 0 })
+    expect(await get('/status')).toMatchObject({ agent_id: 'within' })
+    expect(await get('/agents/within/memories?query=known')).toMatchObject({ count: 1 })
+  })
+
+  test('T13: makes no agents, and does not learn which names are taken', async () => {
+    const make = (agent_id: string) => api.call('POST', '/api/v2/agents', { key: limited, json: { agent_id } })
+    const activate = (agent_id: string) => api.call('POST', `/api/v2/agents/${agent_id}/activate`, { key: limited, json: { create: true } })
+    for (const call of [make, activate]) {
+      const [taken, free] = [await call('beyond'), await call('quite-new')]
+      expect([told(taken), told(free)]).toEqual(['403 agent_not_allowed', '403 agent_not_allowed'])
+      expect(without(taken.body)).toEqual(without(free.body))
+    }
+    expect(told(await activate('within'))).toBe('200')
+  })
+
+  test('T13: its token dies for an agent that is taken from its list', async () => {
+    const key = await aKey(db, teamId, { onlyAgents: ['within'] })
+    const { session_token: token } = await aSession(key, 'within')
+    const use = async () => [
+      told(await api.call('GET', '/api/v2/session/current', { token })),
+      told(await api.call('POST', '/api/v2/agents/within/recall', { token, json: { query: 'known' } })),
+    ]
+    expect(await use()).toEqual(['200', '200'])
+    await db.deleteFrom('api_key_agents').where('key_id', '=', keyIdOf(key)).execute()
+    expect(await use()).toEqual(['403 agent_not_allowed', '403 agent_not_allowed'])
+  })
+
+  test('T13 T38: does not reach an agent that was made again under an old name', async () => {
+    await anAgent(key, 'reborn')
+    const heir = await aKey(db, teamId, { onlyAgents: ['reborn'] })
+    await given('DELETE', '/api/v2/agents/reborn', { key })
+    await anAgent(key, 'reborn')
+    expect(told(await api.call('GET', '/api/v2/agents/reborn', { key: heir }))).toBe('404 agent_not_found')
+    expect(await given('GET', '/api/v2/agents', { key: heir })).toMatchObject({ total: 0 })
+  })
+})

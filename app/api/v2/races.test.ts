@@ -1,0 +1,282 @@
+import { randomInt } from 'node:crypto'
+import { setTimeout as after } from 'node:timers/promises'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '../../../db/schema'
+import { revokeKey } from '../../../lib/api-keys/revoke'
+import type { Answer } from '../../../lib/http/testing'
+import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../../../lib/testing'
+import { aMemory, anAgent, aName, api, aSession, given, told } from '../../../lib/testing-calls'
+
+let db: Db
+let teamId: string
+let key: string
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+})
+
+type Body = Record<string, unknown>
+
+const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index))
+const rounds = async (count: number, play: () => Promise<void>) => {
+  for (let round = 0; round < count; round++) await play()
+}
+
+/** How often each answer came. */
+function tally(answers: Answer<Body>[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const answer of answers) counts[told(answer)] = (counts[told(answer)] ?? 0) + 1
+  return counts
+}
+
+const activate = (agent: string, json: object = {}) => api.call('POST', `/api/v2/agents/${agent}/activate`, { key, json })
+const deactivate = (agent: string) => api.call('POST', `/api/v2/agents/${agent}/deactivate`, { key })
+const extend = (token: string, json: object = {}) => api.call('POST', '/api/v2/session/extend', { token, key, json })
+const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
+const remember = (agent: string, token: string, content: string) => api.call('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content } })
+const recall = (agent: string, token: string) => api.call('POST', `/api/v2/agents/${agent}/recall`, { token, json: { query: 'note', limit: 5 } })
+
+async function sessionsOf(agent: string) {
+  return db
+    .selectFrom('sessions')
+    .innerJoin('agents', 'agents.id', 'sessions.agent_id')
+    .selectAll('sessions')
+    .where('agents.agent_id', '=', agent)
+    .orderBy('sessions.started_at')
+    .execute()
+}
+
+const openOf = async (agent: string) => (await sessionsOf(agent)).filter((session) => session.ended_at === null)
+
+describe('T27: two activations at once leave one active session', () => {
+  test('T27: 200 activations at once: one session, 199 joins, no error', async () => {
+    const agent = await anAgent(key)
+    const answers = await Promise.all(times(200, () => activate(agent)))
+    expect(tally(answers)).toEqual({ 200: 200 })
+    expect(new Set(answers.map(({ body }) => body.session_id)).size).toBe(1)
+    expect(new Set(answers.map(({ body }) => body.session_token)).size).toBe(1)
+    expect(answers.filter(({ body }) => body.reused === true)).toHaveLength(199)
+    expect(await sessionsOf(agent)).toHaveLength(1)
+  })
+
+  test('T27: 50 activations at once that may make the agent: one agent, one session, no error', async () => {
+    const agent = aName('new')
+    const answers = await Promise.all(times(50, () => activate(agent, { create: true })))
+    expect(tally(answers)).toEqual({ 200: 50 })
+    expect(await sessionsOf(agent)).toHaveLength(1)
+  })
+
+  test('T27: 30 activations at once that replace: each gets its own, one stays', async () => {
+    const agent = await anAgent(key)
+    const answers = await Promise.all(times(30, () => activate(agent, { on_active: 'replace' })))
+    expect(tally(answers)).toEqual({ 200: 30 })
+    expect(new Set(answers.map(({ body }) => body.session_id)).size).toBe(30)
+    const sessions = await sessionsOf(agent)
+    expect(sessions.filter(({ end_reason }) => end_reason === 'replaced')).toHaveLength(29)
+    expect(await openOf(agent)).toHaveLength(1)
+  })
+
+  test('T27: 30 activations at once that reject: one wins, the others are told 409', async () => {
+    const agent = await anAgent(key)
+    const answers = await Promise.all(times(30, () => activate(agent, { on_active: 'reject' })))
+    expect(tally(answers)).toEqual({ 200: 1, '409 session_already_active': 29 })
+  })
+
+  test('T27: 30 activations at once over an expired session: it is closed once, one is opened', async () => {
+    const { agent_id, session_id } = await aSession(key)
+    await ageSession(db, session_id, 7)
+    const answers = await Promise.all(times(30, () => activate(agent_id)))
+    expect(tally(answers)).toEqual({ 200: 30 })
+    const sessions = await sessionsOf(agent_id)
+    expect(sessions.map(({ end_reason }) => end_reason)).toEqual(['expired', null])
+    expect(sessions[0]?.ended_at).toEqual(sessions[0]?.expires_at)
+  })
+
+  test('twenty makers of one agent at once: one makes it, the others are told 409', async () => {
+    const agent_id = aName()
+    const answers = await Promise.all(times(20, () => api.call('POST', '/api/v2/agents', { key, json: { agent_id } })))
+    expect(tally(answers)).toEqual({ 201: 1, '409 agent_exists': 19 })
+  })
+})
+
+test('T28: activation racing deletion leaves no live session of a dead agent', async () => {
+  await rounds(20, async () => {
+    const agent = await anAgent(key)
+    const [activation, deletion] = await Promise.all([
+      activate(agent),
+      after(randomInt(4)).then(() => api.call('DELETE', `/api/v2/agents/${agent}`, { key })),
+    ])
+    expect(told(deletion)).toBe('200')
+    expect(['200', '404 agent_not_found']).toContain(told(activation))
+    expect(await openOf(agent)).toEqual([])
+    if (activation.status === 200) expect(told(await current(String(activation.body.session_token)))).toBe('401 agent_deleted')
+  })
+})
+
+describe('T29: deactivation racing extension or revival leaves nothing alive', () => {
+  async function race(prepare: (sessionId: string) => Promise<void>, endings: string[]): Promise<void> {
+    await rounds(15, async () => {
+      const { agent_id, session_id, session_token } = await aSession(key)
+      await prepare(session_id)
+      const [extension, deactivation] = await Promise.all([
+        after(randomInt(3)).then(() => extend(session_token)),
+        after(randomInt(3)).then(() => deactivate(agent_id)),
+      ])
+      expect(told(deactivation)).toBe('200')
+      expect(endings).toContain(deactivation.body.end_reason)
+      expect(['200', '401 session_ended']).toContain(told(extension))
+      expect(told(await current(session_token))).toBe('401 session_ended')
+      expect(await openOf(agent_id)).toEqual([])
+    })
+  }
+
+  test('T29: extension', () => race(async () => {}, ['deactivated']))
+  test('T29: revival', () => race((sessionId) => ageSession(db, sessionId, 7), ['deactivated', 'expired']))
+})
+
+test('T30: of twenty extensions at once none is lost', async () => {
+  const { session_token, expires_at } = await aSession(key)
+  const answers = await Promise.all(times(20, () => extend(session_token, { hours: 1 })))
+  expect(tally(answers)).toEqual({ 200: 20 })
+  expect(answers.map(({ body }) => body.hours_added)).toEqual(times(20, () => 1))
+  const { body } = await current(session_token)
+  expect(Date.parse(String(body.expires_at)) - Date.parse(expires_at)).toBe(20 * 3_600_000)
+  expect(body.extensions).toBe(20)
+})
+
+test('T30: twenty extensions at once towards the cap add up to it and not past it', async () => {
+  const { session_id, session_token } = await aSession(key)
+  await db.updateTable('sessions').set({ expires_at: new Date(Date.now() + 160 * 3_600_000) }).where('id', '=', session_id).execute()
+  const answers = await Promise.all(times(20, () => extend(session_token, { hours: 3 })))
+  expect(tally(answers)).toEqual({ 200: 3, '409 session_limit_reached': 17 })
+  const { body } = await current(session_token)
+  expect(Date.parse(String(body.expires_at)) - Date.parse(String(body.started_at))).toBe(168 * 3_600_000)
+})
+
+describe('T31 T32: what was answered with 200 is counted, nothing else', () => {
+  /** Fifty calls and one deactivation somewhere among them; gives how many calls came in time. */
+  async function round(): Promise<number> {
+    const { agent_id, session_id, session_token } = await aSession(key)
+    for (const content of ['first note', 'second note']) await aMemory({ agent_id, session_token }, content)
+    const calls = times(50, (index) => () => (index % 2 ? recall(agent_id, session_token) : remember(agent_id, session_token, `note ${index}`)))
+    const cut = randomInt(10, 50)
+    const early = calls.slice(0, cut).map((call) => call())
+    const ending = after(randomInt(12)).then(() => deactivate(agent_id))
+    const late = calls.slice(cut).map((call) => after(randomInt(12)).then(call))
+    const answers = await Promise.all([...early, ...late])
+    const { status, body: summary } = await ending
+    expect(status).toBe(200)
+    expect(Object.keys(tally(answers)).filter((answer) => !['200', '401 session_ended'].includes(answer))).toEqual([])
+
+    const done = answers.filter(({ status }) => status === 200).map(({ body }) => body)
+    const stored = done.filter((body) => body.status === 'stored')
+    const recalls = done.filter((body) => Array.isArray(body.memories))
+    const rows = await db.selectFrom('memories').select('id').where('session_id', '=', session_id).execute()
+    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(stored.map(({ memory_id }) => memory_id)))
+    expect(summary).toMatchObject({
+      end_reason: 'deactivated',
+      memories_stored: stored.length + 2,
+      memories_retrieved: recalls.reduce((sum, { count }) => sum + Number(count), 0),
+      recalls: recalls.length,
+    })
+    expect(rows).toHaveLength(stored.length + 2)
+
+    const later = await Promise.all([remember(agent_id, session_token, 'late'), recall(agent_id, session_token), current(session_token), extend(session_token)])
+    expect(tally(later)).toEqual({ '401 session_ended': 4 })
+    expect((await given<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count).toBe(rows.length)
+    return done.length
+  }
+
+  test('T31: 40 rounds of 50 parallel remembers and recalls racing one deactivation', async () => {
+    let inTime = 0
+    await rounds(40, async () => {
+      inTime += await round()
+    })
+    expect(inTime).toBeGreaterThan(100)
+    expect(inTime).toBeLessThan(1900)
+  })
+
+  test('T32: a call that was refused is not counted, and of a batch only what was stored', async () => {
+    const { agent_id, session_token } = await aSession(key)
+    const post = (path: string, json: object) => api.call('POST', `/api/v2/agents/${agent_id}/${path}`, { token: session_token, json })
+    const answers = await Promise.all([
+      post('remember', { content: ' ' }),
+      post('remember', { content: 'a', type: 'opinion' }),
+      post('recall', { query: '' }),
+      post('recall', { query: 'a', limit: 0 }),
+      post('batch-remember', { memories: [] }),
+      post('batch-remember', { memories: [{ content: ' ' }] }),
+      post('batch-remember', { memories: [{ content: 'a' }, { content: ' ' }, { content: 'b' }] }),
+    ])
+    expect(tally(answers)).toEqual({ '422 invalid_request': 5, 200: 2 })
+    expect((await deactivate(agent_id)).body).toMatchObject({ memories_stored: 2, memories_retrieved: 0, recalls: 0 })
+  })
+})
+
+test('ending a session from outside races its deactivation: one ends it, and whoever comes second is told how it ended', async () => {
+  await rounds(20, async () => {
+    const { agent_id, session_id } = await aSession(key)
+    const [ending, deactivation] = await Promise.all([
+      after(randomInt(3)).then(() => api.call('POST', `/api/v2/sessions/${session_id}/end`, { key })),
+      after(randomInt(3)).then(() => deactivate(agent_id)),
+    ])
+    const isDeactivated = deactivation.status === 200
+    expect(told(deactivation)).toBe(isDeactivated ? '200' : '404 no_active_session')
+    expect(ending.body).toMatchObject({ session_id, end_reason: isDeactivated ? 'deactivated' : 'revoked' })
+    if (isDeactivated) expect(ending.body).toEqual(deactivation.body)
+  })
+})
+
+test('T12: revoking a key that is activating at this moment leaves no live session of it', async () => {
+  const owner = await aViewer(db, teamId)
+  await rounds(20, async () => {
+    const doomed = await aKey(db, teamId)
+    const agents = [await anAgent(key), await anAgent(key)]
+    const activations = agents.map((agent) => api.call('POST', `/api/v2/agents/${agent}/activate`, { key: doomed }))
+    await Promise.all([...activations, after(randomInt(4)).then(() => revokeKey(owner, keyIdOf(doomed), 'leaked'))])
+    for (const activation of await Promise.all(activations)) {
+      expect(['200', '401 api_key_revoked', '401 credential_revoked']).toContain(told(activation))
+      if (activation.status === 200) expect(told(await current(String(activation.body.session_token)))).toBe('401 session_ended')
+    }
+    for (const agent of agents) expect(await openOf(agent)).toEqual([])
+  })
+})
+
+test('the memory count of an agent stays exact through batches, deletions and endings at once', async () => {
+  const { agent_id, session_token } = await aSession(key)
+  const first = await Promise.all(times(20, (index) => aMemory({ agent_id, session_token }, `note ${index}`)))
+  const batch = { memories: times(10, (index) => ({ content: `batch ${index}` })) }
+  const calls = [
+    ...first.slice(0, 15).map((id) => api.call('DELETE', `/api/v2/agents/${agent_id}/memories/${id}`, { key })),
+    ...first.slice(0, 5).map((id) => api.call('DELETE', `/api/v2/agents/${agent_id}/memories/${id}`, { key })),
+    ...times(5, () => api.call('POST', `/api/v2/agents/${agent_id}/batch-remember`, { token: session_token, json: batch })),
+    after(5).then(() => activate(agent_id, { on_active: 'replace' })),
+  ]
+  const counts = tally(await Promise.all(calls))
+  expect(counts['404 memory_not_found']).toBe(5)
+  const rows = await db.selectFrom('memories').innerJoin('agents', 'agents.id', 'memories.agent_id').select('memories.id').where('agents.agent_id', '=', agent_id).execute()
+  const countOf = async () => (await given<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count
+  expect(await countOf()).toBe(rows.length)
+  await deactivate(agent_id)
+  expect(await countOf()).toBe(rows.length)
+})
+
+test('a storm of everything on one agent: no deadlock, no error of ours', async () => {
+  const agent = await anAgent(key)
+  const { session_token } = await aSession(key, agent)
+  const acts = [
+    () => activate(agent),
+    () => activate(agent, { on_active: 'replace' }),
+    () => deactivate(agent),
+    () => extend(session_token),
+    () => remember(agent, session_token, 'note'),
+    () => recall(agent, session_token),
+    () => api.call('PATCH', `/api/v2/agents/${agent}`, { key, json: { description: 'stormy' } }),
+    () => api.call('GET', `/api/v2/agents/${agent}/status`, { key }),
+    () => api.call('GET', '/api/v2/agents', { key }),
+  ]
+  const answers = await Promise.all(times(270, (index) => after(randomInt(100)).then(() => acts[index % acts.length]?.() ?? activate(agent))))
+  expect(answers.filter(({ status }) => status >= 500)).toEqual([])
+  expect((await openOf(agent)).length).toBeLessThanOrEqual(1)
+})

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { FAILURES, type FailureCode } from '@/lib/errors'
+
+export const metadata: Metadata = { title: 'Error codes', description: 'What each error of the REST API means.' }
+
+const codes = Object.keys(FAILURES) as FailureCode[]
+
+export default function ErrorCodesPage() {
+  return (
+    <main className="mx-auto flex max-w-3xl flex-col gap-6 px-6 py-12">
+      <Link className="underline underline-offset-4" href="/docs">
+        API reference
+      </Link>
+      <h1 className="text-2xl font-semibold">Error codes</h1>
+      <p>
+        Every error is <code>application/problem+json</code>. Compare its <code>code</code>, which never changes; <code>detail</code> is for people.
+      </p>
+      <table className="w-full border-collapse text-sm">
+        <thead>
+          <tr className="text-left">
+            <th className="py-2 pr-4 font-medium">Status</th>
+            <th className="py-2 pr-4 font-medium">Code</th>
+            <th className="hidden py-2 font-medium sm:table-cell">Title</th>
+          </tr>
+        </thead>
+        <tbody>
+          {codes.map((code) => (
+            <tr key={code} className="border-t border-zinc-200 align-top dark:border-zinc-800">
+              <td className="py-2 pr-4 tabular-nums">{FAILURES[code].status}</td>
+              <td className="py-2 pr-4">
+                <Link className="font-mono underline underline-offset-4" href={`/docs/errors/${code}`}>
+                  {code}
+                </Link>
+                <span className="block sm:hidden">{FAILURES[code].title}</span>
+              </td>
+              <td className="hidden py-2 sm:table-cell">{FAILURES[code].title}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </main>
+  )
+}

@@ -1,0 +1,98 @@
+import { insertMemories } from '../db/memories'
+import { recallMemories } from '../db/recall'
+import type { Db } from '../db/schema'
+import { findSessionFacts } from '../db/session-facts'
+import { listSessions } from '../db/sessions'
+import { NEW_ID, type SharedStatement } from './bare-server'
+import { busy, extenders, idle, LARGE, largeAgent, readers, SESSIONS, SMALL, smallAgent, writers } from './fill'
+import type { Request, Requests } from './load'
+import { apiGet, apiPost, get, withKey, withToken } from './requests'
+import { gateOf, type OpenSession, openSessions } from './sessions'
+import { statementIn, statementOf } from './statements'
+import { BARE_HTTP, NEXT_NOOP } from './table'
+import { texts } from './words'
+
+/** Something that a server is asked over and over; with its statement, where one does the work. */
+export interface Call {
+  name: string
+  server: 'product' | 'next' | 'bare'
+  requests: Requests
+  statement?: SharedStatement
+}
+
+/** What doing nothing costs: what the calls are compared with. */
+export const references: Call[] = [
+  { name: BARE_HTTP, server: 'bare', requests: { inTurns: [get('/')] } },
+  { name: NEXT_NOOP, server: 'next', requests: { inTurns: [get('/health')] } },
+  { name: 'health, through our own mount', server: 'product', requests: { inTurns: [get('/health')] } },
+]
+
+const PAGE = 50
+const QUERIES = 64
+const WORDS_ASKED = 4
+const ADDRESS = '127.0.0.1'
+
+/** The calls of the product, on sessions that are opened for them. */
+export async function productCalls(origin: string, key: string, teamId: string): Promise<Call[]> {
+  const opened = (agentNames: string[]) => openSessions(origin, key, agentNames)
+  return [
+    activate(key),
+    await current(await opened(readers)),
+    extend(await opened(extenders)),
+    await remember(await opened(writers)),
+    await recall(`recall, ${short(SMALL)} memories`, await opened([smallAgent])),
+    await recall(`recall, ${short(LARGE)} memories`, await opened([largeAgent])),
+    deactivate(key),
+    await list(key, teamId),
+  ]
+}
+
+const short = (count: number) => (count < 1e6 ? `${count / 1e3}k` : `${count / 1e6}M`)
+
+/** Each agent once: a second activation would only join the session of the first. */
+function activate(key: string): Call {
+  return { name: 'activate', server: 'product', requests: { once: onceEach(idle, (name) => apiPost(`/agents/${name}/activate`, withKey(key))) } }
+}
+
+function deactivate(key: string): Call {
+  return { name: 'deactivate', server: 'product', requests: { once: onceEach(busy, (name) => apiPost(`/agents/${name}/deactivate`, withKey(key))) } }
+}
+
+function* onceEach(names: string[], request: (name: string) => Request): Generator<Request> {
+  for (const name of names) yield request(name)
+}
+
+async function current(sessions: OpenSession[]): Promise<Call> {
+  const statement = await statementIn(sessions, (db, session) => findSessionFacts(db, gateOf(session, 'sessions:read')))
+  const requests = { inTurns: sessions.map((session) => apiGet('/session/current', withToken(session))) }
+  return { name: 'session/current', server: 'product', requests, statement }
+}
+
+/** By a minute or so: the team's cap is a hundred years away. */
+function extend(sessions: OpenSession[]): Call {
+  const requests = { inTurns: sessions.map((session) => apiPost('/session/extend', withToken(session), { extend_hours: 0.02 })) }
+  return { name: 'extend', server: 'product', requests }
+}
+
+async function remember(sessions: OpenSession[]): Promise<Call> {
+  const memory = { type: 'fact', content: 'Ada prefers e-mail over the phone, and answers within a day.', confidence: 0.8, tags: ['contact'] }
+  const whole = { ...memory, id: NEW_ID, title: null, source: 'agent', provenance: 'explicit_statement' }
+  const statement = await statementIn(sessions, (db, session) => insertMemories(db, gateOf(session, 'memories:write'), [whole], ADDRESS))
+  const requests = { inTurns: sessions.map((session) => apiPost(`/agents/${session.agentName}/remember`, withToken(session), memory)) }
+  return { name: 'remember', server: 'product', requests, statement }
+}
+
+async function recall(name: string, sessions: OpenSession[]): Promise<Call> {
+  const queries = texts(QUERIES, WORDS_ASKED, 2)
+  const anything = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 10, address: ADDRESS }
+  const asks = queries.map((query) => (db: Db, session: OpenSession) => recallMemories(db, gateOf(session, 'memories:read'), { ...anything, query }))
+  const requests = sessions.flatMap((session) => queries.map((query) => apiPost(`/agents/${session.agentName}/recall`, withToken(session), { query })))
+  return { name, server: 'product', requests: { inTurns: requests }, statement: await statementIn(sessions, ...asks) }
+}
+
+/** The first page. One row more than it shows tells whether another follows. */
+async function list(key: string, teamId: string): Promise<Call> {
+  const statement = await statementOf((db) => listSessions(db, teamId, { onlyAgents: null }, undefined, PAGE + 1))
+  const requests = { inTurns: [apiGet('/sessions', withKey(key))] }
+  return { name: `list sessions, ${short(SESSIONS)} rows`, server: 'product', requests, statement }
+}

@@ -1,0 +1,20 @@
+import { parseArgs } from 'node:util'
+import type { Effort } from './measure'
+
+export interface Options {
+  effort: Effort
+  json: boolean
+  /** Only calls whose name holds this. */
+  only: string
+}
+
+const THOROUGH: Effort = { warmUpSeconds: 0.5, seconds: 2, rounds: 3 }
+const QUICK: Effort = { warmUpSeconds: 0.12, seconds: 0.28, rounds: 2 }
+
+export function readOptions(args: string[]): Options {
+  const { values } = parseArgs({
+    args,
+    options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+  })
+  return { effort: values.quick ? QUICK : THOROUGH, json: values.json, only: values.only }
+}

@@ -1,0 +1,19 @@
+import type { Request } from './load'
+
+const API = '/api/v2'
+
+export function get(path: string, headers: Record<string, string> = {}): Request {
+  return { method: 'GET', path, headers }
+}
+
+export function apiGet(path: string, headers: Record<string, string>): Request {
+  return get(API + path, headers)
+}
+
+export function apiPost(path: string, headers: Record<string, string>, body?: object): Request {
+  const request = { method: 'POST', path: API + path, headers }
+  return body ? { ...request, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) } : request
+}
+
+export const withKey = (key: string) => ({ 'x-api-key': key })
+export const withToken = ({ token }: { token: string }) => ({ 'x-session-token': token })
