@@ -51,11 +51,19 @@ const short = (count: number) => (count < 1e6 ? `${count / 1e3}k` : `${count / 1
 
 /** Each agent once: a second activation would only join the session of the first. */
 function activate(key: string): Call {
-  return { name: 'activate', server: 'product', requests: { once: onceEach(idle, (name) => apiPost(`/agents/${name}/activate`, withKey(key))) } }
+  return {
+    name: 'activate',
+    server: 'product',
+    requests: { once: onceEach(idle, (name) => apiPost(`/agents/${name}/activate`, withKey(key))) },
+  }
 }
 
 function deactivate(key: string): Call {
-  return { name: 'deactivate', server: 'product', requests: { once: onceEach(busy, (name) => apiPost(`/agents/${name}/deactivate`, withKey(key))) } }
+  return {
+    name: 'deactivate',
+    server: 'product',
+    requests: { once: onceEach(busy, (name) => apiPost(`/agents/${name}/deactivate`, withKey(key))) },
+  }
 }
 
 function* onceEach(names: string[], request: (name: string) => Request): Generator<Request> {
@@ -75,7 +83,12 @@ function extend(sessions: OpenSession[]): Call {
 }
 
 async function remember(sessions: OpenSession[]): Promise<Call> {
-  const memory = { type: 'fact', content: 'Ada prefers e-mail over the phone, and answers within a day.', confidence: 0.8, tags: ['contact'] }
+  const memory = {
+    type: 'fact',
+    content: 'Ada prefers e-mail over the phone, and answers within a day.',
+    confidence: 0.8,
+    tags: ['contact'],
+  }
   const whole = { ...memory, id: NEW_ID, title: null, source: 'agent', provenance: 'explicit_statement' }
   const statement = await statementIn(sessions, (db, session) => insertMemories(db, gateOf(session, 'memories:write'), [whole], ADDRESS))
   const requests = { inTurns: sessions.map((session) => apiPost(`/agents/${session.agentName}/remember`, withToken(session), memory)) }
@@ -85,8 +98,12 @@ async function remember(sessions: OpenSession[]): Promise<Call> {
 async function recall(name: string, sessions: OpenSession[]): Promise<Call> {
   const queries = texts(QUERIES, WORDS_ASKED, 2)
   const anything = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 10, address: ADDRESS }
-  const asks = queries.map((query) => (db: Db, session: OpenSession) => recallMemories(db, gateOf(session, 'memories:read'), { ...anything, query }))
-  const requests = sessions.flatMap((session) => queries.map((query) => apiPost(`/agents/${session.agentName}/recall`, withToken(session), { query })))
+  const asks = queries.map(
+    (query) => (db: Db, session: OpenSession) => recallMemories(db, gateOf(session, 'memories:read'), { ...anything, query }),
+  )
+  const requests = sessions.flatMap((session) =>
+    queries.map((query) => apiPost(`/agents/${session.agentName}/recall`, withToken(session), { query })),
+  )
   return { name, server: 'product', requests: { inTurns: requests }, statement: await statementIn(sessions, ...asks) }
 }
 

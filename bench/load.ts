@@ -29,7 +29,14 @@ export async function load(origin: string, requests: Requests, { connections, wa
     client.on('body', (packet) => packets.set(client, packet))
     source.setupClient(client)
   }
-  const run = autocannon({ url: origin, connections, duration: WITHOUT_END_S, sampleInt: LOOK_EVERY_MS, requests: source.requests, setupClient })
+  const run = autocannon({
+    url: origin,
+    connections,
+    duration: WITHOUT_END_S,
+    sampleInt: LOOK_EVERY_MS,
+    requests: source.requests,
+    setupClient,
+  })
   const from = performance.now() + warmUpSeconds * 1000
   const timer = setTimeout(() => run.stop(), (warmUpSeconds + seconds) * 1000)
   const answers = await answersOf(run, (client) => `${packets.get(client)}`, source.isOver).finally(() => clearTimeout(timer))

@@ -1,18 +1,68 @@
 import { randomBytes } from 'node:crypto'
 import { type BareOrder, serveBare } from './bare-server'
-import { startBeside } from './beside'
 import { type Call, productCalls, references } from './calls'
+import { type Later, withCleanUp } from './clean-up'
+import { openDatabase, POOL_SIZE, prepareDatabase } from './database'
 import { fillDatabase } from './fill'
-import { type Effort, type Figures, measure } from './measure'
+import { type Effort, measure } from './measure'
 import { serveNext } from './next-server'
 import { type Options, readOptions } from './options'
-import { openDatabase, POOL_SIZE, prepareDatabase } from './place'
-import { residentMegabytes, startProduct } from './running'
+import { sentTo } from './requests'
+import { residentMegabytes, startBeside, startProduct } from './running'
 import { compared, type Measured, tableOf } from './table'
 
-/** `npm run bench`; and the servers it starts beside the product, in processes of their own. */
+/** `npm run bench`; and the servers beside the product, in processes of their own. */
 export async function main(args: string[]): Promise<void> {
   if (process.send && args[0] === 'bare') return serveBare()
   if (process.send && args[0] === 'next') return serveNext()
   await withCleanUp((later) => bench(readOptions(args), later))
+}
+
+async function bench({ effort, json, only }: Options, later: Later): Promise<void> {
+  say('filling a database')
+  const { url } = await openDatabase(later)
+  const { key, teamId } = await prepareDatabase(url, fillDatabase)
+  say('starting the servers')
+  const secret = randomBytes(48).toString('base64url')
+  const product = await startProduct({ DATABASE_URL: url, DATABASE_POOL_SIZE: String(POOL_SIZE), MEMANTO_SECRET: secret }, later)
+  const calls = (await productCalls(product.origin, key, teamId)).filter(({ name }) => name.includes(only))
+  const order: BareOrder = { databaseUrl: url, poolSize: POOL_SIZE, secret, statements: statementsOf(calls) }
+  const [bare, next] = await Promise.all([startBeside('bare', order, later), startBeside('next', {}, later)])
+  const origins = { product: product.origin, bare: bare.origin, next: next.origin }
+  const rows = compared(await measureAll([...references, ...calls], origins, effort))
+  const rss_mb = residentMegabytes(product.pid)
+  console.log(json ? JSON.stringify({ rows, rss_mb }) : `\n${tableOf(rows)}\n\nMemory of the server's process afterwards: ${rss_mb} MB`)
+}
+
+const say = (what: string) => console.error(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${what}`)
+
+type Origins = Record<Call['server'], string>
+
+/** Where the bare server runs the statement of a call. */
+const pathOf = (name: string) => `/${encodeURIComponent(name)}`
+
+const statementsOf = (calls: Call[]) =>
+  Object.fromEntries(calls.flatMap(({ name, statement }) => (statement ? [[pathOf(name), statement]] : [])))
+
+/** Each call on one connection and on many; many first: by the time there is but one, everything is warm. */
+async function measureAll(calls: Call[], origins: Origins, effort: Effort): Promise<Measured[]> {
+  const measured: Measured[] = []
+  for (const call of calls) {
+    say(call.name)
+    const onMany = await measureCall(call, 16, origins, effort)
+    measured.push(await measureCall(call, 1, origins, effort), onMany)
+  }
+  return measured
+}
+
+/** A call that is one statement, beside the bare server that runs just that. */
+async function measureCall(
+  { name, server, requests, statement }: Call,
+  connections: number,
+  origins: Origins,
+  effort: Effort,
+): Promise<Measured> {
+  const bare = statement && { origin: origins.bare, requests: sentTo(pathOf(name), requests) }
+  const { figures, figuresBeside } = await measure({ origin: origins[server], requests }, bare, connections, effort)
+  return { name, connections, ...figures, bareSql: figuresBeside }
 }

@@ -7,7 +7,7 @@ export interface Target {
 }
 
 export interface Effort extends Omit<Pace, 'connections'> {
-  /** How often all targets get their turn, so that a slow moment of the machine hits each of them. */
+  /** How often each target gets its turn, so that a slow moment of the machine hits them all. */
   rounds: number
 }
 
@@ -17,12 +17,15 @@ export interface Figures {
   p99_ms: number
 }
 
-/** The figures of each target, from turns that follow each other closely. */
-export async function measure(targets: Target[], connections: number, { rounds, ...pace }: Effort): Promise<Figures[]> {
-  const samples: Sample[][] = targets.map(() => [])
-  for (let round = 0; round < rounds; round++)
-    for (const [at, { origin, requests }] of targets.entries()) samples[at]?.push(await load(origin, requests, { ...pace, connections }))
-  return samples.map(figuresOf)
+/** The figures of a target and of another beside it, from turns that follow each other closely. */
+export async function measure(target: Target, beside: Target | undefined, connections: number, { rounds, ...pace }: Effort) {
+  const samples: Sample[] = []
+  const samplesBeside: Sample[] = []
+  for (let round = 0; round < rounds; round++) {
+    samples.push(await load(target.origin, target.requests, { ...pace, connections }))
+    if (beside) samplesBeside.push(await load(beside.origin, beside.requests, { ...pace, connections }))
+  }
+  return { figures: figuresOf(samples), figuresBeside: beside && figuresOf(samplesBeside) }
 }
 
 export function figuresOf(samples: Sample[]): Figures {

@@ -9,12 +9,16 @@ export interface Options {
 }
 
 const THOROUGH: Effort = { warmUpSeconds: 0.5, seconds: 2, rounds: 3 }
-const QUICK: Effort = { warmUpSeconds: 0.12, seconds: 0.28, rounds: 2 }
+const QUICK: Effort = { warmUpSeconds: 0.1, seconds: 0.25, rounds: 2 }
 
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
-    options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+    },
   })
   return { effort: values.quick ? QUICK : THOROUGH, json: values.json, only: values.only }
 }

@@ -1,4 +1,4 @@
-import type { Request } from './load'
+import type { Request, Requests } from './load'
 
 const API = '/api/v2'
 
@@ -17,3 +17,8 @@ export function apiPost(path: string, headers: Record<string, string>, body?: ob
 
 export const withKey = (key: string) => ({ 'x-api-key': key })
 export const withToken = ({ token }: { token: string }) => ({ 'x-session-token': token })
+
+/** The same requests, headers and bodies included, at another path. */
+export function sentTo(path: string, requests: Requests): Requests {
+  return 'once' in requests ? requests : { inTurns: requests.inTurns.map((request) => ({ ...request, path })) }
+}

@@ -1,52 +1,71 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Later } from './clean-up'
 
 export interface Running {
   origin: string
   pid: number
-  stop(): Promise<void>
 }
+
+/** What runs us, and can run others: lib/server/run.mjs. */
+const [, program = ''] = process.argv
 
 const READY_WITHIN_MS = 300_000
 const STOP_WITHIN_MS = 15_000
 
 /** What a child may know of our environment; a setting of the product that happens to be there would change what is measured. */
-const environment = Object.fromEntries(['PATH', 'HOME', 'TMPDIR', 'LANG'].map((name) => [name, process.env[name]]))
+const { PATH, HOME, TMPDIR } = process.env
+const environment = { PATH, HOME, TMPDIR, NODE_ENV: 'production' } as const
 
-/** `npm start` as an operator runs it, on a port that is free; builds first where the build is not current. */
-export async function startProduct(settings: Record<string, string>): Promise<Running> {
-  const [, program = ''] = process.argv
+/** `npm start` as an operator runs it, on a port that is free; builds first where the build is not current. What it says is told if we fail. */
+export async function startProduct(settings: Record<string, string>, later: Later): Promise<Running> {
   const port = await freePort()
-  const env = { ...environment, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn', ...settings }
-  const child = spawn(process.execPath, [program, 'start'], { env, stdio: ['ignore', 2, 2] })
-  const running = { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: stopping(child) }
+  const env = { ...environment, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn', ...settings }
+  const child = spawn(process.execPath, [program, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const said: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => said.push(part))
+  later(async () => {
+    await ended(child)
+    if (process.exitCode === 1) process.stderr.write(Buffer.concat(said))
+  })
+  const running = { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0 }
   await ready(child, running.origin)
   return running
 }
 
 async function ready(child: ChildProcess, origin: string): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS
-  while (Date.now() < deadline && child.exitCode === null) {
+  while (Date.now() < deadline && !hasExited(child)) {
     const answer = await fetch(`${origin}/ready`).catch(() => undefined)
     if (answer?.ok) return
     await pause(50)
   }
-  throw new Error('The server did not get ready; what it said stands above.')
+  throw new Error('The server did not get ready. It said:')
+}
+
+/** A server of the bench, to compare with; it tells its address once it listens, and ends with us at the latest. */
+export async function startBeside(part: 'bare' | 'next', order: object, later: Later): Promise<Running> {
+  const child = fork(program, ['bench', part], { env: environment, serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] })
+  later(() => ended(child))
+  child.send(order)
+  const failed = once(child, 'exit').then(() => Promise.reject(new Error(`The ${part} server did not start; what it said stands above.`)))
+  const [origin] = (await Promise.race([once(child, 'message'), failed])) as [string]
+  failed.catch(() => {})
+  return { origin, pid: child.pid ?? 0 }
 }
 
 /** Ends a child in order, or at once when that takes too long. */
-export function stopping(child: ChildProcess): () => Promise<void> {
-  const exit = once(child, 'exit')
-  return async () => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
-    child.kill()
-    await exit
-    clearTimeout(timer)
-  }
+async function ended(child: ChildProcess): Promise<void> {
+  if (hasExited(child)) return
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
+  child.kill()
+  await once(child, 'exit')
+  clearTimeout(timer)
 }
+
+const hasExited = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')

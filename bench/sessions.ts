@@ -18,7 +18,10 @@ export async function openSessions(origin: string, key: string, agentNames: stri
 }
 
 async function openSession(origin: string, key: string, agentName: string): Promise<OpenSession> {
-  const answer = await fetch(`${origin}/api/v2/agents/${agentName}/activate?duration_hours=24`, { method: 'POST', headers: { 'x-api-key': key } })
+  const answer = await fetch(`${origin}/api/v2/agents/${agentName}/activate?duration_hours=24`, {
+    method: 'POST',
+    headers: { 'x-api-key': key },
+  })
   const text = await answer.text()
   if (!answer.ok) throw new Error(`Agent ${agentName} could not be activated: ${text}`)
   const { session_token: token } = JSON.parse(text) as { session_token: string }

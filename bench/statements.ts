@@ -31,7 +31,7 @@ async function sentBy(ask: (db: Db) => Promise<unknown>): Promise<{ text: string
     createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   }
-  await ask(new Kysely<Schema>({ dialect, log: ({ query }) => sent.push({ text: query.sql, values: [...query.parameters] }) }))
+  await ask(new Kysely<Schema>({ dialect, log: ({ query }) => void sent.push({ text: query.sql, values: [...query.parameters] }) }))
   const [statement] = sent
   if (statement === undefined || sent.length > 1) throw new Error(`${sent.length} statements were sent where one is compared.`)
   return statement

@@ -19,10 +19,16 @@ export async function fillWithoutIndexes(pool: pg.Pool, fillers: Record<string, 
   await inTurn([...foreignKeys, ...others].map(dropping), pool)
   const fill = async ([table, filler]: [string, () => Promise<void>]) => {
     await filler()
-    await inTurn(others.filter((part) => part.owner === table).map((part) => part.definition), pool)
+    await inTurn(
+      others.filter((part) => part.owner === table).map((part) => part.definition),
+      pool,
+    )
   }
   await Promise.all(Object.entries(fillers).map(fill))
-  await inTurn(foreignKeys.map((part) => part.definition), pool)
+  await inTurn(
+    foreignKeys.map((part) => part.definition),
+    pool,
+  )
 }
 
 async function inTurn(statements: string[], pool: pg.Pool): Promise<void> {

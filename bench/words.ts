@@ -1,5 +1,5 @@
 const VOCABULARY = 5000
-const SYLLABLES = ['ba', 'cor', 'den', 'fi', 'gra', 'hol', 'in', 'ju', 'kal', 'lo', 'mer', 'nu', 'or', 'pre', 'qui', 'ra', 'sol', 'tem', 'ur', 'vi']
+const SYLLABLES = 'ba cor den fi gra hol in ju kal lo mer nu or pre qui ra sol tem ur vi'.split(' ')
 
 /** Texts of words as frequent as in what people write, the same in every run. */
 export function texts(count: number, wordsEach: number, seed: number): string[] {

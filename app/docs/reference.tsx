@@ -3,51 +3,38 @@
 import { useEffect, useRef } from 'react'
 import 'swagger-ui-dist/swagger-ui.css'
 import './reference.css'
+import { followTheme } from './follow-theme'
+import { nameFields } from './name-fields'
 
-/** Swagger UI over our own document. It loads nothing from elsewhere, and keeps no credential. */
+/** Swagger UI over our own document. It asks nobody else for anything, and keeps no credential. */
 export function Reference() {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const stopFollowing = followTheme()
-    void show(place.current)
-    return stopFollowing
+    const { current } = place
+    if (current === null) return
+    const stops = [followTheme(document.documentElement), nameFields(current)]
+    void show(current)
+    return () => stops.forEach((stop) => stop())
   }, [])
   return (
     <div ref={place}>
-      <p className="px-6 py-8">Loading…</p>
+      <p className="px-5 py-8">Loading…</p>
     </div>
   )
 }
 
-async function show(domNode: HTMLElement | null): Promise<void> {
+async function show(domNode: HTMLElement): Promise<void> {
   const { default: SwaggerUI } = await import('swagger-ui-dist/swagger-ui-es-bundle')
-  if (domNode === null || !domNode.isConnected) return
+  if (!domNode.isConnected) return
   SwaggerUI({
     url: '/api/v2/openapi.json',
     domNode,
+    // A link inside a button can be reached by nobody who does not use a mouse; and there is one server, this one.
+    plugins: [({ React }) => ({ components: { DeepLink: ({ text }) => React.createElement('span', null, text), ServersContainer: () => null } })],
     deepLinking: true,
     displayRequestDuration: true,
     defaultModelsExpandDepth: 0,
+    syntaxHighlight: false,
     validatorUrl: null,
   })
-}
-
-/** Swagger UI knows dark by a class of the root element; we know it by the person's theme. */
-function followTheme(): () => void {
-  const root = document.documentElement
-  const system = matchMedia('(prefers-color-scheme: dark)')
-  const follow = () => root.classList.toggle('dark-mode', isDark(root, system.matches))
-  const observer = new MutationObserver(follow)
-  follow()
-  observer.observe(root, { attributeFilter: ['class', 'data-theme'] })
-  system.addEventListener('change', follow)
-  return () => {
-    observer.disconnect()
-    system.removeEventListener('change', follow)
-    root.classList.remove('dark-mode')
-  }
-}
-
-function isDark({ classList }: HTMLElement, systemIsDark: boolean): boolean {
-  return classList.contains('dark') || (systemIsDark && !classList.contains('light'))
 }

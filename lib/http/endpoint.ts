@@ -12,13 +12,15 @@ export function endpoint<Params extends object = Record<never, never>>(handle: H
   return async (request, context) => {
     const started = performance.now()
     const notes = notesOf(request)
-    const response = await guarded(handle, request, context).catch((thrown: unknown) => {
+    // Next gives a path without parameters none at all.
+    const params = (await context.params) ?? ({} as Params)
+    const response = await guarded(handle, request, params).catch((thrown: unknown) => {
       const failure = asFailure(thrown)
       if (failure.cause) log().error({ requestId: notes.requestId, cause: describeCause(failure.cause) }, failure.code)
       return problem(failure, notes.requestId)
     })
     addHeaders(response.headers, notes)
-    observeRequest(request, await context.params, response.status, notes, performance.now() - started)
+    observeRequest(request, params, response.status, notes, performance.now() - started)
     return response
   }
 }
@@ -33,8 +35,8 @@ function addHeaders(headers: Headers, { requestId, replayed, session }: Notes): 
 }
 
 /** Nothing has a null character in its name, and Postgres could not even be asked. */
-async function guarded<Params>(handle: Handler<Params>, request: Request, context: { params: Promise<Params> }): Promise<Response> {
+async function guarded<Params>(handle: Handler<Params>, request: Request, params: Params): Promise<Response> {
   const [path = ''] = request.url.split('?', 1)
   if (path.includes('%00')) fail('not_found', 'Nothing is here.')
-  return handle(request, context)
+  return handle(request, { params: Promise.resolve(params) })
 }

@@ -22,6 +22,8 @@ export function asFailure(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
   if (isPoolExhausted(thrown))
     return new AppError('overloaded', 'Every database connection is in use. Try again in a moment.', {}, { cause: thrown })
+  if (isContended(thrown))
+    return new AppError('overloaded', 'Too much happened at once to the same things. Try again in a moment.', {}, { cause: thrown })
   if (isDatabaseDown(thrown))
     return new AppError('database_unavailable', 'The database does not answer. Try again in a moment.', {}, { cause: thrown })
   return new AppError('internal_error', 'Something went wrong on our side. Tell your admin the request_id.', {}, { cause: thrown })
@@ -30,6 +32,10 @@ export function asFailure(thrown: unknown): AppError {
 /** pg gives these two no code, only a message. */
 const isPoolExhausted = (thrown: unknown) =>
   thrown instanceof Error && thrown.message === 'timeout exceeded when trying to connect'
+
+/** Serialization failures and deadlocks: Postgres undid the work, and a second try is likely to pass. */
+const isContended = (thrown: unknown) =>
+  thrown instanceof Error && 'code' in thrown && (thrown.code === '40001' || thrown.code === '40P01')
 
 function isDatabaseDown(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false

@@ -46,7 +46,7 @@ async function bundled(name) {
   const outfile = `${SCRATCH}/${name}.mjs`
   const draft = `${outfile}.${process.pid}`
   const how = { bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: 'inline', write: false }
-  const { outputFiles } = await build({ ...how, entryPoints: [`lib/server/${name}.ts`], outfile })
+  const { outputFiles } = await build({ ...how, entryPoints: [name === 'bench' ? 'bench/main.ts' : `lib/server/${name}.ts`], outfile })
   mkdirSync(SCRATCH, { recursive: true })
   writeFileSync(draft, outputFiles[0].contents)
   renameSync(draft, outfile)

@@ -6,19 +6,20 @@ import type pg from 'pg'
 import { connect } from '../db/client'
 import { startEmbedded } from '../db/embedded'
 import { migrate } from '../db/migrate'
+import type { Later } from './clean-up'
 
 /** Connections of each server that is measured. */
 export const POOL_SIZE = 16
 const FILLING = '-c maintenance_work_mem=256MB -c synchronous_commit=off'
 
 /** A database of our own in a folder that goes with it. */
-export async function openDatabase(): Promise<{ url: string; close(): Promise<void> }> {
-  const database = await startEmbedded(join(tmpdir(), `memanto-bench-${randomBytes(4).toString('hex')}`))
-  const close = async () => {
-    await database.stop()
-    rmSync(database.dataDir, { recursive: true, force: true })
-  }
-  return { url: database.url, close }
+export async function openDatabase(later: Later): Promise<{ url: string }> {
+  const { url, dataDir, stop } = await startEmbedded(join(tmpdir(), `memanto-bench-${randomBytes(4).toString('hex')}`))
+  later(async () => {
+    await stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  return { url }
 }
 
 /** Migrates it, and hands it to `fill`. */

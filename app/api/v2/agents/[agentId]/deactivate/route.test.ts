@@ -1,0 +1,127 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Db } from '../../../../../../db/schema'
+import { ageSession, aKey, aTeam, keyIdOf, testHouse } from '../../../../../../lib/testing'
+import { aMemory, anAgent, api, aSession, given, told } from '../../../../../../lib/testing-calls'
+
+type Body = Record<string, unknown>
+
+let db: Db
+let teamId: string
+let key: string
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+beforeEach(async () => {
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+})
+
+const deactivate = (agent: string, credentials: { key?: string; token?: string }) => api.call('POST', `/api/v2/agents/${agent}/deactivate`, credentials)
+const detailOf = (sessionId: string) => given<Body>('GET', `/api/v2/sessions/${sessionId}`, { key })
+
+/** A session in which two memories were stored and one recall found both. */
+async function aUsedSession() {
+  const session = await aSession(key)
+  await aMemory(session, 'Ada likes tea.')
+  await aMemory(session, 'Ada likes cake.')
+  await given('POST', `/api/v2/agents/${session.agent_id}/recall`, { token: session.session_token, json: { query: 'Ada likes' } })
+  return session
+}
+
+describe('deactivating', () => {
+  test('gives the summary of the session', async () => {
+    const session = await aUsedSession()
+    await ageSession(db, session.session_id, 2.25)
+    const { status, body } = await deactivate(session.agent_id, { key })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      session_id: session.session_id,
+      agent_id: session.agent_id,
+      status: 'inactive',
+      end_reason: 'deactivated',
+      opened_by: session.opened_by,
+      ended_by: { kind: 'key', id: keyIdOf(key), name: 'test key' },
+      duration: '2h 15m',
+      duration_hours: 2.25,
+      memories_stored: 2,
+      memories_created: 2,
+      memories_retrieved: 2,
+      recalls: 1,
+    })
+    expect(Date.parse(String(body.last_used_at))).toBeGreaterThanOrEqual(Date.parse(String(body.first_used_at)))
+  })
+
+  test('of an unused session counts nothing', async () => {
+    const { agent_id } = await aSession(key)
+    expect((await deactivate(agent_id, { key })).body).toMatchObject({ memories_stored: 0, memories_retrieved: 0, recalls: 0, first_used_at: null, last_used_at: null })
+  })
+
+  test('with its own token is told as done by the agent', async () => {
+    const { agent_id, session_token: token } = await aSession(key)
+    const { headers, body } = await deactivate(agent_id, { token })
+    expect(body).toMatchObject({ end_reason: 'deactivated', ended_by: { kind: 'agent', name: agent_id } })
+    expect(headers.get('x-session-expires-at')).not.toBeNull()
+    expect(told(await deactivate(agent_id, { token }))).toBe('401 session_ended')
+  })
+
+  test('twice, or without a session, or without an agent, is a 404', async () => {
+    const { agent_id } = await aSession(key)
+    await deactivate(agent_id, { key })
+    expect(told(await deactivate(agent_id, { key }))).toBe('404 no_active_session')
+    expect(told(await deactivate(await anAgent(key), { key }))).toBe('404 no_active_session')
+    expect(told(await deactivate('never-was', { key }))).toBe('404 agent_not_found')
+  })
+
+  test('keeps the memories, the history and the counts of the agent', async () => {
+    const { agent_id } = await aUsedSession()
+    await deactivate(agent_id, { key })
+    expect(await given('GET', `/api/v2/agents/${agent_id}`, { key })).toMatchObject({ status: 'inactive', memory_count: 2, session_count: 1, current_session: null })
+    const again = await aSession(key, agent_id)
+    const recalled = await given('POST', `/api/v2/agents/${agent_id}/recall`, { token: again.session_token, json: { query: 'tea' } })
+    expect(recalled).toMatchObject({ count: 1, session_id: again.session_id })
+  })
+})
+
+describe('T35: an expired session', () => {
+  test('is closed as expired, at its expiry, by the system', async () => {
+    const { agent_id, session_id } = await aUsedSession()
+    await ageSession(db, session_id, 9)
+    const { body } = await deactivate(agent_id, { key })
+    expect(body).toMatchObject({ end_reason: 'expired', ended_by: { kind: 'system' }, duration: '6h 0m', duration_seconds: 21_600 })
+    expect(Date.parse(String(body.ended_at)) - Date.parse(String(body.started_at))).toBe(6 * 3_600_000)
+  })
+
+  test('has the summary that a deactivated one has, but for how it ended', async () => {
+    const expired = await aUsedSession()
+    await ageSession(db, expired.session_id, 6)
+    const deactivated = await aUsedSession()
+    await ageSession(db, deactivated.session_id, 5.9999)
+    const [one, other] = [(await deactivate(expired.agent_id, { key })).body, (await deactivate(deactivated.agent_id, { key })).body]
+    expect(Object.keys(one)).toEqual(Object.keys(other))
+    for (const name of ['status', 'memories_stored', 'memories_created', 'memories_retrieved', 'recalls', 'opened_by']) expect(one[name]).toEqual(other[name])
+    expect([one.end_reason, other.end_reason]).toEqual(['expired', 'deactivated'])
+  })
+
+  test('can be closed with its token and a key, and not with its token alone', async () => {
+    const { agent_id, session_id, session_token: token } = await aSession(key)
+    await ageSession(db, session_id, 7)
+    expect(told(await deactivate(agent_id, { token }))).toBe('401 session_expired')
+    expect((await deactivate(agent_id, { token, key })).body).toMatchObject({ end_reason: 'expired' })
+  })
+
+  test('has the same numbers whoever closes it: deactivation, an activation, an ending from outside, a deletion', async () => {
+    const closings: Record<string, (session: { agent_id: string; session_id: string }) => Promise<unknown>> = {
+      deactivation: ({ agent_id }) => given('POST', `/api/v2/agents/${agent_id}/deactivate`, { key }),
+      activation: ({ agent_id }) => given('POST', `/api/v2/agents/${agent_id}/activate`, { key }),
+      ending: ({ session_id }) => given('POST', `/api/v2/sessions/${session_id}/end`, { key }),
+      deletion: ({ agent_id }) => given('DELETE', `/api/v2/agents/${agent_id}`, { key }),
+    }
+    for (const [name, close] of Object.entries(closings)) {
+      const session = await aUsedSession()
+      await ageSession(db, session.session_id, 7)
+      await close(session)
+      const { end_reason, duration_seconds, memories_stored, memories_retrieved, recalls } = await detailOf(session.session_id)
+      expect([name, end_reason, duration_seconds, memories_stored, memories_retrieved, recalls]).toEqual([name, 'expired', 21_600, 2, 2, 1])
+    }
+  })
+})

@@ -1,0 +1,123 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Db } from '../../../../../db/schema'
+import { CATALOG } from '../../../../../lib/http/catalog'
+import { ageSession, aKey, aTeam, testHouse } from '../../../../../lib/testing'
+import { aMemory, anAgent, api, aSession, given, told } from '../../../../../lib/testing-calls'
+
+let db: Db
+let teamId: string
+let key: string
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+beforeEach(async () => {
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+})
+
+const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
+
+test('tells of the session, and what it did so far', async () => {
+  const { session_token, reused: _, time_remaining_seconds: __, ...session } = await aSession(key)
+  await aMemory({ agent_id: session.agent_id, session_token }, 'Ada likes tea.')
+  await given('POST', `/api/v2/agents/${session.agent_id}/recall`, { token: session_token, json: { query: 'tea' } })
+  const { body } = await current(session_token)
+  expect(body).toEqual({ ...session, time_remaining_seconds: expect.any(Number), memories_stored: 1, memories_retrieved: 1, extensions: 0, end_reason: null })
+})
+
+test('is the same as the status of its agent, and of the team when it was activated last', async () => {
+  const { agent_id, session_token: token } = await aSession(key)
+  const own = await given<object>('GET', `/api/v2/agents/${agent_id}/status`, { token })
+  const byKey = await given<object>('GET', `/api/v2/agents/${agent_id}/status`, { key })
+  const ofTeam = await given<object>('GET', '/api/v2/status', { key })
+  for (const body of [own, byKey, ofTeam]) expect({ ...body, time_remaining_seconds: 0 }).toEqual({ ...(await current(token)).body, time_remaining_seconds: 0 })
+})
+
+test('the status of an agent or a team without an active session is a 404', async () => {
+  const { agent_id, session_id } = await aSession(key)
+  await ageSession(db, session_id, 6)
+  for (const path of [`/agents/${agent_id}/status`, `/agents/${await anAgent(key)}/status`, '/agents/never-was/status', '/status'])
+    expect(told(await api.call('GET', `/api/v2${path}`, { key }))).toBe('404 no_active_session')
+})
+
+describe('§4.4: X-Session-Expires-At', () => {
+  const inSession = CATALOG.filter(({ who, path }) => who.kind !== 'anyone' && who.kind !== 'key' && !path.includes('{memory_id}'))
+
+  test.each(inSession.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))('%s tells it, also when it refuses', async (_name, { method, path }) => {
+    const session = await aSession(key)
+    const address = path.replace('{agent_id}', session.agent_id)
+    const call = (query: Record<string, string>) => api.call(method, address, { token: session.session_token, query })
+    const refused = await call({ limit: '0', hours: '0', query: ' ', content: ' ' })
+    expect(refused.headers.get('x-session-expires-at')).toBe(session.expires_at)
+    const done = await call({ query: 'a', content: 'a', as_of: '2030-01-01', since: '2020-01-01', hours: '1' })
+    const expected = path.endsWith('extend') ? done.body.expires_at : session.expires_at
+    expect(done.headers.get('x-session-expires-at')).toBe(expected)
+  })
+})
+
+describe('§3.2.11: renew_on_use', () => {
+  const renewing = (changes: object = {}) => db.updateTable('teams').set({ renew_on_use: true, ...changes }).where('id', '=', teamId).execute()
+  const leftOf = (answer: { headers: Headers }) => (Date.parse(answer.headers.get('x-session-expires-at') ?? '') - Date.now()) / 3_600_000
+
+  /** A session with a tenth of an hour left. */
+  async function aTiredSession() {
+    const session = await aSession(key)
+    await ageSession(db, session.session_id, 5.9)
+    return session
+  }
+
+  const remember = ({ agent_id, session_token: token }: { agent_id: string; session_token: string }, content = 'a') =>
+    api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content } })
+  const recall = ({ agent_id, session_token: token }: { agent_id: string; session_token: string }) =>
+    api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'a' } })
+
+  test('is off by default', async () => {
+    expect(leftOf(await remember(await aTiredSession()))).toBeCloseTo(0.1, 2)
+  })
+
+  test('adds the default length to a session that is used near its end, and offers the newer token', async () => {
+    await renewing()
+    for (const use of [remember, recall]) {
+      const answer = await use(await aTiredSession())
+      expect(leftOf(answer)).toBeCloseTo(6.1, 2)
+      expect(answer.headers.get('x-session-token')).toMatch(/^eyJ/)
+    }
+  })
+
+  test('leaves a session alone of which more than 30 minutes are left', async () => {
+    await renewing()
+    const session = await aSession(key)
+    await ageSession(db, session.session_id, 5.4)
+    expect(leftOf(await remember(session))).toBeCloseTo(0.6, 2)
+  })
+
+  test('stays within the cap', async () => {
+    await renewing({ life_cap_hours: 7 })
+    expect(leftOf(await remember(await aTiredSession()))).toBeCloseTo(1.1, 2)
+  })
+
+  test('needs a call that succeeded', async () => {
+    await renewing()
+    const session = await aTiredSession()
+    expect((await remember(session, ' ')).status).toBe(422)
+    expect((await db.selectFrom('sessions').select('extensions').where('id', '=', session.session_id).executeTakeFirstOrThrow()).extensions).toBe(0)
+  })
+
+  test('renews once, however many calls come at once, and says so in the history', async () => {
+    await renewing()
+    const session = await aTiredSession()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => remember(session)))
+    expect(answers.map(told)).toEqual(answers.map(() => '200'))
+    const detail = await given<{ extensions: number; events: { kind: string }[] }>('GET', `/api/v2/sessions/${session.session_id}`, { key })
+    expect(detail.extensions).toBe(1)
+    expect(detail.events.filter(({ kind }) => kind === 'renewed')).toHaveLength(1)
+    expect(leftOf(await remember(session))).toBeCloseTo(6.1, 2)
+  })
+
+  test('does not raise the dead', async () => {
+    await renewing()
+    const session = await aSession(key)
+    await ageSession(db, session.session_id, 6)
+    expect(told(await remember(session))).toBe('401 session_expired')
+  })
+})

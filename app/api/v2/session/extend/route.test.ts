@@ -1,0 +1,196 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Db } from '../../../../../db/schema'
+import { ageSession, aKey, aTeam, testHouse } from '../../../../../lib/testing'
+import { aMemory, anAgent, api, aSession, given, told } from '../../../../../lib/testing-calls'
+
+const HOUR_MS = 3_600_000
+
+let db: Db
+let teamId: string
+let key: string
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+beforeEach(async () => {
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+})
+
+const extend = (token: string, json: object = {}, withKey?: string) => api.call('POST', '/api/v2/session/extend', { token, key: withKey, json })
+const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
+const hoursBetween = (from: unknown, to: unknown) => (Date.parse(String(to)) - Date.parse(String(from))) / HOUR_MS
+const policy = (changes: object) => db.updateTable('teams').set(changes).where('id', '=', teamId).execute()
+
+describe('extending an active session', () => {
+  test('adds six hours to its expiry, and tells all about it', async () => {
+    const session = await aSession(key)
+    const { status, body } = await extend(session.session_token)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ session_id: session.session_id, status: 'active', reused: true, hours_added: 6, previous_expires_at: session.expires_at, duration_hours: 12 })
+    expect(body.new_expires_at).toBe(body.expires_at)
+    expect(hoursBetween(session.expires_at, body.new_expires_at)).toBe(6)
+  })
+
+  test.each(['extend_hours', 'additional_hours', 'duration_hours', 'hours'])('takes %s, in the query and in JSON, on each of its paths', async (name) => {
+    const { agent_id, session_token: token } = await aSession(key)
+    for (const path of ['/session/extend', `/agents/${agent_id}/session/extend`, `/agents/${agent_id}/extend`]) {
+      expect(await given('POST', `/api/v2${path}`, { token, json: { [name]: 1.5 } })).toMatchObject({ hours_added: 1.5 })
+      expect(await given('POST', `/api/v2${path}`, { token, query: { [name]: 0.5 } })).toMatchObject({ hours_added: 0.5 })
+    }
+  })
+
+  test.each([0, -6, 24.0001, '6h', 'Infinity', 1e300, 0.016])('T25: refuses %j hours and changes nothing', async (hours) => {
+    const { session_token, expires_at } = await aSession(key)
+    expect(told(await extend(session_token, { hours }))).toBe('422 invalid_request')
+    expect((await current(session_token)).body).toMatchObject({ expires_at, extensions: 0 })
+  })
+
+  test('T23: the token outlives its own expiry claim, and copies old and new work to the end', async () => {
+    const { agent_id, session_id, session_token: old } = await aSession(key, undefined, { duration_hours: 1 })
+    const { body } = await extend(old, { hours: 5 })
+    const fresh = String(body.session_token)
+    expect(fresh).not.toBe(old)
+    await ageSession(db, session_id, 3)
+    for (const token of [old, fresh]) {
+      expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'still here' } }))).toBe('200')
+      expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'still' } }))).toBe('200')
+    }
+    await given('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
+    expect([told(await current(old)), told(await current(fresh))]).toEqual(['401 session_ended', '401 session_ended'])
+  })
+
+  test('T23: any call with an older copy is given the newer one, and never otherwise', async () => {
+    const { agent_id, session_token: old } = await aSession(key)
+    expect((await current(old)).headers.get('x-session-token')).toBeNull()
+    const { body } = await extend(old)
+    const fresh = String(body.session_token)
+    const calls = [
+      (token: string) => current(token),
+      (token: string) => api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'a' } }),
+      (token: string) => api.call('POST', `/api/v2/agents/${agent_id}/batch-remember`, { token, json: { memories: [{ content: 'a' }] } }),
+      (token: string) => api.call('GET', `/api/v2/agents/${agent_id}/recall`, { token, query: { query: 'a' } }),
+      (token: string) => api.call('GET', `/api/v2/agents/${agent_id}/status`, { token }),
+    ]
+    for (const call of calls) {
+      const { headers } = await call(old)
+      expect(headers.get('x-session-token')).toBe(fresh)
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect((await call(fresh)).headers.get('x-session-token')).toBeNull()
+    }
+  })
+
+  test('T26: never passes the cap: the last extension is clamped, the next refused', async () => {
+    const { session_token, started_at } = await aSession(key)
+    await policy({ life_cap_hours: 33 })
+    expect((await extend(session_token, { hours: 24 })).body.hours_added).toBe(24)
+    const last = await extend(session_token, { hours: 24 })
+    expect(last.body.hours_added).toBe(3)
+    expect(hoursBetween(started_at, last.body.expires_at)).toBe(33)
+    expect(told(await extend(session_token, { hours: 1 }))).toBe('409 session_limit_reached')
+    expect((await current(session_token)).body.expires_at).toBe(last.body.expires_at)
+  })
+
+  test('is written into its history, and counted', async () => {
+    const { session_id, session_token } = await aSession(key)
+    await extend(session_token, { hours: 2 })
+    const detail = await given<{ extensions: number; events: { kind: string; amount: number }[] }>('GET', `/api/v2/sessions/${session_id}`, { key })
+    expect(detail.extensions).toBe(1)
+    expect(detail.events.map(({ kind, amount }) => [kind, amount])).toEqual([['activated', 0], ['extended', 2]])
+  })
+})
+
+describe('reviving an expired session', () => {
+  async function anExpiredSession(hoursAgo = 1) {
+    const session = await aSession(key)
+    await aMemory(session, 'before the gap')
+    await ageSession(db, session.session_id, 6 + hoursAgo)
+    return session
+  }
+
+  test('needs the token and a key that may write sessions of that agent', async () => {
+    const { agent_id, session_token } = await anExpiredSession()
+    const other = await anAgent(key)
+    const refusals = {
+      'no key': [undefined, '401 session_expired'],
+      'a bad key': ['mk_live_nonsense', '401 invalid_api_key'],
+      'another team’s key': [await aKey(db, await aTeam(db)), '401 invalid_api_key'],
+      'a key that may not write sessions': [await aKey(db, teamId, { scopes: ['sessions:read', 'memories:write'] }), '403 insufficient_scope'],
+      'a key for another agent': [await aKey(db, teamId, { onlyAgents: [other] }), '403 agent_not_allowed'],
+    } as const
+    for (const [name, [withKey, answer]] of Object.entries(refusals)) expect([name, told(await extend(session_token, {}, withKey))]).toEqual([name, answer])
+    expect(told(await current(session_token))).toBe('401 session_expired')
+    const helper = await aKey(db, teamId, { scopes: ['sessions:write'], onlyAgents: [agent_id] })
+    expect(told(await extend(session_token, {}, helper))).toBe('200')
+  })
+
+  test('gives it hours from now on, and its token opens again', async () => {
+    const { agent_id, session_token } = await anExpiredSession(2)
+    const { body } = await extend(session_token, { hours: 3 }, key)
+    expect(body.hours_added).toBe(3)
+    expect(hoursBetween(new Date(), body.expires_at)).toBeCloseTo(3, 2)
+    expect(hoursBetween(body.started_at, body.expires_at)).toBeCloseTo(11, 2)
+    expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, json: { content: 'after' } }))).toBe('200')
+  })
+
+  test('leaves the gap out of its duration, and keeps what it did before', async () => {
+    const { agent_id, session_id, session_token } = await anExpiredSession(2)
+    await extend(session_token, { hours: 3 }, key)
+    await aMemory({ agent_id, session_token }, 'after the gap')
+    await ageSession(db, session_id, 1)
+    const summary = await given<{ duration_seconds: number }>('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
+    expect(Math.abs(summary.duration_seconds - 7 * 3600)).toBeLessThan(10)
+    expect(summary).toMatchObject({ memories_stored: 2, end_reason: 'deactivated' })
+  })
+
+  test('is possible within the grace of the team and not after it', async () => {
+    const { session_token } = await anExpiredSession(24.01)
+    expect(told(await extend(session_token, {}, key))).toBe('401 session_expired')
+    const late = await anExpiredSession(23.9)
+    expect(told(await extend(late.session_token, {}, key))).toBe('200')
+  })
+
+  test('is off with a grace of 0', async () => {
+    await policy({ renewal_grace_hours: 0 })
+    const { session_token } = await anExpiredSession(0.001)
+    expect(told(await extend(session_token, {}, key))).toBe('401 session_expired')
+  })
+
+  test('T26: is clamped at the cap too', async () => {
+    await policy({ life_cap_hours: 9 })
+    const { session_token } = await anExpiredSession(2)
+    const { body } = await extend(session_token, { hours: 6 }, key)
+    expect(body.hours_added).toBeCloseTo(1, 2)
+    const beyond = await anExpiredSession(4)
+    expect(told(await extend(beyond.session_token, { hours: 6 }, key))).toBe('409 session_limit_reached')
+  })
+})
+
+describe('T24: an ended session is never extended back to life', () => {
+  test('T24: deactivated, replaced, ended from outside, or closed as expired', async () => {
+    const post = (path: string, json: object = {}) => given('POST', `/api/v2${path}`, { key, json })
+    const endings: Record<string, (session: { agent_id: string; session_id: string }) => Promise<unknown>> = {
+      deactivated: ({ agent_id }) => post(`/agents/${agent_id}/deactivate`),
+      replaced: ({ agent_id }) => post(`/agents/${agent_id}/activate`, { on_active: 'replace' }),
+      revoked: ({ session_id }) => post(`/sessions/${session_id}/end`),
+      expired: async ({ agent_id, session_id }) => {
+        await ageSession(db, session_id, 7)
+        await post(`/agents/${agent_id}/activate`)
+      },
+    }
+    for (const [end_reason, end] of Object.entries(endings)) {
+      const session = await aSession(key)
+      await end(session)
+      for (const withKey of [undefined, key]) {
+        const refused = await extend(session.session_token, {}, withKey)
+        expect([told(refused), refused.body.end_reason]).toEqual(['401 session_ended', end_reason])
+      }
+      expect(await given('GET', `/api/v2/sessions/${session.session_id}`, { key })).toMatchObject({ status: 'inactive', end_reason })
+    }
+  })
+
+  test('T24: of a deleted agent', async () => {
+    const { agent_id, session_token } = await aSession(key)
+    await given('DELETE', `/api/v2/agents/${agent_id}`, { key })
+    expect(told(await extend(session_token, {}, key))).toBe('401 agent_deleted')
+  })
+})
