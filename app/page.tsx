@@ -13,7 +13,7 @@ export default function StartPage() {
       <section className="flex flex-col gap-3">
         <h2 className="text-lg font-medium">Make a team and an API key</h2>
         <p>Run this in the project&rsquo;s folder, beside the running server. It prints the key once:</p>
-        <pre className="overflow-x-auto rounded-md bg-zinc-100 p-4 text-sm dark:bg-zinc-900" tabIndex={0}>
+        <pre className="whitespace-pre-wrap break-words rounded-md bg-zinc-100 p-4 text-sm dark:bg-zinc-900">
           <code>{BOOTSTRAP}</code>
         </pre>
       </section>

@@ -28,8 +28,9 @@ export function connect({ url, poolSize, prepared, waitMs }: ConnectionSettings)
     application_name: 'memanto',
     types: { getTypeParser },
   })
-  // An idle connection that the database closes is replaced by the pool; without a listener it would end the process.
+  // A connection that the database closes is replaced by the pool; without a listener, idle or in use, its error would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   if (prepared) pool.on('connect', prepareHotStatements)
   return { db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), pool }
 }

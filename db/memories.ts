@@ -1,5 +1,6 @@
 import { CompiledQuery, sql } from 'kysely'
 import { hotStatement } from './client'
+import { forgetAllWords, forgetWords, learnFrom, learnWords } from './memory-words'
 import type { Agent, Db, Memory, Tx } from './schema'
 import { countIn, GATE, type GateParameters, gateValues, RANDOM_SLOT } from './session-gate'
 
@@ -33,8 +34,9 @@ stored as (
   select l.team_id, m.id, l.agent_id, l.id, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance, l.now, l.now
   from live l cross join jsonb_to_recordset($10::jsonb) as m (
     id text, type text, title text, content text, confidence double precision, tags text[], source text, provenance text)
-  returning id
+  returning team_id, agent_id, search
 ),
+learnt as (${learnFrom('stored')}),
 used as (${countIn(RANDOM_SLOT, { stored: '$11::bigint' })}),
 event as (
   insert into session_events (team_id, session_id, at, kind, amount, by_kind, by_id, address)
@@ -87,7 +89,8 @@ export async function findMemory(db: Db, agent: OfAgent, id: string): Promise<Me
 export type MemoryChanges = Partial<Pick<Memory, 'type' | 'title' | 'content' | 'confidence' | 'tags' | 'source' | 'provenance'>>
 
 export async function updateMemory(tx: Tx, agent: OfAgent, id: string, changes: MemoryChanges): Promise<Memory | undefined> {
-  return tx
+  await forgetWords(tx, agent, id)
+  const updated = await tx
     .updateTable('memories')
     .set({ ...changes, updated_at: sql<Date>`memanto_now()` })
     .where('team_id', '=', agent.team_id)
@@ -95,10 +98,13 @@ export async function updateMemory(tx: Tx, agent: OfAgent, id: string, changes: 
     .where('id', '=', id)
     .returning(COLUMNS)
     .executeTakeFirst()
+  if (updated) await learnWords(tx, updated)
+  return updated
 }
 
 /** Removes one memory of the agent, and from its count. */
 export async function deleteMemory(tx: Tx, agent: OfAgent, id: string): Promise<Memory | undefined> {
+  await forgetWords(tx, agent, id)
   const deleted = await tx
     .deleteFrom('memories')
     .where('team_id', '=', agent.team_id)
@@ -121,6 +127,7 @@ async function uncountMemory(tx: Tx, agent: OfAgent): Promise<void> {
 
 /** Removes all memories of an agent; gives how many there were. */
 export async function deleteMemoriesOf(tx: Tx, agent: OfAgent): Promise<number> {
+  await forgetAllWords(tx, agent)
   const { numDeletedRows } = await tx
     .deleteFrom('memories')
     .where('team_id', '=', agent.team_id)

@@ -1,22 +1,24 @@
-import { Migrator } from 'kysely'
-import type { Db } from './schema'
+import { type Migration, Migrator } from 'kysely'
 import * as initial from './migrations/0001-initial'
+import type { Db } from './schema'
 
 /** Every migration in order; a new one is added here, never changed afterwards. */
 const migrations = { '0001-initial': initial }
 
-const migrator = (db: Db) => new Migrator({ db, provider: { getMigrations: async () => migrations } })
+type Migrations = Record<string, Migration>
+
+const migrator = (db: Db, wanted: Migrations) => new Migrator({ db, provider: { getMigrations: async () => wanted } })
 
 /** Brings the schema up to date, one process at a time (Kysely holds an advisory lock); gives the names that ran. */
-export async function migrate(db: Db): Promise<string[]> {
-  const { error, results = [] } = await migrator(db).migrateToLatest()
+export async function migrate(db: Db, wanted: Migrations = migrations): Promise<string[]> {
+  const { error, results = [] } = await migrator(db, wanted).migrateToLatest()
   if (error) throw new Error(`A migration failed and was rolled back: ${reason(error)}`, { cause: error })
   return results.map((result) => result.migrationName)
 }
 
 /** True when nothing is left to migrate. */
 export async function isMigrated(db: Db): Promise<boolean> {
-  const known = await migrator(db).getMigrations()
+  const known = await migrator(db, migrations).getMigrations()
   return known.every((migration) => migration.executedAt !== undefined)
 }
 

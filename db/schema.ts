@@ -14,6 +14,7 @@ export interface Schema {
   session_slots: SessionSlotTable
   session_events: SessionEventTable
   memories: MemoryTable
+  memory_words: MemoryWordTable
   audit_log: AuditTable
   idempotency_records: IdempotencyTable
 }
@@ -187,6 +188,12 @@ interface MemoryTable {
   created_at: Time
   updated_at: Time
   search: ColumnType<string, never, never>
+}
+
+interface MemoryWordTable {
+  team_id: string
+  agent_id: string
+  word: string
 }
 
 interface AuditTable {

@@ -81,12 +81,16 @@ describe('a wrong value stops the start with a sentence that names it and keeps 
 
 describe('MEMANTO_KEYLESS_TEAM', () => {
   test('is taken on a loopback address', () => {
-    for (const HOST of [undefined, 'localhost', '127.0.0.1', '::1']) expect(readSettings({ HOST, MEMANTO_KEYLESS_TEAM: 'Acme' }).MEMANTO_KEYLESS_TEAM).toBe('Acme')
+    for (const HOST of [undefined, 'localhost', '127.0.0.1', '::1'])
+      expect(readSettings({ HOST, MEMANTO_KEYLESS_TEAM: 'Acme' }).MEMANTO_KEYLESS_TEAM).toBe('Acme')
   })
 
-  test.each([{ HOST: '0.0.0.0' }, { HOST: '192.168.1.4' }, { HOST: '::' }, { TRUST_PROXY: '127.0.0.1' }, DATABASE])('is refused with %j', (env) => {
-    expect(refusalOf({ ...env, MEMANTO_KEYLESS_TEAM: 'Acme' })).toContain('MEMANTO_KEYLESS_TEAM')
-  })
+  test.each([{ HOST: '0.0.0.0' }, { HOST: '192.168.1.4' }, { HOST: '::' }, { TRUST_PROXY: '127.0.0.1' }, DATABASE])(
+    'is refused with %j',
+    (env) => {
+      expect(refusalOf({ ...env, MEMANTO_KEYLESS_TEAM: 'Acme' })).toContain('MEMANTO_KEYLESS_TEAM')
+    },
+  )
 })
 
 describe('T16: which addresses are this machine', () => {
@@ -94,12 +98,20 @@ describe('T16: which addresses are this machine', () => {
     expect(isLoopback(host)).toBe(true)
   })
 
-  test.each(['', '0.0.0.0', '::', '128.0.0.1', '127.0.0.1.example.com', 'localhost.example.com', 'example.com', '127.1', '10.0.0.1', '::ffff:10.0.0.1'])(
-    '%j is not',
-    (host) => {
-      expect(isLoopback(host)).toBe(false)
-    },
-  )
+  test.each([
+    '',
+    '0.0.0.0',
+    '::',
+    '128.0.0.1',
+    '127.0.0.1.example.com',
+    'localhost.example.com',
+    'example.com',
+    '127.1',
+    '10.0.0.1',
+    '::ffff:10.0.0.1',
+  ])('%j is not', (host) => {
+    expect(isLoopback(host)).toBe(false)
+  })
 })
 
 test('trusted proxies are addresses and networks of both families', () => {

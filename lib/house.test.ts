@@ -16,7 +16,9 @@ const FOR_TESTS = /(\.test\.tsx?|(^|[/-])testing(-[a-z]+)?\.ts)$/
 
 const pathsIn = (room: string) => {
   const entries = readdirSync(join(ROOT, room), { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name)).map((entry) => posix.join(entry.parentPath, entry.name))
+  return entries
+    .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
+    .map((entry) => posix.join(entry.parentPath, entry.name))
 }
 
 function readHouse(): House {
@@ -37,7 +39,10 @@ const BARE = /^import\s+['"]([^'"]+)['"]/gm
 const DYNAMIC = /\bimport\(\s*['"]([^'"]+)['"]/g
 
 function importsOf(path: string, source: string): Import[] {
-  const found = [...source.matchAll(STATEMENT)].map(([, type, names = '', what = '']) => ({ what, isType: type !== undefined || areTypes(names) }))
+  const found = [...source.matchAll(STATEMENT)].map(([, type, names = '', what = '']) => ({
+    what,
+    isType: type !== undefined || areTypes(names),
+  }))
   const unnamed = [...source.matchAll(BARE), ...source.matchAll(DYNAMIC)].map(([, what = '']) => ({ what, isType: false }))
   return [...found, ...unnamed].map(({ what, isType }) => ({ from: path, what: resolved(path, what), isType }))
 }
@@ -45,7 +50,9 @@ function importsOf(path: string, source: string): Import[] {
 /** `{ type A, type B }` */
 function areTypes(names: string): boolean {
   const inner = /^\{(.*)\}$/s.exec(names.trim())?.[1]
-  return inner !== undefined && inner.trim() !== '' && inner.split(',').every((name) => name.trim() === '' || name.trim().startsWith('type '))
+  return (
+    inner !== undefined && inner.trim() !== '' && inner.split(',').every((name) => name.trim() === '' || name.trim().startsWith('type '))
+  )
 }
 
 function resolved(path: string, what: string): string {
@@ -109,8 +116,14 @@ const RULES: Record<string, Rule> = {
     (path) => path.split('/').some((name) => /^(utils?|helpers?|common|services?|types?|misc|shared)(\.|$)/.test(name)),
     'must be named after what it holds',
   ),
-  'no barrels': filesThat((path, source) => /\/index\.tsx?$/.test(path) && /^export\s.*\sfrom\s/m.test(source), 'must not re-export: import the file that holds the thing'),
-  'the only classes are errors': filesThat((_path, source) => /^(export )?(default )?(abstract )?class (?!\w+ extends \w*Error\b)/m.test(source), 'must not hold a class that is no error'),
+  'no barrels': filesThat(
+    (path, source) => /\/index\.tsx?$/.test(path) && /^export\s.*\sfrom\s/m.test(source),
+    'must not re-export: import the file that holds the thing',
+  ),
+  'the only classes are errors': filesThat(
+    (_path, source) => /^(export )?(default )?(abstract )?class (?!\w+ extends \w*Error\b)/m.test(source),
+    'must not hold a class that is no error',
+  ),
   'files are small': (house) =>
     [...house].flatMap(([path, source]) => {
       const lines = source.trimEnd().split('\n').length
@@ -128,22 +141,34 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
     [{ 'app/page.tsx': "export { one } from '@/db/agents'" }, 'app/page.tsx must not import db/agents'],
     [{ 'app/page.tsx': "import '../db/client'" }, 'app/page.tsx must not import db/client'],
   ],
-  'db imports neither lib nor any door': [[{ 'db/agents.ts': "import { fail } from '../lib/errors'" }, 'db/agents.ts must not import lib/errors']],
-  'lib imports no door': [[{ 'lib/agents/read.ts': "import { Card } from '@/app/_ui/card'" }, 'lib/agents/read.ts must not import app/_ui/card']],
+  'db imports neither lib nor any door': [
+    [{ 'db/agents.ts': "import { fail } from '../lib/errors'" }, 'db/agents.ts must not import lib/errors'],
+  ],
+  'lib imports no door': [
+    [{ 'lib/agents/read.ts': "import { Card } from '@/app/_ui/card'" }, 'lib/agents/read.ts must not import app/_ui/card'],
+  ],
   'rules, permissions and time import only types and each other': [
     [{ 'lib/sessions/rules.ts': "import { fail } from '../errors'" }, 'lib/sessions/rules.ts must not import lib/errors'],
     [{ 'lib/time.ts': "import { format } from 'date-fns'" }, 'lib/time.ts must not import date-fns'],
-    [{ 'lib/auth/permissions.ts': "import { type Role, ROLES } from '../../db/schema'" }, 'lib/auth/permissions.ts must not import db/schema'],
+    [
+      { 'lib/auth/permissions.ts': "import { type Role, ROLES } from '../../db/schema'" },
+      'lib/auth/permissions.ts must not import db/schema',
+    ],
   ],
   'lib and app/api/v2 run outside Next too': [
     [{ 'lib/agents/read.ts': "import { cookies } from 'next/headers'" }, 'lib/agents/read.ts must not import next/headers'],
-    [{ 'app/api/v2/agents/route.ts': "import { NextResponse } from 'next/server'" }, 'app/api/v2/agents/route.ts must not import next/server'],
+    [
+      { 'app/api/v2/agents/route.ts': "import { NextResponse } from 'next/server'" },
+      'app/api/v2/agents/route.ts must not import next/server',
+    ],
   ],
   'cli imports only time, the key format and itself': [
     [{ 'cli/login.ts': "import { paths } from '../lib/paths'" }, 'cli/login.ts must not import lib/paths'],
     [{ 'cli/login.ts': "import { Agent } from '../app/agent'" }, 'cli/login.ts must not import app/agent'],
   ],
-  'e2e looks from outside': [[{ 'e2e/agents.spec.ts': "import { db } from '../lib/process'" }, 'e2e/agents.spec.ts must not import lib/process']],
+  'e2e looks from outside': [
+    [{ 'e2e/agents.spec.ts': "import { db } from '../lib/process'" }, 'e2e/agents.spec.ts must not import lib/process'],
+  ],
   'a noun never imports another noun’s verbs': [
     [
       {
@@ -153,7 +178,10 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
       'lib/agents/change.ts must not import lib/sessions/deactivate',
     ],
     [
-      { 'lib/memories/read.ts': "import { readAgent } from '../agents/read'", 'lib/agents/read.ts': 'export const readAgent = () => findAgent(db())' },
+      {
+        'lib/memories/read.ts': "import { readAgent } from '../agents/read'",
+        'lib/agents/read.ts': 'export const readAgent = () => findAgent(db())',
+      },
       'lib/memories/read.ts must not import lib/agents/read',
     ],
   ],
@@ -161,8 +189,12 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
     [{ 'lib/utils.ts': '' }, 'lib/utils.ts must be named after what it holds'],
     [{ 'lib/services/agents.ts': '' }, 'lib/services/agents.ts must be named after what it holds'],
   ],
-  'no barrels': [[{ 'lib/agents/index.ts': "export * from './read'" }, 'lib/agents/index.ts must not re-export: import the file that holds the thing']],
-  'the only classes are errors': [[{ 'lib/agents/store.ts': 'export class AgentStore {}' }, 'lib/agents/store.ts must not hold a class that is no error']],
+  'no barrels': [
+    [{ 'lib/agents/index.ts': "export * from './read'" }, 'lib/agents/index.ts must not re-export: import the file that holds the thing'],
+  ],
+  'the only classes are errors': [
+    [{ 'lib/agents/store.ts': 'export class AgentStore {}' }, 'lib/agents/store.ts must not hold a class that is no error'],
+  ],
   'files are small': [[{ 'lib/agents/all.ts': 'a\n'.repeat(201) }, 'lib/agents/all.ts has 201 lines; at most 200 can be read at once']],
 }
 
@@ -170,7 +202,8 @@ const house = readHouse()
 
 describe('the house', () => {
   test('is read whole', () => {
-    for (const path of ['lib/sessions/activate.ts', 'db/client.ts', 'app/api/v2/agents/[agentId]/activate/route.ts']) expect(house.has(path)).toBe(true)
+    for (const path of ['lib/sessions/activate.ts', 'db/client.ts', 'app/api/v2/agents/[agentId]/activate/route.ts'])
+      expect(house.has(path)).toBe(true)
     expect(allImports(house).length).toBeGreaterThan(200)
   })
 
@@ -189,7 +222,10 @@ describe('the house', () => {
   test('what is allowed is not told', () => {
     const good = new Map([
       ['app/page.tsx', "import { readAgent } from '@/lib/agents/read'\nimport Link from 'next/link'"],
-      ['lib/agents/read.ts', "import { db } from '../process'\nimport { stateOf } from '../sessions/rules'\nimport type { Activation } from '../sessions/activate'\ndb()"],
+      [
+        'lib/agents/read.ts',
+        "import { db } from '../process'\nimport { stateOf } from '../sessions/rules'\nimport type { Activation } from '../sessions/activate'\ndb()",
+      ],
       ['lib/sessions/rules.ts', "import type { FailureCode } from '../errors'\nimport { addHours } from '../time'"],
       ['lib/sessions/activate.ts', 'writing()'],
       ['lib/errors.ts', 'export class AppError extends Error {}'],

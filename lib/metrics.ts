@@ -1,35 +1,69 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { connection, once } from './process'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { countActiveSessions } from '../db/health'
+import { connection, db, once } from './process'
 
 /** The process's Prometheus registry. */
 export function metrics(): Registry {
   return once('metrics', () => {
     const registry = new Registry()
     collectDefaultMetrics({ register: registry })
-    new Gauge({
-      name: 'memanto_pool_connections',
-      help: 'Database connections of this process by state.',
-      labelNames: ['state'],
-      registers: [registry],
-      collect() {
-        const { pool } = connection()
-        this.set({ state: 'open' }, pool.totalCount)
-        this.set({ state: 'idle' }, pool.idleCount)
-        this.set({ state: 'waiting' }, pool.waitingCount)
-      },
-    })
+    addPoolConnections(registry)
+    addActiveSessions(registry)
     return registry
   })
 }
 
+function addPoolConnections(registry: Registry): void {
+  new Gauge({
+    name: 'memanto_pool_connections',
+    help: 'Database connections of this process by state.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const { pool } = connection()
+      this.set({ state: 'open' }, pool.totalCount)
+      this.set({ state: 'idle' }, pool.idleCount)
+      this.set({ state: 'waiting' }, pool.waitingCount)
+    },
+  })
+}
+
+function addActiveSessions(registry: Registry): void {
+  new Gauge({
+    name: 'memanto_sessions_active',
+    help: 'Active sessions of all teams, as the database counts them: every process tells the same.',
+    registers: [registry],
+    async collect() {
+      // What the process knows by itself is told even when the database is silent.
+      this.set(await countActiveSessions(db()).catch(() => Number.NaN))
+    },
+  })
+}
+
+/** All of them as Prometheus text, those too that nothing was counted in yet. */
+export async function metricsText(): Promise<{ text: string; contentType: string }> {
+  memoriesStored()
+  requestSeconds()
+  return { text: await metrics().metrics(), contentType: metrics().contentType }
+}
+
 export function requestSeconds(): Histogram<'method' | 'route' | 'status'> {
-  return once('requestSeconds', () =>
-    new Histogram({
-      name: 'memanto_request_seconds',
-      help: 'Answered requests by method, route pattern and status.',
-      labelNames: ['method', 'route', 'status'],
-      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-      registers: [metrics()],
-    }),
+  return once(
+    'requestSeconds',
+    () =>
+      new Histogram({
+        name: 'memanto_request_seconds',
+        help: 'Answered requests by method, route pattern and status.',
+        labelNames: ['method', 'route', 'status'],
+        buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+        registers: [metrics()],
+      }),
+  )
+}
+
+export function memoriesStored(): Counter {
+  return once(
+    'memoriesStored',
+    () => new Counter({ name: 'memanto_memories_stored_total', help: 'Memories that this process stored.', registers: [metrics()] }),
   )
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { apiClient, type Answer, type Sent } from './http/testing'
+import { type Answer, apiClient, type Sent } from './http/testing'
 import type { STORED_MEMORY } from './memories/shapes'
 import type { SESSION } from './sessions/shapes'
 
@@ -28,7 +28,10 @@ export async function aSession(key: string, agentName = aName(), json: object = 
   return given('POST', `/api/v2/agents/${agentName}/activate`, { key, json: { create: true, ...json } })
 }
 
-export async function aMemory(session: { agent_id: string; session_token: string }, content = 'Ada prefers e-mail over the phone.'): Promise<string> {
+export async function aMemory(
+  session: { agent_id: string; session_token: string },
+  content = 'Ada prefers e-mail over the phone.',
+): Promise<string> {
   const sent = { token: session.session_token, json: { content } }
   const { memory_id } = await given<z.infer<typeof STORED_MEMORY>>('POST', `/api/v2/agents/${session.agent_id}/remember`, sent)
   return memory_id

@@ -12,7 +12,9 @@ import { db } from './process'
 export async function writing<T extends object>(caller: Caller, act: string, input: object, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (caller.idempotencyKey === null) return db().transaction().execute(work)
   const key = recordKey(caller, caller.idempotencyKey)
-  const fingerprint = createHash('sha256').update(JSON.stringify([act, input])).digest('base64url')
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([act, input]))
+    .digest('base64url')
   const outcome = await db()
     .transaction()
     .execute(async (tx) => (await recorded<T>(tx, caller, key, fingerprint)) ?? record(tx, key, fingerprint, work))
@@ -23,7 +25,8 @@ export async function writing<T extends object>(caller: Caller, act: string, inp
 type Outcome<T> = { result: T } | { failure: Pick<AppError, 'code' | 'message' | 'facts'> }
 
 async function recorded<T>(tx: Tx, caller: Caller, key: RecordKey, fingerprint: string): Promise<Outcome<T> | undefined> {
-  if (!(await tryLockRecord(tx, key))) fail('idempotency_in_progress', 'The first request with this Idempotency-Key is still running. Try again in a moment.')
+  if (!(await tryLockRecord(tx, key)))
+    fail('idempotency_in_progress', 'The first request with this Idempotency-Key is still running. Try again in a moment.')
   const known = await findRecord(tx, key)
   if (known === undefined) return undefined
   if (known.fingerprint !== fingerprint)
@@ -69,10 +72,16 @@ const TIME = 'memanto:time'
 /** Times survive JSON: a row that comes back has the shape it had. */
 function keepTime(this: Record<string, unknown>, name: string, value: unknown): unknown {
   const original = this[name]
-  return original instanceof Date ? { [TIME]: original.toISOString() } : value
+  return original instanceof Date ? { [TIME]: original.toISOString() } : renamed(value, /^memanto:time~*$/, (key) => `${key}~`)
 }
 
 function reviveTime(_name: string, value: unknown): unknown {
   if (typeof value === 'object' && value !== null && TIME in value && typeof value[TIME] === 'string') return new Date(value[TIME])
-  return value
+  return renamed(value, /^memanto:time~+$/, (key) => key.slice(0, -1))
+}
+
+/** What callers store may have a key like ours: it is another one while it is kept. */
+function renamed(value: unknown, like: RegExp, rename: (key: string) => string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.keys(value).some((key) => like.test(key))) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [like.test(key) ? rename(key) : key, inner]))
 }

@@ -1,12 +1,18 @@
-/** Gives a screen reader and the keyboard what Swagger UI leaves out: names of fields, and a way into what scrolls. Gives what stops it. */
-export function nameFields(place: HTMLElement): () => void {
+/** Gives a screen reader and the keyboard what Swagger UI leaves out: names, and a way into what scrolls. */
+export function nameFields(place: HTMLElement, until: AbortSignal): void {
   const observer = new MutationObserver(() => {
-    for (const field of place.querySelectorAll('select:not([aria-label]), textarea:not([aria-label]), input:not([aria-label])'))
-      field.setAttribute('aria-label', nameOf(field))
-    for (const block of place.querySelectorAll('pre:not([tabindex])')) block.setAttribute('tabindex', '0')
+    forEach(place, ':is(select, textarea, input):not([aria-label])', (field) => field.setAttribute('aria-label', nameOf(field)))
+    forEach(place, '.close-modal:not([aria-label])', (button) => button.setAttribute('aria-label', 'Close'))
+    // It reads "Authorize" and is named "Apply credentials": whoever speaks to the page says what it reads.
+    forEach(place, '.modal-btn[aria-label]', (button) => button.removeAttribute('aria-label'))
+    forEach(place, 'pre:not([tabindex])', (block) => block.setAttribute('tabindex', '0'))
   })
   observer.observe(place, { childList: true, subtree: true })
-  return () => observer.disconnect()
+  until.addEventListener('abort', () => observer.disconnect())
+}
+
+function forEach(place: HTMLElement, selector: string, change: (element: Element) => void): void {
+  for (const element of place.querySelectorAll(selector)) change(element)
 }
 
 function nameOf(field: Element): string {

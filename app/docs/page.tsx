@@ -6,7 +6,7 @@ export const metadata: Metadata = { title: 'API reference', description: 'Every 
 
 export default function ReferencePage() {
   return (
-    <section aria-label="API reference" className="mx-auto max-w-6xl">
+    <div className="mx-auto max-w-6xl">
       <header className="flex flex-wrap items-baseline gap-x-6 gap-y-2 px-5 pt-8">
         <h1 className="mr-auto text-2xl font-semibold">API reference</h1>
         <Link className="underline underline-offset-4" href="/docs/errors">
@@ -17,6 +17,6 @@ export default function ReferencePage() {
         </a>
       </header>
       <Reference />
-    </section>
+    </div>
   )
 }

@@ -6,15 +6,20 @@ import './reference.css'
 import { followTheme } from './follow-theme'
 import { nameFields } from './name-fields'
 
+/** A link inside a button is out of reach without a mouse, so its text stands there; and there is one server to choose, this one. */
+const OUR_PARTS = { components: { DeepLink: ({ text }: { text?: string }) => text ?? null, ServersContainer: () => null } }
+
 /** Swagger UI over our own document. It asks nobody else for anything, and keeps no credential. */
 export function Reference() {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const { current } = place
     if (current === null) return
-    const stops = [followTheme(document.documentElement), nameFields(current)]
-    void show(current)
-    return () => stops.forEach((stop) => stop())
+    const leaving = new AbortController()
+    followTheme(document.documentElement, leaving.signal)
+    nameFields(current, leaving.signal)
+    void show(current, leaving.signal)
+    return () => leaving.abort()
   }, [])
   return (
     <div ref={place}>
@@ -23,14 +28,13 @@ export function Reference() {
   )
 }
 
-async function show(domNode: HTMLElement): Promise<void> {
+async function show(domNode: HTMLElement, left: AbortSignal): Promise<void> {
   const { default: SwaggerUI } = await import('swagger-ui-dist/swagger-ui-es-bundle')
-  if (!domNode.isConnected) return
+  if (left.aborted) return
   SwaggerUI({
     url: '/api/v2/openapi.json',
     domNode,
-    // A link inside a button can be reached by nobody who does not use a mouse; and there is one server, this one.
-    plugins: [({ React }) => ({ components: { DeepLink: ({ text }) => React.createElement('span', null, text), ServersContainer: () => null } })],
+    plugins: [OUR_PARTS],
     deepLinking: true,
     displayRequestDuration: true,
     defaultModelsExpandDepth: 0,

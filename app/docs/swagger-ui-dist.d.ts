@@ -1,13 +1,9 @@
 declare module 'swagger-ui-dist/swagger-ui-es-bundle' {
-  /** Swagger UI brings its own React: what it shows has to be made with that one. */
-  interface Made {
-    createElement(tag: string, props: object | null, ...children: unknown[]): unknown
-  }
-
   interface Options {
     url: string
     domNode: HTMLElement
-    plugins: ((system: { React: Made }) => { components: { [name: string]: (props: { text?: string }) => unknown } })[]
+    /** Parts that take the place of its own, by their names. */
+    plugins: { components: { [name: string]: (props: { text?: string }) => string | null } }[]
     deepLinking: boolean
     displayRequestDuration: boolean
     defaultModelsExpandDepth: number

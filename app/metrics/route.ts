@@ -1,16 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { fail } from '../../lib/errors'
 import { endpoint } from '../../lib/http/endpoint'
-import { metrics } from '../../lib/metrics'
+import { metricsText } from '../../lib/metrics'
 import { settings } from '../../lib/process'
 
 /** Prometheus text for whoever holds METRICS_TOKEN; without that setting there is no such page. */
 export const GET = endpoint(async (request) => {
   const token = settings().METRICS_TOKEN
   if (token === undefined) fail('not_found', 'Metrics are switched off: METRICS_TOKEN is not set.')
-  if (!isSame(request.headers.get('authorization') ?? '', `Bearer ${token}`)) fail('invalid_api_key', 'Send METRICS_TOKEN as "Authorization: Bearer …".')
-  const registry = metrics()
-  return new Response(await registry.metrics(), { headers: { 'content-type': registry.contentType, 'cache-control': 'no-store' } })
+  if (!isSame(request.headers.get('authorization') ?? '', `Bearer ${token}`))
+    fail('invalid_api_key', 'Send METRICS_TOKEN as "Authorization: Bearer …".')
+  const { text, contentType } = await metricsText()
+  return new Response(text, { headers: { 'content-type': contentType, 'cache-control': 'no-store' } })
 })
 
 /** In constant time: digests are of one length. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../lib/errors'
-import { problem } from '../../lib/http/problem'
 import { notesOf } from '../../lib/http/notes'
+import { problem } from '../../lib/http/problem'
 import { whyNotReady } from '../../lib/readiness'
 
 /** 200 when requests may come: the database answers and its schema is up to date. 503 before that, and while shutting down. */

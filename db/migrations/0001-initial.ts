@@ -16,6 +16,10 @@ create function memanto_now() returns timestamptz language sql volatile parallel
 -- array_to_string is only "stable" for exotic element types; over text it never changes.
 create function memanto_tags_text(tags text[]) returns text language sql immutable parallel safe
   as $$ select array_to_string(tags, ' ') $$;
+
+-- A search for one stem, whatever characters it holds.
+create function memanto_word(word text) returns tsquery language sql immutable strict parallel safe
+  as $$ select ('''' || replace(replace(word, '\\', '\\\\'), '''', '''''') || '''')::tsquery $$;
 `
 
 const people = `
@@ -224,10 +228,33 @@ create table memories (
   primary key (team_id, id),
   foreign key (team_id, agent_id, session_id) references sessions (team_id, agent_id, id)
 );
-create index memories_search on memories using gin (agent_id, search);
-create index memories_trigrams on memories using gin (agent_id, (coalesce(title, '') || ' ' || content) gin_trgm_ops);
+-- A short list of entries yet to be sorted in: every search reads it, and whoever fills it up pays for the sorting.
+create index memories_search on memories using gin (agent_id, search) with (gin_pending_list_limit = 128);
 create index memories_newest on memories (team_id, agent_id, created_at desc, id desc);
 create index memories_neighbours on memories (team_id, agent_id, session_id, seq);
+create index memories_changed on memories (team_id, agent_id, updated_at desc) where updated_at > created_at;
+
+-- The stems that an agent's memories hold, in which misspelt words and parts of words are looked up.
+create table memory_words (
+  team_id uuid not null,
+  agent_id uuid not null,
+  word text collate "C" not null
+);
+-- The word first: an index by agent would tempt the planner to compare all of an agent's words one by one.
+create index memory_words_known on memory_words (word, agent_id, team_id);
+create index memory_words_trigrams on memory_words using gin (agent_id, word gin_trgm_ops) with (gin_pending_list_limit = 128);
+
+-- The words of an agent that a typing error or a part may have meant, with how alike they are, from 0 to 1.
+create function memanto_words_like(team uuid, agent uuid, asked text) returns table (word text, likeness real) language sql stable
+  set pg_trgm.similarity_threshold = 0.25 set pg_trgm.word_similarity_threshold = 0.6
+  as $$
+    select w.word, greatest(similarity(w.word, asked), word_similarity(asked, w.word), case when strpos(w.word, asked) > 0 then 0.5::real end)
+    from memory_words w
+    where w.team_id = team and w.agent_id = agent
+      and (w.word % asked or asked <% w.word or w.word like
+        case when asked ~ '^[[:ascii:]]{1,2}$' then '' else '%' end || replace(replace(replace(asked, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%')
+    group by 1 order by 2 desc, 1 limit 8
+  $$;
 `
 
 const records = `

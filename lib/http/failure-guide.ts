@@ -50,7 +50,8 @@ export const FAILURE_GUIDE = {
   },
   session_expired: {
     means: 'The session of this token has passed its expiry time.',
-    remedy: 'Activate the agent again. Or revive the session: extend it with an API key beside the token, while your team’s renewal grace lasts.',
+    remedy:
+      'Activate the agent again. Or revive the session: extend it with an API key beside the token, while your team’s renewal grace lasts.',
   },
   session_ended: {
     means: 'The session of this token was ended; end_reason says how. An ended session never comes back.',

@@ -47,7 +47,10 @@ async function refusalOf(reading: Promise<unknown>): Promise<AppError> {
 
 describe('unknown keys', () => {
   test('in the query and in JSON are ignored', async () => {
-    expect(await read(ONE_OF_EACH, 'text=a&nonsense=1&constructor=2', json({ other: 1, toString: 2, count: 3 }))).toEqual({ text: 'a', count: 3 })
+    expect(await read(ONE_OF_EACH, 'text=a&nonsense=1&constructor=2', json({ other: 1, toString: 2, count: 3 }))).toEqual({
+      text: 'a',
+      count: 3,
+    })
   })
 
   test('T50: __proto__ neither arrives nor pollutes', async () => {
@@ -92,8 +95,13 @@ describe('every parameter may come in the query or in a JSON body', () => {
   })
 
   test('the same value twice is one value', async () => {
-    expect(await read(ONE_OF_EACH, 'count=3&list=x,y&flag=1', json({ count: 3, list: ['x', 'y'], flag: true }))).toMatchObject({ count: 3, list: ['x', 'y'] })
-    expect(await read(EXTENSION, 'hours=2&extend_hours=2.0', json({ additional_hours: 2, duration_hours: '2' }))).toEqual({ extend_hours: 2 })
+    expect(await read(ONE_OF_EACH, 'count=3&list=x,y&flag=1', json({ count: 3, list: ['x', 'y'], flag: true }))).toMatchObject({
+      count: 3,
+      list: ['x', 'y'],
+    })
+    expect(await read(EXTENSION, 'hours=2&extend_hours=2.0', json({ additional_hours: 2, duration_hours: '2' }))).toEqual({
+      extend_hours: 2,
+    })
   })
 
   test('different values of one parameter, or of two of its names, are a 422 that names the field', async () => {
@@ -159,17 +167,33 @@ describe('booleans', () => {
 })
 
 describe('T25: hours', () => {
-  test.each(['0', '-1', 'NaN', 'Infinity', '-Infinity', '1e309', '1e1', '6h', '24.0001', '999999999999', '0x6', '6,5', '0.016', 'null', '{}'])(
-    '%s is refused in the query',
+  test.each([
+    '0',
+    '-1',
+    'NaN',
+    'Infinity',
+    '-Infinity',
+    '1e309',
+    '1e1',
+    '6h',
+    '24.0001',
+    '999999999999',
+    '0x6',
+    '6,5',
+    '0.016',
+    'null',
+    '{}',
+  ])('%s is refused in the query', async (hours) => {
+    expect((await refusalOf(read(EXTENSION, `hours=${hours}`))).code).toBe('invalid_request')
+    expect((await refusalOf(read(ACTIVATION, `duration_hours=${hours}`))).code).toBe('invalid_request')
+  })
+
+  test.each(['0', '-1', '1e309', '-1e309', '"NaN"', '"6h"', '24.0001', '1e300', 'true', '[6]', '{"a":6}', '0.0166'])(
+    '%s is refused in JSON',
     async (hours) => {
-      expect((await refusalOf(read(EXTENSION, `hours=${hours}`))).code).toBe('invalid_request')
-      expect((await refusalOf(read(ACTIVATION, `duration_hours=${hours}`))).code).toBe('invalid_request')
+      expect((await refusalOf(read(EXTENSION, '', { body: `{"hours": ${hours}}` }))).facts.errors?.[0]?.field).toBe('extend_hours')
     },
   )
-
-  test.each(['0', '-1', '1e309', '-1e309', '"NaN"', '"6h"', '24.0001', '1e300', 'true', '[6]', '{"a":6}', '0.0166'])('%s is refused in JSON', async (hours) => {
-    expect((await refusalOf(read(EXTENSION, '', { body: `{"hours": ${hours}}` }))).facts.errors?.[0]?.field).toBe('extend_hours')
-  })
 
   test.each([0.0167, 1 / 60, 0.5, 6, 23.9999, 24])('%d is taken', async (hours) => {
     expect(await read(EXTENSION, '', json({ hours }))).toEqual({ extend_hours: hours })
@@ -228,7 +252,12 @@ describe('T52 T53: what a memory and a recall are made of', () => {
   })
 
   test('the longest of everything is taken', async () => {
-    const longest = { content: 'x'.repeat(10_000), title: 'x'.repeat(500), tags: Array.from({ length: 20 }, (_, i) => `${i}`.padEnd(64, 'x')), confidence: 1 }
+    const longest = {
+      content: 'x'.repeat(10_000),
+      title: 'x'.repeat(500),
+      tags: Array.from({ length: 20 }, (_, i) => `${i}`.padEnd(64, 'x')),
+      confidence: 1,
+    }
     expect(await read(NEW_MEMORY, '', json(longest))).toMatchObject(longest)
   })
 })
@@ -262,12 +291,19 @@ describe('T34: times', () => {
     expect((await read(RECALL_CHANGED, `since=${day}`)).since.toISOString()).toBe('2025-03-31T00:00:00.000Z')
   })
 
-  test.each(['2025-02-29', '2025-13-01', '2025-03-31T25:00:00Z', '2025-04-31T10:00:00Z', 'now', '1743460200', '25-03-31', '2025-03-31T22:30:00+99:00', '0000-01-01'])(
-    '%s is no time',
-    async (value) => {
-      expect((await refusalOf(at(value))).code).toBe('invalid_request')
-    },
-  )
+  test.each([
+    '2025-02-29',
+    '2025-13-01',
+    '2025-03-31T25:00:00Z',
+    '2025-04-31T10:00:00Z',
+    'now',
+    '1743460200',
+    '25-03-31',
+    '2025-03-31T22:30:00+99:00',
+    '0000-01-01',
+  ])('%s is no time', async (value) => {
+    expect((await refusalOf(at(value))).code).toBe('invalid_request')
+  })
 })
 
 describe('held input', () => {
@@ -287,7 +323,18 @@ test('a refusal is a sentence about a field', async () => {
 
 test('T8: a refusal never repeats what was sent', async () => {
   const secret = 'mk_live_0123456789_secret'
-  const bodies = [`{"hours": "${secret}", "duration_hours": "${secret}", "limit": "${secret}"}`, `{"hours": ${secret}}`, `[${secret}]`, `{"hours": {}, "on_active": "${secret}", "type": "${secret}", "content": ["${secret}"]}`]
-  const readings = bodies.flatMap((body) => [read(EXTENSION, '', { body }), read(ACTIVATION, '', { body }), read(NEW_MEMORY, '', { body }), read(RECALL, '', { body })])
-  for (const { message, facts } of await Promise.all(readings.map(refusalOf))) expect(JSON.stringify([message, facts])).not.toContain(secret)
+  const bodies = [
+    `{"hours": "${secret}", "duration_hours": "${secret}", "limit": "${secret}"}`,
+    `{"hours": ${secret}}`,
+    `[${secret}]`,
+    `{"hours": {}, "on_active": "${secret}", "type": "${secret}", "content": ["${secret}"]}`,
+  ]
+  const readings = bodies.flatMap((body) => [
+    read(EXTENSION, '', { body }),
+    read(ACTIVATION, '', { body }),
+    read(NEW_MEMORY, '', { body }),
+    read(RECALL, '', { body }),
+  ])
+  for (const { message, facts } of await Promise.all(readings.map(refusalOf)))
+    expect(JSON.stringify([message, facts])).not.toContain(secret)
 })

@@ -11,6 +11,8 @@ export interface Notes {
   peer: string | null
   /** True when the request came with a header by which proxies tell of a client, believed or not. */
   forwarded: boolean
+  /** The folder of whatever answers, such as `/api/v2/agents/[agentId]`, where our own server found it. */
+  route?: string
   teamId?: string
   keyId?: string
   agentId?: string

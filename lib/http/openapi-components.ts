@@ -7,7 +7,8 @@ import { FAILURE_GUIDE } from './failure-guide'
 /** What every operation refers to by name, beside the schemas. */
 export function registerComponents(registry: OpenAPIRegistry): void {
   for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) registry.registerComponent('securitySchemes', name, scheme)
-  for (const [name, { description, ...schema }] of Object.entries(HEADERS)) registry.registerComponent('headers', name, { description, schema })
+  for (const [name, { description, ...schema }] of Object.entries(HEADERS))
+    registry.registerComponent('headers', name, { description, schema })
   for (const code of new Set(CATALOG.flatMap(failureCodes))) registry.registerComponent('examples', code, { value: exampleOf(code) })
 }
 

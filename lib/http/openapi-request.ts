@@ -62,7 +62,9 @@ function aliasesOf({ schema, aliases }: Parameters<z.ZodRawShape>): [string, z.Z
 
 function alias(name: string, type: z.ZodType): z.ZodType {
   const description = `Another name for ${name}.`
-  return bare(type).optional().meta({ description, deprecated: true, example: undefined, param: { deprecated: true } })
+  return bare(type)
+    .optional()
+    .meta({ description, deprecated: true, example: undefined, param: { deprecated: true } })
 }
 
 /** Without default and optional. */

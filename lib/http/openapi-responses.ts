@@ -33,7 +33,8 @@ function failuresOf(endpoint: Endpoint): Responses {
 
 /** `codes` are all that this endpoint answers with this status; none means any. */
 function problemResponse(endpoint: Endpoint, codes: FailureCode[], status?: number): ResponseConfig {
-  const schema = codes.length === 0 ? ref('schemas', 'Problem') : { allOf: [ref('schemas', 'Problem'), { properties: { code: { enum: codes } } }] }
+  const schema =
+    codes.length === 0 ? ref('schemas', 'Problem') : { allOf: [ref('schemas', 'Problem'), { properties: { code: { enum: codes } } }] }
   const examples = Object.fromEntries(codes.map((code) => [code, ref('examples', code)]))
   const description = codes.map((code) => `\`${code}\``).join(', ') || 'Any failure.'
   const content = { 'application/problem+json': { schema, ...(codes.length > 0 && { examples }) } }

@@ -22,6 +22,7 @@ export function wordsOnWho(who: Who): string {
   const scope = who.kind === 'token or key' ? who.tokenScope : who.scope
   const tokenWords = `a session token${scope ? ` issued to a key or person with \`${scope}\`` : ''}`
   if (who.kind === 'token') return `Needs ${tokenWords}.`
-  if (who.kind === 'token or key') return `Needs ${tokenWords}, or an API key with the scope \`${who.scope}\`. Where both are sent, the token decides.`
+  if (who.kind === 'token or key')
+    return `Needs ${tokenWords}, or an API key with the scope \`${who.scope}\`. Where both are sent, the token decides.`
   return `Needs ${tokenWords}; where the session has expired, also an API key with \`${who.scope}\`.`
 }

@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { FAILURES } from '../errors'
-import { readFields } from './input'
 import { CATALOG } from './catalog'
 import { failureCodes } from './catalog/entry'
+import { readFields } from './input'
 import { openApi } from './openapi'
 import { ROUTES } from './testing-routes'
 
@@ -31,10 +31,13 @@ test('every endpoint has an id of its own', () => {
   expect(ids).toEqual([...new Set(ids)])
 })
 
-test.each(CATALOG.map((endpoint) => [endpoint.operationId, endpoint] as const))('%s: its examples are true', (_id, { gives, takes, bodyExample }) => {
-  if (gives) expect(strict(gives.shape).safeParse(gives.example).error?.issues).toBeUndefined()
-  if (takes && bodyExample) expect(() => readFields(takes, Object.entries(bodyExample))).not.toThrow()
-})
+test.each(CATALOG.map((endpoint) => [endpoint.operationId, endpoint] as const))(
+  '%s: its examples are true',
+  (_id, { gives, takes, bodyExample }) => {
+    if (gives) expect(strict(gives.shape).safeParse(gives.example).error?.issues).toBeUndefined()
+    if (takes && bodyExample) expect(() => readFields(takes, Object.entries(bodyExample))).not.toThrow()
+  },
+)
 
 test('every failure of the API is some endpoint’s, or of the server itself', () => {
   const ofTheServer = ['method_not_allowed', 'request_timeout', 'headers_too_large']
@@ -64,7 +67,9 @@ test('the linter of Redocly has nothing to say', () => {
 /** Refuses what the shape does not name, all the way down. */
 function strict(shape: z.ZodType): z.ZodType {
   if (shape instanceof z.ZodObject && shape.def.catchall === undefined)
-    return z.strictObject(Object.fromEntries(Object.entries(shape.shape as Record<string, z.ZodType>).map(([name, field]) => [name, strict(field)])))
+    return z.strictObject(
+      Object.fromEntries(Object.entries(shape.shape as Record<string, z.ZodType>).map(([name, field]) => [name, strict(field)])),
+    )
   if (shape instanceof z.ZodArray) return z.array(strict(shape.element as z.ZodType))
   if (shape instanceof z.ZodUnion) return z.union(shape.options.map((option) => strict(option as z.ZodType)))
   return shape instanceof z.ZodNullable ? strict(shape.unwrap() as z.ZodType).nullable() : shape

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi'
+import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import { version } from '../../package.json'
 import { once } from '../process'

@@ -12,7 +12,10 @@ export const PROBLEM = z
     detail: z.string().meta({ description: 'One sentence for a person.' }),
     code: z.enum(codes).meta({ description: 'Stable: compare this one.' }),
     request_id: z.string().meta({ description: 'The same as X-Request-Id.' }),
-    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional().meta({ description: 'What is wrong with each field.' }),
+    errors: z
+      .array(z.object({ field: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'What is wrong with each field.' }),
     end_reason: z.string().optional().meta({ description: 'How the session ended.' }),
   })
   .meta({ id: 'Problem' })

@@ -39,7 +39,7 @@ const isContended = (thrown: unknown) =>
 
 function isDatabaseDown(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false
-  if (thrown.message.startsWith('Connection terminated') || thrown.message === 'Query read timeout') return true
+  if (/^Connection terminated|is not queryable$|^Query read timeout$/.test(thrown.message)) return true
   const { code } = thrown as { code?: unknown }
   return typeof code === 'string' && (PG_UNAVAILABLE.test(code) || NETWORK_DOWN.has(code))
 }

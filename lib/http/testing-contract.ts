@@ -40,7 +40,16 @@ function successBreaches(endpoint: Endpoint | undefined, { status, headers, body
   if (status === 304 && endpoint.revalidates) return []
   if (status !== endpoint.gives?.status) return [`the status ${status} is not documented`]
   const isJson = headers.get('content-type')?.startsWith('application/json')
-  const pointer = ['paths', endpoint.path, endpoint.method.toLowerCase(), 'responses', String(status), 'content', 'application/json', 'schema']
+  const pointer = [
+    'paths',
+    endpoint.path,
+    endpoint.method.toLowerCase(),
+    'responses',
+    String(status),
+    'content',
+    'application/json',
+    'schema',
+  ]
   const isTold = endpoint.who.kind !== 'token' || headers.has('x-session-expires-at')
   return [
     ...(isJson ? [] : ['the content type is not application/json']),

@@ -46,7 +46,10 @@ describe('the whole API, walked once', () => {
   })
 
   test('it remembers', async () => {
-    const { body } = await call<{ id: string }>('POST', `${AGENT}/remember`, { token, query: { content: 'Ada likes tea', tags: ['a', 'b'] } })
+    const { body } = await call<{ id: string }>('POST', `${AGENT}/remember`, {
+      token,
+      query: { content: 'Ada likes tea', tags: ['a', 'b'] },
+    })
     memoryId = body.id
     const batch = await call('POST', `${AGENT}/batch-remember`, { token, json: { memories: [{ content: 'Bob too' }, { content: ' ' }] } })
     expect(batch.body).toMatchObject({ total_submitted: 2, successful: 1, failed: 1 })
@@ -109,7 +112,13 @@ describe('an answer against the document is caught', () => {
   const REQUEST_ID = 'req_1'
   const json = { 'content-type': 'application/json', 'x-request-id': REQUEST_ID }
   const deleted = { message: 'Gone.', agent_id: 'a', memories_deleted: 0 }
-  const problem = { type: '/docs/errors/agent_exists', title: 'The agent exists already', status: 409, detail: 'It does.', code: 'agent_exists' }
+  const problem = {
+    type: '/docs/errors/agent_exists',
+    title: 'The agent exists already',
+    status: 409,
+    detail: 'It does.',
+    code: 'agent_exists',
+  }
   const asProblem = { ...json, 'content-type': 'application/problem+json' }
 
   const breaches = (method: string, path: string, status: number, headers: Record<string, string>, body: unknown) =>

@@ -38,7 +38,8 @@ export function apiClient({ baseUrl }: { baseUrl?: string } = {}): ApiClient {
       const { status, headers } = response
       const body = parsed(await response.text())
       const breaches = contractBreaches(method, path, { status, headers, body })
-      if (breaches.length > 0) throw new Error(`${method} ${path} answered against the OpenAPI document: ${breaches.join('; ')}\n${JSON.stringify(body)}`)
+      if (breaches.length > 0)
+        throw new Error(`${method} ${path} answered against the OpenAPI document: ${breaches.join('; ')}\n${JSON.stringify(body)}`)
       return { status, headers, body: body as Body }
     },
   }

@@ -6,6 +6,7 @@ import { admit, gateParameters, type SessionCall } from '../auth/session-caller'
 import { fail } from '../errors'
 import type { Held } from '../http/input'
 import { newId } from '../ids'
+import { memoriesStored } from '../metrics'
 import { db } from '../process'
 import { writing } from '../writing'
 import type { BatchItem } from './hold'
@@ -33,6 +34,12 @@ interface Remembered {
 }
 
 async function rememberAll(call: SessionCall, agentName: string, input: Held<MemoryInput[]>): Promise<Remembered> {
+  const remembered = await storeAll(call, agentName, input)
+  if (!call.notes.replayed) memoriesStored().inc(remembered.memories.length)
+  return remembered
+}
+
+async function storeAll(call: SessionCall, agentName: string, input: Held<MemoryInput[]>): Promise<Remembered> {
   if (input.refusal || input.value.length === 0) {
     const caller = await admit(call, agentName, 'memories:write')
     if (input.refusal) throw input.refusal

@@ -22,7 +22,8 @@ export async function main([name = '', ...args]: string[]): Promise<void> {
 }
 
 function usage(name: string): void {
-  if (['', 'help', '--help', '-h'].includes(name)) return console.log(USAGE)
-  console.error(`There is no command "${name}".\n\n${USAGE}`)
-  process.exitCode = 2
+  const isAsked = ['', 'help', '--help', '-h'].includes(name)
+  if (isAsked) console.log(USAGE)
+  else console.error(`There is no command "${name}".\n\n${USAGE}`)
+  process.exitCode = isAsked ? 0 : 2
 }

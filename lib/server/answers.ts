@@ -35,7 +35,10 @@ function drain(request: IncomingMessage): void {
 
 /** While the database is being found: programs are told to try again, people get a page that does. */
 export function answerNotYet(request: IncomingMessage, response: ServerResponse): void {
-  if (!request.headers.accept?.includes('text/html')) return void refuse(response, new AppError('database_unavailable', 'The server is starting. Try again in a moment.'))
+  if (!request.headers.accept?.includes('text/html'))
+    return void refuse(response, new AppError('database_unavailable', 'The server is starting. Try again in a moment.'))
   response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '1', refresh: '1' })
-  response.end('<!doctype html><html lang="en"><title>Memanto is starting</title><p>Memanto is starting. This page loads again by itself.</p></html>')
+  response.end(
+    '<!doctype html><html lang="en"><title>Memanto is starting</title><p>Memanto is starting. This page loads again by itself.</p></html>',
+  )
 }

@@ -3,7 +3,8 @@ import { getRequestListener } from '@hono/node-server'
 import { addRoute, createRouter, findRoute } from 'rou3'
 import { AppError, fail } from '../errors'
 import { endpoint } from '../http/endpoint'
-import { describeCause } from '../http/observe'
+import { notesOf } from '../http/notes'
+import { describeCause, UNKNOWN_ROUTE } from '../http/observe'
 import { asFailure, problem } from '../http/problem'
 import { newId } from '../ids'
 import { log } from '../process'
@@ -21,10 +22,12 @@ export type Routes = Record<string, Route>
 
 interface Match {
   route: Route
+  /** Where it lies under `app`. */
+  folder: string
   /** Not yet decoded. */
   params: Record<string, string>
-  /** Names of the parameters that hold several segments. */
-  lists: readonly string[]
+  /** Name of the parameter that holds several segments. */
+  list: string | undefined
 }
 
 export interface Api {
@@ -34,9 +37,8 @@ export interface Api {
 
 /** Serves route handlers without Next, which costs twenty times as much a request; what they are given is the same. */
 export function mountRoutes(routes: Routes): Api {
-  const router = createRouter<Pick<Match, 'route' | 'lists'>>()
-  for (const [folder, route] of Object.entries(routes))
-    for (const pattern of patternsOf(folder)) addRoute(router, '', pattern, { route, lists: listsIn(folder) })
+  const router = createRouter<Pick<Match, 'route' | 'folder' | 'list'>>()
+  for (const [folder, route] of Object.entries(routes)) addRoute(router, '', patternOf(folder), { route, folder, list: listIn(folder) })
   const matches = new WeakMap<IncomingMessage, Match>()
   const listener = getRequestListener((request, env) => dispatch(request, matches.get((env as { incoming: IncomingMessage }).incoming)), {
     overrideGlobalObjects: false,
@@ -46,7 +48,7 @@ export function mountRoutes(routes: Routes): Api {
   return {
     find(path) {
       const found = findRoute(router, '', path)
-      return found && { ...found.data, params: found.params ?? {} }
+      return found && { ...found.data, params: named(found.params ?? {}, found.data.list) }
     },
     answer(match, request, response) {
       matches.set(request, match)
@@ -55,15 +57,23 @@ export function mountRoutes(routes: Routes): Api {
   }
 }
 
-/** `[id]` is one segment, `[...rest]` at least one, `[[...rest]]` any number. */
-function patternsOf(folder: string): string[] {
-  const pattern = folder.replace(/\[\[?\.\.\.(\w+)\]\]?/g, '**:$1').replace(/\[(\w+)\]/g, ':$1')
-  return folder.includes('[[') ? [pattern, pattern.replace(/\/\*\*:\w+$/, '')] : [pattern]
+/** `[id]` is one segment, `[...list]` at least one, `[[...rest]]` whatever is left, even nothing or only slashes. */
+function patternOf(folder: string): string {
+  return folder
+    .replace(/\[\[\.\.\.\w+\]\]$/, '**')
+    .replace(/\[\.\.\.(\w+)\]/, '**:$1')
+    .replace(/\[(\w+)\]/g, ':$1')
 }
 
-const listsIn = (folder: string) => [...folder.matchAll(/\[\.\.\.(\w+)\]/g)].map(([, name = '']) => name)
+const listIn = (folder: string) => /\[\.\.\.(\w+)\]/.exec(folder)?.[1]
+
+/** The router calls a nameless rest `0`. */
+function named({ '0': rest, _, ...params }: Record<string, string>, list: string | undefined): Record<string, string> {
+  return list === undefined || rest === undefined ? params : { ...params, [list]: rest }
+}
 
 async function dispatch(request: Request, match: Match | undefined): Promise<Response> {
+  notesOf(request).route = match?.folder ?? UNKNOWN_ROUTE
   if (match === undefined) return notFound(request, { params: Promise.resolve({}) })
   const params = decoded(match)
   if (params === undefined) return malformed(request, { params: Promise.resolve({}) })
@@ -73,13 +83,19 @@ async function dispatch(request: Request, match: Match | undefined): Promise<Res
 }
 
 const notFound = endpoint(() => fail('not_found', 'This address is not part of the API.'))
-const malformed = endpoint(() => fail('malformed_request', 'The address holds a percent sign that no two hexadecimal digits follow, or bytes that are not UTF-8.'))
+const malformed = endpoint(() =>
+  fail('malformed_request', 'The address holds a percent sign that no two hexadecimal digits follow, or bytes that are not UTF-8.'),
+)
 const notAllowed = endpoint((request) => fail('method_not_allowed', `${request.method} is not possible here.`))
 
 /** As Next does it: each parameter once, and a list's segments each by itself. */
-function decoded({ params, lists }: Match): Params | undefined {
+function decoded({ params, list }: Match): Params | undefined {
+  const read = ([name, value]: [string, string]) => [
+    name,
+    name === list ? value.split('/').map(decodeURIComponent) : decodeURIComponent(value),
+  ]
   try {
-    return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, lists.includes(name) ? value.split('/').map(decodeURIComponent) : decodeURIComponent(value)]))
+    return Object.fromEntries(Object.entries(params).map(read))
   } catch {
     return undefined
   }

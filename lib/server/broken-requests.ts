@@ -26,7 +26,8 @@ export function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): 
 }
 
 function failureOf(code: string | undefined): AppError {
-  if (code === 'HPE_HEADER_OVERFLOW') return new AppError('headers_too_large', 'The address and the headers together may be at most 128 KiB.')
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new AppError('headers_too_large', 'The address and the headers together may be at most 128 KiB.')
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new AppError('request_timeout', 'The request did not arrive whole in time.')
   return new AppError('malformed_request', 'This is not a valid HTTP request.')
 }
@@ -34,7 +35,12 @@ function failureOf(code: string | undefined): AppError {
 async function lastAnswer(socket: Duplex, answer: Response): Promise<void> {
   const body = await answer.text()
   const lines = [...answer.headers].map(([name, value]) => `${name}: ${value}`)
-  const head = [`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}`, ...lines, `content-length: ${Buffer.byteLength(body)}`, 'connection: close']
+  const head = [
+    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}`,
+    ...lines,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
   setTimeout(() => socket.destroy(), LAST_WORDS_MS).unref()
 }

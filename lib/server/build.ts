@@ -3,16 +3,14 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import { build as bundle } from 'esbuild'
 import { readSettings } from '../env'
 import { withBuildLock } from './build-lock'
+import { bundle } from './bundle'
 import { complain } from './complain'
 import { refuseTakenPort } from './listen'
 
 const BUILT = '.next/memanto'
 const STAMP = `${BUILT}/stamp`
-const MODULAR = ['@asteasolutions/zod-to-openapi', '@hono/node-server', 'hono', 'jose', 'kysely', 'rou3', 'zod']
-const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
 /** Served by us without Next; everything else under `app` is Next's. */
 const OURS = /^(api\/v2\/.*|health|ready|metrics)\/route\.ts$/
 
@@ -30,15 +28,18 @@ async function buildUnlessCurrent(stamp: string): Promise<void> {
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return
   console.log('Building Memanto. This takes half a minute or so, once for each version.')
   await buildPages()
-  await bundleInto('start', startEntry())
-  await bundleInto('admin', "export { main } from './lib/server/admin'")
+  await bundle(startEntry(), `${BUILT}/start.mjs`)
+  await bundle("export { main } from './lib/server/admin'", `${BUILT}/admin.mjs`)
   writeFileSync(`${STAMP}.new`, stamp)
   renameSync(`${STAMP}.new`, STAMP)
 }
 
 async function buildPages(): Promise<void> {
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
-  const child = spawn(process.execPath, [next, 'build'], { stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } })
+  const child = spawn(process.execPath, [next, 'build'], {
+    stdio: 'inherit',
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+  })
   const end = () => child.kill()
   process.once('exit', end)
   const [exitCode] = await once(child, 'exit')
@@ -46,27 +47,11 @@ async function buildPages(): Promise<void> {
   if (exitCode !== 0) throw new Error('The build failed; what went wrong stands above.')
 }
 
-/** One module, which loads in a third of the time that the hundreds of files take which these packages consist of. */
-async function bundleInto(name: string, contents: string): Promise<void> {
-  const { dependencies, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>
-  await bundle({
-    stdin: { contents, resolveDir: process.cwd(), sourcefile: `${name}.ts` },
-    outfile: `${BUILT}/${name}.mjs`,
-    inject: ['lib/server/light-response.ts'],
-    external: Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => !MODULAR.includes(name)),
-    banner: { js: REQUIRE },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    sourcemap: true,
-    logLevel: 'warning',
-  })
-}
-
 /** A module that names every route by its folder and starts the server with them. */
 function startEntry(): string {
-  const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) => OURS.test(file)).sort()
+  const files = readdirSync('app', { recursive: true, encoding: 'utf8' })
+    .filter((file) => OURS.test(file))
+    .sort()
   return `
 ${files.map((file, at) => `import * as route${at} from ${JSON.stringify(`./app/${file}`)}`).join('\n')}
 import { complain } from './lib/server/complain'

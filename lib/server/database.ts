@@ -29,7 +29,8 @@ export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
 
 async function find(settings: Settings): Promise<OpenDatabase> {
   const { DATABASE_URL, MEMANTO_SECRET } = settings
-  if (DATABASE_URL && MEMANTO_SECRET) return { settings: { ...settings, DATABASE_URL, MEMANTO_SECRET }, place: placeOf(DATABASE_URL), close: async () => {} }
+  if (DATABASE_URL && MEMANTO_SECRET)
+    return { settings: { ...settings, DATABASE_URL, MEMANTO_SECRET }, place: placeOf(DATABASE_URL), close: async () => {} }
   const { url, dataDir, stop } = await startEmbedded(settings.MEMANTO_DATA_DIR)
   const secret = MEMANTO_SECRET ?? readOrMakeSecret(dataDir)
   return { settings: { ...settings, DATABASE_URL: url, MEMANTO_SECRET: secret }, place: dataDir, dataDir, close: stop }

@@ -66,8 +66,14 @@ describe.each([
   test('a body that is no JSON, too large, or empty without a content type is answered as written', async () => {
     const to = '/api/v2/agents'
     expect(await api.call('POST', to, { key, body: '{"agent_id": ' })).toMatchObject({ status: 400, body: { code: 'malformed_json' } })
-    expect(await api.call('POST', to, { key, body: ' '.repeat(1_000_001) })).toMatchObject({ status: 413, body: { code: 'body_too_large' } })
-    expect(await api.call('POST', '/api/v2/agents/nobody/activate', { key })).toMatchObject({ status: 404, body: { code: 'agent_not_found' } })
+    expect(await api.call('POST', to, { key, body: ' '.repeat(1_000_001) })).toMatchObject({
+      status: 413,
+      body: { code: 'body_too_large' },
+    })
+    expect(await api.call('POST', '/api/v2/agents/nobody/activate', { key })).toMatchObject({
+      status: 404,
+      body: { code: 'agent_not_found' },
+    })
   })
 
   test('nobody can say which address they come from', async () => {
@@ -79,7 +85,15 @@ describe.each([
 /** Starts a server on a free port; gives its address once it is ready. */
 async function served(command: string[]): Promise<string> {
   const port = await freePort()
-  const env = { ...process.env, NODE_ENV: 'production' as const, PORT: String(port), HOST: '127.0.0.1', DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET, LOG_LEVEL: 'silent' }
+  const env = {
+    ...process.env,
+    NODE_ENV: 'production' as const,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATABASE_URL: url,
+    MEMANTO_SECRET: TEST_SECRET,
+    LOG_LEVEL: 'silent',
+  }
   const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   children.push(child)
   const address = `http://127.0.0.1:${port}`

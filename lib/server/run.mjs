@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const BUILT = '.next/memanto'
 const SCRATCH = '.next/cache/memanto' // `next build` empties .next, but not its cache
-const SOURCES = ['app', 'db', 'lib', 'public', 'next.config.ts', 'package-lock.json', 'package.json', 'tsconfig.json']
+const SOURCES = ['app', 'db', 'instrumentation.ts', 'lib', 'next.config.ts', 'package-lock.json', 'package.json', 'public', 'tsconfig.json']
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
 const [entry = 'start', ...args] = process.argv.slice(2)
@@ -38,7 +38,9 @@ function filesIn(path) {
   if (!existsSync(path)) return []
   if (!statSync(path).isDirectory()) return [path]
   const entries = readdirSync(path, { recursive: true, withFileTypes: true })
-  return entries.filter((found) => found.isFile() && !/\.test\.tsx?$/.test(found.name)).map((found) => join(found.parentPath ?? found.path, found.name))
+  return entries
+    .filter((found) => found.isFile() && !/\.test\.tsx?$/.test(found.name))
+    .map((found) => join(found.parentPath ?? found.path, found.name))
 }
 
 async function bundled(name) {

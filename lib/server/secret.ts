@@ -11,7 +11,9 @@ export function readOrMakeSecret(dataDir: string): string {
   if (!existsSync(path)) makeSecret(path)
   const secret = readFileSync(path, 'utf8').trim()
   if (Buffer.byteLength(secret) >= 32) return secret
-  throw new Error(`${path} should hold the secret that signs session tokens, but it is too short. Restore it from a backup; or remove it, and every session token dies.`)
+  throw new Error(
+    `${path} should hold the secret that signs session tokens, but it is too short. Restore it from a backup; or remove it, and every session token dies.`,
+  )
 }
 
 /** Written whole under another name first: a link appears at once or, when another process was faster, not at all. */

@@ -21,10 +21,11 @@ export function protectApi(response: ServerResponse): void {
   response.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
 }
 
-/** Next takes the nonce for its own scripts from the request's policy; a client's must not reach it. */
+/** Next takes the nonce for its own scripts from the request's policy, and pages take it from `x-nonce`; what a client sent there never reaches them. */
 export function protectPage(request: IncomingMessage, response: ServerResponse): void {
-  const policy = pagePolicy(randomBytes(16).toString('base64'))
-  request.headers['content-security-policy'] = policy
+  const nonce = randomBytes(16).toString('base64')
+  const policy = pagePolicy(nonce)
+  Object.assign(request.headers, { 'content-security-policy': policy, 'x-nonce': nonce })
   delete request.headers['content-security-policy-report-only']
   response.setHeader('content-security-policy', policy)
   for (const [name, value] of Object.entries(EVERYWHERE)) response.setHeader(name, value)

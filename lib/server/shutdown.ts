@@ -61,7 +61,10 @@ export function leaveOnErrors(opening: Promise<OpenDatabase>): void {
 /** A stack without its first lines, which hold the message. */
 function framesOf(thrown: unknown): string[] | undefined {
   const stack = thrown instanceof Error ? thrown.stack : undefined
-  return stack?.split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim())
+  return stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim())
 }
 
 /** Closes the pool and the embedded database, and ends the process. */

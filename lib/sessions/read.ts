@@ -1,4 +1,4 @@
-import { findActiveSession, findSession, listEvents, listSessions, type SessionView } from '../../db/sessions'
+import { findActiveSession, findSession, listEvents, listSessions, type SessionView } from '../../db/session-views'
 import type { Caller } from '../auth/caller'
 import { fail } from '../errors'
 import { page, readCursor, writeCursor } from '../http/cursor'

@@ -10,9 +10,9 @@ function aSession(facts: Partial<rules.Facts> = {}): rules.Facts {
   return { started_at: START, expires_at: addHours(START, 6), ended_at: null, end_reason: null, ...facts }
 }
 
-const after = (hours: number) => addHours(START, hours)
+const hoursIn = (hours: number) => addHours(START, hours)
 const justBefore = (time: Date) => new Date(time.getTime() - 1)
-const AN_ENDING = { ended_at: after(2), end_reason: 'deactivated' } as const
+const AN_ENDING = { ended_at: hoursIn(2), end_reason: 'deactivated' } as const
 
 const someHours = fc.double({ min: rules.MIN_HOURS, max: rules.MAX_HOURS, noNaN: true })
 const somePolicy = fc.record({
@@ -26,22 +26,22 @@ const someSession = fc
   .record({ length: someHours, age: fc.double({ min: 0, max: 300, noNaN: true }), policy: somePolicy, hours: someHours })
   .map(({ length, age, policy, hours }) => {
     const session = aSession({ expires_at: rules.expiryOfNew(length, policy, START) })
-    return { session, now: after(age), policy, hours }
+    return { session, now: hoursIn(age), policy, hours }
   })
 const whileActive = someSession.filter(({ session, now }) => rules.stateOf(session, now) === 'active')
 
 describe('§3.1 the state is computed from facts and the clock', () => {
   test('active before its expiry', () => {
     expect(rules.stateOf(aSession(), START)).toBe('active')
-    expect(rules.stateOf(aSession(), justBefore(after(6)))).toBe('active')
+    expect(rules.stateOf(aSession(), justBefore(hoursIn(6)))).toBe('active')
   })
 
   test('T34: expired at exactly its expiry, to the millisecond', () => {
-    expect(rules.stateOf(aSession(), after(6))).toBe('expired')
+    expect(rules.stateOf(aSession(), hoursIn(6))).toBe('expired')
   })
 
   test('ended as soon as it has an end, whatever the clock says', () => {
-    for (const now of [START, after(2), after(6), after(1000)]) expect(rules.stateOf(aSession(AN_ENDING), now)).toBe('ended')
+    for (const now of [START, hoursIn(2), hoursIn(6), hoursIn(1000)]) expect(rules.stateOf(aSession(AN_ENDING), now)).toBe('ended')
   })
 
   test('active is told as active, expired and ended as inactive', () => {
@@ -61,15 +61,15 @@ describe('§3.1 the state is computed from facts and the clock', () => {
 
   test('the end reason is null while active, and `expired` as soon as the clock passed', () => {
     expect(rules.endReasonOf(aSession(), START)).toBeNull()
-    expect(rules.endReasonOf(aSession(), after(6))).toBe('expired')
-    expect(rules.endReasonOf(aSession(AN_ENDING), after(100))).toBe('deactivated')
+    expect(rules.endReasonOf(aSession(), hoursIn(6))).toBe('expired')
+    expect(rules.endReasonOf(aSession(AN_ENDING), hoursIn(100))).toBe('deactivated')
   })
 
   test('a session with less than 30 minutes left is expiring soon; one that has expired is not', () => {
-    expect(rules.isExpiringSoon(aSession(), after(5.5))).toBe(false)
-    expect(rules.isExpiringSoon(aSession(), new Date(after(5.5).getTime() + 1))).toBe(true)
-    expect(rules.isExpiringSoon(aSession(), after(6))).toBe(false)
-    expect(rules.isExpiringSoon(aSession(AN_ENDING), after(5.9))).toBe(false)
+    expect(rules.isExpiringSoon(aSession(), hoursIn(5.5))).toBe(false)
+    expect(rules.isExpiringSoon(aSession(), new Date(hoursIn(5.5).getTime() + 1))).toBe(true)
+    expect(rules.isExpiringSoon(aSession(), hoursIn(6))).toBe(false)
+    expect(rules.isExpiringSoon(aSession(AN_ENDING), hoursIn(5.9))).toBe(false)
   })
 
   test('for all sessions and moments exactly one state holds, and nothing comes back from expired by waiting', () => {
@@ -85,9 +85,9 @@ describe('§3.1 the state is computed from facts and the clock', () => {
 
 describe('§3.2.1 lengths', () => {
   test('six hours by default, as the team says otherwise, or as asked', () => {
-    expect(rules.expiryOfNew(undefined, POLICY, START)).toEqual(after(6))
-    expect(rules.expiryOfNew(undefined, { ...POLICY, default_hours: 2.5 }, START)).toEqual(after(2.5))
-    expect(rules.expiryOfNew(0.25, POLICY, START)).toEqual(after(0.25))
+    expect(rules.expiryOfNew(undefined, POLICY, START)).toEqual(hoursIn(6))
+    expect(rules.expiryOfNew(undefined, { ...POLICY, default_hours: 2.5 }, START)).toEqual(hoursIn(2.5))
+    expect(rules.expiryOfNew(0.25, POLICY, START)).toEqual(hoursIn(0.25))
   })
 
   test('one minute to a day may be asked for', () => {
@@ -96,8 +96,8 @@ describe('§3.2.1 lengths', () => {
   })
 
   test('the cap on a whole life holds from the first moment', () => {
-    expect(rules.expiryOfNew(24, { ...POLICY, life_cap_hours: 3 }, START)).toEqual(after(3))
-    expect(rules.expiryOfNew(undefined, { ...POLICY, life_cap_hours: 3 }, START)).toEqual(after(3))
+    expect(rules.expiryOfNew(24, { ...POLICY, life_cap_hours: 3 }, START)).toEqual(hoursIn(3))
+    expect(rules.expiryOfNew(undefined, { ...POLICY, life_cap_hours: 3 }, START)).toEqual(hoursIn(3))
   })
 })
 
@@ -105,27 +105,27 @@ describe('§3.2.3 joining a running session', () => {
   const joined = (asked: number | undefined, now: Date, policy = POLICY) => rules.expiryOfJoined(aSession(), asked, policy, now)
 
   test('leaves it alone while enough is left', () => {
-    expect(joined(undefined, after(1))).toEqual(after(6))
-    expect(joined(undefined, after(5.5))).toEqual(after(6))
-    expect(joined(2, after(4))).toEqual(after(6))
+    expect(joined(undefined, hoursIn(1))).toEqual(hoursIn(6))
+    expect(joined(undefined, hoursIn(5.5))).toEqual(hoursIn(6))
+    expect(joined(2, hoursIn(4))).toEqual(hoursIn(6))
   })
 
   test('extends it to now + the default length when less than 30 minutes are left', () => {
-    expect(joined(undefined, after(5.6))).toEqual(after(11.6))
+    expect(joined(undefined, hoursIn(5.6))).toEqual(hoursIn(11.6))
   })
 
   test('extends it to now + the asked length when less than that is left', () => {
-    expect(joined(6, after(1))).toEqual(after(7))
-    expect(joined(24, START)).toEqual(after(24))
+    expect(joined(6, hoursIn(1))).toEqual(hoursIn(7))
+    expect(joined(24, START)).toEqual(hoursIn(24))
   })
 
   test('asked for less than is left, and little is left: never shortened', () => {
-    expect(joined(0.1, after(5.6))).toEqual(after(6))
+    expect(joined(0.1, hoursIn(5.6))).toEqual(hoursIn(6))
   })
 
   test('stays within the cap, and keeps its expiry when it is there already', () => {
-    expect(joined(24, after(1), { ...POLICY, life_cap_hours: 10 })).toEqual(after(10))
-    expect(joined(24, after(1), { ...POLICY, life_cap_hours: 6 })).toEqual(after(6))
+    expect(joined(24, hoursIn(1), { ...POLICY, life_cap_hours: 10 })).toEqual(hoursIn(10))
+    expect(joined(24, hoursIn(1), { ...POLICY, life_cap_hours: 6 })).toEqual(hoursIn(6))
   })
 
   test('for all sessions: never shortened, never past the cap, and as long as asked where the cap allows', () => {
@@ -143,30 +143,30 @@ describe('§3.2.3 joining a running session', () => {
 
 describe('§3.2.4 extending', () => {
   test('adds hours to the current expiry', () => {
-    expect(rules.extensionOf(aSession(), 6, POLICY, after(1))).toEqual({ expiresAt: after(12), hoursAdded: 6 })
+    expect(rules.extensionOf(aSession(), 6, POLICY, hoursIn(1))).toEqual({ expiresAt: hoursIn(12), hoursAdded: 6 })
   })
 
   test('is clamped at the cap and tells what was added', () => {
-    const old = aSession({ expires_at: after(166) })
-    expect(rules.extensionOf(old, 6, POLICY, after(150))).toEqual({ expiresAt: after(168), hoursAdded: 2 })
+    const old = aSession({ expires_at: hoursIn(166) })
+    expect(rules.extensionOf(old, 6, POLICY, hoursIn(150))).toEqual({ expiresAt: hoursIn(168), hoursAdded: 2 })
   })
 
   test('gives nothing when nothing can be added', () => {
-    expect(rules.extensionOf(aSession({ expires_at: after(168) }), 1, POLICY, after(150))).toBeUndefined()
-    expect(rules.extensionOf(aSession({ expires_at: after(170) }), 1, POLICY, after(150))).toBeUndefined()
+    expect(rules.extensionOf(aSession({ expires_at: hoursIn(168) }), 1, POLICY, hoursIn(150))).toBeUndefined()
+    expect(rules.extensionOf(aSession({ expires_at: hoursIn(170) }), 1, POLICY, hoursIn(150))).toBeUndefined()
   })
 
   test('a cap that was lowered later takes nothing away', () => {
     const lowered = { ...POLICY, life_cap_hours: 3 }
-    expect(rules.extensionOf(aSession(), 1, lowered, after(1))).toBeUndefined()
-    expect(rules.expiryOfJoined(aSession(), 24, lowered, after(1))).toEqual(after(6))
+    expect(rules.extensionOf(aSession(), 1, lowered, hoursIn(1))).toBeUndefined()
+    expect(rules.expiryOfJoined(aSession(), 24, lowered, hoursIn(1))).toEqual(hoursIn(6))
   })
 
   test('for all sessions: later than before, at most the hours asked, never past the cap', () => {
     fc.assert(
       fc.property(someSession, ({ session, now, policy, hours }) => {
         const extension = rules.extensionOf(session, hours, policy, now)
-        const from = session.expires_at > now ? session.expires_at : now
+        const from = new Date(Math.max(session.expires_at.getTime(), now.getTime()))
         expect(extension === undefined).toBe(rules.lifeEnd(session, policy) <= from)
         if (extension === undefined) return
         expect(extension.expiresAt > from).toBe(true)
@@ -190,17 +190,17 @@ describe('§3.2.4 extending', () => {
 
 describe('§3.2.5 reviving', () => {
   test('an expired session may be revived until its grace has passed, and not at exactly its end', () => {
-    expect(rules.whyNotRevive(aSession(), POLICY, after(6))).toBeUndefined()
-    expect(rules.whyNotRevive(aSession(), POLICY, justBefore(after(30)))).toBeUndefined()
-    expect(rules.whyNotRevive(aSession(), POLICY, after(30))).toMatchObject({ code: 'session_expired', facts: { end_reason: 'expired' } })
+    expect(rules.whyNotRevive(aSession(), POLICY, hoursIn(6))).toBeUndefined()
+    expect(rules.whyNotRevive(aSession(), POLICY, justBefore(hoursIn(30)))).toBeUndefined()
+    expect(rules.whyNotRevive(aSession(), POLICY, hoursIn(30))).toMatchObject({ code: 'session_expired', facts: { end_reason: 'expired' } })
   })
 
   test('a grace of 0 switches it off', () => {
-    expect(rules.whyNotRevive(aSession(), { ...POLICY, renewal_grace_hours: 0 }, after(6))?.code).toBe('session_expired')
+    expect(rules.whyNotRevive(aSession(), { ...POLICY, renewal_grace_hours: 0 }, hoursIn(6))?.code).toBe('session_expired')
   })
 
   test('the new expiry counts from now', () => {
-    expect(rules.extensionOf(aSession(), 6, POLICY, after(16))).toEqual({ expiresAt: after(22), hoursAdded: 6 })
+    expect(rules.extensionOf(aSession(), 6, POLICY, hoursIn(16))).toEqual({ expiresAt: hoursIn(22), hoursAdded: 6 })
   })
 
   test('for all expired sessions: hours count from now, within the cap', () => {
@@ -219,22 +219,25 @@ describe('whether a token opens anything', () => {
   const living = (facts: Partial<rules.Facts> = {}) => ({ ...aSession(facts), agent_deleted: false })
 
   test('an active session: yes', () => {
-    expect(rules.whyDead(living(), after(1))).toBeUndefined()
+    expect(rules.whyDead(living(), hoursIn(1))).toBeUndefined()
   })
 
   test('T21 T24: an ended session: no, with how it ended', () => {
     for (const end_reason of ['deactivated', 'replaced', 'revoked', 'expired'] as const)
-      expect(rules.whyDead(living({ ended_at: after(2), end_reason }), after(1))).toMatchObject({ code: 'session_ended', facts: { end_reason } })
+      expect(rules.whyDead(living({ ended_at: hoursIn(2), end_reason }), hoursIn(1))).toMatchObject({
+        code: 'session_ended',
+        facts: { end_reason },
+      })
   })
 
   test('an expired session: no, and another code', () => {
-    expect(rules.whyDead(living(), after(6))).toMatchObject({ code: 'session_expired', facts: { end_reason: 'expired' } })
+    expect(rules.whyDead(living(), hoursIn(6))).toMatchObject({ code: 'session_expired', facts: { end_reason: 'expired' } })
   })
 
   test('T22: the session of a deleted agent: no, whatever its row says', () => {
     const deleted = { code: 'agent_deleted', facts: { end_reason: 'agent_deleted' } }
-    expect(rules.whyDead({ ...aSession(), agent_deleted: true }, after(1))).toMatchObject(deleted)
-    expect(rules.whyDead(living({ ended_at: after(2), end_reason: 'agent_deleted' }), after(1))).toMatchObject(deleted)
+    expect(rules.whyDead({ ...aSession(), agent_deleted: true }, hoursIn(1))).toMatchObject(deleted)
+    expect(rules.whyDead(living({ ended_at: hoursIn(2), end_reason: 'agent_deleted' }), hoursIn(1))).toMatchObject(deleted)
   })
 
   test('no session: no', () => {
@@ -246,18 +249,18 @@ describe('§3.2.7 duration', () => {
   const used = (facts: Partial<rules.Facts>, gap_seconds = 0) => ({ ...aSession(facts), gap_seconds })
 
   test('from start to end, without the gaps before a revival', () => {
-    expect(rules.durationSeconds(used(AN_ENDING), after(100))).toBe(7200)
-    expect(rules.durationSeconds(used({ ended_at: after(10), end_reason: 'deactivated' }, 3600), after(100))).toBe(9 * 3600)
+    expect(rules.durationSeconds(used(AN_ENDING), hoursIn(100))).toBe(7200)
+    expect(rules.durationSeconds(used({ ended_at: hoursIn(10), end_reason: 'deactivated' }, 3600), hoursIn(100))).toBe(9 * 3600)
   })
 
   test('T35: an expired session lasted until its expiry, whether or not anyone has written that down', () => {
-    const written = used({ ended_at: after(6), end_reason: 'expired' })
-    expect(rules.durationSeconds(used({}), after(100))).toBe(rules.durationSeconds(written, after(100)))
+    const written = used({ ended_at: hoursIn(6), end_reason: 'expired' })
+    expect(rules.durationSeconds(used({}), hoursIn(100))).toBe(rules.durationSeconds(written, hoursIn(100)))
   })
 
   test('a running one lasts until now, and never less than nothing', () => {
-    expect(rules.durationSeconds(used({}), after(1))).toBe(3600)
-    expect(rules.durationSeconds(used({}, 99_999), after(1))).toBe(0)
+    expect(rules.durationSeconds(used({}), hoursIn(1))).toBe(3600)
+    expect(rules.durationSeconds(used({}, 99_999), hoursIn(1))).toBe(0)
   })
 })
 
@@ -276,7 +279,12 @@ describe('T34: the zone of the server and daylight saving change nothing', () =>
       const now = new Date(start)
       const session = aSession({ started_at: now, expires_at: rules.expiryOfNew(undefined, POLICY, now) })
       const soon = addHours(now, 1)
-      return [session, rules.extensionOf(session, 3, POLICY, soon), rules.expiryOfJoined(session, 12, POLICY, soon), rules.stateOf(session, addHours(now, 6))]
+      return [
+        session,
+        rules.extensionOf(session, 3, POLICY, soon),
+        rules.expiryOfJoined(session, 12, POLICY, soon),
+        rules.stateOf(session, addHours(now, 6)),
+      ]
     })
   }
 

@@ -114,13 +114,22 @@ test('T4: a stripped, cut, doubled or moved signature is refused', async () => {
 
 test('T4: any edited claim is refused', async () => {
   const [header, , signature] = (await mintToken(SESSION, VIA)).split('.')
-  const others = { agent_id: 'billing-bot', expires_at: '2099-01-01T00:00:00', session_id: 'sess_other', team_id: randomUUID(), via: 'key:abcdefghij', iat: 0, exp: 4e9 }
+  const others = {
+    agent_id: 'billing-bot',
+    expires_at: '2099-01-01T00:00:00',
+    session_id: 'sess_other',
+    team_id: randomUUID(),
+    via: 'key:abcdefghij',
+    iat: 0,
+    exp: 4e9,
+  }
   for (const [claim, value] of Object.entries(others))
     expect(await readToken(`${header}.${encoded({ ...claims, [claim]: value })}.${signature}`)).toBeUndefined()
 })
 
 test('T5: a correctly signed token without one of its claims is no token', async () => {
-  for (const claim of ['agent_id', 'session_id', 'team_id', 'via', 'exp']) expect(await readToken(signed({ ...claims, [claim]: undefined }))).toBeUndefined()
+  for (const claim of ['agent_id', 'session_id', 'team_id', 'via', 'exp'])
+    expect(await readToken(signed({ ...claims, [claim]: undefined }))).toBeUndefined()
 })
 
 test.each([
@@ -152,7 +161,10 @@ test('T5: whatever was signed, reading it never fails', async () => {
     const content = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${Buffer.from(payload).toString('base64url')}`
     expect(await readToken(`${content}.${createHmac('sha256', TEST_SECRET).update(content).digest('base64url')}`)).toBeUndefined()
   }
-  const anyClaims = fc.oneof(fc.json().map((text): unknown => JSON.parse(text)), fc.record({ ...Object.fromEntries(Object.keys(claims).map((name) => [name, fc.jsonValue()])) }))
+  const anyClaims = fc.oneof(
+    fc.json().map((text): unknown => JSON.parse(text)),
+    fc.record({ ...Object.fromEntries(Object.keys(claims).map((name) => [name, fc.jsonValue()])) }),
+  )
   await fc.assert(
     fc.asyncProperty(anyClaims, async (payload) => {
       expect(await readToken(signed(payload))).toBeUndefined()

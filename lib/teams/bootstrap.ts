@@ -38,7 +38,10 @@ export async function bootstrapTeam({ team, email, agentId }: FirstTeam): Promis
       const owner = await ensurePerson(tx, email)
       const caller = operator(founded, owner)
       await insertMembership(tx, founded.id, owner.id, 'owner')
-      await insertAudit(tx, auditRow(caller, 'team.founded', { kind: 'team', id: founded.id, name: team }, { after: { name: team, owner: owner.email } }))
+      await insertAudit(
+        tx,
+        auditRow(caller, 'team.founded', { kind: 'team', id: founded.id, name: team }, { after: { name: team, owner: owner.email } }),
+      )
       if (agentId !== undefined) await addAgent(tx, caller, { agent_id: agentId, pattern: 'support', description: '', metadata: {} })
       const apiKey = await firstKey(tx, caller, owner)
       return { team: founded.name, apiKey, passwordToken: owner.password_hash === null ? await makePasswordToken(tx, owner.id) : null }

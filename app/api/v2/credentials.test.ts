@@ -9,7 +9,7 @@ import { OVERLAP_MINUTES, type Overlap } from '../../../lib/api-keys/rules'
 import { SCOPES, type Scope } from '../../../lib/auth/permissions'
 import { CATALOG } from '../../../lib/http/catalog'
 import type { Sent } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse, TEST_SECRET } from '../../../lib/testing'
+import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_SECRET, testHouse } from '../../../lib/testing'
 import { aMemory, anAgent, api, aSession, given, told } from '../../../lib/testing-calls'
 
 let db: Db
@@ -41,7 +41,17 @@ describe('T6: how a key is sent', () => {
 
   test('anything else is no key of ours', async () => {
     const other = await aKey(db, teamId)
-    const odd = ['Bearer', 'Bearer ', `Basic ${btoa(`key:${key}`)}`, key, `Bearer ${key}x`, `Bearer ${key} ${key}`, `Bearer ${key}, Bearer ${key}`, `Bearer: ${key}`, `Bearer ${other}, ${key}`]
+    const odd = [
+      'Bearer',
+      'Bearer ',
+      `Basic ${btoa(`key:${key}`)}`,
+      key,
+      `Bearer ${key}x`,
+      `Bearer ${key} ${key}`,
+      `Bearer ${key}, Bearer ${key}`,
+      `Bearer: ${key}`,
+      `Bearer ${other}, ${key}`,
+    ]
     for (const authorization of odd) expect(await withHeaders({ authorization })).toBe('401 invalid_api_key')
     expect(await withHeaders({ 'x-api-key': `${key}, ${key}` })).toBe('401 invalid_api_key')
     expect(await withHeaders({ 'x-api-key': `Bearer ${key}` })).toBe('401 invalid_api_key')
@@ -81,15 +91,18 @@ test('T7: a key whose id is known and whose secret is wrong gets the answer of a
 describe('T11: scopes', () => {
   const keyed = CATALOG.filter(({ who }) => who.kind === 'key' || who.kind === 'token or key')
 
-  test.each(keyed.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))('%s refuses a key that has every scope but its own', async (_name, endpoint) => {
-    if (!('scope' in endpoint.who) || endpoint.who.scope === undefined) throw new Error('It has no scope.')
-    const { scope } = endpoint.who
-    const path = endpoint.path.replace(/\{\w+\}/g, 'anything')
-    const lacking = await aKey(db, teamId, { scopes: SCOPES.filter((other) => other !== scope) })
-    const only = await aKey(db, teamId, { scopes: [scope] })
-    expect(told(await api.call(endpoint.method, path, { key: lacking }))).toBe('403 insufficient_scope')
-    expect(told(await api.call(endpoint.method, path, { key: only }))).not.toContain('insufficient_scope')
-  })
+  test.each(keyed.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
+    '%s refuses a key that has every scope but its own',
+    async (_name, endpoint) => {
+      if (!('scope' in endpoint.who) || endpoint.who.scope === undefined) throw new Error('It has no scope.')
+      const { scope } = endpoint.who
+      const path = endpoint.path.replace(/\{\w+\}/g, 'anything')
+      const lacking = await aKey(db, teamId, { scopes: SCOPES.filter((other) => other !== scope) })
+      const only = await aKey(db, teamId, { scopes: [scope] })
+      expect(told(await api.call(endpoint.method, path, { key: lacking }))).toBe('403 insufficient_scope')
+      expect(told(await api.call(endpoint.method, path, { key: only }))).not.toContain('insufficient_scope')
+    },
+  )
 
   const inSession: [method: string, path: string, scope: Scope | null][] = [
     ['POST', 'remember', 'memories:write'],
@@ -111,8 +124,17 @@ describe('T11: scopes', () => {
   test.each(inSession)('%s %s asks the key behind the token for %s', async (method, path, scope) => {
     const { agent_id, session_token } = await aSession(key)
     const use = async (scopes: readonly Scope[]) => {
-      await db.updateTable('api_keys').set({ scopes: [...scopes] }).where('id', '=', keyIdOf(key)).execute()
-      return told(await api.call(method, `/api/v2/agents/${agent_id}/${path}`, { token: session_token, query: { content: 'a', query: 'a', as_of: '2030-01-01', since: '2020-01-01' } }))
+      await db
+        .updateTable('api_keys')
+        .set({ scopes: [...scopes] })
+        .where('id', '=', keyIdOf(key))
+        .execute()
+      return told(
+        await api.call(method, `/api/v2/agents/${agent_id}/${path}`, {
+          token: session_token,
+          query: { content: 'a', query: 'a', as_of: '2030-01-01', since: '2020-01-01' },
+        }),
+      )
     }
     if (scope) expect(await use(SCOPES.filter((other) => other !== scope))).toBe('403 insufficient_scope')
     expect(await use(scope ? [scope] : [])).not.toMatch(/403|401/)
@@ -150,16 +172,20 @@ describe('T12: a key that is no longer good is refused at the very next request'
     expect(await agents({ key: fresh })).toBe('200')
   })
 
-  test.each(Object.keys(OVERLAP_MINUTES).filter((overlap) => overlap !== 'none') as Overlap[])('rotated with an overlap of %s: both work until it ends', async (overlap) => {
-    const old = await aKey(db, teamId)
-    const { session_token, agent_id } = await aSession(key)
-    const { key: fresh } = await rotateKey(await aViewer(db, teamId), keyIdOf(old), overlap)
-    const remember = async () => told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, key: old, json: { content: 'a' } }))
-    expect([await agents({ key: old }), await agents({ key: fresh }), await remember()]).toEqual(['200', '200', '200'])
-    await db.updateTable('api_keys').set({ previous_until: new Date() }).where('id', '=', keyIdOf(old)).execute()
-    expect([await agents({ key: old }), await agents({ key: fresh })]).toEqual(['401 invalid_api_key', '200'])
-    expect([await remember(), await current(session_token, { key: old })]).toEqual(['401 invalid_api_key', '401 invalid_api_key'])
-  })
+  test.each(Object.keys(OVERLAP_MINUTES).filter((overlap) => overlap !== 'none') as Overlap[])(
+    'rotated with an overlap of %s: both work until it ends',
+    async (overlap) => {
+      const old = await aKey(db, teamId)
+      const { session_token, agent_id } = await aSession(key)
+      const { key: fresh } = await rotateKey(await aViewer(db, teamId), keyIdOf(old), overlap)
+      const remember = async () =>
+        told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, key: old, json: { content: 'a' } }))
+      expect([await agents({ key: old }), await agents({ key: fresh }), await remember()]).toEqual(['200', '200', '200'])
+      await db.updateTable('api_keys').set({ previous_until: new Date() }).where('id', '=', keyIdOf(old)).execute()
+      expect([await agents({ key: old }), await agents({ key: fresh })]).toEqual(['401 invalid_api_key', '200'])
+      expect([await remember(), await current(session_token, { key: old })]).toEqual(['401 invalid_api_key', '401 invalid_api_key'])
+    },
+  )
 
   test('an overlap ends when it was said to', async () => {
     const old = await aKey(db, teamId)
@@ -248,8 +274,15 @@ describe('a key beside a token', () => {
 
   test('a token decides where both could: a bad one is not mended by a good key', async () => {
     const { agent_id } = await aSession(key)
-    for (const [method, path] of [['GET', 'status'], ['POST', 'deactivate'], ['GET', 'memories/any'], ['DELETE', 'memories/any']] as const)
-      expect(told(await api.call(method, `/api/v2/agents/${agent_id}/${path}`, { key, token: 'nonsense' }))).toBe('401 invalid_session_token')
+    for (const [method, path] of [
+      ['GET', 'status'],
+      ['POST', 'deactivate'],
+      ['GET', 'memories/any'],
+      ['DELETE', 'memories/any'],
+    ] as const)
+      expect(told(await api.call(method, `/api/v2/agents/${agent_id}/${path}`, { key, token: 'nonsense' }))).toBe(
+        '401 invalid_session_token',
+      )
   })
 })
 
@@ -312,7 +345,10 @@ describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', ()
     const { agent_id, session_token } = await aSession(key)
     const claims = claimsOf(session_token)
     for (const exp of [0, -1, 1e300, 0.5]) {
-      const { status, headers } = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: signed({ ...claims, exp }), json: { content: 'a' } })
+      const { status, headers } = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, {
+        token: signed({ ...claims, exp }),
+        json: { content: 'a' },
+      })
       expect([status, headers.get('x-session-token')]).toEqual([200, session_token])
     }
     expect(await current(signed({ ...claims, expires_at: 'never', iat: 'yesterday' }))).toBe('200')
@@ -346,7 +382,9 @@ describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', ()
     const again = await aSession(key, agent_id)
     expect(await codeOf(agent_id, session_token)).toBe('401 agent_deleted')
     expect(await given('GET', `/api/v2/agents/${agent_id}`, { key })).toMatchObject({ memory_count: 0, session_count: 1 })
-    expect(await given('POST', `/api/v2/agents/${agent_id}/recall`, { token: again.session_token, json: { query: 'Ada e-mail phone' } })).toMatchObject({ count: 0 })
+    expect(
+      await given('POST', `/api/v2/agents/${agent_id}/recall`, { token: again.session_token, json: { query: 'Ada e-mail phone' } }),
+    ).toMatchObject({ count: 0 })
     expect(await given('GET', `/api/v2/agents/${agent_id}/memories`, { key })).toMatchObject({ count: 0 })
     expect(told(await api.call('GET', `/api/v2/agents/${agent_id}/memories/${memory}`, { key }))).toBe('404 memory_not_found')
   })
@@ -374,14 +412,20 @@ test('T10: lists and details show neither tokens nor hashes nor keys', async () 
 test('a key issued for some agents reaches them; its name, not its secret, is what the history tells', async () => {
   const agent = await anAgent(key)
   const admin = await aViewer(db, teamId, 'admin')
-  const { key: issued } = await issueKey(admin, { name: 'support runtime', scopes: ['sessions:write'], agentNames: [agent], expiresAt: null })
+  const { key: issued } = await issueKey(admin, {
+    name: 'support runtime',
+    scopes: ['sessions:write'],
+    agentNames: [agent],
+    expiresAt: null,
+  })
   const { opened_by } = await aSession(issued, agent)
   expect(opened_by).toEqual({ kind: 'key', id: keyIdOf(issued), name: 'support runtime' })
 })
 
 test('T14: nobody issues a key above their role, and only owners and admins issue any', async () => {
   const input = { name: 'mine', scopes: ['agents:read'] as Scope[], agentNames: null, expiresAt: null }
-  for (const role of ['reader', 'member'] as const) await expect(issueKey(await aViewer(db, teamId, role), input)).rejects.toMatchObject({ code: 'insufficient_scope' })
+  for (const role of ['reader', 'member'] as const)
+    await expect(issueKey(await aViewer(db, teamId, role), input)).rejects.toMatchObject({ code: 'insufficient_scope' })
   const admin = await aViewer(db, teamId, 'admin')
   await expect(issueKey(admin, { ...input, expiresAt: new Date(0) })).rejects.toMatchObject({ code: 'invalid_request' })
   await expect(issueKey(admin, { ...input, agentNames: ['not-there'] })).rejects.toMatchObject({ code: 'invalid_request' })

@@ -49,16 +49,23 @@ async function send({ method, path, takes }: Endpoint, ids: Ids, credentials: Se
   return api.call(method, address, { ...credentials, ...(memories ? { json: memories } : { query: INPUT }) })
 }
 
+type Choice = 'real' | 'own' | 'ghost'
+const CHOICES: Choice[] = ['real', 'own', 'ghost']
+
 /** Each way to put someone's id into at least one position, beside ids of one's own and ids of nothing. */
 function placings(path: string, owner: Ids, own: Ids): [real: Ids, ghost: Ids][] {
   const positions = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as keyof Ids)
-  const choices = positions.reduce<('real' | 'own' | 'ghost')[][]>((made, _) => made.flatMap((some) => (['real', 'own', 'ghost'] as const).map((one) => [...some, one])), [[]])
-  const place = (choice: string[], real: Ids) =>
-    positions.reduce<Ids>((ids, position, at) => ({ ...ids, [position]: { real, own, ghost: GHOST }[choice[at] ?? 'ghost']?.[position] }), GHOST)
-  return choices.filter((choice) => choice.includes('real')).map((choice) => [place(choice, owner), place(choice, GHOST)])
+  const ways = positions.reduce<Choice[][]>((made) => made.flatMap((way) => CHOICES.map((choice) => way.concat(choice))), [[]])
+  const place = (way: Choice[], real: Ids) => {
+    const ids = { real, own, ghost: GHOST }
+    return { ...GHOST, ...Object.fromEntries(positions.map((position, at) => [position, ids[way[at] ?? 'ghost'][position]])) }
+  }
+  return ways.filter((way) => way.includes('real')).map((way) => [place(way, owner), place(way, GHOST)])
 }
 
-const NAMED = CATALOG.filter(({ path, who }) => path.includes('{') && who.kind !== 'anyone').map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const)
+const NAMED = CATALOG.filter(({ path, who }) => path.includes('{') && who.kind !== 'anyone').map(
+  (endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const,
+)
 
 async function everythingOf(teamId: string) {
   const tables = ['agents', 'sessions', 'session_slots', 'session_events', 'memories', 'audit_log', 'idempotency_records'] as const
@@ -84,19 +91,36 @@ describe('T36 T9: another team does not exist', () => {
     expect(await everythingOf(theirs.teamId)).toEqual(before)
   })
 
-  test.each(NAMED.filter(([, { who }]) => who.kind !== 'key'))('T36: %s does not take their token with our key, nor ours with theirs', async (_name, endpoint) => {
-    for (const [token, key, ids] of [[theirs.token, own.key, theirs.ids], [theirs.token, own.key, own.ids], [own.token, theirs.key, own.ids]] as const)
-      expect(told(await send(endpoint, ids, { token, key }))).toBe('401 invalid_api_key')
-  })
+  test.each(NAMED.filter(([, { who }]) => who.kind !== 'key'))(
+    'T36: %s does not take their token with our key, nor ours with theirs',
+    async (_name, endpoint) => {
+      for (const [token, key, ids] of [
+        [theirs.token, own.key, theirs.ids],
+        [theirs.token, own.key, own.ids],
+        [own.token, theirs.key, own.ids],
+      ] as const)
+        expect(told(await send(endpoint, ids, { token, key }))).toBe('401 invalid_api_key')
+    },
+  )
 
   test('the calls that name nobody: current and extend with their token and our key', async () => {
-    for (const [method, path] of [['GET', '/api/v2/session/current'], ['POST', '/api/v2/session/extend']] as const)
+    for (const [method, path] of [
+      ['GET', '/api/v2/session/current'],
+      ['POST', '/api/v2/session/extend'],
+    ] as const)
       expect(told(await api.call(method, path, { token: theirs.token, key: own.key }))).toBe('401 invalid_api_key')
   })
 
   test('lists, counts and searches hold our own only', async () => {
     const get = (path: string, query = {}) => given<Body>('GET', `/api/v2${path}`, { key: own.key, query })
-    const all = [get('/agents'), get('/agents', { q: 'theirs' }), get('/agents', { status: 'active' }), get('/sessions'), get('/sessions', { status: 'active' }), get('/status')]
+    const all = [
+      get('/agents'),
+      get('/agents', { q: 'theirs' }),
+      get('/agents', { status: 'active' }),
+      get('/sessions'),
+      get('/sessions', { status: 'active' }),
+      get('/status'),
+    ]
     expect(JSON.stringify(await Promise.all(all))).not.toMatch(/theirs/)
     expect(await get('/agents')).toMatchObject({ count: 2, total: 2 })
     expect(await get('/sessions', { agent_id: theirs.ids.agent_id })).toMatchObject({ count: 0 })
@@ -105,10 +129,16 @@ describe('T36 T9: another team does not exist', () => {
   test('an agent of the same name is another agent', async () => {
     const { session_token: token } = await aSession(own.key, SHARED_NAME)
     for (const path of ['recall', 'recall/recent', 'recall/as-of', 'recall/changed-since']) {
-      const found = await given<{ memories: Body[] }>('POST', `/api/v2/agents/${SHARED_NAME}/${path}`, { token, query: { ...INPUT, limit: 100 } })
+      const found = await given<{ memories: Body[] }>('POST', `/api/v2/agents/${SHARED_NAME}/${path}`, {
+        token,
+        query: { ...INPUT, limit: 100 },
+      })
       expect(found.memories.map(({ content }) => content)).toEqual(['The shared name hides own-secret.'])
     }
-    const listed = await given<{ memories: Body[] }>('GET', `/api/v2/agents/${SHARED_NAME}/memories`, { key: own.key, query: { query: 'theirs-secret' } })
+    const listed = await given<{ memories: Body[] }>('GET', `/api/v2/agents/${SHARED_NAME}/memories`, {
+      key: own.key,
+      query: { query: 'theirs-secret' },
+    })
     expect(JSON.stringify(listed)).not.toContain('theirs')
   })
 
@@ -123,7 +153,8 @@ describe('T41: cursors', () => {
   test('of another team, of another list, of another agent’s memories, and edited ones are all refused alike', async () => {
     await anAgent(theirs.key)
     await Promise.all(['a', 'b'].map((content) => aMemory({ agent_id: own.ids.agent_id, session_token: own.token }, content)))
-    const next = async (path: string, key: string) => (await given<{ next_cursor: string }>('GET', path, { key, query: { limit: 1 } })).next_cursor
+    const next = async (path: string, key: string) =>
+      (await given<{ next_cursor: string }>('GET', path, { key, query: { limit: 1 } })).next_cursor
     const cursors = {
       'of their agents': await next('/api/v2/agents', theirs.key),
       'of our sessions': await next('/api/v2/sessions', own.key),
@@ -147,7 +178,12 @@ describe('T33: a token of one agent on the path of another', () => {
     const ours = await anAgent(own.key)
     for (const [, endpoint] of NAMED.filter(([, { who, path }]) => who.kind !== 'key' && path.includes('{agent_id}'))) {
       const send_ = (agent_id: string) => send(endpoint, { ...GHOST, agent_id }, { token: own.token })
-      const answers = [await send_(ours), await send_(theirs.ids.agent_id), await send_(GHOST.agent_id), await send_(own.ids.agent_id.toUpperCase())]
+      const answers = [
+        await send_(ours),
+        await send_(theirs.ids.agent_id),
+        await send_(GHOST.agent_id),
+        await send_(own.ids.agent_id.toUpperCase()),
+      ]
       expect(answers.map(told)).toEqual(answers.map(() => '403 wrong_agent'))
       for (const { body } of answers) expect(without(body)).toEqual(without(answers[0]?.body ?? {}))
     }
@@ -195,7 +231,14 @@ describe('T13: a key limited to some agents', () => {
       expect(CLOSED, JSON.stringify(real)).toContain(answer.status)
       expect(without(answer.body)).toEqual(without(nothing.body))
       if (endpoint.who.kind === 'key') continue
-      expect(told(await send(endpoint, real.agent_id === within.agent_id ? { ...real, agent_id: beyond.agent_id } : real, { token: beyondToken, key: limited }))).toMatch(/^403/)
+      expect(
+        told(
+          await send(endpoint, real.agent_id === within.agent_id ? { ...real, agent_id: beyond.agent_id } : real, {
+            token: beyondToken,
+            key: limited,
+          }),
+        ),
+      ).toMatch(/^403/)
     }
     expect(told(await api.call('GET', '/api/v2/session/current', { token: beyondToken }))).toBe('200')
   })

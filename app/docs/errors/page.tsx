@@ -14,7 +14,8 @@ export default function ErrorCodesPage() {
       </Link>
       <h1 className="text-2xl font-semibold">Error codes</h1>
       <p>
-        Every error is <code>application/problem+json</code>. Compare its <code>code</code>, which never changes; <code>detail</code> is for people.
+        Every error is <code>application/problem+json</code>. Compare its <code>code</code>, which never changes; <code>detail</code> is for
+        people.
       </p>
       <table className="w-full border-collapse text-sm">
         <thead>

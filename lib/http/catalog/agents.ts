@@ -66,7 +66,8 @@ export const AGENT_ENDPOINTS: Endpoint[] = [
     path: ONE,
     tag: 'Agents',
     summary: 'Delete an agent',
-    description: 'Ends its session and deletes its memories. The history of its sessions stays. The name can be used again, by a new and empty agent.',
+    description:
+      'Ends its session and deletes its memories. The history of its sessions stays. The name can be used again, by a new and empty agent.',
     who: { kind: 'key', scope: 'agents:write' },
     writes: true,
     gives: {

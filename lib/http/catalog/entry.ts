@@ -72,7 +72,14 @@ export function failureCodes(endpoint: Endpoint): FailureCode[] {
 }
 
 const BAD_KEY = ['invalid_api_key', 'ambiguous_api_key', 'api_key_revoked', 'api_key_expired'] as const
-const BAD_TOKEN = ['invalid_session_token', 'unknown_session', 'session_expired', 'session_ended', 'agent_deleted', 'credential_revoked'] as const
+const BAD_TOKEN = [
+  'invalid_session_token',
+  'unknown_session',
+  'session_expired',
+  'session_ended',
+  'agent_deleted',
+  'credential_revoked',
+] as const
 
 function credentialFailures(who: Who, path: string): FailureCode[] {
   if (who.kind === 'anyone') return []

@@ -85,7 +85,8 @@ export const MEMORY_ENDPOINTS: Endpoint[] = [
     path: `${ONE}/batch-remember`,
     tag: 'Memories',
     summary: 'Store up to 100 memories',
-    description: 'Each memory is judged by itself: a bad one does not keep the others from being stored. `results` has one entry for each, in order.',
+    description:
+      'Each memory is judged by itself: a bad one does not keep the others from being stored. `results` has one entry for each, in order.',
     who: { kind: 'token', scope: 'memories:write' },
     takes: BATCH,
     items: { memories: NEW_MEMORY },
@@ -101,7 +102,8 @@ export const MEMORY_ENDPOINTS: Endpoint[] = [
     path: `${ONE}/answer`,
     tag: 'Memories',
     summary: 'Answer a question from memory',
-    description: 'No server of this version has a language model to answer with: it is always refused. Use recall, and answer from what it finds.',
+    description:
+      'No server of this version has a language model to answer with: it is always refused. Use recall, and answer from what it finds.',
     who: { kind: 'token', scope: 'memories:read' },
     gives: null,
     fails: ['answer_not_configured'],

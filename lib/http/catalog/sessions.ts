@@ -70,7 +70,12 @@ export const SESSION_ENDPOINTS: Endpoint[] = [
     gives: { status: 200, says: 'The session that the token is of.', shape: SESSION_INFO, example: sessionInfoExample },
   },
   EXTEND,
-  { ...EXTEND, operationId: 'extendAgentSession', path: `${ONE}/session/extend`, summary: 'Extend a session (path of the agent’s session)' },
+  {
+    ...EXTEND,
+    operationId: 'extendAgentSession',
+    path: `${ONE}/session/extend`,
+    summary: 'Extend a session (path of the agent’s session)',
+  },
   { ...EXTEND, operationId: 'extendAgent', path: `${ONE}/extend`, summary: 'Extend a session (path of the agent)' },
   {
     operationId: 'getLatestActiveSession',

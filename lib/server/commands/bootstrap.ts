@@ -29,7 +29,9 @@ function readWishes(values: object): FirstTeam {
   if (read.success) return { email: read.data.email, team: read.data.team, agentId: read.data.agent }
   const [issue] = read.error.issues
   const problem = issue?.code === 'invalid_type' ? 'is missing' : issue?.message
-  throw new Error(`--${issue?.path.join('.')} ${problem}. For example: npm run -s admin -- bootstrap --email you@example.com --team "Your team"`)
+  throw new Error(
+    `--${issue?.path.join('.')} ${problem}. For example: npm run -s admin -- bootstrap --email you@example.com --team "Your team"`,
+  )
 }
 
 function asJson({ team }: FirstTeam, founded: Founded | undefined, link: string | null): string {

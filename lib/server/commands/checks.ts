@@ -27,7 +27,9 @@ export async function checkDatabase(): Promise<Finding[]> {
   } catch (error) {
     const { cause, message } = asFailure(error)
     const { code } = (cause ?? {}) as { code?: string }
-    return [{ check: 'database', ok: false, detail: `${message.replace(/ Try again.*/, '')}${code ? ` (${code})` : ''} Check DATABASE_URL.` }]
+    return [
+      { check: 'database', ok: false, detail: `${message.replace(/ Try again.*/, '')}${code ? ` (${code})` : ''} Check DATABASE_URL.` },
+    ]
   }
 }
 
@@ -38,18 +40,32 @@ function checkVersion({ version, versionName }: DatabaseFacts): Finding {
 
 function checkExtensions({ missingExtensions }: DatabaseFacts): Finding {
   const ok = missingExtensions.length === 0
-  return { check: 'extensions', ok, detail: ok ? 'btree_gin and pg_trgm are there' : `${missingExtensions.join(', ')} missing: install postgresql-contrib on the database server` }
+  return {
+    check: 'extensions',
+    ok,
+    detail: ok
+      ? 'btree_gin and pg_trgm are there'
+      : `${missingExtensions.join(', ')} missing: install postgresql-contrib on the database server`,
+  }
 }
 
 async function checkMigrations(): Promise<Finding> {
   const ok = await isMigrated(db())
-  return { check: 'migrations', ok, detail: ok ? 'the schema is up to date' : 'some have not run: npm start or npm run -s admin -- migrate runs them' }
+  return {
+    check: 'migrations',
+    ok,
+    detail: ok ? 'the schema is up to date' : 'some have not run: npm start or npm run -s admin -- migrate runs them',
+  }
 }
 
 function checkClock(skewMs: number): Finding {
   const seconds = (Math.abs(skewMs) / 1000).toFixed(1)
   const ok = Math.abs(skewMs) < SKEW_MS
-  return { check: 'clock', ok, detail: ok ? `within ${seconds} s of the database's` : `${seconds} s away from the database's: run NTP on both machines` }
+  return {
+    check: 'clock',
+    ok,
+    detail: ok ? `within ${seconds} s of the database's` : `${seconds} s away from the database's: run NTP on both machines`,
+  }
 }
 
 /** Weak ones were refused when the settings were read. */
@@ -70,7 +86,11 @@ export function checkDisk(dataDir: string | undefined): Finding[] {
   const ok = megabytes >= ROOM_NEEDED_MB
   return [
     { check: 'disk', ok, detail: `${megabytes} MB free for ${dataDir}${ok ? '' : `: ${ROOM_NEEDED_MB} MB or more are wanted`}` },
-    { check: 'data folder', ok: isWritable(dataDir), detail: isWritable(dataDir) ? `${dataDir} can be written` : `${dataDir} cannot be written by this user` },
+    {
+      check: 'data folder',
+      ok: isWritable(dataDir),
+      detail: isWritable(dataDir) ? `${dataDir} can be written` : `${dataDir} cannot be written by this user`,
+    },
   ]
 }
 

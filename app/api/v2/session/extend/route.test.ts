@@ -16,7 +16,8 @@ beforeEach(async () => {
   key = await aKey(db, teamId)
 })
 
-const extend = (token: string, json: object = {}, withKey?: string) => api.call('POST', '/api/v2/session/extend', { token, key: withKey, json })
+const extend = (token: string, json: object = {}, withKey?: string) =>
+  api.call('POST', '/api/v2/session/extend', { token, key: withKey, json })
 const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
 const hoursBetween = (from: unknown, to: unknown) => (Date.parse(String(to)) - Date.parse(String(from))) / HOUR_MS
 const policy = (changes: object) => db.updateTable('teams').set(changes).where('id', '=', teamId).execute()
@@ -26,18 +27,28 @@ describe('extending an active session', () => {
     const session = await aSession(key)
     const { status, body } = await extend(session.session_token)
     expect(status).toBe(200)
-    expect(body).toMatchObject({ session_id: session.session_id, status: 'active', reused: true, hours_added: 6, previous_expires_at: session.expires_at, duration_hours: 12 })
+    expect(body).toMatchObject({
+      session_id: session.session_id,
+      status: 'active',
+      reused: true,
+      hours_added: 6,
+      previous_expires_at: session.expires_at,
+      duration_hours: 12,
+    })
     expect(body.new_expires_at).toBe(body.expires_at)
     expect(hoursBetween(session.expires_at, body.new_expires_at)).toBe(6)
   })
 
-  test.each(['extend_hours', 'additional_hours', 'duration_hours', 'hours'])('takes %s, in the query and in JSON, on each of its paths', async (name) => {
-    const { agent_id, session_token: token } = await aSession(key)
-    for (const path of ['/session/extend', `/agents/${agent_id}/session/extend`, `/agents/${agent_id}/extend`]) {
-      expect(await given('POST', `/api/v2${path}`, { token, json: { [name]: 1.5 } })).toMatchObject({ hours_added: 1.5 })
-      expect(await given('POST', `/api/v2${path}`, { token, query: { [name]: 0.5 } })).toMatchObject({ hours_added: 0.5 })
-    }
-  })
+  test.each(['extend_hours', 'additional_hours', 'duration_hours', 'hours'])(
+    'takes %s, in the query and in JSON, on each of its paths',
+    async (name) => {
+      const { agent_id, session_token: token } = await aSession(key)
+      for (const path of ['/session/extend', `/agents/${agent_id}/session/extend`, `/agents/${agent_id}/extend`]) {
+        expect(await given('POST', `/api/v2${path}`, { token, json: { [name]: 1.5 } })).toMatchObject({ hours_added: 1.5 })
+        expect(await given('POST', `/api/v2${path}`, { token, query: { [name]: 0.5 } })).toMatchObject({ hours_added: 0.5 })
+      }
+    },
+  )
 
   test.each([0, -6, 24.0001, '6h', 'Infinity', 1e300, 0.016])('T25: refuses %j hours and changes nothing', async (hours) => {
     const { session_token, expires_at } = await aSession(key)
@@ -93,9 +104,16 @@ describe('extending an active session', () => {
   test('is written into its history, and counted', async () => {
     const { session_id, session_token } = await aSession(key)
     await extend(session_token, { hours: 2 })
-    const detail = await given<{ extensions: number; events: { kind: string; amount: number }[] }>('GET', `/api/v2/sessions/${session_id}`, { key })
+    const detail = await given<{ extensions: number; events: { kind: string; amount: number }[] }>(
+      'GET',
+      `/api/v2/sessions/${session_id}`,
+      { key },
+    )
     expect(detail.extensions).toBe(1)
-    expect(detail.events.map(({ kind, amount }) => [kind, amount])).toEqual([['activated', 0], ['extended', 2]])
+    expect(detail.events.map(({ kind, amount }) => [kind, amount])).toEqual([
+      ['activated', 0],
+      ['extended', 2],
+    ])
   })
 })
 
@@ -114,10 +132,14 @@ describe('reviving an expired session', () => {
       'no key': [undefined, '401 session_expired'],
       'a bad key': ['mk_live_nonsense', '401 invalid_api_key'],
       'another team’s key': [await aKey(db, await aTeam(db)), '401 invalid_api_key'],
-      'a key that may not write sessions': [await aKey(db, teamId, { scopes: ['sessions:read', 'memories:write'] }), '403 insufficient_scope'],
+      'a key that may not write sessions': [
+        await aKey(db, teamId, { scopes: ['sessions:read', 'memories:write'] }),
+        '403 insufficient_scope',
+      ],
       'a key for another agent': [await aKey(db, teamId, { onlyAgents: [other] }), '403 agent_not_allowed'],
     } as const
-    for (const [name, [withKey, answer]] of Object.entries(refusals)) expect([name, told(await extend(session_token, {}, withKey))]).toEqual([name, answer])
+    for (const [name, [withKey, answer]] of Object.entries(refusals))
+      expect([name, told(await extend(session_token, {}, withKey))]).toEqual([name, answer])
     expect(told(await current(session_token))).toBe('401 session_expired')
     const helper = await aKey(db, teamId, { scopes: ['sessions:write'], onlyAgents: [agent_id] })
     expect(told(await extend(session_token, {}, helper))).toBe('200')
@@ -129,7 +151,9 @@ describe('reviving an expired session', () => {
     expect(body.hours_added).toBe(3)
     expect(hoursBetween(new Date(), body.expires_at)).toBeCloseTo(3, 2)
     expect(hoursBetween(body.started_at, body.expires_at)).toBeCloseTo(11, 2)
-    expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, json: { content: 'after' } }))).toBe('200')
+    expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, json: { content: 'after' } }))).toBe(
+      '200',
+    )
   })
 
   test('leaves the gap out of its duration, and keeps what it did before', async () => {

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../../../db/schema'
 import { moveClock, stopClock } from '../../../../../../db/testing'
 import { ageSession, aKey, aTeam, keyIdOf, testHouse } from '../../../../../../lib/testing'
-import { anAgent, aName, api, aSession, given, told } from '../../../../../../lib/testing-calls'
+import { aName, anAgent, api, aSession, given, told } from '../../../../../../lib/testing-calls'
 
 const HOUR_MS = 3_600_000
 
@@ -17,10 +17,12 @@ beforeEach(async () => {
   key = await aKey(db, teamId)
 })
 
-const activate = (agent: string, json: object = {}, withKey = key) => api.call('POST', `/api/v2/agents/${agent}/activate`, { key: withKey, json })
+const activate = (agent: string, json: object = {}, withKey = key) =>
+  api.call('POST', `/api/v2/agents/${agent}/activate`, { key: withKey, json })
 const current = async (token: string) => told(await api.call('GET', '/api/v2/session/current', { token }))
 const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
-const hoursOf = ({ started_at, expires_at }: { started_at: string; expires_at: string }) => (Date.parse(expires_at) - Date.parse(started_at)) / HOUR_MS
+const hoursOf = ({ started_at, expires_at }: { started_at: string; expires_at: string }) =>
+  (Date.parse(expires_at) - Date.parse(started_at)) / HOUR_MS
 
 describe('a new session', () => {
   test('lasts six hours, and is told as the documentation says', async () => {
@@ -47,7 +49,12 @@ describe('a new session', () => {
   test('has a token whose claims say the same as the body', async () => {
     const session = await aSession(key)
     const { agent_id, session_id, team_id, via, iat, exp, expires_at } = claimsOf(session.session_token)
-    expect({ agent_id, session_id, team_id, via }).toEqual({ agent_id: session.agent_id, session_id: session.session_id, team_id: teamId, via: `key:${keyIdOf(key)}` })
+    expect({ agent_id, session_id, team_id, via }).toEqual({
+      agent_id: session.agent_id,
+      session_id: session.session_id,
+      team_id: teamId,
+      via: `key:${keyIdOf(key)}`,
+    })
     expect([iat, exp]).toEqual([session.started_at, session.expires_at].map((time) => Math.floor(Date.parse(time) / 1000)))
     expect(expires_at).toBe(session.expires_at.slice(0, 19))
   })
@@ -65,7 +72,9 @@ describe('a new session', () => {
 
   test('T25: 1e309 in JSON is refused', async () => {
     const agent = await anAgent(key)
-    expect(told(await api.call('POST', `/api/v2/agents/${agent}/activate`, { key, body: '{"duration_hours": 1e309}' }))).toBe('422 invalid_request')
+    expect(told(await api.call('POST', `/api/v2/agents/${agent}/activate`, { key, body: '{"duration_hours": 1e309}' }))).toBe(
+      '422 invalid_request',
+    )
   })
 
   test('follows the policy of its team: default length, and the cap from the first moment', async () => {
@@ -141,7 +150,10 @@ describe('an agent whose session is active', () => {
     expect(fresh).toMatchObject({ reused: false })
     expect(fresh.session_id).not.toBe(old.session_id)
     expect([await current(old.session_token), await current(fresh.session_token)]).toEqual(['401 session_ended', '200'])
-    expect(await given('GET', `/api/v2/sessions/${old.session_id}`, { key })).toMatchObject({ end_reason: 'replaced', ended_by: { kind: 'key', id: keyIdOf(key) } })
+    expect(await given('GET', `/api/v2/sessions/${old.session_id}`, { key })).toMatchObject({
+      end_reason: 'replaced',
+      ended_by: { kind: 'key', id: keyIdOf(key) },
+    })
   })
 
   test('is refused when asked, and goes on', async () => {
@@ -181,15 +193,29 @@ describe('a missing agent', () => {
     expect(told(await activate('Support-Bot', { create: true }))).toBe('200')
   })
 
-  test.each(['..', '.', 'a b', 'a/b', '../../etc/passwd', 'line\n', 'tab\t', 'nul\0', 'ünïcode', 'аgent', 'a'.repeat(65), 'x'.repeat(10_000), '<script>', "'--", '%', '😀'])(
-    'T49: is not made under an impossible name (%#)',
-    async (name) => {
-      const agent = encodeURIComponent(name).replace(/^\.+$/, (dots) => dots.replaceAll('.', '%2E'))
-      const { status } = await activate(agent, { create: true })
-      expect([400, 404, 405, 422]).toContain(status)
-      expect(await db.selectFrom('agents').select('id').where('team_id', '=', teamId).execute()).toEqual([])
-    },
-  )
+  test.each([
+    '..',
+    '.',
+    'a b',
+    'a/b',
+    '../../etc/passwd',
+    'line\n',
+    'tab\t',
+    'nul\0',
+    'ünïcode',
+    'аgent',
+    'a'.repeat(65),
+    'x'.repeat(10_000),
+    '<script>',
+    "'--",
+    '%',
+    '😀',
+  ])('T49: is not made under an impossible name (%#)', async (name) => {
+    const agent = encodeURIComponent(name).replace(/^\.+$/, (dots) => dots.replaceAll('.', '%2E'))
+    const { status } = await activate(agent, { create: true })
+    expect([400, 404, 405, 422]).toContain(status)
+    expect(await db.selectFrom('agents').select('id').where('team_id', '=', teamId).execute()).toEqual([])
+  })
 })
 
 test('different agents are active at the same time', async () => {

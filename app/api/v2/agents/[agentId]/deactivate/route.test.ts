@@ -16,7 +16,8 @@ beforeEach(async () => {
   key = await aKey(db, teamId)
 })
 
-const deactivate = (agent: string, credentials: { key?: string; token?: string }) => api.call('POST', `/api/v2/agents/${agent}/deactivate`, credentials)
+const deactivate = (agent: string, credentials: { key?: string; token?: string }) =>
+  api.call('POST', `/api/v2/agents/${agent}/deactivate`, credentials)
 const detailOf = (sessionId: string) => given<Body>('GET', `/api/v2/sessions/${sessionId}`, { key })
 
 /** A session in which two memories were stored and one recall found both. */
@@ -53,7 +54,13 @@ describe('deactivating', () => {
 
   test('of an unused session counts nothing', async () => {
     const { agent_id } = await aSession(key)
-    expect((await deactivate(agent_id, { key })).body).toMatchObject({ memories_stored: 0, memories_retrieved: 0, recalls: 0, first_used_at: null, last_used_at: null })
+    expect((await deactivate(agent_id, { key })).body).toMatchObject({
+      memories_stored: 0,
+      memories_retrieved: 0,
+      recalls: 0,
+      first_used_at: null,
+      last_used_at: null,
+    })
   })
 
   test('with its own token is told as done by the agent', async () => {
@@ -75,10 +82,15 @@ describe('deactivating', () => {
   test('keeps the memories, the history and the counts of the agent', async () => {
     const { agent_id } = await aUsedSession()
     await deactivate(agent_id, { key })
-    expect(await given('GET', `/api/v2/agents/${agent_id}`, { key })).toMatchObject({ status: 'inactive', memory_count: 2, session_count: 1, current_session: null })
+    expect(await given('GET', `/api/v2/agents/${agent_id}`, { key })).toMatchObject({
+      status: 'inactive',
+      memory_count: 2,
+      session_count: 1,
+      current_session: null,
+    })
     const again = await aSession(key, agent_id)
     const recalled = await given('POST', `/api/v2/agents/${agent_id}/recall`, { token: again.session_token, json: { query: 'tea' } })
-    expect(recalled).toMatchObject({ count: 1, session_id: again.session_id })
+    expect(recalled).toMatchObject({ session_id: again.session_id, memories: [{ content: 'Ada likes tea.' }, {}] })
   })
 })
 
@@ -98,7 +110,8 @@ describe('T35: an expired session', () => {
     await ageSession(db, deactivated.session_id, 5.9999)
     const [one, other] = [(await deactivate(expired.agent_id, { key })).body, (await deactivate(deactivated.agent_id, { key })).body]
     expect(Object.keys(one)).toEqual(Object.keys(other))
-    for (const name of ['status', 'memories_stored', 'memories_created', 'memories_retrieved', 'recalls', 'opened_by']) expect(one[name]).toEqual(other[name])
+    for (const name of ['status', 'memories_stored', 'memories_created', 'memories_retrieved', 'recalls', 'opened_by'])
+      expect(one[name]).toEqual(other[name])
     expect([one.end_reason, other.end_reason]).toEqual(['expired', 'deactivated'])
   })
 

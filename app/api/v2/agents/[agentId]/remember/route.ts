@@ -1,8 +1,8 @@
 import { verifyToken } from '@/lib/auth/session-caller'
 import { endpoint } from '@/lib/http/endpoint'
 import { holdInput } from '@/lib/http/input'
-import { presentStored } from '@/lib/memories/present'
 import { NEW_MEMORY } from '@/lib/memories/input'
+import { presentStored } from '@/lib/memories/present'
 import { remember } from '@/lib/memories/remember'
 
 export const POST = endpoint<{ agentId: string }>(async (request, { params }) => {

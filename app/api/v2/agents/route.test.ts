@@ -1,0 +1,211 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Db } from '../../../../db/schema'
+import { ageSession, aKey, aTeam, testHouse } from '../../../../lib/testing'
+import { aMemory, anAgent, api, aSession, given, told } from '../../../../lib/testing-calls'
+
+type Body = Record<string, unknown>
+interface Page {
+  agents: { agent_id: string }[]
+  count: number
+  total: number
+  next_cursor: string | null
+}
+
+let db: Db
+let teamId: string
+let key: string
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+beforeEach(async () => {
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+})
+
+const create = (json: object) => api.call('POST', '/api/v2/agents', { key, json })
+const list = (query = {}) => given<Page>('GET', '/api/v2/agents', { key, query })
+const namesIn = ({ agents }: Page) => agents.map(({ agent_id }) => agent_id)
+
+describe('creating an agent', () => {
+  test('gives it whole', async () => {
+    const { status, body } = await create({ agent_id: 'customer-support' })
+    expect(status).toBe(201)
+    expect(body).toEqual({
+      agent_id: 'customer-support',
+      namespace: 'memanto_agent_customer-support',
+      pattern: 'support',
+      description: '',
+      metadata: {},
+      status: 'inactive',
+      created_at: expect.any(String),
+      updated_at: body.created_at,
+      last_session: null,
+      session_count: 0,
+      memory_count: 0,
+      current_session: null,
+    })
+  })
+
+  test('takes pattern, description and metadata, from JSON and from the query', async () => {
+    const wanted = { pattern: 'project', description: 'Plans trips', metadata: { owner: 'Ada', level: 3, nested: { list: [1, null] } } }
+    expect((await create({ agent_id: 'a', ...wanted })).body).toMatchObject(wanted)
+    const query = { agent_id: 'b', ...wanted, metadata: JSON.stringify(wanted.metadata) }
+    expect(await given('POST', '/api/v2/agents', { key, query })).toMatchObject(wanted)
+  })
+
+  test('T39: a name that differs only in case is taken, one with another sign is free; a deleted one is free again', async () => {
+    await anAgent(key, 'Support-Bot')
+    const refused = await create({ agent_id: 'support-BOT' })
+    expect(told(refused)).toBe('409 agent_exists')
+    expect(refused.body.detail).toContain('Support-Bot')
+    for (const other of ['Support_Bot', 'SupportBot', 'Support-Bot-']) expect(told(await create({ agent_id: other }))).toBe('201')
+    expect(told(await api.call('GET', '/api/v2/agents/support-bot', { key }))).toBe('404 agent_not_found')
+    await given('DELETE', '/api/v2/agents/Support-Bot', { key })
+    expect(told(await create({ agent_id: 'support-bot' }))).toBe('201')
+  })
+
+  test.each([
+    '',
+    ' ',
+    'a b',
+    'a\n',
+    '\na',
+    'a\0',
+    'a/b',
+    '../a',
+    '.',
+    'ünïcode',
+    'аgent',
+    'a\u200b',
+    'Ｋ',
+    'a'.repeat(65),
+    'x'.repeat(10_000),
+    7,
+    null,
+    ['a'],
+    {},
+  ])('T49: an impossible name is refused (%#)', async (agent_id) => {
+    const { status, body } = await create({ agent_id })
+    expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'agent_id' })]])
+  })
+
+  test.each([
+    ['pattern', 'boss'],
+    ['description', 'x'.repeat(2001)],
+    ['description', 'nul\0'],
+    ['description', 'half \ud800'],
+    ['metadata', 'text'],
+    ['metadata', [1]],
+    ['metadata', { big: 'x'.repeat(5000) }],
+    ['metadata', { nul: '\0' }],
+    ['metadata', { '\0': 1 }],
+    ['metadata', { half: '\udfff' }],
+  ])('an agent whose %s does not fit is refused (%#)', async (field, value) => {
+    const { status, body } = await create({ agent_id: 'a', [field]: value })
+    expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field })]])
+  })
+
+  test('T55: text that is markup is kept as it is', async () => {
+    const description = '<script>alert(1)</script> \u202e &amp; \\u0000 \'"`'
+    expect((await create({ agent_id: 'a', description, metadata: { html: description } })).body).toMatchObject({
+      description,
+      metadata: { html: description },
+    })
+    expect(await given('GET', '/api/v2/agents/a', { key })).toMatchObject({ description })
+  })
+})
+
+describe('listing agents', () => {
+  test('newest first, in pages that hold each agent once, and the total of all', async () => {
+    const names = []
+    for (let index = 0; index < 7; index++) names.push(await anAgent(key))
+    const seen: string[] = []
+    let cursor: string | null | undefined
+    while (cursor !== null) {
+      const page: Page = await list({ limit: 3, cursor: cursor ?? '' })
+      expect([page.count, page.total]).toEqual([page.agents.length, 7])
+      seen.push(...namesIn(page))
+      cursor = page.next_cursor
+    }
+    expect(seen).toEqual(names.reverse())
+  })
+
+  test('a page of agents that were made in the same moment loses none', async () => {
+    for (let index = 0; index < 5; index++) await anAgent(key)
+    await db.updateTable('agents').set({ created_at: new Date() }).where('team_id', '=', teamId).execute()
+    const first = await list({ limit: 2 })
+    const second = await list({ limit: 100, cursor: first.next_cursor })
+    expect(new Set([...namesIn(first), ...namesIn(second)]).size).toBe(5)
+  })
+
+  test('by part of the id or the description, signs taken literally', async () => {
+    await create({ agent_id: 'billing_bot', description: 'counts 100% of it' })
+    await create({ agent_id: 'billingxbot', description: 'other' })
+    expect(namesIn(await list({ q: 'billing_' }))).toEqual(['billing_bot'])
+    expect(namesIn(await list({ q: '100%' }))).toEqual(['billing_bot'])
+    expect(namesIn(await list({ q: 'BILLING' }))).toHaveLength(2)
+    for (const q of ['%', '_', '\\', "'", '"; drop table agents']) expect(namesIn(await list({ q })).length).toBeLessThanOrEqual(1)
+  })
+
+  test('by status, as the clock says it', async () => {
+    const active = await aSession(key)
+    const expired = await aSession(key)
+    await ageSession(db, expired.session_id, 6)
+    const idle = await anAgent(key)
+    expect(namesIn(await list({ status: 'active' }))).toEqual([active.agent_id])
+    expect(namesIn(await list({ status: 'inactive' }))).toEqual([idle, expired.agent_id])
+    expect(await list({ status: 'active' })).toMatchObject({
+      total: 1,
+      agents: [{ status: 'active', current_session: { session_id: active.session_id } }],
+    })
+  })
+
+  test.each<Record<string, string | number>>([
+    { limit: 0 },
+    { limit: -1 },
+    { limit: 101 },
+    { limit: '1e9' },
+    { limit: 'ten' },
+    { status: 'asleep' },
+    { cursor: 'made-up' },
+    { q: 'nul\0' },
+  ])('T52: refuses %j', async (query) => {
+    expect(told(await api.call('GET', '/api/v2/agents', { key, query }))).toBe('422 invalid_request')
+  })
+})
+
+describe('changing an agent', () => {
+  test('changes what is named and leaves the rest', async () => {
+    await create({ agent_id: 'a', description: 'before', metadata: { kept: true } })
+    const { status, body } = await api.call('PATCH', '/api/v2/agents/a', {
+      key,
+      json: { description: 'after', agent_id: 'b', status: 'active' },
+    })
+    expect([status, body.description, body.metadata, body.agent_id]).toEqual([200, 'after', { kept: true }, 'a'])
+    expect(await given('PATCH', '/api/v2/agents/a', { key, json: {} })).toMatchObject({ description: 'after', pattern: 'support' })
+  })
+
+  test('is written into the audit log, with what stood before and after', async () => {
+    await create({ agent_id: 'a', description: 'before' })
+    await given('PATCH', '/api/v2/agents/a', { key, json: { description: 'after' } })
+    const rows = await db.selectFrom('audit_log').selectAll().where('team_id', '=', teamId).orderBy('id').execute()
+    expect(rows.map(({ action }) => action)).toEqual(['agent.created', 'agent.changed'])
+    expect(rows[1]).toMatchObject({ by_kind: 'key', target_name: 'a', before: { description: 'before' }, after: { description: 'after' } })
+  })
+})
+
+describe('deleting an agent', () => {
+  test('ends its session, takes its memories, and leaves its history', async () => {
+    const session = await aSession(key)
+    await aMemory(session)
+    await aMemory(session)
+    const deleted = await given<Body>('DELETE', `/api/v2/agents/${session.agent_id}`, { key })
+    expect(deleted).toEqual({ message: expect.any(String), agent_id: session.agent_id, memories_deleted: 2 })
+    expect(told(await api.call('GET', `/api/v2/agents/${session.agent_id}`, { key }))).toBe('404 agent_not_found')
+    const detail = await given('GET', `/api/v2/sessions/${session.session_id}`, { key })
+    expect(detail).toMatchObject({ agent_id: session.agent_id, end_reason: 'agent_deleted', memories_stored: 2 })
+    expect(await list()).toMatchObject({ total: 0 })
+    expect(await db.selectFrom('memories').select('id').where('team_id', '=', teamId).execute()).toEqual([])
+    expect(told(await api.call('DELETE', `/api/v2/agents/${session.agent_id}`, { key }))).toBe('404 agent_not_found')
+  })
+})

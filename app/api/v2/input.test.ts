@@ -1,0 +1,281 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '../../../db/schema'
+import { CATALOG } from '../../../lib/http/catalog'
+import type { Sent } from '../../../lib/http/testing'
+import { aKey, aTeam, testHouse } from '../../../lib/testing'
+import { aMemory, api, aSession, given, told } from '../../../lib/testing-calls'
+
+type Body = Record<string, unknown>
+
+let db: Db
+let teamId: string
+let key: string
+let agent: string
+let token: string
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+  const session = await aSession(key)
+  agent = session.agent_id
+  token = session.session_token
+  await aMemory(session, 'Ada prefers e-mail over the phone.')
+})
+
+const post = (path: string, sent: Sent) => api.call('POST', `/api/v2/agents/${agent}/${path}`, { token, ...sent })
+const remember = (json: object) => post('remember', { json })
+const recall = (json: object) => post('recall', { json })
+
+describe('T40: search text that is query syntax is only text', () => {
+  const QUERIES = [
+    "' OR 1=1 --",
+    "'; drop table memories; --",
+    ':*',
+    'a:*b',
+    '&|!',
+    '!ada',
+    'ada & (',
+    '<-> ada',
+    '%',
+    '_',
+    '\\',
+    "'",
+    '"',
+    '"ada',
+    '((((',
+    '$1 $2',
+    'nul \0 byte',
+    '\0',
+    'ada \ud800',
+    '\udfff',
+    '😀',
+    '👩‍👩‍👧‍👦 family',
+    '\u202e ada \u200f',
+    'ünïcödé Straße ſ',
+    '٣ ada',
+    '日本語のテキスト',
+    'ada\n\n\t e-mail',
+    'a'.repeat(1000),
+    'a '.repeat(500),
+    '\u0301'.repeat(200),
+    'the of and',
+    '-ada or e-mail',
+    '*',
+    '<script>alert(1)</script>',
+    '{"query": 1}',
+  ]
+
+  test.each(QUERIES.map((query, index) => [index, query] as const))('query %i', async (_index, query) => {
+    const [byPost, byGet, listed] = await Promise.all([
+      recall({ query }),
+      api.call('GET', `/api/v2/agents/${agent}/recall`, { token, query: { query } }),
+      api.call('GET', `/api/v2/agents/${agent}/memories`, { key, query: { query } }),
+    ])
+    expect([byPost, byGet, listed].map(told)).toEqual(['200', '200', '200'])
+  })
+
+  test('and finds what it names all the same', async () => {
+    for (const query of ["Ada's e-mail!", '"ada" & phone', 'E-MAIL:*', "ada' OR 1=1"])
+      expect((await recall({ query })).body).toMatchObject({ count: 1 })
+  })
+
+  test('what is stored with signs comes back letter by letter', async () => {
+    for (const content of [
+      'O\'Brien said: "50% off" \\ `$1` :* & | !',
+      '<b>bold</b>',
+      'نص عربي 😀 \u202e',
+      ' leading and trailing ',
+      'tab\tnew\nline\r\n',
+    ]) {
+      const { session_token, agent_id } = await aSession(key)
+      await aMemory({ agent_id, session_token }, content)
+      const found = await given<{ memories: Body[] }>('POST', `/api/v2/agents/${agent_id}/recall/recent`, { token: session_token })
+      expect(found.memories.map(({ content, text }) => [content, text])).toEqual([[content, content]])
+    }
+  })
+
+  test('filters with signs are only text too', async () => {
+    for (const tags of [["' OR 1=1"], ['{a,b}'], ['"'], ['\\'], ['%'], ['NULL']]) {
+      await given('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content: `tagged ${tags}`, tags } })
+      expect((await recall({ query: 'tagged', tags })).body.memories).toEqual([expect.objectContaining({ tags })])
+    }
+    for (const q of ["' OR 1=1", ':*', '%', '\ud800'])
+      expect([200, 422]).toContain((await api.call('GET', '/api/v2/agents', { key, query: { q } })).status)
+  })
+})
+
+describe('T42: a batch', () => {
+  test('of 100 in which one is bad stores 99, in their order, and says which failed and why', async () => {
+    const { session_token, agent_id } = await aSession(key)
+    const memories: object[] = Array.from({ length: 100 }, (_, index) => ({ content: `note ${index}` }))
+    memories[41] = { content: '   ' }
+    const { status, body } = await api.call<{ results: Body[] } & Body>('POST', `/api/v2/agents/${agent_id}/batch-remember`, {
+      token: session_token,
+      json: { memories },
+    })
+    expect([status, body.total_submitted, body.successful, body.failed]).toEqual([200, 100, 99, 1])
+    expect(body.results.map(({ index }) => index)).toEqual(memories.map((_, index) => index))
+    expect(body.results.filter((result) => result.status === 'failed')).toEqual([
+      { index: 41, status: 'failed', error: expect.any(String), errors: [{ field: 'content', message: expect.any(String) }] },
+    ])
+    const rows = await db
+      .selectFrom('memories')
+      .innerJoin('agents', 'agents.id', 'memories.agent_id')
+      .select(['memories.id', 'content'])
+      .where('agents.agent_id', '=', agent_id)
+      .execute()
+    const contentOf = new Map(rows.map(({ id, content }) => [id, content]))
+    for (const { index, status, id } of body.results) if (status === 'stored') expect(contentOf.get(String(id))).toBe(`note ${index}`)
+    expect(rows).toHaveLength(99)
+  })
+
+  test('whose memories are odd in every way fails each by itself', async () => {
+    const odd = [
+      null,
+      7,
+      'text',
+      [],
+      {},
+      { content: 7 },
+      { content: 'a', type: 'opinion' },
+      { content: 'a', tags: 'x'.repeat(65) },
+      { content: 'nul \0' },
+      { content: 'half \ud800' },
+      { content: 'a', confidence: 2 },
+    ]
+    const { status, body } = await api.call<{ results: Body[] } & Body>('POST', `/api/v2/agents/${agent}/batch-remember`, {
+      token,
+      json: { memories: [...odd, { content: 'good' }] },
+    })
+    expect([status, body.successful, body.failed]).toEqual([200, 1, odd.length])
+    expect(body.results.at(-1)).toMatchObject({ status: 'stored' })
+  })
+
+  test('of none, of 101 or of no list is refused whole', async () => {
+    for (const memories of [[], Array.from({ length: 101 }, () => ({ content: 'a' })), 'text', { content: 'a' }, null, undefined])
+      expect(told(await post('batch-remember', { json: { memories } }))).toBe(memories === 'text' ? '200' : '422 invalid_request')
+  })
+
+  test('may be five megabytes, a single memory one', async () => {
+    const memories = Array.from({ length: 100 }, () => ({ content: 'ü'.repeat(10_000), title: 'T' }))
+    expect((await post('batch-remember', { json: { memories } })).body).toMatchObject({ successful: 100 })
+    expect(told(await post('batch-remember', { body: ' '.repeat(5_000_001) }))).toBe('413 body_too_large')
+    expect(told(await post('remember', { body: ' '.repeat(1_000_001) }))).toBe('413 body_too_large')
+  })
+})
+
+describe('T50 T51: whatever comes as a body', () => {
+  const BODIES = [
+    '{',
+    '[]',
+    'null',
+    '"text"',
+    'NaN',
+    '\0',
+    '{"content": "\\u0000"}',
+    '{"content": "\\ud800"}',
+    '{"__proto__": {"content": "a"}}',
+    '[[[[',
+    `${'{"a":'.repeat(500)}1${'}'.repeat(500)}`,
+    'a=b&c=d',
+    '--boundary\r\n\r\n',
+    '<xml/>',
+  ]
+
+  test.each(BODIES.map((body, index) => [index, body] as const))(
+    'body %i gets a 400 or 422 from every endpoint that reads one, or is ignored, and is never our error',
+    async (_index, body) => {
+      for (const { method, path, who } of CATALOG.filter(({ method }) => method === 'POST' || method === 'PATCH')) {
+        const address = path.replace('{agent_id}', agent).replace(/\{\w+\}/g, 'any')
+        if (/deactivate$|\/end$/.test(path)) continue
+        const { status } = await api.call(method, address, { ...(who.kind === 'key' ? { key } : { token }), body })
+        expect(path.endsWith('/answer') ? [501] : [200, 201, 400, 401, 404, 409, 422], path).toContain(status)
+      }
+    },
+  )
+
+  test('bytes that are no UTF-8 are malformed', async () => {
+    expect(told(await post('remember', { body: new Uint8Array([0x7b, 0xff, 0x7d]) }))).toBe('400 malformed_json')
+  })
+
+  test('Expect: 100-continue and a strange content type change nothing', async () => {
+    const headers = { expect: '100-continue', 'content-type': 'image/png' }
+    expect(told(await post('remember', { body: '{"content": "a"}', headers }))).toBe('200')
+  })
+
+  test('of duplicate keys the last counts', async () => {
+    await post('remember', { body: '{"content": "first", "content": "second"}' })
+    const found = await given<{ memories: Body[] }>('GET', `/api/v2/agents/${agent}/recall/recent`, { token, query: { limit: 1 } })
+    expect(found.memories[0]?.content).toBe('second')
+  })
+})
+
+describe('T52 T53: what is refused, and by which field', () => {
+  const REFUSED: [path: string, json: object, field: string][] = [
+    ['remember', { content: '' }, 'content'],
+    ['remember', { content: ' \n ' }, 'content'],
+    ['remember', {}, 'content'],
+    ['remember', { content: 'a', type: 'opinion' }, 'type'],
+    ['remember', { content: 'a', memory_type: 'opinion' }, 'type'],
+    ['remember', { content: 'a', provenance: 'hearsay' }, 'provenance'],
+    ['remember', { content: 'a', confidence: 1.01 }, 'confidence'],
+    ['recall', { query: '' }, 'query'],
+    ['recall', { query: ' ' }, 'query'],
+    ['recall', { query: 'a', limit: 0 }, 'limit'],
+    ['recall', { query: 'a', limit: -1 }, 'limit'],
+    ['recall', { query: 'a', limit: 101 }, 'limit'],
+    ['recall', { query: 'a', limit: 1e9 }, 'limit'],
+    ['recall', { query: 'a', type: 'fact,opinion' }, 'type'],
+    ['recall', { query: 'a', memory_types: ['opinion'] }, 'type'],
+    ['recall/recent', { limit: 101 }, 'limit'],
+    ['recall/as-of', {}, 'as_of'],
+    ['recall/as-of', { as_of: 'yesterday' }, 'as_of'],
+    ['recall/changed-since', {}, 'since'],
+    ['extend', { hours: 0 }, 'extend_hours'],
+  ]
+
+  test.each(REFUSED)('%s of %j names %s, in the query too', async (path, json, field) => {
+    const query = Object.fromEntries(Object.entries(json).map(([name, value]) => [name, String(value)]))
+    for (const sent of [{ json }, { query }]) {
+      const { status, body } = await post(path, sent)
+      expect([status, (body.errors as { field: string }[])[0]?.field.split('.')[0]]).toEqual([422, field])
+    }
+  })
+
+  test('a detail is one sentence, and each field that is wrong is listed', async () => {
+    const { body } = await remember({ content: ' ', type: 'opinion', confidence: 7 })
+    expect(body.detail).toMatch(/^content .+\.$/)
+    expect((body.errors as { field: string }[]).map(({ field }) => field)).toEqual(['content', 'type', 'confidence'])
+  })
+})
+
+describe('T49: odd names in paths', () => {
+  const NAMES = [
+    '%00',
+    'a%00',
+    '%0A',
+    `${'customer-support'}%0A`,
+    '..%2f..%2fetc%2fpasswd',
+    '%F0%9F%98%80',
+    'a'.repeat(10_000),
+    '%D0%B0gent',
+    "'%20OR%201=1",
+    '%ED%A0%80',
+    '%zz',
+    '*',
+    '%25',
+    '%5C',
+  ]
+
+  test.each(NAMES)('%s is nothing, everywhere', async (name) => {
+    const calls = CATALOG.filter(({ path }) => path.includes('{')).map(({ method, path }) => {
+      const sent = { key, query: { content: 'a', query: 'a', as_of: '2030-01-01', since: '2020-01-01' } }
+      return api.call(
+        method,
+        path.replace(/\{\w+\}/g, name),
+        path.includes('/session/') || /remember|recall|answer|extend/.test(path) ? { ...sent, token } : sent,
+      )
+    })
+    for (const { status } of await Promise.all(calls)) expect([400, 403, 404, 405, 422]).toContain(status)
+  })
+})

@@ -1,0 +1,101 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Db } from '../../../db/schema'
+import { peerHeader } from '../../../lib/http/notes'
+import { aKey, aTeam, testHouse } from '../../../lib/testing'
+import { aName, api, told } from '../../../lib/testing-calls'
+
+type Body = Record<string, unknown>
+
+let db: Db
+let teamId: string
+beforeAll(async () => {
+  ;({ db } = await testHouse({ MEMANTO_KEYLESS_TEAM: 'Acme', HOST: '127.0.0.1' }))
+})
+beforeEach(async () => {
+  await db.updateTable('teams').set({ name: 'former' }).execute()
+  teamId = await aTeam(db, 'Acme')
+})
+
+const fromHere = (headers: Record<string, string> = {}) => ({
+  host: 'localhost:8000',
+  'x-memanto-peer': peerHeader('127.0.0.1', '127.0.0.1', false),
+  ...headers,
+})
+const agents = async (headers: Record<string, string>) => told(await api.call('GET', '/api/v2/agents', { headers }))
+
+async function activate() {
+  return api.call<Body>('POST', `/api/v2/agents/${aName()}/activate`, { headers: fromHere(), json: { create: true } })
+}
+
+describe('§11: a client on this machine that sends no key', () => {
+  test('is served for the team, and works in sessions like any other', async () => {
+    const { status, body } = await activate()
+    expect([status, body.opened_by]).toEqual([200, { kind: 'key', id: expect.any(String), name: 'Keyless (this machine)' }])
+    const token = String(body.session_token)
+    expect(told(await api.call('POST', `/api/v2/agents/${body.agent_id}/remember`, { token, json: { content: 'a' } }))).toBe('200')
+    expect(told(await api.call('POST', `/api/v2/agents/${body.agent_id}/deactivate`, { headers: fromHere() }))).toBe('200')
+    const made = await db.selectFrom('agents').select('team_id').where('agent_id', '=', String(body.agent_id)).executeTakeFirstOrThrow()
+    expect(made.team_id).toBe(teamId)
+  })
+
+  test.each(['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1'])('from the peer %s', async (peer) => {
+    expect(await agents(fromHere({ 'x-memanto-peer': peerHeader(peer, peer, false) }))).toBe('200')
+  })
+
+  test.each(['localhost', 'localhost:8000', '127.0.0.1:8000', '[::1]:8000'])('by the name %s', async (host) => {
+    expect(await agents(fromHere({ host }))).toBe('200')
+  })
+
+  test('makes one key for all its calls, however many come at once', async () => {
+    const opened = (await Promise.all(Array.from({ length: 10 }, activate))).map(({ body }) => (body.opened_by as Body).id)
+    expect(new Set(opened).size).toBe(1)
+    expect(await db.selectFrom('api_keys').select('id').where('team_id', '=', teamId).execute()).toHaveLength(1)
+  })
+})
+
+describe('T16: nobody else is', () => {
+  const peer = (address: string, forwarded = false) => ({ 'x-memanto-peer': peerHeader(address, address, forwarded) })
+  const REFUSED: [why: string, headers: () => Record<string, string>][] = [
+    ['no peer is known', () => ({ host: 'localhost' })],
+    ['the peer was made up', () => fromHere({ 'x-memanto-peer': '127.0.0.1 127.0.0.1 direct' })],
+    ['the peer’s proof was guessed', () => fromHere({ 'x-memanto-peer': `${'0'.repeat(32)} 127.0.0.1 127.0.0.1 direct` })],
+    ['the peer is another machine', () => fromHere(peer('192.168.1.4'))],
+    ['the peer only looks like this machine', () => fromHere(peer('::ffff:10.0.0.1'))],
+    ['a proxy forwarded it', () => fromHere(peer('127.0.0.1', true))],
+    ['the name is another', () => fromHere({ host: 'memanto.example.com' })],
+    ['the name was rebound', () => fromHere({ host: '127.0.0.1.evil.example' })],
+    ['a browser sent it', () => fromHere({ origin: 'http://localhost:8000' })],
+    ['a browser sent it from nowhere', () => fromHere({ origin: 'null' })],
+    ['a browser navigated', () => fromHere({ 'sec-fetch-site': 'none' })],
+    ['a page asked for it', () => fromHere({ 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' })],
+    ['it came via something', () => fromHere({ via: '1.1 proxy' })],
+  ]
+
+  test.each(REFUSED)('T16: %s', async (_why, headers) => {
+    expect(await agents(headers())).toBe('401 missing_api_key')
+  })
+
+  test('a key that is sent decides, also a bad one, and also one of another team', async () => {
+    expect(await agents(fromHere({ authorization: 'Bearer nonsense' }))).toBe('401 invalid_api_key')
+    const other = await aKey(db, await aTeam(db, 'Other'), { scopes: [] })
+    expect(await agents(fromHere({ 'x-api-key': other }))).toBe('403 insufficient_scope')
+  })
+
+  test('a token is still needed for session calls', async () => {
+    expect(told(await api.call('GET', '/api/v2/session/current', { headers: fromHere() }))).toBe('401 missing_session_token')
+  })
+
+  test('nobody is when the name means no team, or two', async () => {
+    await aTeam(db, 'acme')
+    expect(await agents(fromHere())).toBe('401 missing_api_key')
+    await db.updateTable('teams').set({ name: 'former' }).execute()
+    expect(await agents(fromHere())).toBe('401 missing_api_key')
+  })
+
+  test('nobody is once the keyless key was revoked, and its tokens die', async () => {
+    const { body } = await activate()
+    await db.updateTable('api_keys').set({ revoked_at: new Date() }).where('team_id', '=', teamId).execute()
+    expect(await agents(fromHere())).toBe('401 api_key_revoked')
+    expect(told(await api.call('GET', '/api/v2/session/current', { token: String(body.session_token) }))).toBe('401 credential_revoked')
+  })
+})

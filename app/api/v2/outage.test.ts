@@ -1,0 +1,70 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect } from '../../../db/client'
+import { type EmbeddedDatabase, startEmbedded } from '../../../db/embedded'
+import { migrate } from '../../../db/migrate'
+import type { Db } from '../../../db/schema'
+import { aKey, aTeam, testSettings } from '../../../lib/testing'
+import { api, aSession, told } from '../../../lib/testing-calls'
+
+/** A machine that does much else besides is slow. */
+const PATIENCE = { timeout: 60_000 }
+
+let folder: string
+let database: EmbeddedDatabase
+let db: Db
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'memanto-outage-'))
+  database = await startEmbedded(folder)
+  ;({ db } = connect({ url: database.url, poolSize: 2, prepared: false, waitMs: 10_000 }))
+  await migrate(db)
+  testSettings({ DATABASE_POOL_SIZE: '8' }, database.url)
+})
+afterAll(async () => {
+  await db.destroy()
+  await database.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** As if it crashed: every connection is cut, nothing is flushed but the log. */
+async function crash(): Promise<void> {
+  const [pid] = (await readFile(join(database.dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
+  process.kill(Number(pid), 'SIGQUIT')
+}
+
+test('T45: the database restarts under load: 503 with Retry-After, then recovery by itself, and what was answered with 200 is there', async () => {
+  const { agent_id, session_token: token, session_id } = await aSession(await aKey(db, await aTeam(db)))
+  const answers: string[] = []
+  const stored: unknown[] = []
+  let isOver = false
+
+  async function client(): Promise<void> {
+    while (!isOver) {
+      const answer = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'kept' } })
+      answers.push(told(answer))
+      if (answer.status === 200) stored.push(answer.body.memory_id)
+      else await pause(5)
+    }
+  }
+
+  const clients = Array.from({ length: 12 }, client)
+  await expect.poll(() => stored.length, PATIENCE).toBeGreaterThan(50)
+  await crash()
+  await expect.poll(() => answers.filter((answer) => answer !== '200').length, PATIENCE).toBeGreaterThan(10)
+  const before = stored.length
+  await database.stop()
+  database = await startEmbedded(folder)
+  await expect.poll(() => stored.length, PATIENCE).toBeGreaterThan(before + 50)
+  isOver = true
+  await Promise.all(clients)
+
+  expect([...new Set(answers)].filter((answer) => !['200', '503 database_unavailable', '503 overloaded'].includes(answer))).toEqual([])
+  const rows = await db.selectFrom('memories').select('id').where('session_id', '=', session_id).execute()
+  const kept = new Set<unknown>(rows.map(({ id }) => id))
+  expect(stored.filter((id) => !kept.has(id))).toEqual([])
+  const { body } = await api.call('GET', '/api/v2/session/current', { token })
+  expect(body.memories_stored).toBe(rows.length)
+}, 180_000)

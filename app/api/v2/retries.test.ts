@@ -1,0 +1,267 @@
+import { sql } from 'kysely'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Db } from '../../../db/schema'
+import { moveClock } from '../../../db/testing'
+import { CATALOG } from '../../../lib/http/catalog'
+import type { Answer, Sent } from '../../../lib/http/testing'
+import { ageSession, aKey, aTeam, testHouse } from '../../../lib/testing'
+import { aName, anAgent, api, aSession, given, told } from '../../../lib/testing-calls'
+
+type Body = Record<string, unknown>
+
+let db: Db
+let teamId: string
+let key: string
+let retryKeys = 0
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+beforeEach(async () => {
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+})
+
+const aRetryKey = () => `retry-${++retryKeys}`
+const once = (retryKey: string, sent: Sent): Sent => ({ ...sent, headers: { ...sent.headers, 'idempotency-key': retryKey } })
+const isReplay = ({ headers }: Answer<unknown>) => headers.get('idempotent-replayed') === 'true'
+const records = () => db.selectFrom('idempotency_records').selectAll().where('team_id', '=', teamId).execute()
+const countOf = async (table: 'agents' | 'sessions' | 'memories' | 'session_events') =>
+  (
+    await db
+      .selectFrom(table)
+      .select((row) => row.fn.countAll<number>().as('rows'))
+      .where('team_id', '=', teamId)
+      .executeTakeFirstOrThrow()
+  ).rows
+
+/** The same call twice, with one Idempotency-Key. */
+async function twice(method: string, path: string, sent: Sent): Promise<[Answer<Body>, Answer<Body>]> {
+  const retryKey = aRetryKey()
+  const first = await api.call(method, path, once(retryKey, sent))
+  return [first, await api.call(method, path, once(retryKey, sent))]
+}
+
+function expectReplay([first, second]: [Answer<Body>, Answer<Body>], status = 200): void {
+  expect([first.status, isReplay(first)]).toEqual([status, false])
+  expect([second.status, isReplay(second)]).toEqual([status, true])
+  expect({ ...second.body, request_id: '' }).toEqual({ ...first.body, request_id: '' })
+}
+
+describe('T43: the connection drops between commit and answer, and the client retries', () => {
+  test('T43: remembering stores once and gets the same answer', async () => {
+    const { agent_id, session_id, session_token: token } = await aSession(key)
+    expectReplay(await twice('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'once', tags: ['a'], title: 'T' } }))
+    expect(await countOf('memories')).toBe(1)
+    expect(await given('GET', `/api/v2/sessions/${session_id}`, { key })).toMatchObject({ memories_stored: 1 })
+  })
+
+  test('T43: a batch with a bad memory in it', async () => {
+    const { agent_id, session_token: token } = await aSession(key)
+    const answers = await twice('POST', `/api/v2/agents/${agent_id}/batch-remember`, {
+      token,
+      json: { memories: [{ content: 'a' }, { content: ' ' }, { content: 'b' }] },
+    })
+    expectReplay(answers)
+    expect(answers[1].body).toMatchObject({ total_submitted: 3, successful: 2, failed: 1 })
+    expect(await countOf('memories')).toBe(2)
+  })
+
+  test('T43: making an agent, with times and metadata as they were', async () => {
+    const metadata = {
+      at: '2025-03-31T22:30:00Z',
+      deep: { list: [null, 1, { 'memanto:time': 'not ours' }] },
+      'memanto:time': '2025-01-01',
+      'memanto:time~~': 1,
+      'memanto:times': 2,
+    }
+    expectReplay(await twice('POST', '/api/v2/agents', { key, json: { agent_id: aName(), description: 'd', metadata } }), 201)
+    expect(await countOf('agents')).toBe(1)
+  })
+
+  test('T43: activating, extending, deactivating', async () => {
+    const agent = await anAgent(key)
+    const activations = await twice('POST', `/api/v2/agents/${agent}/activate`, { key, json: { on_active: 'replace' } })
+    expectReplay(activations)
+    expect(await countOf('sessions')).toBe(1)
+    const token = String(activations[1].body.session_token)
+    expectReplay(await twice('POST', '/api/v2/session/extend', { token, json: { hours: 2 } }))
+    expect((await api.call('GET', '/api/v2/session/current', { token })).body).toMatchObject({ duration_hours: 8, extensions: 1 })
+    expectReplay(await twice('POST', `/api/v2/agents/${agent}/deactivate`, { key }))
+  })
+
+  test('T43: ending a session from outside', async () => {
+    const { session_id } = await aSession(key)
+    expectReplay(await twice('POST', `/api/v2/sessions/${session_id}/end`, { key, json: { reason: 'why' } }))
+  })
+
+  test('T43: a refusal is recorded as well, and undoes what came before it', async () => {
+    const agent = await anAgent(key)
+    expectReplay(await twice('POST', '/api/v2/agents', { key, json: { agent_id: agent } }), 409)
+    expectReplay(await twice('POST', `/api/v2/agents/${aName()}/activate`, { key }), 404)
+    const later = aRetryKey()
+    const missing = aName()
+    expect(told(await api.call('POST', `/api/v2/agents/${missing}/deactivate`, once(later, { key })))).toBe('404 agent_not_found')
+    await aSession(key, missing)
+    const again = await api.call('POST', `/api/v2/agents/${missing}/deactivate`, once(later, { key }))
+    expect([told(again), isReplay(again)]).toEqual(['404 agent_not_found', true])
+  })
+
+  test('T43: what is refused before any work is not recorded: a 422, a 403, a 401', async () => {
+    const { agent_id, session_token: token } = await aSession(key)
+    const retryKey = aRetryKey()
+    const path = `/api/v2/agents/${agent_id}/remember`
+    expect(told(await api.call('POST', path, once(retryKey, { token, json: { content: ' ' } })))).toBe('422 invalid_request')
+    expect(told(await api.call('POST', path, once(retryKey, { token, key: 'nonsense', json: { content: 'a' } })))).toBe(
+      '401 invalid_api_key',
+    )
+    const mended = await api.call('POST', path, once(retryKey, { token, json: { content: 'a' } }))
+    expect([mended.status, isReplay(mended)]).toEqual([200, false])
+  })
+
+  test('T43: every POST that writes honours the header; the catalog says which', () => {
+    const writing = CATALOG.filter(({ method, writes }) => method === 'POST' && writes).map(({ path }) => path.replace('/api/v2', ''))
+    expect(writing.sort()).toEqual([
+      '/agents',
+      '/agents/{agent_id}/activate',
+      '/agents/{agent_id}/batch-remember',
+      '/agents/{agent_id}/deactivate',
+      '/agents/{agent_id}/extend',
+      '/agents/{agent_id}/remember',
+      '/agents/{agent_id}/session/extend',
+      '/session/extend',
+      '/sessions/{session_id}/end',
+    ])
+  })
+})
+
+describe('the same key with another request', () => {
+  test('is a 422: another body, another path, another act', async () => {
+    const { agent_id, session_token: token } = await aSession(key)
+    const other = await aSession(key)
+    const retryKey = aRetryKey()
+    await given('POST', `/api/v2/agents/${agent_id}/remember`, once(retryKey, { token, json: { content: 'a' } }))
+    const others: [path: string, sent: Sent][] = [
+      [`/agents/${agent_id}/remember`, { token, json: { content: 'b' } }],
+      [`/agents/${agent_id}/remember`, { token, json: { content: 'a', type: 'goal' } }],
+      [`/agents/${other.agent_id}/remember`, { token: other.session_token, json: { content: 'a' } }],
+      [`/agents/${agent_id}/activate`, { key }],
+      ['/session/extend', { token }],
+    ]
+    for (const [path, sent] of others)
+      expect(told(await api.call('POST', `/api/v2${path}`, once(retryKey, sent)))).toBe('422 idempotency_key_reused')
+    expect(await countOf('memories')).toBe(1)
+  })
+
+  test('is the same request when it is only written otherwise', async () => {
+    const { agent_id, session_token: token } = await aSession(key)
+    const retryKey = aRetryKey()
+    const path = `/api/v2/agents/${agent_id}/remember`
+    const first = await given<Body>('POST', path, once(retryKey, { token, json: { memory_type: 'goal', content: 'a', unknown: 1 } }))
+    const second = await api.call('POST', path, once(retryKey, { token, query: { content: 'a', type: 'goal' } }))
+    expect([second.body.memory_id, isReplay(second)]).toEqual([first.memory_id, true])
+  })
+
+  test('belongs to its caller: another key, another team and the token of another key use it freely', async () => {
+    const agent = await anAgent(key)
+    const retryKey = aRetryKey()
+    const callers = [key, await aKey(db, teamId), await aKey(db, await aTeam(db))]
+    for (const [index, caller] of callers.entries()) {
+      const made = await api.call('POST', '/api/v2/agents', once(retryKey, { key: caller, json: { agent_id: `mine-${index}` } }))
+      expect([made.status, isReplay(made)]).toEqual([201, false])
+    }
+    const { session_token: token } = await aSession(await aKey(db, teamId), agent)
+    expect(told(await api.call('POST', `/api/v2/agents/${agent}/remember`, once(retryKey, { token, json: { content: 'a' } })))).toBe('200')
+  })
+
+  test.each(['', ' ', 'x'.repeat(256), 'with blank', 'ümlaut'])('a header that is no key is a 422 (%#)', async (retryKey) => {
+    const { status, body } = await api.call('POST', '/api/v2/agents', once(retryKey, { key, json: { agent_id: aName() } }))
+    expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'Idempotency-Key' })]])
+  })
+})
+
+/** Until a call stands before a locked row. */
+const someoneWaits = () =>
+  expect
+    .poll(
+      async () =>
+        (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)).rows.length,
+    )
+    .toBeGreaterThan(0)
+
+describe('two at once with one key', () => {
+  test('one works, the others are told that it runs or get its answer; nothing is done twice', async () => {
+    const { agent_id, session_token: token } = await aSession(key)
+    for (let round = 0; round < 10; round++) {
+      const sent = once(aRetryKey(), { token, json: { content: `note ${round}` } })
+      const answers = await Promise.all(Array.from({ length: 8 }, () => api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent)))
+      const done = answers.filter(({ status }) => status === 200)
+      expect(done.filter((answer) => !isReplay(answer))).toHaveLength(1)
+      expect(new Set(done.map(({ body }) => body.memory_id)).size).toBe(1)
+      for (const answer of answers.filter(({ status }) => status !== 200)) expect(told(answer)).toBe('409 idempotency_in_progress')
+    }
+    expect(await countOf('memories')).toBe(10)
+  })
+
+  test('while the first still runs the second is a 409, and gets the answer once it is done', async () => {
+    const agent = await anAgent(key)
+    const sent = once(aRetryKey(), { key })
+    const call = () => api.call('POST', `/api/v2/agents/${agent}/activate`, sent)
+    let first: ReturnType<typeof call> | undefined
+    await db.transaction().execute(async (tx) => {
+      await sql`select from agents where agent_id = ${agent} for update`.execute(tx)
+      first = call()
+      await someoneWaits()
+      expect(told(await call())).toBe('409 idempotency_in_progress')
+    })
+    expect((await first)?.status).toBe(200)
+    const replay = await call()
+    expect([told(replay), isReplay(replay)]).toEqual(['200', true])
+    expect(await countOf('sessions')).toBe(1)
+  })
+})
+
+describe('what is kept', () => {
+  test('T8: records hold no token and no key, though answers do: they are minted again', async () => {
+    const agent = await anAgent(key)
+    const [first, second] = await twice('POST', `/api/v2/agents/${agent}/activate`, { key })
+    const token = String(first.body.session_token)
+    expect(second.body.session_token).toBe(token)
+    expect(second.headers.get('cache-control')).toBe('no-store')
+    await twice('POST', '/api/v2/session/extend', { token })
+    await twice('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content: 'a' } })
+    const kept = JSON.stringify(await records())
+    expect(await records()).toHaveLength(3)
+    expect(kept).not.toMatch(/eyJ|mk_live/)
+    for (const secret of [token, key, key.slice(19, 62), token.split('.')[2] ?? token]) expect(kept).not.toContain(secret)
+  })
+
+  test('the record commits with the work: what fails for our own reasons leaves neither', async () => {
+    const { agent_id, session_token: token } = await aSession(key)
+    const sent = once(aRetryKey(), { token, json: { content: 'later' } })
+    await sql`alter table idempotency_records rename to hidden`.execute(db)
+    const failed = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent)
+    await sql`alter table hidden rename to idempotency_records`.execute(db)
+    expect([told(failed), await countOf('memories')]).toEqual(['500 internal_error', 0])
+    const mended = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent)
+    expect([mended.status, isReplay(mended), await countOf('memories')]).toEqual([200, false, 1])
+  })
+
+  test('a key is free again after 24 hours', async () => {
+    const sent = (agent_id: string) => once('daily', { key, json: { agent_id } })
+    await given('POST', '/api/v2/agents', sent(aName()))
+    await moveClock(db, 23.9)
+    const within = told(await api.call('POST', '/api/v2/agents', sent(aName())))
+    await moveClock(db, 24.1)
+    const after = told(await api.call('POST', '/api/v2/agents', sent(aName())))
+    await moveClock(db, 0)
+    expect([within, after]).toEqual(['422 idempotency_key_reused', '201'])
+  })
+
+  test('a stored answer is told only to who may still ask', async () => {
+    const { agent_id, session_id, session_token: token } = await aSession(key)
+    const sent = once(aRetryKey(), { token, json: { content: 'a' } })
+    await given('POST', `/api/v2/agents/${agent_id}/remember`, sent)
+    await ageSession(db, session_id, 6)
+    expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent))).toBe('401 session_expired')
+  })
+})

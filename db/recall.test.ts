@@ -1,0 +1,398 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { deleteMemory, insertMemories, type NewMemory, updateMemory } from './memories'
+import { type RecallFilters, listMemories, recallByTime, recallMemories } from './recall'
+import type { Db } from './schema'
+import type { GateParameters } from './session-gate'
+import { testDatabase } from './testing'
+
+const { db } = await testDatabase()
+const KEY = 'recallkey1'
+let teamId = ''
+
+beforeAll(async () => {
+  const team = await db.insertInto('teams').values({ name: 'recall' }).returning('id').executeTakeFirstOrThrow()
+  teamId = team.id
+  const key = { team_id: teamId, id: KEY, name: 'k', secret_hash: Buffer.alloc(32), last_four: 'abcd', created_by_name: 'Ann' }
+  await db.insertInto('api_keys').values({ ...key, scopes: ['memories:read', 'memories:write'] }).execute()
+})
+
+const EVERYTHING: RecallFilters = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 10 }
+
+let made = 0
+
+/** An agent with a session to write to and search in. */
+async function anAgent() {
+  const name = `agent-${++made}`
+  const { id } = await db.insertInto('agents').values({ team_id: teamId, agent_id: name, pattern: 'support' }).returning('id').executeTakeFirstOrThrow()
+  const gates = [await aSession(id, name)]
+  const gate = () => gates.at(-1) as GateParameters
+  return {
+    id,
+    sessionId: () => gate().sessionId,
+    newSession: async () => void gates.push(await aSession(id, name)),
+    remember: (...memories: (string | Partial<NewMemory>)[]) => insertMemories(db, gate(), memories.map(aMemory), null),
+    recall: async (query: string, filters: Partial<RecallFilters> = {}) => {
+      const recalled = await recallMemories(db, gate(), { ...EVERYTHING, ...filters, query, address: '10.0.0.1' })
+      return recalled?.memories ?? []
+    },
+    found: async (query: string, filters: Partial<RecallFilters> = {}) => {
+      const recalled = await recallMemories(db, gate(), { ...EVERYTHING, ...filters, query, address: null })
+      return (recalled?.memories ?? []).map((memory) => memory.content)
+    },
+    gate,
+  }
+}
+
+async function aSession(agentId: string, agentName: string): Promise<GateParameters> {
+  const id = `sess_${randomUUID()}`
+  const now = sql<Date>`memanto_now()`
+  await db.updateTable('sessions').set({ ended_at: now, end_reason: 'replaced' }).where('agent_id', '=', agentId).where('ended_at', 'is', null).execute()
+  const opener = { opened_by_kind: 'key', opened_by_id: KEY, opened_by_name: 'k' } as const
+  const expires_at = sql<Date>`memanto_now() + interval '6 hours'`
+  await db.insertInto('sessions').values({ team_id: teamId, id, agent_id: agentId, expires_at, ...opener }).execute()
+  const caller = { viaKeyId: KEY, viaPersonId: null, scope: 'memories:read', rolesWithScope: [], besideKeyId: null, besideSecretHash: null }
+  return { teamId, sessionId: id, agentName, ...caller }
+}
+
+function aMemory(memory: string | Partial<NewMemory>): NewMemory {
+  const given = typeof memory === 'string' ? { content: memory } : memory
+  const usual = { type: 'fact', title: null, content: 'nothing', confidence: 0.8, tags: [], source: 'agent', provenance: 'explicit_statement' }
+  return { id: `mem_${randomUUID()}`, ...usual, ...given }
+}
+
+/** Memories about nothing that is searched for, so that what stands before and after them gets no share. */
+const apart = (...memories: (string | Partial<NewMemory>)[]) => memories.flatMap((memory) => [memory, 'lorem ipsum', 'dolor amet'])
+
+describe('ranking', () => {
+  test('a rare word counts more than a common one', async () => {
+    const agent = await anAgent()
+    await agent.remember(...apart('the invoice was late', 'the invoice was paid', 'the invoice was lost', 'a zebra was seen', 'the invoice was sent'))
+    expect((await agent.found('invoice zebra'))[0]).toBe('a zebra was seen')
+  })
+
+  test('of two memories the one that holds more of the question comes first', async () => {
+    const agent = await anAgent()
+    await agent.remember(...apart('refunds take five days', 'refunds for annual plans take ten days', 'annual reports'))
+    expect((await agent.found('how long do refunds of annual plans take?'))[0]).toBe('refunds for annual plans take ten days')
+  })
+
+  test('a title counts more than a tag, and a tag more than the content', async () => {
+    const agent = await anAgent()
+    const [content, tag, title] = [{ content: 'about kubernetes, one' }, { content: 'two', tags: ['kubernetes'] }, { title: 'Kubernetes', content: 'three' }]
+    await agent.remember(...apart(content, tag, title))
+    expect((await agent.found('kubernetes')).filter((text) => !/lorem|dolor/.test(text))).toEqual(['three', 'two', 'about kubernetes, one'])
+  })
+
+  test('words are found by their stem', async () => {
+    const agent = await anAgent()
+    await agent.remember(...apart('she was running the migrations', 'nothing of the kind'))
+    expect((await agent.found('migration run'))[0]).toBe('she was running the migrations')
+  })
+
+  test('a long text does not win by its length', async () => {
+    const agent = await anAgent()
+    const long = `${'many other words about all manner of things that happened '.repeat(60)} refund refund refund`
+    const filler = Array.from({ length: 400 }, (_, nth) => `word${nth}`).join(' ')
+    await agent.remember(...apart(`${long} ${filler}`, 'the refund was sent'))
+    expect((await agent.found('refund'))[0]).toBe('the refund was sent')
+  })
+
+  test('what was stored just before and after a match in the same session comes along, below it', async () => {
+    const agent = await anAgent()
+    await agent.remember('first', 'before', 'the zebra', 'after', 'last')
+    expect(await agent.found('zebra')).toEqual(['the zebra', 'after', 'before'])
+  })
+
+  test('a neighbour of a match ranks above an equal memory without one', async () => {
+    const agent = await anAgent()
+    await agent.remember('an apple', 'lorem', 'ipsum', 'an apple too', 'the zebra', 'dolor')
+    const found = await agent.found('apple zebra')
+    expect(found.indexOf('an apple too')).toBeLessThan(found.indexOf('an apple'))
+  })
+
+  test('nothing spills into another session', async () => {
+    const agent = await anAgent()
+    await agent.remember('earlier session')
+    await agent.newSession()
+    await agent.remember('the zebra')
+    await agent.newSession()
+    await agent.remember('later session')
+    expect(await agent.found('zebra')).toEqual(['the zebra'])
+  })
+
+  test('scores fall, and the limit holds', async () => {
+    const agent = await anAgent()
+    await agent.remember(...Array.from({ length: 30 }, (_, nth) => `apple ${'pear '.repeat(nth % 5)}`))
+    const memories = await agent.recall('apple pear', { limit: 7 })
+    const scores = memories.map((memory) => memory.score ?? 0)
+    expect(scores).toHaveLength(7)
+    expect(scores).toEqual([...scores].sort((one, other) => other - one))
+    expect(scores.at(-1)).toBeGreaterThan(0)
+  })
+})
+
+describe('where whole words find too little', () => {
+  test.each([
+    ['a typing error', 'databse'],
+    ['swapped letters', 'databaes'],
+    ['a beginning', 'datab'],
+    ['an inner part', 'tabas'],
+    ['an error beside known words', 'the databse of the office'],
+  ])('%s is understood: %s', async (_, query) => {
+    const agent = await anAgent()
+    await agent.remember(...apart('we keep it in a database', 'unrelated'))
+    expect((await agent.found(query))[0]).toBe('we keep it in a database')
+  })
+
+  test('the part of a name finds it: postg', async () => {
+    const agent = await anAgent()
+    await agent.remember(...apart('PostgreSQL is what they use', 'unrelated'))
+    expect((await agent.found('postg'))[0]).toBe('PostgreSQL is what they use')
+  })
+
+  test('a whole word ranks above one that is only like it', async () => {
+    const agent = await anAgent()
+    await agent.remember(...apart({ title: 'Boarder', content: 'one' }, 'at the border'))
+    expect((await agent.found('border'))[0]).toBe('at the border')
+  })
+
+  test('words that are too common to have a stem are looked for as parts', async () => {
+    const agent = await anAgent()
+    await agent.remember(...apart('theatre tickets', 'unrelated'))
+    expect((await agent.found('the of and'))[0]).toBe('theatre tickets')
+  })
+
+  test('a part of a run of Chinese characters finds it', async () => {
+    const agent = await anAgent()
+    await agent.remember(...apart('我们使用数据库存储', 'unrelated'))
+    expect((await agent.found('数据库'))[0]).toBe('我们使用数据库存储')
+  })
+
+  test('a word is forgotten with the last memory that said it, and a changed memory teaches its new words', async () => {
+    const agent = await anAgent()
+    const [one, other] = [aMemory('a database'), aMemory('the database again')]
+    await agent.remember(one, other)
+    const ofAgent = { team_id: teamId, id: agent.id }
+    await db.transaction().execute((tx) => deleteMemory(tx, ofAgent, one.id))
+    expect((await agent.found('databse'))[0]).toBe('the database again')
+    await db.transaction().execute((tx) => updateMemory(tx, ofAgent, other.id, { content: 'a warehouse' }))
+    expect(await agent.found('databse')).toEqual([])
+    expect(await agent.found('warehuose')).toEqual(['a warehouse'])
+    expect(await db.selectFrom('memory_words').select('word').where('agent_id', '=', agent.id).execute()).toEqual([{ word: 'warehous' }])
+  })
+})
+
+describe('T40: any query text is safe', () => {
+  const nasty = [
+    "' OR 1=1 --",
+    "'",
+    '"',
+    '\\',
+    "\\'",
+    ':*',
+    'a:*',
+    '& | !',
+    '!a & (b | c',
+    '<->',
+    '%',
+    '_',
+    '%%%%',
+    'a\0b',
+    '\0',
+    '\ud800',
+    'x\udfffy',
+    '🚀',
+    '👩‍👩‍👧‍👦 family',
+    '\u202eright to left\u202c',
+    'שלום עולם',
+    '数据库存储了什么',
+    'the of and',
+    '?!…—',
+    ' ',
+    '',
+    '$1 $18 ${x}',
+    "http://x.y/z'a\\b?c=%d",
+    'a'.repeat(1000),
+    '数'.repeat(1000),
+    Array.from({ length: 300 }, (_, nth) => nth.toString(36)).join(' ').slice(0, 1000),
+    'é'.normalize('NFD'),
+    "e'\\\\x00'",
+    '$$;drop table memories;$$',
+  ]
+
+  test('T40: nothing throws, whatever is asked, and nothing is lost', async () => {
+    const agent = await anAgent()
+    await agent.remember(...apart("it's 100%_sure \\ C:\\temp 'quoted' & | ! :*", 'postgres database'))
+    for (const query of nasty) await expect(agent.recall(query), JSON.stringify(query)).resolves.toBeInstanceOf(Array)
+    expect(await agent.found('temp')).toContain("it's 100%_sure \\ C:\\temp 'quoted' & | ! :*")
+  })
+
+  test('T40: a memory is found by its own words, however odd they are', async () => {
+    const agent = await anAgent()
+    const odd = ["http://x.y/z'a?b=c", "/usr/lib/it's", 'user.name@example.com', 'foo-bar_baz', "O'Reilly", 'v1.2.3-rc4', 'naïve café', 'Привет мир', 'שלום']
+    for (const content of odd) await agent.remember(...apart(content))
+    for (const content of odd) expect((await agent.found(content))[0]).toBe(content)
+  })
+
+  test('T40: wildcards are letters like any other', async () => {
+    const agent = await anAgent()
+    await agent.remember(...apart('one', 'two'))
+    expect(await agent.found('%')).toEqual([])
+    expect(await agent.found('_')).toEqual([])
+  })
+})
+
+describe('filters', () => {
+  const facts = { content: 'apple fact', type: 'fact', tags: ['red', 'sweet'], confidence: 0.9 }
+  const goal = { content: 'apple goal', type: 'goal', tags: ['red'], confidence: 0.4 }
+
+  test.each([
+    ['types', { types: ['goal', 'event'] }, ['apple goal']],
+    ['tags, all of them', { tags: ['red', 'sweet'] }, ['apple fact']],
+    ['confidence', { minConfidence: 0.9 }, ['apple fact']],
+    ['a time before', { createdBefore: new Date('2020-01-01') }, []],
+    ['a time after', { createdAfter: new Date('2100-01-01') }, []],
+  ])('%s narrow a recall, its neighbours, its likenesses and its times', async (_, filters, expected) => {
+    const agent = await anAgent()
+    await agent.remember(facts, goal)
+    expect(await agent.found('apple', filters)).toEqual(expected)
+    expect(await agent.found('aple', filters)).toEqual(expected)
+    const recent = await recallByTime(db, agent.gate(), { ...EVERYTHING, ...filters, mode: 'recent', at: null, address: null })
+    expect(recent?.memories.map((memory) => memory.content)).toEqual(expected)
+    const listed = await listMemories(db, teamId, agent.id, { ...EVERYTHING, ...filters, query: 'apple' }, undefined)
+    expect(listed.map((memory) => memory.content)).toEqual(expected)
+  })
+
+  test('a filter does not hide matches behind a limit', async () => {
+    const agent = await anAgent()
+    await agent.remember(...Array.from({ length: 300 }, (_, nth) => ({ content: `apple ${nth}`, type: nth === 250 ? 'goal' : 'fact' })))
+    expect(await agent.found('apple', { types: ['goal'], limit: 1 })).toEqual(['apple 250'])
+  })
+})
+
+describe('one agent’s memories', () => {
+  test('never show in another’s recall, by words, likeness, neighbours or time', async () => {
+    const [mine, other] = [await anAgent(), await anAgent()]
+    await other.remember('secret zebra', 'after the zebra')
+    await mine.remember('apple')
+    for (const query of ['zebra', 'zebr', 'zbera', 'secret']) expect(await mine.found(query)).toEqual([])
+    const recent = await recallByTime(db, mine.gate(), { ...EVERYTHING, mode: 'recent', at: null, address: null })
+    expect(recent?.memories.map((memory) => memory.content)).toEqual(['apple'])
+    expect(await listMemories(db, teamId, mine.id, { ...EVERYTHING, query: 'zebra' }, undefined)).toEqual([])
+    expect(await listMemories(db, randomUUID(), other.id, { ...EVERYTHING, query: 'zebra' }, undefined)).toEqual([])
+    expect(await listMemories(db, randomUUID(), other.id, { ...EVERYTHING, query: null }, undefined)).toEqual([])
+  })
+})
+
+describe('a large agent', () => {
+  test('has the same answers, whether words are rare, common, misspelt or all common', async () => {
+    const agent = await anAgent()
+    await fill(agent.id, agent.sessionId(), 6000)
+    const found = async (query: string, limit = 10) => (await agent.found(query, { limit })).join('\n')
+    expect(await found('customer order needle4242', 1)).toBe('customer order number needle4242 of shelf42')
+    expect((await agent.found('customer order')).length).toBe(10)
+    expect((await agent.found('customer needle77')).length).toBe(10)
+    expect(await found('needl4242', 3)).toContain('needle4242')
+    expect(await found('order shelf42', 5)).toContain('shelf42')
+  }, 60_000)
+
+  /** Writes as many memories at once as no call would. */
+  async function fill(agentId: string, sessionId: string, count: number): Promise<void> {
+    await sql`insert into memories (team_id, id, agent_id, session_id, type, content, confidence, source, provenance, created_at)
+      select ${teamId}, 'mem_' || ${agentId} || n, ${agentId}, ${sessionId}, 'fact', 'customer order number needle' || n || ' of shelf' || n % 100,
+        0.8, 'agent', 'imported', memanto_now() - n * interval '1 minute' from generate_series(1, ${count}::integer) n`.execute(db)
+    await sql`insert into memory_words (team_id, agent_id, word) select ${teamId}, ${agentId}, 'needle' || n from generate_series(1, ${count}::integer) n`.execute(db)
+    await db.updateTable('agents').set({ settled_memories: count }).where('id', '=', agentId).execute()
+  }
+})
+
+describe('what a recall leaves behind', () => {
+  test('the slots count what was returned, and the timeline tells it without the query', async () => {
+    const agent = await anAgent()
+    await agent.remember('zebra one', 'zebra two', 'zebra three')
+    const amounts = [await agent.recall('zebra'), await agent.recall('zebra', { limit: 2 }), await agent.recall('nothing like that')].map((found) => found.length)
+    expect(amounts).toEqual([3, 2, 0])
+    const recent = await recallByTime(db, agent.gate(), { ...EVERYTHING, limit: 1, mode: 'recent', at: null, address: '10.0.0.1' })
+    expect(recent?.memories).toHaveLength(1)
+    expect(await counted(db, agent.sessionId())).toEqual({ retrieved: 6, recalls: 4, stored: 3 })
+    const events = await db.selectFrom('session_events').selectAll().where('session_id', '=', agent.sessionId()).where('kind', '=', 'recalled').orderBy('id').execute()
+    expect(events.map((event) => event.amount)).toEqual([3, 2, 0, 1])
+    expect(events[0]).toMatchObject({ by_kind: 'key', by_id: KEY, address: '10.0.0.1' })
+    expect(JSON.stringify(events)).not.toContain('zebra')
+  })
+
+  test('recalls at once are all counted', async () => {
+    const agent = await anAgent()
+    await agent.remember('zebra one', 'zebra two')
+    await Promise.all(Array.from({ length: 40 }, () => agent.recall('zebra')))
+    expect(await counted(db, agent.sessionId())).toEqual({ retrieved: 80, recalls: 40, stored: 2 })
+  })
+
+  test('nothing found still tells the session', async () => {
+    const agent = await anAgent()
+    const recalled = await recallMemories(db, agent.gate(), { ...EVERYTHING, query: 'zebra', address: null })
+    expect(recalled).toMatchObject({ session: { id: agent.sessionId(), team_id: teamId, agent_id: agent.id, renew_on_use: false }, memories: [] })
+    expect(recalled?.session.expires_at).toBeInstanceOf(Date)
+    expect(recalled?.session.now).toBeInstanceOf(Date)
+  })
+
+  test('a refused call finds nothing and counts nothing', async () => {
+    const agent = await anAgent()
+    await agent.remember('zebra')
+    const search = { ...EVERYTHING, query: 'zebra', address: null }
+    for (const wrong of [{ agentName: 'other' }, { scope: 'sessions:write' }, { viaKeyId: 'nobody' }, { teamId: randomUUID() }, { sessionId: 'sess_x' }]) {
+      expect(await recallMemories(db, { ...agent.gate(), ...wrong }, search)).toBeUndefined()
+      expect(await recallByTime(db, { ...agent.gate(), ...wrong }, { ...search, mode: 'recent', at: null })).toBeUndefined()
+    }
+    expect(await counted(db, agent.sessionId())).toEqual({ retrieved: 0, recalls: 0, stored: 1 })
+  })
+
+  async function counted(from: Db, sessionId: string) {
+    const { rows } = await sql`select sum(retrieved)::bigint as retrieved, sum(recalls)::bigint as recalls, sum(stored)::bigint as stored
+      from session_slots where session_id = ${sessionId}`.execute(from)
+    return rows[0]
+  }
+})
+
+describe('by time', () => {
+  test('recent is newest first, as of leaves out what came later, changed since tells the latest change first', async () => {
+    const agent = await anAgent()
+    for (const content of ['one', 'two', 'three']) await agent.remember(content)
+    const day = (date: number) => new Date(Date.UTC(2026, 0, date))
+    const at = async (content: string, created: number, updated = created) =>
+      db.updateTable('memories').set({ created_at: day(created), updated_at: day(updated) }).where('agent_id', '=', agent.id).where('content', '=', content).execute()
+    await at('one', 1, 9)
+    await at('two', 2)
+    await at('three', 3)
+    const told = async (mode: 'recent' | 'as_of' | 'changed_since', moment: Date | null) => {
+      const recalled = await recallByTime(db, agent.gate(), { ...EVERYTHING, mode, at: moment, address: null })
+      expect(recalled?.memories.every((memory) => memory.score === null)).toBe(true)
+      return recalled?.memories.map((memory) => memory.content)
+    }
+    expect(await told('recent', null)).toEqual(['three', 'two', 'one'])
+    expect(await told('as_of', day(2))).toEqual(['two', 'one'])
+    expect(await told('as_of', new Date(0))).toEqual([])
+    expect(await told('changed_since', day(2))).toEqual(['one', 'three'])
+    expect(await told('changed_since', day(9))).toEqual([])
+  })
+
+  test('pages of a list go on where the last one ended, also among memories of one moment', async () => {
+    const agent = await anAgent()
+    await agent.remember(...Array.from({ length: 5 }, (_, nth) => `memory ${nth}`))
+    const seen: string[] = []
+    let from: { time: Date; id: string } | undefined
+    for (let rows = await page(from); rows.length > 0; rows = await page(from)) {
+      seen.push(...rows.map((memory) => memory.id))
+      const last = rows.at(-1)
+      from = last && { time: last.created_at, id: last.id }
+    }
+    expect(new Set(seen).size).toBe(5)
+    expect(seen).toHaveLength(5)
+
+    function page(start: typeof from) {
+      return listMemories(db, teamId, agent.id, { ...EVERYTHING, limit: 2, query: null }, start)
+    }
+  })
+})

@@ -1,0 +1,10 @@
+import { sql } from 'kysely'
+import { testDatabase } from './testing'
+
+/** A database of the test file's own in which no migration has run. */
+export async function emptyDatabase(): ReturnType<typeof testDatabase> {
+  const database = await testDatabase()
+  await sql`drop schema public cascade`.execute(database.db)
+  await sql`create schema public`.execute(database.db)
+  return database
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '../../db/schema'
+import { testDatabase } from '../../db/testing'
+import { parseKey } from '../api-keys/format'
+import { TEST_SECRET } from '../testing'
+import { dataFolder, ready, run, startServer } from './testing-processes'
+
+let db: Db
+let env: { DATABASE_URL: string; MEMANTO_SECRET: string }
+
+beforeAll(async () => {
+  const { db: opened, url } = await testDatabase()
+  db = opened
+  env = { DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET }
+})
+
+async function admin(args: string[], settings: Record<string, string> = env) {
+  const command = run('admin', args, settings)
+  const exitCode = await command.ended()
+  return { exitCode, ...command.said() }
+}
+
+describe('bootstrap', () => {
+  test('makes a team, its owner and a key, once', async () => {
+    const args = ['bootstrap', '--email', 'Ada@Example.com', '--team', 'Acme', '--agent', 'customer-support', '--json']
+    const first = await admin(args)
+    expect(first).toMatchObject({ exitCode: 0, stderr: '' })
+    const made = JSON.parse(first.stdout)
+    expect(Object.keys(made)).toEqual(['created', 'team', 'api_key', 'password_link'])
+    expect(made).toMatchObject({
+      created: true,
+      team: 'Acme',
+      password_link: expect.stringMatching(/^http:\/\/localhost:8000\/invite\/password\/[\w-]{43}$/),
+    })
+
+    const parts = parseKey(made.api_key)
+    const key = await db
+      .selectFrom('api_keys')
+      .selectAll()
+      .where('id', '=', parts?.id ?? '')
+      .executeTakeFirstOrThrow()
+    expect(key.secret_hash).toEqual(parts?.secretHash)
+    const token = made.password_link.split('/').at(-1)
+    const link = await db
+      .selectFrom('password_links')
+      .selectAll()
+      .where('token_hash', '=', createHash('sha256').update(token).digest())
+      .executeTakeFirstOrThrow()
+    expect(link.expires_at.getTime() - link.created_at.getTime()).toBeCloseTo(24 * 3_600_000, -4)
+    const owner = await db
+      .selectFrom('memberships')
+      .innerJoin('people', 'people.id', 'person_id')
+      .select(['email', 'role'])
+      .executeTakeFirstOrThrow()
+    expect(owner).toEqual({ email: 'ada@example.com', role: 'owner' })
+    const audit = await db.selectFrom('audit_log').select(['action', 'by_kind']).orderBy('id').execute()
+    expect(audit.map((row) => `${row.by_kind} ${row.action}`)).toEqual(['system team.founded', 'system agent.created', 'system key.issued'])
+
+    const second = await admin(args)
+    expect({ ...second, stdout: JSON.parse(second.stdout) }).toEqual({ exitCode: 0, stderr: '', stdout: { created: false, team: 'Acme' } })
+  })
+
+  test('of two at once only one makes the team', async () => {
+    const args = ['bootstrap', '--email', 'bob@example.com', '--team', 'Twice', '--json']
+    const both = await Promise.all([admin(args), admin(args)])
+    expect(both.map(({ stdout }) => JSON.parse(stdout).created).sort()).toEqual([false, true])
+  })
+
+  test('leaves nothing behind when it fails', async () => {
+    const { exitCode, stderr } = await admin(['bootstrap', '--email', 'eve@example.com', '--team', 'Half', '--agent', 'bad name'])
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringMatching(/^--agent must be 1 to 64 letters/) })
+    expect(await db.selectFrom('teams').where('name', '=', 'Half').selectAll().execute()).toEqual([])
+  })
+
+  test.each([
+    [['--team', 'X'], /^--email is missing/],
+    [['--email', 'nobody', '--team', 'X'], /^--email must be an e-mail address/],
+    [['--email', 'a@b.co', '--team', ' '], /^--team must not be blank/],
+    [['--email', 'a@b.co', '--team', 'X', '--role', 'king'], /--role/],
+  ])('%j is refused in a sentence', async (args, sentence) => {
+    const { exitCode, stdout, stderr } = await admin(['bootstrap', ...args])
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
+    expect(stderr).toMatch(sentence)
+    expect(stderr).not.toMatch(/\n\s+at /)
+  })
+})
+
+test('an unknown command tells the known ones', async () => {
+  expect(await admin(['frobnicate'])).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('bootstrap --email') })
+})
+
+describe('with the embedded database', () => {
+  test('works alone, then beside the running server, which stays', async () => {
+    const MEMANTO_DATA_DIR = dataFolder()
+    const alone = await admin(['bootstrap', '--email', 'ada@example.com', '--team', 'Acme'], { MEMANTO_DATA_DIR })
+    expect(alone).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('mk_live_') })
+    const server = await ready(await startServer({ MEMANTO_DATA_DIR }))
+    expect(server.said().stdout).not.toContain('bootstrap')
+    const beside = await admin(['bootstrap', '--email', 'ada@example.com', '--team', 'Acme', '--json'], { MEMANTO_DATA_DIR })
+    expect(JSON.parse(beside.stdout)).toEqual({ created: false, team: 'Acme' })
+    expect((await fetch(`${server.url}/api/v2/database`)).status).toBe(200)
+    const found = await admin(['doctor', '--json'], { MEMANTO_DATA_DIR })
+    expect(JSON.parse(found.stdout)).toMatchObject({ ok: true })
+    expect(statSync(join(MEMANTO_DATA_DIR, 'secret')).mode & 0o777).toBe(0o600)
+  })
+})
+
+describe('doctor', () => {
+  test('finds everything well', async () => {
+    const { exitCode, stdout } = await admin(['doctor'])
+    expect(exitCode).toBe(0)
+    for (const check of ['settings', 'secret', 'database', 'extensions', 'migrations', 'clock'])
+      expect(stdout).toMatch(new RegExp(`^✓ ${check} `, 'm'))
+  })
+
+  test.each([
+    ['a wrong setting', { MEMANTO_SECRET: 'hunter2' }, 'settings', /MEMANTO_SECRET/],
+    ['a database that is not there', { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' }, 'database', /ECONNREFUSED/],
+  ])('names %s, and no secret', async (_name, change, check, detail) => {
+    const { exitCode, stdout } = await admin(['doctor', '--json'], { ...env, ...change })
+    expect(exitCode).toBe(1)
+    const { ok, checks } = JSON.parse(stdout)
+    expect(ok).toBe(false)
+    expect(checks.find((found: { ok: boolean }) => !found.ok)).toMatchObject({ check, detail: expect.stringMatching(detail) })
+    expect(stdout).not.toContain('hunter2')
+  })
+})

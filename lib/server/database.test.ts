@@ -1,0 +1,82 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { beforeAll, expect, test } from 'vitest'
+import { emptyDatabase } from '../../db/testing-empty'
+import { TEST_SECRET } from '../testing'
+import { freePort, ready, run, startServer, untilAnswers } from './testing-processes'
+
+let url: string
+
+beforeAll(async () => {
+  ;({ url } = await emptyDatabase())
+})
+
+/** A way to the database that can be opened and cut. */
+async function wayTo(database: string) {
+  const { pathname, username, password, hostname, port, searchParams } = new URL(database)
+  const folder = searchParams.get('host')
+  const open = new Set<Socket>()
+  const way = createServer((client) => {
+    const server = folder ? connect(join(folder, `.s.PGSQL.${port}`)) : connect(Number(port || 5432), hostname)
+    for (const socket of [client, server]) open.add(socket.on('error', () => {}))
+    client.pipe(server).pipe(client)
+  })
+  const wayPort = await freePort()
+  const close = () => {
+    way.close()
+    for (const socket of open) socket.destroy()
+  }
+  const reopen = async () => void (await once(way.listen(wayPort, '127.0.0.1'), 'listening'))
+  return { url: `postgres://${username}:${password}@127.0.0.1:${wayPort}${pathname}?sslmode=disable`, close, open: reopen }
+}
+
+test('T45: the server waits for its database at start, and survives its going and coming', async () => {
+  const way = await wayTo(url)
+  const server = await startServer({ DATABASE_URL: way.url, MEMANTO_SECRET: TEST_SECRET })
+  const get = (path: string, headers?: Record<string, string>) => fetch(server.url + path, { headers })
+  await untilAnswers(server, '/ready', 503)
+  expect((await get('/health')).status).toBe(200)
+  const early = await get('/api/v2/database')
+  expect([early.status, early.headers.get('retry-after')]).toEqual([503, '1'])
+  expect(await early.json()).toMatchObject({ code: 'database_unavailable' })
+  expect(await (await get('/', { accept: 'text/html' })).text()).toContain('Memanto is starting')
+
+  await way.open()
+  await ready(server)
+  expect((await get('/api/v2/database')).status).toBe(200)
+  expect(server.said().stderr).toMatch(/^Waiting for the database at 127\.0\.0\.1:\d+\/\w+: ECONNREFUSED\. .*\n$/)
+
+  const underLoad = Promise.all(Array.from({ length: 60 }, (_, at) => pause(at).then(() => get('/api/v2/database'))))
+  await pause(30)
+  way.close()
+  for (const { status } of await underLoad) expect([200, 503]).toContain(status)
+  await untilAnswers(server, '/ready', 503)
+  const down = await get('/api/v2/database')
+  expect([down.status, down.headers.get('retry-after')]).toEqual([503, '1'])
+
+  await way.open()
+  await ready(server)
+  expect((await get('/api/v2/database')).status).toBe(200)
+  server.child.kill('SIGTERM')
+  expect(await server.ended()).toBe(0)
+  way.close()
+})
+
+test('a server that still waits for its database stops when it is told to', async () => {
+  const way = await wayTo(url)
+  const server = await startServer({ DATABASE_URL: way.url, MEMANTO_SECRET: TEST_SECRET })
+  await untilAnswers(server, '/ready', 503)
+  server.child.kill('SIGTERM')
+  expect(await server.ended()).toBe(0)
+})
+
+test('T47: two processes migrate at once', async () => {
+  const { url: fresh } = await emptyDatabase()
+  const env = { DATABASE_URL: fresh, MEMANTO_SECRET: TEST_SECRET }
+  const pair = [run('admin', ['migrate', '--json'], env), run('admin', ['migrate', '--json'], env)]
+  expect(await Promise.all(pair.map((command) => command.ended()))).toEqual([0, 0])
+  const ran = pair.flatMap((command) => JSON.parse(command.said().stdout).migrated)
+  expect(ran).toEqual(['0001-initial'])
+})

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll } from 'vitest'
+import { bundle } from './bundle'
+
+type Env = Record<string, string | undefined>
+
+export interface Running {
+  child: ChildProcess
+  url: string
+  /** What it has printed so far. */
+  said(): { stdout: string; stderr: string }
+  /** Waits for its end; gives its exit code. */
+  ended(): Promise<number | null>
+}
+
+const mark = `test-${randomBytes(4).toString('hex')}`
+const children = new Set<ChildProcess>()
+const settingsOfOurs = /^(MEMANTO_.*|DATABASE_.*|PORT|HOST|PUBLIC_URL|TRUST_PROXY|CORS_ORIGINS|LOG_LEVEL|METRICS_TOKEN|NODE_ENV|VITEST.*)$/
+
+type Entry = 'admin' | 'testing-server'
+
+/** Bundled once for a test file, as a build does it; beside node_modules, where the packages are found. */
+const bundled = (entry: Entry) => `.next/cache/memanto/${mark}-${entry}.mjs`
+
+/** Runs an entry of lib/server as a process of its own, with these settings and no others; ended at the end of the test file. */
+export function run(entry: Entry, args: string[], env: Env): Running {
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !settingsOfOurs.test(name)))
+  const child = spawn(process.execPath, [bundled(entry), ...args], { env: { ...clean, ...env } as NodeJS.ProcessEnv, stdio: 'pipe' })
+  children.add(child)
+  const heard = { stdout: '', stderr: '' }
+  for (const stream of ['stdout', 'stderr'] as const) child[stream].on('data', (data) => (heard[stream] += data))
+  const exit = once(child, 'close')
+  return { child, url: `http://127.0.0.1:${env.PORT}`, said: () => heard, ended: async () => (await exit)[0] }
+}
+
+/** Starts the test server on a free port, or on that of `env`. */
+export async function startServer(env: Env): Promise<Running> {
+  return run('testing-server', [], { PORT: String(await freePort()), HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env })
+}
+
+/** Waits until a path answers with a status. */
+export async function untilAnswers({ url, child, said }: Running, path: string, status: number): Promise<void> {
+  while (child.exitCode === null && child.signalCode === null) {
+    const response = await fetch(url + path).catch(() => undefined)
+    if (response?.status === status) return
+    await pause(20)
+  }
+  throw new Error(`The server ended before ${path} answered ${status}:\n${said().stderr}${said().stdout}`)
+}
+
+export async function ready(server: Running): Promise<Running> {
+  await untilAnswers(server, '/ready', 200)
+  return server
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+/** A data folder to be, which the database's own user can reach too. */
+export function dataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'memanto-start-'))
+  chmodSync(folder, 0o711)
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return join(folder, 'data')
+}
+
+beforeAll(async () => {
+  for (const entry of ['admin', 'testing-server'] as const)
+    await bundle(`import { main } from './lib/server/${entry}'\nawait main(process.argv.slice(2))`, bundled(entry))
+})
+
+afterAll(async () => {
+  for (const entry of ['admin', 'testing-server'] as const) for (const end of ['', '.map']) rmSync(bundled(entry) + end, { force: true })
+})
+
+afterAll(async () => {
+  const left = [...children].filter((child) => child.exitCode === null && child.signalCode === null)
+  for (const child of left) child.kill('SIGTERM')
+  await Promise.all(left.map((child) => once(child, 'close')))
+})

@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import * as rest from '../../app/api/v2/[[...rest]]/route'
+import * as health from '../../app/health/route'
+import * as metrics from '../../app/metrics/route'
+import * as ready from '../../app/ready/route'
+import { readJsonObject } from '../http/body'
+import { endpoint } from '../http/endpoint'
+import { notesOf } from '../http/notes'
+import type { Routes } from './api'
+
+/** Tells what a handler is given. */
+const echo = endpoint<Record<string, string | string[]>>(async (request, { params }) => {
+  const { address, peer, forwarded } = notesOf(request)
+  const headers = Object.fromEntries([...request.headers].filter(([name]) => name !== 'x-memanto-peer'))
+  return Response.json({ method: request.method, url: request.url, params: await params, address, peer, forwarded, headers })
+})
+
+const read = endpoint(async (request) => Response.json({ body: await readJsonObject(request) }))
+
+const slow = endpoint(async (request) => {
+  await pause(Number(new URL(request.url).searchParams.get('ms')))
+  return Response.json({ slept: true })
+})
+
+const throwing = () => {
+  throw new Error('a secret detail')
+}
+
+export const testRoutes: Routes = {
+  '/api/v2/[[...rest]]': rest,
+  '/api/v2/echo/[name]': { GET: echo, POST: echo },
+  '/api/v2/echo/[name]/list/[...items]': { GET: echo },
+  '/api/v2/read': { POST: read },
+  '/api/v2/slow': { GET: slow },
+  '/api/v2/throws': { GET: throwing },
+  '/health': health,
+  '/metrics': metrics,
+  '/ready': ready,
+}
+
+/** Stands in for Next: tells what reached it. */
+export async function testPages(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { 'x-memanto-peer': _, ...headers } = request.headers
+  response.setHeader('content-type', 'application/json')
+  response.end(JSON.stringify({ page: request.url, headers }))
+}

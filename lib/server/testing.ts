@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll } from 'vitest'
+import { networkList } from '../env'
+import { adoptLogLevel } from '../process'
+import { mountRoutes } from './api'
+import { createLimitedServer, LIMITS, type Limits } from './limits'
+import { createListener, type WireRules } from './listener'
+import { testPages, testRoutes } from './testing-routes'
+
+interface ServerWishes {
+  limits?: Partial<Limits>
+  rules?: Partial<WireRules>
+}
+
+/** Our server on a free port, with test routes for the API and a test page for Next; closed at the end of the test file. */
+export async function openTestServer({ limits, rules }: ServerWishes = {}): Promise<{ port: number; url: string }> {
+  adoptLogLevel('silent')
+  const wire = { proxies: networkList([]), corsOrigins: new Set<string>(), isHttps: false, ...rules }
+  const server = createLimitedServer(
+    createListener(wire, mountRoutes(testRoutes), () => testPages),
+    { ...LIMITS, checkEveryMs: 50, ...limits },
+  )
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  afterAll(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  const { port } = server.address() as AddressInfo
+  return { port, url: `http://127.0.0.1:${port}` }
+}
+
+/** What comes back on a connection for these pieces, sent one after another, until the server closes it or is silent for a while. */
+export async function exchange(port: number, pieces: (string | Buffer)[], { silenceMs = 400, betweenMs = 0 } = {}): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  let heard = ''
+  let lastMs = performance.now()
+  socket.on('data', (data) => {
+    heard += data
+    lastMs = performance.now()
+  })
+  socket.on('error', () => {})
+  for (const piece of pieces) {
+    if (socket.destroyed) break
+    await new Promise((sent) => socket.write(piece, sent))
+    await pause(betweenMs)
+    lastMs = performance.now()
+  }
+  while (!socket.closed && !socket.readableEnded && performance.now() - lastMs < silenceMs) await pause(10)
+  socket.destroy()
+  return heard
+}
+
+/** Status, headers and body of the first answer in what was heard. */
+export function parseAnswer(heard: string): { status: number; headers: Record<string, string>; body: string } {
+  const [head = '', ...rest] = heard.split('\r\n\r\n')
+  const [statusLine = '', ...lines] = head.split('\r\n')
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  )
+  return { status: Number(statusLine.split(' ')[1]), headers, body: rest.join('\r\n\r\n') }
+}
