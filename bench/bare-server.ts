@@ -23,25 +23,31 @@ export const NO_SESSION = ''
 /** Stands in the values for an id that must be new each time. */
 export const NEW_ID = 'mem_tobereplacedbyanewone'
 
-const NOTHING = '{"status":"ok"}'
-
 /** A server that does nothing but what cannot be spared. */
 export async function serveBare(): Promise<void> {
   const { databaseUrl, poolSize, secret, statements } = await orderOfParent<BareOrder>()
   const { pool } = connect({ url: databaseUrl, poolSize, prepared: false, waitMs: 10_000 })
   const sessionOf = await tokenReader(secret)
-  const answers = new Map(Object.entries(statements).map(([path, statement]) => [path, answering(pool, path, statement)]))
+  const answers = new Map([['/', nothing]])
+  for (const [path, statement] of Object.entries(statements)) answers.set(path, answering(pool, path, statement, sessionOf))
   const server = createServer(async (request, response) => {
-    const answer = answers.get(request.url ?? '')
-    const text = answer === undefined ? NOTHING : await answer(await sessionOf(request)).catch(String)
-    const status = text.startsWith('{') ? 200 : 500
-    response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text)
+    const answer = answers.get(request.url ?? '') ?? nowhere
+    const text = await answer(request).catch((error: unknown) => `The bare server failed. ${error}`)
+    const head = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
+    response.writeHead(text.startsWith('{') ? 200 : 500, head).end(text)
   })
   await openDoor(server)
 }
 
-/** The session of a request's token, whose signature holds. */
-async function tokenReader(secret: string): Promise<(request: IncomingMessage) => Promise<string>> {
+type Answer = (request: IncomingMessage) => Promise<string>
+
+const nothing: Answer = async () => '{"status":"ok"}'
+const nowhere: Answer = async () => 'Nothing is here.'
+
+type SessionReader = (request: IncomingMessage) => Promise<string>
+
+/** Tells the session of a request's token, if its signature holds. */
+async function tokenReader(secret: string): Promise<SessionReader> {
   const key = await crypto.subtle.importKey('raw', Buffer.from(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
   return async ({ headers }) => {
     const token = headers['x-session-token']
@@ -51,14 +57,14 @@ async function tokenReader(secret: string): Promise<(request: IncomingMessage) =
   }
 }
 
-function answering(pool: pg.Pool, name: string, { text, values }: SharedStatement): (session: string) => Promise<string> {
+function answering(pool: pg.Pool, name: string, { text, values }: SharedStatement, sessionOf: SessionReader): Answer {
   const newIdAt = Object.values(values)[0]?.[0]?.findIndex((value) => typeof value === 'string' && value.includes(NEW_ID)) ?? -1
   let turn = 0
-  return async (session) => {
-    const all = values[session] ?? []
+  return async (request) => {
+    const all = values[await sessionOf(request)] ?? []
     const chosen = [...(all[turn++ % all.length] ?? [])]
     if (newIdAt !== -1) chosen[newIdAt] = String(chosen[newIdAt]).replace(NEW_ID, newId('mem'))
     const { rows } = await pool.query({ name, text, values: chosen })
-    return JSON.stringify({ rows })
+    return rows.length > 0 ? JSON.stringify({ rows }) : 'The statement gave no row: it was refused, and cost less than it should.'
   }
 }

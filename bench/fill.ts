@@ -84,12 +84,16 @@ async function fillSessions(pool: pg.Pool, teamId: string, keyId: string): Promi
   )
 }
 
+/** Stored one a minute, and their words learnt, as `remember` does it. */
 async function fillMemories(pool: pg.Pool, teamId: string): Promise<void> {
   await pool.query(
-    `insert into memories (team_id, id, agent_id, session_id, type, content, confidence, source, provenance)
+    `insert into memories (team_id, id, agent_id, session_id, type, content, confidence, source, provenance, created_at, updated_at)
      select $1, 'mem_' || lpad(n::text, 25, '0'), ${agentRow(`case when n <= ${LARGE} then 1 else 2 end`)}, ${sessionId(`(n - 1) / ${MEMORIES_A_SESSION} + 1`)},
-       'fact', content, 0.8, 'agent', 'explicit_statement'
-     from unnest($2::text[]) with ordinality as texts (content, n)`,
+       'fact', content, 0.8, 'agent', 'explicit_statement', stored, stored
+     from unnest($2::text[]) with ordinality as texts (content, n)
+     cross join lateral (select now() - (${LARGE + SMALL} - n) * interval '1 minute' as stored) times`,
     [teamId, texts(LARGE + SMALL, WORDS_A_MEMORY, 1)],
   )
+  await pool.query(`insert into memory_words (team_id, agent_id, word)
+    select distinct team_id, agent_id, lexeme collate "C" from memories cross join unnest(search)`)
 }

@@ -20,6 +20,8 @@ export interface Sample {
 /** Longer than any measurement: we stop it ourselves. */
 const WITHOUT_END_S = 3600
 const LOOK_EVERY_MS = 20
+/** What is so slow that fewer are answered in time is measured for longer. */
+const FEWEST_ANSWERS = 5
 
 /** Asks as fast as the answers come, at first without measuring. Any answer but a 2xx makes it fail with what the answer said. */
 export async function load(origin: string, requests: Requests, { connections, warmUpSeconds, seconds }: Pace): Promise<Sample> {
@@ -29,18 +31,15 @@ export async function load(origin: string, requests: Requests, { connections, wa
     client.on('body', (packet) => packets.set(client, packet))
     source.setupClient(client)
   }
-  const run = autocannon({
-    url: origin,
-    connections,
-    duration: WITHOUT_END_S,
-    sampleInt: LOOK_EVERY_MS,
-    requests: source.requests,
-    setupClient,
-  })
+  const how = { connections, duration: WITHOUT_END_S, sampleInt: LOOK_EVERY_MS }
+  const run = autocannon({ url: origin, requests: source.requests, setupClient, ...how })
   const from = performance.now() + warmUpSeconds * 1000
-  const timer = setTimeout(() => run.stop(), (warmUpSeconds + seconds) * 1000)
-  const answers = await answersOf(run, (client) => `${packets.get(client)}`, source.isOver).finally(() => clearTimeout(timer))
-  return measured(answers, from, source.isOver() ? undefined : from + seconds * 1000)
+  const until = from + seconds * 1000
+  const isDone = (answers: number) => source.isOver() || (answers >= FEWEST_ANSWERS && performance.now() > until)
+  const answers = await answersOf(run, from, isDone, (client) => String(packets.get(client)))
+  const last = answers.at(-1)?.at ?? from
+  const end = source.isOver() ? last : Math.max(until, last)
+  return { seconds: (end - from) / 1000, milliseconds: answers.map(({ took }) => took) }
 }
 
 interface Answer {
@@ -48,30 +47,27 @@ interface Answer {
   took: number
 }
 
-async function answersOf(run: Run, said: (client: Client) => string, isOver: () => boolean): Promise<Answer[]> {
+/** The answers from a moment on. */
+async function answersOf(run: Run, from: number, isDone: (answers: number) => boolean, said: (client: Client) => string): Promise<Answer[]> {
   const answers: Answer[] = []
-  let failure: string | undefined
-  run.on('reqError', (error) => {
-    failure ??= error.message
+  const failures: string[] = []
+  const timer = setInterval(() => isDone(answers.length) && run.stop(), LOOK_EVERY_MS)
+  const fail = (why: string) => {
+    failures.push(why)
     run.stop()
-  })
+  }
+  run.on('reqError', (error) => fail(error.message))
   run.on('response', (client, status, _bytes, took) => {
-    if (isOver()) return run.stop()
-    answers.push({ at: performance.now(), took })
-    if (status > 199 && status < 300) return
-    failure ??= said(client)
-    run.stop()
+    const at = performance.now()
+    if (isDone(answers.length)) return run.stop()
+    if (status < 200 || status > 299) return fail(said(client))
+    if (at > from) answers.push({ at, took })
   })
   await run
+  clearInterval(timer)
+  const [failure = answers.length === 0 ? 'There was nothing left to ask.' : undefined] = failures
   if (failure !== undefined) throw new Error(`A request failed: ${failure}`)
   return answers
-}
-
-/** Without `until`, to the last answer. */
-function measured(answers: Answer[], from: number, until = answers.at(-1)?.at ?? from): Sample {
-  const milliseconds = answers.filter(({ at }) => at > from && at <= until).map(({ took }) => took)
-  if (milliseconds.length === 0) throw new Error('Nothing was answered within the measured time.')
-  return { seconds: (until - from) / 1000, milliseconds }
 }
 
 interface Source {

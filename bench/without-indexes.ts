@@ -14,21 +14,16 @@ interface Part {
  */
 export async function fillWithoutIndexes(pool: pg.Pool, fillers: Record<string, () => Promise<void>>): Promise<void> {
   const parts = await partsOf(pool, Object.keys(fillers))
-  const foreignKeys = parts.filter((part) => part.kind === 'foreign key')
-  const others = parts.filter((part) => part.kind !== 'foreign key')
-  await inTurn([...foreignKeys, ...others].map(dropping), pool)
+  const making = (kind: Part['kind'], table?: string) =>
+    parts.filter((part) => part.kind === kind && part.owner === (table ?? part.owner)).map((part) => part.definition)
+  await inTurn(parts.map(dropping), pool)
   const fill = async ([table, filler]: [string, () => Promise<void>]) => {
     await filler()
-    await inTurn(
-      others.filter((part) => part.owner === table).map((part) => part.definition),
-      pool,
-    )
+    await inTurn(making('key', table), pool)
+    await Promise.all(making('index', table).map((definition) => pool.query(definition)))
   }
   await Promise.all(Object.entries(fillers).map(fill))
-  await inTurn(
-    foreignKeys.map((part) => part.definition),
-    pool,
-  )
+  await inTurn(making('foreign key'), pool)
 }
 
 async function inTurn(statements: string[], pool: pg.Pool): Promise<void> {
@@ -37,7 +32,7 @@ async function inTurn(statements: string[], pool: pg.Pool): Promise<void> {
 
 const dropping = ({ owner, name, kind }: Part) => (kind === 'index' ? `drop index ${name}` : `alter table ${owner} drop constraint ${name}`)
 
-/** What hangs on the tables, foreign keys of others that point at them included. */
+/** What hangs on the tables, foreign keys of others that point at them included; by kind, so that those, which need the keys, are dropped first. */
 async function partsOf(pool: pg.Pool, tables: string[]): Promise<Part[]> {
   const { rows } = await pool.query<Part>(
     `select conrelid::regclass::text as owner, quote_ident(conname) as name, case contype when 'f' then 'foreign key' else 'key' end as kind,
@@ -46,7 +41,8 @@ async function partsOf(pool: pg.Pool, tables: string[]): Promise<Part[]> {
      where (conrelid = any ($1::regclass[]) and contype in ('f', 'p', 'u')) or (confrelid = any ($1::regclass[]) and contype = 'f')
      union all
      select indrelid::regclass::text, indexrelid::regclass::text, 'index', pg_get_indexdef(indexrelid)
-     from pg_index where indrelid = any ($1::regclass[]) and not exists (select from pg_constraint where conindid = indexrelid)`,
+     from pg_index where indrelid = any ($1::regclass[]) and not exists (select from pg_constraint where conindid = indexrelid)
+     order by kind`,
     [tables],
   )
   return rows

@@ -54,7 +54,11 @@ export async function ensureKey(db: Db, row: Insertable<Schema['api_keys']> & { 
   const find = () => db.selectFrom('api_keys').selectAll().where('id', '=', row.id).executeTakeFirst()
   const known = await find()
   if (known) return known
-  await db.insertInto('api_keys').values(row).onConflict((conflict) => conflict.doNothing()).execute()
+  await db
+    .insertInto('api_keys')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   return (await find()) as ApiKey
 }
 

@@ -1,22 +1,9 @@
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { chownSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { explain } from './embedded-advice'
 import {
   canReach,
   clusterIn,
@@ -25,52 +12,16 @@ import {
   embeddedDataDir,
   findBinaries,
   holdsCluster,
-  isAlive,
   isRoot,
   makeFolder,
   type RunAs,
   settle,
   shortHash,
 } from './embedded-host'
+import { type Cluster, environment, PORT } from './embedded-postmaster'
 
-/** A cluster on disk, and what it takes to run it. */
-export interface Cluster {
-  dataDir: string
-  binaries: string
-  user: RunAs
-  password: string
-  /** The folder of its Unix socket. */
-  socket: string
-}
-
-/** Names the socket file; no TCP port is opened. */
-export const PORT = 5432
 const PASSWORD_FILE = 'memanto.password'
-const ROOM_NEEDED_MB = 32
 const PRIVATE_FOLDER = 0o040700 // as stat tells it: a folder, no link, its owner's alone
-const LOG_LIMIT_BYTES = 2 ** 20
-const STOP_WITHIN_MS = 60_000
-
-/** None of our own environment: PGPORT and the like would steer Postgres, and secrets are not its business. */
-const environment = { PATH: process.env.PATH, LC_ALL: 'C', NODE_ENV: process.env.NODE_ENV }
-
-/** Durable, reachable only through the socket, and silent about values: the log names no row. */
-const settings = {
-  listen_addresses: '',
-  unix_socket_permissions: '0700',
-  max_connections: 200,
-  shared_buffers: '128MB',
-  fsync: 'on',
-  synchronous_commit: 'on',
-  full_page_writes: 'on',
-  jit: 'off',
-  TimeZone: 'UTC',
-  log_timezone: 'UTC',
-  log_min_messages: 'log',
-  log_min_error_statement: 'panic',
-  log_error_verbosity: 'terse',
-  log_checkpoints: 'off',
-}
 
 /** Search needs to know what a letter is beyond ASCII: plain C, the last resort, takes “ for one. */
 const locales = [
@@ -152,106 +103,4 @@ function socketFolder(cluster: string, user: RunAs): string {
     )
   if (isOurs) giveTo(user, folder)
   return folder
-}
-
-/** Starts a postmaster that outlives us and our terminal's Ctrl-C. Of several at once Postgres lets one live. */
-export function launch(cluster: Cluster): ChildProcess {
-  const data = clusterIn(cluster.dataDir)
-  forgetDeadPostmaster(cluster)
-  const log = openLog(cluster)
-  const where = ['-D', data, '-p', String(PORT), '-k', cluster.socket === data ? '.' : cluster.socket]
-  const how = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawn(join(cluster.binaries, 'postgres'), [...where, ...how], {
-    ...cluster.user,
-    cwd: '/',
-    env: environment,
-    detached: true,
-    stdio: ['ignore', log, log],
-  })
-  closeSync(log)
-  child.on('error', () => {}) // its exit code tells
-  child.unref()
-  return child
-}
-
-function openLog(cluster: Cluster): number {
-  const size = statSync(logOf(cluster), { throwIfNoEntry: false })?.size ?? 0
-  return openSync(logOf(cluster), size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600)
-}
-
-export const isRunning = (child: ChildProcess | undefined) => child !== undefined && child.exitCode === null && child.signalCode === null
-
-const logOf = (cluster: Cluster) => join(cluster.dataDir, 'postgres.log')
-const pidFileOf = (cluster: Cluster) => join(clusterIn(cluster.dataDir), 'postmaster.pid')
-
-function postmasterPid(cluster: Cluster): number | undefined {
-  try {
-    return Number.parseInt(readFileSync(pidFileOf(cluster), 'utf8'), 10) || undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** Postgres forgets a dead pid by itself, but not one that now names something else. */
-function forgetDeadPostmaster(cluster: Cluster): void {
-  const pid = postmasterPid(cluster)
-  if (!pid || !isAlive(pid)) return
-  const command = commandOf(pid)
-  if (command === undefined || command.includes(clusterIn(cluster.dataDir))) return
-  rmSync(join(cluster.socket, `.s.PGSQL.${PORT}.lock`), { force: true })
-  rmSync(pidFileOf(cluster), { force: true })
-}
-
-/** The command line of a process; undefined when nobody tells. */
-function commandOf(pid: number): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-  } catch {
-    return spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout || undefined
-  }
-}
-
-/** Fast shutdown: clients are cut off, what was committed is on disk. */
-export async function shutDown(cluster: Cluster): Promise<void> {
-  const pid = postmasterPid(cluster)
-  if (!pid) return
-  process.kill(pid, 'SIGINT')
-  const deadline = Date.now() + STOP_WITHIN_MS
-  while (postmasterPid(cluster) === pid && isAlive(pid)) {
-    if (Date.now() > deadline)
-      throw new Error(
-        `PostgreSQL (process ${pid}) did not stop within ${STOP_WITHIN_MS / 1000} seconds. It goes on by itself; its log is ${logOf(cluster)}.`,
-      )
-    await pause(10)
-  }
-}
-
-export function lastWords(cluster: Cluster): string {
-  return readFileSync(logOf(cluster), 'utf8').trim().split('\n').slice(-5).join('\n')
-}
-
-/** A sentence about why the database of this folder does not run, and what to do. */
-export function explain(dataDir: string, said: string): string {
-  const lines = said.trim().split('\n').slice(-5).join('\n')
-  return `The embedded database in ${dataDir} did not start. ${advice(dataDir, said)}${lines && ` It said:\n${lines}`}`
-}
-
-function advice(dataDir: string, said: string): string {
-  const room = roomMegabytes(dataDir)
-  if (/ENOSPC|No space left|EDQUOT|Disk quota/i.test(said) || (room !== undefined && room < ROOM_NEEDED_MB))
-    return `Its disk is full${room === undefined ? '' : ` (${room} MB free)`}: make room and start again. What was saved is still there.`
-  if (/EACCES|EPERM|EROFS|Permission denied|not permitted|Read-only/i.test(said))
-    return 'Give the user that starts it access to the folder, or choose another with MEMANTO_DATA_DIR.'
-  if (/shared memory|semaphore|Cannot allocate|ENOMEM/i.test(said))
-    return 'The system refused it memory: free some, or set DATABASE_URL to another Postgres.'
-  return `Its log is ${join(dataDir, 'postgres.log')}; or set DATABASE_URL to another Postgres.`
-}
-
-function roomMegabytes(folder: string): number | undefined {
-  try {
-    const { bavail, bsize } = statfsSync(folder)
-    return Math.floor((bavail * bsize) / 2 ** 20)
-  } catch {
-    return undefined
-  }
 }

@@ -2,7 +2,9 @@ import type { ChildProcess } from 'node:child_process'
 import { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { type Cluster, explain, isRunning, lastWords, launch, openCluster, PORT, shutDown } from './embedded-cluster'
+import { explain } from './embedded-advice'
+import { openCluster } from './embedded-cluster'
+import { type Cluster, isRunning, lastWords, launch, PORT, shutDown } from './embedded-postmaster'
 
 export interface EmbeddedDatabase {
   /** A postgres:// address with the password in it: never log it. The same at every start. */

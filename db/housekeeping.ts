@@ -20,7 +20,9 @@ export async function listPastGrace(db: Db, limit: number): Promise<ForgottenSes
 
 /** True when this transaction is the one process that keeps house now; held until the transaction ends. */
 export async function tryKeepHouse(tx: Tx): Promise<boolean> {
-  const { rows } = await sql<{ free: boolean }>`select pg_try_advisory_xact_lock(hashtextextended('memanto housekeeping', 0)) as free`.execute(tx)
+  const { rows } = await sql<{
+    free: boolean
+  }>`select pg_try_advisory_xact_lock(hashtextextended('memanto housekeeping', 0)) as free`.execute(tx)
   return rows[0]?.free === true
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { deleteMemory, insertMemories, type NewMemory, updateMemory } from './memories'
-import { type RecallFilters, listMemories, recallByTime, recallMemories } from './recall'
+import { listMemories, type RecallFilters, recallByTime, recallMemories } from './recall'
 import type { Db } from './schema'
 import type { GateParameters } from './session-gate'
 import { testDatabase } from './testing'
@@ -15,7 +15,10 @@ beforeAll(async () => {
   const team = await db.insertInto('teams').values({ name: 'recall' }).returning('id').executeTakeFirstOrThrow()
   teamId = team.id
   const key = { team_id: teamId, id: KEY, name: 'k', secret_hash: Buffer.alloc(32), last_four: 'abcd', created_by_name: 'Ann' }
-  await db.insertInto('api_keys').values({ ...key, scopes: ['memories:read', 'memories:write'] }).execute()
+  await db
+    .insertInto('api_keys')
+    .values({ ...key, scopes: ['memories:read', 'memories:write'] })
+    .execute()
 })
 
 const EVERYTHING: RecallFilters = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 10 }
@@ -25,7 +28,11 @@ let made = 0
 /** An agent with a session to write to and search in. */
 async function anAgent() {
   const name = `agent-${++made}`
-  const { id } = await db.insertInto('agents').values({ team_id: teamId, agent_id: name, pattern: 'support' }).returning('id').executeTakeFirstOrThrow()
+  const { id } = await db
+    .insertInto('agents')
+    .values({ team_id: teamId, agent_id: name, pattern: 'support' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   const gates = [await aSession(id, name)]
   const gate = () => gates.at(-1) as GateParameters
   return {
@@ -48,17 +55,33 @@ async function anAgent() {
 async function aSession(agentId: string, agentName: string): Promise<GateParameters> {
   const id = `sess_${randomUUID()}`
   const now = sql<Date>`memanto_now()`
-  await db.updateTable('sessions').set({ ended_at: now, end_reason: 'replaced' }).where('agent_id', '=', agentId).where('ended_at', 'is', null).execute()
+  await db
+    .updateTable('sessions')
+    .set({ ended_at: now, end_reason: 'replaced' })
+    .where('agent_id', '=', agentId)
+    .where('ended_at', 'is', null)
+    .execute()
   const opener = { opened_by_kind: 'key', opened_by_id: KEY, opened_by_name: 'k' } as const
   const expires_at = sql<Date>`memanto_now() + interval '6 hours'`
-  await db.insertInto('sessions').values({ team_id: teamId, id, agent_id: agentId, expires_at, ...opener }).execute()
+  await db
+    .insertInto('sessions')
+    .values({ team_id: teamId, id, agent_id: agentId, expires_at, ...opener })
+    .execute()
   const caller = { viaKeyId: KEY, viaPersonId: null, scope: 'memories:read', rolesWithScope: [], besideKeyId: null, besideSecretHash: null }
   return { teamId, sessionId: id, agentName, ...caller }
 }
 
 function aMemory(memory: string | Partial<NewMemory>): NewMemory {
   const given = typeof memory === 'string' ? { content: memory } : memory
-  const usual = { type: 'fact', title: null, content: 'nothing', confidence: 0.8, tags: [], source: 'agent', provenance: 'explicit_statement' }
+  const usual = {
+    type: 'fact',
+    title: null,
+    content: 'nothing',
+    confidence: 0.8,
+    tags: [],
+    source: 'agent',
+    provenance: 'explicit_statement',
+  }
   return { id: `mem_${randomUUID()}`, ...usual, ...given }
 }
 
@@ -68,7 +91,9 @@ const apart = (...memories: (string | Partial<NewMemory>)[]) => memories.flatMap
 describe('ranking', () => {
   test('a rare word counts more than a common one', async () => {
     const agent = await anAgent()
-    await agent.remember(...apart('the invoice was late', 'the invoice was paid', 'the invoice was lost', 'a zebra was seen', 'the invoice was sent'))
+    await agent.remember(
+      ...apart('the invoice was late', 'the invoice was paid', 'the invoice was lost', 'a zebra was seen', 'the invoice was sent'),
+    )
     expect((await agent.found('invoice zebra'))[0]).toBe('a zebra was seen')
   })
 
@@ -80,8 +105,12 @@ describe('ranking', () => {
 
   test('a title counts more than a tag, and a tag more than the content', async () => {
     const agent = await anAgent()
-    const [content, tag, title] = [{ content: 'about kubernetes, one' }, { content: 'two', tags: ['kubernetes'] }, { title: 'Kubernetes', content: 'three' }]
-    await agent.remember(...apart(content, tag, title))
+    const [content, tag, title] = [
+      { content: 'about kubernetes, one' },
+      { content: 'two', tags: ['kubernetes'] },
+      { title: 'Kubernetes', content: 'three' },
+    ]
+    await agent.remember(...apart(title, tag, content))
     expect((await agent.found('kubernetes')).filter((text) => !/lorem|dolor/.test(text))).toEqual(['three', 'two', 'about kubernetes, one'])
   })
 
@@ -107,9 +136,8 @@ describe('ranking', () => {
 
   test('a neighbour of a match ranks above an equal memory without one', async () => {
     const agent = await anAgent()
-    await agent.remember('an apple', 'lorem', 'ipsum', 'an apple too', 'the zebra', 'dolor')
-    const found = await agent.found('apple zebra')
-    expect(found.indexOf('an apple too')).toBeLessThan(found.indexOf('an apple'))
+    await agent.remember('the zebra', 'an apple beside it', 'lorem', 'ipsum', 'an apple far away', 'dolor')
+    expect((await agent.found('apple zebra')).slice(0, 3)).toEqual(['an apple beside it', 'the zebra', 'an apple far away'])
   })
 
   test('nothing spills into another session', async () => {
@@ -216,7 +244,9 @@ describe('T40: any query text is safe', () => {
     "http://x.y/z'a\\b?c=%d",
     'a'.repeat(1000),
     '数'.repeat(1000),
-    Array.from({ length: 300 }, (_, nth) => nth.toString(36)).join(' ').slice(0, 1000),
+    Array.from({ length: 300 }, (_, nth) => nth.toString(36))
+      .join(' ')
+      .slice(0, 1000),
     'é'.normalize('NFD'),
     "e'\\\\x00'",
     '$$;drop table memories;$$',
@@ -231,7 +261,17 @@ describe('T40: any query text is safe', () => {
 
   test('T40: a memory is found by its own words, however odd they are', async () => {
     const agent = await anAgent()
-    const odd = ["http://x.y/z'a?b=c", "/usr/lib/it's", 'user.name@example.com', 'foo-bar_baz', "O'Reilly", 'v1.2.3-rc4', 'naïve café', 'Привет мир', 'שלום']
+    const odd = [
+      "http://x.y/z'a?b=c",
+      "/usr/lib/it's",
+      'user.name@example.com',
+      'foo-bar_baz',
+      "O'Reilly",
+      'v1.2.3-rc4',
+      'naïve café',
+      'Привет мир',
+      'שלום',
+    ]
     for (const content of odd) await agent.remember(...apart(content))
     for (const content of odd) expect((await agent.found(content))[0]).toBe(content)
   })
@@ -293,7 +333,7 @@ describe('a large agent', () => {
     const found = async (query: string, limit = 10) => (await agent.found(query, { limit })).join('\n')
     expect(await found('customer order needle4242', 1)).toBe('customer order number needle4242 of shelf42')
     expect((await agent.found('customer order')).length).toBe(10)
-    expect((await agent.found('customer needle77')).length).toBe(10)
+    expect((await agent.found('customer needle77', { limit: 50 })).length).toBe(50)
     expect(await found('needl4242', 3)).toContain('needle4242')
     expect(await found('order shelf42', 5)).toContain('shelf42')
   }, 60_000)
@@ -303,7 +343,9 @@ describe('a large agent', () => {
     await sql`insert into memories (team_id, id, agent_id, session_id, type, content, confidence, source, provenance, created_at)
       select ${teamId}, 'mem_' || ${agentId} || n, ${agentId}, ${sessionId}, 'fact', 'customer order number needle' || n || ' of shelf' || n % 100,
         0.8, 'agent', 'imported', memanto_now() - n * interval '1 minute' from generate_series(1, ${count}::integer) n`.execute(db)
-    await sql`insert into memory_words (team_id, agent_id, word) select ${teamId}, ${agentId}, 'needle' || n from generate_series(1, ${count}::integer) n`.execute(db)
+    await sql`insert into memory_words (team_id, agent_id, word) select ${teamId}, ${agentId}, 'needle' || n from generate_series(1, ${count}::integer) n`.execute(
+      db,
+    )
     await db.updateTable('agents').set({ settled_memories: count }).where('id', '=', agentId).execute()
   }
 })
@@ -312,12 +354,20 @@ describe('what a recall leaves behind', () => {
   test('the slots count what was returned, and the timeline tells it without the query', async () => {
     const agent = await anAgent()
     await agent.remember('zebra one', 'zebra two', 'zebra three')
-    const amounts = [await agent.recall('zebra'), await agent.recall('zebra', { limit: 2 }), await agent.recall('nothing like that')].map((found) => found.length)
+    const amounts = [await agent.recall('zebra'), await agent.recall('zebra', { limit: 2 }), await agent.recall('nothing like that')].map(
+      (found) => found.length,
+    )
     expect(amounts).toEqual([3, 2, 0])
     const recent = await recallByTime(db, agent.gate(), { ...EVERYTHING, limit: 1, mode: 'recent', at: null, address: '10.0.0.1' })
     expect(recent?.memories).toHaveLength(1)
     expect(await counted(db, agent.sessionId())).toEqual({ retrieved: 6, recalls: 4, stored: 3 })
-    const events = await db.selectFrom('session_events').selectAll().where('session_id', '=', agent.sessionId()).where('kind', '=', 'recalled').orderBy('id').execute()
+    const events = await db
+      .selectFrom('session_events')
+      .selectAll()
+      .where('session_id', '=', agent.sessionId())
+      .where('kind', '=', 'recalled')
+      .orderBy('id')
+      .execute()
     expect(events.map((event) => event.amount)).toEqual([3, 2, 0, 1])
     expect(events[0]).toMatchObject({ by_kind: 'key', by_id: KEY, address: '10.0.0.1' })
     expect(JSON.stringify(events)).not.toContain('zebra')
@@ -333,7 +383,10 @@ describe('what a recall leaves behind', () => {
   test('nothing found still tells the session', async () => {
     const agent = await anAgent()
     const recalled = await recallMemories(db, agent.gate(), { ...EVERYTHING, query: 'zebra', address: null })
-    expect(recalled).toMatchObject({ session: { id: agent.sessionId(), team_id: teamId, agent_id: agent.id, renew_on_use: false }, memories: [] })
+    expect(recalled).toMatchObject({
+      session: { id: agent.sessionId(), team_id: teamId, agent_id: agent.id, renew_on_use: false },
+      memories: [],
+    })
     expect(recalled?.session.expires_at).toBeInstanceOf(Date)
     expect(recalled?.session.now).toBeInstanceOf(Date)
   })
@@ -342,7 +395,13 @@ describe('what a recall leaves behind', () => {
     const agent = await anAgent()
     await agent.remember('zebra')
     const search = { ...EVERYTHING, query: 'zebra', address: null }
-    for (const wrong of [{ agentName: 'other' }, { scope: 'sessions:write' }, { viaKeyId: 'nobody' }, { teamId: randomUUID() }, { sessionId: 'sess_x' }]) {
+    for (const wrong of [
+      { agentName: 'other' },
+      { scope: 'sessions:write' },
+      { viaKeyId: 'nobody' },
+      { teamId: randomUUID() },
+      { sessionId: 'sess_x' },
+    ]) {
       expect(await recallMemories(db, { ...agent.gate(), ...wrong }, search)).toBeUndefined()
       expect(await recallByTime(db, { ...agent.gate(), ...wrong }, { ...search, mode: 'recent', at: null })).toBeUndefined()
     }
@@ -362,7 +421,12 @@ describe('by time', () => {
     for (const content of ['one', 'two', 'three']) await agent.remember(content)
     const day = (date: number) => new Date(Date.UTC(2026, 0, date))
     const at = async (content: string, created: number, updated = created) =>
-      db.updateTable('memories').set({ created_at: day(created), updated_at: day(updated) }).where('agent_id', '=', agent.id).where('content', '=', content).execute()
+      db
+        .updateTable('memories')
+        .set({ created_at: day(created), updated_at: day(updated) })
+        .where('agent_id', '=', agent.id)
+        .where('content', '=', content)
+        .execute()
     await at('one', 1, 9)
     await at('two', 2)
     await at('three', 3)

@@ -67,7 +67,10 @@ event as (
 select l.id as live_id, l.team_id as live_team_id, l.agent_id as live_agent_id, l.started_at, l.expires_at, l.renew_on_use, l.now, chosen.*
 from live l left join chosen on true order by chosen.place`
 
-const RECALL = hotStatement('recall', `with ${GATE}, place as (select team_id, agent_id from live), ${ranking(GATED)}, ${RANKED}, ${COUNTED}`)
+const RECALL = hotStatement(
+  'recall',
+  `with ${GATE}, place as (select team_id, agent_id from live), ${ranking(GATED)}, ${RANKED}, ${COUNTED}`,
+)
 
 /** The memories that answer a query, best first, counted; undefined when the gate refuses. One round trip. */
 export async function recallMemories(
@@ -113,7 +116,12 @@ export async function recallByTime(
   return recalled(db, statement, [...gateValues(gate), ...searchValues(search.at, search), search.address])
 }
 
-type LiveColumns = Omit<LiveSession, 'id' | 'team_id' | 'agent_id'> & { live_id: string; live_team_id: string; live_agent_id: string; place: number }
+type LiveColumns = Omit<LiveSession, 'id' | 'team_id' | 'agent_id'> & {
+  live_id: string
+  live_team_id: string
+  live_agent_id: string
+  place: number
+}
 
 async function recalled(db: Db, statement: string, values: unknown[]): Promise<Recalled | undefined> {
   const { rows } = await db.executeQuery<RankedMemory & LiveColumns>(CompiledQuery.raw(statement, values))

@@ -17,24 +17,54 @@ const PRODUCTS = ['the Starter plan', 'the Team plan', 'the mobile app', 'the da
 
 const TEMPLATES: Record<string, Template[]> = {
   'customer-support': [
-    { type: 'preference', title: 'Contact', content: '{customer} prefers e-mail over the phone and answers in the morning.', tags: ['contact'] },
+    {
+      type: 'preference',
+      title: 'Contact',
+      content: '{customer} prefers e-mail over the phone and answers in the morning.',
+      tags: ['contact'],
+    },
     { type: 'fact', title: null, content: '{customer} uses {product} with a team of twelve.', tags: ['account'] },
     { type: 'commitment', title: 'Call back', content: 'We promised {customer} an answer about {product} by Friday.', tags: ['promise'] },
     { type: 'event', title: null, content: '{customer} reported that {product} was slow after the last update.', tags: ['incident'] },
-    { type: 'relationship', title: null, content: '{customer} is the admin; questions about contracts go to their finance department.', tags: ['account'] },
+    {
+      type: 'relationship',
+      title: null,
+      content: '{customer} is the admin; questions about contracts go to their finance department.',
+      tags: ['account'],
+    },
   ],
   'billing-bot': [
-    { type: 'fact', title: 'Invoice', content: '{customer} pays {product} yearly by bank transfer, due on the first of the month.', tags: ['invoice'] },
+    {
+      type: 'fact',
+      title: 'Invoice',
+      content: '{customer} pays {product} yearly by bank transfer, due on the first of the month.',
+      tags: ['invoice'],
+    },
     { type: 'decision', title: 'Refund', content: 'Refunded one month of {product} to {customer} after the outage.', tags: ['refund'] },
     { type: 'instruction', title: null, content: 'Invoices for {customer} must carry their purchase order number.', tags: ['invoice'] },
     { type: 'observation', title: null, content: 'The card of {customer} was declined twice before it worked.', tags: ['payment'] },
   ],
   'technical-support': [
-    { type: 'learning', title: 'Fix', content: 'Restarting the sync of {product} solved it for {customer}; the cause was an old token.', tags: ['fix'] },
-    { type: 'error', title: null, content: '{customer} sees a time-out in {product} when more than 10 000 rows are selected.', tags: ['bug'] },
+    {
+      type: 'learning',
+      title: 'Fix',
+      content: 'Restarting the sync of {product} solved it for {customer}; the cause was an old token.',
+      tags: ['fix'],
+    },
+    {
+      type: 'error',
+      title: null,
+      content: '{customer} sees a time-out in {product} when more than 10 000 rows are selected.',
+      tags: ['bug'],
+    },
     { type: 'artifact', title: 'Log', content: 'The log of {customer} about {product} is attached to ticket 4821.', tags: ['ticket'] },
     { type: 'goal', title: null, content: '{customer} wants to move to {product} before the end of the quarter.', tags: ['migration'] },
-    { type: 'context', title: null, content: '{customer} runs {product} behind a proxy that cuts connections after 60 seconds.', tags: ['network'] },
+    {
+      type: 'context',
+      title: null,
+      content: '{customer} runs {product} behind a proxy that cuts connections after 60 seconds.',
+      tags: ['network'],
+    },
   ],
 }
 
@@ -42,5 +72,9 @@ export function sampleMemory(agentName: string, random: () => number) {
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T
   const template = pick(TEMPLATES[agentName] ?? [])
   const content = template.content.replaceAll('{customer}', pick(CUSTOMERS)).replaceAll('{product}', pick(PRODUCTS))
-  return { ...template, content: content.charAt(0).toUpperCase() + content.slice(1), confidence: Math.round((0.6 + random() * 0.4) * 100) / 100 }
+  return {
+    ...template,
+    content: content.charAt(0).toUpperCase() + content.slice(1),
+    confidence: Math.round((0.6 + random() * 0.4) * 100) / 100,
+  }
 }

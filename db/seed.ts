@@ -1,6 +1,6 @@
 import { type Insertable, sql } from 'kysely'
-import { SAMPLE_AGENTS, sampleMemory } from './seed-texts'
 import type { ActorKind, Agent, EventKind, Schema, Session, Tx } from './schema'
+import { SAMPLE_AGENTS, sampleMemory } from './seed-texts'
 
 const DAYS = 30
 const HOUR_MS = 3_600_000
@@ -62,15 +62,33 @@ function aSession(agent: Agent, key: SampleKey, { start, hours, open }: Span, id
   const ended = open
     ? {}
     : hasExpired
-      ? { ended_at: end, end_reason: 'expired' as const, ended_by_kind: 'system' as const, ended_by_id: 'memanto', ended_by_name: 'Memanto' }
-      : { ended_at: end, end_reason: 'deactivated' as const, ended_by_kind: 'agent' as const, ended_by_id: agent.agent_id, ended_by_name: agent.agent_id }
+      ? {
+          ended_at: end,
+          end_reason: 'expired' as const,
+          ended_by_kind: 'system' as const,
+          ended_by_id: 'memanto',
+          ended_by_name: 'Memanto',
+        }
+      : {
+          ended_at: end,
+          end_reason: 'deactivated' as const,
+          ended_by_kind: 'agent' as const,
+          ended_by_id: agent.agent_id,
+          ended_by_name: agent.agent_id,
+        }
   const opened = { opened_by_kind: 'key' as const, opened_by_id: key.id, opened_by_name: key.name }
   const row = { team_id: agent.team_id, id, agent_id: agent.id, started_at: start, expires_at: expiresAt, ...opened, ...ended }
   const retrievals = Array.from({ length: Math.floor(random() * 6) }, () => Math.floor(random() * 6))
   return { row, stored: 1 + Math.floor(random() * 6), retrievals, end }
 }
 
-async function insertHistory(tx: Tx, agent: Agent, sessions: SampleSession[], newId: (prefix: 'mem') => string, random: () => number): Promise<void> {
+async function insertHistory(
+  tx: Tx,
+  agent: Agent,
+  sessions: SampleSession[],
+  newId: (prefix: 'mem') => string,
+  random: () => number,
+): Promise<void> {
   let settled = 0
   for (const session of sessions) {
     const { row } = session
@@ -87,7 +105,10 @@ async function insertHistory(tx: Tx, agent: Agent, sessions: SampleSession[], ne
       last_used_at: used.at(-1) ?? row.started_at,
     }
     const isOpen = row.ended_at === undefined
-    await tx.insertInto('sessions').values(isOpen ? row : { ...row, ...sums }).execute()
+    await tx
+      .insertInto('sessions')
+      .values(isOpen ? row : { ...row, ...sums })
+      .execute()
     if (isOpen) await insertSlot(tx, row, sums)
     await insertMemories(tx, agent, row.id, stored, newId, random)
     await insertEvents(tx, row, stored, recalled, isOpen ? undefined : session.end)
@@ -115,7 +136,14 @@ async function insertSlot(tx: Tx, row: SampleSession['row'], { memories_stored, 
   await tx.insertInto('session_slots').values(slot).execute()
 }
 
-async function insertMemories(tx: Tx, agent: Agent, sessionId: string, times: Date[], newId: (prefix: 'mem') => string, random: () => number): Promise<void> {
+async function insertMemories(
+  tx: Tx,
+  agent: Agent,
+  sessionId: string,
+  times: Date[],
+  newId: (prefix: 'mem') => string,
+  random: () => number,
+): Promise<void> {
   const rows = times.map((at) => ({
     ...sampleMemory(agent.agent_id, random),
     team_id: agent.team_id,
@@ -130,9 +158,22 @@ async function insertMemories(tx: Tx, agent: Agent, sessionId: string, times: Da
   await tx.insertInto('memories').values(rows).execute()
 }
 
-async function insertEvents(tx: Tx, row: SampleSession['row'], stored: Date[], recalled: { amount: number; at: Date }[], end?: Date): Promise<void> {
+async function insertEvents(
+  tx: Tx,
+  row: SampleSession['row'],
+  stored: Date[],
+  recalled: { amount: number; at: Date }[],
+  end?: Date,
+): Promise<void> {
   const of = { team_id: row.team_id, session_id: row.id }
-  const event = (kind: EventKind, at: Date, amount = 0) => ({ ...of, kind, at, amount, by_kind: 'key' as ActorKind, by_id: row.opened_by_id })
+  const event = (kind: EventKind, at: Date, amount = 0) => ({
+    ...of,
+    kind,
+    at,
+    amount,
+    by_kind: 'key' as ActorKind,
+    by_id: row.opened_by_id,
+  })
   const happened = [
     event('activated', row.started_at),
     ...stored.map((at) => event('remembered', at, 1)),

@@ -15,7 +15,9 @@ export function ensureBrowser(): string {
   if (found) return said(`Browser tests use ${found}.`, found)
   const got = download() ?? installFromDebian()
   if (got) return got
-  throw new Error('Browser tests need Chromium. Install it with "npx playwright install chromium", or as root with "apt-get install chromium".')
+  throw new Error(
+    'Browser tests need Chromium. Install it with "npx playwright install chromium", or as root with "apt-get install chromium".',
+  )
 }
 
 function download(): string | undefined {
@@ -35,7 +37,11 @@ function installFromDebian(): string | undefined {
 /** A failure shows in that there is still no browser. */
 function run(command: string, args: string[]): void {
   try {
-    execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], timeout: 240_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+    execFileSync(command, args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      timeout: 240_000,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
   } catch {
     console.log(`"${command} ${args.join(' ')}" did not work here.`)
   }

@@ -3,14 +3,20 @@ import { expect, test } from '@playwright/test'
 test('the start page tells what this is and leads to the API reference', async ({ page }) => {
   await page.goto('/')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await page.getByRole('link', { name: /API reference/i }).first().click()
+  await page
+    .getByRole('link', { name: /API reference/i })
+    .first()
+    .click()
   await expect(page).toHaveTitle(/API reference/)
 })
 
 test('the API reference lists the endpoints without a console error and without asking another host', async ({ page, baseURL }) => {
   const troubles: string[] = []
   page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  page.on('request', (request) => !request.url().startsWith(baseURL ?? '') && !request.url().startsWith('data:') && troubles.push(request.url()))
+  page.on(
+    'request',
+    (request) => !request.url().startsWith(baseURL ?? '') && !request.url().startsWith('data:') && troubles.push(request.url()),
+  )
   await page.goto('/docs')
   await expect(page.getByText('/api/v2/agents/{agent_id}/activate').first()).toBeVisible()
   expect(troubles).toEqual([])

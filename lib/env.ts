@@ -19,7 +19,12 @@ const flag = z.enum(['true', 'false', '1', '0'], 'must be true or false').transf
 const url = z.url({ protocol: /^https?$/, error: 'must be an address such as https://memanto.example.com' })
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
 
-const list = z.string().transform((text) => text.split(',').map((item) => item.trim()).filter((item) => item !== ''))
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+)
 
 const variables = z.object({
   PORT: whole(0, 65_535).default(8000),
@@ -34,8 +39,12 @@ const variables = z.object({
   MEMANTO_SECRET: secret.optional(),
   MEMANTO_SECRET_PREVIOUS: secret.optional(),
   MEMANTO_KEYLESS_TEAM: z.string().optional(),
-  CORS_ORIGINS: list.pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.example.com, separated by commas'))).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent').default('info'),
+  CORS_ORIGINS: list
+    .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.example.com, separated by commas')))
+    .optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent')
+    .default('info'),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
 })
 
@@ -56,7 +65,9 @@ export function readSettings(env: Record<string, string | undefined>) {
 
 function refuseDangerous(settings: z.infer<typeof variables> & { HOST: string }): void {
   if (settings.DATABASE_URL && !settings.MEMANTO_SECRET)
-    throw new Error('MEMANTO_SECRET must be set when DATABASE_URL is: every process needs the same one. Make one with: openssl rand -base64 48')
+    throw new Error(
+      'MEMANTO_SECRET must be set when DATABASE_URL is: every process needs the same one. Make one with: openssl rand -base64 48',
+    )
   if (settings.MEMANTO_KEYLESS_TEAM && (!isLoopback(settings.HOST) || settings.TRUST_PROXY?.length))
     throw new Error('MEMANTO_KEYLESS_TEAM lets callers in without a key, so HOST must be a loopback address and TRUST_PROXY unset.')
 }

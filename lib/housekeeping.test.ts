@@ -10,14 +10,21 @@ beforeAll(async () => {
 })
 
 async function anExpiredSession(teamId: string): Promise<void> {
-  const agent = await db.insertInto('agents').values({ team_id: teamId, agent_id: 'bot', pattern: 'support' }).returningAll().executeTakeFirstOrThrow()
+  const agent = await db
+    .insertInto('agents')
+    .values({ team_id: teamId, agent_id: 'bot', pattern: 'support' })
+    .returningAll()
+    .executeTakeFirstOrThrow()
   const opened = { opened_by_kind: 'key', opened_by_id: 'k', opened_by_name: 'k' } as const
   await db
     .insertInto('sessions')
     .values({ team_id: teamId, id: 'sess_old', agent_id: agent.id, expires_at: new Date(Date.now() + 3_600_000), ...opened })
     .execute()
   const used = { first_used_at: new Date(), last_used_at: new Date() }
-  await db.insertInto('session_slots').values({ team_id: teamId, session_id: 'sess_old', slot: 3, stored: 5, retrieved: 7, recalls: 2, ...used }).execute()
+  await db
+    .insertInto('session_slots')
+    .values({ team_id: teamId, session_id: 'sess_old', slot: 3, stored: 5, retrieved: 7, recalls: 2, ...used })
+    .execute()
 }
 
 test('a session past its grace is closed as expired at its expiry, with its sums, and its slots go a day later', async () => {
@@ -34,7 +41,11 @@ test('a session past its grace is closed as expired at its expiry, with its sums
   const closed = await session()
   expect(closed).toMatchObject({ end_reason: 'expired', ended_by_kind: 'system', memories_stored: 5, memories_retrieved: 7, recalls: 2 })
   expect(closed.ended_at).toEqual(closed.expires_at)
-  const { settled_memories } = await db.selectFrom('agents').select('settled_memories').where('agent_id', '=', 'bot').executeTakeFirstOrThrow()
+  const { settled_memories } = await db
+    .selectFrom('agents')
+    .select('settled_memories')
+    .where('agent_id', '=', 'bot')
+    .executeTakeFirstOrThrow()
   expect(settled_memories).toBe(5)
 
   await moveClock(db, 26 + 24)
@@ -45,7 +56,10 @@ test('a session past its grace is closed as expired at its expiry, with its sums
 test('idempotency records older than a day and events older than the team keeps them are removed, newer ones stay', async () => {
   const teamId = await aTeam(db, 'Keeper')
   await moveClock(db, 0)
-  await db.insertInto('idempotency_records').values({ team_id: teamId, caller: 'key:a', key: '1', fingerprint: 'f', answer: '{}' }).execute()
+  await db
+    .insertInto('idempotency_records')
+    .values({ team_id: teamId, caller: 'key:a', key: '1', fingerprint: 'f', answer: '{}' })
+    .execute()
   await keepHouse()
   expect(await db.selectFrom('idempotency_records').selectAll().execute()).toHaveLength(1)
   await moveClock(db, 25)

@@ -28,7 +28,8 @@ export function settings(): RunningSettings {
   return once('settings', () => {
     const read = readSettings(process.env)
     const { DATABASE_URL, MEMANTO_SECRET } = read
-    if (!DATABASE_URL || !MEMANTO_SECRET) throw new Error('DATABASE_URL and MEMANTO_SECRET must be set where our own server (npm start) does not run.')
+    if (!DATABASE_URL || !MEMANTO_SECRET)
+      throw new Error('DATABASE_URL and MEMANTO_SECRET must be set where our own server (npm start) does not run.')
     return { ...read, DATABASE_URL, MEMANTO_SECRET }
   })
 }

@@ -227,7 +227,9 @@ create table memories (
   ) stored,
   primary key (team_id, id),
   foreign key (team_id, agent_id, session_id) references sessions (team_id, agent_id, id)
-);
+) with (toast_tuple_target = 4080);
+-- Ranking reads it of many memories: it stays in the row, and long contents move out instead.
+alter table memories alter column search set storage main;
 -- A short list of entries yet to be sorted in: every search reads it, and whoever fills it up pays for the sorting.
 create index memories_search on memories using gin (agent_id, search) with (gin_pending_list_limit = 128);
 create index memories_newest on memories (team_id, agent_id, created_at desc, id desc);

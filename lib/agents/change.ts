@@ -33,7 +33,10 @@ export async function deleteAgent(caller: Caller<'agents:write'>, name: string):
     if (open) await endSessions(tx, caller.teamId, [open.id], { reason: 'agent_deleted', by: caller.actor, address: caller.notes.address })
     const memoriesDeleted = await deleteMemoriesOf(tx, agent)
     await softDeleteAgent(tx, agent)
-    await insertAudit(tx, auditRow(caller, 'agent.deleted', agentTarget(agent), { before: { ...described(agent), memories: memoriesDeleted } }))
+    await insertAudit(
+      tx,
+      auditRow(caller, 'agent.deleted', agentTarget(agent), { before: { ...described(agent), memories: memoriesDeleted } }),
+    )
     return { agent, memoriesDeleted }
   })
 }

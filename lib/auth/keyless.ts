@@ -34,7 +34,15 @@ async function keylessKey(teamName: string) {
   if (team === undefined || another) fail('missing_api_key', 'MEMANTO_KEYLESS_TEAM does not name exactly one team of this server.')
   const id = createHash('sha256').update(`keyless ${team.id}`).digest('hex').slice(0, 10)
   const { secretHash, lastFour } = newKey(id).parts
-  const row = { team_id: team.id, id, name: 'Keyless (this machine)', secret_hash: secretHash, last_four: lastFour, scopes: [...SCOPES], created_by_name: 'MEMANTO_KEYLESS_TEAM' }
+  const row = {
+    team_id: team.id,
+    id,
+    name: 'Keyless (this machine)',
+    secret_hash: secretHash,
+    last_four: lastFour,
+    scopes: [...SCOPES],
+    created_by_name: 'MEMANTO_KEYLESS_TEAM',
+  }
   const key = await ensureKey(db(), row)
   if (key.revoked_at !== null) fail('api_key_revoked', 'Keyless access was revoked. Send an API key.')
   return key

@@ -1,13 +1,6 @@
 import type { Role } from '../../db/schema'
 
-export const SCOPES = [
-  'agents:read',
-  'agents:write',
-  'sessions:read',
-  'sessions:write',
-  'memories:read',
-  'memories:write',
-] as const
+export const SCOPES = ['agents:read', 'agents:write', 'sessions:read', 'sessions:write', 'memories:read', 'memories:write'] as const
 
 export type Scope = (typeof SCOPES)[number]
 

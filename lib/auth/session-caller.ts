@@ -68,7 +68,11 @@ export async function requireDeactivator(request: Request, agentName: string): P
 }
 
 /** As `requireSession`, but an expired session passes when a key beside the token may do the same. */
-export async function requireSessionOrExpired<S extends Scope>(request: Request, agentName: string | null, scope: S): Promise<SessionCaller<S>> {
+export async function requireSessionOrExpired<S extends Scope>(
+  request: Request,
+  agentName: string | null,
+  scope: S,
+): Promise<SessionCaller<S>> {
   const call = await verifyToken(request)
   const facts = await findSessionFacts(db(), factsParameters(call))
   const dead = facts && whyDead(facts, facts.now)
@@ -156,7 +160,10 @@ export function gateParameters(call: SessionCall, agentName: string, scope: Scop
 }
 
 /** Tells the caller how long the session runs now, with a token that says so where the sent one is older. */
-export async function noteSession({ notes, claims }: Pick<SessionCall, 'notes' | 'claims'>, session: { expires_at: Date; started_at: Date }): Promise<void> {
+export async function noteSession(
+  { notes, claims }: Pick<SessionCall, 'notes' | 'claims'>,
+  session: { expires_at: Date; started_at: Date },
+): Promise<void> {
   const freshToken = await freshTokenFor(claims, session)
   notes.session = { expiresAt: session.expires_at, ...(freshToken && { freshToken }) }
 }

@@ -9,5 +9,6 @@ export interface Viewer extends Caller {
 }
 
 export function refuseAct(viewer: Viewer, act: Act): void {
-  if (!roleMayAct(viewer.role, act)) fail('insufficient_scope', `Your role (${viewer.role}) may not do this. Ask an owner or admin of your team.`)
+  if (!roleMayAct(viewer.role, act))
+    fail('insufficient_scope', `Your role (${viewer.role}) may not do this. Ask an owner or admin of your team.`)
 }

@@ -27,7 +27,11 @@ export function readCursor(teamId: string, list: string, cursor: string | undefi
 }
 
 function seal(teamId: string, list: string, body: Buffer): Buffer {
-  return createHmac('sha256', settings().MEMANTO_SECRET).update(`cursor\n${teamId}\n${list}\n`).update(body).digest().subarray(0, SEAL_BYTES)
+  return createHmac('sha256', settings().MEMANTO_SECRET)
+    .update(`cursor\n${teamId}\n${list}\n`)
+    .update(body)
+    .digest()
+    .subarray(0, SEAL_BYTES)
 }
 
 /** Cuts a page out of `limit + 1` rows: the rows to show, and the cursor of the next page or null. */

@@ -86,7 +86,10 @@ function fieldError(issue: z.core.$ZodIssue): FieldError {
 
 /** So that the field's name and the message read as one sentence. */
 function inOurWords(message: string): string {
-  return message.replace(/^Invalid input: /, 'is not valid: ').replace(/^Invalid option: expected /, 'must be ').replace(/^Too /, 'is too ')
+  return message
+    .replace(/^Invalid input: /, 'is not valid: ')
+    .replace(/^Invalid option: expected /, 'must be ')
+    .replace(/^Too /, 'is too ')
 }
 
 type Kind = 'number' | 'boolean' | 'array' | 'object' | 'other'
@@ -100,7 +103,14 @@ function kindOf(type: unknown): Kind {
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/
-const BOOLEANS = new Map([['true', true], ['True', true], ['1', true], ['false', false], ['False', false], ['0', false]])
+const BOOLEANS = new Map([
+  ['true', true],
+  ['True', true],
+  ['1', true],
+  ['false', false],
+  ['False', false],
+  ['0', false],
+])
 
 /** Text from a query (or a lenient JSON body) becomes what its field holds; what does not fit stays, for zod to refuse. Null and '' are absent. */
 function coerce(value: unknown, kind: Kind): unknown {
@@ -114,7 +124,10 @@ function coerce(value: unknown, kind: Kind): unknown {
 
 function toList(value: unknown): unknown {
   if (typeof value !== 'string') return value
-  return value.split(',').map((item) => item.trim()).filter((item) => item !== '')
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
 }
 
 function parsedObject(text: string): unknown {

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
@@ -13,6 +14,7 @@ import { openApi } from './openapi'
 import { ROUTES } from './testing-routes'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+const require = createRequire(import.meta.url)
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 test('the catalog and the folder tree have the same methods at the same paths', async () => {
@@ -57,7 +59,8 @@ test('the linter of Redocly has nothing to say', () => {
   const folder = mkdtempSync(join(tmpdir(), 'memanto-openapi-'))
   const file = join(folder, 'openapi.json')
   writeFileSync(file, openApi().text)
-  const args = ['node_modules/@redocly/cli/bin/cli.js', 'lint', file, '--config', '.config/redocly.yaml', '--format', 'json']
+  const linter = join(dirname(require.resolve('@redocly/cli/package.json')), 'bin/cli.js')
+  const args = [linter, 'lint', file, '--config', '.config/redocly.yaml', '--format', 'json']
   const quiet = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' }
   const { stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, ...quiet } })
   rmSync(folder, { recursive: true })

@@ -4,7 +4,15 @@ import { AppError, FAILURES } from '../errors'
 export function problem(error: AppError, requestId: string): Response {
   const { status, title } = FAILURES[error.code]
   const { retryAfterSeconds, ...facts } = error.facts
-  const body = { type: `/docs/errors/${error.code}`, title, status, detail: error.message, code: error.code, request_id: requestId, ...facts }
+  const body = {
+    type: `/docs/errors/${error.code}`,
+    title,
+    status,
+    detail: error.message,
+    code: error.code,
+    request_id: requestId,
+    ...facts,
+  }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': requestId })
   if (status === 401) headers.set('www-authenticate', challenge(error))
   if (status === 503) headers.set('retry-after', String(retryAfterSeconds ?? 1))
@@ -30,12 +38,10 @@ export function asFailure(thrown: unknown): AppError {
 }
 
 /** pg gives these two no code, only a message. */
-const isPoolExhausted = (thrown: unknown) =>
-  thrown instanceof Error && thrown.message === 'timeout exceeded when trying to connect'
+const isPoolExhausted = (thrown: unknown) => thrown instanceof Error && thrown.message === 'timeout exceeded when trying to connect'
 
 /** Serialization failures and deadlocks: Postgres undid the work, and a second try is likely to pass. */
-const isContended = (thrown: unknown) =>
-  thrown instanceof Error && 'code' in thrown && (thrown.code === '40001' || thrown.code === '40P01')
+const isContended = (thrown: unknown) => thrown instanceof Error && 'code' in thrown && (thrown.code === '40001' || thrown.code === '40P01')
 
 function isDatabaseDown(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false

@@ -1,4 +1,3 @@
-/// <reference types="vite/types/importMeta.d.ts" />
 import { addRoute, createRouter, findRoute } from 'rou3'
 import { AppError, type FailureCode } from '../errors'
 import { newId } from '../ids'

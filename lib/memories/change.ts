@@ -6,7 +6,12 @@ import type { Caller } from '../auth/caller'
 import { writing } from '../writing'
 import { memoryMissing } from './refusals'
 
-export async function changeMemory(caller: Caller<'memories:write'>, agentName: string, id: string, changes: MemoryChanges): Promise<Memory> {
+export async function changeMemory(
+  caller: Caller<'memories:write'>,
+  agentName: string,
+  id: string,
+  changes: MemoryChanges,
+): Promise<Memory> {
   return writing(caller, 'change memory', { agentName, id, changes }, async (tx) => {
     const agent = (await findAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentMissing()
     return (await updateMemory(tx, agent, id, changes)) ?? memoryMissing()

@@ -1,5 +1,5 @@
-import { BATCH_BODY_LIMIT } from '../http/body'
 import { AppError, type FieldError } from '../errors'
+import { BATCH_BODY_LIMIT } from '../http/body'
 import { type Held, holdInput, readFields } from '../http/input'
 import { BATCH, NEW_MEMORY } from './input'
 import type { MemoryInput } from './remember'

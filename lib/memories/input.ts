@@ -41,7 +41,9 @@ export const NEW_MEMORY = parameters(
   { type: ['memory_type'] },
 )
 
-export const BATCH = parameters({ memories: z.array(z.unknown()).min(1, 'must hold at least 1 memory').max(100, 'may hold at most 100 memories') })
+export const BATCH = parameters({
+  memories: z.array(z.unknown()).min(1, 'must hold at least 1 memory').max(100, 'may hold at most 100 memories'),
+})
 
 export const MEMORY_CHANGES = parameters(
   {

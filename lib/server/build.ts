@@ -40,10 +40,8 @@ async function buildPages(): Promise<void> {
     stdio: 'inherit',
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   })
-  const end = () => child.kill()
-  process.once('exit', end)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal))
   const [exitCode] = await once(child, 'exit')
-  process.off('exit', end)
   if (exitCode !== 0) throw new Error('The build failed; what went wrong stands above.')
 }
 

@@ -1,6 +1,8 @@
 // Runs our TypeScript with plain Node: `node lib/server/run.mjs <entry> [arguments]` calls main() of lib/server/<entry>.ts.
 // A current build holds `start` and `admin` ready; otherwise `start` builds first, and every other entry is bundled on the spot.
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import module from 'node:module'
 import { join } from 'node:path'
@@ -15,10 +17,19 @@ const [entry = 'start', ...args] = process.argv.slice(2)
 module.enableCompileCache?.(SCRATCH)
 process.env.NODE_ENV = entry === 'dev' ? 'development' : 'production'
 
-if (entry === 'start' && !isBuilt()) await (await bundled('build')).main(['--before-start', ...args], stamp)
-const isReady = (entry === 'start' || entry === 'admin') && isBuilt()
+if (entry === 'start' && !isBuilt()) await built()
+const isReady = entry === 'start' || (entry === 'admin' && isBuilt())
 const { main } = await (isReady ? load(`${BUILT}/${entry}.mjs`) : bundled(entry))
 await main(args, stamp)
+
+/** In a process of its own: this one must not look into .next before it is whole, because Node remembers what was missing there. */
+async function built() {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'build', '--before-start'], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill(signal))
+  const [exitCode] = await once(child, 'exit')
+  if (exitCode !== 0) process.exit(exitCode ?? 1)
+  process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM')
+}
 
 function isBuilt() {
   return existsSync(`${BUILT}/stamp`) && readFileSync(`${BUILT}/stamp`, 'utf8') === stamp()

@@ -28,7 +28,10 @@ export async function extendSession(caller: SessionCaller<'sessions:write'>, hou
     if (refusal) fail(refusal.code, refusal.message, refusal.facts)
     const extension = extensionOf(open, hours, policy, now)
     if (extension === undefined)
-      fail('session_limit_reached', `A session may live ${policy.life_cap_hours} hours at most. Deactivate it and activate the agent again.`)
+      fail(
+        'session_limit_reached',
+        `A session may live ${policy.life_cap_hours} hours at most. Deactivate it and activate the agent again.`,
+      )
     const gapSeconds = isRevival ? (now.getTime() - open.expires_at.getTime()) / 1000 : 0
     const session = await updateExpiry(tx, open, extension.expiresAt, gapSeconds)
     await insertEvent(tx, session, { kind: 'extended', amount: extension.hoursAdded, by: caller.via, address: caller.notes.address })

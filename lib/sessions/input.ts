@@ -8,10 +8,7 @@ export const ACTIVATION = parameters({
   create: z.boolean().default(false).meta({ description: 'Make the agent when it is missing; needs agents:write.' }),
 })
 
-export const EXTENSION = parameters(
-  { extend_hours: hours.default(6) },
-  { extend_hours: ['additional_hours', 'duration_hours', 'hours'] },
-)
+export const EXTENSION = parameters({ extend_hours: hours.default(6) }, { extend_hours: ['additional_hours', 'duration_hours', 'hours'] })
 
 export const SESSION_LIST = parameters({
   agent_id: text(64).optional(),

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { clusterIn, isAlive, type RunAs } from './embedded-host'
+
+/** A cluster on disk, and what it takes to run it. */
+export interface Cluster {
+  dataDir: string
+  binaries: string
+  user: RunAs
+  password: string
+  /** The folder of its Unix socket. */
+  socket: string
+}
+
+/** Names the socket file; no TCP port is opened. */
+export const PORT = 5432
+const LOG_LIMIT_BYTES = 2 ** 20
+const STOP_WITHIN_MS = 60_000
+
+/** None of our own environment: PGPORT and the like would steer Postgres, and secrets are not its business. */
+export const environment = { PATH: process.env.PATH, LC_ALL: 'C', NODE_ENV: process.env.NODE_ENV }
+
+/** Durable, reachable only through the socket, and silent about values: the log names no row. */
+const settings = {
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  max_connections: 200,
+  shared_buffers: '128MB',
+  fsync: 'on',
+  synchronous_commit: 'on',
+  full_page_writes: 'on',
+  jit: 'off',
+  TimeZone: 'UTC',
+  log_timezone: 'UTC',
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  log_checkpoints: 'off',
+}
+
+/** Starts a postmaster that outlives us and our terminal's Ctrl-C. Of several at once Postgres lets one live. */
+export function launch(cluster: Cluster): ChildProcess {
+  const data = clusterIn(cluster.dataDir)
+  forgetDeadPostmaster(cluster)
+  const log = openLog(cluster)
+  const where = ['-D', data, '-p', String(PORT), '-k', cluster.socket === data ? '.' : cluster.socket]
+  const how = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const child = spawn(join(cluster.binaries, 'postgres'), [...where, ...how], {
+    ...cluster.user,
+    cwd: '/',
+    env: environment,
+    detached: true,
+    stdio: ['ignore', log, log],
+  })
+  closeSync(log)
+  child.on('error', () => {}) // its exit code tells
+  child.unref()
+  return child
+}
+
+function openLog(cluster: Cluster): number {
+  const size = statSync(logOf(cluster), { throwIfNoEntry: false })?.size ?? 0
+  return openSync(logOf(cluster), size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600)
+}
+
+export const isRunning = (child: ChildProcess | undefined) => child !== undefined && child.exitCode === null && child.signalCode === null
+
+const logOf = (cluster: Cluster) => join(cluster.dataDir, 'postgres.log')
+const pidFileOf = (cluster: Cluster) => join(clusterIn(cluster.dataDir), 'postmaster.pid')
+
+function postmasterPid(cluster: Cluster): number | undefined {
+  try {
+    return Number.parseInt(readFileSync(pidFileOf(cluster), 'utf8'), 10) || undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Postgres forgets a dead pid by itself, but not one that now names something else. */
+function forgetDeadPostmaster(cluster: Cluster): void {
+  const pid = postmasterPid(cluster)
+  if (!pid || !isAlive(pid)) return
+  const command = commandOf(pid)
+  if (command === undefined || command.includes(clusterIn(cluster.dataDir))) return
+  rmSync(join(cluster.socket, `.s.PGSQL.${PORT}.lock`), { force: true })
+  rmSync(pidFileOf(cluster), { force: true })
+}
+
+/** The command line of a process; undefined when nobody tells. */
+function commandOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    return spawnSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout || undefined
+  }
+}
+
+/** Fast shutdown: clients are cut off, what was committed is on disk. */
+export async function shutDown(cluster: Cluster): Promise<void> {
+  const pid = postmasterPid(cluster)
+  if (!pid) return
+  process.kill(pid, 'SIGINT')
+  const deadline = Date.now() + STOP_WITHIN_MS
+  while (postmasterPid(cluster) === pid && isAlive(pid)) {
+    if (Date.now() > deadline)
+      throw new Error(
+        `PostgreSQL (process ${pid}) did not stop within ${STOP_WITHIN_MS / 1000} seconds. It goes on by itself; its log is ${logOf(cluster)}.`,
+      )
+    await pause(10)
+  }
+}
+
+export function lastWords(cluster: Cluster): string {
+  return readFileSync(logOf(cluster), 'utf8').trim().split('\n').slice(-5).join('\n')
+}
