@@ -5,6 +5,7 @@ import type { Instrumentation } from 'next'
  * Loaded at start, so it loads what it needs only when something fails.
  */
 export const onRequestError: Instrumentation.onRequestError = async (thrown, { method }, { routePath, routeType }) => {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return // Next also compiles this for its edge runtime, which has nothing of Node
   const [{ describeCause }, { log }] = await Promise.all([import('./lib/http/observe'), import('./lib/process')])
   const digest = thrown instanceof Error && 'digest' in thrown ? thrown.digest : undefined
   log().error({ digest, method, route: routePath, kind: routeType, cause: describeCause(thrown) }, 'page failed')

@@ -48,7 +48,12 @@ interface Answer {
 }
 
 /** The answers from a moment on. */
-async function answersOf(run: Run, from: number, isDone: (answers: number) => boolean, said: (client: Client) => string): Promise<Answer[]> {
+async function answersOf(
+  run: Run,
+  from: number,
+  isDone: (answers: number) => boolean,
+  said: (client: Client) => string,
+): Promise<Answer[]> {
   const answers: Answer[] = []
   const failures: string[] = []
   const timer = setInterval(() => isDone(answers.length) && run.stop(), LOOK_EVERY_MS)

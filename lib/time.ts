@@ -1,4 +1,4 @@
-export const SECOND_MS = 1000
+const SECOND_MS = 1000
 export const HOUR_MS = 3_600_000
 
 /** A session with less than this left is "expiring soon". */

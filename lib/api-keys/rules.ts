@@ -6,14 +6,14 @@ export const OVERLAP_MINUTES = { none: 0, '15 min': 15, '1 h': 60, '24 h': 1440,
 
 export type Overlap = keyof typeof OVERLAP_MINUTES
 
-export interface KeyFacts {
+interface KeyFacts {
   expires_at: Date | null
   revoked_at: Date | null
   previous_until: Date | null
   last_used_at: Date | null
 }
 
-export type KeyState = 'active' | 'in overlap' | 'expires soon' | 'never used' | 'expired' | 'revoked'
+type KeyState = 'active' | 'in overlap' | 'expires soon' | 'never used' | 'expired' | 'revoked'
 
 const SOON_MS = 7 * 86_400_000
 

@@ -6,7 +6,7 @@ import { problem } from './problem'
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Response | Promise<Response>
 
 /** What a route.ts exports, by method. */
-export type Route = Record<string, Handler | undefined>
+type Route = Record<string, Handler | undefined>
 type Load = () => Promise<Route>
 
 const FILES = import.meta.glob<Route>([

@@ -15,7 +15,7 @@ type Params = Record<string, string | string[]>
 type Handler = (request: Request, context: { params: Promise<Params> }) => Response | Promise<Response>
 
 /** What a route.ts exports. */
-export type Route = Partial<Record<(typeof METHODS)[number], Handler>>
+type Route = Partial<Record<(typeof METHODS)[number], Handler>>
 
 /** Routes by their folder under `app`, as Next names it: `/api/v2/agents/[agentId]`. */
 export type Routes = Record<string, Route>

@@ -56,5 +56,5 @@ import { complain } from './lib/server/complain'
 import { preparePages } from './lib/server/pages'
 import { start } from './lib/server/start'
 const routes = { ${files.map((file, at) => `${JSON.stringify(`/${dirname(file)}`)}: route${at}`).join(', ')} }
-export const main = () => start(routes, preparePages).catch(complain)`
+export const main = (args) => start(routes, preparePages, args).catch(complain)`
 }

@@ -4,7 +4,7 @@ import { db } from '../process'
 import type { OpenDatabase } from './database'
 
 /** Says on the terminal where everything is, and how to begin. */
-export async function greet({ settings, place, dataDir }: OpenDatabase, port: number): Promise<void> {
+export async function greet({ settings, place, dataDir }: OpenDatabase, port: number, demo?: { team: string; apiKey: string }): Promise<void> {
   const address = addressOf(settings, port)
   console.log(`
 Memanto ${version} is ready: ${address}
@@ -12,6 +12,7 @@ Memanto ${version} is ready: ${address}
   API         ${address}/api/v2
   reference   ${address}/docs
   ${dataDir ? 'data folder' : 'database   '} ${place}`)
+  if (demo) console.log(`\nThe team "${demo.team}" was made, with a month of history. Its API key, shown this once:\n\n  ${demo.apiKey}`)
   if (!(await hasPeople(db()))) console.log(FIRST_STEPS)
   console.log()
 }

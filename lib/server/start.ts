@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { networkList, readSettings, type Settings } from '../env'
 import { startHousekeeping } from '../housekeeping'
 import { adoptLogLevel, lifecycle } from '../process'
+import { makeDemoTeam } from '../teams/demo'
 import { mountRoutes, type Routes } from './api'
 import { tell } from './complain'
 import { migrateWhenUp, type OpenDatabase, openDatabase } from './database'
@@ -14,7 +15,7 @@ import { leave, leaveOnErrors, leaveOnSignals, trackRequests } from './shutdown'
 export type PreparePages = (server: Server) => Promise<PageListener>
 
 /** The life of the server. The port opens first: `/health` answers while the database and the pages get ready beside each other. */
-export async function start(routes: Routes, preparePages: PreparePages): Promise<void> {
+export async function start(routes: Routes, preparePages: PreparePages, args: string[] = []): Promise<void> {
   const settings = readSettings(process.env)
   adoptLogLevel(settings.LOG_LEVEL)
   lifecycle().starting = true
@@ -31,7 +32,8 @@ export async function start(routes: Routes, preparePages: PreparePages): Promise
     pages = prepared
     lifecycle().starting = false
     startHousekeeping()
-    await greet(database, port)
+    const demo = args.includes('--demo') ? await makeDemoTeam() : undefined
+    await greet(database, port, demo)
   } catch (error) {
     tell(error)
     await leave(opening, 1)

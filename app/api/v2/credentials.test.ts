@@ -8,6 +8,7 @@ import { rotateKey } from '../../../lib/api-keys/rotate'
 import { OVERLAP_MINUTES, type Overlap } from '../../../lib/api-keys/rules'
 import { SCOPES, type Scope } from '../../../lib/auth/permissions'
 import { CATALOG } from '../../../lib/http/catalog'
+import { peerHeader } from '../../../lib/http/notes'
 import type { Sent } from '../../../lib/http/testing'
 import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_SECRET, testHouse } from '../../../lib/testing'
 import { aMemory, anAgent, api, aSession, given, told } from '../../../lib/testing-calls'
@@ -37,6 +38,12 @@ describe('T6: how a key is sent', () => {
   test('no key, or empty headers: a key is missing', async () => {
     expect(await agents({})).toBe('401 missing_api_key')
     expect(await withHeaders({ authorization: '', 'x-api-key': '' })).toBe('401 missing_api_key')
+  })
+
+  test('T16: no key from this very machine: still missing, unless the operator said otherwise', async () => {
+    expect(await withHeaders({ host: 'localhost:8000', 'x-memanto-peer': peerHeader('127.0.0.1', '127.0.0.1', false) })).toBe(
+      '401 missing_api_key',
+    )
   })
 
   test('anything else is no key of ours', async () => {

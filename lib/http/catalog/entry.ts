@@ -21,7 +21,7 @@ export type Who =
   | { kind: 'token, expired with key'; scope: Scope }
 
 /** What an endpoint answers when all goes well. */
-export interface Gives {
+interface Gives {
   status: 200 | 201
   says: string
   shape: z.ZodType
