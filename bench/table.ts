@@ -56,8 +56,8 @@ function cells({ name, connections, rps, p50_ms, p99_ms, vs_bare_sql, vs_next_no
   return [name, String(connections), Math.round(rps).toLocaleString('en'), p50_ms.toFixed(2), p99_ms.toFixed(2), ...ratios]
 }
 
-/** 0.62×; what is far from one needs fewer or more digits. */
+/** 0.62×; far from one, as many digits as say something. */
 function times(value: number | null): string {
   if (value === null) return ''
-  return `${value >= 10 ? value.toFixed(1) : value >= 0.1 ? value.toFixed(2) : value.toFixed(3)}×`
+  return `${value >= 10 ? value.toFixed(1) : value >= 0.1 ? value.toFixed(2) : Number(value.toPrecision(2))}×`
 }

@@ -1,5 +1,8 @@
 const VOCABULARY = 5000
-const SYLLABLES = 'ba cor den fi gra hol in ju kal lo mer nu or pre qui ra sol tem ur vi'.split(' ')
+const BEGINNINGS =
+  'b bl br c ch cl cr d dr f fl fr g gl gr h j k l m n p ph pl pr qu r s sc sh sk sl sm sn sp st str t th tr v w wh y z'.split(' ')
+const MIDDLES = 'a ai au e ea ee ei i ia ie o oa oi oo ou u ui y'.split(' ')
+const ENDS = ' b ck d ft g ght l ld ll m mp n nd ng nk nt p r rd rk rn rt s sh sk ss st t th tt x'.split(' ')
 
 /** Texts of words as frequent as in what people write, the same in every run. */
 export function texts(count: number, wordsEach: number, seed: number): string[] {
@@ -9,12 +12,15 @@ export function texts(count: number, wordsEach: number, seed: number): string[] 
   return Array.from({ length: count }, () => Array.from({ length: wordsEach }, word).join(' '))
 }
 
-/** Words of no language, the most frequent first: each fourth text of twenty words holds the first, one in 350 a middling one. */
+/** Words of no language, the most frequent first: each sixth text of twelve words holds the first, one in 600 a middling one. */
 function vocabulary(): string[] {
-  return Array.from({ length: VOCABULARY }, (_, n) => [n, n / 20, n / 400, n * 7].map(syllable).join(''))
+  const random = generator(3)
+  const oneOf = (parts: string[]) => parts[Math.floor(parts.length * random())] ?? ''
+  const syllable = () => oneOf(BEGINNINGS) + oneOf(MIDDLES) + oneOf(ENDS)
+  const words = new Set<string>()
+  while (words.size < VOCABULARY) words.add(random() < 0.4 ? syllable() : syllable() + syllable())
+  return [...words]
 }
-
-const syllable = (n: number) => SYLLABLES[Math.floor(n) % SYLLABLES.length] ?? ''
 
 /** Numbers from 0 to 1 that look random and are always the same. */
 function generator(seed: number): () => number {

@@ -1,4 +1,5 @@
 import { type Insertable, sql } from 'kysely'
+import { learnWords } from './memory-words'
 import type { ActorKind, Agent, EventKind, Schema, Session, Tx } from './schema'
 import { SAMPLE_AGENTS, sampleMemory } from './seed-texts'
 
@@ -156,6 +157,7 @@ async function insertMemories(
     updated_at: at,
   }))
   await tx.insertInto('memories').values(rows).execute()
+  for (const row of rows) await learnWords(tx, row)
 }
 
 async function insertEvents(

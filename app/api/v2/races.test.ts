@@ -11,7 +11,8 @@ let db: Db
 let teamId: string
 let key: string
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  // A connection for each call: waiting for one would put them in line, and there would be no race.
+  ;({ db } = await testHouse({ DATABASE_POOL_SIZE: '60' }))
   teamId = await aTeam(db)
   key = await aKey(db, teamId)
 })
@@ -171,7 +172,7 @@ describe('T31 T32: what was answered with 200 is counted, nothing else', () => {
     )
     const cut = randomInt(10, 50)
     const early = calls.slice(0, cut).map((call) => call())
-    const ending = pause(randomInt(12)).then(() => deactivate(agent_id))
+    const ending = deactivate(agent_id)
     const late = calls.slice(cut).map((call) => pause(randomInt(12)).then(call))
     const answers = await Promise.all([...early, ...late])
     const { status, body: summary } = await ending
@@ -199,6 +200,7 @@ describe('T31 T32: what was answered with 200 is counted, nothing else', () => {
     ])
     expect(tally(later)).toEqual({ '401 session_ended': 4 })
     expect((await given<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count).toBe(rows.length)
+    if (process.env.SEE) console.log(done.length)
     return done.length
   }
 
@@ -207,9 +209,9 @@ describe('T31 T32: what was answered with 200 is counted, nothing else', () => {
     await rounds(40, async () => {
       inTime += await round()
     })
-    // Some calls met the ending and some did not: the race was one.
-    expect(inTime).toBeGreaterThan(0)
-    expect(inTime).toBeLessThan(40 * 50)
+    // Some calls came before the ending and some after it: the race was one.
+    expect(inTime).toBeGreaterThan(100)
+    expect(inTime).toBeLessThan(1900)
   }, 180_000)
 
   test('T32: a call that was refused is not counted, and of a batch only what was stored', async () => {

@@ -27,10 +27,12 @@ async function examine(): Promise<Finding[]> {
 async function examineParts(settings: Settings): Promise<Finding[]> {
   try {
     const database = await openDatabase(settings)
-    const findings = [checkSecret(database), ...checkDisk(database.dataDir), ...(await checkDatabase())]
-    await connection().db.destroy()
-    await database.close()
-    return findings
+    try {
+      return [checkSecret(database), ...checkDisk(database.dataDir), ...(await checkDatabase())]
+    } finally {
+      await connection().db.destroy()
+      await database.close()
+    }
   } catch (error) {
     return [{ check: 'database', ok: false, detail: messageOf(error) }]
   }
