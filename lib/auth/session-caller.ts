@@ -1,11 +1,12 @@
 import type { Role } from '../../db/schema'
 import { type FactsParameters, findSessionFacts, type SessionFacts } from '../../db/session-facts'
 import type { GateParameters } from '../../db/session-gate'
+import { renewIfExpiring } from '../../db/sessions'
 import { noteKeyUse } from '../api-keys/last-used'
-import { fail } from '../errors'
+import { type FailureCode, fail } from '../errors'
 import { type Notes, notesOf } from '../http/notes'
 import { db } from '../process'
-import { type Refusal, whyDead } from '../sessions/rules'
+import { isExpiringSoon, type Refusal, whyDead } from '../sessions/rules'
 import { freshTokenFor, readToken, type TokenClaims } from '../sessions/token'
 import { type Caller, keyCaller, refuseScope, requireApiKey, unknownKey } from './caller'
 import { type SentKey, sentKey, sentToken } from './credentials'
@@ -43,12 +44,22 @@ export async function verifyToken(request: Request): Promise<SessionCall> {
 
 /** Authenticates a session call and proves a scope. `agentName` null: the path names no agent. */
 export async function requireSession<S extends Scope>(request: Request, agentName: string | null, scope: S): Promise<SessionCaller<S>> {
-  return admit(await verifyToken(request), agentName, scope)
+  return renewed(await admit(await verifyToken(request), agentName, scope))
 }
 
 /** A live session is enough, whatever its key may do: for what only tells of the session itself. */
 export async function requireLiveSession(request: Request, agentName: string | null): Promise<SessionCaller> {
-  return admit(await verifyToken(request), agentName, null)
+  return renewed(await admit(await verifyToken(request), agentName, null))
+}
+
+/** Prolongs a session that is used near its end, where the team's policy says so. */
+async function renewed<S extends Scope>(caller: SessionCaller<S>): Promise<SessionCaller<S>> {
+  const { facts } = caller
+  const expiresAt = facts.renew_on_use && isExpiringSoon(facts, facts.now) ? await renewIfExpiring(db(), facts.team_id, facts.id) : undefined
+  if (expiresAt === undefined) return caller
+  const session = { ...facts, expires_at: expiresAt, extensions: facts.extensions + 1 }
+  await noteSession(caller, session)
+  return { ...caller, facts: session }
 }
 
 /** A sent token decides; without one, a key. */
@@ -67,7 +78,10 @@ export async function requireDeactivator(request: Request, agentName: string): P
   return isToken ? requireSessionOrExpired(request, agentName, 'sessions:write') : requireApiKey(request, 'sessions:write')
 }
 
-/** As `requireSession`, but an expired session passes when a key beside the token may do the same. */
+/**
+ * As `requireSession`, for the calls that end or prolong a session: an expired one passes when a key beside the token may do the
+ * same, and an ended one when an Idempotency-Key may bring back the answer that ended it.
+ */
 export async function requireSessionOrExpired<S extends Scope>(
   request: Request,
   agentName: string | null,
@@ -75,10 +89,11 @@ export async function requireSessionOrExpired<S extends Scope>(
 ): Promise<SessionCaller<S>> {
   const call = await verifyToken(request)
   const facts = await findSessionFacts(db(), factsParameters(call))
-  const dead = facts && whyDead(facts, facts.now)
-  if (dead?.code !== 'session_expired' || call.beside === undefined) return decide(call, facts, agentName, scope)
-  const caller = await decide(call, facts, agentName, scope, 'expired is forgiven')
-  refuseScope(caller.facts.beside_scopes ?? [], scope)
+  const dead = facts && whyDead(facts, facts.now)?.code
+  const isExpired = dead === 'session_expired' && call.beside !== undefined
+  const isRetry = dead === 'session_ended' && request.headers.has('idempotency-key')
+  const caller = await decide(call, facts, agentName, scope, isExpired || isRetry ? dead : undefined)
+  if (isExpired) refuseScope(caller.facts.beside_scopes ?? [], scope)
   return caller
 }
 
@@ -92,10 +107,10 @@ async function decide<S extends Scope>(
   facts: SessionFacts | undefined,
   agentName: string | null,
   scope: S | null,
-  expiry?: 'expired is forgiven',
+  forgiven?: FailureCode,
 ): Promise<SessionCaller<S>> {
   const dead = whyDead(facts, facts?.now ?? new Date(0))
-  if (facts === undefined || (dead && !(expiry && dead.code === 'session_expired'))) refuse(dead)
+  if (facts === undefined || (dead && dead.code !== forgiven)) refuse(dead)
   await noteSession(call, facts)
   const scopes = scopesOf(facts)
   if (scopes === undefined)

@@ -22,8 +22,8 @@ export async function deactivateAgent(caller: Caller<'sessions:write'>, agentNam
   return writing(caller, 'deactivate', { agentName, ownSession }, async (tx) => {
     const agent = (await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentMissing()
     const open = await lockOpenSession(tx, agent)
+    if (ownSession !== undefined && open?.id !== ownSession) fail('session_ended', 'The session of this token has ended.')
     if (open === undefined) fail('no_active_session', 'This agent has no session to deactivate.')
-    if (ownSession !== undefined && open.id !== ownSession) fail('session_ended', 'The session of this token ended a moment ago.')
     const ending = { reason: 'deactivated', by: caller.actor, address: caller.notes.address } as const
     const [session = open] = await endSessions(tx, caller.teamId, [open.id], ending)
     return { session, agentName }

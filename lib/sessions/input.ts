@@ -15,7 +15,7 @@ export const SESSION_LIST = parameters({
   status: z.enum(['active', 'inactive']).optional(),
   end_reason: z.enum(['deactivated', 'replaced', 'expired', 'revoked', 'agent_deleted']).optional(),
   from: time('start').optional(),
-  to: time('end').optional(),
+  to: time('start').optional(),
   limit: limit(50),
   cursor,
 })

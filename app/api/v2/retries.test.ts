@@ -274,3 +274,12 @@ describe('what is kept', () => {
     expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent))).toBe('401 session_expired')
   })
 })
+
+test('T43: deactivating by token is answered again, though the token is dead by then; without the key it is refused', async () => {
+  const { agent_id, session_token: token } = await aSession(key)
+  expectReplay(await twice('POST', `/api/v2/agents/${agent_id}/deactivate`, { token }))
+  const path = `/api/v2/agents/${agent_id}/deactivate`
+  expect(told(await api.call('POST', path, { token }))).toBe('401 session_ended')
+  expect(told(await api.call('POST', path, once(aRetryKey(), { token })))).toBe('401 session_ended')
+  expect(told(await api.call('POST', '/api/v2/session/extend', once(aRetryKey(), { token })))).toBe('401 session_ended')
+})

@@ -1,0 +1,135 @@
+import { randomInt } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '../../../db/schema'
+import type { Answer } from '../../../lib/http/testing'
+import { aKey, aTeam, testHouse } from '../../../lib/testing'
+import { aMemory, api, aSession, given, told } from '../../../lib/testing-calls'
+
+let db: Db
+let key: string
+beforeAll(async () => {
+  // A connection for each call: waiting for one would put them in line, and there would be no race.
+  ;({ db } = await testHouse({ DATABASE_POOL_SIZE: '60' }))
+  key = await aKey(db, await aTeam(db))
+})
+
+type Body = Record<string, unknown>
+
+const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index))
+
+/** How often each answer came. */
+function tally(answers: Answer<Body>[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const answer of answers) counts[told(answer)] = (counts[told(answer)] ?? 0) + 1
+  return counts
+}
+
+const activate = (agent: string, json: object = {}) => api.call('POST', `/api/v2/agents/${agent}/activate`, { key, json })
+const deactivate = (agent: string) => api.call('POST', `/api/v2/agents/${agent}/deactivate`, { key })
+const extend = (token: string) => api.call('POST', '/api/v2/session/extend', { token, key })
+const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
+const remember = (agent: string, token: string, content: string) =>
+  api.call('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content } })
+const recall = (agent: string, token: string) =>
+  api.call('POST', `/api/v2/agents/${agent}/recall`, { token, json: { query: 'note', limit: 5 } })
+
+describe('T31 T32: what was answered with 200 is counted, nothing else', () => {
+  /** How long a deactivation takes here and now, in milliseconds: so long the late calls go on coming. */
+  let endingMs = 30
+
+  /** Fifty calls and one ending somewhere among them; gives how many calls came in time. */
+  async function round(end: (session: { agent_id: string; session_id: string }) => Promise<Answer<Body>>): Promise<number> {
+    const { agent_id, session_id, session_token } = await aSession(key)
+    for (const content of ['first note', 'second note']) await aMemory({ agent_id, session_token }, content)
+    const calls = times(
+      50,
+      (index) => () => (index % 2 ? recall(agent_id, session_token) : remember(agent_id, session_token, `note ${index}`)),
+    )
+    const cut = randomInt(5, 35)
+    const early = calls.slice(0, cut).map((call) => call())
+    const started = performance.now()
+    const ending = end({ agent_id, session_id })
+    const late = calls.slice(cut).map((call) => pause(randomInt(Math.ceil(endingMs))).then(call))
+    const { status, body: summary } = await ending
+    endingMs = performance.now() - started
+    const answers = await Promise.all([...early, ...late])
+    expect(status).toBe(200)
+    expect(Object.keys(tally(answers)).filter((answer) => !['200', '401 session_ended'].includes(answer))).toEqual([])
+
+    const done = answers.filter(({ status }) => status === 200).map(({ body }) => body)
+    const stored = done.filter((body) => body.status === 'stored')
+    const recalls = done.filter((body) => Array.isArray(body.memories))
+    const rows = await db.selectFrom('memories').select('id').where('session_id', '=', session_id).execute()
+    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(stored.map(({ memory_id }) => memory_id)))
+    expect(summary).toMatchObject({
+      memories_stored: stored.length + 2,
+      memories_retrieved: recalls.reduce((sum, { count }) => sum + Number(count), 0),
+      recalls: recalls.length,
+    })
+    expect(rows).toHaveLength(stored.length + 2)
+
+    const later = await Promise.all([
+      remember(agent_id, session_token, 'late'),
+      recall(agent_id, session_token),
+      current(session_token),
+      extend(session_token),
+    ])
+    expect(tally(later)).toEqual({ '401 session_ended': 4 })
+    expect((await given<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count).toBe(rows.length)
+    return done.length
+  }
+
+  test('T31: 40 rounds of 50 parallel remembers and recalls racing one deactivation', async () => {
+    let inTime = 0
+    for (let played = 0; played < 40; played++) inTime += await round(({ agent_id }) => deactivate(agent_id))
+    // Some calls came before the ending and some after it: the race was one.
+    expect(inTime).toBeGreaterThan(100)
+    expect(inTime).toBeLessThan(1900)
+  }, 180_000)
+
+  test('T31: 10 rounds racing an ending from outside', async () => {
+    for (let played = 0; played < 10; played++)
+      await round(({ session_id }) => api.call('POST', `/api/v2/sessions/${session_id}/end`, { key }))
+  }, 60_000)
+
+  test('T32: a call that was refused is not counted, and of a batch only what was stored', async () => {
+    const { agent_id, session_token } = await aSession(key)
+    const post = (path: string, json: object) => api.call('POST', `/api/v2/agents/${agent_id}/${path}`, { token: session_token, json })
+    const answers = await Promise.all([
+      post('remember', { content: ' ' }),
+      post('remember', { content: 'a', type: 'opinion' }),
+      post('recall', { query: '' }),
+      post('recall', { query: 'a', limit: 0 }),
+      post('batch-remember', { memories: [] }),
+      post('batch-remember', { memories: [{ content: ' ' }] }),
+      post('batch-remember', { memories: [{ content: 'a' }, { content: ' ' }, { content: 'b' }] }),
+    ])
+    expect(tally(answers)).toEqual({ '422 invalid_request': 5, 200: 2 })
+    expect((await deactivate(agent_id)).body).toMatchObject({ memories_stored: 2, memories_retrieved: 0, recalls: 0 })
+  })
+})
+
+test('the memory count of an agent stays exact through batches, deletions and endings at once', async () => {
+  const { agent_id, session_token } = await aSession(key)
+  const first = await Promise.all(times(20, (index) => aMemory({ agent_id, session_token }, `note ${index}`)))
+  const batch = { memories: times(10, (index) => ({ content: `batch ${index}` })) }
+  const calls = [
+    ...first.slice(0, 15).map((id) => api.call('DELETE', `/api/v2/agents/${agent_id}/memories/${id}`, { key })),
+    ...first.slice(0, 5).map((id) => api.call('DELETE', `/api/v2/agents/${agent_id}/memories/${id}`, { key })),
+    ...times(5, () => api.call('POST', `/api/v2/agents/${agent_id}/batch-remember`, { token: session_token, json: batch })),
+    pause(5).then(() => activate(agent_id, { on_active: 'replace' })),
+  ]
+  const counts = tally(await Promise.all(calls))
+  expect(counts['404 memory_not_found']).toBe(5)
+  const rows = await db
+    .selectFrom('memories')
+    .innerJoin('agents', 'agents.id', 'memories.agent_id')
+    .select('memories.id')
+    .where('agents.agent_id', '=', agent_id)
+    .execute()
+  const countOf = async () => (await given<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count
+  expect(await countOf()).toBe(rows.length)
+  await deactivate(agent_id)
+  expect(await countOf()).toBe(rows.length)
+})
