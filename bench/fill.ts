@@ -9,7 +9,7 @@ export const SESSIONS = 1_000_000
 const IDLE = 20_000
 const BUSY = 20_000
 /** Agents whose sessions the calls take in turns. */
-export const IN_TURNS = 16
+const IN_TURNS = 16
 
 const MEMORIES_A_SESSION = 50
 const WORDS_A_MEMORY = 12

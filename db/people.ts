@@ -17,10 +17,6 @@ export async function hasPeople(db: Db): Promise<boolean> {
   return found !== undefined
 }
 
-export async function findPerson(db: Db, email: string): Promise<Person | undefined> {
-  return db.selectFrom('people').selectAll().where('email', '=', email.toLowerCase()).executeTakeFirst()
-}
-
 /** The person with this e-mail, made if nobody has it. */
 export async function ensurePerson(tx: Tx, email: string): Promise<Person> {
   await tx

@@ -55,7 +55,8 @@ export async function requireLiveSession(request: Request, agentName: string | n
 /** Prolongs a session that is used near its end, where the team's policy says so. */
 async function renewed<S extends Scope>(caller: SessionCaller<S>): Promise<SessionCaller<S>> {
   const { facts } = caller
-  const expiresAt = facts.renew_on_use && isExpiringSoon(facts, facts.now) ? await renewIfExpiring(db(), facts.team_id, facts.id) : undefined
+  const expiresAt =
+    facts.renew_on_use && isExpiringSoon(facts, facts.now) ? await renewIfExpiring(db(), facts.team_id, facts.id) : undefined
   if (expiresAt === undefined) return caller
   const session = { ...facts, expires_at: expiresAt, extensions: facts.extensions + 1 }
   await noteSession(caller, session)

@@ -4,7 +4,11 @@ import { db } from '../process'
 import type { OpenDatabase } from './database'
 
 /** Says on the terminal where everything is, and how to begin. */
-export async function greet({ settings, place, dataDir }: OpenDatabase, port: number, demo?: { team: string; apiKey: string }): Promise<void> {
+export async function greet(
+  { settings, place, dataDir }: OpenDatabase,
+  port: number,
+  demo?: { team: string; apiKey: string },
+): Promise<void> {
   const address = addressOf(settings, port)
   console.log(`
 Memanto ${version} is ready: ${address}

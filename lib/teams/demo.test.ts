@@ -12,7 +12,9 @@ beforeAll(async () => {
 test('the sample team has three agents, a believable month, and numbers that add up', async () => {
   const { apiKey: key } = (await makeDemoTeam()) ?? { apiKey: '' }
   const api = apiClient()
-  const { body } = await api.call<{ agents: { agent_id: string; memory_count: number; status: string }[] }>('GET', '/api/v2/agents', { key })
+  const { body } = await api.call<{ agents: { agent_id: string; memory_count: number; status: string }[] }>('GET', '/api/v2/agents', {
+    key,
+  })
   expect(body.agents.map(({ agent_id }) => agent_id).sort()).toEqual(['billing-bot', 'customer-support', 'technical-support'])
   for (const { agent_id, memory_count, status } of body.agents) {
     const { stored } = await db
@@ -25,7 +27,10 @@ test('the sample team has three agents, a believable month, and numbers that add
     expect(stored).toBeGreaterThan(60)
     expect(status).toBe('active')
     const { body: activation } = await api.call('POST', `/api/v2/agents/${agent_id}/activate`, { key })
-    const found = await api.call('GET', `/api/v2/agents/${agent_id}/recall`, { token: String(activation.session_token), query: { query: 'Ada Lindqvist' } })
+    const found = await api.call('GET', `/api/v2/agents/${agent_id}/recall`, {
+      token: String(activation.session_token),
+      query: { query: 'Ada Lindqvist' },
+    })
     expect(found.body.count).toBeGreaterThan(0)
   }
   const overlapping = await db
