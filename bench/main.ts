@@ -49,7 +49,7 @@ async function measureAll(calls: Call[], origins: Origins, effort: Effort): Prom
   const measured: Measured[] = []
   for (const call of calls) {
     say(call.name)
-    const onMany = await measureCall(call, 16, origins, effort)
+    const onMany = await measureCall(call, 16, origins, { ...effort, warmUpSeconds: 2 * effort.warmUpSeconds })
     measured.push(await measureCall(call, 1, origins, effort), onMany)
   }
   return measured
