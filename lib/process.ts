@@ -34,7 +34,7 @@ export function settings(): RunningSettings {
   })
 }
 
-const WAIT_MS = 10_000
+const WAIT_MS = 5_000
 
 export function connection(): Connection {
   return once('connection', () =>
