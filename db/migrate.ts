@@ -1,9 +1,10 @@
 import { Migrator } from 'kysely'
 import type { Db } from './schema'
 import * as initial from './migrations/0001-initial'
+import * as signIn from './migrations/0002-sign-in'
 
 /** Every migration in order; a new one is added here, never changed afterwards. */
-const migrations = { '0001-initial': initial }
+const migrations = { '0001-initial': initial, '0002-sign-in': signIn }
 
 const migrator = (db: Db) => new Migrator({ db, provider: { getMigrations: async () => migrations } })
 

@@ -39,3 +39,24 @@ export async function insertMembership(tx: Tx, teamId: string, personId: string,
 export async function insertPasswordLink(tx: Tx, personId: string, tokenHash: Buffer, expiresAt: Date): Promise<void> {
   await tx.insertInto('password_links').values({ person_id: personId, token_hash: tokenHash, expires_at: expiresAt }).execute()
 }
+
+export async function findPersonById(db: Db, id: string): Promise<Person | undefined> {
+  return db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export interface Membership {
+  team_id: string
+  team_name: string
+  role: Role
+}
+
+/** The teams of a person, by name. */
+export async function listMemberships(db: Db, personId: string): Promise<Membership[]> {
+  return db
+    .selectFrom('memberships')
+    .innerJoin('teams', 'teams.id', 'memberships.team_id')
+    .select(['teams.id as team_id', 'teams.name as team_name', 'memberships.role'])
+    .where('memberships.person_id', '=', personId)
+    .orderBy('teams.name')
+    .execute()
+}

@@ -14,6 +14,7 @@ export const FAILURES = {
   session_expired: { status: 401, title: 'The session has expired' },
   session_ended: { status: 401, title: 'The session has ended' },
   agent_deleted: { status: 401, title: 'The agent was deleted' },
+  wrong_password: { status: 401, title: 'The e-mail or the password is wrong' },
   credential_revoked: { status: 401, title: 'Whoever this token was issued to lost access' },
 
   insufficient_scope: { status: 403, title: 'Not allowed to do this' },
@@ -39,6 +40,8 @@ export const FAILURES = {
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request' },
 
   headers_too_large: { status: 431, title: 'The headers are too large' },
+
+  too_many_attempts: { status: 429, title: 'Too many tries' },
 
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   answer_not_configured: { status: 501, title: 'Answers are not configured on this server' },

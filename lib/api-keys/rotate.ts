@@ -1,7 +1,7 @@
 import { insertAudit } from '../../db/audit'
 import { lockLiveKey, rotateSecret } from '../../db/api-keys'
 import { auditRow } from '../audit'
-import { refuseAct, type Viewer } from '../auth/viewer'
+import { refuseAct, type Viewer } from '../auth/acts'
 import { writing } from '../writing'
 import { newKey } from './format'
 import type { IssuedKey } from './issue'

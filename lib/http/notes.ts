@@ -28,7 +28,7 @@ const noted = new WeakMap<Request, Notes>()
 export function notesOf(request: Request): Notes {
   const known = noted.get(request)
   if (known) return known
-  const notes = { requestId: newId('req'), ...peerOf(request) }
+  const notes = notesFrom(request.headers)
   noted.set(request, notes)
   return notes
 }
@@ -38,8 +38,13 @@ export function peerHeader(peer: string, address: string, forwarded: boolean): s
   return `${peerProof()} ${peer} ${address} ${forwarded ? FORWARDED : 'direct'}`
 }
 
-function peerOf(request: Request): Pick<Notes, 'peer' | 'address' | 'forwarded'> {
-  const [proof, peer = '', address = '', way] = request.headers.get(PEER_HEADER)?.split(' ') ?? []
+/** For pages, which see only the headers of their request. */
+export function notesFrom(headers: Headers): Notes {
+  return { requestId: newId('req'), ...peerOf(headers) }
+}
+
+function peerOf(headers: Headers): Pick<Notes, 'peer' | 'address' | 'forwarded'> {
+  const [proof, peer = '', address = '', way] = headers.get(PEER_HEADER)?.split(' ') ?? []
   if (proof !== peerProof() || isIP(peer) === 0) return { peer: null, address: null, forwarded: false }
   return { peer, address: isIP(address) === 0 ? peer : address, forwarded: way === FORWARDED }
 }

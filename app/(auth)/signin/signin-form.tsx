@@ -1,0 +1,24 @@
+'use client'
+
+import { useActionState } from 'react'
+import { Button } from '@/app/_ui/button'
+import { Field, FormProblem, Input } from '@/app/_ui/field'
+import { signIn } from './actions'
+
+export function SignInForm() {
+  const [state, submit, isSending] = useActionState(signIn, {})
+  return (
+    <form action={submit} className="grid gap-4">
+      <FormProblem>{state.problem}</FormProblem>
+      <Field id="email" label="E-mail">
+        <Input id="email" name="email" type="email" autoComplete="username" required />
+      </Field>
+      <Field id="password" label="Password">
+        <Input id="password" name="password" type="password" autoComplete="current-password" required />
+      </Field>
+      <Button type="submit" kind="primary" disabled={isSending}>
+        Sign in
+      </Button>
+    </form>
+  )
+}
