@@ -1,10 +1,11 @@
 import { Migrator } from 'kysely'
-import type { Db } from './schema'
 import * as initial from './migrations/0001-initial'
 import * as signIn from './migrations/0002-sign-in'
+import * as portalLists from './migrations/0003-portal-lists'
+import type { Db } from './schema'
 
 /** Every migration in order; a new one is added here, never changed afterwards. */
-const migrations = { '0001-initial': initial, '0002-sign-in': signIn }
+const migrations = { '0001-initial': initial, '0002-sign-in': signIn, '0003-portal-lists': portalLists }
 
 const migrator = (db: Db) => new Migrator({ db, provider: { getMigrations: async () => migrations } })
 

@@ -1,9 +1,8 @@
 'use server'
 
-import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { closeLogin } from '@/lib/auth/nextauth'
-import { requirePerson, TEAM_COOKIE } from '@/lib/auth/viewer'
+import { rememberTeam, requirePerson } from '@/lib/auth/viewer'
 import { paths } from '@/lib/paths'
 
 export async function signOut(): Promise<void> {
@@ -11,10 +10,8 @@ export async function signOut(): Promise<void> {
   redirect(paths.signIn)
 }
 
-/** Remembers a choice only: whether the person is a member is asked at every request. */
 export async function switchTeam(form: FormData): Promise<void> {
   await requirePerson()
-  const jar = await cookies()
-  jar.set(TEAM_COOKIE, String(form.get('team') ?? ''), { httpOnly: true, sameSite: 'lax', path: '/', maxAge: 365 * 24 * 3600 })
+  await rememberTeam(String(form.get('team') ?? ''))
   redirect(paths.dashboard)
 }

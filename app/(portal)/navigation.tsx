@@ -6,8 +6,9 @@ import { usePathname } from 'next/navigation'
 import { cn } from '@/app/_ui/cn'
 import { type Role, roleMayAct } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
+import { LinkGoing } from './going'
 
-const ALL = [
+const PAGES = [
   { label: 'Dashboard', href: paths.dashboard, icon: LayoutDashboard },
   { label: 'Agents', href: paths.agents, icon: Bot },
   { label: 'Sessions', href: paths.sessions, icon: Activity },
@@ -20,23 +21,28 @@ const ALL = [
 ] as const
 
 /** Only what the role may open is shown; the server refuses the rest whatever is shown. */
+export const pagesFor = (role: Role) => PAGES.filter((page) => !('act' in page) || roleMayAct(role, page.act))
+
 export function Navigation({ role }: { role: Role }) {
   const path = usePathname()
-  const shown = ALL.filter((entry) => !('act' in entry) || roleMayAct(role, entry.act))
   return (
     <nav aria-label="Portal">
-      <ul className="flex gap-1 overflow-x-auto md:grid">
-        {shown.map(({ label, href, icon: Icon }) => {
+      <ul className="grid grid-cols-2 gap-1 md:grid-cols-1">
+        {pagesFor(role).map(({ label, href, icon: Icon }) => {
           const isHere = href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`)
           return (
             <li key={href}>
               <Link
                 href={href}
                 aria-current={isHere ? 'page' : undefined}
-                className={cn('flex items-center gap-2 rounded-md px-2 py-1.5 whitespace-nowrap', isHere ? 'bg-accent-wash font-medium text-accent' : 'text-soft hover:bg-sunken hover:text-ink')}
+                className={cn(
+                  'flex items-center gap-2 rounded-md px-2 py-1.5 whitespace-nowrap',
+                  isHere ? 'bg-accent-wash font-medium text-accent' : 'text-soft hover:bg-sunken hover:text-ink',
+                )}
               >
                 <Icon className="size-4" aria-hidden="true" />
                 {label}
+                <LinkGoing />
               </Link>
             </li>
           )

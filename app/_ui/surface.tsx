@@ -15,7 +15,7 @@ export function PageHeader({ title, about, children }: { title: ReactNode; about
 
 export function Card({ title, action, className, children }: { title?: ReactNode; action?: ReactNode; className?: string; children: ReactNode }) {
   return (
-    <section className={cn('rounded-lg border border-line bg-surface p-4', className)}>
+    <section className={cn('min-w-0 rounded-lg border border-line bg-surface p-4', className)}>
       {(title || action) && (
         <div className="mb-3 flex flex-wrap items-center gap-2">
           <h2 className="mr-auto font-semibold">{title}</h2>

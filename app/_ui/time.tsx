@@ -1,12 +1,8 @@
 'use client'
 
 import { formatDistanceStrict } from 'date-fns'
-import { useEffect, useState, useSyncExternalStore } from 'react'
-
-const never = () => () => {}
-
-/** True once the page runs in the browser: the viewer's zone is known only there. */
-const useIsInBrowser = () => useSyncExternalStore(never, () => true, () => false)
+import { useEffect, useState } from 'react'
+import { useIsInBrowser } from './browser'
 
 /** A moment in the viewer's zone, with UTC on hover; before JavaScript arrives, in UTC. */
 export function Moment({ at, relative = false }: { at: string; relative?: boolean }) {

@@ -1,5 +1,5 @@
-import { insertAudit } from '../../db/audit'
 import { lockLiveKey, rotateSecret } from '../../db/api-keys'
+import { insertAudit } from '../../db/audit'
 import { auditRow } from '../audit'
 import { refuseAct, type Viewer } from '../auth/acts'
 import { writing } from '../writing'

@@ -1,4 +1,4 @@
-import type { Membership } from '../../db/people'
+import type { Membership } from '../../db/memberships'
 import type { Person, Role } from '../../db/schema'
 import { fail } from '../errors'
 import type { Caller } from './caller'

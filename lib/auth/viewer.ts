@@ -1,43 +1,69 @@
 import { cookies, headers } from 'next/headers'
-import { redirect } from 'next/navigation'
+import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
-import { findPersonById, listMemberships } from '../../db/people'
+import { listMemberships, type Membership } from '../../db/memberships'
+import { findPersonById } from '../../db/people'
 import type { Person } from '../../db/schema'
-import { notesFrom } from '../http/notes'
+import { notesFrom, PATH_HEADER } from '../http/notes'
+import { localPath, paths, signInThen } from '../paths'
 import { db } from '../process'
 import type { Viewer } from './acts'
 import { readLogin } from './nextauth'
-import { ROLE_SCOPES } from './permissions'
+import { type Act, ROLE_SCOPES, roleMayAct } from './permissions'
 
-export const TEAM_COOKIE = 'memanto-team'
+const TEAM_COOKIE = 'memanto-team'
 
-/** Who looks at this page. Nobody signed in: on to the sign-in page. Asked of the database at every request. */
-export const requireViewer = cache(async (): Promise<Viewer> => {
+/** Who looks at this page. Nobody signed in: on to the sign-in page; in no team: on to the account. Asked of the database at every request. */
+export const requireViewer = cache(async (): Promise<Viewer> => (await findViewer()) ?? redirect(paths.account))
+
+/** For a page that only some roles may open: the others are told so (403). The verbs refuse them all the same. */
+export async function requireViewerWho(act: Act): Promise<Viewer> {
+  const viewer = await requireViewer()
+  if (!roleMayAct(viewer.role, act)) forbidden()
+  return viewer
+}
+
+/** The same for a page that also serves people who are in no team: undefined then. */
+export const findViewer = cache(async (): Promise<Viewer | undefined> => {
   const person = await requirePerson()
   const memberships = await listMemberships(db(), person.id)
   const chosen = (await cookies()).get(TEAM_COOKIE)?.value
   const membership = memberships.find(({ team_id }) => team_id === chosen) ?? memberships[0]
-  if (membership === undefined) redirect('/account')
-  const { team_id, team_name, role } = membership
+  return membership && viewerOf(person, membership, memberships, await headers())
+})
+
+function viewerOf(person: Person, { team_id, team_name, role }: Membership, memberships: Membership[], sent: Headers): Viewer {
   return {
     teamId: team_id,
     team: { id: team_id, name: team_name },
     role,
-    person,
+    person: { id: person.id, email: person.email, name: person.name },
     memberships,
     actor: { kind: 'person', id: person.id, name: person.name || person.email },
     via: { kind: 'person', id: person.id },
     scopes: ROLE_SCOPES[role],
     onlyAgents: null,
     idempotencyKey: null,
-    notes: notesFrom(await headers()),
+    notes: notesFrom(sent),
   }
-})
+}
 
 /** The person signed in, whether or not a member of any team. */
-export const requirePerson = cache(async (): Promise<Person> => {
+export const requirePerson = cache(async (): Promise<Person> => (await findPersonSignedIn()) ?? redirect(await signInAndReturn()))
+
+export const findPersonSignedIn = cache(async (): Promise<Person | undefined> => {
   const login = await readLogin()
   const person = login && (await findPersonById(db(), login.personId))
-  if (person === undefined || person.login_epoch !== login?.epoch) redirect('/signin')
-  return person
+  return person?.login_epoch === login?.epoch ? person : undefined
 })
+
+async function signInAndReturn(): Promise<string> {
+  const asked = localPath((await headers()).get(PATH_HEADER))
+  return asked === undefined || asked === paths.dashboard ? paths.signIn : signInThen(asked)
+}
+
+/** Remembers which team is shown; whether the person is a member is asked at every request. */
+export async function rememberTeam(teamId: string): Promise<void> {
+  const jar = await cookies()
+  jar.set(TEAM_COOKIE, teamId, { httpOnly: true, sameSite: 'lax', path: '/', maxAge: 365 * 24 * 3600 })
+}

@@ -21,6 +21,8 @@ export interface Notes {
 }
 
 export const PEER_HEADER = 'x-memanto-peer'
+/** Where our server writes the path that was asked for, for pages, which do not see it. */
+export const PATH_HEADER = 'x-memanto-path'
 const FORWARDED = 'forwarded'
 
 const noted = new WeakMap<Request, Notes>()
@@ -37,6 +39,9 @@ export function notesOf(request: Request): Notes {
 export function peerHeader(peer: string, address: string, forwarded: boolean): string {
   return `${peerProof()} ${peer} ${address} ${forwarded ? FORWARDED : 'direct'}`
 }
+
+/** True when this process sent the request to itself, as Next does after some actions: what it says of the client was vouched for before. */
+export const isFromOurselves = (header: unknown) => typeof header === 'string' && header.split(' ', 1)[0] === peerProof()
 
 /** For pages, which see only the headers of their request. */
 export function notesFrom(headers: Headers): Notes {

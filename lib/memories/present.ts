@@ -4,8 +4,8 @@ import type { TimeMode } from '../../db/recall'
 import type { Memory } from '../../db/schema'
 import { namespaceOf } from '../sessions/present'
 import { rfc3339 } from '../time'
-import type { MEMORY_TYPES, PROVENANCES } from './input'
 import type { BatchItem } from './hold'
+import type { MEMORY_TYPES, PROVENANCES } from './rules'
 import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './shapes'
 
 type MemoryType = (typeof MEMORY_TYPES)[number]
@@ -34,7 +34,10 @@ export function presentRanked(memory: Memory & { score?: number | null }, agentN
   return { ...presentMemory(memory, agentName), score: memory.score ?? null }
 }
 
-export function presentStored({ memory, session }: { memory: NewMemory; session: LiveSession }, agentName: string): z.infer<typeof STORED_MEMORY> {
+export function presentStored(
+  { memory, session }: { memory: NewMemory; session: LiveSession },
+  agentName: string,
+): z.infer<typeof STORED_MEMORY> {
   const { id, type, title, confidence, tags, source, provenance } = memory
   return {
     memory_id: id,

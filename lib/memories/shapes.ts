@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { moment } from '../sessions/shapes'
-import { MEMORY_TYPES, PROVENANCES } from './input'
+import { MEMORY_TYPES, PROVENANCES } from './rules'
 
 const described = {
   type: z.enum(MEMORY_TYPES),
@@ -26,7 +26,13 @@ const memory = {
 export const MEMORY = z.object(memory).meta({ id: 'Memory' })
 
 export const RANKED_MEMORY = z
-  .object({ ...memory, score: z.number().nullable().meta({ description: 'Higher is better; comparable within one answer only. Null where nothing was ranked.' }) })
+  .object({
+    ...memory,
+    score: z
+      .number()
+      .nullable()
+      .meta({ description: 'Higher is better; comparable within one answer only. Null where nothing was ranked.' }),
+  })
   .meta({ id: 'RankedMemory' })
 
 export const STORED_MEMORY = z

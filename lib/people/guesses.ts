@@ -27,6 +27,8 @@ export async function countGuess(email: string, address: string | null): Promise
   }
 }
 
-export async function forgiveGuesses(email: string): Promise<void> {
+/** A right password: the e-mail starts anew, and the address gets this one try back. */
+export async function forgiveGuesses(email: string, address: string | null): Promise<void> {
   await byEmail().delete(email.trim().toLowerCase())
+  if (address !== null) await byAddress().reward(address)
 }

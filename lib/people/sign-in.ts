@@ -11,6 +11,6 @@ export async function signInWithPassword(email: string, password: string, addres
   const person = await findPerson(db(), email)
   const isRight = await isPassword(password, person?.password_hash ?? null)
   if (person === undefined || !isRight) fail('wrong_password', 'This e-mail and password do not go together.')
-  await forgiveGuesses(email)
+  await forgiveGuesses(email, address)
   return person
 }

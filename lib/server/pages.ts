@@ -7,7 +7,15 @@ export async function preparePages(server: Server): Promise<PageListener> {
   const dev = process.env.NODE_ENV === 'development'
   // Next listens for upgrades on the server it is given. Only reloading needs that; elsewhere it would keep Node from
   // answering clients that merely offer to speak HTTP/2 or a WebSocket, so a server that never listens is given.
-  const app = next({ dev, httpServer: dev ? server : new Server() })
+  const app = next({ dev, httpServer: dev ? server : new Server(), ...placeOf(server) })
   await app.prepare()
   return app.getRequestHandler()
+}
+
+/** After an action that leads on to another page Next asks itself for that page, with the person's cookies: it must know where it is. */
+function placeOf(server: Server): { hostname: string; port: number } {
+  const place = server.address()
+  if (place === null || typeof place === 'string') throw new Error('The pages are prepared after the port is open')
+  const isAnywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(place.address)
+  return { hostname: isAnywhere ? 'localhost' : place.address, port: place.port }
 }
