@@ -47,7 +47,7 @@ test('T8: activating shows the token once, with snippets; extending and deactiva
   await page.goto('/agents/customer-support')
   await page.getByRole('button', { name: 'Activate' }).click()
   const reveal = page.getByRole('region', { name: 'Session token' })
-  const token = (await reveal.getByText(/^eyJ/).textContent()).trim()
+  const token = ((await reveal.getByText(/^eyJ/).textContent()) ?? '').trim()
   expect(token.split('.')).toHaveLength(3)
   for (const way of ['Python', 'Command line', 'curl']) await expect(reveal.getByText(way, { exact: true })).toBeVisible()
   await call(page, team, '/agents/customer-support/remember', { content: 'Ada prefers e-mail.' }, token)
