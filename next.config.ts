@@ -7,6 +7,8 @@ const config: NextConfig = {
   // `npm test` checks the types of everything; a start on a fresh machine need not wait for that.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['pg', 'pino', 'prom-client', '@node-rs/argon2'],
+  // A page that a role may not open answers 403 and says why.
+  experimental: { authInterrupts: true },
   turbopack: { root: process.cwd() },
 }
 

@@ -1,6 +1,9 @@
 import type { Metadata } from 'next'
+import { headers } from 'next/headers'
 import { connection } from 'next/server'
+import { ThemeProvider } from 'next-themes'
 import type { ReactNode } from 'react'
+import { Toaster } from 'sonner'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -12,9 +15,17 @@ export const metadata: Metadata = {
 /** Dynamic, so that every page is rendered with the nonce of its own request. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection()
+  const nonce = nonceIn((await headers()).get('content-security-policy'))
   return (
-    <html lang="en">
-      <body>{children}</body>
+    <html lang="en" suppressHydrationWarning>
+      <body>
+        <ThemeProvider attribute="class" disableTransitionOnChange nonce={nonce}>
+          {children}
+          <Toaster position="bottom-right" />
+        </ThemeProvider>
+      </body>
     </html>
   )
 }
+
+const nonceIn = (policy: string | null) => /'nonce-([^']+)'/.exec(policy ?? '')?.[1]

@@ -1,4 +1,4 @@
-import { type Insertable, sql } from 'kysely'
+import { type Insertable, type RawBuilder, sql } from 'kysely'
 import type { Agent, Db, Schema, Tx } from './schema'
 
 /** An agent with what is told of it: its session, when one is active, and its memories. */
@@ -20,23 +20,47 @@ export async function findAgentView(db: Db, teamId: string, name: string, onlyAg
   return agentViews(db).where(named(teamId, name)).where(matching(teamId, { onlyAgents })).executeTakeFirst()
 }
 
-/** Newest first, after `from` when a page goes on. */
+export type AgentSort = 'created' | 'name' | 'last_session'
+
+type From = { time: Date; id: string }
+
+/** An agent that never had a session sorts as if its last one was then. */
+const LAST_SESSION = sql<Date>`coalesce(agents.last_session_at, timestamptz '1970-01-01 00:00:00Z')`
+
+/** Each order has its index: names from A to Z, times latest first. */
+const ORDERS = {
+  created: {
+    by: sql`agents.created_at desc, agents.id desc`,
+    after: ({ time, id }: From) => sql<boolean>`(agents.created_at, agents.id) < (${time}::timestamptz, ${id}::uuid)`,
+  },
+  name: { by: sql`lower(agents.agent_id)`, after: ({ id }: From) => sql<boolean>`lower(agents.agent_id) > ${id}::text` },
+  last_session: {
+    by: sql`${LAST_SESSION} desc, agents.id desc`,
+    after: ({ time, id }: From) => sql<boolean>`(${LAST_SESSION}, agents.id) < (${time}::timestamptz, ${id}::uuid)`,
+  },
+} as const satisfies Record<AgentSort, { by: RawBuilder<unknown>; after: (from: From) => RawBuilder<boolean> }>
+
+/** In order, after `from` when a page goes on. */
 export async function listAgentViews(
   db: Db,
   teamId: string,
   filters: AgentFilters,
-  from: { time: Date; id: string } | undefined,
+  sort: AgentSort,
+  from: From | undefined,
   limit: number,
 ): Promise<AgentView[]> {
   return agentViews(db)
     .where(matching(teamId, filters))
-    .$if(from !== undefined, (query) =>
-      query.where(sql<boolean>`(agents.created_at, agents.id) < (${from?.time}::timestamptz, ${from?.id}::uuid)`),
-    )
-    .orderBy('agents.created_at', 'desc')
-    .orderBy('agents.id', 'desc')
+    .where(from === undefined ? sql<boolean>`true` : ORDERS[sort].after(from))
+    .orderBy(ORDERS[sort].by)
     .limit(limit)
     .execute()
+}
+
+/** Where the page after this agent starts. */
+export function positionOf(agent: Agent, sort: AgentSort): From {
+  if (sort === 'name') return { time: new Date(0), id: agent.agent_id.toLowerCase() }
+  return { time: sort === 'created' ? agent.created_at : (agent.last_session_at ?? new Date(0)), id: agent.id }
 }
 
 export async function countAgents(db: Db, teamId: string, filters: AgentFilters): Promise<number> {

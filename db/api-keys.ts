@@ -49,6 +49,58 @@ export async function touchKey(db: Db, id: string, address: string | null): Prom
     .execute()
 }
 
+/** A key as the team's list tells of it: no hashes. */
+export type KeyView = Omit<ApiKey, 'secret_hash' | 'previous_hash'> & {
+  /** Public ids of the living agents that a limited key may reach; null when it is not limited. */
+  agents: string[] | null
+  now: Date
+}
+
+const TOLD = [
+  'team_id',
+  'id',
+  'name',
+  'last_four',
+  'previous_last_four',
+  'previous_until',
+  'scopes',
+  'limited',
+  'created_by',
+  'created_by_name',
+  'created_at',
+  'expires_at',
+  'rotated_at',
+  'revoked_at',
+  'revoked_by_name',
+  'revoke_reason',
+  'last_used_at',
+  'last_used_ip',
+] as const
+
+/** Newest first, revoked ones too, after `from` when a page goes on. */
+export async function listKeyViews(
+  db: Db,
+  teamId: string,
+  from: { time: Date; id: string } | undefined,
+  limit: number,
+): Promise<KeyView[]> {
+  return db
+    .selectFrom('api_keys')
+    .select(TOLD)
+    .select([
+      sql<string[] | null>`case when limited then array(
+        select a.agent_id from api_key_agents l join agents a on a.team_id = l.team_id and a.id = l.agent_id
+        where l.team_id = api_keys.team_id and l.key_id = api_keys.id and a.deleted_at is null order by a.agent_id) end`.as('agents'),
+      sql<Date>`memanto_now()`.as('now'),
+    ])
+    .where('team_id', '=', teamId)
+    .$if(from !== undefined, (query) => query.where(sql<boolean>`(created_at, id) < (${from?.time}::timestamptz, ${from?.id})`))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
 /** The key of an id, made if it is missing. */
 export async function ensureKey(db: Db, row: Insertable<Schema['api_keys']> & { id: string }): Promise<ApiKey> {
   const find = () => db.selectFrom('api_keys').selectAll().where('id', '=', row.id).executeTakeFirst()

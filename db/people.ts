@@ -1,20 +1,12 @@
-import type { Db, Person, Role, Tx } from './schema'
-
-/** Keeps a person from being removed from the team until the transaction ends; false when they are no member. */
-export async function holdMembership(tx: Tx, teamId: string, personId: string): Promise<boolean> {
-  const held = await tx
-    .selectFrom('memberships')
-    .select('person_id')
-    .where('team_id', '=', teamId)
-    .where('person_id', '=', personId)
-    .forKeyShare()
-    .executeTakeFirst()
-  return held !== undefined
-}
+import type { Db, Person, Tx } from './schema'
 
 export async function hasPeople(db: Db): Promise<boolean> {
   const found = await db.selectFrom('people').select('id').limit(1).executeTakeFirst()
   return found !== undefined
+}
+
+export async function findPerson(db: Db, email: string): Promise<Person | undefined> {
+  return db.selectFrom('people').selectAll().where('email', '=', email.toLowerCase()).executeTakeFirst()
 }
 
 /** The person with this e-mail, made if nobody has it. */
@@ -27,11 +19,30 @@ export async function ensurePerson(tx: Tx, email: string): Promise<Person> {
   return tx.selectFrom('people').selectAll().where('email', '=', email.toLowerCase()).executeTakeFirstOrThrow()
 }
 
-export async function insertMembership(tx: Tx, teamId: string, personId: string, role: Role): Promise<void> {
-  await tx.insertInto('memberships').values({ team_id: teamId, person_id: personId, role }).execute()
+export async function findPersonById(db: Db, id: string): Promise<Person | undefined> {
+  return db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** A one-time link to choose a password, known by the SHA-256 of its token. */
-export async function insertPasswordLink(tx: Tx, personId: string, tokenHash: Buffer, expiresAt: Date): Promise<void> {
-  await tx.insertInto('password_links').values({ person_id: personId, token_hash: tokenHash, expires_at: expiresAt }).execute()
+/** A new person; undefined when somebody has this e-mail already. */
+export async function insertPerson(tx: Tx, person: Pick<Person, 'email' | 'name' | 'password_hash'>): Promise<Person | undefined> {
+  return tx
+    .insertInto('people')
+    .values({ ...person, email: person.email.toLowerCase() })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Sets a password (null leaves the one there is) and ends every login so far. */
+export async function endLogins(tx: Tx, personId: string, passwordHash: string | null = null): Promise<Person> {
+  return tx
+    .updateTable('people')
+    .set((row) => ({ login_epoch: row('login_epoch', '+', 1), ...(passwordHash === null ? {} : { password_hash: passwordHash }) }))
+    .where('id', '=', personId)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+export async function renamePerson(tx: Tx, personId: string, name: string): Promise<void> {
+  await tx.updateTable('people').set({ name }).where('id', '=', personId).execute()
 }

@@ -18,6 +18,14 @@ export async function insertTeam(tx: Tx, name: string): Promise<Team> {
   return tx.insertInto('teams').values({ name }).returningAll().executeTakeFirstOrThrow()
 }
 
+export async function lockTeam(tx: Tx, teamId: string): Promise<Team> {
+  return tx.selectFrom('teams').selectAll().where('id', '=', teamId).forNoKeyUpdate().executeTakeFirstOrThrow()
+}
+
+export async function updateTeam(tx: Tx, teamId: string, changes: Partial<Omit<Team, 'id' | 'created_at'>>): Promise<Team> {
+  return tx.updateTable('teams').set(changes).where('id', '=', teamId).returningAll().executeTakeFirstOrThrow()
+}
+
 /** The product's only clock, read now: after whatever locks the transaction holds. */
 export async function readClock(tx: Tx): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`select memanto_now() as now`.execute(tx)

@@ -39,12 +39,16 @@ const variables = z.object({
   MEMANTO_SECRET: secret.optional(),
   MEMANTO_SECRET_PREVIOUS: secret.optional(),
   MEMANTO_KEYLESS_TEAM: z.string().optional(),
-  CORS_ORIGINS: list
-    .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.example.com, separated by commas')))
-    .optional(),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent')
-    .default('info'),
+  GITHUB_ID: z.string().optional(),
+  GITHUB_SECRET: z.string().optional(),
+  GOOGLE_ID: z.string().optional(),
+  GOOGLE_SECRET: z.string().optional(),
+  OIDC_ISSUER: url.transform((value) => value.replace(/\/+$/, '')).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(40, 'may be at most 40 characters long').optional(),
+  CORS_ORIGINS: list.pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.example.com, separated by commas'))).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent').default('info'),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
 })
 
@@ -60,6 +64,7 @@ export function readSettings(env: Record<string, string | undefined>) {
   }
   const settings = { ...read.data, HOST: read.data.HOST ?? (read.data.DATABASE_URL ? '0.0.0.0' : '127.0.0.1') }
   refuseDangerous(settings)
+  refuseHalfSet(settings)
   return settings
 }
 
@@ -70,6 +75,23 @@ function refuseDangerous(settings: z.infer<typeof variables> & { HOST: string })
     )
   if (settings.MEMANTO_KEYLESS_TEAM && (!isLoopback(settings.HOST) || settings.TRUST_PROXY?.length))
     throw new Error('MEMANTO_KEYLESS_TEAM lets callers in without a key, so HOST must be a loopback address and TRUST_PROXY unset.')
+}
+
+/** What each way to sign in elsewhere needs: all or nothing. */
+const SIGN_IN_ELSEWHERE = [
+  ['GITHUB_ID', 'GITHUB_SECRET'],
+  ['GOOGLE_ID', 'GOOGLE_SECRET'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+] as const
+
+function refuseHalfSet(settings: z.infer<typeof variables>): void {
+  for (const group of SIGN_IN_ELSEWHERE) {
+    const missing = group.filter((name) => settings[name] === undefined)
+    if (missing.length === group.length) continue
+    if (missing.length > 0) throw new Error(`${missing.join(' and ')} must be set too: ${group.join(', ')} belong together.`)
+    if (settings.PUBLIC_URL?.startsWith('https:') && !settings.TRUST_PROXY?.length)
+      throw new Error(`TRUST_PROXY must name the proxy that serves PUBLIC_URL: without it ${group[0]} sends people back to a plain http address.`)
+  }
 }
 
 export function isLoopback(host: string): boolean {

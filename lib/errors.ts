@@ -14,6 +14,7 @@ export const FAILURES = {
   session_expired: { status: 401, title: 'The session has expired' },
   session_ended: { status: 401, title: 'The session has ended' },
   agent_deleted: { status: 401, title: 'The agent was deleted' },
+  wrong_password: { status: 401, title: 'The e-mail or the password is wrong' },
   credential_revoked: { status: 401, title: 'Whoever this token was issued to lost access' },
 
   insufficient_scope: { status: 403, title: 'Not allowed to do this' },
@@ -32,13 +33,18 @@ export const FAILURES = {
   agent_exists: { status: 409, title: 'The agent exists already' },
   session_already_active: { status: 409, title: 'A session is active already' },
   session_limit_reached: { status: 409, title: 'The session has reached its longest life' },
+  team_needs_owner: { status: 409, title: 'A team always keeps an owner' },
   idempotency_in_progress: { status: 409, title: 'A request with this Idempotency-Key is still running' },
+
+  link_spent: { status: 410, title: 'The link no longer works' },
 
   body_too_large: { status: 413, title: 'The body is too large' },
   invalid_request: { status: 422, title: 'The request is not valid' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request' },
 
   headers_too_large: { status: 431, title: 'The headers are too large' },
+
+  too_many_attempts: { status: 429, title: 'Too many tries' },
 
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   answer_not_configured: { status: 501, title: 'Answers are not configured on this server' },
@@ -80,4 +86,14 @@ export function fail(code: FailureCode, message: string, facts?: FailureFacts): 
 /** A 422 that names one field. */
 export function failField(field: string, message: string): never {
   fail('invalid_request', `${field}: ${message}`, { errors: [{ field, message }] })
+}
+
+/** For pages that show a refusal in their own words: a value, or the refusal. Whatever else is thrown goes on. */
+export async function outcomeOf<T>(work: Promise<T>): Promise<{ value: T; refusal?: undefined } | { value?: undefined; refusal: AppError }> {
+  try {
+    return { value: await work }
+  } catch (thrown) {
+    if (thrown instanceof AppError) return { refusal: thrown }
+    throw thrown
+  }
 }

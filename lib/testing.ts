@@ -4,7 +4,7 @@ import type { Db, Role } from '../db/schema'
 import { testDatabase } from '../db/testing'
 import { newKey } from './api-keys/format'
 import { ROLE_SCOPES, SCOPES, type Scope } from './auth/permissions'
-import type { Viewer } from './auth/viewer'
+import type { Viewer } from './auth/acts'
 import { readSettings } from './env'
 import { adoptSettings } from './process'
 
@@ -61,6 +61,9 @@ export async function aViewer(db: Db, teamId: string, role: Role = 'owner', name
   return {
     teamId,
     role,
+    team: { id: teamId, name: 'Acme' },
+    person: { id, email, name },
+    memberships: [{ team_id: teamId, team_name: 'Acme', role }],
     actor: { kind: 'person', id, name },
     via: { kind: 'person', id },
     scopes: ROLE_SCOPES[role],

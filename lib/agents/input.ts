@@ -38,6 +38,14 @@ export const AGENT_LIST = parameters({
   cursor,
 })
 
+/** What the address of the portal's list may ask for. */
+export const AGENT_SEARCH = parameters({
+  q: text(200).optional(),
+  status: z.enum(['active', 'inactive']).optional(),
+  sort: z.enum(['created', 'name', 'last_session']).default('created'),
+  cursor,
+})
+
 export function isAgentName(name: string): boolean {
   return agentName.safeParse(name).success
 }

@@ -1,4 +1,4 @@
-import { type AgentView, countAgents, findAgentView, listAgentViews } from '../../db/agents'
+import { type AgentSort, type AgentView, countAgents, findAgentView, listAgentViews, positionOf } from '../../db/agents'
 import type { Caller } from '../auth/caller'
 import { page, readCursor, writeCursor } from '../http/cursor'
 import { db } from '../process'
@@ -11,19 +11,22 @@ export async function readAgent(caller: Caller, name: string): Promise<AgentView
 export interface AgentListInput {
   q?: string | undefined
   status?: 'active' | 'inactive' | undefined
+  sort?: AgentSort | undefined
   limit: number
   cursor?: string | undefined
 }
 
-/** A page of the team's agents, newest first, as far as the caller may see them. */
+/** A page of the team's agents, newest first unless sorted otherwise, as far as the caller may see them. */
 export async function listAgents(caller: Caller<'agents:read'>, input: AgentListInput) {
   const { teamId, onlyAgents } = caller
-  const filters = { text: input.q, status: input.status, onlyAgents }
-  const from = readCursor(teamId, 'agents', input.cursor)
+  const { q, status, sort = 'created' } = input
+  const filters = { text: q, status, onlyAgents }
+  const list = `agents by ${sort}`
+  const from = readCursor(teamId, list, input.cursor)
   const [rows, total] = await Promise.all([
-    listAgentViews(db(), teamId, filters, from, input.limit + 1),
+    listAgentViews(db(), teamId, filters, sort, from, input.limit + 1),
     countAgents(db(), teamId, filters),
   ])
-  const { shown, nextCursor } = page(rows, input.limit, (last) => writeCursor(teamId, 'agents', { time: last.created_at, id: last.id }))
+  const { shown, nextCursor } = page(rows, input.limit, (last) => writeCursor(teamId, list, positionOf(last, sort)))
   return { agents: shown, total, nextCursor }
 }

@@ -3,20 +3,20 @@ import { insertAudit } from '../../db/audit'
 import type { ApiKey } from '../../db/schema'
 import { readClock } from '../../db/teams'
 import { auditRow } from '../audit'
+import { refuseAct, type Viewer } from '../auth/acts'
 import type { Scope } from '../auth/permissions'
-import { refuseAct, type Viewer } from '../auth/viewer'
 import { fail, failField } from '../errors'
 import { writing } from '../writing'
 import { newKey } from './format'
 import { describedKey, keyTarget } from './present'
-import { scopesAbove } from './rules'
+import { type Expiry, expiryTime, scopesAbove } from './rules'
 
 export interface NewKey {
   name: string
   scopes: Scope[]
   /** Public ids of the agents it is limited to; null for all. */
   agentNames: string[] | null
-  expiresAt: Date | null
+  expiresAt: Expiry
 }
 
 export interface IssuedKey {
@@ -33,7 +33,9 @@ export async function issueKey(viewer: Viewer, input: NewKey): Promise<IssuedKey
   if (above.length > 0) fail('insufficient_scope', `Your role (${viewer.role}) cannot give ${above.join(', ')}.`)
   const { key, parts } = newKey()
   const row = await writing(viewer, 'issue key', input, async (tx) => {
-    if (input.expiresAt !== null && input.expiresAt <= (await readClock(tx))) failField('expires_at', 'must lie in the future')
+    const now = await readClock(tx)
+    const expiresAt = expiryTime(input.expiresAt, now)
+    if (expiresAt !== null && expiresAt <= now) failField('expires_at', 'must lie in the future')
     const row = await insertKey(tx, {
       team_id: viewer.teamId,
       id: parts.id,
@@ -42,7 +44,7 @@ export async function issueKey(viewer: Viewer, input: NewKey): Promise<IssuedKey
       last_four: parts.lastFour,
       scopes: input.scopes,
       limited: input.agentNames !== null,
-      expires_at: input.expiresAt,
+      expires_at: expiresAt,
       created_by: viewer.actor.id,
       created_by_name: viewer.actor.name,
     })

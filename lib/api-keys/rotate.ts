@@ -1,7 +1,7 @@
 import { lockLiveKey, rotateSecret } from '../../db/api-keys'
 import { insertAudit } from '../../db/audit'
 import { auditRow } from '../audit'
-import { refuseAct, type Viewer } from '../auth/viewer'
+import { refuseAct, type Viewer } from '../auth/acts'
 import { writing } from '../writing'
 import { newKey } from './format'
 import type { IssuedKey } from './issue'

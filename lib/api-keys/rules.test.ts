@@ -1,22 +1,49 @@
-import { expect, test } from 'vitest'
-import { keyState, scopesAbove } from './rules'
+import { describe, expect, test } from 'vitest'
+import { SCOPE_PRESETS } from '../auth/permissions'
+import { daysUntil, expiryTime, type KeyFacts, keyState, presetOf, scopesAbove } from './rules'
 
-const now = new Date('2026-03-01T12:00:00Z')
-const inHours = (hours: number) => new Date(now.getTime() + hours * 3_600_000)
-const key = { expires_at: null, revoked_at: null, previous_until: null, last_used_at: inHours(-1) }
-
-test('a badge tells what asks most urgently for something', () => {
-  expect(keyState(key, now)).toBe('active')
-  expect(keyState({ ...key, last_used_at: null }, now)).toBe('never used')
-  expect(keyState({ ...key, expires_at: inHours(24) }, now)).toBe('expires soon')
-  expect(keyState({ ...key, expires_at: inHours(24 * 30) }, now)).toBe('active')
-  expect(keyState({ ...key, previous_until: inHours(1), expires_at: inHours(24) }, now)).toBe('in overlap')
-  expect(keyState({ ...key, previous_until: inHours(-1) }, now)).toBe('active')
-  expect(keyState({ ...key, expires_at: now }, now)).toBe('expired')
-  expect(keyState({ ...key, expires_at: inHours(-1), revoked_at: inHours(-2) }, now)).toBe('revoked')
+const NOW = new Date('2026-03-01T12:00:00Z')
+const days = (count: number) => new Date(NOW.getTime() + count * 86_400_000)
+const key = (facts: Partial<KeyFacts> = {}): KeyFacts => ({
+  expires_at: null,
+  revoked_at: null,
+  previous_until: null,
+  last_used_at: days(-1),
+  ...facts,
 })
 
-test('nobody puts more into a key than their role may', () => {
+describe('the state of a key', () => {
+  test.each<[string, Partial<KeyFacts>]>([
+    ['active', {}],
+    ['active', { expires_at: days(15) }],
+    ['never used', { last_used_at: null }],
+    ['expires soon', { expires_at: days(13.9), last_used_at: null }],
+    ['in overlap', { previous_until: days(1), expires_at: days(2) }],
+    ['active', { previous_until: days(-1) }],
+    ['expired', { expires_at: NOW, previous_until: days(1) }],
+    ['revoked', { revoked_at: days(-2), expires_at: days(-1) }],
+  ])('is %s for %j', (state, facts) => {
+    expect(keyState(key(facts), NOW)).toBe(state)
+  })
+})
+
+test('an expiry is a time, so many days from now, or never', () => {
+  expect(expiryTime(null, NOW)).toBeNull()
+  expect(expiryTime(days(3), NOW)).toEqual(days(3))
+  expect(expiryTime({ days: 30 }, NOW)).toEqual(days(30))
+})
+
+test('a day that has begun counts whole', () => {
+  expect([daysUntil(days(0.1), NOW), daysUntil(days(1), NOW), daysUntil(days(11.5), NOW)]).toEqual([1, 1, 12])
+})
+
+test('scopes are known again as the preset that gives just them, in whatever order', () => {
+  for (const [name, scopes] of Object.entries(SCOPE_PRESETS)) expect(presetOf([...scopes].reverse())).toBe(name)
+  expect(presetOf(['agents:read'])).toBeUndefined()
+  expect(presetOf([])).toBeUndefined()
+})
+
+test('a reader may put only reading into a key', () => {
   expect(scopesAbove('reader', ['agents:read', 'memories:write'])).toEqual(['memories:write'])
-  expect(scopesAbove('member', ['agents:write', 'memories:write'])).toEqual([])
+  expect(scopesAbove('admin', SCOPE_PRESETS['Full access'])).toEqual([])
 })

@@ -1,12 +1,12 @@
 import type { Role } from '../../db/schema'
-import { roleMay, type Scope } from '../auth/permissions'
+import { roleMay, SCOPE_PRESETS, type Scope } from '../auth/permissions'
 
 /** How long a rotated-out secret may go on working, in minutes. */
 export const OVERLAP_MINUTES = { none: 0, '15 min': 15, '1 h': 60, '24 h': 1440, '7 d': 10_080 } as const
 
 export type Overlap = keyof typeof OVERLAP_MINUTES
 
-interface KeyFacts {
+export interface KeyFacts {
   expires_at: Date | null
   revoked_at: Date | null
   previous_until: Date | null
@@ -15,7 +15,8 @@ interface KeyFacts {
 
 type KeyState = 'active' | 'in overlap' | 'expires soon' | 'never used' | 'expired' | 'revoked'
 
-const SOON_MS = 7 * 86_400_000
+const DAY_MS = 86_400_000
+const SOON_MS = 14 * DAY_MS
 
 /** What a key's badge says: the state that asks most urgently for something. */
 export function keyState(key: KeyFacts, now: Date): KeyState {
@@ -24,6 +25,23 @@ export function keyState(key: KeyFacts, now: Date): KeyState {
   if (key.previous_until !== null && key.previous_until > now) return 'in overlap'
   if (key.expires_at !== null && key.expires_at.getTime() - now.getTime() < SOON_MS) return 'expires soon'
   return key.last_used_at === null ? 'never used' : 'active'
+}
+
+/** When a key is to expire: at a time, after days, or never. */
+export type Expiry = Date | { days: number } | null
+
+export function expiryTime(expiry: Expiry, now: Date): Date | null {
+  if (expiry === null || expiry instanceof Date) return expiry
+  return new Date(now.getTime() + expiry.days * DAY_MS)
+}
+
+/** Days until a time, begun ones counted whole. */
+export const daysUntil = (time: Date, now: Date) => Math.ceil((time.getTime() - now.getTime()) / DAY_MS)
+
+/** The preset that gives just these scopes. */
+export function presetOf(scopes: readonly string[]): string | undefined {
+  const isSame = (given: readonly string[]) => given.length === scopes.length && given.every((scope) => scopes.includes(scope))
+  return Object.entries(SCOPE_PRESETS).find(([, given]) => isSame(given))?.[0]
 }
 
 /** The scopes that a person of this role may not put into a key. */

@@ -1,6 +1,15 @@
 import type { Role } from '../../db/schema'
 
-export const SCOPES = ['agents:read', 'agents:write', 'sessions:read', 'sessions:write', 'memories:read', 'memories:write'] as const
+export type { Role }
+
+export const SCOPES = [
+  'agents:read',
+  'agents:write',
+  'sessions:read',
+  'sessions:write',
+  'memories:read',
+  'memories:write',
+] as const
 
 export type Scope = (typeof SCOPES)[number]
 
@@ -32,6 +41,10 @@ export function rolesWith(scope: Scope): Role[] {
 /** What only some roles may do in the portal, beyond the scopes. */
 export const ACTS = {
   'keys:manage': ['owner', 'admin'],
+  'people:manage': ['owner', 'admin'],
+  'policy:manage': ['owner', 'admin'],
+  'audit:read': ['owner', 'admin'],
+  'team:own': ['owner'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Act = keyof typeof ACTS

@@ -1,14 +1,69 @@
-import type { Role } from '../../db/schema'
-import { fail } from '../errors'
-import type { Caller } from './caller'
-import { type Act, roleMayAct } from './permissions'
+import { cookies, headers } from 'next/headers'
+import { forbidden, redirect } from 'next/navigation'
+import { cache } from 'react'
+import { listMemberships, type Membership } from '../../db/memberships'
+import { findPersonById } from '../../db/people'
+import type { Person } from '../../db/schema'
+import { notesFrom, PATH_HEADER } from '../http/notes'
+import { localPath, paths, signInThen } from '../paths'
+import { db } from '../process'
+import type { Viewer } from './acts'
+import { readLogin } from './nextauth'
+import { type Act, ROLE_SCOPES, roleMayAct } from './permissions'
 
-/** The person signed in to the portal, as a member of one team. */
-export interface Viewer extends Caller {
-  role: Role
+const TEAM_COOKIE = 'memanto-team'
+
+/** Who looks at this page. Nobody signed in: on to the sign-in page; in no team: on to the account. Asked of the database at every request. */
+export const requireViewer = cache(async (): Promise<Viewer> => (await findViewer()) ?? redirect(paths.account))
+
+/** For a page that only some roles may open: the others are told so (403). The verbs refuse them all the same. */
+export async function requireViewerWho(act: Act): Promise<Viewer> {
+  const viewer = await requireViewer()
+  if (!roleMayAct(viewer.role, act)) forbidden()
+  return viewer
 }
 
-export function refuseAct(viewer: Viewer, act: Act): void {
-  if (!roleMayAct(viewer.role, act))
-    fail('insufficient_scope', `Your role (${viewer.role}) may not do this. Ask an owner or admin of your team.`)
+/** The same for a page that also serves people who are in no team: undefined then. */
+export const findViewer = cache(async (): Promise<Viewer | undefined> => {
+  const person = await requirePerson()
+  const memberships = await listMemberships(db(), person.id)
+  const chosen = (await cookies()).get(TEAM_COOKIE)?.value
+  const membership = memberships.find(({ team_id }) => team_id === chosen) ?? memberships[0]
+  return membership && viewerOf(person, membership, memberships, await headers())
+})
+
+function viewerOf(person: Person, { team_id, team_name, role }: Membership, memberships: Membership[], sent: Headers): Viewer {
+  return {
+    teamId: team_id,
+    team: { id: team_id, name: team_name },
+    role,
+    person: { id: person.id, email: person.email, name: person.name },
+    memberships,
+    actor: { kind: 'person', id: person.id, name: person.name || person.email },
+    via: { kind: 'person', id: person.id },
+    scopes: ROLE_SCOPES[role],
+    onlyAgents: null,
+    idempotencyKey: null,
+    notes: notesFrom(sent),
+  }
+}
+
+/** The person signed in, whether or not a member of any team. */
+export const requirePerson = cache(async (): Promise<Person> => (await findPersonSignedIn()) ?? redirect(await signInAndReturn()))
+
+export const findPersonSignedIn = cache(async (): Promise<Person | undefined> => {
+  const login = await readLogin()
+  const person = login && (await findPersonById(db(), login.personId))
+  return person?.login_epoch === login?.epoch ? person : undefined
+})
+
+async function signInAndReturn(): Promise<string> {
+  const asked = localPath((await headers()).get(PATH_HEADER))
+  return asked === undefined || asked === paths.dashboard ? paths.signIn : signInThen(asked)
+}
+
+/** Remembers which team is shown; whether the person is a member is asked at every request. */
+export async function rememberTeam(teamId: string): Promise<void> {
+  const jar = await cookies()
+  jar.set(TEAM_COOKIE, teamId, { httpOnly: true, sameSite: 'lax', path: '/', maxAge: 365 * 24 * 3600 })
 }

@@ -137,6 +137,22 @@ export const FAILURE_GUIDE = {
     means: 'The address and the headers are larger than 128 KiB.',
     remedy: 'Move long parameters from the query into a JSON body.',
   },
+  team_needs_owner: {
+    means: 'This would leave the team without an owner.',
+    remedy: 'Make another member an owner first.',
+  },
+  link_spent: {
+    means: 'A one-time link was used, withdrawn or replaced, or its time is over.',
+    remedy: 'Ask an admin of your team for a new one.',
+  },
+  wrong_password: {
+    means: 'The e-mail is unknown, or the password is not the one of its person.',
+    remedy: 'Check both. An admin of your team can make you a link to choose a new password.',
+  },
+  too_many_attempts: {
+    means: 'Somebody tried too often to sign in with this e-mail or from this address.',
+    remedy: 'Wait as long as the answer says, and try again.',
+  },
   internal_error: {
     means: 'Something went wrong on our side.',
     remedy: 'Try again. If it stays, give the request_id to whoever runs this server: the log has the cause.',

@@ -41,13 +41,15 @@ export async function holdInput<Shape extends z.ZodRawShape>(
 
 type Given = [name: string, value: unknown]
 
-/** A key that comes more than once is a list. */
 function queryValues(request: Request): Given[] {
   const start = request.url.indexOf('?')
-  if (start === -1) return []
-  const query = new URLSearchParams(request.url.slice(start))
-  return [...new Set(query.keys())].map((name) => {
-    const values = query.getAll(name)
+  return start === -1 ? [] : valuesOf(new URLSearchParams(request.url.slice(start)))
+}
+
+/** What a query or a form holds; a name that comes more than once is a list. */
+export function valuesOf(sent: URLSearchParams | FormData): Given[] {
+  return [...new Set(sent.keys())].map((name) => {
+    const values = sent.getAll(name)
     return [name, values.length === 1 ? values[0] : values]
   })
 }

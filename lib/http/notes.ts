@@ -23,6 +23,8 @@ export interface Notes {
 }
 
 export const PEER_HEADER = 'x-memanto-peer'
+/** Where our server writes the path that was asked for, for pages, which do not see it. */
+export const PATH_HEADER = 'x-memanto-path'
 const FORWARDED = 'forwarded'
 
 const noted = new WeakMap<Request, Notes>()
@@ -30,7 +32,7 @@ const noted = new WeakMap<Request, Notes>()
 export function notesOf(request: Request): Notes {
   const known = noted.get(request)
   if (known) return known
-  const notes = { requestId: newId('req'), ...peerOf(request) }
+  const notes = notesFrom(request.headers)
   noted.set(request, notes)
   return notes
 }
@@ -40,8 +42,16 @@ export function peerHeader(peer: string, address: string, forwarded: boolean): s
   return `${peerProof()} ${peer} ${address} ${forwarded ? FORWARDED : 'direct'}`
 }
 
-function peerOf(request: Request): Pick<Notes, 'peer' | 'address' | 'forwarded'> {
-  const [proof, peer = '', address = '', way] = request.headers.get(PEER_HEADER)?.split(' ') ?? []
+/** True when this process sent the request to itself, as Next does after some actions: what it says of the client was vouched for before. */
+export const isFromOurselves = (header: unknown) => typeof header === 'string' && header.split(' ', 1)[0] === peerProof()
+
+/** For pages, which see only the headers of their request. */
+export function notesFrom(headers: Headers): Notes {
+  return { requestId: newId('req'), ...peerOf(headers) }
+}
+
+function peerOf(headers: Headers): Pick<Notes, 'peer' | 'address' | 'forwarded'> {
+  const [proof, peer = '', address = '', way] = headers.get(PEER_HEADER)?.split(' ') ?? []
   if (proof !== peerProof() || isIP(peer) === 0) return { peer: null, address: null, forwarded: false }
   return { peer, address: isIP(address) === 0 ? peer : address, forwarded: way === FORWARDED }
 }

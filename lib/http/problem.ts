@@ -15,7 +15,7 @@ export function problem(error: AppError, requestId: string): Response {
   }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': requestId })
   if (status === 401) headers.set('www-authenticate', challenge(error))
-  if (status === 503) headers.set('retry-after', String(retryAfterSeconds ?? 1))
+  if (status === 503 || status === 429) headers.set('retry-after', String(retryAfterSeconds ?? 1))
   return new Response(JSON.stringify(body), { status, headers })
 }
 

@@ -1,24 +1,7 @@
 import { z } from 'zod'
 import { cursor, limit, nonBlank, text, time } from '../http/fields'
 import { parameters } from '../http/input'
-
-export const MEMORY_TYPES = [
-  'fact',
-  'preference',
-  'goal',
-  'decision',
-  'artifact',
-  'learning',
-  'event',
-  'instruction',
-  'relationship',
-  'context',
-  'observation',
-  'commitment',
-  'error',
-] as const
-
-export const PROVENANCES = ['explicit_statement', 'inferred', 'corrected', 'validated', 'observed', 'imported'] as const
+import { MEMORY_TYPES, PROVENANCES } from './rules'
 
 const content = nonBlank(10_000).meta({ example: 'Ada prefers e-mail over the phone.' })
 const title = text(500)
@@ -81,3 +64,6 @@ export const RECALL_RECENT = parameters(filters, typeAliases)
 export const RECALL_AS_OF = parameters({ as_of: time('end'), ...filters }, typeAliases)
 export const RECALL_CHANGED = parameters({ since: time('start'), ...filters }, typeAliases)
 export const MEMORY_LIST = parameters({ query: query.optional(), ...filters, limit: limit(50), cursor }, typeAliases)
+
+/** What the address of an agent's page may ask for: its memories, and where its two lists go on. */
+export const AGENT_PAGE_SEARCH = parameters({ query: query.optional(), type: type.optional(), memories: cursor, sessions: cursor })

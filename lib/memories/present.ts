@@ -5,7 +5,7 @@ import type { Memory } from '../../db/schema'
 import { namespaceOf } from '../sessions/present'
 import { rfc3339 } from '../time'
 import type { BatchItem } from './hold'
-import type { MEMORY_TYPES, PROVENANCES } from './input'
+import type { MEMORY_TYPES, PROVENANCES } from './rules'
 import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './shapes'
 
 type MemoryType = (typeof MEMORY_TYPES)[number]

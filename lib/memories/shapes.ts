@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { moment } from '../sessions/shapes'
-import { MEMORY_TYPES, PROVENANCES } from './input'
+import { MEMORY_TYPES, PROVENANCES } from './rules'
 
 const described = {
   type: z.enum(MEMORY_TYPES),
@@ -25,7 +25,7 @@ const memory = {
 
 export const MEMORY = z.object(memory).meta({ id: 'Memory' })
 
-const RANKED_MEMORY = z
+export const RANKED_MEMORY = z
   .object({
     ...memory,
     score: z

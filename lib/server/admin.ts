@@ -2,16 +2,18 @@ import { adoptLogLevel } from '../process'
 import { bootstrap } from './commands/bootstrap'
 import { doctor } from './commands/doctor'
 import { runMigrations } from './commands/migrate'
+import { resetPassword } from './commands/reset-password'
 import { complain } from './complain'
 
 const USAGE = `Usage: npm run -s admin -- <command>
 
   bootstrap --email E --team T [--agent A] [--json]   a team, its owner and an API key
+  reset-password --email E [--json]                   a one-time link for somebody who is locked out
   migrate [--json]                                    bring the database's schema up to date
   doctor [--json]                                     check settings, database, clock, secret and disk`
 
 /** What each command prints is all that goes to stdout. */
-const COMMANDS: Record<string, (args: string[]) => Promise<void>> = { bootstrap, migrate: runMigrations, doctor }
+const COMMANDS: Record<string, (args: string[]) => Promise<void>> = { bootstrap, 'reset-password': resetPassword, migrate: runMigrations, doctor }
 
 /** `npm run -s admin -- …`: what an operator does with a shell on the server, beside it or without it. */
 export async function main([name = '', ...args]: string[]): Promise<void> {

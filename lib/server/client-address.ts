@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type BlockList, isIP } from 'node:net'
-import { PEER_HEADER, peerHeader } from '../http/notes'
+import { isFromOurselves, PEER_HEADER, peerHeader } from '../http/notes'
 
 /** Who sent a request, as far as we can vouch for it. */
 export interface Client {
@@ -13,6 +13,7 @@ const TOLD_BY_PROXIES = /^(forwarded|x-forwarded-.+|x-real-ip)$/
 /** Writes the client's address into the request, and takes out what only a trusted proxy may tell. */
 export function vouchForClient(request: IncomingMessage, proxies: BlockList): Client {
   const { headers, socket } = request
+  if (isFromOurselves(headers[PEER_HEADER])) return { secure: headers['x-forwarded-proto'] === 'https' }
   const peer = plainAddress(socket.remoteAddress ?? '')
   const told = Object.keys(headers).filter((name) => TOLD_BY_PROXIES.test(name))
   const isTrusted = told.length > 0 && isIn(proxies, peer)

@@ -1,6 +1,6 @@
-import { hasPeople } from '../../db/people'
 import { version } from '../../package.json'
-import { db } from '../process'
+import { paths } from '../paths'
+import { firstStartToken, isNobodyHere } from '../teams/first-start'
 import type { OpenDatabase } from './database'
 
 /** Says on the terminal where everything is, and how to begin. */
@@ -17,14 +17,17 @@ Memanto ${version} is ready: ${address}
   reference   ${address}/docs
   ${dataDir ? 'data folder' : 'database   '} ${place}`)
   if (demo) console.log(`\nThe team "${demo.team}" was made, with a month of history. Its API key, shown this once:\n\n  ${demo.apiKey}`)
-  if (!(await hasPeople(db()))) console.log(FIRST_STEPS)
+  if (await isNobodyHere()) console.log(firstSteps(address))
   console.log()
 }
 
-const FIRST_STEPS = `
-Nobody is here yet. Make a team, its owner and a first API key:
+/** One link, worthless once somebody used it. Whoever has no browser founds a team by the admin command. */
+const firstSteps = (address: string) => `
+Nobody is here yet. Open this link to make your team, yourself as its owner, a first agent and an API key:
 
-  npm run -s admin -- bootstrap --email you@example.com --team "Your team"`
+  ${address}${paths.setup(firstStartToken())}
+
+or, without a browser:  npm run -s admin -- bootstrap --email you@example.com --team "Your team"`
 
 /** Where a person on this machine reaches us. */
 export function addressOf({ PUBLIC_URL, HOST }: { PUBLIC_URL?: string | undefined; HOST: string }, port: number): string {

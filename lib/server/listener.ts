@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { BlockList } from 'node:net'
 import { AppError } from '../errors'
+import { PATH_HEADER } from '../http/notes'
 import { lifecycle } from '../process'
 import { announcesTooMuch, answerNotYet, refuse, refuseBody } from './answers'
 import type { Api } from './api'
@@ -30,7 +31,10 @@ export function createListener(rules: WireRules, api: Api, pages: () => PageList
     if (isApi(path) && allowOrigins(request, response, rules.corsOrigins)) return
     const match = api.find(path)
     if (match || isApi(path)) protectApi(response)
-    else protectPage(request, response)
+    else {
+      protectPage(request, response)
+      request.headers[PATH_HEADER] = request.url?.replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '')
+    }
     if (lifecycle().starting && !(match && isWatch(path))) return answerNotYet(request, response)
     if (match) return api.answer(match, request, response)
     void pages()?.(request, response)

@@ -61,6 +61,8 @@ async function bundled(name) {
   const how = { bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: 'inline', write: false }
   const { outputFiles } = await build({ ...how, entryPoints: [name === 'bench' ? 'bench/main.ts' : `lib/server/${name}.ts`], outfile })
   mkdirSync(SCRATCH, { recursive: true })
+  // Node remembers that a folder had no package.json: then it would take the pages, which the build is about to write, for ES modules.
+  if (!existsSync('.next/package.json')) writeFileSync('.next/package.json', '{"type": "commonjs"}')
   writeFileSync(draft, outputFiles[0].contents)
   renameSync(draft, outfile)
   return load(outfile)

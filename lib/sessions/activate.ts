@@ -1,6 +1,6 @@
 import { lockAgent } from '../../db/agents'
 import { holdKey } from '../../db/api-keys'
-import { holdMembership } from '../../db/people'
+import { holdMembership } from '../../db/memberships'
 import type { Agent, Session, Tx } from '../../db/schema'
 import { endSessions, insertEvent, insertSession, lockOpenSession, updateExpiry } from '../../db/sessions'
 import { findTeam, readClock } from '../../db/teams'
@@ -11,6 +11,7 @@ import { fail } from '../errors'
 import { newId } from '../ids'
 import { rfc3339 } from '../time'
 import { writing } from '../writing'
+import { auditEndingByPerson } from './ending-audit'
 import { expiryOfJoined, expiryOfNew, stateOf } from './rules'
 
 export interface ActivationInput {
@@ -42,7 +43,7 @@ export async function activateAgent(caller: Caller<'sessions:write'>, input: Act
       const expiresAt = expiryOfJoined(active, input.duration_hours, policy, now)
       return { session: await join(tx, caller, active, expiresAt), agent, reused: true, now }
     }
-    if (open) await endSessions(tx, caller.teamId, [open.id], { reason: 'replaced', by: caller.actor, address: caller.notes.address })
+    if (open) await replace(tx, caller, open, agent)
     const session = await openSession(tx, caller, agent, now, expiryOfNew(input.duration_hours, policy, now))
     return { session, agent, reused: false, now }
   })
@@ -67,6 +68,12 @@ async function join(tx: Tx, caller: Caller, active: Session, expiresAt: Date): P
   const session = isLonger ? await updateExpiry(tx, active, expiresAt, 0) : active
   await insertEvent(tx, session, { kind: 'joined', by: caller.actor, address: caller.notes.address })
   return session
+}
+
+async function replace(tx: Tx, caller: Caller, open: Session, agent: Agent): Promise<void> {
+  const ending = { reason: 'replaced', by: caller.actor, address: caller.notes.address } as const
+  const [ended = open] = await endSessions(tx, caller.teamId, [open.id], ending)
+  if (ended.end_reason === 'replaced') await auditEndingByPerson(tx, caller, ended, agent.agent_id)
 }
 
 async function openSession(tx: Tx, caller: Caller, agent: Agent, startedAt: Date, expiresAt: Date): Promise<Session> {

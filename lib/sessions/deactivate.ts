@@ -1,14 +1,13 @@
 import { lockAgent, lockAgents } from '../../db/agents'
-import { insertAudit } from '../../db/audit'
 import type { Session } from '../../db/schema'
-import { findSession } from '../../db/session-views'
+import { findSession } from '../../db/session-lists'
 import { endSessions, lockOpenSession } from '../../db/sessions'
 import { agentMissing } from '../agents/refusals'
-import { auditRow } from '../audit'
 import type { Caller } from '../auth/caller'
 import { isInSession } from '../auth/session-caller'
 import { fail } from '../errors'
 import { writing } from '../writing'
+import { auditEnding, auditEndingByPerson } from './ending-audit'
 import { sessionMissing } from './refusals'
 
 export interface EndedSession {
@@ -26,12 +25,17 @@ export async function deactivateAgent(caller: Caller<'sessions:write'>, agentNam
     if (open === undefined) fail('no_active_session', 'This agent has no session to deactivate.')
     const ending = { reason: 'deactivated', by: caller.actor, address: caller.notes.address } as const
     const [session = open] = await endSessions(tx, caller.teamId, [open.id], ending)
+    await auditEndingByPerson(tx, caller, session, agentName)
     return { session, agentName }
   })
 }
 
 /** Ends one session of the team from outside. One that has ended already is told again. */
-export async function endSession(caller: Caller<'sessions:write'>, sessionId: string, note: string | undefined): Promise<EndedSession> {
+export async function endSession(
+  caller: Caller<'sessions:write'>,
+  sessionId: string,
+  note: string | undefined,
+): Promise<EndedSession & { endedNow: boolean }> {
   return writing(caller, 'end session', { sessionId, note }, async (tx) => {
     const found = (await findSession(tx, caller.teamId, sessionId, caller.onlyAgents)) ?? sessionMissing()
     await lockAgents(tx, caller.teamId, [found.agent_id])
@@ -40,10 +44,9 @@ export async function endSession(caller: Caller<'sessions:write'>, sessionId: st
     if (ended === undefined) {
       // It may have ended while we waited for its agent: what was found before would not tell how.
       const session = await findSession(tx, caller.teamId, sessionId, caller.onlyAgents)
-      return { session: session ?? found, agentName: found.agent_name }
+      return { session: session ?? found, agentName: found.agent_name, endedNow: false }
     }
-    const target = { kind: 'session', id: sessionId, name: found.agent_name }
-    await insertAudit(tx, auditRow(caller, 'session.ended', target, { after: { end_reason: ended.end_reason, note } }))
-    return { session: ended, agentName: found.agent_name }
+    await auditEnding(tx, caller, ended, found.agent_name)
+    return { session: ended, agentName: found.agent_name, endedNow: true }
   })
 }

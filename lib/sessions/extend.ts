@@ -1,11 +1,17 @@
 import { lockAgent } from '../../db/agents'
-import type { Session } from '../../db/schema'
+import type { Session, Tx } from '../../db/schema'
 import { insertEvent, lockOpenSession, updateExpiry } from '../../db/sessions'
 import { findTeam, readClock } from '../../db/teams'
-import type { SessionCaller } from '../auth/session-caller'
+import { agentMissing } from '../agents/refusals'
+import type { Viewer } from '../auth/acts'
+import type { Caller } from '../auth/caller'
+import { isInSession, type SessionCaller } from '../auth/session-caller'
 import { fail } from '../errors'
 import { writing } from '../writing'
 import { extensionOf, stateOf, whyNotRevive } from './rules'
+
+/** Whoever is inside the session, or a person of the team; a key alone extends nothing. */
+type Extender = SessionCaller<'sessions:write'> | (Viewer & Caller<'sessions:write'>)
 
 export interface ExtendedSession {
   session: Session
@@ -14,15 +20,16 @@ export interface ExtendedSession {
   now: Date
 }
 
-/** Adds hours to the caller's session, within the team's cap; an expired one is revived within the team's grace. */
-export async function extendSession(caller: SessionCaller<'sessions:write'>, hours: number): Promise<ExtendedSession> {
-  const { facts } = caller
-  return writing(caller, 'extend', { session: facts.id, hours }, async (tx) => {
-    await lockAgent(tx, caller.teamId, facts.agent_name, caller.onlyAgents)
-    const open = await lockOpenSession(tx, { team_id: caller.teamId, id: facts.agent_id })
+/**
+ * Adds hours to the agent's session, within the team's cap; an expired one is revived within the team's grace.
+ * A token extends only the session it is of; a person whatever session of the agent has not ended.
+ */
+export async function extendSession(caller: Extender, agentName: string, hours: number): Promise<ExtendedSession> {
+  const ownSession = isInSession(caller) ? caller.facts.id : undefined
+  return writing(caller, 'extend', { agentName, ownSession, hours }, async (tx) => {
+    const open = await lockExtendable(tx, caller, agentName, ownSession)
     const policy = await findTeam(tx, caller.teamId)
     const now = await readClock(tx)
-    if (open?.id !== facts.id) fail('session_ended', 'The session ended a moment ago. Activate the agent again.')
     const isRevival = stateOf(open, now) === 'expired'
     const refusal = isRevival ? whyNotRevive(open, policy, now) : undefined
     if (refusal) fail(refusal.code, refusal.message, refusal.facts)
@@ -37,4 +44,14 @@ export async function extendSession(caller: SessionCaller<'sessions:write'>, hou
     await insertEvent(tx, session, { kind: 'extended', amount: extension.hoursAdded, by: caller.via, address: caller.notes.address })
     return { session, previousExpiresAt: open.expires_at, hoursAdded: extension.hoursAdded, now }
   })
+}
+
+/** Of a token it is the session that counts, whatever became of its agent. */
+async function lockExtendable(tx: Tx, caller: Extender, agentName: string, ownSession: string | undefined): Promise<Session> {
+  const agent = await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)
+  const open = agent && (await lockOpenSession(tx, agent))
+  if (ownSession !== undefined && open?.id !== ownSession)
+    fail('session_ended', 'The session ended a moment ago. Activate the agent again.')
+  if (agent === undefined) agentMissing()
+  return open ?? fail('no_active_session', 'This agent has no session to extend. Activate it to open one.')
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Session } from '../../db/schema'
-import type { SessionView } from '../../db/session-views'
+import type { SessionView } from '../../db/session-lists'
 import { formatDuration, hoursBetween, remainingSeconds, rfc3339 } from '../time'
 import type { Activation } from './activate'
 import type { EndedSession } from './deactivate'

@@ -1,9 +1,20 @@
-import { findActiveSession, findSession, listEvents, listSessions, type SessionView } from '../../db/session-views'
+import {
+  findActiveSession,
+  findOpenSession,
+  findSession,
+  listEvents,
+  listEventsAfter,
+  listSessions,
+  type SessionFilters,
+  type SessionView,
+} from '../../db/session-lists'
+import { findTeam } from '../../db/teams'
 import type { Caller } from '../auth/caller'
 import { fail } from '../errors'
 import { page, readCursor, writeCursor } from '../http/cursor'
 import { db } from '../process'
 import { sessionMissing } from './refusals'
+import { extensionOf, MIN_HOURS, stateOf, whyNotRevive } from './rules'
 
 const EVENTS_SHOWN = 1000
 
@@ -20,10 +31,33 @@ export async function readSession(caller: Caller, id: string) {
   return { session, events: events.reverse() }
 }
 
+/** A session and a page of what happened in it, oldest first; `cursor` goes on after the last event shown. */
+export async function readTimeline(caller: Caller<'sessions:read'>, id: string, input: { limit: number; cursor?: string | undefined }) {
+  const { teamId } = caller
+  const session = (await findSession(db(), teamId, id, caller.onlyAgents)) ?? sessionMissing()
+  const list = `events of ${id}`
+  const from = readCursor(teamId, list, input.cursor)
+  const events = await listEventsAfter(db(), teamId, id, Number(from?.id ?? 0), input.limit + 1)
+  const { shown, nextCursor } = page(events, input.limit, (last) => writeCursor(teamId, list, { time: last.at, id: String(last.id) }))
+  return { session, events: shown, before: from?.time ?? null, nextCursor }
+}
+
+/** The agent's session that has not ended: active, or expired and perhaps still to be extended. */
+export async function readOpenSession(caller: Caller<'sessions:read'>, agentName: string) {
+  const { teamId, onlyAgents } = caller
+  const [session, policy] = await Promise.all([findOpenSession(db(), teamId, { agentName, onlyAgents }), findTeam(db(), teamId)])
+  if (session === undefined) return undefined
+  const { now } = session
+  const isRevivable = stateOf(session, now) === 'active' || whyNotRevive(session, policy, now) === undefined
+  return { session, mayBeExtended: isRevivable && extensionOf(session, MIN_HOURS, policy, now) !== undefined }
+}
+
 export interface SessionListInput {
   agent_id?: string | undefined
-  status?: 'active' | 'inactive' | undefined
+  status?: 'active' | 'expiring' | 'inactive' | undefined
   end_reason?: SessionView['end_reason'] | undefined
+  /** Started within so many hours before now. */
+  within_hours?: number | undefined
   from?: Date | undefined
   to?: Date | undefined
   limit: number
@@ -32,9 +66,27 @@ export interface SessionListInput {
 
 /** A page of the team's sessions, latest start first, as far as the caller may see them. */
 export async function listTeamSessions(caller: Caller<'sessions:read'>, input: SessionListInput) {
-  const { teamId, onlyAgents } = caller
-  const { agent_id, status, end_reason, from, to, limit, cursor } = input
-  const filters = { agentName: agent_id, status, endReason: end_reason ?? undefined, startedFrom: from, startedTo: to, onlyAgents }
-  const rows = await listSessions(db(), teamId, filters, readCursor(teamId, 'sessions', cursor), limit + 1)
-  return page(rows, limit, (last) => writeCursor(teamId, 'sessions', { time: last.started_at, id: last.id }))
+  const { teamId } = caller
+  const rows = await listSessions(db(), teamId, filtersOf(caller, input), readCursor(teamId, 'sessions', input.cursor), input.limit + 1)
+  return page(rows, input.limit, (last) => writeCursor(teamId, 'sessions', { time: last.started_at, id: last.id }))
+}
+
+const EXPORT_BATCH = 500
+
+/** All that a list would show, batch by batch: neither side ever holds the whole history. */
+export async function* eachTeamSession(caller: Caller<'sessions:read'>, input: Omit<SessionListInput, 'limit' | 'cursor'>) {
+  let from: { time: Date; id: string } | undefined
+  for (;;) {
+    const rows = await listSessions(db(), caller.teamId, filtersOf(caller, input), from, EXPORT_BATCH)
+    yield* rows
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < EXPORT_BATCH) return
+    from = { time: last.started_at, id: last.id }
+  }
+}
+
+function filtersOf({ onlyAgents }: Caller, input: Omit<SessionListInput, 'limit' | 'cursor'>): SessionFilters {
+  const { agent_id, status, end_reason, within_hours, from, to } = input
+  const times = { startedWithinHours: within_hours, startedFrom: from, startedTo: to }
+  return { agentName: agent_id, status, endReason: end_reason ?? undefined, ...times, onlyAgents }
 }

@@ -11,7 +11,7 @@ export const POST = endpoint<{ agentId?: string }>(async (request, { params }) =
   const { agentId = null } = await params
   const caller = await requireSessionOrExpired(request, agentId, 'sessions:write')
   const { extend_hours } = await readInput(request, EXTENSION)
-  const extended = await extendSession(caller, extend_hours)
+  const extended = await extendSession(caller, caller.facts.agent_name, extend_hours)
   await noteSession(caller, extended.session)
   return secretJson(await presentExtension(extended, caller.facts, caller.via))
 })

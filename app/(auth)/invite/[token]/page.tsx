@@ -1,0 +1,78 @@
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { ActionForm } from '@/app/_ui/action-form'
+import { Button } from '@/app/_ui/button'
+import { providerNames } from '@/lib/auth/providers'
+import { findPersonSignedIn } from '@/lib/auth/viewer'
+import { outcomeOf } from '@/lib/errors'
+import { paths } from '@/lib/paths'
+import { type OpenInvite, readInvite } from '@/lib/teams/join'
+import { ROLE_WORDS } from '@/lib/teams/rules'
+import { Notice } from '../../notice'
+import { Elsewhere } from '../../signin/elsewhere'
+import { join, signOutHere } from './actions'
+import { AccountForm, PasswordForm } from './forms'
+
+export const metadata: Metadata = { title: 'Invite', referrer: 'no-referrer' }
+
+export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params
+  const { value: invite, refusal } = await outcomeOf(readInvite(token))
+  if (invite === undefined) return <Notice title="This invite does not work">{refusal.message}</Notice>
+  const person = await findPersonSignedIn()
+  if (person === undefined) return <SignedOut token={token} invite={invite} />
+  return (
+    <Welcome invite={invite}>
+      {person.email === invite.email ? <Join token={token} team={invite.team} /> : <SomebodyElse token={token} email={person.email} />}
+    </Welcome>
+  )
+}
+
+function Welcome({ invite: { team, role, email, invitedBy }, children }: { invite: OpenInvite; children: ReactNode }) {
+  return (
+    <>
+      <div className="grid gap-2">
+        <h1 className="text-xl font-semibold break-words">Join {team}</h1>
+        <p className="text-soft">
+          {invitedBy ? `${invitedBy} invites ` : 'This invites '}
+          <strong className="font-medium text-ink break-all">{email}</strong> as <strong className="font-medium text-ink">{role}</strong>.{' '}
+          {ROLE_WORDS[role]}
+        </p>
+      </div>
+      {children}
+    </>
+  )
+}
+
+function SignedOut({ token, invite }: { token: string; invite: OpenInvite }) {
+  return (
+    <Welcome invite={invite}>
+      {invite.hasAccount ? <PasswordForm token={token} email={invite.email} /> : <AccountForm token={token} email={invite.email} />}
+      <Elsewhere providers={providerNames()} next={paths.invite(token)} />
+    </Welcome>
+  )
+}
+
+function Join({ token, team }: { token: string; team: string }) {
+  return (
+    <ActionForm action={join} className="grid gap-3">
+      <input type="hidden" name="token" value={token} />
+      <Button type="submit" kind="primary">
+        Join {team}
+      </Button>
+    </ActionForm>
+  )
+}
+
+function SomebodyElse({ token, email }: { token: string; email: string }) {
+  return (
+    <form action={signOutHere} className="grid gap-3">
+      <p role="alert" className="rounded-md border border-warn/40 bg-warn-wash px-3 py-2 text-warn">
+        You are signed in as <span className="break-all">{email}</span>, and this invite is for somebody else. Sign out to go on as the
+        person it is for.
+      </p>
+      <input type="hidden" name="token" value={token} />
+      <Button type="submit">Sign out</Button>
+    </form>
+  )
+}

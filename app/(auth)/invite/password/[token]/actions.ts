@@ -1,0 +1,22 @@
+'use server'
+
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { openLogin } from '@/lib/auth/nextauth'
+import { formAction } from '@/lib/http/form-action'
+import { readFields, valuesOf } from '@/lib/http/input'
+import { notesFrom } from '@/lib/http/notes'
+import { paths } from '@/lib/paths'
+import { choosePassword } from '@/lib/people/choose-password'
+import { NEW_PASSWORD } from '@/lib/people/input'
+
+const chooseHere = formAction(async (form) => {
+  const { password } = readFields(NEW_PASSWORD, valuesOf(form))
+  const person = await choosePassword(String(form.get('token') ?? ''), password, notesFrom(await headers()))
+  await openLogin(person)
+  redirect(paths.dashboard)
+})
+
+export async function choose(...sent: Parameters<typeof chooseHere>) {
+  return chooseHere(...sent)
+}

@@ -1,0 +1,25 @@
+import type { Metadata } from 'next'
+import { outcomeOf } from '@/lib/errors'
+import { readPasswordLink } from '@/lib/people/choose-password'
+import { Notice } from '../../../notice'
+import { PasswordForm } from './password-form'
+
+export const metadata: Metadata = { title: 'Choose a password', referrer: 'no-referrer' }
+
+export default async function PasswordPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params
+  const { value: link, refusal } = await outcomeOf(readPasswordLink(token))
+  if (link === undefined) return <Notice title="This link does not work">{refusal.message}</Notice>
+  return (
+    <>
+      <div>
+        <h1 className="text-xl font-semibold">Choose a password</h1>
+        <p className="mt-1 text-soft">
+          For <strong className="font-medium text-ink break-all">{link.email}</strong>. The link works once, and every other login of yours
+          ends.
+        </p>
+      </div>
+      <PasswordForm token={token} email={link.email} />
+    </>
+  )
+}

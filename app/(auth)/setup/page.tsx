@@ -1,0 +1,13 @@
+import type { Metadata } from 'next'
+import { outcomeOf } from '@/lib/errors'
+import { checkFirstStart } from '@/lib/teams/first-start'
+import { SetupForm } from './setup-form'
+
+export const metadata: Metadata = { title: 'First start', referrer: 'no-referrer' }
+
+/** The form stays in its place when it is done: it then holds the key, which is told this once. */
+export default async function SetupPage({ searchParams }: { searchParams: Promise<{ token?: string | string[] }> }) {
+  const token = String((await searchParams).token ?? '')
+  const { refusal } = await outcomeOf(checkFirstStart(token))
+  return <SetupForm token={token} refusal={refusal?.message} />
+}

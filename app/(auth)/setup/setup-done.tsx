@@ -1,0 +1,29 @@
+import { ButtonLink } from '@/app/_ui/button'
+import { Snippet } from '@/app/_ui/copy'
+import { Snippets } from '@/app/_ui/snippets'
+import { paths } from '@/lib/paths'
+
+interface SetupDoneProps {
+  address: string
+  apiKey: string
+  agentId: string
+}
+
+export function SetupDone(props: SetupDoneProps) {
+  return (
+    <div data-wide className="grid gap-5 *:min-w-0">
+      <div>
+        <h1 className="text-xl font-semibold">Your team is ready</h1>
+        <p className="mt-1 text-soft">This is its API key. It is shown this once: copy it to where your secrets are.</p>
+      </div>
+      <Snippet text={props.apiKey} label="Copy the API key" />
+      <section className="grid gap-2 *:min-w-0">
+        <h2 className="font-semibold">A first call to paste</h2>
+        <Snippets {...props} />
+      </section>
+      <ButtonLink href={paths.dashboard} kind="primary" className="justify-self-start">
+        Continue to the dashboard
+      </ButtonLink>
+    </div>
+  )
+}

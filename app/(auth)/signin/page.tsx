@@ -1,0 +1,53 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { FormProblem } from '@/app/_ui/field'
+import { Code } from '@/app/_ui/surface'
+import { providerNames } from '@/lib/auth/providers'
+import { findPersonSignedIn } from '@/lib/auth/viewer'
+import { localPath, paths } from '@/lib/paths'
+import { isNobodyHere } from '@/lib/teams/first-start'
+import { Elsewhere } from './elsewhere'
+import { SignInForm } from './signin-form'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+interface Props {
+  searchParams: Promise<{ next?: string | string[]; callbackUrl?: string | string[]; error?: string | string[] }>
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const asked = await searchParams
+  const next = localPath(asked.next) ?? paths.dashboard
+  if (await findPersonSignedIn()) redirect(next)
+  if (await isNobodyHere()) return <FirstStart />
+  return (
+    <>
+      <h1 className="text-xl font-semibold">Sign in</h1>
+      <FormProblem>{asked.error && (PROBLEMS[String(asked.error)] ?? 'Signing in did not work. Try again.')}</FormProblem>
+      <SignInForm next={next} />
+      <Elsewhere providers={providerNames()} next={next} />
+    </>
+  )
+}
+
+const PROBLEMS: Record<string, string> = {
+  CredentialsSignin: 'This e-mail and password do not go together.',
+  NotInvited:
+    'Nobody here has an account or an open invite for that e-mail, or it is not verified there. Ask an admin of your team for an invite.',
+}
+
+function FirstStart() {
+  return (
+    <>
+      <h1 className="text-xl font-semibold">Nobody is here yet</h1>
+      <p className="text-soft">
+        The terminal where this server started printed a link that begins with <Code>{paths.setup('').replace(/=$/, '=…')}</Code>. Open it
+        to make your team and yourself as its owner.
+      </p>
+      <p className="text-soft">
+        It is not there any more? Start the server again, and it prints the same link. Without a browser:{' '}
+        <Code>npm run -s admin -- bootstrap --email you@example.com --team &quot;Your team&quot;</Code>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,11 @@
+import { notFound } from 'next/navigation'
+import { startSignInElsewhere } from '@/lib/auth/nextauth'
+import { providerNames } from '@/lib/auth/providers'
+import { localPath, paths } from '@/lib/paths'
+
+export async function GET(request: Request, { params }: { params: Promise<{ provider: string }> }): Promise<Response> {
+  const { provider } = await params
+  if (!providerNames().some(({ id }) => id === provider)) notFound()
+  const next = localPath(new URL(request.url).searchParams.get('next')) ?? paths.dashboard
+  return startSignInElsewhere(provider, next)
+}

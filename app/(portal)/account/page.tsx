@@ -1,0 +1,59 @@
+import type { Metadata } from 'next'
+import { ActionForm } from '@/app/_ui/action-form'
+import { Button } from '@/app/_ui/button'
+import { Field, Input } from '@/app/_ui/field'
+import { Card, PageHeader } from '@/app/_ui/surface'
+import { ThemeSwitch } from '@/app/_ui/theme-switch'
+import { findViewer, requirePerson } from '@/lib/auth/viewer'
+import { leaveEveryBrowser, rename } from './actions'
+import { PasswordForm } from './password-form'
+import { Teams } from './teams'
+
+export const metadata: Metadata = { title: 'Account' }
+
+/** Also for people who are in no team. */
+export default async function AccountPage() {
+  const person = await requirePerson()
+  const viewer = await findViewer()
+  const teams = (viewer?.memberships ?? []).map(({ team_id, team_name, role }) => ({ id: team_id, name: team_name, role }))
+  return (
+    <>
+      <PageHeader title="Account" about={<span className="break-all">{person.email}</span>} />
+      <div className="grid max-w-2xl gap-6 *:min-w-0">
+        <Teams teams={teams} shownId={viewer?.teamId} />
+        <Card title="Name">
+          <ActionForm action={rename} className="grid *:[button]:justify-self-start gap-3">
+            <Field id="name" label="Your name" hint="As your teams and their audit logs show it.">
+              <Input
+                id="name"
+                name="name"
+                autoComplete="name"
+                required
+                maxLength={200}
+                defaultValue={person.name}
+                aria-describedby="name-hint"
+              />
+            </Field>
+            <Button type="submit">Save the name</Button>
+          </ActionForm>
+        </Card>
+        <Card title="Password">{person.password_hash === null ? <NoPassword /> : <PasswordForm email={person.email} />}</Card>
+        <Card title="Theme">
+          <ThemeSwitch />
+        </Card>
+        <Card title="Sign out everywhere">
+          <ActionForm action={leaveEveryBrowser} className="grid *:[button]:justify-self-start gap-3">
+            <p className="text-soft">Ends every login of yours, this one too. Session tokens and API keys go on working.</p>
+            <Button type="submit">Sign out everywhere</Button>
+          </ActionForm>
+        </Card>
+      </div>
+    </>
+  )
+}
+
+function NoPassword() {
+  return (
+    <p className="text-soft">You sign in elsewhere and have no password here. An admin of your team can make you a link to choose one.</p>
+  )
+}

@@ -1,0 +1,77 @@
+import { ActionForm } from '@/app/_ui/action-form'
+import { Badge } from '@/app/_ui/badge'
+import { Button } from '@/app/_ui/button'
+import { Field, Input } from '@/app/_ui/field'
+import { Card, EmptyState } from '@/app/_ui/surface'
+import type { Role } from '@/lib/auth/permissions'
+import { ROLE_WORDS } from '@/lib/teams/rules'
+import { switchTeam } from '../actions'
+import { found } from './actions'
+
+interface Team {
+  id: string
+  name: string
+  role: Role
+}
+
+export function Teams({ teams, shownId }: { teams: Team[]; shownId: string | undefined }) {
+  if (teams.length === 0) return <NoTeam />
+  return (
+    <Card title="Teams">
+      <ul className="divide-y divide-line">
+        {teams.map((team) => (
+          <TeamEntry key={team.id} team={team} isShown={team.id === shownId} />
+        ))}
+      </ul>
+      {teams.some(({ role }) => role === 'owner') && <FoundAnother />}
+    </Card>
+  )
+}
+
+function TeamEntry({ team: { id, name, role }, isShown }: { team: Team; isShown: boolean }) {
+  return (
+    <li className="flex flex-wrap items-center gap-3 py-2">
+      <div className="mr-auto min-w-0">
+        <p className="font-medium break-words">{name}</p>
+        <p className="text-xs text-soft">
+          {role}: {ROLE_WORDS[role]}
+        </p>
+      </div>
+      {isShown ? (
+        <Badge tone="accent">shown now</Badge>
+      ) : (
+        <form action={switchTeam}>
+          <input type="hidden" name="team" value={id} />
+          <Button type="submit" size="small" aria-label={`Switch to ${name}`}>
+            Switch
+          </Button>
+        </form>
+      )}
+    </li>
+  )
+}
+
+function FoundAnother() {
+  return (
+    <details className="border-line border-t pt-3">
+      <summary className="cursor-pointer text-soft">Found another team</summary>
+      <ActionForm action={found} className="mt-3 grid *:[button]:justify-self-start gap-3">
+        <Field id="team" label="Team name" hint="Its agents, keys and people are its own. You become its owner.">
+          <Input id="team" name="team" autoComplete="off" required maxLength={200} aria-describedby="team-hint" />
+        </Field>
+        <Button type="submit">Found the team</Button>
+      </ActionForm>
+    </details>
+  )
+}
+
+function NoTeam() {
+  return (
+    <EmptyState title="You are in no team">
+      <p>
+        Ask an admin of a team for an invite to your e-mail, and open the link while you are signed in here. You then see the team&apos;s
+        agents and sessions.
+      </p>
+    </EmptyState>
+  )
+}

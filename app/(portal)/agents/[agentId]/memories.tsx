@@ -1,0 +1,82 @@
+import Form from 'next/form'
+import { Button, ButtonLink } from '@/app/_ui/button'
+import { Snippet } from '@/app/_ui/copy'
+import { Input, Select } from '@/app/_ui/field'
+import { PageLinks } from '@/app/_ui/page-links'
+import { EmptyState } from '@/app/_ui/surface'
+import { Labelled } from '@/app/_ui/time-range'
+import { orNotFound } from '@/app/(portal)/or-not-found'
+import { type Viewer, viewerWith } from '@/lib/auth/acts'
+import { roleMay } from '@/lib/auth/permissions'
+import { hrefWith, type Search } from '@/lib/http/search'
+import { presentMemory } from '@/lib/memories/present'
+import { listAgentMemories } from '@/lib/memories/read'
+import { MEMORY_TYPES } from '@/lib/memories/rules'
+import { paths } from '@/lib/paths'
+import { MemoryList } from './memory-list'
+
+const MEMORIES_SHOWN = 20
+
+type MemoryType = (typeof MEMORY_TYPES)[number]
+
+interface MemoriesProps {
+  viewer: Viewer
+  agentId: string
+  search: Search
+  asked: { query?: string | undefined; type?: MemoryType | undefined; memories?: string | undefined }
+}
+
+/** Newest first; with a query as the agent itself would recall them, best first. */
+export async function Memories({ viewer, agentId, search, asked: { query, type, memories: cursor } }: MemoriesProps) {
+  const filters = { query, type: type && [type], limit: MEMORIES_SHOWN, cursor: query === undefined ? cursor : undefined }
+  const { shown, nextCursor } = await orNotFound(listAgentMemories(viewerWith(viewer, 'memories:read'), agentId, filters))
+  const at = (memories: string | undefined) => `${hrefWith(paths.agent(agentId), search, { memories })}#memories`
+  const isFiltered = query !== undefined || type !== undefined
+  return (
+    <section id="memories" aria-labelledby="memories-title">
+      <h2 id="memories-title" className="mb-3 font-semibold">
+        Memories
+      </h2>
+      <MemorySearch agentId={agentId} query={query} type={type} />
+      {shown.length === 0 && (isFiltered ? <NothingFound agentId={agentId} /> : <NoMemories />)}
+      <MemoryList memories={shown.map((memory) => presentMemory(memory, agentId))} mayWrite={roleMay(viewer.role, 'memories:write')} />
+      <PageLinks label="Memories" first={cursor && at(undefined)} next={nextCursor ? at(nextCursor) : undefined} />
+    </section>
+  )
+}
+
+function MemorySearch({ agentId, query, type }: { agentId: string; query: string | undefined; type: MemoryType | undefined }) {
+  return (
+    <Form action={`${paths.agent(agentId)}#memories`} role="search" className="mb-2 flex flex-wrap items-end gap-2">
+      <Labelled label="Search memories">
+        <Input name="query" type="search" defaultValue={query} maxLength={1000} placeholder="In words, as the agent would ask" />
+      </Labelled>
+      <Labelled label="Type">
+        <Select name="type" defaultValue={type ?? ''}>
+          <option value="">All</option>
+          {MEMORY_TYPES.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </Select>
+      </Labelled>
+      <Button type="submit">Search</Button>
+    </Form>
+  )
+}
+
+function NothingFound({ agentId }: { agentId: string }) {
+  return (
+    <EmptyState title="No memory matches" action={<ButtonLink href={`${paths.agent(agentId)}#memories`}>Show all memories</ButtonLink>}>
+      Try other words, or another type.
+    </EmptyState>
+  )
+}
+
+function NoMemories() {
+  return (
+    <EmptyState title="No memories yet">
+      <p>Inside a session the agent stores what it should know later:</p>
+      <Snippet text="memanto remember 'The customer prefers e-mail.'" label="Copy the command" />
+    </EmptyState>
+  )
+}

@@ -1,0 +1,52 @@
+import Link from 'next/link'
+import { Badge } from '@/app/_ui/badge'
+import { Button } from '@/app/_ui/button'
+import { Moment } from '@/app/_ui/time'
+import { paths } from '@/lib/paths'
+import { MemoryForm } from './memory-form'
+import type { PresentedMemory } from './memory-list'
+
+interface MemoryEntryProps {
+  memory: PresentedMemory
+  mayWrite: boolean
+  forget: (form: FormData) => void
+  isForgetting: boolean
+}
+
+export function MemoryEntry({ memory, mayWrite, forget, isForgetting }: MemoryEntryProps) {
+  return (
+    <li className="grid gap-2 py-3">
+      {memory.title && <p className="font-medium wrap-anywhere">{memory.title}</p>}
+      <p className="wrap-anywhere whitespace-pre-wrap">{memory.content}</p>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-soft">
+        <Badge tone="accent">{memory.type}</Badge>
+        {memory.tags.map((tag) => (
+          <span key={tag} className="max-w-full truncate">
+            #{tag}
+          </span>
+        ))}
+        <span>confidence {memory.confidence}</span>
+        <Moment at={memory.created_at} />
+        <Link href={paths.session(memory.session_id)} className="underline underline-offset-4">
+          Session
+        </Link>
+      </p>
+      {mayWrite && (
+        <div className="flex flex-wrap gap-x-4 gap-y-2">
+          <MemoryForm memory={memory} />
+          <details className="open:w-full">
+            <summary className="cursor-pointer text-xs text-soft">Delete</summary>
+            <form action={forget} className="flex flex-wrap items-center gap-3 pt-2">
+              <input type="hidden" name="agent" value={memory.agent_id} />
+              <input type="hidden" name="memory" value={memory.id} />
+              <span>The agent will not recall it any more. This cannot be undone.</span>
+              <Button type="submit" size="small" kind="danger" disabled={isForgetting}>
+                Delete memory
+              </Button>
+            </form>
+          </details>
+        </div>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,87 @@
+import type { Metadata } from 'next'
+import { CopyButton } from '@/app/_ui/copy'
+import { Fact, Facts } from '@/app/_ui/facts'
+import { Live } from '@/app/_ui/live'
+import { Card, PageHeader } from '@/app/_ui/surface'
+import { Moment } from '@/app/_ui/time'
+import { orNotFound } from '@/app/(portal)/or-not-found'
+import { presentAgent } from '@/lib/agents/present'
+import { readAgent } from '@/lib/agents/read'
+import { viewerWith } from '@/lib/auth/acts'
+import { roleMay } from '@/lib/auth/permissions'
+import { requireViewer } from '@/lib/auth/viewer'
+import { readPulse } from '@/lib/dashboard/pulse'
+import type { Search } from '@/lib/http/search'
+import { readSearch } from '@/lib/http/search-fields'
+import { AGENT_PAGE_SEARCH } from '@/lib/memories/input'
+import { readOpenSession } from '@/lib/sessions/read'
+import { presentSessionRow } from '@/lib/sessions/session-row'
+import { DeleteForm } from './delete-form'
+import { EditForm } from './edit-form'
+import { Memories } from './memories'
+import { SessionHistory } from './session-history'
+import { SessionPanel } from './session-panel'
+
+interface Props {
+  params: Promise<{ agentId: string }>
+  searchParams: Promise<Search>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await params).agentId }
+}
+
+export default async function AgentPage({ params, searchParams }: Props) {
+  const viewer = await requireViewer()
+  const { agentId } = await params
+  const search = await searchParams
+  const asked = readSearch(AGENT_PAGE_SEARCH, search)
+  const version = await readPulse(viewerWith(viewer, 'sessions:read'), { agent: agentId })
+  const agent = presentAgent(await orNotFound(readAgent(viewer, agentId)))
+  const open = await readOpenSession(viewerWith(viewer, 'sessions:read'), agentId)
+  const mayWrite = roleMay(viewer.role, 'agents:write')
+  return (
+    <>
+      <PageHeader title={agent.agent_id} about={<span className="break-words whitespace-pre-wrap">{agent.description}</span>}>
+        <Live version={version} agent={agentId} />
+      </PageHeader>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+        <AgentFacts agent={agent} />
+        <SessionPanel
+          agentId={agentId}
+          open={open ? presentSessionRow(open.session) : null}
+          mayBeExtended={open?.mayBeExtended ?? false}
+          mayWrite={roleMay(viewer.role, 'sessions:write')}
+        />
+        <SessionHistory viewer={viewer} agentId={agentId} search={search} cursor={asked.sessions} />
+        <Memories viewer={viewer} agentId={agentId} search={search} asked={asked} />
+        {mayWrite && (
+          <Card title="Settings" className="grid gap-4">
+            <EditForm agentId={agentId} description={agent.description} pattern={agent.pattern} metadata={agent.metadata} />
+            <DeleteForm agentId={agentId} memoryCount={agent.memory_count} />
+          </Card>
+        )}
+      </div>
+    </>
+  )
+}
+
+function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }) {
+  return (
+    <Card>
+      <Facts>
+        <Fact name="Agent id">
+          <span className="font-mono text-xs break-all">{agent.agent_id}</span>{' '}
+          <CopyButton text={agent.agent_id} label="Copy the agent id" />
+        </Fact>
+        <Fact name="Pattern">{agent.pattern}</Fact>
+        <Fact name="Memories">{agent.memory_count}</Fact>
+        <Fact name="Sessions">{agent.session_count}</Fact>
+        <Fact name="Created">
+          <Moment at={agent.created_at} />
+        </Fact>
+        <Fact name="Last session">{agent.last_session ? <Moment at={agent.last_session} /> : 'Never'}</Fact>
+      </Facts>
+    </Card>
+  )
+}

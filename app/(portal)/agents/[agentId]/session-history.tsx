@@ -1,0 +1,37 @@
+import { PageLinks } from '@/app/_ui/page-links'
+import { EmptyState } from '@/app/_ui/surface'
+import { orNotFound } from '@/app/(portal)/or-not-found'
+import { SessionTable } from '@/app/(portal)/sessions/session-table'
+import { type Viewer, viewerWith } from '@/lib/auth/acts'
+import { hrefWith, type Search } from '@/lib/http/search'
+import { paths } from '@/lib/paths'
+import { listTeamSessions } from '@/lib/sessions/read'
+import { presentSessionRow } from '@/lib/sessions/session-row'
+
+const SESSIONS_SHOWN = 10
+
+interface SessionHistoryProps {
+  viewer: Viewer
+  agentId: string
+  search: Search
+  cursor: string | undefined
+}
+
+/** Every session under this name, those of a deleted agent that had it before too. */
+export async function SessionHistory({ viewer, agentId, search, cursor }: SessionHistoryProps) {
+  const { shown, nextCursor } = await orNotFound(
+    listTeamSessions(viewerWith(viewer, 'sessions:read'), { agent_id: agentId, limit: SESSIONS_SHOWN, cursor }),
+  )
+  const at = (sessions: string | undefined) => `${hrefWith(paths.agent(agentId), search, { sessions })}#sessions`
+  return (
+    <div id="sessions">
+      <h2 className="mb-3 font-semibold">Sessions</h2>
+      {shown.length === 0 ? (
+        <EmptyState title="No sessions yet">Activate the agent, and its first session is listed here.</EmptyState>
+      ) : (
+        <SessionTable sessions={shown.map(presentSessionRow)} showsAgent={false} />
+      )}
+      <PageLinks label="Sessions" first={cursor && at(undefined)} next={nextCursor ? at(nextCursor) : undefined} />
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import { Snippet } from '@/app/_ui/copy'
+
+interface TokenRevealProps {
+  agentId: string
+  token: string
+  reused: boolean
+  /** Of this server, as its people reach it. */
+  address: string
+}
+
+/** Shown once, from the answer to the activation; a reload forgets it. */
+export function TokenReveal({ agentId, token, reused, address }: TokenRevealProps) {
+  return (
+    <section aria-label="Session token" className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-md border border-line p-3">
+      <p role="status">
+        {reused ? 'You joined the session that is active.' : 'The session is open.'} Copy its token now: this page forgets it when you leave
+        or reload. Activate again to get another copy.
+      </p>
+      <Snippet text={token} label="Copy the session token" />
+      {Object.entries(WAYS).map(([name, write], place) => (
+        <details key={name} name="token-snippets" open={place === 0} className="min-w-0">
+          <summary className="cursor-pointer py-1 font-medium">{name}</summary>
+          <Snippet text={write({ agentId, token, address })} label={`Copy the ${name} snippet`} />
+        </details>
+      ))}
+    </section>
+  )
+}
+
+const WAYS: Record<string, (given: Omit<TokenRevealProps, 'reused'>) => string> = {
+  curl: ({ agentId, token, address }) => `curl -X POST '${address}/api/v2/agents/${agentId}/remember' \\
+  -H 'X-Session-Token: ${token}' \\
+  --json '{"content": "The customer prefers e-mail."}'`,
+
+  Python: ({ agentId, token, address }) => `import httpx
+
+agent = httpx.Client(base_url="${address}/api/v2/agents/${agentId}", headers={"X-Session-Token": "${token}"})
+agent.post("/remember", json={"content": "The customer prefers e-mail."}).raise_for_status()
+print(agent.get("/recall", params={"query": "how to reach the customer"}).json())`,
+
+  'Command line': ({ agentId, token, address }) => `export MEMANTO_URL='${address}' MEMANTO_AGENT_ID='${agentId}'
+export MEMANTO_SESSION_TOKEN='${token}'
+memanto remember 'The customer prefers e-mail.'
+memanto recall 'how to reach the customer'`,
+}

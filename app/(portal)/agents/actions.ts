@@ -1,0 +1,20 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { createAgent } from '@/lib/agents/create'
+import { NEW_AGENT } from '@/lib/agents/input'
+import { viewerWith } from '@/lib/auth/acts'
+import { requireViewer } from '@/lib/auth/viewer'
+import { formAction } from '@/lib/http/form-action'
+import { readFields, valuesOf } from '@/lib/http/input'
+import { paths } from '@/lib/paths'
+
+const createHere = formAction(async (form) => {
+  const caller = viewerWith(await requireViewer(), 'agents:write')
+  const { agent_id } = await createAgent(caller, readFields(NEW_AGENT, valuesOf(form)))
+  redirect(paths.agent(agent_id))
+})
+
+export async function create(...sent: Parameters<typeof createHere>) {
+  return createHere(...sent)
+}

@@ -1,0 +1,78 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { ButtonLink } from '@/app/_ui/button'
+import { Snippet } from '@/app/_ui/copy'
+import { FormProblem } from '@/app/_ui/field'
+import { PageLinks } from '@/app/_ui/page-links'
+import { EmptyState, PageHeader } from '@/app/_ui/surface'
+import { AGENT_SEARCH } from '@/lib/agents/input'
+import { presentAgent } from '@/lib/agents/present'
+import { listAgents } from '@/lib/agents/read'
+import { viewerWith } from '@/lib/auth/acts'
+import { roleMay } from '@/lib/auth/permissions'
+import { requireViewer } from '@/lib/auth/viewer'
+import { publicAddress } from '@/lib/http/address'
+import { hrefWith, readOrTell, type Search } from '@/lib/http/search'
+import { readSearch } from '@/lib/http/search-fields'
+import { paths } from '@/lib/paths'
+import { rfc3339 } from '@/lib/time'
+import { AgentFilters } from './agent-filters'
+import { AgentTable } from './agent-table'
+import { CreateForm } from './create-form'
+
+export const metadata: Metadata = { title: 'Agents' }
+
+const AGENTS_SHOWN = 50
+
+export default async function AgentsPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const viewer = await requireViewer()
+  const search = await searchParams
+  const asked = readSearch(AGENT_SEARCH, search)
+  const caller = viewerWith(viewer, 'agents:read')
+  const { found, problem } = await readOrTell(() => listAgents(caller, { ...asked, limit: AGENTS_SHOWN }))
+  const isFiltered = asked.q !== undefined || asked.status !== undefined
+  const mayCreate = roleMay(viewer.role, 'agents:write')
+  return (
+    <>
+      <PageHeader title="Agents" about="Each has memories of its own, and opens a session to use them." />
+      {mayCreate && <CreateForm isOpen={found?.total === 0 && !isFiltered} />}
+      <AgentFilters asked={asked} />
+      <FormProblem>{problem}</FormProblem>
+      {found && (
+        <p role="status" className="mb-2 text-xs text-soft">
+          {found.total} {found.total === 1 ? 'agent' : 'agents'}
+          {isFiltered && ' found'}
+        </p>
+      )}
+      {found?.total === 0 && (isFiltered ? <NothingFound /> : <NoAgents address={publicAddress(await headers())} mayCreate={mayCreate} />)}
+      {found?.agents[0] && <AgentTable agents={found.agents.map(presentAgent)} now={rfc3339(found.agents[0].now)} />}
+      <PageLinks
+        label="Agents"
+        first={asked.cursor && hrefWith(paths.agents, search, { cursor: undefined })}
+        next={found?.nextCursor ? hrefWith(paths.agents, search, { cursor: found.nextCursor }) : undefined}
+      />
+    </>
+  )
+}
+
+function NothingFound() {
+  return (
+    <EmptyState title="No agent matches" action={<ButtonLink href={paths.agents}>Show all agents</ButtonLink>}>
+      Try fewer words, or another status.
+    </EmptyState>
+  )
+}
+
+function NoAgents({ address, mayCreate }: { address: string; mayCreate: boolean }) {
+  if (!mayCreate) return <EmptyState title="No agents yet">Once a member of your team creates an agent, it is listed here.</EmptyState>
+  return (
+    <EmptyState title="No agents yet">
+      <p>Create one above, or from your terminal:</p>
+      <Snippet text="memanto agent create customer-support" label="Copy the command" />
+      <Snippet
+        text={`curl -X POST '${address}/api/v2/agents' \\\n  -H "Authorization: Bearer $MEMANTO_API_KEY" \\\n  --json '{"agent_id": "customer-support"}'`}
+        label="Copy the curl call"
+      />
+    </EmptyState>
+  )
+}

@@ -1,0 +1,45 @@
+import Link from 'next/link'
+import { ButtonLink } from '@/app/_ui/button'
+import { Card } from '@/app/_ui/surface'
+import { Moment } from '@/app/_ui/time'
+import { paths } from '@/lib/paths'
+import type { SessionRow } from '@/lib/sessions/session-row'
+import { StateBadge, TimeLeft } from '../sessions/state-badge'
+
+/** The sessions that are running, each with what is left of it. */
+export function ActiveNow({ sessions, hasMore }: { sessions: SessionRow[]; hasMore: boolean }) {
+  return (
+    <Card title="Active now" action={<AllActive shows={sessions.length > 0} />}>
+      {sessions.length === 0 && <p className="text-soft">No agent is active. Activate one, and its session counts down here.</p>}
+      <ul className="divide-y divide-line">
+        {sessions.map((session) => (
+          <li key={session.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
+            <Link href={paths.agent(session.agentName)} className="min-w-0 basis-40 grow truncate font-medium underline-offset-4 hover:underline">
+              {session.agentName}
+            </Link>
+            <StateBadge session={session} />
+            <Link href={paths.session(session.id)} className="text-accent underline-offset-4 hover:underline">
+              <TimeLeft session={session} /> left
+            </Link>
+            <span className="text-soft">
+              {session.stored} stored · {session.retrieved} retrieved
+            </span>
+            <span className="text-soft">
+              since <Moment at={session.startedAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {hasMore && <p className="mt-2 text-soft">More are active than are shown here.</p>}
+    </Card>
+  )
+}
+
+function AllActive({ shows }: { shows: boolean }) {
+  if (!shows) return null
+  return (
+    <ButtonLink href={`${paths.sessions}?status=active`} size="small" kind="quiet">
+      All active sessions
+    </ButtonLink>
+  )
+}

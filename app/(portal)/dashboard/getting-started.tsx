@@ -1,0 +1,56 @@
+import { Circle, CircleCheck } from 'lucide-react'
+import Link from 'next/link'
+import { Snippet } from '@/app/_ui/copy'
+import { Card } from '@/app/_ui/surface'
+import { paths } from '@/lib/paths'
+
+const STEPS = {
+  agent: { title: 'Create an agent', href: paths.agents, command: 'memanto agent create customer-support' },
+  session: { title: 'Open its first session', href: paths.agents, command: 'memanto agent activate customer-support' },
+  memory: { title: 'Store a first memory', href: paths.docs, command: "memanto remember 'The customer prefers e-mail.'" },
+  recall: { title: 'Recall it', href: paths.docs, command: "memanto recall 'how to reach the customer'" },
+  invite: { title: 'Invite a colleague', href: paths.members, command: undefined },
+} as const
+
+type Step = keyof typeof STEPS
+
+/** What a new team does first, ticked as it happens; gone when all is done. */
+export function GettingStarted({ steps }: { steps: Partial<Record<Step, boolean>> }) {
+  const shown = (Object.keys(STEPS) as Step[]).filter((step) => steps[step] !== undefined)
+  const next = shown.find((step) => !steps[step])
+  if (next === undefined) return null
+  const done = shown.filter((step) => steps[step]).length
+  const listed = next === 'invite' ? [next] : shown // the rest is history by then
+  return (
+    <Card title="Getting started" action={<span className="text-soft">{`${done} of ${shown.length} done`}</span>}>
+      <ol className="grid gap-2">
+        {listed.map((step) => (
+          <li key={step} className="grid gap-2">
+            <StepLine step={step} isDone={steps[step] === true} />
+            {step === next && STEPS[step].command && <Snippet text={STEPS[step].command} label="Copy the command" />}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}
+
+function StepLine({ step, isDone }: { step: Step; isDone: boolean }) {
+  const { title, href } = STEPS[step]
+  if (isDone)
+    return (
+      <span className="flex items-center gap-2 text-soft">
+        <CircleCheck aria-hidden="true" className="size-4 text-good" />
+        {title}
+        <span className="text-xs">done</span>
+      </span>
+    )
+  return (
+    <span className="flex items-center gap-2">
+      <Circle aria-hidden="true" className="size-4 text-soft" />
+      <Link href={href} className="font-medium text-accent underline-offset-4 hover:underline">
+        {title}
+      </Link>
+    </span>
+  )
+}

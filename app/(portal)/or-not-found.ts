@@ -1,0 +1,12 @@
+import { notFound } from 'next/navigation'
+import { AppError, FAILURES } from '@/lib/errors'
+
+/** What another team has, what is gone, what never was and a page that no list gave: all are not found. */
+export async function orNotFound<T>(read: Promise<T>): Promise<T> {
+  try {
+    return await read
+  } catch (thrown) {
+    if (thrown instanceof AppError && (thrown.code === 'invalid_request' || FAILURES[thrown.code].status === 404)) notFound()
+    throw thrown
+  }
+}

@@ -1,0 +1,21 @@
+import { cn } from '@/app/_ui/cn'
+import { Skeleton } from '@/app/_ui/surface'
+
+const ROWS = ['one', 'two', 'three', 'four', 'five', 'six']
+
+/** What a page looks like before it is there: a title and a list. */
+export function PageSkeleton({ className }: { className?: string }) {
+  return (
+    <div className={cn('grid gap-6', className)}>
+      <p role="status" className="sr-only">
+        Loading
+      </p>
+      <Skeleton className="h-7 w-48" />
+      <div className="grid gap-2">
+        {ROWS.map((row) => (
+          <Skeleton key={row} className="h-11" />
+        ))}
+      </div>
+    </div>
+  )
+}

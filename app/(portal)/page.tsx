@@ -1,0 +1,78 @@
+import type { Metadata } from 'next'
+import { ButtonLink } from '@/app/_ui/button'
+import { DayChart } from '@/app/_ui/day-chart'
+import { Live } from '@/app/_ui/live'
+import { Card, PageHeader } from '@/app/_ui/surface'
+import { viewerWith } from '@/lib/auth/acts'
+import { roleMay } from '@/lib/auth/permissions'
+import { requireViewer } from '@/lib/auth/viewer'
+import { readPulse } from '@/lib/dashboard/pulse'
+import { readDailyTotals, readExpiringSoon, readFirstSteps } from '@/lib/dashboard/read'
+import { paths } from '@/lib/paths'
+import { listTeamSessions } from '@/lib/sessions/read'
+import { presentSessionRow, type SessionRow } from '@/lib/sessions/session-row'
+import { listSummaries } from '@/lib/sessions/summaries'
+import { ActiveNow } from './dashboard/active-now'
+import { ExpiringSoon } from './dashboard/expiring-soon'
+import { GettingStarted } from './dashboard/getting-started'
+import { SummaryTable } from './summaries/summary-table'
+
+export const metadata: Metadata = { title: 'Dashboard' }
+
+const ACTIVE_SHOWN = 10
+const SUMMARIES_SHOWN = 5
+
+export default async function DashboardPage() {
+  const viewer = await requireViewer()
+  const caller = viewerWith(viewer, 'sessions:read')
+  const version = await readPulse(caller)
+  const [active, expiring, days, ended, steps] = await Promise.all([
+    listTeamSessions(caller, { status: 'active', limit: ACTIVE_SHOWN }),
+    readExpiringSoon(caller),
+    readDailyTotals(caller),
+    listSummaries(caller, { range: '30d' }, SUMMARIES_SHOWN),
+    readFirstSteps(viewer),
+  ])
+  return (
+    <>
+      <PageHeader title={viewer.team.name} about="What your agents do now, and did in the last 30 days.">
+        <Live version={version} />
+      </PageHeader>
+      <div className="grid grid-cols-1 gap-6">
+        {roleMay(viewer.role, 'agents:write') && <GettingStarted steps={steps} />}
+        <ExpiringSoon sessions={expiring.map(presentSessionRow)} mayExtend={roleMay(viewer.role, 'sessions:write')} />
+        <ActiveNow sessions={active.shown.map(presentSessionRow)} hasMore={active.nextCursor !== null} />
+        <Card title="Last 30 days">
+          <Days days={days} />
+        </Card>
+        <Latest sessions={ended.shown.map(presentSessionRow)} />
+      </div>
+    </>
+  )
+}
+
+function Days({ days }: { days: Awaited<ReturnType<typeof readDailyTotals>> }) {
+  if (days.every(({ sessions }) => sessions === 0)) return <p className="text-soft">No session started. Sessions and memories of each day are shown here.</p>
+  return (
+    <>
+      <DayChart days={days} sessionsTitle="Sessions started" hrefOf={(day) => `${paths.sessions}?range=custom&from=${day}&to=${day}`} />
+      <p className="mt-3 text-xs text-soft">Memories are counted on the day on which their session started (UTC).</p>
+    </>
+  )
+}
+
+function Latest({ sessions }: { sessions: SessionRow[] }) {
+  return (
+    <section aria-labelledby="latest">
+      <div className="mb-3 flex items-center">
+        <h2 id="latest" className="mr-auto font-semibold">
+          Latest summaries
+        </h2>
+        <ButtonLink href={paths.summaries} size="small" kind="quiet">
+          All summaries
+        </ButtonLink>
+      </div>
+      {sessions.length === 0 ? <p className="text-soft">No session ended in the last 30 days. Deactivating an agent sums up its session here.</p> : <SummaryTable sessions={sessions} />}
+    </section>
+  )
+}

@@ -1,0 +1,61 @@
+import type { Metadata } from 'next'
+import { CopyButton } from '@/app/_ui/copy'
+import { Live } from '@/app/_ui/live'
+import { PageHeader } from '@/app/_ui/surface'
+import { orNotFound } from '@/app/(portal)/or-not-found'
+import { viewerWith } from '@/lib/auth/acts'
+import { roleMay } from '@/lib/auth/permissions'
+import { requireViewer } from '@/lib/auth/viewer'
+import { readPulse } from '@/lib/dashboard/pulse'
+import { hrefWith, type Search, textOf } from '@/lib/http/search'
+import { paths } from '@/lib/paths'
+import { readTimeline } from '@/lib/sessions/read'
+import { presentSessionRow } from '@/lib/sessions/session-row'
+import { presentTimeline } from '@/lib/sessions/timeline'
+import { CopyJson } from './copy-json'
+import { EndForm } from './end-form'
+import { SummaryCard } from './summary-card'
+import { Timeline } from './timeline'
+
+export const metadata: Metadata = { title: 'Session' }
+
+const EVENTS_SHOWN = 100
+
+interface Props {
+  params: Promise<{ sessionId: string }>
+  searchParams: Promise<Search>
+}
+
+export default async function SessionPage({ params, searchParams }: Props) {
+  const viewer = await requireViewer()
+  const { sessionId } = await params
+  const search = await searchParams
+  const cursor = textOf(search.cursor)
+  const version = await readPulse(viewerWith(viewer, 'sessions:read'), { session: sessionId })
+  const { session, events, before, nextCursor } = await orNotFound(
+    readTimeline(viewerWith(viewer, 'sessions:read'), sessionId, { limit: EVENTS_SHOWN, cursor }),
+  )
+  const shown = presentSessionRow(session)
+  const at = (page: string | undefined) => hrefWith(paths.session(sessionId), search, { cursor: page })
+  return (
+    <>
+      <PageHeader title={`Session of ${shown.agentName}`} about={<SessionId id={shown.id} />}>
+        {shown.state !== 'ended' && <Live version={version} session={sessionId} />}
+        <CopyJson id={shown.id} />
+      </PageHeader>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+        <SummaryCard session={shown} />
+        {roleMay(viewer.role, 'sessions:write') && <EndForm id={shown.id} hasEnded={shown.state === 'ended'} />}
+        <Timeline events={presentTimeline(events, before)} first={cursor && at(undefined)} next={nextCursor ? at(nextCursor) : undefined} />
+      </div>
+    </>
+  )
+}
+
+function SessionId({ id }: { id: string }) {
+  return (
+    <>
+      <span className="font-mono text-xs break-all">{id}</span> <CopyButton text={id} label="Copy the session id" />
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+import Link from 'next/link'
+import { Fact, Facts } from '@/app/_ui/facts'
+import { Card } from '@/app/_ui/surface'
+import { Moment } from '@/app/_ui/time'
+import { paths } from '@/lib/paths'
+import { type SessionRow, summaryLine } from '@/lib/sessions/session-row'
+import { END_WORDS, StateBadge, TimeLeft } from '../state-badge'
+
+export function SummaryCard({ session }: { session: SessionRow }) {
+  return (
+    <Card title={session.state === 'active' ? 'So far' : 'Summary'} action={<StateBadge session={session} />}>
+      <p className="mb-4">{summaryLine(session)}</p>
+      <Facts>
+        <Fact name="Agent">
+          <Link href={paths.agent(session.agentName)} className="text-accent underline-offset-4 hover:underline">
+            {session.agentName}
+          </Link>
+        </Fact>
+        <Fact name="Started">
+          <Moment at={session.startedAt} />
+        </Fact>
+        <Ending session={session} />
+        <Fact name="Recalls made">{session.recalls}</Fact>
+        <Fact name="Extensions">{session.extensions}</Fact>
+        <Fact name="First use">
+          <Maybe at={session.firstUsedAt} />
+        </Fact>
+        <Fact name="Last use">
+          <Maybe at={session.lastUsedAt} />
+        </Fact>
+        <Fact name="Opened by">
+          {session.openedBy.name} <span className="text-soft">({session.openedBy.kind})</span>
+        </Fact>
+      </Facts>
+    </Card>
+  )
+}
+
+function Ending({ session }: { session: SessionRow }) {
+  if (session.endReason === null)
+    return (
+      <Fact name="Expires">
+        <Moment at={session.expiresAt} /> (<TimeLeft session={session} />)
+      </Fact>
+    )
+  return (
+    <>
+      <Fact name="Ended">
+        <Maybe at={session.endedAt} />
+      </Fact>
+      <Fact name="How it ended">{END_WORDS[session.endReason]}</Fact>
+      {session.endedBy && (
+        <Fact name="Ended by">
+          {session.endedBy.name} <span className="text-soft">({session.endedBy.kind})</span>
+        </Fact>
+      )}
+      {session.endNote && <Fact name="Reason">{session.endNote}</Fact>}
+    </>
+  )
+}
+
+const Maybe = ({ at }: { at: string | null }) => (at ? <Moment at={at} /> : 'Never')

@@ -1,0 +1,43 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { readNewKey, readRevocation, readRotation } from '@/lib/api-keys/input'
+import { issueKey } from '@/lib/api-keys/issue'
+import { revokeKey } from '@/lib/api-keys/revoke'
+import { rotateKey } from '@/lib/api-keys/rotate'
+import { requireViewer } from '@/lib/auth/viewer'
+import { formAction } from '@/lib/http/form-action'
+import { paths } from '@/lib/paths'
+
+const issueHere = formAction(async (form) => {
+  const asked = readNewKey(form)
+  const { row, key } = await issueKey(await requireViewer(), asked)
+  revalidatePath(paths.apiKeys)
+  return { name: row.name, key, agentId: asked.agentNames?.[0] }
+})
+
+export async function issue(...sent: Parameters<typeof issueHere>) {
+  return issueHere(...sent)
+}
+
+const rotateHere = formAction(async (form) => {
+  const { id, overlap } = readRotation(form)
+  const { row, key } = await rotateKey(await requireViewer(), id, overlap)
+  revalidatePath(paths.apiKeys)
+  return { name: row.name, key, agentId: undefined }
+})
+
+export async function rotate(...sent: Parameters<typeof rotateHere>) {
+  return rotateHere(...sent)
+}
+
+const revokeHere = formAction(async (form) => {
+  const { id, reason } = readRevocation(form)
+  const { key, sessionsEnded } = await revokeKey(await requireViewer(), id, reason)
+  revalidatePath(paths.apiKeys)
+  return { name: key.name, sessionsEnded }
+})
+
+export async function revoke(...sent: Parameters<typeof revokeHere>) {
+  return revokeHere(...sent)
+}

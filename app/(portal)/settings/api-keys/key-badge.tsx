@@ -1,0 +1,21 @@
+import { Badge } from '@/app/_ui/badge'
+import { Moment } from '@/app/_ui/time'
+import type { PresentedKey } from '@/lib/api-keys/present'
+
+const LONG_UNUSED_DAYS = 90
+
+/** Says what to do about a key. */
+export function KeyBadge({ presented: { state, previous, expires_in_days, age_days } }: { presented: PresentedKey }) {
+  if (state === 'revoked') return <Badge tone="bad">Revoked</Badge>
+  if (state === 'expired') return <Badge tone="bad">Expired</Badge>
+  if (state === 'expires soon') return <Badge tone="warn">Expires in {expires_in_days === 1 ? 'a day' : `${expires_in_days} days`}</Badge>
+  if (state === 'never used')
+    return <Badge>{age_days > LONG_UNUSED_DAYS ? `Never used for ${age_days} days: revoke?` : 'Never used'}</Badge>
+  if (state === 'in overlap' && previous)
+    return (
+      <Badge tone="accent">
+        In overlap until <Moment at={previous.until} />
+      </Badge>
+    )
+  return <Badge tone="good">Active</Badge>
+}

@@ -1,0 +1,67 @@
+import { Fact, Facts } from '@/app/_ui/facts'
+import { Code } from '@/app/_ui/surface'
+import { Moment } from '@/app/_ui/time'
+import type { PresentedKey } from '@/lib/api-keys/present'
+import { KeyBadge } from './key-badge'
+import { RevokeForm } from './revoke-form'
+import { RotateForm } from './rotate-form'
+
+interface KeyEntryProps {
+  presented: PresentedKey
+  address: string
+  agentId: string
+}
+
+/** One key of the list: what it is, what it may, when it was used, and what can be done with it. */
+export function KeyEntry({ presented, address, agentId }: KeyEntryProps) {
+  const { id, name, is_live, revoked } = presented
+  return (
+    <li className="grid gap-3 p-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h3 className={`min-w-0 font-medium break-words ${is_live ? '' : 'text-soft'}`}>{name}</h3>
+        <KeyBadge presented={presented} />
+      </div>
+      {revoked && (
+        <p>
+          Revoked by {revoked.by} <Moment at={revoked.at} />: {revoked.reason}
+        </p>
+      )}
+      <KeyFacts presented={presented} />
+      {is_live && (
+        <div className="grid gap-2">
+          <RotateForm id={id} name={name} address={address} agentId={agentId} />
+          <RevokeForm id={id} name={name} />
+        </div>
+      )}
+    </li>
+  )
+}
+
+function KeyFacts({ presented }: { presented: PresentedKey }) {
+  const { id, last_four, previous, preset, scopes, agents, created_at, created_by, expires_at, last_used_at, last_used_ip } = presented
+  return (
+    <Facts>
+      <Fact name={previous ? 'New secret' : 'Key'}>
+        <Code>{`mk_live_${id}_…${last_four}`}</Code>
+      </Fact>
+      {previous && (
+        <Fact name="Old secret, until">
+          <Code>{`…${previous.last_four}`}</Code> <Moment at={previous.until} />
+        </Fact>
+      )}
+      <Fact name="May">
+        {preset ?? 'Chosen scopes'}
+        <span className="block text-xs text-soft">{scopes.join(' ')}</span>
+      </Fact>
+      <Fact name="Reaches">{agents === null ? 'All agents' : agents.join(', ') || 'No agent: those it was for were deleted'}</Fact>
+      <Fact name="Last used">
+        {last_used_at ? <Moment at={last_used_at} /> : 'Never'}
+        {last_used_ip && ` from ${last_used_ip}`}
+      </Fact>
+      <Fact name="Expires">{expires_at ? <Moment at={expires_at} /> : 'Never'}</Fact>
+      <Fact name="Issued">
+        <Moment at={created_at} /> by {created_by}
+      </Fact>
+    </Facts>
+  )
+}

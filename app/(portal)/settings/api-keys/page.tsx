@@ -1,0 +1,72 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { ButtonLink } from '@/app/_ui/button'
+import { FormProblem } from '@/app/_ui/field'
+import { Card, EmptyState, PageHeader } from '@/app/_ui/surface'
+import { listAgents } from '@/lib/agents/read'
+import { type PresentedKey, presentKey } from '@/lib/api-keys/present'
+import { listKeys } from '@/lib/api-keys/read'
+import { viewerWith } from '@/lib/auth/acts'
+import { requireViewerWho } from '@/lib/auth/viewer'
+import { publicAddress } from '@/lib/http/address'
+import { hrefWith, readOrTell, textOf } from '@/lib/http/search'
+import { paths } from '@/lib/paths'
+import { IssueForm } from './issue-form'
+import { KeyEntry } from './key-entry'
+
+export const metadata: Metadata = { title: 'API keys' }
+
+const KEYS_SHOWN = 50
+const AGENTS_OFFERED = 100
+
+export default async function ApiKeysPage({ searchParams }: PageProps<'/settings/api-keys'>) {
+  const viewer = await requireViewerWho('keys:manage')
+  const cursor = textOf((await searchParams).cursor)
+  const [{ found, problem }, offered, asked] = await Promise.all([
+    readOrTell(() => listKeys(viewer, { limit: KEYS_SHOWN, cursor })),
+    listAgents(viewerWith(viewer, 'agents:read'), { limit: AGENTS_OFFERED }),
+    headers(),
+  ])
+  const agents = offered.agents.map(({ agent_id }) => agent_id)
+  const address = publicAddress(asked)
+  return (
+    <>
+      <PageHeader
+        title="API keys"
+        about="With a key a program acts for your team. Keys belong to the team and outlive the person who made them."
+      >
+        <ButtonLink kind="primary" href="#issue" className="xl:hidden">
+          Issue a key
+        </ButtonLink>
+      </PageHeader>
+      <FormProblem>{problem}</FormProblem>
+      <div className="grid items-start gap-6 xl:grid-cols-[1fr_22rem]">
+        <section aria-label="Keys of the team" className="min-w-0">
+          {found && <KeyList keys={found.shown.map(presentKey)} address={address} agentId={agents[0] ?? 'customer-support'} />}
+          {found?.nextCursor && (
+            <ButtonLink href={hrefWith(paths.apiKeys, {}, { cursor: found.nextCursor })} className="mt-4">
+              Older keys
+            </ButtonLink>
+          )}
+        </section>
+        <div id="issue" className="scroll-mt-4">
+          <Card title="Issue a key">
+            <IssueForm address={address} agents={agents} hasMoreAgents={offered.nextCursor !== null} />
+          </Card>
+        </div>
+      </div>
+    </>
+  )
+}
+
+function KeyList({ keys, address, agentId }: { keys: PresentedKey[]; address: string; agentId: string }) {
+  if (keys.length === 0)
+    return <EmptyState title="No keys yet">Issue one, and your programs can open sessions for your agents with it.</EmptyState>
+  return (
+    <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
+      {keys.map((key) => (
+        <KeyEntry key={key.id} presented={key} address={address} agentId={key.agents?.[0] ?? agentId} />
+      ))}
+    </ul>
+  )
+}

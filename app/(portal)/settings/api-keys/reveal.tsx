@@ -1,0 +1,111 @@
+'use client'
+
+import { Dialog } from 'radix-ui'
+import { useState } from 'react'
+import { useIsInBrowser } from '@/app/_ui/browser'
+import { Button } from '@/app/_ui/button'
+import { Snippets } from '@/app/_ui/snippets'
+
+export interface RevealedKey {
+  name: string
+  key: string
+  agentId: string | undefined
+}
+
+interface RevealProps {
+  /** What the action answered; the key is nowhere else. */
+  revealed: RevealedKey | undefined
+  address: string
+  agentId: string
+}
+
+/** Shows a new key this once: in a dialog that does not close by accident, or on the page itself where there is no JavaScript. */
+export function Reveal(props: RevealProps) {
+  const isInBrowser = useIsInBrowser()
+  if (!props.revealed) return null
+  return isInBrowser ? (
+    <RevealDialog {...props} revealed={props.revealed} key={props.revealed.key} />
+  ) : (
+    <RevealedHere {...props} revealed={props.revealed} />
+  )
+}
+
+type Revealing = RevealProps & { revealed: RevealedKey }
+
+function RevealDialog(props: Revealing) {
+  const [isOpen, setIsOpen] = useState(true)
+  const [isCopied, setIsCopied] = useState(false)
+  const keepOpen = (event: Event) => {
+    if (!isCopied) event.preventDefault()
+  }
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-20 bg-black/50" />
+        <Dialog.Content
+          onEscapeKeyDown={keepOpen}
+          onInteractOutside={keepOpen}
+          className="fixed inset-x-3 top-1/2 z-30 mx-auto grid max-h-[90dvh] max-w-2xl -translate-y-1/2 gap-4 overflow-y-auto rounded-lg border border-line bg-surface p-5 shadow-lg"
+        >
+          <Dialog.Title className="text-lg font-semibold">Copy the key “{props.revealed.name}” now</Dialog.Title>
+          <Dialog.Description className="text-soft">{ONCE}</Dialog.Description>
+          <Secret text={props.revealed.key} onCopied={() => setIsCopied(true)} />
+          <FirstCall {...props} />
+          <Dialog.Close asChild>
+            <Button kind={isCopied ? 'primary' : 'plain'} className="justify-self-end">
+              {isCopied ? 'Done' : 'Close anyway'}
+            </Button>
+          </Dialog.Close>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function RevealedHere(props: Revealing) {
+  return (
+    <section role="status" className="mb-6 grid gap-4 rounded-lg border border-accent bg-surface p-4">
+      <h2 className="font-semibold">Copy the key “{props.revealed.name}” now</h2>
+      <p className="text-soft">{ONCE}</p>
+      <code className="rounded-md bg-sunken p-3 font-mono break-all">{props.revealed.key}</code>
+      <FirstCall {...props} />
+    </section>
+  )
+}
+
+const ONCE = 'It is shown this once: only its hash is kept. Whoever has it may do what it allows, so keep it where your secrets are.'
+
+function Secret({ text, onCopied }: { text: string; onCopied: () => void }) {
+  const [said, setSaid] = useState('')
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setSaid('Copied.')
+      onCopied()
+    } catch {
+      setSaid('Your browser did not let us copy. Select the key and copy it yourself.')
+    }
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <code onCopy={onCopied} className="min-w-0 flex-1 basis-64 rounded-md bg-sunken p-3 font-mono break-all select-all">
+        {text}
+      </code>
+      <Button kind="primary" onClick={copy}>
+        Copy the key
+      </Button>
+      <p aria-live="polite" className="basis-full text-soft empty:hidden">
+        {said}
+      </p>
+    </div>
+  )
+}
+
+function FirstCall({ revealed, address, agentId }: Revealing) {
+  return (
+    <div className="grid min-w-0 gap-2">
+      <h3 className="font-medium">A first call with it</h3>
+      <Snippets address={address} apiKey={revealed.key} agentId={revealed.agentId ?? agentId} />
+    </div>
+  )
+}

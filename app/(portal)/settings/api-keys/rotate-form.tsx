@@ -1,0 +1,44 @@
+'use client'
+
+import { useActionState } from 'react'
+import { Button } from '@/app/_ui/button'
+import { Field, FormProblem, Select } from '@/app/_ui/field'
+import { rotate } from './actions'
+import { Opening } from './opening'
+import { Reveal } from './reveal'
+
+interface RotateFormProps {
+  id: string
+  name: string
+  address: string
+  agentId: string
+}
+
+export function RotateForm({ id, name, address, agentId }: RotateFormProps) {
+  const [state, submit, isSending] = useActionState(rotate, {})
+  const field = `overlap-${id}`
+  return (
+    <Opening word="Rotate" label={`Rotate ${name}`} isTelling={Boolean(state.done ?? state.problem)}>
+      <Reveal revealed={state.done} address={address} agentId={agentId} />
+      <form action={submit} className="grid max-w-md gap-3">
+        <FormProblem>{state.problem}</FormProblem>
+        <p className="text-soft">
+          The key gets a new secret, shown once. What uses it now goes on with the old one for the overlap you choose.
+        </p>
+        <input type="hidden" name="id" value={id} />
+        <Field id={field} name="overlap" label="The old secret goes on working" errors={state.errors}>
+          <Select id={field} name="overlap" defaultValue="24 h">
+            <option value="none">Not at all: it was leaked</option>
+            <option value="15 min">For 15 minutes</option>
+            <option value="1 h">For 1 hour</option>
+            <option value="24 h">For 24 hours</option>
+            <option value="7 d">For 7 days</option>
+          </Select>
+        </Field>
+        <Button type="submit" disabled={isSending} aria-label={`Rotate ${name} now`} className="justify-self-start">
+          Rotate now
+        </Button>
+      </form>
+    </Opening>
+  )
+}

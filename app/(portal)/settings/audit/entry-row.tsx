@@ -1,0 +1,90 @@
+import Link from 'next/link'
+import { Code } from '@/app/_ui/surface'
+import { Moment } from '@/app/_ui/time'
+import type { PresentedEntry } from '@/lib/audit/present'
+import { paths } from '@/lib/paths'
+
+/** One thing that happened; it opens to what stood before and after. */
+export function EntryRow({ entry }: { entry: PresentedEntry }) {
+  const { at, by, action, target, address } = entry
+  return (
+    <li>
+      <details className="group">
+        <summary className="grid cursor-pointer list-none gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunken sm:grid-cols-[11rem_minmax(0,1fr)_minmax(0,1fr)_8rem]">
+          <span className="text-soft">
+            <span aria-hidden="true" className="mr-1.5 inline-block transition-transform group-open:rotate-90">
+              ›
+            </span>
+            <Moment at={at} />
+          </span>
+          <span className="min-w-0 break-words">{by.name}</span>
+          <span className="min-w-0 break-words">
+            <span className="font-medium">{inWords(action)}</span> {target.name}
+          </span>
+          <span className="font-mono text-xs leading-5 break-all text-soft">{address ?? 'no address'}</span>
+        </summary>
+        <Detail entry={entry} />
+      </details>
+    </li>
+  )
+}
+
+/** `member.role_changed` as "member role changed". */
+const inWords = (action: string) => action.replaceAll(/[._]/g, ' ')
+
+function Detail({ entry: { action, by, target, request_id, changes } }: { entry: PresentedEntry }) {
+  return (
+    <div className="grid gap-3 border-t border-line bg-sunken/50 px-4 py-3">
+      <p className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
+        <span>
+          Action <Code>{action}</Code>
+        </span>
+        <span>
+          By {by.kind} <Code>{by.id}</Code>
+        </span>
+        <span>
+          On {target.kind.replaceAll('_', ' ')} <Code>{target.id}</Code>
+        </span>
+        {request_id && (
+          <span>
+            Request <Code>{request_id}</Code>
+          </span>
+        )}
+      </p>
+      {changes.length > 0 && <Changes changes={changes} />}
+      <p className="flex gap-4 text-xs">
+        <Link className="underline underline-offset-4" href={`${paths.audit}?target=${encodeURIComponent(target.id)}`}>
+          All about {target.name}
+        </Link>
+        <Link className="underline underline-offset-4" href={`${paths.audit}?who=${encodeURIComponent(by.id)}`}>
+          All by {by.name}
+        </Link>
+      </p>
+    </div>
+  )
+}
+
+function Changes({ changes }: Pick<PresentedEntry, 'changes'>) {
+  const hasBefore = changes.some(({ before }) => before !== null)
+  const hasAfter = changes.some(({ after }) => after !== null)
+  return (
+    <table className="w-full table-fixed text-left text-xs [&_td]:py-1 [&_td]:pr-3 [&_td]:align-top [&_td]:break-words [&_th]:py-1 [&_th]:font-medium [&_th]:text-soft">
+      <thead>
+        <tr>
+          <th className="w-1/4">Field</th>
+          {hasBefore && <th>Before</th>}
+          {hasAfter && <th>After</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {changes.map(({ field, before, after, isChanged }) => (
+          <tr key={field} className={isChanged ? 'font-medium' : undefined}>
+            <td>{field.replaceAll('_', ' ')}</td>
+            {hasBefore && <td>{before}</td>}
+            {hasAfter && <td>{after}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

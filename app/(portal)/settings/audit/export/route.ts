@@ -1,0 +1,13 @@
+import { AUDIT_SEARCH } from '@/lib/audit/input'
+import { CSV_HEADER, csvRows } from '@/lib/audit/present'
+import { exportAudit } from '@/lib/audit/read'
+import { requireViewerWho } from '@/lib/auth/viewer'
+import { csvResponse } from '@/lib/csv'
+import { readSearch } from '@/lib/http/search-fields'
+
+/** The same view as a file: all of it, not only a page. */
+export async function GET(request: Request): Promise<Response> {
+  const viewer = await requireViewerWho('audit:read')
+  const search = readSearch(AUDIT_SEARCH, Object.fromEntries(new URL(request.url).searchParams))
+  return csvResponse('audit-log.csv', CSV_HEADER, csvRows(exportAudit(viewer, search)))
+}

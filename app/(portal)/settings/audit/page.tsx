@@ -1,0 +1,57 @@
+import type { Metadata } from 'next'
+import { ButtonLink } from '@/app/_ui/button'
+import { FormProblem } from '@/app/_ui/field'
+import { EmptyState, PageHeader } from '@/app/_ui/surface'
+import { AUDIT_SEARCH } from '@/lib/audit/input'
+import { type PresentedEntry, presentEntry } from '@/lib/audit/present'
+import { readAudit } from '@/lib/audit/read'
+import { requireViewerWho } from '@/lib/auth/viewer'
+import { hrefWith, readOrTell } from '@/lib/http/search'
+import { readSearch } from '@/lib/http/search-fields'
+import { paths } from '@/lib/paths'
+import { EntryRow } from './entry-row'
+import { Filters } from './filters'
+
+export const metadata: Metadata = { title: 'Audit log' }
+
+const SHOWN = 50
+
+export default async function AuditPage({ searchParams }: PageProps<'/settings/audit'>) {
+  const viewer = await requireViewerWho('audit:read')
+  const search = await searchParams
+  const { found, problem } = await readOrTell(() => readAudit(viewer, readSearch(AUDIT_SEARCH, search), SHOWN))
+  return (
+    <>
+      <PageHeader
+        title="Audit log"
+        about="Every change of keys, people, policy and agents: who, when, from where, and what stood before and after."
+      >
+        <a
+          href={hrefWith(paths.auditExport, search, { cursor: undefined })}
+          download
+          className="inline-flex h-9 items-center rounded-md border border-line bg-surface px-3 font-medium hover:bg-sunken"
+        >
+          Export as CSV
+        </a>
+      </PageHeader>
+      <Filters search={search} />
+      <FormProblem>{problem}</FormProblem>
+      {found && <Entries entries={found.shown.map(presentEntry)} />}
+      <nav aria-label="Pages of the audit log" className="mt-4 flex gap-2 empty:hidden">
+        {search.cursor && <ButtonLink href={hrefWith(paths.audit, search, { cursor: undefined })}>Newest</ButtonLink>}
+        {found?.nextCursor && <ButtonLink href={hrefWith(paths.audit, search, { cursor: found.nextCursor })}>Older</ButtonLink>}
+      </nav>
+    </>
+  )
+}
+
+function Entries({ entries }: { entries: PresentedEntry[] }) {
+  if (entries.length === 0) return <EmptyState title="Nothing matches">Ask for more time or for less.</EmptyState>
+  return (
+    <ul aria-label="What happened" className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
+      {entries.map((entry) => (
+        <EntryRow key={entry.id} entry={entry} />
+      ))}
+    </ul>
+  )
+}

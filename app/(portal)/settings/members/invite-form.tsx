@@ -1,0 +1,39 @@
+'use client'
+
+import { useActionState } from 'react'
+import { Button } from '@/app/_ui/button'
+import { Field, FormProblem, Input, Select } from '@/app/_ui/field'
+import type { Role } from '@/lib/auth/permissions'
+import { inviteMember } from './actions'
+import { LinkOnce } from './link-once'
+
+export function InviteForm({ roles }: { roles: Role[] }) {
+  const [{ done, problem, errors, sent }, submit, isSending] = useActionState(inviteMember, {})
+  return (
+    <div className="grid gap-4">
+      <form action={submit} className="grid items-end gap-3 sm:grid-cols-[1fr_9rem_auto]">
+        <Field id="invite-email" name="email" label="E-mail" errors={errors}>
+          <Input id="invite-email" name="email" type="email" autoComplete="off" required defaultValue={sent?.email} />
+        </Field>
+        <Field id="invite-role" name="role" label="Role" errors={errors}>
+          <Select id="invite-role" name="role" defaultValue={sent?.role ?? 'member'}>
+            {roles.map((role) => (
+              <option key={role}>{role}</option>
+            ))}
+          </Select>
+        </Field>
+        <Button type="submit" kind="primary" disabled={isSending}>
+          Make an invite link
+        </Button>
+      </form>
+      <FormProblem>{problem}</FormProblem>
+      <div role="status" className="empty:hidden">
+        {done && (
+          <LinkOnce link={done.link} label="Copy the invite link">
+            Send this link to {done.email}. It works once, for 7 days, and is shown only now.
+          </LinkOnce>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { ActionForm } from '@/app/_ui/action-form'
+import { Button } from '@/app/_ui/button'
+import { Field, Select } from '@/app/_ui/field'
+import { Card } from '@/app/_ui/surface'
+import type { ShownMember } from '@/lib/teams/present'
+import { handTeamOver, leave } from './actions'
+
+interface LeavingProps {
+  team: string
+  isOwner: boolean
+  others: ShownMember[]
+}
+
+/** Ways out: to hand the team over, to leave it. */
+export function Leaving({ team, isOwner, others }: LeavingProps) {
+  return (
+    <>
+      {isOwner && others.length > 0 && <HandOver others={others} />}
+      <Card title="Leave the team">
+        <details>
+          <summary className="cursor-pointer text-soft">Leave {team}</summary>
+          <ActionForm action={leave} className="mt-3 grid justify-items-start gap-2">
+            <p>
+              Your session tokens stop working, the sessions you opened end, and your other logins are signed out. To come back you need an
+              invite.
+            </p>
+            <Button type="submit" kind="danger" size="small">
+              Leave the team
+            </Button>
+          </ActionForm>
+        </details>
+      </Card>
+    </>
+  )
+}
+
+function HandOver({ others }: { others: ShownMember[] }) {
+  return (
+    <Card title="Hand the team over">
+      <ActionForm action={handTeamOver} className="grid justify-items-start gap-3">
+        <p className="text-soft">Somebody else becomes an owner, and you become an admin. Only an owner can make you an owner again.</p>
+        <Field id="heir" label="New owner">
+          <Select id="heir" name="person">
+            {others.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Button type="submit" size="small">
+          Hand over
+        </Button>
+      </ActionForm>
+    </Card>
+  )
+}

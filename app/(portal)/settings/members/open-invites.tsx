@@ -1,0 +1,34 @@
+import { ActionForm } from '@/app/_ui/action-form'
+import { Button } from '@/app/_ui/button'
+import { Moment } from '@/app/_ui/time'
+import type { ShownInvite } from '@/lib/teams/present'
+import { withdraw } from './actions'
+
+export function OpenInvites({ invites }: { invites: ShownInvite[] }) {
+  if (invites.length === 0) return <p className="mt-4 text-soft">No invite is open.</p>
+  return (
+    <section className="mt-4">
+      <h3 className="font-medium">Open invites</h3>
+      <ul className="divide-y divide-line">
+        {invites.map(({ id, email, role, invitedBy, expiresAt }) => (
+          <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
+            <div className="mr-auto min-w-0">
+              <p className="break-all">
+                {email} <span className="text-soft">as {role}</span>
+              </p>
+              <p className="text-xs text-soft">
+                by {invitedBy}, until <Moment at={expiresAt} />
+              </p>
+            </div>
+            <ActionForm action={withdraw}>
+              <input type="hidden" name="invite" value={id} />
+              <Button type="submit" size="small" aria-label={`Withdraw the invite of ${email}`}>
+                Withdraw
+              </Button>
+            </ActionForm>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,70 @@
+import type { Metadata } from 'next'
+import { Card, PageHeader } from '@/app/_ui/surface'
+import type { Viewer } from '@/lib/auth/acts'
+import { roleMayAct } from '@/lib/auth/permissions'
+import { requireViewer } from '@/lib/auth/viewer'
+import { readOpenInvites } from '@/lib/teams/invite'
+import { presentInvite, presentMember, type ShownMember } from '@/lib/teams/present'
+import { readMembers } from '@/lib/teams/read-members'
+import { ROLE_WORDS, ROLES, rolesUpTo } from '@/lib/teams/rules'
+import { InviteForm } from './invite-form'
+import { Leaving } from './leaving'
+import { MemberEntry } from './member-entry'
+import { OpenInvites } from './open-invites'
+
+export const metadata: Metadata = { title: 'Members' }
+
+export default async function MembersPage() {
+  const viewer = await requireViewer()
+  const members = (await readMembers(viewer)).map((member) => presentMember(member, viewer))
+  return (
+    <>
+      <PageHeader title="Members" about={`Who is in ${viewer.team.name}, and what each may do.`} />
+      <div className="grid items-start gap-6 lg:grid-cols-[1fr_18rem] *:min-w-0">
+        <div className="grid gap-6">
+          {roleMayAct(viewer.role, 'people:manage') && <Inviting viewer={viewer} />}
+          <Members members={members} />
+          <Leaving team={viewer.team.name} isOwner={viewer.role === 'owner'} others={members.filter(({ isYou }) => !isYou)} />
+        </div>
+        <RoleGuide />
+      </div>
+    </>
+  )
+}
+
+async function Inviting({ viewer }: { viewer: Viewer }) {
+  const invites = (await readOpenInvites(viewer)).map(presentInvite)
+  return (
+    <Card title="Invite somebody">
+      <InviteForm roles={rolesUpTo(viewer.role)} />
+      <OpenInvites invites={invites} />
+    </Card>
+  )
+}
+
+function Members({ members }: { members: ShownMember[] }) {
+  return (
+    <Card title={members.length === 1 ? '1 person' : `${members.length} people`}>
+      <ul className="divide-y divide-line">
+        {members.map((member) => (
+          <MemberEntry key={member.id} member={member} />
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function RoleGuide() {
+  return (
+    <Card title="What each role may do">
+      <dl className="grid gap-3">
+        {ROLES.map((role) => (
+          <div key={role}>
+            <dt className="font-medium">{role}</dt>
+            <dd className="text-soft">{ROLE_WORDS[role]}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  )
+}

@@ -1,0 +1,28 @@
+'use client'
+
+import { useActionState } from 'react'
+import { Button } from '@/app/_ui/button'
+import { FormProblem } from '@/app/_ui/field'
+import { makePasswordLink } from './actions'
+import { LinkOnce } from './link-once'
+
+export function PasswordLinkForm({ personId, name }: { personId: string; name: string }) {
+  const [{ done, problem }, submit, isSending] = useActionState(makePasswordLink, {})
+  return (
+    <form action={submit} className="grid justify-items-start gap-2">
+      <input type="hidden" name="person" value={personId} />
+      <p className="text-xs text-soft">A link by which {name} chooses a new password. It works once, for 24 hours.</p>
+      <Button type="submit" size="small" disabled={isSending}>
+        Make a password link
+      </Button>
+      <FormProblem>{problem}</FormProblem>
+      <div role="status" className="w-full empty:hidden">
+        {done && (
+          <LinkOnce link={done.link} label="Copy the password link">
+            Give this link to {done.email} and to nobody else. It is shown only now.
+          </LinkOnce>
+        )}
+      </div>
+    </form>
+  )
+}

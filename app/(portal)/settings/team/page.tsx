@@ -1,0 +1,18 @@
+import type { Metadata } from 'next'
+import { PageHeader } from '@/app/_ui/surface'
+import { requireViewerWho } from '@/lib/auth/viewer'
+import { presentPolicy, readPolicy } from '@/lib/teams/policy'
+import { PolicyForm } from './policy-form'
+
+export const metadata: Metadata = { title: 'Team' }
+
+export default async function TeamPage() {
+  const viewer = await requireViewerWho('policy:manage')
+  const policy = await readPolicy(viewer)
+  return (
+    <>
+      <PageHeader title="Team" about="Sessions that run keep their expiry. The next activation or extension follows what you save here." />
+      <PolicyForm policy={presentPolicy(policy)} />
+    </>
+  )
+}

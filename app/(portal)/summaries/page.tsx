@@ -1,0 +1,68 @@
+import type { Metadata } from 'next'
+import { ButtonLink } from '@/app/_ui/button'
+import { Snippet } from '@/app/_ui/copy'
+import { DayChart } from '@/app/_ui/day-chart'
+import { PageLinks } from '@/app/_ui/page-links'
+import { Card, EmptyState, PageHeader } from '@/app/_ui/surface'
+import { viewerWith } from '@/lib/auth/acts'
+import { requireViewer } from '@/lib/auth/viewer'
+import { hrefWith, type Search } from '@/lib/http/search'
+import { readSearch } from '@/lib/http/search-fields'
+import { paths } from '@/lib/paths'
+import { presentSessionRow } from '@/lib/sessions/session-row'
+import { listSummaries, SUMMARY_SEARCH, sumUpSummaries } from '@/lib/sessions/summaries'
+import { orNotFound } from '../or-not-found'
+import { SummaryFilters } from './summary-filters'
+import { SummaryTable } from './summary-table'
+import { Totals } from './totals'
+
+export const metadata: Metadata = { title: 'Summaries' }
+
+const SUMMARIES_SHOWN = 50
+
+export default async function SummariesPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const caller = viewerWith(await requireViewer(), 'sessions:read')
+  const search = await searchParams
+  const asked = readSearch(SUMMARY_SEARCH, search)
+  const [{ shown, nextCursor }, { totals, days }] = await Promise.all([
+    orNotFound(listSummaries(caller, asked, SUMMARIES_SHOWN)),
+    sumUpSummaries(caller, asked),
+  ])
+  const onDay = (day: string) => hrefWith(paths.summaries, search, { range: 'custom', from: day, to: day, cursor: undefined })
+  return (
+    <>
+      <PageHeader title="Summaries" about="What each session had done when it ended, latest end first." />
+      <SummaryFilters key={JSON.stringify(asked)} asked={asked} />
+      <p role="status" className="sr-only">
+        {totals.sessions} {totals.sessions === 1 ? 'session' : 'sessions'} ended in this time
+      </p>
+      {totals.sessions === 0 ? (
+        <NothingEnded />
+      ) : (
+        <div className="grid grid-cols-1 gap-6">
+          <Totals totals={totals} />
+          {days.length > 1 && (
+            <Card title="Per day">
+              <DayChart days={days} sessionsTitle="Sessions ended" hrefOf={onDay} />
+            </Card>
+          )}
+          <SummaryTable sessions={shown.map(presentSessionRow)} />
+        </div>
+      )}
+      <PageLinks
+        label="Summaries"
+        first={asked.cursor && hrefWith(paths.summaries, search, { cursor: undefined })}
+        next={nextCursor ? hrefWith(paths.summaries, search, { cursor: nextCursor }) : undefined}
+      />
+    </>
+  )
+}
+
+function NothingEnded() {
+  return (
+    <EmptyState title="No session ended in this time" action={<ButtonLink href={paths.sessions}>Go to the sessions</ButtonLink>}>
+      <p>Try a longer time range or fewer filters. Deactivating an agent sums up its session here:</p>
+      <Snippet text="memanto agent deactivate customer-support" label="Copy the command" />
+    </EmptyState>
+  )
+}

@@ -1,0 +1,48 @@
+import Link from 'next/link'
+import { Badge } from '@/app/_ui/badge'
+import { Table } from '@/app/_ui/surface'
+import { Moment } from '@/app/_ui/time'
+import { paths } from '@/lib/paths'
+import type { SessionRow } from '@/lib/sessions/session-row'
+import { END_WORDS } from '../sessions/state-badge'
+
+/** Ended sessions, each in a line: `2h 15m · 12 stored · 8 retrieved`. */
+export function SummaryTable({ sessions }: { sessions: SessionRow[] }) {
+  return (
+    <Table label="Summaries" head={<Head />}>
+      {sessions.map((session) => (
+        <tr key={session.id} className="hover:bg-sunken">
+          <td className="whitespace-nowrap">
+            <Link href={paths.session(session.id)} className="text-accent underline-offset-4 hover:underline">
+              {session.duration} · {session.stored} stored · {session.retrieved} retrieved
+            </Link>
+          </td>
+          <td className="max-w-48 truncate">
+            <Link href={paths.agent(session.agentName)} className="underline-offset-4 hover:underline">
+              {session.agentName}
+            </Link>
+          </td>
+          <td>
+            <Moment at={session.endedAt ?? session.expiresAt} />
+          </td>
+          <td>
+            <Badge tone={session.endReason === 'revoked' ? 'bad' : 'neutral'}>{END_WORDS[session.endReason ?? 'expired']}</Badge>
+          </td>
+          <td className="max-w-40 truncate">{session.endedBy?.name}</td>
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+function Head() {
+  return (
+    <tr>
+      <th scope="col">Summary</th>
+      <th scope="col">Agent</th>
+      <th scope="col">Ended</th>
+      <th scope="col">How</th>
+      <th scope="col">By</th>
+    </tr>
+  )
+}

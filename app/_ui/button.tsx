@@ -1,0 +1,30 @@
+import { cva, type VariantProps } from 'class-variance-authority'
+import Link from 'next/link'
+import type { ComponentProps } from 'react'
+import { cn } from './cn'
+
+const look = cva(
+  'inline-flex items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium transition-colors duration-100 disabled:pointer-events-none disabled:opacity-50 [&_svg]:size-4',
+  {
+    variants: {
+      kind: {
+        primary: 'border-transparent bg-accent text-accent-ink hover:opacity-90',
+        plain: 'border-line bg-surface text-ink hover:bg-sunken',
+        quiet: 'border-transparent bg-transparent text-soft hover:bg-sunken hover:text-ink',
+        danger: 'border-transparent bg-bad text-surface hover:opacity-90',
+      },
+      size: { small: 'h-7 px-2 text-xs', normal: 'h-9 px-3 text-sm' },
+    },
+    defaultVariants: { kind: 'plain', size: 'normal' },
+  },
+)
+
+type Look = VariantProps<typeof look>
+
+export function Button({ kind, size, className, type = 'button', ...rest }: ComponentProps<'button'> & Look) {
+  return <button type={type} className={cn(look({ kind, size }), className)} {...rest} />
+}
+
+export function ButtonLink({ kind, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
+  return <Link className={cn(look({ kind, size }), className)} {...rest} />
+}

@@ -1,0 +1,74 @@
+import Link from 'next/link'
+import { DayBars } from './day-bars'
+import { Table } from './surface'
+
+interface Day {
+  day: string
+  sessions: number
+  stored: number
+  retrieved: number
+}
+
+interface DayChartProps {
+  days: Day[]
+  /** What the sessions of a day did on it: "Sessions started". */
+  sessionsTitle: string
+  /** To the sessions behind a day. */
+  hrefOf: (day: string) => string
+}
+
+/** Sessions and memories per day, as bars and as a table; before JavaScript arrives, the table. */
+export function DayChart({ days, sessionsTitle, hrefOf }: DayChartProps) {
+  const series = (name: 'sessions' | 'stored' | 'retrieved') => days.map((each) => ({ day: each.day, value: each[name] }))
+  return (
+    <div className="grid gap-4">
+      <div className="grid gap-6 lg:grid-cols-3">
+        <DayBars title={sessionsTitle} days={series('sessions')} />
+        <DayBars title="Memories stored" days={series('stored')} />
+        <DayBars title="Memories retrieved" days={series('retrieved')} />
+      </div>
+      <details>
+        <summary className="cursor-pointer text-soft hover:text-ink">Show as a table</summary>
+        <div className="mt-2">
+          <DayTable days={days} sessionsTitle={sessionsTitle} hrefOf={hrefOf} />
+        </div>
+      </details>
+    </div>
+  )
+}
+
+function DayTable({ days, sessionsTitle, hrefOf }: DayChartProps) {
+  return (
+    <Table label="Per day" head={<Head sessionsTitle={sessionsTitle} />}>
+      {days.toReversed().map(({ day, sessions, stored, retrieved }) => (
+        <tr key={day} className="[&_td]:text-right">
+          <th scope="row" className="whitespace-nowrap">
+            {day}
+          </th>
+          <td>
+            {sessions === 0 ? (
+              0
+            ) : (
+              <Link href={hrefOf(day)} prefetch={false} className="text-accent underline-offset-4 hover:underline">
+                {sessions}
+              </Link>
+            )}
+          </td>
+          <td>{stored}</td>
+          <td>{retrieved}</td>
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+function Head({ sessionsTitle }: { sessionsTitle: string }) {
+  return (
+    <tr className="[&_th+th]:text-right">
+      <th scope="col">Day (UTC)</th>
+      <th scope="col">{sessionsTitle}</th>
+      <th scope="col">Stored</th>
+      <th scope="col">Retrieved</th>
+    </tr>
+  )
+}

@@ -1,0 +1,57 @@
+import { Snippet } from './copy'
+
+interface SnippetsProps {
+  /** Of this server, as its people reach it. */
+  address: string
+  apiKey: string
+  agentId: string
+}
+
+/** First calls to paste, with the real address and key. They open by themselves: no JavaScript is needed. */
+export function Snippets(props: SnippetsProps) {
+  return (
+    <div className="grid gap-2">
+      {Object.entries(WAYS).map(([name, write], place) => (
+        <details key={name} name="snippets" open={place === 0} className="min-w-0">
+          <summary className="cursor-pointer py-1 font-medium">{name}</summary>
+          <Snippet text={write(props)} label={`Copy the ${name} snippet`} />
+        </details>
+      ))}
+    </div>
+  )
+}
+
+const WAYS: Record<string, (props: SnippetsProps) => string> = {
+  curl: ({ address, apiKey, agentId }) => `TOKEN=$(curl -s -X POST '${address}/api/v2/agents/${agentId}/activate' \\
+  -H 'Authorization: Bearer ${apiKey}' | sed 's/.*"session_token":"\\([^"]*\\)".*/\\1/')
+
+curl -s -X POST '${address}/api/v2/agents/${agentId}/remember' \\
+  -H "X-Session-Token: $TOKEN" \\
+  --json '{"content": "The customer prefers e-mail."}'`,
+
+  Python: ({ address, apiKey, agentId }) => `import httpx
+
+api = httpx.Client(base_url="${address}/api/v2")
+opened = api.post("/agents/${agentId}/activate", headers={"Authorization": "Bearer ${apiKey}"})
+opened.raise_for_status()
+api.headers["X-Session-Token"] = opened.json()["session_token"]
+
+api.post("/agents/${agentId}/remember", json={"content": "The customer prefers e-mail."}).raise_for_status()
+print(api.get("/agents/${agentId}/recall", params={"query": "how to reach the customer"}).json())`,
+
+  TypeScript: ({ address, apiKey, agentId }) => `const agent = '${address}/api/v2/agents/${agentId}'
+
+const opened = await fetch(agent + '/activate', { method: 'POST', headers: { Authorization: 'Bearer ${apiKey}' } })
+const { session_token } = await opened.json()
+
+await fetch(agent + '/remember', {
+  method: 'POST',
+  headers: { 'X-Session-Token': session_token, 'Content-Type': 'application/json' },
+  body: JSON.stringify({ content: 'The customer prefers e-mail.' }),
+})`,
+
+  'Command line': ({ address, apiKey, agentId }) => `export MEMANTO_URL='${address}' MEMANTO_API_KEY='${apiKey}'
+memanto agent activate ${agentId}
+memanto remember 'The customer prefers e-mail.'
+memanto recall 'how to reach the customer'`,
+}

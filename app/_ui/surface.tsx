@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react'
+import { cn } from './cn'
+
+export function PageHeader({ title, about, children }: { title: ReactNode; about?: ReactNode; children?: ReactNode }) {
+  return (
+    <header className="mb-6 flex flex-wrap items-start gap-x-4 gap-y-3">
+      <div className="mr-auto min-w-0">
+        <h1 className="text-xl font-semibold break-words">{title}</h1>
+        {about && <div className="mt-1 text-soft">{about}</div>}
+      </div>
+      <div className="flex flex-wrap items-center gap-2">{children}</div>
+    </header>
+  )
+}
+
+export function Card({ title, action, className, children }: { title?: ReactNode; action?: ReactNode; className?: string; children: ReactNode }) {
+  return (
+    <section className={cn('min-w-0 rounded-lg border border-line bg-surface p-4', className)}>
+      {(title || action) && (
+        <div className="mb-3 flex flex-wrap items-center gap-2">
+          <h2 className="mr-auto font-semibold">{title}</h2>
+          {action}
+        </div>
+      )}
+      {children}
+    </section>
+  )
+}
+
+/** What a list will show, the command that makes it show something, and one button. */
+export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="grid justify-items-center gap-3 rounded-lg border border-dashed border-line px-4 py-10 text-center">
+      <p className="font-medium">{title}</p>
+      <div className="grid max-w-prose justify-items-center gap-3 text-soft">{children}</div>
+      {action}
+    </div>
+  )
+}
+
+/** A table that scrolls by itself where the page is narrow. */
+export function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-surface">
+      <table className="w-full border-collapse text-left [&_td]:px-3 [&_td]:py-2 [&_th]:px-3 [&_th]:py-2 [&_th]:font-medium [&_th]:text-soft [&_tbody_tr]:border-t [&_tbody_tr]:border-line">
+        <thead>{head}</thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  )
+}
+
+export function Code({ children }: { children: ReactNode }) {
+  return <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-xs break-all">{children}</code>
+}
+
+export function Skeleton({ className }: { className?: string }) {
+  return <div aria-hidden="true" className={cn('animate-pulse rounded-md bg-sunken', className)} />
+}

@@ -1,0 +1,42 @@
+'use client'
+
+import { formatDistanceStrict } from 'date-fns'
+import { useEffect, useState } from 'react'
+import { useIsInBrowser } from './browser'
+
+/** A moment in the viewer's zone, with UTC on hover; before JavaScript arrives, in UTC. */
+export function Moment({ at, relative = false }: { at: string; relative?: boolean }) {
+  const isInBrowser = useIsInBrowser()
+  const time = new Date(at)
+  const utc = `${at.slice(0, 19).replace('T', ' ')} UTC`
+  const local = () => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
+  const words = () => (relative ? formatDistanceStrict(time, new Date(), { addSuffix: true }) : local())
+  return (
+    <time dateTime={at} title={utc} className="whitespace-nowrap">
+      {isInBrowser ? words() : utc}
+    </time>
+  )
+}
+
+/** Time left until a moment, ticking; it freezes at "Expired". `serverNow` corrects a wrong clock of the viewer. */
+export function Countdown({ until, serverNow }: { until: string; serverNow: string }) {
+  const [skewMs] = useState(() => Date.parse(serverNow) - Date.now())
+  const [nowMs, setNowMs] = useState(() => Date.parse(serverNow))
+  const leftMs = Date.parse(until) - nowMs
+  useEffect(() => {
+    if (leftMs <= 0) return
+    const timer = setInterval(() => setNowMs(Date.now() + skewMs), 1000)
+    return () => clearInterval(timer)
+  }, [leftMs <= 0, skewMs])
+  return (
+    <span suppressHydrationWarning className="whitespace-nowrap">
+      {leftMs <= 0 ? 'Expired' : asClock(leftMs)}
+    </span>
+  )
+}
+
+function asClock(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000)
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  return hours > 0 ? `${hours}h ${minutes}m` : minutes > 0 ? `${minutes}m ${String(rest).padStart(2, '0')}s` : `${rest}s`
+}

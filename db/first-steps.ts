@@ -1,0 +1,27 @@
+import { sql } from 'kysely'
+import type { Db } from './schema'
+
+export interface FirstSteps {
+  agent: boolean
+  session: boolean
+  memory: boolean
+  recall: boolean
+  invite: boolean
+}
+
+/** As far back as a first recall is looked for: a team beyond has found its way. */
+const SESSIONS_LOOKED_AT = 500
+
+/** What a team has done already. */
+export async function findFirstSteps(db: Db, teamId: string): Promise<FirstSteps> {
+  const { rows } = await sql<FirstSteps>`
+    select exists (select from agents where team_id = ${teamId}) as agent,
+      exists (select from sessions where team_id = ${teamId}) as session,
+      exists (select from memories where team_id = ${teamId}) as memory,
+      exists (
+        select from (select id, recalls from sessions where team_id = ${teamId} order by started_at desc, id desc limit ${SESSIONS_LOOKED_AT}) s
+        where s.recalls > 0 or exists (select from session_slots u where u.team_id = ${teamId} and u.session_id = s.id and u.recalls > 0)
+      ) as recall,
+      exists (select from invites where team_id = ${teamId}) or (select count(*) > 1 from memberships where team_id = ${teamId}) as invite`.execute(db)
+  return rows[0] ?? { agent: false, session: false, memory: false, recall: false, invite: false }
+}

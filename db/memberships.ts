@@ -1,0 +1,93 @@
+import type { Db, Role, Tx } from './schema'
+
+/** Changes of who is in a team take turns: holds until the transaction ends. */
+export async function lockMembers(tx: Tx, teamId: string): Promise<void> {
+  await tx.selectFrom('teams').select('id').where('id', '=', teamId).forNoKeyUpdate().execute()
+}
+
+/** Keeps a person from being removed from the team until the transaction ends; false when they are no member. */
+export async function holdMembership(tx: Tx, teamId: string, personId: string): Promise<boolean> {
+  const held = await tx
+    .selectFrom('memberships')
+    .select('person_id')
+    .where('team_id', '=', teamId)
+    .where('person_id', '=', personId)
+    .forKeyShare()
+    .executeTakeFirst()
+  return held !== undefined
+}
+
+export async function insertMembership(tx: Tx, teamId: string, personId: string, role: Role): Promise<void> {
+  await tx.insertInto('memberships').values({ team_id: teamId, person_id: personId, role }).execute()
+}
+
+export interface Membership {
+  team_id: string
+  team_name: string
+  role: Role
+}
+
+/** The teams of a person, by name. */
+export async function listMemberships(db: Db, personId: string): Promise<Membership[]> {
+  return db
+    .selectFrom('memberships')
+    .innerJoin('teams', 'teams.id', 'memberships.team_id')
+    .select(['teams.id as team_id', 'teams.name as team_name', 'memberships.role'])
+    .where('memberships.person_id', '=', personId)
+    .orderBy('teams.name')
+    .execute()
+}
+
+export async function findRole(db: Db, teamId: string, personId: string): Promise<Role | undefined> {
+  const found = await db
+    .selectFrom('memberships')
+    .select('role')
+    .where('team_id', '=', teamId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return found?.role
+}
+
+export interface Member {
+  id: string
+  email: string
+  name: string
+  role: Role
+  joined_at: Date
+  password_hash: string | null
+}
+
+/** The people of a team, by name. */
+export async function listMembers(db: Db, teamId: string): Promise<Member[]> {
+  return members(db, teamId).orderBy('people.name').orderBy('people.email').execute()
+}
+
+export async function findMember(db: Db, teamId: string, personId: string): Promise<Member | undefined> {
+  return members(db, teamId).where('people.id', '=', personId).executeTakeFirst()
+}
+
+function members(db: Db, teamId: string) {
+  return db
+    .selectFrom('memberships')
+    .innerJoin('people', 'people.id', 'memberships.person_id')
+    .select(['people.id', 'people.email', 'people.name', 'people.password_hash', 'memberships.role', 'memberships.created_at as joined_at'])
+    .where('memberships.team_id', '=', teamId)
+}
+
+export async function countOwners(tx: Tx, teamId: string): Promise<number> {
+  const found = await tx.selectFrom('memberships').select('person_id').where('team_id', '=', teamId).where('role', '=', 'owner').execute()
+  return found.length
+}
+
+export async function updateRole(tx: Tx, teamId: string, personId: string, role: Role): Promise<void> {
+  await tx.updateTable('memberships').set({ role }).where('team_id', '=', teamId).where('person_id', '=', personId).execute()
+}
+
+/** Waits for activations that hold the membership; the person opens nothing more. */
+export async function lockMembership(tx: Tx, teamId: string, personId: string): Promise<void> {
+  await tx.selectFrom('memberships').select('role').where('team_id', '=', teamId).where('person_id', '=', personId).forUpdate().execute()
+}
+
+export async function deleteMembership(tx: Tx, teamId: string, personId: string): Promise<void> {
+  await tx.deleteFrom('memberships').where('team_id', '=', teamId).where('person_id', '=', personId).execute()
+}

@@ -1,0 +1,90 @@
+import { sql } from 'kysely'
+import type { Db, EndReason } from './schema'
+import { type SessionView, sessionViews } from './session-lists'
+
+export interface SummaryFilters {
+  agentName?: string | undefined
+  endReason?: EndReason | undefined
+  /** Before `to`, or before now. */
+  withinHours: number
+  /** Wins over `withinHours`. */
+  from?: Date | undefined
+  to?: Date | undefined
+}
+
+/** No range reaches further back from its end. */
+export const MAX_DAYS = 366
+
+/** Sessions that ended in a range, latest end first, after `from` when a page goes on. */
+export async function listEnded(db: Db, teamId: string, filters: SummaryFilters, from: { time: Date; id: string } | undefined, limit: number): Promise<SessionView[]> {
+  return sessionViews(db, teamId, { agentName: filters.agentName, onlyAgents: null })
+    .where(endedIn(filters))
+    .$if(from !== undefined, (query) => query.where(sql<boolean>`(sessions.ended_at, sessions.id) < (${from?.time}::timestamptz, ${from?.id}::text)`))
+    .orderBy('sessions.ended_at', 'desc')
+    .orderBy('sessions.id', 'desc')
+    .limit(limit)
+    .execute()
+}
+
+export interface SummaryTotals {
+  sessions: number
+  stored: number
+  retrieved: number
+  recalls: number
+  /** Medians of one session; null where there is none. */
+  median_seconds: number | null
+  median_stored: number | null
+  median_retrieved: number | null
+  median_recalls: number | null
+}
+
+const NOTHING: SummaryTotals = { sessions: 0, stored: 0, retrieved: 0, recalls: 0, median_seconds: null, median_stored: null, median_retrieved: null, median_recalls: null }
+
+export async function sumUpEnded(db: Db, teamId: string, filters: SummaryFilters): Promise<SummaryTotals> {
+  const median = (value: string) => sql`percentile_cont(0.5) within group (order by ${sql.raw(value)})`
+  const { rows } = await sql<SummaryTotals>`
+    select count(*)::bigint as sessions, coalesce(sum(memories_stored), 0)::bigint as stored,
+      coalesce(sum(memories_retrieved), 0)::bigint as retrieved, coalesce(sum(recalls), 0)::bigint as recalls,
+      ${median('greatest(extract(epoch from ended_at - started_at)::double precision - gap_seconds, 0)')} as median_seconds,
+      ${median('memories_stored')} as median_stored, ${median('memories_retrieved')} as median_retrieved, ${median('recalls')} as median_recalls
+    from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)}`.execute(db)
+  return rows[0] ?? NOTHING
+}
+
+export interface EndedPerDay {
+  day: string
+  sessions: number
+  stored: number
+  retrieved: number
+}
+
+/** Each day (UTC) of the range, those on which nothing ended too. */
+export async function listEndedPerDay(db: Db, teamId: string, filters: SummaryFilters): Promise<EndedPerDay[]> {
+  const { rows } = await sql<EndedPerDay>`
+    with counted as (
+      select (ended_at at time zone 'UTC')::date as day, count(*) as sessions, sum(memories_stored) as stored, sum(memories_retrieved) as retrieved
+      from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)} group by 1
+    )
+    select to_char(each.day, 'YYYY-MM-DD') as day, coalesce(c.sessions, 0)::bigint as sessions,
+      coalesce(c.stored, 0)::bigint as stored, coalesce(c.retrieved, 0)::bigint as retrieved
+    from generate_series(date_trunc('day', (${since(filters)}) at time zone 'UTC'), (${until(filters)}) at time zone 'UTC', interval '1 day') as each (day)
+    left join counted c on c.day = each.day::date order by each.day`.execute(db)
+  return rows
+}
+
+/** Never in the future: a day that has not come has no bar. */
+const until = ({ to }: SummaryFilters) => sql`select least(${to ?? null}::timestamptz, memanto_now())`
+
+const since = (filters: SummaryFilters) => sql`
+  select greatest(coalesce(${filters.from ?? null}::timestamptz, ended - ${filters.withinHours} * interval '1 hour'), ended - ${MAX_DAYS} * interval '1 day')
+  from (${until(filters)}) as bound (ended)`
+
+function endedIn(filters: SummaryFilters) {
+  const within = sql<boolean>`sessions.ended_at is not null and sessions.ended_at >= (${since(filters)}) and sessions.ended_at <= (${until(filters)})`
+  return filters.endReason === undefined ? within : sql<boolean>`${within} and sessions.end_reason = ${filters.endReason}`
+}
+
+function ofAgent(teamId: string, { agentName }: SummaryFilters) {
+  if (agentName === undefined) return sql<boolean>`true`
+  return sql<boolean>`sessions.agent_id in (select id from agents where team_id = ${teamId} and agent_id = ${agentName})`
+}

@@ -1,0 +1,93 @@
+import { expect, type Page, test } from '@playwright/test'
+import { activate, invited, newTeam, signIn, type TestTeam } from './people'
+
+test.describe.configure({ timeout: 90_000 })
+
+async function deactivate(page: Page, { apiKey }: TestTeam): Promise<void> {
+  const ended = await page.request.post('/api/v2/agents/customer-support/deactivate', { headers: { authorization: `Bearer ${apiKey}` } })
+  expect(ended.status()).toBe(200)
+}
+
+async function remember(page: Page, token: string, content: string): Promise<void> {
+  const stored = await page.request.post('/api/v2/agents/customer-support/remember', { headers: { 'x-session-token': token }, data: { content } })
+  expect(stored.status()).toBe(200)
+}
+
+const soon = { timeout: 15_000 }
+
+test('what happens by the API appears without a reload, and the summary tells the numbers', async ({ page, browser, request }) => {
+  const team = await newTeam(browser)
+  await signIn(page, team.owner)
+  await expect(page.getByText('No agent is active.')).toBeVisible()
+  const { session_token } = await activate(request, team.apiKey)
+  await expect(page.getByRole('link', { name: /left$/ })).toBeVisible(soon)
+  for (const content of ['One.', 'Two.']) await remember(page, session_token, content)
+  await expect(page.getByText('2 stored · 0 retrieved')).toBeVisible(soon)
+  await deactivate(page, team)
+  await expect(page.getByText('No agent is active.')).toBeVisible(soon)
+  await expect(page.getByRole('region', { name: 'Summaries' }).getByRole('link', { name: /2 stored · 0 retrieved/ })).toBeVisible()
+  await page.getByText('Show as a table').click()
+  const today = new Date().toISOString().slice(0, 10)
+  await expect(page.getByRole('row', { name: new RegExp(`^${today} 1 2 0$`) })).toBeVisible()
+})
+
+test('a paused page stays as it is', async ({ page, browser, request }) => {
+  const team = await newTeam(browser)
+  await signIn(page, team.owner)
+  const live = page.getByRole('switch', { name: 'Follow what happens' })
+  await live.click()
+  await expect(live).not.toBeChecked()
+  await activate(request, team.apiKey)
+  await page.waitForTimeout(6_000)
+  await expect(page.getByText('No agent is active.')).toBeVisible()
+  await live.click()
+  await expect(page.getByText('No agent is active.')).toBeHidden(soon)
+})
+
+test('a session that nears its end is extended from here; a reader sees it and no button', async ({ page, browser }) => {
+  const team = await newTeam(browser)
+  await page.request.post('/api/v2/agents/customer-support/activate', { headers: { authorization: `Bearer ${team.apiKey}` }, data: { duration_hours: 0.3 } })
+  await signIn(page, team.owner)
+  const reader = await invited(page, 'reader')
+  const elsewhere = await browser.newContext()
+  const other = await elsewhere.newPage()
+  await signIn(other, reader)
+  await expect(other.getByRole('heading', { name: 'Expiring soon' })).toBeVisible()
+  await expect(other.getByRole('button', { name: /Extend/ })).toHaveCount(0)
+  await elsewhere.close()
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Extend customer-support by 6 h' }).click()
+  await expect(page.getByText('Extended by 6 h.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Extend customer-support by 6 h' })).toHaveCount(0)
+})
+
+test('the checklist of a new team is ticked as it goes', async ({ page, browser, request }) => {
+  const team = await newTeam(browser)
+  await signIn(page, team.owner)
+  await expect(page.getByText('1 of 5 done')).toBeVisible()
+  await expect(page.getByText('memanto agent activate customer-support')).toBeVisible()
+  const { session_token } = await activate(request, team.apiKey)
+  await remember(page, session_token, 'The customer prefers e-mail.')
+  await expect(page.getByText('3 of 5 done')).toBeVisible(soon)
+})
+
+test('summaries are filtered in the address, and say so when there are none', async ({ page, browser, request }) => {
+  const team = await newTeam(browser)
+  await signIn(page, team.owner)
+  await page.goto('/summaries')
+  await expect(page.getByText('No session ended in this time')).toBeVisible()
+  const { session_token } = await activate(request, team.apiKey)
+  await remember(page, session_token, 'The customer prefers e-mail.')
+  await deactivate(page, team)
+  await page.goto('/summaries')
+  await expect(page.getByRole('region', { name: 'Summaries' }).getByRole('row')).toHaveCount(2)
+  await page.getByLabel('End reason').selectOption('replaced')
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await expect(page).toHaveURL(/end_reason=replaced/)
+  await expect(page.getByText('No session ended in this time')).toBeVisible()
+})
+
+test('a stranger learns nothing from the pulse', async ({ request }) => {
+  const answer = await request.get('/pulse', { maxRedirects: 0 })
+  expect(answer.status()).toBe(307)
+})

@@ -1,0 +1,113 @@
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { newEmail, newTeam, signIn, type TestTeam } from './people'
+
+const PASSWORD = 'a long enough password'
+
+const aPage = async (browser: Browser) => (await browser.newContext()).newPage()
+
+async function ownerPage(browser: Browser): Promise<{ page: Page; team: TestTeam }> {
+  const team = await newTeam(browser)
+  const page = await aPage(browser)
+  await signIn(page, team.owner)
+  return { page, team }
+}
+
+async function inviteLink(page: Page, email: string, role: string): Promise<string> {
+  await page.goto('/settings/members')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Role', { exact: true }).first().selectOption(role)
+  await page.getByRole('button', { name: 'Make an invite link' }).click()
+  const told = page.getByRole('status').filter({ hasText: `Send this link to ${email}` })
+  return (await told.getByText('/invite/').textContent()) ?? ''
+}
+
+async function joinWithNewAccount(page: Page, link: string, name: string): Promise<void> {
+  await page.goto(link)
+  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Make the account and join' }).click()
+  await expect(page).toHaveURL(/\/$/)
+}
+
+test('an invited person chooses a password, joins, and sees what a reader may', async ({ browser }) => {
+  const { page, team } = await ownerPage(browser)
+  const link = await inviteLink(page, newEmail('reader'), 'reader')
+  const guest = await aPage(browser)
+  await joinWithNewAccount(guest, link, 'Grace')
+  await expect(guest.getByRole('link', { name: 'API keys' })).toHaveCount(0)
+  await guest.goto('/settings/members')
+  await expect(guest.getByText(`Who is in ${team.team}`)).toBeVisible()
+  await expect(guest.getByRole('button', { name: 'Make an invite link' })).toHaveCount(0)
+  await guest.goto(link)
+  await expect(guest.getByText('This invite was used already')).toBeVisible()
+})
+
+test('an invite says so when somebody else is signed in, and when it was withdrawn', async ({ browser }) => {
+  const { page } = await ownerPage(browser)
+  const email = newEmail('guest')
+  const link = await inviteLink(page, email, 'member')
+  await page.goto(link)
+  await expect(page.getByText('You are signed in as')).toBeVisible()
+  await expect(page.getByRole('button', { name: /join/i })).toHaveCount(0)
+  await page.goto('/settings/members')
+  await page.getByRole('button', { name: `Withdraw the invite of ${email}` }).click()
+  await expect(page.getByText('No invite is open.')).toBeVisible()
+  const guest = await aPage(browser)
+  await guest.goto(link)
+  await expect(guest.getByText('This invite was withdrawn')).toBeVisible()
+})
+
+test('somebody with an account joins a second team by signing in, and switches between them', async ({ browser }) => {
+  const { page, team } = await ownerPage(browser)
+  const other = await newTeam(browser)
+  const link = await inviteLink(page, other.owner.email, 'admin')
+  const guest = await aPage(browser)
+  await guest.goto(link)
+  await guest.getByLabel('Password').fill(PASSWORD)
+  await guest.getByRole('button', { name: 'Sign in and join' }).click()
+  await expect(guest).toHaveURL(/\/$/)
+  await guest.goto('/account')
+  await expect(guest.getByRole('listitem').filter({ hasText: team.team })).toContainText('shown now')
+  await guest.getByRole('button', { name: `Switch to ${other.team}` }).click()
+  await expect(guest).toHaveURL(/\/$/)
+  await guest.goto('/account')
+  await expect(guest.getByRole('listitem').filter({ hasText: other.team })).toContainText('shown now')
+})
+
+test('a member is given another role, then removed by typing the e-mail; the login ends at once', async ({ browser }) => {
+  const { page } = await ownerPage(browser)
+  const email = newEmail('member')
+  const guest = await aPage(browser)
+  await joinWithNewAccount(guest, await inviteLink(page, email, 'member'), 'Linus')
+  await page.goto('/settings/members')
+  await page.getByText('Manage Linus').click()
+  const entry = page.getByRole('listitem').filter({ hasText: email })
+  await entry.getByLabel('Role').selectOption('admin')
+  await entry.getByRole('button', { name: 'Change the role' }).click()
+  await expect(entry.getByText('Linus is admin now.')).toBeVisible()
+  await entry.getByLabel(/To remove Linus/).fill('not the e-mail')
+  await entry.getByRole('button', { name: 'Remove from the team' }).click()
+  await expect(entry.getByText(`must be ${email}`)).toBeVisible()
+  await entry.getByLabel(/To remove Linus/).fill(email)
+  await entry.getByRole('button', { name: 'Remove from the team' }).click()
+  await expect(page.getByText('1 person')).toBeVisible()
+  await guest.goto('/agents')
+  await expect(guest).toHaveURL(/\/signin/)
+  await guest.getByLabel('E-mail').fill(email)
+  await guest.getByLabel('Password').fill(PASSWORD)
+  await guest.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(guest.getByText('You are in no team')).toBeVisible()
+})
+
+test('the last owner cannot leave; who hands the team over is an admin afterwards', async ({ browser }) => {
+  const { page } = await ownerPage(browser)
+  await joinWithNewAccount(await aPage(browser), await inviteLink(page, newEmail('heir'), 'member'), 'Heir')
+  await page.goto('/settings/members')
+  await page.getByText(/^Leave Team/).click()
+  await page.getByRole('button', { name: 'Leave the team' }).click()
+  await expect(page.getByText('A team always keeps an owner')).toBeVisible()
+  await page.getByLabel('New owner').selectOption({ label: 'Heir' })
+  await page.getByRole('button', { name: 'Hand over' }).click()
+  await expect(page.getByRole('button', { name: 'Hand over' })).toHaveCount(0)
+  await expect(page.getByRole('listitem').filter({ hasText: '(you)' })).toContainText('admin')
+})

@@ -1,0 +1,89 @@
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { newTeam, type Person, signIn } from './people'
+
+const aPage = async (browser: Browser) => (await browser.newContext()).newPage()
+
+async function signedIn(browser: Browser, person: Person): Promise<Page> {
+  const page = await aPage(browser)
+  await signIn(page, person)
+  return page
+}
+
+test('a wrong password is refused in words that tell nothing, and the e-mail stays', async ({ browser, page }) => {
+  const { owner } = await newTeam(browser)
+  await page.goto('/signin')
+  for (const email of [owner.email, 'nobody@example.com']) {
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password').fill('not the password')
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await expect(page.getByText('This e-mail and password do not go together.')).toBeVisible()
+    await expect(page.getByLabel('E-mail')).toHaveValue(email)
+  }
+})
+
+test('signing in leads on to the page that was asked for, and never elsewhere', async ({ browser }) => {
+  const { owner } = await newTeam(browser)
+  const page = await aPage(browser)
+  await page.goto('/settings/members')
+  await expect(page).toHaveURL(/\/signin\?next=/)
+  await page.getByLabel('E-mail').fill(owner.email)
+  await page.getByLabel('Password').fill(owner.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page).toHaveURL(/\/settings\/members$/)
+  const other = await aPage(browser)
+  await other.goto('/signin?next=//evil.example/')
+  await other.getByLabel('E-mail').fill(owner.email)
+  await other.getByLabel('Password').fill(owner.password)
+  await other.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(other).toHaveURL(/localhost:\d+\/$/)
+})
+
+test('signing in works without JavaScript', async ({ browser }) => {
+  const { owner } = await newTeam(browser)
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto('/settings/members')
+  await page.getByLabel('E-mail').fill(owner.email)
+  await page.getByLabel('Password').fill(owner.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page).toHaveURL(/\/settings\/members$/)
+  await expect(page.getByRole('button', { name: 'Make an invite link' })).toBeVisible()
+})
+
+test('changing the password ends the other logins and keeps this one; signing out everywhere ends all', async ({ browser }) => {
+  const { owner } = await newTeam(browser)
+  const [here, there] = [await signedIn(browser, owner), await signedIn(browser, owner)]
+  await here.goto('/account')
+  await here.getByLabel('Current password').fill(owner.password)
+  await here.getByLabel('New password').fill('another long password')
+  await here.getByRole('button', { name: 'Change the password' }).click()
+  await expect(here.getByText('Your password is changed.')).toBeVisible()
+  await there.goto('/agents')
+  await expect(there).toHaveURL(/\/signin/)
+  await signIn(there, { email: owner.email, password: 'another long password' })
+  await here.goto('/account')
+  await here.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await expect(here).toHaveURL(/\/signin$/)
+  await there.goto('/agents')
+  await expect(there).toHaveURL(/\/signin/)
+})
+
+test('an owner founds another team and sees it', async ({ browser }) => {
+  const { owner } = await newTeam(browser)
+  const page = await signedIn(browser, owner)
+  await page.goto('/account')
+  await page.getByText('Found another team').click()
+  await page.getByLabel('Team name').fill('A second team')
+  await page.getByRole('button', { name: 'Found the team' }).click()
+  await expect(page).toHaveURL(/\/$/)
+  await page.goto('/account')
+  await expect(page.getByRole('listitem').filter({ hasText: 'A second team' })).toContainText('shown now')
+})
+
+test('the first-start page is closed once somebody is here, and links that are made up say so', async ({ browser, page }) => {
+  await newTeam(browser)
+  for (const path of ['/setup?token=guess', '/setup', '/invite/guess', '/invite/password/guess']) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('does not work')
+  }
+})

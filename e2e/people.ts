@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { promisify } from 'node:util'
+import { type APIRequestContext, type Browser, expect, type Page } from '@playwright/test'
+
+export interface Person {
+  email: string
+  password: string
+}
+
+export interface TestTeam {
+  team: string
+  apiKey: string
+  owner: Person
+}
+
+export type Role = 'owner' | 'admin' | 'member' | 'reader'
+
+interface Bootstrapped {
+  team: string
+  api_key: string
+  password_link: string
+}
+
+const run = promisify(execFile)
+const PASSWORD = 'a long enough password'
+
+/** A new team of this test's own with an owner who can sign in: made by the admin command beside the running server, as an operator would. */
+export async function newTeam(browser: Browser, agent = 'customer-support'): Promise<TestTeam> {
+  const name = `Team ${randomUUID().slice(0, 8)}`
+  const email = newEmail('owner')
+  const { team, api_key, password_link } = await bootstrap(['--team', name, '--email', email, '--agent', agent])
+  const context = await browser.newContext()
+  await choosePassword(await context.newPage(), new URL(password_link).pathname)
+  await context.close()
+  return { team, apiKey: api_key, owner: { email, password: PASSWORD } }
+}
+
+async function bootstrap(args: string[]): Promise<Bootstrapped> {
+  const env = { ...process.env, MEMANTO_DATA_DIR: process.env.MEMANTO_E2E_DATA }
+  const { stdout } = await run('npm', ['run', '-s', 'admin', '--', 'bootstrap', ...args, '--json'], { env })
+  return JSON.parse(stdout)
+}
+
+/** Opens a password link and chooses the password that all people of these tests have. */
+async function choosePassword(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await page.getByLabel('New password').fill(PASSWORD)
+  await page.getByLabel('New password').press('Enter')
+  await expect(page).not.toHaveURL(new RegExp(`${path}$`))
+}
+
+/** Opens a session of an agent by the API, and gives its id and token. */
+export async function activate(
+  request: APIRequestContext,
+  apiKey: string,
+  agent = 'customer-support',
+): Promise<{ session_id: string; session_token: string }> {
+  const opened = await request.post(`/api/v2/agents/${agent}/activate`, { headers: { authorization: `Bearer ${apiKey}` } })
+  expect(opened.status()).toBe(200)
+  return opened.json()
+}
+
+/** Signs a person in on this page; it then shows the dashboard. */
+export async function signIn(page: Page, { email, password }: Person): Promise<void> {
+  await page.goto('/signin')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page).toHaveURL(/\/$/)
+}
+
+/** Somebody new of this role, invited by whoever is signed in on this page, and with an account of their own. */
+export async function invited(page: Page, role: Role): Promise<Person> {
+  const email = newEmail(role)
+  await page.goto('/settings/members')
+  await page.getByLabel('E-mail', { exact: true }).fill(email)
+  await page.getByLabel('Role', { exact: true }).first().selectOption(role)
+  await page.getByRole('button', { name: 'Make an invite link' }).click()
+  const link = (await page.getByRole('status').getByText('/invite/').textContent()) ?? ''
+  const elsewhere = await page.context().browser()?.newContext()
+  if (elsewhere === undefined) throw new Error('The page belongs to no browser that could open another context.')
+  await join(await elsewhere.newPage(), new URL(link).pathname, `A ${role}`)
+  await elsewhere.close()
+  return { email, password: PASSWORD }
+}
+
+async function join(page: Page, path: string, name: string): Promise<void> {
+  await page.goto(path)
+  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: /join/ }).click()
+  await expect(page).not.toHaveURL(new RegExp(`${path}$`))
+}
+
+export const newEmail = (who: string) => `${who}-${randomUUID()}@example.com`

@@ -1,0 +1,194 @@
+import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test'
+import { invited, newTeam, signIn, type TestTeam } from './people'
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
+
+let team: TestTeam
+test.beforeAll(async ({ browser }) => {
+  team = await newTeam(browser)
+})
+
+const statusOf = async (request: APIRequestContext, key: string) =>
+  (await request.get('/api/v2/agents', { headers: { authorization: `Bearer ${key}` } })).status()
+
+async function issue(page: Page, name: string): Promise<string> {
+  await page.goto('/settings/api-keys')
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: 'Issue key' }).click()
+  return takeKey(page)
+}
+
+/** Copies the key out of the dialog and closes it. */
+async function takeKey(page: Page): Promise<string> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Copy the key' }).click()
+  const key = await page.evaluate(() => navigator.clipboard.readText())
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await expect(dialog).toBeHidden()
+  return key
+}
+
+const rowOf = (page: Page, name: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name, exact: true }) })
+
+test('a key is issued, used, rotated with an overlap in which both secrets work, and revoked', async ({ page, request }) => {
+  await signIn(page, team.owner)
+  const first = await issue(page, 'Night shift')
+  expect(await statusOf(request, first)).toBe(200)
+
+  const row = rowOf(page, 'Night shift')
+  await row.getByLabel('Rotate Night shift', { exact: true }).click()
+  await row.getByLabel('The old secret goes on working').selectOption('For 1 hour')
+  await row.getByRole('button', { name: 'Rotate Night shift now' }).click()
+  const second = await takeKey(page)
+  expect(second).not.toBe(first)
+  expect([await statusOf(request, first), await statusOf(request, second)]).toEqual([200, 200])
+  await expect(row).toContainText('In overlap until')
+  for (const key of [first, second]) await expect(row).toContainText(`…${key.slice(-4)}`)
+
+  await row.getByLabel('Revoke Night shift', { exact: true }).click()
+  await row.getByLabel('Reason').fill('Its server was retired')
+  await row.getByRole('button', { name: 'Revoke Night shift for good' }).click()
+  await expect(row).toContainText('Its server was retired')
+  expect([await statusOf(request, first), await statusOf(request, second)]).toEqual([401, 401])
+  await expect(row.getByLabel('Rotate Night shift', { exact: true })).toHaveCount(0)
+})
+
+test('a rotation without overlap ends the old secret at once', async ({ page, request }) => {
+  await signIn(page, team.owner)
+  const first = await issue(page, 'Leaked')
+  const row = rowOf(page, 'Leaked')
+  await row.getByLabel('Rotate Leaked', { exact: true }).click()
+  await row.getByLabel('The old secret goes on working').selectOption('Not at all: it was leaked')
+  await row.getByRole('button', { name: 'Rotate Leaked now' }).click()
+  const second = await takeKey(page)
+  expect([await statusOf(request, first), await statusOf(request, second)]).toEqual([401, 200])
+})
+
+test('the dialog with a new key does not close by accident, and the key is nowhere once it is closed', async ({ page }) => {
+  await signIn(page, team.owner)
+  await page.goto('/settings/api-keys')
+  await page.getByLabel('Name').fill('Shown once')
+  await page.getByRole('button', { name: 'Issue key' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('mk_live_')
+  await page.keyboard.press('Escape')
+  await page.mouse.click(2, 2)
+  await expect(dialog).toBeVisible()
+  expect(page.url()).not.toContain('mk_live')
+  await dialog.getByRole('button', { name: 'Close anyway' }).click()
+  await expect(dialog).toBeHidden()
+  expect(await page.content()).not.toMatch(/mk_live_\w{10}_\w{20}/)
+  await page.reload()
+  expect(await page.content()).not.toMatch(/mk_live_\w{10}_\w{20}/)
+})
+
+test('what was typed stays when a key is refused', async ({ page }) => {
+  await signIn(page, team.owner)
+  await page.goto('/settings/api-keys')
+  await page.getByLabel('Name').fill('For nobody')
+  await page.getByLabel('Choose each scope').check()
+  await page.getByRole('button', { name: 'Issue key' }).click()
+  await expect(page.getByRole('alert').first()).toContainText('choose at least one')
+  await expect(page.getByLabel('Name')).toHaveValue('For nobody')
+  await expect(page.getByLabel('Choose each scope')).toBeChecked()
+})
+
+async function withoutScripts(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await signIn(page, team.owner)
+  return page
+}
+
+test('without JavaScript a key is issued, rotated and revoked too, and shown on the page', async ({ browser, request }) => {
+  const page = await withoutScripts(browser)
+  await page.goto('/settings/api-keys')
+  await page.getByLabel('Name').fill('Plain')
+  await page.getByRole('button', { name: 'Issue key' }).click()
+  const shown = page.getByRole('status').getByText(/^mk_live_/)
+  const first = (await shown.textContent()) ?? ''
+  expect(await statusOf(request, first)).toBe(200)
+
+  await page.goto('/settings/api-keys')
+  await page.getByLabel('Rotate Plain', { exact: true }).click()
+  await page.getByRole('button', { name: 'Rotate Plain now' }).click()
+  expect(await statusOf(request, (await shown.textContent()) ?? '')).toBe(200)
+
+  await page.goto('/settings/api-keys')
+  await page.getByLabel('Revoke Plain', { exact: true }).click()
+  await rowOf(page, 'Plain').getByLabel('Reason').fill('Done')
+  await page.getByRole('button', { name: 'Revoke Plain for good' }).click()
+  await expect(rowOf(page, 'Plain')).toContainText('Revoked by')
+  expect(await statusOf(request, first)).toBe(401)
+  await page.context().close()
+})
+
+test('the policy is saved, and the audit log shows before and after', async ({ page }) => {
+  await signIn(page, team.owner)
+  await page.goto('/settings/team')
+  await page.getByLabel('Longest life, in hours').fill('3')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('alert').first()).toContainText('must not be less than the default length')
+  await expect(page.getByLabel('Longest life, in hours')).toHaveValue('3')
+  await page.getByLabel('Longest life, in hours').fill('100')
+  await page.getByLabel('Renew on use').check()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
+
+  await page.goto('/settings/audit?action=team')
+  const entry = page.getByRole('listitem').filter({ hasText: 'team changed' })
+  await entry.getByText('team changed').click()
+  await expect(entry.getByRole('row', { name: 'life cap hours 168 100' })).toBeVisible()
+  await expect(entry.getByRole('row', { name: 'renew on use false true' })).toBeVisible()
+})
+
+test('the audit log is filtered by its address and exported as it is shown', async ({ page }) => {
+  await signIn(page, team.owner)
+  await page.goto('/settings/audit')
+  await page.getByLabel('On what').fill('First key')
+  await page.getByRole('button', { name: 'Filter' }).click()
+  await expect(page).toHaveURL(/target=First\+key/)
+  await expect(page.getByRole('list', { name: 'What happened' }).getByRole('listitem')).toHaveCount(1)
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export as CSV' }).click()])
+  expect(download.suggestedFilename()).toBe('audit-log.csv')
+  const lines = (await (await page.request.get(download.url())).text()).trimEnd().split('\r\n')
+  expect(lines).toHaveLength(2)
+  expect(lines[1]).toContain('key.issued')
+})
+
+test('members and readers are told that keys, policy and audit log are not for them', async ({ page, browser }) => {
+  await signIn(page, team.owner)
+  for (const role of ['member', 'reader'] as const) {
+    const person = await invited(page, role)
+    const context = await browser.newContext()
+    const theirs = await context.newPage()
+    await signIn(theirs, person)
+    await expect(theirs.getByRole('link', { name: 'API keys' })).toHaveCount(0)
+    for (const path of ['/settings/api-keys', '/settings/team', '/settings/audit', '/settings/audit/export'])
+      expect((await theirs.request.get(path)).status(), `${role} at ${path}`).toBe(403)
+    await theirs.goto('/settings/api-keys')
+    await expect(theirs.getByRole('heading', { level: 1 })).toHaveText('Your role may not open this')
+    await context.close()
+  }
+})
+
+test('the palette finds agents and pages by keyboard', async ({ page }) => {
+  await signIn(page, team.owner)
+  await expect(page.getByRole('button', { name: 'Find or do' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder(/Agent, session id/).fill('customer')
+  await page.getByRole('option', { name: 'customer-support' }).click()
+  await expect(page).toHaveURL(/\/agents\/customer-support$/)
+  await page.getByRole('button', { name: 'Find or do' }).click()
+  await page.keyboard.type('audit l')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/settings\/audit/)
+})
+
+test('the theme is chosen and kept', async ({ page }) => {
+  await signIn(page, team.owner)
+  await page.getByRole('button', { name: 'Dark' }).click()
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Dark' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.locator('html')).toHaveClass(/dark/)
+})

@@ -1,0 +1,49 @@
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import type { AgentSort } from '../../db/agents'
+import type { Db } from '../../db/schema'
+import { type Viewer, viewerWith } from '../auth/acts'
+import { aKey, aTeam, aViewer, testHouse } from '../testing'
+import { anAgent, aSession } from '../testing-calls'
+import { listAgents } from './read'
+
+let db: Db
+let key: string
+let ada: Viewer
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+beforeEach(async () => {
+  const teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+  ada = await aViewer(db, teamId, 'reader')
+})
+
+async function namesBy(sort: AgentSort): Promise<string[]> {
+  const names: string[] = []
+  let cursor: string | undefined
+  do {
+    const { agents, nextCursor } = await listAgents(viewerWith(ada, 'agents:read'), { sort, limit: 2, cursor })
+    names.push(...agents.map(({ agent_id }) => agent_id))
+    cursor = nextCursor ?? undefined
+  } while (cursor)
+  return names
+}
+
+test('agents come newest first, by name whatever its case, or by their last session; each order goes on page by page', async () => {
+  for (const name of ['beta', 'Alpha', 'delta', 'Gamma', 'epsilon']) await anAgent(key, name)
+  for (const name of ['delta', 'Alpha', 'Gamma']) await aSession(key, name)
+  expect(await namesBy('created')).toEqual(['epsilon', 'Gamma', 'delta', 'Alpha', 'beta'])
+  expect(await namesBy('name')).toEqual(['Alpha', 'beta', 'delta', 'epsilon', 'Gamma'])
+  const byLast = await namesBy('last_session')
+  expect(byLast.slice(0, 3)).toEqual(['Gamma', 'Alpha', 'delta'])
+  expect(byLast.slice(3).sort()).toEqual(['beta', 'epsilon'])
+})
+
+test('T41: a cursor of one order is none of another', async () => {
+  for (const name of ['a', 'b', 'c']) await anAgent(key, name)
+  const caller = viewerWith(ada, 'agents:read')
+  const { nextCursor } = await listAgents(caller, { sort: 'name', limit: 2 })
+  await expect(listAgents(caller, { sort: 'created', limit: 2, cursor: nextCursor ?? '' })).rejects.toMatchObject({
+    code: 'invalid_request',
+  })
+})

@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '../../db/schema'
+import { moveClock } from '../../db/testing'
+import type { Viewer } from '../auth/acts'
+import { aKey, aTeam, aViewer, keyIdOf, testHouse } from '../testing'
+import { readNewKey } from './input'
+import { issueKey } from './issue'
+import { presentKey } from './present'
+import { listKeys } from './read'
+import { revokeKey } from './revoke'
+import { rotateKey } from './rotate'
+
+let db: Db
+let owner: Viewer
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+  owner = await aViewer(db, await aTeam(db))
+})
+
+const keysOf = async (viewer: Viewer) => (await listKeys(viewer, { limit: 100 })).shown.map(presentKey)
+const form = (fields: Record<string, string | string[]>) => {
+  const sent = new FormData()
+  for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) sent.append(name, one)
+  return sent
+}
+
+describe('the list of keys', () => {
+  test('never holds a hash, a secret or more of one than its end', async () => {
+    const key = await aKey(db, owner.teamId)
+    await rotateKey(owner, keyIdOf(key), '24 h')
+    const { shown } = await listKeys(owner, { limit: 100 })
+    const told = JSON.stringify([shown, shown.map(presentKey)])
+    expect(told).not.toMatch(/hash/)
+    expect(told).not.toContain(key.slice(19, -4))
+  })
+
+  test('shows both ends during an overlap, and one after it', async () => {
+    const viewer = await aViewer(db, await aTeam(db))
+    const key = await aKey(db, viewer.teamId)
+    const { key: fresh } = await rotateKey(viewer, keyIdOf(key), '15 min')
+    expect(await keysOf(viewer)).toMatchObject([
+      { state: 'in overlap', last_four: fresh.slice(-4), previous: { last_four: key.slice(-4) } },
+    ])
+    await moveClock(db, 0.3)
+    expect(await keysOf(viewer)).toMatchObject([{ state: 'never used', previous: null }])
+    await moveClock(db, 0)
+  })
+
+  test('keeps a revoked key with who, when and why', async () => {
+    const viewer = await aViewer(db, await aTeam(db), 'admin', 'Grace')
+    const key = await aKey(db, viewer.teamId)
+    await revokeKey(viewer, keyIdOf(key), 'it leaked')
+    expect(await keysOf(viewer)).toMatchObject([{ state: 'revoked', is_live: false, revoked: { by: 'Grace', reason: 'it leaked' } }])
+  })
+
+  test('goes on where the page before ended, and knows no other team', async () => {
+    const viewer = await aViewer(db, await aTeam(db))
+    const made = [await aKey(db, viewer.teamId), await aKey(db, viewer.teamId), await aKey(db, viewer.teamId)].map(keyIdOf)
+    const first = await listKeys(viewer, { limit: 2 })
+    const second = await listKeys(viewer, { limit: 2, cursor: first.nextCursor ?? undefined })
+    expect([...first.shown, ...second.shown].map(({ id }) => id).sort()).toEqual(made.sort())
+    expect(second.nextCursor).toBeNull()
+    await expect(listKeys(owner, { limit: 2, cursor: first.nextCursor ?? undefined })).rejects.toMatchObject({ code: 'invalid_request' })
+  })
+
+  test('is for owners and admins', async () => {
+    for (const role of ['member', 'reader'] as const)
+      await expect(listKeys(await aViewer(db, owner.teamId, role), { limit: 2 })).rejects.toMatchObject({ code: 'insufficient_scope' })
+  })
+})
+
+describe('the form of a new key', () => {
+  const asked = { name: ' bot ', preset: 'Agent runtime', reach: 'all', expiry: '30' }
+
+  test('gives what a preset says, whatever boxes are ticked', async () => {
+    const viewer = await aViewer(db, await aTeam(db))
+    const { row } = await issueKey(viewer, readNewKey(form({ ...asked, scopes: ['agents:write'], agents: ['ghost'] })))
+    expect(row).toMatchObject({
+      name: 'bot',
+      limited: false,
+      scopes: ['agents:read', 'sessions:read', 'sessions:write', 'memories:read', 'memories:write'],
+    })
+    expect(await keysOf(viewer)).toMatchObject([{ preset: 'Agent runtime', agents: null, expires_in_days: 30 }])
+  })
+
+  test('takes single scopes, some agents, and a last day', () => {
+    const sent = {
+      ...asked,
+      preset: 'custom',
+      scopes: 'agents:read',
+      reach: 'some',
+      agents: ['a', 'b'],
+      more_agents: 'b, c',
+      expiry: 'date',
+      expires_on: '2030-02-01',
+    }
+    expect(readNewKey(form(sent))).toEqual({
+      name: 'bot',
+      scopes: ['agents:read'],
+      agentNames: ['a', 'b', 'c'],
+      expiresAt: new Date('2030-02-01T23:59:59.999Z'),
+    })
+    expect(readNewKey(form({ ...asked, expiry: 'never' })).expiresAt).toBeNull()
+  })
+
+  test.each([
+    [{ ...asked, name: ' ' }, 'name'],
+    [{ ...asked, preset: 'root' }, 'preset'],
+    [{ ...asked, preset: 'custom', scopes: 'keys:manage' }, 'scopes.0'],
+    [{ ...asked, reach: 'some' }, 'agents'],
+    [{ ...asked, expiry: '8' }, 'expiry'],
+    [{ ...asked, expiry: 'date' }, 'expires_on'],
+  ])('%j is refused at %s', (sent, field) => {
+    expect(() => readNewKey(form(sent))).toThrow(expect.objectContaining({ facts: { errors: [expect.objectContaining({ field })] } }))
+  })
+})

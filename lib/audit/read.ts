@@ -1,0 +1,38 @@
+import { type AuditEntry, type AuditFilters, listAudit } from '../../db/audit'
+import { refuseAct, type Viewer } from '../auth/acts'
+import { page, readCursor, writeCursor } from '../http/cursor'
+import { db } from '../process'
+import { type AuditSearch, RANGE_HOURS } from './input'
+
+const EXPORTED_AT_ONCE = 1000
+
+/** A page of what people and keys changed in the team, newest first. */
+export async function readAudit(viewer: Viewer, search: AuditSearch, limit: number) {
+  refuseAct(viewer, 'audit:read')
+  const { teamId } = viewer
+  const rows = await listAudit(db(), teamId, filtersOf(search), readCursor(teamId, 'audit', search.cursor), limit + 1)
+  return page(rows, limit, (last) => writeCursor(teamId, 'audit', { time: last.at, id: String(last.id) }))
+}
+
+/** Everything that matches, newest first, asked for in pieces: nobody waits for the whole. */
+export function exportAudit(viewer: Viewer, search: AuditSearch): AsyncIterable<AuditEntry> {
+  refuseAct(viewer, 'audit:read')
+  return entries(viewer.teamId, filtersOf(search))
+}
+
+async function* entries(teamId: string, filters: AuditFilters): AsyncIterable<AuditEntry> {
+  let after: { time: Date; id: string } | undefined
+  for (;;) {
+    const rows = await listAudit(db(), teamId, filters, after, EXPORTED_AT_ONCE)
+    yield* rows
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < EXPORTED_AT_ONCE) return
+    after = { time: last.at, id: String(last.id) }
+  }
+}
+
+/** Of the times in an address only those of its own range count. */
+function filtersOf({ action, who, target, range, from, to }: AuditSearch): AuditFilters {
+  const isNamed = range !== undefined && range !== 'custom'
+  return { action, who, target, ...(isNamed ? { hours: RANGE_HOURS[range] } : { from, to }) }
+}

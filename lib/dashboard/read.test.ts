@@ -1,0 +1,159 @@
+import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import type { Db } from '../../db/schema'
+import { seedSample } from '../../db/seed'
+import { viewerWith } from '../auth/acts'
+import { newId } from '../ids'
+import { listSummaries, sumUpSummaries } from '../sessions/summaries'
+import { aKey, aTeam, aViewer, ageSession, keyIdOf, testHouse } from '../testing'
+import { aMemory, anAgent, aName, aSession, given } from '../testing-calls'
+import { readPulse } from './pulse'
+import { DAYS_SHOWN, readDailyTotals, readExpiringSoon, readFirstSteps } from './read'
+
+let db: Db
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+
+async function aReader(teamId: string) {
+  return viewerWith(await aViewer(db, teamId, 'reader'), 'sessions:read')
+}
+
+async function aSampleTeam(): Promise<string> {
+  const teamId = await aTeam(db)
+  const id = keyIdOf(await aKey(db, teamId))
+  await db.transaction().execute((tx) => seedSample(tx, teamId, { id, name: 'test key' }, newId))
+  return teamId
+}
+
+async function countedByHand(teamId: string, where = sql<boolean>`true`) {
+  const { rows } = await sql<{ sessions: number; stored: number; retrieved: number }>`
+    select count(*)::bigint as sessions, coalesce(sum(coalesce(u.stored, memories_stored)), 0)::bigint as stored,
+      coalesce(sum(coalesce(u.retrieved, memories_retrieved)), 0)::bigint as retrieved
+    from sessions s left join session_slots u on u.session_id = s.id and s.ended_at is null where s.team_id = ${teamId} and ${where}`.execute(db)
+  return rows[0]
+}
+
+const sum = <T>(rows: T[], of: (row: T) => number) => rows.reduce((total, row) => total + of(row), 0)
+const added = (days: { sessions: number; stored: number; retrieved: number }[]) => ({
+  sessions: sum(days, (day) => day.sessions),
+  stored: sum(days, (day) => day.stored),
+  retrieved: sum(days, (day) => day.retrieved),
+})
+
+test('the days of the dashboard add up to the sessions that started on them, open ones included', async () => {
+  const teamId = await aSampleTeam()
+  const days = await readDailyTotals(await aReader(teamId))
+  expect(days).toHaveLength(DAYS_SHOWN)
+  expect(days.map(({ day }) => day)).toEqual(days.map(({ day }) => day).toSorted())
+  expect(added(days)).toEqual(await countedByHand(teamId, sql`started_at >= ${days[0]?.day ?? ''}::timestamp at time zone 'UTC'`))
+  expect(added(days).stored).toBeGreaterThan(0)
+})
+
+test('totals, days and pages of the summaries tell the same', async () => {
+  const teamId = await aSampleTeam()
+  const caller = await aReader(teamId)
+  const { totals, days } = await sumUpSummaries(caller, { range: '30d' })
+  const ended = await countedByHand(teamId, sql`ended_at >= memanto_now() - interval '30 days'`)
+  expect(totals).toMatchObject(ended ?? {})
+  expect(added(days)).toEqual(ended)
+  const seen: string[] = []
+  let cursor: string | undefined
+  do {
+    const { shown, nextCursor } = await listSummaries(caller, { range: '30d', cursor }, 20)
+    seen.push(...shown.map(({ id }) => id))
+    cursor = nextCursor ?? undefined
+  } while (cursor)
+  expect(new Set(seen).size).toBe(totals.sessions)
+})
+
+test('summaries are filtered by agent, reason and time', async () => {
+  const teamId = await aSampleTeam()
+  const caller = await aReader(teamId)
+  const { shown } = await listSummaries(caller, { range: '7d', agent_id: 'billing-bot', end_reason: 'expired' }, 100)
+  expect(shown.every((session) => session.agent_name === 'billing-bot' && session.end_reason === 'expired')).toBe(true)
+  const { totals } = await sumUpSummaries(caller, { range: '7d', agent_id: 'billing-bot', end_reason: 'expired' })
+  expect(totals.sessions).toBe(shown.length)
+  const longAgo = await sumUpSummaries(caller, { from: new Date('2020-01-01'), to: new Date('2020-01-03') })
+  expect(longAgo.totals).toMatchObject({ sessions: 0, median_seconds: null })
+  expect(longAgo.days).toHaveLength(3)
+})
+
+test('no range reaches further back than a year', async () => {
+  const caller = await aReader(await aTeam(db))
+  const { days } = await sumUpSummaries(caller, { from: new Date('2001-01-01'), to: new Date('2020-01-03') })
+  expect(days.length).toBeLessThanOrEqual(367)
+})
+
+test('the median is the middle one', async () => {
+  const teamId = await aTeam(db)
+  const key = await aKey(db, teamId)
+  for (const memories of [1, 2, 6]) {
+    const session = await aSession(key)
+    for (let count = 0; count < memories; count++) await aMemory(session)
+    await ageSession(db, session.session_id, 2)
+    await given('POST', `/api/v2/agents/${session.agent_id}/deactivate`, { key })
+  }
+  const { totals } = await sumUpSummaries(await aReader(teamId), {})
+  expect(totals).toMatchObject({ sessions: 3, stored: 9, median_stored: 2 })
+  expect(totals.median_seconds).toBeCloseTo(7200, -2)
+})
+
+test('only sessions with less than 30 minutes left are expiring soon, the most urgent first', async () => {
+  const teamId = await aTeam(db)
+  const key = await aKey(db, teamId)
+  await aSession(key)
+  const later = await aSession(key, aName(), { duration_hours: 0.4 })
+  const sooner = await aSession(key, aName(), { duration_hours: 0.1 })
+  const found = await readExpiringSoon(await aReader(teamId))
+  expect(found.map(({ id }) => id)).toEqual([sooner.session_id, later.session_id])
+})
+
+test('each first step is ticked when it happened; a reader is not asked to invite', async () => {
+  const teamId = await aTeam(db)
+  const [key, ada] = [await aKey(db, teamId), await aViewer(db, teamId)]
+  expect(await readFirstSteps(ada)).toEqual({ agent: false, session: false, memory: false, recall: false, invite: false })
+  const name = await anAgent(key)
+  const session = await aSession(key, name)
+  expect(await readFirstSteps(ada)).toMatchObject({ agent: true, session: true, memory: false })
+  await aMemory(session)
+  expect(await readFirstSteps(ada)).toMatchObject({ memory: true, recall: false })
+  await given('POST', `/api/v2/agents/${name}/recall`, { token: session.session_token, json: { query: 'phone' } })
+  expect(await readFirstSteps(ada)).toMatchObject({ recall: true, invite: false })
+  const reader = await aViewer(db, teamId, 'reader')
+  expect(await readFirstSteps(ada)).toMatchObject({ invite: true })
+  expect(await readFirstSteps(reader)).not.toHaveProperty('invite')
+})
+
+test('the pulse of a team, an agent and a session changes with what happens there, and with nothing else', async () => {
+  const teamId = await aTeam(db)
+  const key = await aKey(db, teamId)
+  const caller = await aReader(teamId)
+  const [mine, other] = [await aSession(key), await aSession(key)]
+  const scopes = [{}, { agent: mine.agent_id }, { session: mine.session_id }, { agent: other.agent_id }, { session: other.session_id }]
+  const pulses = () => Promise.all(scopes.map((scope) => readPulse(caller, scope)))
+  const changes = async (act: () => Promise<unknown>) => {
+    const before = await pulses()
+    await act()
+    const after = await pulses()
+    return after.map((version, place) => version !== before[place])
+  }
+  const onlyMine = [true, true, true, false, false]
+  expect(await changes(async () => {})).toEqual(scopes.map(() => false))
+  expect(await changes(() => aMemory(mine))).toEqual(onlyMine)
+  expect(await changes(() => given('POST', '/api/v2/session/extend', { token: mine.session_token, json: { hours: 1 } }))).toEqual(onlyMine)
+  expect(await changes(() => ageSession(db, mine.session_id, 6.8))).toEqual(onlyMine)
+  expect(await changes(() => given('POST', `/api/v2/agents/${mine.agent_id}/deactivate`, { key }))).toEqual(onlyMine)
+  expect(await changes(() => aSession(key, mine.agent_id))).toEqual([true, true, false, false, false])
+})
+
+test('T8: another team sees nothing of it', async () => {
+  await aSampleTeam()
+  const stranger = await aReader(await aTeam(db))
+  const before = await readPulse(stranger)
+  const mine = await aSession(await aKey(db, await aTeam(db)))
+  expect(await readPulse(stranger)).toBe(before)
+  expect(await readPulse(stranger, { session: mine.session_id })).toBe(await readPulse(stranger, { session: 'sess_none' }))
+  expect(added(await readDailyTotals(stranger))).toEqual({ sessions: 0, stored: 0, retrieved: 0 })
+  expect((await sumUpSummaries(stranger, {})).totals.sessions).toBe(0)
+})

@@ -1,0 +1,34 @@
+import { unstable_rethrow } from 'next/navigation'
+import { type FieldError, FAILURES } from '../errors'
+import { log } from '../process'
+import { describeCause } from './observe'
+import { asFailure } from './problem'
+
+/** What a form shows after it was sent. */
+export interface FormState<T = unknown> {
+  done?: T
+  /** A sentence for the person. */
+  problem?: string
+  errors?: FieldError[]
+  /** What a refused form held, to fill it in again: no passwords. */
+  sent?: Record<string, string>
+}
+
+/** Wraps a server action, as `endpoint` wraps a handler: whatever it throws becomes words in the form, here and nowhere else. */
+export function formAction<T>(act: (form: FormData) => Promise<T>): (before: FormState<T>, form: FormData) => Promise<FormState<T>> {
+  return async (_before, form) => {
+    try {
+      return { done: await act(form) }
+    } catch (thrown) {
+      unstable_rethrow(thrown) // redirects and the like are Next's
+      const failure = asFailure(thrown)
+      if (failure.cause) log().error({ cause: describeCause(failure.cause) }, failure.code)
+      return { problem: FAILURES[failure.code].status === 500 ? 'Something went wrong on our side. Try again.' : failure.message, errors: failure.facts.errors ?? [], sent: withoutSecrets(form) }
+    }
+  }
+}
+
+function withoutSecrets(form: FormData): Record<string, string> {
+  const told = [...form].filter(([name, value]) => typeof value === 'string' && !/^\$|password|current|token|secret/.test(name))
+  return Object.fromEntries(told) as Record<string, string>
+}

@@ -1,0 +1,161 @@
+import { sql } from 'kysely'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Db, Person } from '../../db/schema'
+import { moveClock } from '../../db/testing'
+import { localPath } from '../paths'
+import { makePasswordToken } from '../teams/password-link'
+import { aTeam, aViewer, testHouse } from '../testing'
+import { changePassword, signOutEverywhere } from './account'
+import { admitByEmail } from './admit'
+import { choosePassword, readPasswordLink } from './choose-password'
+import { countGuess } from './guesses'
+import { hashPassword } from './password'
+import { whyNotPassword } from './rules'
+import { signInWithPassword } from './sign-in'
+
+const PASSWORD = 'correct horse battery'
+const notes = { requestId: 'req_test', address: null, peer: null, forwarded: false }
+
+let db: Db
+let person: Person
+
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+
+beforeEach(async () => {
+  await moveClock(db, 0)
+  const { id } = (await aViewer(db, await aTeam(db))).person
+  person = await db
+    .updateTable('people')
+    .set({ password_hash: await hashPassword(PASSWORD) })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+})
+
+const linkFor = (id: string) => db.transaction().execute((tx) => makePasswordToken(tx, id))
+const actions = async () =>
+  (await db.selectFrom('audit_log').select('action').where('target_id', '=', person.id).execute()).map(({ action }) => action)
+
+test('a password is long enough and not the e-mail; nothing else is asked of it', () => {
+  expect(whyNotPassword('eleven char', 'a@example.com')).toMatch(/12 characters/)
+  expect(whyNotPassword('Ada.Lovelace@Example.com', 'ada.lovelace@example.com')).toMatch(/e-mail/)
+  expect(whyNotPassword('aaaaaaaaaaaa', 'a@example.com')).toBeUndefined()
+})
+
+test('a password link sets the password once and ends every login', async () => {
+  const token = await linkFor(person.id)
+  expect(await readPasswordLink(token)).toEqual({ email: person.email, name: person.name })
+  const after = await choosePassword(token, 'a new long password', notes)
+  expect(after.login_epoch).toBe(person.login_epoch + 1)
+  expect((await signInWithPassword(person.email, 'a new long password', null)).id).toBe(person.id)
+  await expect(choosePassword(token, 'yet another password', notes)).rejects.toMatchObject({ code: 'link_spent' })
+  expect(await actions()).toContain('person.password_chosen')
+})
+
+test('of two uses of a password link at once one passes', async () => {
+  const token = await linkFor(person.id)
+  const uses = ['first long password', 'second long password'].map((password) => choosePassword(token, password, notes))
+  const outcomes = await Promise.allSettled(uses)
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+})
+
+test('a password link dies after a day, when a newer one is made, and when the password is changed', async () => {
+  const first = await linkFor(person.id)
+  const second = await linkFor(person.id)
+  await expect(readPasswordLink(first)).rejects.toMatchObject({ code: 'link_spent' })
+  await changePassword(person, PASSWORD, 'changed long password', notes)
+  await expect(readPasswordLink(second)).rejects.toMatchObject({ code: 'link_spent' })
+  const third = await linkFor(person.id)
+  await moveClock(db, 24.01)
+  await expect(readPasswordLink(third)).rejects.toMatchObject({ code: 'link_spent' })
+  await expect(readPasswordLink('nonsense')).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('a refused password leaves the link as it was, and only the hash of a link is kept', async () => {
+  const token = await linkFor(person.id)
+  await expect(choosePassword(token, 'short', notes)).rejects.toMatchObject({ code: 'invalid_request' })
+  await expect(readPasswordLink(token)).resolves.toBeDefined()
+  const { rows } = await sql<{ text: string }>`select string_agg(l::text, '') as text from password_links l`.execute(db)
+  expect(rows[0]?.text).not.toContain(token)
+})
+
+test('changing a password asks for the current one and ends the other logins', async () => {
+  await expect(changePassword(person, 'not the password', 'changed long password', notes)).rejects.toMatchObject({
+    code: 'invalid_request',
+  })
+  const after = await changePassword(person, PASSWORD, 'changed long password', notes)
+  expect(after.login_epoch).toBe(person.login_epoch + 1)
+  await signOutEverywhere(person, notes)
+  expect(await actions()).toEqual(expect.arrayContaining(['person.password_changed', 'person.signed_out_everywhere']))
+})
+
+test('T19: an unknown e-mail, a wrong password and none are one answer, in words and in time', async () => {
+  const none = (await aViewer(db, await aTeam(db))).person
+  const emails = [person.email, none.email, 'nobody@example.com']
+  const told = await Promise.all(emails.map((email) => signInWithPassword(email, 'wrong', null).catch((refused: Error) => refused.message)))
+  expect(new Set(told).size).toBe(1)
+  const times = []
+  for (const email of [person.email, 'nobody-else@example.com'])
+    times.push(await fastest(() => signInWithPassword(email, 'wrong', null).catch(() => {})))
+  const [known = 0, unknown = 0] = times
+  expect(unknown).toBeGreaterThan(known / 3)
+})
+
+async function fastest(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = []
+  for (let round = 0; round < 5; round++) {
+    const started = performance.now()
+    await work()
+    times.push(performance.now() - started)
+  }
+  return Math.min(...times)
+}
+
+test('T20: guessing is cut off by e-mail, over all processes, and says when to try again; the right password too', async () => {
+  for (let guess = 0; guess < 10; guess++) await signInWithPassword(person.email, 'wrong', null).catch(() => {})
+  const refused = signInWithPassword(person.email.toUpperCase(), PASSWORD, null)
+  await expect(refused).rejects.toMatchObject({ code: 'too_many_attempts', facts: { retryAfterSeconds: expect.any(Number) } })
+  const kept = await db
+    .selectNoFrom(sql<number>`(select count(*) from sign_in_guesses where key like '%' || ${person.email})`.as('n'))
+    .executeTakeFirstOrThrow()
+  expect(Number(kept.n)).toBe(1)
+})
+
+test('T20: guessing is cut off by address too, and a right password gives its try back', async () => {
+  const address = '192.0.2.7'
+  for (let turn = 0; turn < 3; turn++) await signInWithPassword(person.email, PASSWORD, address)
+  for (let guess = 0; guess < 50; guess++) await countGuess(`guess-${guess}@example.com`, address)
+  await expect(signInWithPassword(person.email, PASSWORD, address)).rejects.toMatchObject({ code: 'too_many_attempts' })
+  await expect(signInWithPassword(person.email, PASSWORD, '192.0.2.8')).resolves.toBeDefined()
+})
+
+test('another provider lets in whom we know or invited, and nobody else', async () => {
+  const viewer = await aViewer(db, await aTeam(db))
+  expect((await admitByEmail(person.email.toUpperCase(), 'Ada'))?.id).toBe(person.id)
+  expect(await admitByEmail('stranger@example.com', 'Stranger')).toBeUndefined()
+  const invite = { team_id: viewer.teamId, email: 'guest@example.com', role: 'member' as const, token_hash: Buffer.from('x') }
+  await db
+    .insertInto('invites')
+    .values({ ...invite, expires_at: new Date(Date.now() + 3_600_000) })
+    .execute()
+  expect(await admitByEmail('guest@example.com', 'Guest')).toMatchObject({ email: 'guest@example.com', name: 'Guest', password_hash: null })
+})
+
+test('T57: only a plain path of ours is gone on to', () => {
+  for (const path of ['/', '/agents?q=a', '/sessions/sess_1?event=2']) expect(localPath(path)).toBe(path)
+  const bad = [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    'javascript:alert(1)',
+    '/agents\n',
+    ' /agents',
+    '',
+    undefined,
+    ['/agents'],
+    '/a/..//evil.example',
+  ]
+  for (const path of bad) expect([path, localPath(path)]).toEqual([path, undefined])
+})

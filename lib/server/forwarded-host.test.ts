@@ -1,0 +1,22 @@
+import type { IncomingMessage } from 'node:http'
+import { expect, test } from 'vitest'
+import { networkList } from '../env'
+import { PEER_HEADER, peerHeader } from '../http/notes'
+import { vouchForClient } from './client-address'
+
+const request = (headers: Record<string, string>) =>
+  ({ headers, rawHeaders: Object.entries(headers).flat(), socket: { remoteAddress: '127.0.0.1' } }) as unknown as IncomingMessage
+
+test('what Next asks of ourselves after an action keeps the client and the scheme that were vouched for', () => {
+  const own = request({ [PEER_HEADER]: peerHeader('192.0.2.1', '198.51.100.7', true), 'x-forwarded-proto': 'https' })
+  expect(vouchForClient(own, networkList([]))).toEqual({ secure: true })
+  expect(own.headers).toMatchObject({ 'x-forwarded-proto': 'https' })
+  expect(own.headers[PEER_HEADER]).toContain('198.51.100.7')
+})
+
+test('T16: a made-up proof counts for nothing', () => {
+  const forged = request({ [PEER_HEADER]: 'deadbeef 127.0.0.1 198.51.100.7 direct', 'x-forwarded-proto': 'https' })
+  expect(vouchForClient(forged, networkList([]))).toEqual({ secure: false })
+  expect(forged.headers['x-forwarded-proto']).toBeUndefined()
+  expect(forged.headers[PEER_HEADER]).not.toContain('198.51.100.7')
+})

@@ -1,0 +1,30 @@
+import type { Caller } from '../auth/caller'
+import { AppError, failField } from '../errors'
+import { endSession } from './deactivate'
+
+export const MAX_SELECTED = 100
+
+export interface Selected {
+  sessionId: string
+  agentName: string
+  outcome: 'ended' | 'had ended' | 'missing'
+}
+
+/** Ends sessions one by one, each in a transaction of its own; tells what became of each, in their order. */
+export async function endSelectedSessions(caller: Caller<'sessions:write'>, ids: string[], note: string | undefined): Promise<Selected[]> {
+  if (ids.length === 0) failField('session', 'must be selected: tick at least one')
+  if (ids.length > MAX_SELECTED) failField('session', `may be at most ${MAX_SELECTED} at once`)
+  const outcomes: Selected[] = []
+  for (const id of new Set(ids)) outcomes.push(await endOne(caller, id, note))
+  return outcomes
+}
+
+async function endOne(caller: Caller<'sessions:write'>, sessionId: string, note: string | undefined): Promise<Selected> {
+  try {
+    const { agentName, endedNow } = await endSession(caller, sessionId, note)
+    return { sessionId, agentName, outcome: endedNow ? 'ended' : 'had ended' }
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== 'session_not_found') throw thrown
+    return { sessionId, agentName: '', outcome: 'missing' }
+  }
+}

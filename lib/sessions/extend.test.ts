@@ -1,0 +1,68 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Db } from '../../db/schema'
+import { type Viewer, viewerWith } from '../auth/acts'
+import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
+import { api, aSession, given } from '../testing-calls'
+import { extendSession } from './extend'
+
+let db: Db
+let teamId: string
+let key: string
+let ada: Viewer
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+beforeEach(async () => {
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+  ada = await aViewer(db, teamId, 'member')
+})
+
+const extend = (viewer: Viewer, agent: string, hours = 6) => extendSession(viewerWith(viewer, 'sessions:write'), agent, hours)
+
+describe('a person of the team', () => {
+  test('extends the agent’s session, and the timeline tells who did', async () => {
+    const { agent_id, session_id, session_token } = await aSession(key)
+    expect(await extend(ada, agent_id, 12)).toMatchObject({ session: { id: session_id }, hoursAdded: 12 })
+    expect((await api.call('GET', '/api/v2/session/current', { token: session_token })).body).toMatchObject({
+      duration_hours: 18,
+      extensions: 1,
+    })
+    const { events } = await given<{ events: object[] }>('GET', `/api/v2/sessions/${session_id}`, { key })
+    expect(events.at(-1)).toMatchObject({ kind: 'extended', amount: 12, by: { kind: 'person', id: ada.person.id, name: 'Ada' } })
+  })
+
+  test('brings an expired session back within the team’s grace, and not after it', async () => {
+    const { agent_id, session_id } = await aSession(key)
+    await ageSession(db, session_id, 8)
+    expect(await extend(ada, agent_id, 1)).toMatchObject({ session: { id: session_id }, hoursAdded: 1 })
+    await ageSession(db, session_id, 30)
+    await expect(extend(ada, agent_id)).rejects.toMatchObject({ code: 'session_expired' })
+  })
+
+  test('gets no further than the team’s cap', async () => {
+    await db.updateTable('teams').set({ life_cap_hours: 10 }).where('id', '=', teamId).execute()
+    const { agent_id } = await aSession(key)
+    expect(await extend(ada, agent_id)).toMatchObject({ hoursAdded: 4 })
+    await expect(extend(ada, agent_id)).rejects.toMatchObject({ code: 'session_limit_reached' })
+  })
+
+  test('T24: extends no session that ended', async () => {
+    const { agent_id } = await aSession(key)
+    await given('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
+    await expect(extend(ada, agent_id)).rejects.toMatchObject({ code: 'no_active_session' })
+  })
+
+  test('T36: finds no agent of another team', async () => {
+    const { agent_id } = await aSession(key)
+    const stranger = await aViewer(db, await aTeam(db, 'Other'), 'owner')
+    await expect(extend(stranger, agent_id)).rejects.toMatchObject({ code: 'agent_not_found' })
+  })
+
+  test('T11: a reader is refused before anything is asked', async () => {
+    const { agent_id } = await aSession(key)
+    const reader = await aViewer(db, teamId, 'reader')
+    expect(() => viewerWith(reader, 'sessions:write')).toThrow(/Your role \(reader\) may not/)
+    expect((await given<{ extensions: number }>('GET', `/api/v2/agents/${agent_id}/status`, { key })).extensions).toBe(0)
+  })
+})

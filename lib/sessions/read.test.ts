@@ -1,0 +1,158 @@
+import { sql } from 'kysely'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Db } from '../../db/schema'
+import { type Viewer, viewerWith } from '../auth/acts'
+import { csvResponse } from '../csv'
+import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
+import { aMemory, aName, aSession, given } from '../testing-calls'
+import { endSelectedSessions } from './end-selected'
+import { exportSessions, SESSION_COLUMNS } from './export'
+import { listTeamSessions, readOpenSession, readTimeline, type SessionListInput } from './read'
+import { presentTimeline } from './timeline'
+
+let db: Db
+let teamId: string
+let key: string
+let ada: Viewer
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+beforeEach(async () => {
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+  ada = await aViewer(db, teamId, 'member')
+})
+
+const reading = () => viewerWith(ada, 'sessions:read')
+const deactivate = (agent: string) => given('POST', `/api/v2/agents/${agent}/deactivate`, { key })
+
+/** Several ended sessions of one agent, and an active one; oldest first. */
+async function history(agent: string, count: number): Promise<string[]> {
+  const ids: string[] = []
+  for (let n = 0; n < count; n++) {
+    ids.push((await aSession(key, agent)).session_id)
+    if (n < count - 1) await deactivate(agent)
+  }
+  return ids
+}
+
+async function idsOf(input: Partial<SessionListInput>): Promise<string[]> {
+  const ids: string[] = []
+  let cursor: string | undefined
+  do {
+    const { shown, nextCursor } = await listTeamSessions(reading(), { limit: 2, ...input, cursor })
+    ids.push(...shown.map(({ id }) => id))
+    cursor = nextCursor ?? undefined
+  } while (cursor)
+  return ids
+}
+
+describe('the list of sessions', () => {
+  test('of one agent goes on page by page, also over agents that had its name before', async () => {
+    const name = aName()
+    const before = await history(name, 3)
+    await given('DELETE', `/api/v2/agents/${name}`, { key })
+    const after = await history(name, 2)
+    await history(aName(), 2)
+    expect(await idsOf({ agent_id: name })).toEqual([...before, ...after].reverse())
+  })
+
+  test('knows active, expiring and inactive ones, and the expired before anyone wrote it down', async () => {
+    const active = await aSession(key)
+    const expiring = await aSession(key, undefined, { duration_hours: 0.4 })
+    const expired = await aSession(key)
+    await ageSession(db, expired.session_id, 7)
+    const ended = await aSession(key)
+    await deactivate(ended.agent_id)
+    expect(await idsOf({ status: 'active' })).toEqual([expiring.session_id, active.session_id])
+    expect(await idsOf({ status: 'expiring' })).toEqual([expiring.session_id])
+    expect(await idsOf({ status: 'inactive' })).toEqual([ended.session_id, expired.session_id])
+    expect(await idsOf({ end_reason: 'expired' })).toEqual([expired.session_id])
+    expect(await idsOf({ end_reason: 'deactivated' })).toEqual([ended.session_id])
+    expect(await idsOf({ end_reason: 'revoked' })).toEqual([])
+    expect(await idsOf({ agent_id: ended.agent_id, end_reason: 'deactivated' })).toEqual([ended.session_id])
+    expect(await idsOf({ within_hours: 1 })).toEqual([ended.session_id, expiring.session_id, active.session_id])
+  })
+
+  test('T36: holds nothing of another team', async () => {
+    const { agent_id, session_id } = await aSession(key)
+    const stranger = viewerWith(await aViewer(db, await aTeam(db, 'Other')), 'sessions:read')
+    expect((await listTeamSessions(stranger, { limit: 10 })).shown).toEqual([])
+    expect((await listTeamSessions(stranger, { agent_id, limit: 10 })).shown).toEqual([])
+    await expect(readTimeline(stranger, session_id, { limit: 10 })).rejects.toMatchObject({ code: 'session_not_found' })
+    expect(await readOpenSession(stranger, agent_id)).toBeUndefined()
+  })
+})
+
+test('an open session may be extended while it is active or its grace lasts, up to its cap', async () => {
+  const { agent_id, session_id } = await aSession(key)
+  const mayBeExtended = async () => (await readOpenSession(reading(), agent_id))?.mayBeExtended
+  expect(await mayBeExtended()).toBe(true)
+  await ageSession(db, session_id, 10)
+  expect(await mayBeExtended()).toBe(true)
+  await ageSession(db, session_id, 24)
+  expect(await mayBeExtended()).toBe(false)
+  await deactivate(agent_id)
+  expect(await readOpenSession(reading(), agent_id)).toBeUndefined()
+})
+
+test('the timeline goes on page by page, and marks where nothing happened for more than five minutes', async () => {
+  const session = await aSession(key)
+  await aMemory(session)
+  await aMemory(session)
+  await sql`update session_events set at = at - interval '7 minutes' where session_id = ${session.session_id} and kind = 'activated'`.execute(
+    db,
+  )
+  const first = await readTimeline(reading(), session.session_id, { limit: 2 })
+  expect(presentTimeline(first.events, first.before)).toMatchObject([
+    { what: 'Activated', gapBefore: null, by: { kind: 'key', name: 'test key' } },
+    { what: 'Stored 1 memory', gapBefore: '7m' },
+  ])
+  const second = await readTimeline(reading(), session.session_id, { limit: 2, cursor: first.nextCursor ?? '' })
+  expect(presentTimeline(second.events, second.before)).toMatchObject([{ what: 'Stored 1 memory', gapBefore: null }])
+  expect(second.nextCursor).toBeNull()
+})
+
+describe('ending the selected sessions', () => {
+  const ending = () => viewerWith(ada, 'sessions:write')
+
+  test('tells what became of each, and writes it down', async () => {
+    const open = await aSession(key)
+    const ended = await aSession(key)
+    await deactivate(ended.agent_id)
+    expect(await endSelectedSessions(ending(), [open.session_id, ended.session_id, open.session_id, 'sess_none'], 'Tidying')).toEqual([
+      { sessionId: open.session_id, agentName: open.agent_id, outcome: 'ended' },
+      { sessionId: ended.session_id, agentName: ended.agent_id, outcome: 'had ended' },
+      { sessionId: 'sess_none', agentName: '', outcome: 'missing' },
+    ])
+    const audited = await db
+      .selectFrom('audit_log')
+      .select(['action', 'target_id', 'after'])
+      .where('team_id', '=', teamId)
+      .where('action', '=', 'session.ended')
+      .execute()
+    expect(audited).toEqual([{ action: 'session.ended', target_id: open.session_id, after: { end_reason: 'revoked', note: 'Tidying' } }])
+  })
+
+  test('T36: reaches no session of another team', async () => {
+    const { session_id } = await aSession(await aKey(db, await aTeam(db, 'Other')))
+    expect(await endSelectedSessions(ending(), [session_id], undefined)).toMatchObject([{ outcome: 'missing' }])
+  })
+
+  test('refuses nothing, and too many', async () => {
+    await expect(endSelectedSessions(ending(), [], undefined)).rejects.toMatchObject({ code: 'invalid_request' })
+    await expect(endSelectedSessions(ending(), Array(101).fill('sess_a'), undefined)).rejects.toMatchObject({ code: 'invalid_request' })
+  })
+})
+
+test('T56: the export respects the filters, holds no token, and no cell that a spreadsheet would run', async () => {
+  const evil = await aSession(key)
+  await endSelectedSessions(viewerWith(ada, 'sessions:write'), [evil.session_id], '=HYPERLINK("http://evil")')
+  await aSession(key)
+  const csv = await csvResponse('sessions.csv', SESSION_COLUMNS, exportSessions(reading(), { end_reason: 'revoked' })).text()
+  const lines = csv.trim().split('\r\n')
+  expect(lines).toHaveLength(2)
+  expect(lines[0]).toMatch(/^session_id,agent_id,status,end_reason,/)
+  expect(lines[1]).toContain(`"'=HYPERLINK(""http://evil"")"`)
+  expect(csv).not.toContain('eyJ')
+})

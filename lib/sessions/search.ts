@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { parameters } from '../http/input'
+import { SESSION_LIST } from './input'
+import type { SessionListInput } from './read'
+
+/** Hours that a range of the list goes back. */
+const RANGES = { '1h': 1, '24h': 24, '7d': 7 * 24, '30d': 30 * 24 } as const
+
+const { agent_id, end_reason, from, to, cursor } = SESSION_LIST.schema.shape
+
+/** What the address of the list of sessions may ask for. */
+export const SESSION_SEARCH = parameters({
+  agent_id,
+  status: z.enum(['active', 'expiring', 'inactive']).optional(),
+  end_reason,
+  range: z.enum(['1h', '24h', '7d', '30d', 'custom']).optional(),
+  from,
+  to,
+  cursor,
+})
+
+export type SessionSearch = z.output<typeof SESSION_SEARCH.schema>
+
+/** A named range wins over times left in the form. */
+export function filtersOfSearch({
+  range,
+  from,
+  to,
+  agent_id,
+  status,
+  end_reason,
+}: SessionSearch): Omit<SessionListInput, 'limit' | 'cursor'> {
+  const filters = { agent_id, status, end_reason }
+  if (range === undefined || range === 'custom') return { ...filters, from, to }
+  return { ...filters, within_hours: RANGES[range] }
+}
+
+export const isFiltered = ({ agent_id, status, end_reason, range, from, to }: SessionSearch) =>
+  [agent_id, status, end_reason, range, from, to].some((value) => value !== undefined)

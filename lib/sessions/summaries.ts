@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { listEnded, listEndedPerDay, type SummaryFilters, type SummaryTotals, sumUpEnded } from '../../db/summaries'
+import type { Caller } from '../auth/caller'
+import { page, readCursor, writeCursor } from '../http/cursor'
+import { parameters } from '../http/input'
+import { db } from '../process'
+import { SESSION_LIST } from './input'
+
+/** Hours that a range goes back; a custom one without a start goes back as far as the longest. */
+const RANGES = { '1h': 1, '24h': 24, '7d': 7 * 24, '30d': 30 * 24, custom: 30 * 24 } as const
+
+const { agent_id, end_reason, from, to, cursor } = SESSION_LIST.schema.shape
+
+/** What the address of the summaries may ask for. */
+export const SUMMARY_SEARCH = parameters({
+  agent_id,
+  end_reason,
+  range: z.enum(['1h', '24h', '7d', '30d', 'custom']).optional(),
+  from,
+  to,
+  cursor,
+})
+
+export type { SummaryTotals }
+
+export type SummarySearch = z.output<typeof SUMMARY_SEARCH.schema>
+
+/** The range that is shown; times alone in an address are a custom one. */
+export const rangeOf = ({ range, from, to }: SummarySearch) => range ?? (from || to ? 'custom' : '30d')
+
+function filtersOf(asked: SummarySearch): SummaryFilters {
+  const range = rangeOf(asked)
+  const times = range === 'custom' ? { from: asked.from, to: asked.to } : {}
+  return { agentName: asked.agent_id, endReason: asked.end_reason, withinHours: RANGES[range], ...times }
+}
+
+/** A page of the sessions that ended in a range, latest end first. */
+export async function listSummaries(caller: Caller<'sessions:read'>, asked: SummarySearch, limit: number) {
+  const { teamId } = caller
+  const rows = await listEnded(db(), teamId, filtersOf(asked), readCursor(teamId, 'summaries', asked.cursor), limit + 1)
+  return page(rows, limit, (last) => writeCursor(teamId, 'summaries', { time: last.ended_at ?? last.expires_at, id: last.id }))
+}
+
+/** Totals and medians of a range, and its days (UTC). */
+export async function sumUpSummaries(caller: Caller<'sessions:read'>, asked: SummarySearch) {
+  const filters = filtersOf(asked)
+  const [totals, days] = await Promise.all([sumUpEnded(db(), caller.teamId, filters), listEndedPerDay(db(), caller.teamId, filters)])
+  return { totals, days }
+}

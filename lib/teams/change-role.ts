@@ -1,0 +1,49 @@
+import { insertAudit } from '../../db/audit'
+import { withdrawInvites } from '../../db/invites'
+import { findMember, type Member, updateRole } from '../../db/memberships'
+import { voidPasswordLinks } from '../../db/password-links'
+import type { Role, Tx } from '../../db/schema'
+import { auditRow } from '../audit'
+import { refuseAct, type Viewer } from '../auth/acts'
+import { fail } from '../errors'
+import { personTarget } from '../people/audit'
+import { writing } from '../writing'
+import { isAbove, rolesAbove } from './rules'
+import { keepAnOwner, lockStandingFor, memberBelow, memberMissing } from './standing'
+
+/** Gives a member another role, never above the viewer's own; so only owners make and unmake owners. */
+export async function changeRole(viewer: Viewer, personId: string, role: Role): Promise<Member> {
+  refuseAct(viewer, 'people:manage')
+  return writing(viewer, 'change role', { personId, role }, async (tx) => {
+    const own = await lockStandingFor(tx, viewer, 'people:manage')
+    const member = await memberBelow(tx, viewer.teamId, own, personId)
+    if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot make anybody ${role}.`)
+    if (role === member.role) return member
+    if (member.role === 'owner') await keepAnOwner(tx, viewer.teamId)
+    return giveRole(tx, viewer, member, role)
+  })
+}
+
+/** Makes another member an owner, and the viewer an admin. */
+export async function handOver(viewer: Viewer, personId: string): Promise<Member> {
+  refuseAct(viewer, 'team:own')
+  return writing(viewer, 'hand over', { personId }, async (tx) => {
+    await lockStandingFor(tx, viewer, 'team:own')
+    const heir = (await findMember(tx, viewer.teamId, personId)) ?? memberMissing()
+    if (heir.id === viewer.person.id) fail('invalid_request', 'Choose somebody else to hand the team over to.')
+    const self = (await findMember(tx, viewer.teamId, viewer.person.id)) ?? memberMissing()
+    if (heir.role !== 'owner') await giveRole(tx, viewer, heir, 'owner')
+    await giveRole(tx, viewer, self, 'admin')
+    return { ...heir, role: 'owner' }
+  })
+}
+
+/** What was prepared under the old role ends with it: password links that others hold, invites to roles above the new one. */
+async function giveRole(tx: Tx, viewer: Viewer, member: Member, role: Role): Promise<Member> {
+  await updateRole(tx, viewer.teamId, member.id, role)
+  if (isAbove(role, member.role)) await voidPasswordLinks(tx, member.id)
+  const lost = rolesAbove(role)
+  if (lost.length > 0) await withdrawInvites(tx, viewer.teamId, { madeBy: { personId: member.id, roles: lost } })
+  await insertAudit(tx, auditRow(viewer, 'member.role_changed', personTarget(member), { before: { role: member.role }, after: { role } }))
+  return { ...member, role }
+}

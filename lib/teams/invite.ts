@@ -1,0 +1,64 @@
+import { insertAudit } from '../../db/audit'
+import { type Invite, type InviteView, insertInvite, listOpenInvites, withdrawInvites } from '../../db/invites'
+import { listMembers } from '../../db/memberships'
+import type { Role } from '../../db/schema'
+import { readClock } from '../../db/teams'
+import { auditRow } from '../audit'
+import { refuseAct, type Viewer } from '../auth/acts'
+import { fail, failField } from '../errors'
+import { newOneTimeToken } from '../one-time'
+import { db } from '../process'
+import { addHours } from '../time'
+import { writing } from '../writing'
+import { isAbove } from './rules'
+import { lockStandingFor } from './standing'
+
+const INVITE_HOURS = 7 * 24
+
+export interface NewInvite {
+  email: string
+  role: Role
+}
+
+/** Invites an e-mail, never above the viewer's own role. The token is told this once; an earlier invite of the same e-mail ends. */
+export async function invite(viewer: Viewer, { email, role }: NewInvite): Promise<{ invite: Invite; token: string }> {
+  refuseAct(viewer, 'people:manage')
+  const { token, hash } = newOneTimeToken()
+  const made = await writing(viewer, 'invite', { email, role }, async (tx) => {
+    const own = await lockStandingFor(tx, viewer, 'people:manage')
+    if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot invite an ${role}.`)
+    const members = await listMembers(tx, viewer.teamId)
+    if (members.some((member) => member.email === email)) failField('email', 'is a member of this team already')
+    await withdrawInvites(tx, viewer.teamId, { email })
+    const expiresAt = addHours(await readClock(tx), INVITE_HOURS)
+    const row = await insertInvite(tx, {
+      team_id: viewer.teamId,
+      email,
+      role,
+      token_hash: hash,
+      invited_by: viewer.person.id,
+      expires_at: expiresAt,
+    })
+    await insertAudit(tx, auditRow(viewer, 'invite.made', inviteTarget(row), { after: { email, role, expires_at: expiresAt } }))
+    return row
+  })
+  return { invite: made, token }
+}
+
+export async function withdrawInvite(viewer: Viewer, id: string): Promise<void> {
+  refuseAct(viewer, 'people:manage')
+  await writing(viewer, 'withdraw invite', { id }, async (tx) => {
+    await lockStandingFor(tx, viewer, 'people:manage')
+    const [withdrawn] = await withdrawInvites(tx, viewer.teamId, { id })
+    if (withdrawn === undefined) fail('not_found', 'There is no such open invite. It may have been accepted a moment ago.')
+    await insertAudit(tx, auditRow(viewer, 'invite.withdrawn', inviteTarget(withdrawn), { before: { role: withdrawn.role } }))
+    return {}
+  })
+}
+
+export async function readOpenInvites(viewer: Viewer): Promise<InviteView[]> {
+  refuseAct(viewer, 'people:manage')
+  return listOpenInvites(db(), viewer.teamId)
+}
+
+export const inviteTarget = ({ id, email }: Invite) => ({ kind: 'invite', id, name: email })

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { hours } from '../http/fields'
+import { parameters } from '../http/input'
+import { MAX_HOURS } from '../sessions/rules'
+import { teamName } from './input'
+
+const YEAR_HOURS = 8760
+const TEN_YEARS_DAYS = 3650
+
+const between = (min: number, max: number) => z.number().gte(min, `must be at least ${min}`).lte(max, `must be at most ${max}`)
+
+/** A team's name and what its sessions may do. A box that is not ticked is not sent. */
+export const POLICY = parameters({
+  name: teamName,
+  default_hours: hours,
+  life_cap_hours: between(1, YEAR_HOURS),
+  renewal_grace_hours: between(0, YEAR_HOURS),
+  renew_on_use: z.boolean().default(false),
+  events_kept_days: z.int('must be a whole number').gte(1, 'must be at least 1').lte(TEN_YEARS_DAYS, `must be at most ${TEN_YEARS_DAYS}`),
+})
+
+export type PolicyInput = z.output<typeof POLICY.schema>
+
+export const POLICY_LIMITS = {
+  default_hours: MAX_HOURS,
+  life_cap_hours: YEAR_HOURS,
+  renewal_grace_hours: YEAR_HOURS,
+  events_kept_days: TEN_YEARS_DAYS,
+}

@@ -1,0 +1,8 @@
+import { listMembers, type Member } from '../../db/memberships'
+import type { Viewer } from '../auth/acts'
+import { db } from '../process'
+
+/** The people of the viewer's team: every role may see them. */
+export async function readMembers(viewer: Viewer): Promise<Member[]> {
+  return listMembers(db(), viewer.teamId)
+}

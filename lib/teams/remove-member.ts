@@ -1,0 +1,54 @@
+import { insertAudit } from '../../db/audit'
+import { withdrawInvites } from '../../db/invites'
+import { deleteMembership, findMember, lockMembership, type Member } from '../../db/memberships'
+import { endLogins } from '../../db/people'
+import type { Person, Tx } from '../../db/schema'
+import { endSessionsOpenedBy } from '../../db/sessions'
+import { auditRow } from '../audit'
+import { refuseAct, type Viewer } from '../auth/acts'
+import { fail, failField } from '../errors'
+import { personTarget } from '../people/audit'
+import { writing } from '../writing'
+import { ROLES } from './rules'
+import { keepAnOwner, lockStanding, lockStandingFor, memberBelow, memberMissing } from './standing'
+
+export interface Removed {
+  member: Member
+  sessionsEnded: number
+}
+
+/** Takes a person out of the team: their tokens die and the sessions they opened end at once. `typed` must be the person's e-mail. */
+export async function removeMember(viewer: Viewer, personId: string, typed: string): Promise<Removed> {
+  refuseAct(viewer, 'people:manage')
+  if (personId === viewer.person.id) fail('invalid_request', 'To take yourself out of the team, leave it.')
+  return writing(viewer, 'remove member', { personId }, async (tx) => {
+    const own = await lockStandingFor(tx, viewer, 'people:manage')
+    const member = await memberBelow(tx, viewer.teamId, own, personId)
+    if (typed.trim().toLowerCase() !== member.email) failField('confirm', `must be ${member.email}`)
+    const sessionsEnded = await takeOut(tx, viewer, member, 'member.removed')
+    await endLogins(tx, member.id)
+    return { member, sessionsEnded }
+  })
+}
+
+/** Gives the viewer as the login of this browser must name them from now on: all others end. */
+export async function leaveTeam(viewer: Viewer): Promise<Person> {
+  return writing(viewer, 'leave team', {}, async (tx) => {
+    await lockStanding(tx, viewer)
+    const self = (await findMember(tx, viewer.teamId, viewer.person.id)) ?? memberMissing()
+    await takeOut(tx, viewer, self, 'member.left')
+    return endLogins(tx, self.id)
+  })
+}
+
+async function takeOut(tx: Tx, viewer: Viewer, member: Member, action: string): Promise<number> {
+  const { teamId, actor, notes } = viewer
+  if (member.role === 'owner') await keepAnOwner(tx, teamId)
+  await lockMembership(tx, teamId, member.id)
+  const ended = await endSessionsOpenedBy(tx, teamId, member.id, { reason: 'revoked', by: actor, address: notes.address })
+  await withdrawInvites(tx, teamId, { madeBy: { personId: member.id, roles: ROLES } })
+  await deleteMembership(tx, teamId, member.id)
+  const after = { sessions_ended: ended.length }
+  await insertAudit(tx, auditRow(viewer, action, personTarget(member), { before: { email: member.email, role: member.role }, after }))
+  return ended.length
+}
