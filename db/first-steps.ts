@@ -22,6 +22,8 @@ export async function findFirstSteps(db: Db, teamId: string): Promise<FirstSteps
         select from (select id, recalls from sessions where team_id = ${teamId} order by started_at desc, id desc limit ${SESSIONS_LOOKED_AT}) s
         where s.recalls > 0 or exists (select from session_slots u where u.team_id = ${teamId} and u.session_id = s.id and u.recalls > 0)
       ) as recall,
-      exists (select from invites where team_id = ${teamId}) or (select count(*) > 1 from memberships where team_id = ${teamId}) as invite`.execute(db)
+      exists (select from invites where team_id = ${teamId}) or (select count(*) > 1 from memberships where team_id = ${teamId}) as invite`.execute(
+    db,
+  )
   return rows[0] ?? { agent: false, session: false, memory: false, recall: false, invite: false }
 }

@@ -13,13 +13,21 @@ export interface SummaryFilters {
 }
 
 /** No range reaches further back from its end. */
-export const MAX_DAYS = 366
+const MAX_DAYS = 366
 
 /** Sessions that ended in a range, latest end first, after `from` when a page goes on. */
-export async function listEnded(db: Db, teamId: string, filters: SummaryFilters, from: { time: Date; id: string } | undefined, limit: number): Promise<SessionView[]> {
+export async function listEnded(
+  db: Db,
+  teamId: string,
+  filters: SummaryFilters,
+  from: { time: Date; id: string } | undefined,
+  limit: number,
+): Promise<SessionView[]> {
   return sessionViews(db, teamId, { agentName: filters.agentName, onlyAgents: null })
     .where(endedIn(filters))
-    .$if(from !== undefined, (query) => query.where(sql<boolean>`(sessions.ended_at, sessions.id) < (${from?.time}::timestamptz, ${from?.id}::text)`))
+    .$if(from !== undefined, (query) =>
+      query.where(sql<boolean>`(sessions.ended_at, sessions.id) < (${from?.time}::timestamptz, ${from?.id}::text)`),
+    )
     .orderBy('sessions.ended_at', 'desc')
     .orderBy('sessions.id', 'desc')
     .limit(limit)
@@ -38,7 +46,16 @@ export interface SummaryTotals {
   median_recalls: number | null
 }
 
-const NOTHING: SummaryTotals = { sessions: 0, stored: 0, retrieved: 0, recalls: 0, median_seconds: null, median_stored: null, median_retrieved: null, median_recalls: null }
+const NOTHING: SummaryTotals = {
+  sessions: 0,
+  stored: 0,
+  retrieved: 0,
+  recalls: 0,
+  median_seconds: null,
+  median_stored: null,
+  median_retrieved: null,
+  median_recalls: null,
+}
 
 export async function sumUpEnded(db: Db, teamId: string, filters: SummaryFilters): Promise<SummaryTotals> {
   const median = (value: string) => sql`percentile_cont(0.5) within group (order by ${sql.raw(value)})`

@@ -9,7 +9,10 @@ async function deactivate(page: Page, { apiKey }: TestTeam): Promise<void> {
 }
 
 async function remember(page: Page, token: string, content: string): Promise<void> {
-  const stored = await page.request.post('/api/v2/agents/customer-support/remember', { headers: { 'x-session-token': token }, data: { content } })
+  const stored = await page.request.post('/api/v2/agents/customer-support/remember', {
+    headers: { 'x-session-token': token },
+    data: { content },
+  })
   expect(stored.status()).toBe(200)
 }
 
@@ -46,7 +49,10 @@ test('a paused page stays as it is', async ({ page, browser, request }) => {
 
 test('a session that nears its end is extended from here; a reader sees it and no button', async ({ page, browser }) => {
   const team = await newTeam(browser)
-  await page.request.post('/api/v2/agents/customer-support/activate', { headers: { authorization: `Bearer ${team.apiKey}` }, data: { duration_hours: 0.3 } })
+  await page.request.post('/api/v2/agents/customer-support/activate', {
+    headers: { authorization: `Bearer ${team.apiKey}` },
+    data: { duration_hours: 0.3 },
+  })
   await signIn(page, team.owner)
   const reader = await invited(page, 'reader')
   const elsewhere = await browser.newContext()

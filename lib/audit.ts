@@ -8,7 +8,12 @@ export interface AuditTarget {
 }
 
 /** Who did what to what, from where, and what stood before and after. Never give it a secret. */
-export function auditRow(caller: Pick<Caller, 'teamId' | 'actor' | 'notes'>, action: string, target: AuditTarget, change: { before?: object; after?: object } = {}): NewAuditRow {
+export function auditRow(
+  caller: Pick<Caller, 'teamId' | 'actor' | 'notes'>,
+  action: string,
+  target: AuditTarget,
+  change: { before?: object; after?: object } = {},
+): NewAuditRow {
   const { teamId, actor, notes } = caller
   return {
     team_id: teamId,

@@ -47,8 +47,12 @@ const variables = z.object({
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().max(40, 'may be at most 40 characters long').optional(),
-  CORS_ORIGINS: list.pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.example.com, separated by commas'))).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent').default('info'),
+  CORS_ORIGINS: list
+    .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://app.example.com, separated by commas')))
+    .optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent')
+    .default('info'),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
 })
 
@@ -90,7 +94,9 @@ function refuseHalfSet(settings: z.infer<typeof variables>): void {
     if (missing.length === group.length) continue
     if (missing.length > 0) throw new Error(`${missing.join(' and ')} must be set too: ${group.join(', ')} belong together.`)
     if (settings.PUBLIC_URL?.startsWith('https:') && !settings.TRUST_PROXY?.length)
-      throw new Error(`TRUST_PROXY must name the proxy that serves PUBLIC_URL: without it ${group[0]} sends people back to a plain http address.`)
+      throw new Error(
+        `TRUST_PROXY must name the proxy that serves PUBLIC_URL: without it ${group[0]} sends people back to a plain http address.`,
+      )
   }
 }
 

@@ -52,7 +52,8 @@ export default async function DashboardPage() {
 }
 
 function Days({ days }: { days: Awaited<ReturnType<typeof readDailyTotals>> }) {
-  if (days.every(({ sessions }) => sessions === 0)) return <p className="text-soft">No session started. Sessions and memories of each day are shown here.</p>
+  if (days.every(({ sessions }) => sessions === 0))
+    return <p className="text-soft">No session started. Sessions and memories of each day are shown here.</p>
   return (
     <>
       <DayChart days={days} sessionsTitle="Sessions started" hrefOf={(day) => `${paths.sessions}?range=custom&from=${day}&to=${day}`} />
@@ -72,7 +73,11 @@ function Latest({ sessions }: { sessions: SessionRow[] }) {
           All summaries
         </ButtonLink>
       </div>
-      {sessions.length === 0 ? <p className="text-soft">No session ended in the last 30 days. Deactivating an agent sums up its session here.</p> : <SummaryTable sessions={sessions} />}
+      {sessions.length === 0 ? (
+        <p className="text-soft">No session ended in the last 30 days. Deactivating an agent sums up its session here.</p>
+      ) : (
+        <SummaryTable sessions={sessions} />
+      )}
     </section>
   )
 }

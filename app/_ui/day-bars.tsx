@@ -49,4 +49,5 @@ function Bars({ title, days }: DayBarsProps) {
 }
 
 /** `2025-03-31` as `Mar 31`; a day of UTC is no moment, and moves into no zone. */
-const dayInWords = (day: string) => new Date(`${day}T00:00:00Z`).toLocaleDateString('en', { month: 'short', day: 'numeric', timeZone: 'UTC' })
+const dayInWords = (day: string) =>
+  new Date(`${day}T00:00:00Z`).toLocaleDateString('en', { month: 'short', day: 'numeric', timeZone: 'UTC' })

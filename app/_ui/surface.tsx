@@ -13,7 +13,17 @@ export function PageHeader({ title, about, children }: { title: ReactNode; about
   )
 }
 
-export function Card({ title, action, className, children }: { title?: ReactNode; action?: ReactNode; className?: string; children: ReactNode }) {
+export function Card({
+  title,
+  action,
+  className,
+  children,
+}: {
+  title?: ReactNode
+  action?: ReactNode
+  className?: string
+  children: ReactNode
+}) {
   return (
     <section className={cn('min-w-0 rounded-lg border border-line bg-surface p-4', className)}>
       {(title || action) && (

@@ -23,14 +23,15 @@ export function Countdown({ until, serverNow }: { until: string; serverNow: stri
   const [skewMs] = useState(() => Date.parse(serverNow) - Date.now())
   const [nowMs, setNowMs] = useState(() => Date.parse(serverNow))
   const leftMs = Date.parse(until) - nowMs
+  const isOver = leftMs <= 0
   useEffect(() => {
-    if (leftMs <= 0) return
+    if (isOver) return
     const timer = setInterval(() => setNowMs(Date.now() + skewMs), 1000)
     return () => clearInterval(timer)
-  }, [leftMs <= 0, skewMs])
+  }, [isOver, skewMs])
   return (
     <span suppressHydrationWarning className="whitespace-nowrap">
-      {leftMs <= 0 ? 'Expired' : asClock(leftMs)}
+      {isOver ? 'Expired' : asClock(leftMs)}
     </span>
   )
 }

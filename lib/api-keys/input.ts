@@ -7,9 +7,9 @@ import type { NewKey } from './issue'
 import { type Expiry, OVERLAP_MINUTES, type Overlap } from './rules'
 
 /** How many days a new key may live, as a person picks them; `date` and `never` beside them. */
-export const EXPIRY_DAYS = [7, 30, 90, 365] as const
+const EXPIRY_DAYS = [7, 30, 90, 365] as const
 
-export const PRESETS = Object.keys(SCOPE_PRESETS) as (keyof typeof SCOPE_PRESETS)[]
+const PRESETS = Object.keys(SCOPE_PRESETS) as (keyof typeof SCOPE_PRESETS)[]
 
 const CUSTOM = 'custom'
 

@@ -2,14 +2,7 @@ import type { Role } from '../../db/schema'
 
 export type { Role }
 
-export const SCOPES = [
-  'agents:read',
-  'agents:write',
-  'sessions:read',
-  'sessions:write',
-  'memories:read',
-  'memories:write',
-] as const
+export const SCOPES = ['agents:read', 'agents:write', 'sessions:read', 'sessions:write', 'memories:read', 'memories:write'] as const
 
 export type Scope = (typeof SCOPES)[number]
 

@@ -5,8 +5,8 @@ import { seedSample } from '../../db/seed'
 import { viewerWith } from '../auth/acts'
 import { newId } from '../ids'
 import { listSummaries, sumUpSummaries } from '../sessions/summaries'
-import { aKey, aTeam, aViewer, ageSession, keyIdOf, testHouse } from '../testing'
-import { aMemory, anAgent, aName, aSession, given } from '../testing-calls'
+import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../testing'
+import { aMemory, aName, anAgent, aSession, given } from '../testing-calls'
 import { readPulse } from './pulse'
 import { DAYS_SHOWN, readDailyTotals, readExpiringSoon, readFirstSteps } from './read'
 
@@ -30,7 +30,9 @@ async function countedByHand(teamId: string, where = sql<boolean>`true`) {
   const { rows } = await sql<{ sessions: number; stored: number; retrieved: number }>`
     select count(*)::bigint as sessions, coalesce(sum(coalesce(u.stored, memories_stored)), 0)::bigint as stored,
       coalesce(sum(coalesce(u.retrieved, memories_retrieved)), 0)::bigint as retrieved
-    from sessions s left join session_slots u on u.session_id = s.id and s.ended_at is null where s.team_id = ${teamId} and ${where}`.execute(db)
+    from sessions s left join session_slots u on u.session_id = s.id and s.ended_at is null where s.team_id = ${teamId} and ${where}`.execute(
+    db,
+  )
   return rows[0]
 }
 

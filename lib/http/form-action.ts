@@ -1,5 +1,5 @@
 import { unstable_rethrow } from 'next/navigation'
-import { type FieldError, FAILURES } from '../errors'
+import { FAILURES, type FieldError } from '../errors'
 import { log } from '../process'
 import { describeCause } from './observe'
 import { asFailure } from './problem'
@@ -23,7 +23,11 @@ export function formAction<T>(act: (form: FormData) => Promise<T>): (before: For
       unstable_rethrow(thrown) // redirects and the like are Next's
       const failure = asFailure(thrown)
       if (failure.cause) log().error({ cause: describeCause(failure.cause) }, failure.code)
-      return { problem: FAILURES[failure.code].status === 500 ? 'Something went wrong on our side. Try again.' : failure.message, errors: failure.facts.errors ?? [], sent: withoutSecrets(form) }
+      return {
+        problem: FAILURES[failure.code].status === 500 ? 'Something went wrong on our side. Try again.' : failure.message,
+        errors: failure.facts.errors ?? [],
+        sent: withoutSecrets(form),
+      }
     }
   }
 }

@@ -25,7 +25,7 @@ const memory = {
 
 export const MEMORY = z.object(memory).meta({ id: 'Memory' })
 
-export const RANKED_MEMORY = z
+const RANKED_MEMORY = z
   .object({
     ...memory,
     score: z

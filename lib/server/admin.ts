@@ -13,7 +13,12 @@ const USAGE = `Usage: npm run -s admin -- <command>
   doctor [--json]                                     check settings, database, clock, secret and disk`
 
 /** What each command prints is all that goes to stdout. */
-const COMMANDS: Record<string, (args: string[]) => Promise<void>> = { bootstrap, 'reset-password': resetPassword, migrate: runMigrations, doctor }
+const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
+  bootstrap,
+  'reset-password': resetPassword,
+  migrate: runMigrations,
+  doctor,
+}
 
 /** `npm run -s admin -- …`: what an operator does with a shell on the server, beside it or without it. */
 export async function main([name = '', ...args]: string[]): Promise<void> {

@@ -2,7 +2,7 @@ import type { Caller } from '../auth/caller'
 import { AppError, failField } from '../errors'
 import { endSession } from './deactivate'
 
-export const MAX_SELECTED = 100
+const MAX_SELECTED = 100
 
 export interface Selected {
   sessionId: string

@@ -61,4 +61,4 @@ export async function readOpenInvites(viewer: Viewer): Promise<InviteView[]> {
   return listOpenInvites(db(), viewer.teamId)
 }
 
-export const inviteTarget = ({ id, email }: Invite) => ({ kind: 'invite', id, name: email })
+const inviteTarget = ({ id, email }: Invite) => ({ kind: 'invite', id, name: email })

@@ -21,7 +21,7 @@ export const POLICY = parameters({
 
 export type PolicyInput = z.output<typeof POLICY.schema>
 
-export const POLICY_LIMITS = {
+const POLICY_LIMITS = {
   default_hours: MAX_HOURS,
   life_cap_hours: YEAR_HOURS,
   renewal_grace_hours: YEAR_HOURS,

@@ -14,7 +14,10 @@ export function ActiveNow({ sessions, hasMore }: { sessions: SessionRow[]; hasMo
       <ul className="divide-y divide-line">
         {sessions.map((session) => (
           <li key={session.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
-            <Link href={paths.agent(session.agentName)} className="min-w-0 basis-40 grow truncate font-medium underline-offset-4 hover:underline">
+            <Link
+              href={paths.agent(session.agentName)}
+              className="min-w-0 basis-40 grow truncate font-medium underline-offset-4 hover:underline"
+            >
               {session.agentName}
             </Link>
             <StateBadge session={session} />

@@ -28,7 +28,10 @@ export function ExpiringSoon({ sessions, mayExtend }: ExpiringSoonProps) {
       <ul className="divide-y divide-line">
         {sessions.map((session) => (
           <li key={session.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
-            <Link href={paths.agent(session.agentName)} className="min-w-0 basis-40 grow truncate font-medium underline-offset-4 hover:underline">
+            <Link
+              href={paths.agent(session.agentName)}
+              className="min-w-0 basis-40 grow truncate font-medium underline-offset-4 hover:underline"
+            >
               {session.agentName}
             </Link>
             <span className="font-medium text-warn">
@@ -37,7 +40,14 @@ export function ExpiringSoon({ sessions, mayExtend }: ExpiringSoonProps) {
             {mayExtend && (
               <form action={submit}>
                 <input type="hidden" name="agent" value={session.agentName} />
-                <Button type="submit" size="small" name="extend_hours" value="6" disabled={isSending} aria-label={`Extend ${session.agentName} by 6 h`}>
+                <Button
+                  type="submit"
+                  size="small"
+                  name="extend_hours"
+                  value="6"
+                  disabled={isSending}
+                  aria-label={`Extend ${session.agentName} by 6 h`}
+                >
                   Extend +6 h
                 </Button>
               </form>

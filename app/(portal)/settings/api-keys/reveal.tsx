@@ -6,7 +6,7 @@ import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
 import { Snippets } from '@/app/_ui/snippets'
 
-export interface RevealedKey {
+interface RevealedKey {
   name: string
   key: string
   agentId: string | undefined
