@@ -20,10 +20,3 @@ export const POLICY = parameters({
 })
 
 export type PolicyInput = z.output<typeof POLICY.schema>
-
-const POLICY_LIMITS = {
-  default_hours: MAX_HOURS,
-  life_cap_hours: YEAR_HOURS,
-  renewal_grace_hours: YEAR_HOURS,
-  events_kept_days: TEN_YEARS_DAYS,
-}
