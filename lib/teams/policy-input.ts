@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { hours } from '../http/fields'
 import { parameters } from '../http/input'
-import { MAX_HOURS } from '../sessions/rules'
 import { teamName } from './input'
 
 const YEAR_HOURS = 8760
