@@ -1,15 +1,5 @@
 import { expect, test } from '@playwright/test'
 
-test('the start page tells what this is and leads to the API reference', async ({ page }) => {
-  await page.goto('/')
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await page
-    .getByRole('link', { name: /API reference/i })
-    .first()
-    .click()
-  await expect(page).toHaveTitle(/API reference/)
-})
-
 test('the API reference lists the endpoints without a console error and without asking another host', async ({ page, baseURL }) => {
   const troubles: string[] = []
   page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
@@ -35,4 +25,10 @@ test('a page that does not exist says so and keeps its security headers', async 
   expect(response?.status()).toBe(404)
   expect(response?.headers()['content-security-policy']).toContain('nonce-')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+})
+
+test('whoever is not signed in is led to the sign-in page', async ({ page }) => {
+  await page.goto('/')
+  await expect(page).toHaveURL(/\/signin$/)
+  await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
 })

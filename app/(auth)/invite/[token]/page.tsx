@@ -13,7 +13,7 @@ import { Elsewhere } from '../../signin/elsewhere'
 import { join, signOutHere } from './actions'
 import { AccountForm, PasswordForm } from './forms'
 
-export const metadata: Metadata = { title: 'Invite', referrer: 'no-referrer' }
+export const metadata: Metadata = { title: 'Invite' }
 
 export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params

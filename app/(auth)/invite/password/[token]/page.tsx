@@ -4,7 +4,7 @@ import { readPasswordLink } from '@/lib/people/choose-password'
 import { Notice } from '../../../notice'
 import { PasswordForm } from './password-form'
 
-export const metadata: Metadata = { title: 'Choose a password', referrer: 'no-referrer' }
+export const metadata: Metadata = { title: 'Choose a password' }
 
 export default async function PasswordPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
