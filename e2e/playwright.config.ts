@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
 import { findBrowser } from './browser'
 
-const PORT = 8123
+const PORT = Number(process.env.MEMANTO_E2E_PORT ?? 8123)
 // Workers read this file again: they must find the folder that the first reading made.
 process.env.MEMANTO_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'memanto-e2e-'))
 // As root, the database's own user must reach it.
