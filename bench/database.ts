@@ -12,12 +12,12 @@ import type { Later } from './clean-up'
 export const POOL_SIZE = 16
 const FILLING = '-c maintenance_work_mem=256MB -c synchronous_commit=off'
 
-/** A database of our own in a folder that goes with it. */
-export async function openDatabase(later: Later): Promise<{ url: string }> {
-  const { url, dataDir, stop } = await startEmbedded(join(tmpdir(), `memanto-bench-${randomBytes(4).toString('hex')}`))
+/** A database of our own, in a folder that goes with it unless one is named. */
+export async function openDatabase(later: Later, folder?: string): Promise<{ url: string }> {
+  const { url, dataDir, stop } = await startEmbedded(folder ?? join(tmpdir(), `memanto-bench-${randomBytes(4).toString('hex')}`))
   later(async () => {
     await stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    if (folder === undefined) rmSync(dataDir, { recursive: true, force: true })
   })
   return { url }
 }

@@ -7,6 +7,7 @@ import { fillDatabase } from './fill'
 import { type Effort, measure } from './measure'
 import { serveNext } from './next-server'
 import { type Options, readOptions } from './options'
+import { benchPages } from './pages'
 import { sentTo } from './requests'
 import { residentMegabytes, startBeside, startProduct } from './running'
 import { compared, type Measured, tableOf } from './table'
@@ -15,6 +16,7 @@ import { compared, type Measured, tableOf } from './table'
 export async function main(args: string[]): Promise<void> {
   if (process.send && args[0] === 'bare') return serveBare()
   if (process.send && args[0] === 'next') return serveNext()
+  if (args[0] === 'pages') return withCleanUp((later) => benchPages(args.slice(1), later))
   await withCleanUp((later) => bench(readOptions(args), later))
 }
 

@@ -43,10 +43,11 @@ const rounded = (value: number, digits: number) => Number(value.toFixed(digits))
 
 const HEAD = ['', 'conns', 'req/s', 'p50 ms', 'p99 ms', '× bare http + same SQL', '× Next no-op', '× bare http']
 
+export const tableOf = (rows: Row[]) => alignedTable([HEAD, ...rows.map(cells)])
+
 /** Columns of one width each, names to the left and figures to the right. */
-export function tableOf(rows: Row[]): string {
-  const lines = [HEAD, ...rows.map(cells)]
-  const widths = HEAD.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
+export function alignedTable(lines: string[][]): string {
+  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
   const padded = (cell: string, column: number) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))
   return lines.map((line) => line.map(padded).join('  ').trimEnd()).join('\n')
 }

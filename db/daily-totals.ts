@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './schema'
+import { startOf, summedUntil, utcDay } from './session-days'
 
 export interface DailyTotals {
   /** UTC, `2025-03-31`. */
@@ -10,17 +11,21 @@ export interface DailyTotals {
 }
 
 /**
- * Each of the last `days` days, today included, by the day on which sessions started: the index of starts bounds what is read.
- * An ended session holds its own sums; those of an open one are in its slots.
+ * Each of the last `days` days, today included, by the day on which sessions started: days that are summed up as such, the others
+ * from their sessions. An ended session holds its own sums; those of an open one are in its slots.
  */
 export async function listDailyTotals(db: Db, teamId: string, days: number): Promise<DailyTotals[]> {
   const { rows } = await sql<DailyTotals>`
-    with span as (select (memanto_now() at time zone 'UTC')::date - ${days - 1}::int as first, (memanto_now() at time zone 'UTC')::date as last),
+    with span as (select ${utcDay(sql`memanto_now()`)} - ${days - 1}::int as first, ${utcDay(sql`memanto_now()`)} as last),
+    live as (select ${startOf(sql`greatest(first, ${summedUntil(teamId, 'start')})`)} as from_then from span),
     counted as (
-      select (started_at at time zone 'UTC')::date as day, 1 as sessions, memories_stored as stored, memories_retrieved as retrieved
-      from sessions where team_id = ${teamId} and started_at >= (select first::timestamp at time zone 'UTC' from span)
+      select day, sessions, stored, retrieved from session_days
+      where team_id = ${teamId} and counted_by = 'start' and day >= (select first from span)
       union all
-      select (s.started_at at time zone 'UTC')::date, 0, u.stored, u.retrieved
+      select ${utcDay(sql`started_at`)}, 1, memories_stored, memories_retrieved
+      from sessions where team_id = ${teamId} and started_at >= (select from_then from live)
+      union all
+      select ${utcDay(sql`s.started_at`)}, 0, u.stored, u.retrieved
       from sessions s join session_slots u on u.team_id = s.team_id and u.session_id = s.id
       where s.team_id = ${teamId} and s.ended_at is null and s.started_at >= (select first::timestamp at time zone 'UTC' from span)
     )

@@ -13,6 +13,8 @@ export interface Schema {
   sessions: SessionTable
   session_slots: SessionSlotTable
   session_events: SessionEventTable
+  session_days: SessionDayTable
+  session_day_marks: SessionDayMarkTable
   memories: MemoryTable
   memory_words: MemoryWordTable
   audit_log: AuditTable
@@ -170,6 +172,23 @@ interface SessionEventTable {
   by_kind: ActorKind
   by_id: string
   address: Optional<string>
+}
+
+interface SessionDayTable {
+  team_id: string
+  counted_by: 'start' | 'end'
+  day: Date
+  end_reason: EndReason
+  sessions: number
+  stored: number
+  retrieved: number
+  recalls: number
+}
+
+interface SessionDayMarkTable {
+  team_id: string
+  counted_by: 'start' | 'end'
+  summed_until: Date
 }
 
 interface MemoryTable {

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db, EndReason } from './schema'
+import { startOf, summedUntil, utcDay } from './session-days'
 import { type SessionView, sessionViews } from './session-lists'
 
 export interface SummaryFilters {
@@ -39,7 +40,7 @@ export interface SummaryTotals {
   stored: number
   retrieved: number
   recalls: number
-  /** Medians of one session; null where there is none. */
+  /** Medians of one session, among the `MEDIANS_OF` that ended last; null where there is none. */
   median_seconds: number | null
   median_stored: number | null
   median_retrieved: number | null
@@ -57,14 +58,27 @@ const NOTHING: SummaryTotals = {
   median_recalls: null,
 }
 
+/** A median needs every session at hand: of more than these it says what the latest were like. */
+export const MEDIANS_OF = 5_000
+
 export async function sumUpEnded(db: Db, teamId: string, filters: SummaryFilters): Promise<SummaryTotals> {
   const median = (value: string) => sql`percentile_cont(0.5) within group (order by ${sql.raw(value)})`
   const { rows } = await sql<SummaryTotals>`
-    select count(*)::bigint as sessions, coalesce(sum(memories_stored), 0)::bigint as stored,
-      coalesce(sum(memories_retrieved), 0)::bigint as retrieved, coalesce(sum(recalls), 0)::bigint as recalls,
-      ${median('greatest(extract(epoch from ended_at - started_at)::double precision - gap_seconds, 0)')} as median_seconds,
-      ${median('memories_stored')} as median_stored, ${median('memories_retrieved')} as median_retrieved, ${median('recalls')} as median_recalls
-    from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)}`.execute(db)
+    with ${counted(teamId, filters)},
+    latest as (
+      select greatest(extract(epoch from ended_at - started_at)::double precision - gap_seconds, 0) as seconds, memories_stored, memories_retrieved, recalls
+      from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)}
+      order by ended_at desc, id desc limit ${MEDIANS_OF}
+    ),
+    totals as (
+      select coalesce(sum(sessions), 0)::bigint as sessions, coalesce(sum(stored), 0)::bigint as stored,
+        coalesce(sum(retrieved), 0)::bigint as retrieved, coalesce(sum(recalls), 0)::bigint as recalls from counted
+    ),
+    medians as (
+      select ${median('seconds')} as median_seconds, ${median('memories_stored')} as median_stored,
+        ${median('memories_retrieved')} as median_retrieved, ${median('recalls')} as median_recalls from latest
+    )
+    select * from totals cross join medians`.execute(db)
   return rows[0] ?? NOTHING
 }
 
@@ -78,15 +92,34 @@ export interface EndedPerDay {
 /** Each day (UTC) of the range, those on which nothing ended too. */
 export async function listEndedPerDay(db: Db, teamId: string, filters: SummaryFilters): Promise<EndedPerDay[]> {
   const { rows } = await sql<EndedPerDay>`
-    with counted as (
-      select (ended_at at time zone 'UTC')::date as day, count(*) as sessions, sum(memories_stored) as stored, sum(memories_retrieved) as retrieved
-      from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)} group by 1
-    )
-    select to_char(each.day, 'YYYY-MM-DD') as day, coalesce(c.sessions, 0)::bigint as sessions,
-      coalesce(c.stored, 0)::bigint as stored, coalesce(c.retrieved, 0)::bigint as retrieved
-    from generate_series(date_trunc('day', (${since(filters)}) at time zone 'UTC'), (${until(filters)}) at time zone 'UTC', interval '1 day') as each (day)
-    left join counted c on c.day = each.day::date order by each.day`.execute(db)
+    with ${counted(teamId, filters)}
+    select to_char(each.day, 'YYYY-MM-DD') as day, coalesce(sum(c.sessions), 0)::bigint as sessions,
+      coalesce(sum(c.stored), 0)::bigint as stored, coalesce(sum(c.retrieved), 0)::bigint as retrieved
+    from generate_series(${utcDay(since(filters))}, ${utcDay(until(filters))}, interval '1 day') as each (day)
+    left join counted c on c.day = each.day::date group by each.day order by each.day`.execute(db)
   return rows
+}
+
+/**
+ * `counted`: what ended in the range, by day. Whole days that are summed up are taken as such, and the sessions at both ends of the range are
+ * read; so are all of them where only one agent's are wanted, of which no sums are kept.
+ */
+function counted(teamId: string, filters: SummaryFilters) {
+  const { agentName, endReason } = filters
+  const mark = agentName === undefined ? summedUntil(teamId, 'end') : sql`date '-infinity'`
+  const read = (within: RawBuilder<boolean>) => sql`
+    select ${utcDay(sql`ended_at`)} as day, count(*) as sessions, sum(memories_stored) as stored, sum(memories_retrieved) as retrieved, sum(recalls) as recalls
+    from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)} and ${within} group by 1`
+  return sql`
+    first as (select ${utcDay(sql`(${since(filters)}) + interval '1 day' - interval '1 microsecond'`)} as day),
+    whole as (select first.day as from_day, greatest(first.day, least(${mark}, ${utcDay(until(filters))})) as to_day from first),
+    counted as (
+      select day, sessions, stored, retrieved, recalls from session_days
+      where team_id = ${teamId} and counted_by = 'end' and day >= (select from_day from whole) and day < (select to_day from whole)
+        and ${endReason === undefined ? sql`true` : sql`end_reason = ${endReason}`}
+      union all ${read(sql`ended_at < (select ${startOf(sql`from_day`)} from whole)`)}
+      union all ${read(sql`ended_at >= (select ${startOf(sql`to_day`)} from whole)`)}
+    )`
 }
 
 /** Never in the future: a day that has not come has no bar. */

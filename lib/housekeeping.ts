@@ -1,6 +1,7 @@
 import { lockAgents } from '../db/agents'
 import { type ForgottenSession, listPastGrace, purgeEvents, purgeSlots, tryKeepHouse } from '../db/housekeeping'
 import { purgeRecords } from '../db/idempotency'
+import { listTeamsToSumUp, sumUpDays } from '../db/session-days'
 import { endSessions } from '../db/sessions'
 import { db, log } from './process'
 
@@ -17,13 +18,14 @@ export function startHousekeeping(): () => void {
   return () => clearInterval(timer)
 }
 
-/** One round, in one process at a time: closes sessions past their grace and removes what is only useful for a while. */
+/** One round, in one process at a time: closes sessions past their grace, sums up days and removes what is only useful for a while. */
 export async function keepHouse(): Promise<void> {
   await db()
     .transaction()
     .execute(async (tx) => {
       if (!(await tryKeepHouse(tx))) return
       for (const session of await listPastGrace(db(), BATCH)) await closeForgotten(session)
+      for (const teamId of await listTeamsToSumUp(db())) await sumUpTeam(teamId)
       for (const purge of [purgeRecords, purgeEvents, purgeSlots]) while ((await purge(db(), BATCH)) === BATCH);
     })
 }
@@ -35,4 +37,14 @@ async function closeForgotten({ team_id, id, agent_id }: ForgottenSession): Prom
       await lockAgents(tx, team_id, [agent_id])
       await endSessions(tx, team_id, [id], { reason: 'expired', by: SYSTEM, address: null })
     })
+}
+
+/** A month at a time, so that no transaction is long. */
+async function sumUpTeam(teamId: string): Promise<void> {
+  for (const by of ['start', 'end'] as const)
+    while (
+      (await db()
+        .transaction()
+        .execute((tx) => sumUpDays(tx, teamId, by))) > 0
+    );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listEnded, listEndedPerDay, type SummaryFilters, type SummaryTotals, sumUpEnded } from '../../db/summaries'
+import { listEnded, listEndedPerDay, MEDIANS_OF, type SummaryFilters, type SummaryTotals, sumUpEnded } from '../../db/summaries'
 import type { Caller } from '../auth/caller'
 import { page, readCursor, writeCursor } from '../http/cursor'
 import { parameters } from '../http/input'
@@ -21,7 +21,7 @@ export const SUMMARY_SEARCH = parameters({
   cursor,
 })
 
-export type { SummaryTotals }
+export { MEDIANS_OF, type SummaryTotals }
 
 export type SummarySearch = z.output<typeof SUMMARY_SEARCH.schema>
 

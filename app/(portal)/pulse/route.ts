@@ -1,11 +1,11 @@
 import { viewerWith } from '@/lib/auth/acts'
 import { requireViewer } from '@/lib/auth/viewer'
-import { PULSE_SEARCH, readPulse } from '@/lib/dashboard/pulse'
+import { PULSE_SEARCH, readSharedPulse } from '@/lib/dashboard/pulse'
 import { readSearch } from '@/lib/http/search-fields'
 
 /** What open pages ask every few seconds: whether anything happened. */
 export async function GET(request: Request): Promise<Response> {
   const caller = viewerWith(await requireViewer(), 'sessions:read')
   const scope = readSearch(PULSE_SEARCH, Object.fromEntries(new URL(request.url).searchParams))
-  return Response.json({ version: await readPulse(caller, scope) }, { headers: { 'cache-control': 'no-store' } })
+  return Response.json({ version: await readSharedPulse(caller, scope) }, { headers: { 'cache-control': 'no-store' } })
 }

@@ -1,16 +1,21 @@
-import type { SummaryTotals } from '@/lib/sessions/summaries'
+import { MEDIANS_OF, type SummaryTotals } from '@/lib/sessions/summaries'
 import { formatDuration } from '@/lib/time'
 
 /** What the sessions of a range did together, and what one of them did in the middle. */
 export function Totals({ totals }: { totals: SummaryTotals }) {
   return (
-    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-5">
-      <Total name="Sessions" total={totals.sessions} />
-      <Total name="Median duration" total={totals.median_seconds === null ? '–' : formatDuration(totals.median_seconds)} />
-      <Total name="Memories stored" total={totals.stored} median={totals.median_stored} />
-      <Total name="Memories retrieved" total={totals.retrieved} median={totals.median_retrieved} />
-      <Total name="Recalls made" total={totals.recalls} median={totals.median_recalls} />
-    </dl>
+    <div>
+      <dl className="grid grid-cols-2 gap-3 lg:grid-cols-5">
+        <Total name="Sessions" total={totals.sessions} />
+        <Total name="Median duration" total={totals.median_seconds === null ? '–' : formatDuration(totals.median_seconds)} />
+        <Total name="Memories stored" total={totals.stored} median={totals.median_stored} />
+        <Total name="Memories retrieved" total={totals.retrieved} median={totals.median_retrieved} />
+        <Total name="Recalls made" total={totals.recalls} median={totals.median_recalls} />
+      </dl>
+      {totals.sessions > MEDIANS_OF && (
+        <p className="mt-2 text-xs text-soft">Medians are of the {MEDIANS_OF.toLocaleString('en')} sessions that ended last.</p>
+      )}
+    </div>
   )
 }
 

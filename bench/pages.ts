@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import type { Later } from './clean-up'
+import { openDatabase, prepareDatabase } from './database'
+import { type FirstLoad, firstLoadOf } from './first-load'
+import { fillHistory, largestAgent, ordinaryAgent, owner, sessionName } from './history'
+import { signIn } from './login'
+import { startProduct } from './running'
+import { alignedTable } from './table'
+
+const WARM_UPS = 5
+
+interface PageRow extends FirstLoad {
+  path: string
+  p50_ms: number
+  p95_ms: number
+}
+
+/** `npm run bench -- pages`: what each page costs a team with a long history, asked one after the other, and what a browser loads for it. */
+export async function benchPages(args: string[], later: Later): Promise<void> {
+  const { values } = parseArgs({ args, options: OPTIONS })
+  const { url } = await openDatabase(later, values.data)
+  await prepareDatabase(url, fillHistory)
+  const { origin } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomBytes(48).toString('base64url') }, later)
+  const cookie = await signIn(origin, owner)
+  const paths = [...PAGES, ...(await nextPages(origin, cookie))].filter((path) => path.includes(values.only))
+  const rows: PageRow[] = []
+  for (const path of paths) rows.push(await measurePage(origin, path, cookie, Number(values.times)))
+  console.log(values.json ? JSON.stringify(rows) : tableOf(rows))
+}
+
+const OPTIONS = {
+  /** A folder in which the filled database is kept and found again. */
+  data: { type: 'string' },
+  times: { type: 'string', default: '40' },
+  only: { type: 'string', default: '' },
+  json: { type: 'boolean', default: false },
+} as const
+
+const PAGES = [
+  '/',
+  '/agents',
+  '/agents?sort=name',
+  '/agents?sort=last_session',
+  '/agents?status=active',
+  '/agents?status=inactive',
+  '/agents?q=agent-05',
+  '/agents?q=nothing-like-it',
+  `/agents/${ordinaryAgent}`,
+  `/agents/${largestAgent}`,
+  `/agents/${largestAgent}?q=through+trout`,
+  '/sessions',
+  '/sessions?status=active',
+  '/sessions?status=inactive',
+  '/sessions?end_reason=revoked',
+  `/sessions?agent_id=${ordinaryAgent}`,
+  `/sessions?agent_id=${ordinaryAgent}&end_reason=revoked`,
+  '/sessions?range=30d&end_reason=expired',
+  '/sessions?from=2001-01-01&to=2001-02-01',
+  `/sessions/${sessionName(1)}`,
+  `/sessions/${sessionName(500_000)}`,
+  '/summaries',
+  '/summaries?range=24h',
+  '/summaries?range=custom&from=2000-01-01',
+  `/summaries?agent_id=${ordinaryAgent}`,
+  `/summaries?range=custom&from=2000-01-01&agent_id=${ordinaryAgent}&end_reason=revoked`,
+  '/settings/api-keys',
+  '/settings/members',
+  '/settings/team',
+  '/settings/audit',
+  '/settings/audit?action=session.ended',
+  '/account',
+  '/palette?q=agent-054',
+  '/pulse',
+  `/pulse?agent=${largestAgent}`,
+  `/pulse?session=${sessionName(1)}`,
+]
+
+const LISTS = ['/agents', '/agents?sort=name', '/sessions', '/summaries', '/settings/audit']
+const PAGES_ON = 3
+
+/** Pages further down the lists, as their links lead there. */
+async function nextPages(origin: string, cookie: string): Promise<string[]> {
+  return Promise.all(
+    LISTS.map(async (list) => {
+      let path = list
+      for (let turned = 0; turned < PAGES_ON; turned++) path = nextPageOf(await text(origin + path, cookie)) ?? path
+      return path
+    }),
+  )
+}
+
+const nextPageOf = (html: string) => /href="([^"]*\bcursor=[^"]*)"/.exec(html)?.[1]?.replaceAll('&amp;', '&')
+
+async function text(url: string, cookie: string): Promise<string> {
+  const answer = await fetch(url, { headers: { cookie }, redirect: 'manual' })
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`)
+  return answer.text()
+}
+
+async function measurePage(origin: string, path: string, cookie: string, times: number): Promise<PageRow> {
+  const took: number[] = []
+  for (let asked = -WARM_UPS; asked < times; asked++) {
+    const from = performance.now()
+    await text(origin + path, cookie)
+    if (asked >= 0) took.push(performance.now() - from)
+  }
+  took.sort((a, b) => a - b)
+  const percentile = (percent: number) => Number((took[Math.ceil((took.length * percent) / 100) - 1] ?? 0).toFixed(1))
+  return { path, p50_ms: percentile(50), p95_ms: percentile(95), ...(await firstLoadOf(origin, path, cookie)) }
+}
+
+function tableOf(rows: PageRow[]): string {
+  const head = ['', 'p50 ms', 'p95 ms', 'HTML kB', 'scripts kB']
+  const cells = rows.map(({ path, ...figures }) => [
+    shortened(path),
+    ...[figures.p50_ms, figures.p95_ms, figures.html_kb, figures.script_kb].map(String),
+  ])
+  return alignedTable([head, ...cells])
+}
+
+const shortened = (path: string) => path.replace(/cursor=[^&]*/, 'cursor=…')

@@ -1,0 +1,30 @@
+import { type Kysely, sql } from 'kysely'
+
+/** Days that cannot change any more, summed up, so that long ranges need not read every session. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
+}
+
+const STATEMENTS = [
+  `create table session_days (
+    team_id uuid not null references teams (id),
+    -- Whether a session counts on the day (UTC) on which it started or on which it ended.
+    counted_by text not null check (counted_by in ('start', 'end')),
+    day date not null,
+    end_reason text not null,
+    sessions bigint not null,
+    stored bigint not null,
+    retrieved bigint not null,
+    recalls bigint not null,
+    primary key (team_id, counted_by, day, end_reason)
+  )`,
+  // Every day before it is summed up, those without sessions too.
+  `create table session_day_marks (
+    team_id uuid not null references teams (id),
+    counted_by text not null check (counted_by in ('start', 'end')),
+    summed_until date not null,
+    primary key (team_id, counted_by)
+  )`,
+  'create index sessions_by_reason_and_end on sessions (team_id, end_reason, ended_at desc, id desc) where ended_at is not null',
+  'create index sessions_open_by_start on sessions (team_id, started_at) where ended_at is null',
+]
