@@ -6,6 +6,7 @@ import type pg from 'pg'
 import { connect } from '../db/client'
 import { startEmbedded } from '../db/embedded'
 import { migrate } from '../db/migrate'
+import type { Db } from '../db/schema'
 import type { Later } from './clean-up'
 
 /** Connections of each server that is measured. */
@@ -23,11 +24,11 @@ export async function openDatabase(later: Later, folder?: string): Promise<{ url
 }
 
 /** Migrates it, and hands it to `fill`. */
-export async function prepareDatabase<T>(url: string, fill: (pool: pg.Pool) => Promise<T>): Promise<T> {
+export async function prepareDatabase<T>(url: string, fill: (pool: pg.Pool, db: Db) => Promise<T>): Promise<T> {
   const { db, pool } = connect({ url: `${url}&options=${encodeURIComponent(FILLING)}`, poolSize: 4, prepared: false, waitMs: 10_000 })
   try {
     await migrate(db)
-    return await fill(pool)
+    return await fill(pool, db)
   } finally {
     await db.destroy()
   }

@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import type { Db } from '../db/schema'
+import { sumUpDays } from '../db/session-days'
 import { hashPassword } from '../lib/people/password'
 import { fillWithoutIndexes } from './without-indexes'
 import { texts } from './words'
@@ -17,10 +19,14 @@ export const owner = { email: 'owner@example.com', password: 'a long enough pass
 
 export const sessionName = (n: number) => `sess_${String(n).padStart(25, '0')}`
 
-/** One team with a year of history, and its owner; nothing where the database holds it already. */
-export async function fillHistory(pool: pg.Pool): Promise<void> {
-  const { rowCount } = await pool.query('select from teams')
-  if (rowCount) return
+/** One team with a year of history, and its owner, unless the database holds it already; its days are summed up as housekeeping does it. */
+export async function prepareHistory(pool: pg.Pool, db: Db): Promise<void> {
+  const { rows } = await pool.query('select id from teams')
+  const teamId: string = rows[0]?.id ?? (await fillHistory(pool))
+  for (const by of ['start', 'end'] as const) while ((await db.transaction().execute((tx) => sumUpDays(tx, teamId, by))) > 0);
+}
+
+async function fillHistory(pool: pg.Pool): Promise<string> {
   const { rows } = await pool.query(`insert into teams (name) values ('Large') returning id`)
   const teamId: string = rows[0].id
   await fillOwner(pool, teamId)
@@ -31,6 +37,7 @@ export async function fillHistory(pool: pg.Pool): Promise<void> {
   })
   for (const fill of [fillSlots, fillEvents, fillAudit, fillWords]) await fill(pool, teamId)
   await pool.query('vacuum analyze')
+  return teamId
 }
 
 async function fillOwner(pool: pg.Pool, teamId: string): Promise<void> {

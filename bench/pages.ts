@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Later } from './clean-up'
 import { openDatabase, prepareDatabase } from './database'
 import { type FirstLoad, firstLoadOf } from './first-load'
-import { fillHistory, largestAgent, ordinaryAgent, owner, sessionName } from './history'
+import { largestAgent, ordinaryAgent, owner, prepareHistory, sessionName } from './history'
 import { signIn } from './login'
 import { startProduct } from './running'
 import { alignedTable } from './table'
@@ -20,7 +20,7 @@ interface PageRow extends FirstLoad {
 export async function benchPages(args: string[], later: Later): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS })
   const { url } = await openDatabase(later, values.data)
-  await prepareDatabase(url, fillHistory)
+  await prepareDatabase(url, prepareHistory)
   const { origin } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomBytes(48).toString('base64url') }, later)
   const cookie = await signIn(origin, owner)
   const paths = [...PAGES, ...(await nextPages(origin, cookie))].filter((path) => path.includes(values.only))
