@@ -62,9 +62,10 @@ const NOTHING: SummaryTotals = {
 export const MEDIANS_OF = 5_000
 
 export async function sumUpEnded(db: Db, teamId: string, filters: SummaryFilters): Promise<SummaryTotals> {
+  const bounds = await readBounds(db, teamId, filters)
   const median = (value: string) => sql`percentile_cont(0.5) within group (order by ${sql.raw(value)})`
   const { rows } = await sql<SummaryTotals>`
-    with ${counted(teamId, filters)},
+    with ${counted(teamId, filters, bounds)},
     latest as (
       select greatest(extract(epoch from ended_at - started_at)::double precision - gap_seconds, 0) as seconds, memories_stored, memories_retrieved, recalls
       from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)}
@@ -91,34 +92,48 @@ export interface EndedPerDay {
 
 /** Each day (UTC) of the range, those on which nothing ended too. */
 export async function listEndedPerDay(db: Db, teamId: string, filters: SummaryFilters): Promise<EndedPerDay[]> {
+  const bounds = await readBounds(db, teamId, filters)
   const { rows } = await sql<EndedPerDay>`
-    with ${counted(teamId, filters)}
+    with ${counted(teamId, filters, bounds)}
     select to_char(each.day, 'YYYY-MM-DD') as day, coalesce(sum(c.sessions), 0)::bigint as sessions,
       coalesce(sum(c.stored), 0)::bigint as stored, coalesce(sum(c.retrieved), 0)::bigint as retrieved
-    from generate_series(${utcDay(since(filters))}, ${utcDay(until(filters))}, interval '1 day') as each (day)
+    from generate_series(${utcDay(sql`${bounds.since}::timestamptz`)}, ${utcDay(sql`${bounds.until}::timestamptz`)}, interval '1 day') as each (day)
     left join counted c on c.day = each.day::date group by each.day order by each.day`.execute(db)
   return rows
 }
 
-/**
- * `counted`: what ended in the range, by day. Whole days that are summed up are taken as such, and the sessions at both ends of the range are
- * read; so are all of them where only one agent's are wanted, of which no sums are kept.
- */
-function counted(teamId: string, filters: SummaryFilters) {
-  const { agentName, endReason } = filters
-  const mark = agentName === undefined ? summedUntil(teamId, 'end') : sql`date '-infinity'`
-  const read = (within: RawBuilder<boolean>) => sql`
+interface Bounds {
+  since: Date
+  until: Date
+  /** From the one to the other, days are summed up; equal where none is. */
+  wholeFrom: string
+  wholeTo: string
+}
+
+/** Asked beforehand: only times that the planner knows make it take the index. Of a single agent no sums are kept. */
+async function readBounds(db: Db, teamId: string, filters: SummaryFilters): Promise<Bounds> {
+  const mark = filters.agentName === undefined ? summedUntil(teamId, 'end') : sql`date '-infinity'`
+  const { rows } = await sql<Bounds>`
+    select since, until, first_whole::text as "wholeFrom", greatest(first_whole, least(${mark}, ${utcDay(sql`until`)}))::text as "wholeTo"
+    from (select (${since(filters)}) as since, (${until(filters)}) as until) ends
+    cross join lateral (select ${utcDay(sql`since + interval '1 day' - interval '1 microsecond'`)} as first_whole) whole`.execute(db)
+  const [bounds] = rows
+  if (bounds === undefined) throw new Error('The database gave no answer.')
+  return bounds
+}
+
+/** `counted`: what ended in the range, by day. Whole days that are summed up are taken as such, the sessions at both ends of the range are read. */
+function counted(teamId: string, filters: SummaryFilters, { since, until, wholeFrom, wholeTo }: Bounds) {
+  const reason = filters.endReason === undefined ? sql`true` : sql`end_reason = ${filters.endReason}`
+  const read = (within: RawBuilder<unknown>) => sql`
     select ${utcDay(sql`ended_at`)} as day, count(*) as sessions, sum(memories_stored) as stored, sum(memories_retrieved) as retrieved, sum(recalls) as recalls
-    from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)} and ${within} group by 1`
+    from sessions where team_id = ${teamId} and ended_at is not null and ${reason} and ${ofAgent(teamId, filters)} and ${within} group by 1`
   return sql`
-    first as (select ${utcDay(sql`(${since(filters)}) + interval '1 day' - interval '1 microsecond'`)} as day),
-    whole as (select first.day as from_day, greatest(first.day, least(${mark}, ${utcDay(until(filters))})) as to_day from first),
     counted as (
       select day, sessions, stored, retrieved, recalls from session_days
-      where team_id = ${teamId} and counted_by = 'end' and day >= (select from_day from whole) and day < (select to_day from whole)
-        and ${endReason === undefined ? sql`true` : sql`end_reason = ${endReason}`}
-      union all ${read(sql`ended_at < (select ${startOf(sql`from_day`)} from whole)`)}
-      union all ${read(sql`ended_at >= (select ${startOf(sql`to_day`)} from whole)`)}
+      where team_id = ${teamId} and counted_by = 'end' and day >= ${wholeFrom}::date and day < ${wholeTo}::date and ${reason}
+      union all ${read(sql`ended_at >= ${since} and ended_at <= ${until} and ended_at < ${startOf(sql`${wholeFrom}::date`)}`)}
+      union all ${read(sql`ended_at >= ${startOf(sql`${wholeTo}::date`)} and ended_at <= ${until}`)}
     )`
 }
 
