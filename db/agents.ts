@@ -143,13 +143,15 @@ function named(teamId: string, name: string) {
 
 function matching(teamId: string, { text, status, onlyAgents }: AgentFilters) {
   const like = text === undefined ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`
-  const isActive = sql<boolean>`exists (select from sessions s where s.team_id = agents.team_id and s.agent_id = agents.id
-    and s.ended_at is null and s.expires_at > memanto_now())`
   return sql<boolean>`agents.team_id = ${teamId} and agents.deleted_at is null
     and (${like}::text is null or agents.agent_id ilike ${like} or agents.description ilike ${like})
-    and (${status ?? null}::text is null or ${isActive} = (${status ?? null}::text = 'active'))
+    and ${status === undefined ? sql`true` : BY_STATUS[status]}
     and (${onlyAgents}::uuid[] is null or agents.id = any (${onlyAgents}::uuid[]))`
 }
+
+const IS_ACTIVE = sql<boolean>`exists (select from sessions s where s.team_id = agents.team_id and s.agent_id = agents.id
+  and s.ended_at is null and s.expires_at > (select memanto_now()))`
+const BY_STATUS = { active: IS_ACTIVE, inactive: sql<boolean>`not ${IS_ACTIVE}` } as const
 
 function agentViews(db: Db) {
   return db

@@ -48,7 +48,7 @@ function matching({ action, who, target, from, to, hours }: AuditFilters) {
   if (target !== undefined) conditions.push(sql`(target_name ilike ${part(target)} or target_id = ${target})`)
   if (from !== undefined) conditions.push(sql`at >= ${from}`)
   if (to !== undefined) conditions.push(sql`at <= ${to}`)
-  if (hours !== undefined) conditions.push(sql`at > memanto_now() - ${hours} * interval '1 hour'`)
+  if (hours !== undefined) conditions.push(sql`at > (select memanto_now() - ${hours} * interval '1 hour')`)
   return sql<boolean>`${sql.join(conditions, sql` and `)}`
 }
 

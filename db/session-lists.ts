@@ -147,18 +147,18 @@ function matching({ agentName, status, endReason, startedWithinHours, startedFro
   return sql<boolean>`${sql.join(conditions, sql` and `)}`
 }
 
-const ACTIVE = sql<boolean>`sessions.ended_at is null and sessions.expires_at > memanto_now()`
+/** Asked once a statement, so that it can be looked up in the index of expiries. */
+const NOW = sql`(select memanto_now())`
+const ACTIVE = sql<boolean>`sessions.ended_at is null and sessions.expires_at > ${NOW}`
 
 const BY_STATUS = {
   active: ACTIVE,
-  expiring: sql<boolean>`${ACTIVE} and sessions.expires_at < memanto_now() + interval '30 minutes'`,
+  expiring: sql<boolean>`${ACTIVE} and sessions.expires_at < (select memanto_now() + interval '30 minutes')`,
   inactive: sql<boolean>`not (${ACTIVE})`,
 } as const
 
 /** Indexed under one reason, which an open session has to be: `expired`, as soon as the clock passed. */
 function endedBy(reason: EndReason) {
   const indexed = sql<boolean>`coalesce(sessions.end_reason, 'expired') = ${reason}`
-  return reason === 'expired'
-    ? sql<boolean>`${indexed} and (sessions.ended_at is not null or sessions.expires_at <= memanto_now())`
-    : indexed
+  return reason === 'expired' ? sql<boolean>`${indexed} and (sessions.ended_at is not null or sessions.expires_at <= ${NOW})` : indexed
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Days that cannot change any more, summed up, so that long ranges need not read every session. */
+/** Days that cannot change any more, summed up, so that long ranges need not read every session; and indexes for filters that would read a whole history. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
 }
@@ -26,5 +26,9 @@ const STATEMENTS = [
     primary key (team_id, counted_by)
   )`,
   'create index sessions_by_reason_and_end on sessions (team_id, end_reason, ended_at desc, id desc) where ended_at is not null',
+  // The audit log is filtered by its kinds of actions and by parts of names.
+  'create index audit_log_by_action on audit_log (team_id, action text_pattern_ops, at desc, id desc)',
+  `create index audit_log_by_parts on audit_log
+    using gin (team_id, by_name gin_trgm_ops, by_id gin_trgm_ops, target_name gin_trgm_ops, target_id gin_trgm_ops)`,
   'create index sessions_open_by_start on sessions (team_id, started_at) where ended_at is null',
 ]
