@@ -135,10 +135,11 @@ export function sessionViews(db: Db, teamId: string, filters: SessionFilters) {
     ])
 }
 
-function matching({ agentName, status, endReason, startedWithinHours, startedFrom, startedTo, onlyAgents }: SessionFilters) {
+export function matching({ agentName, status, endReason, startedWithinHours, startedFrom, startedTo, onlyAgents }: SessionFilters) {
   const conditions = [sql<boolean>`true`]
   if (agentName !== undefined) conditions.push(sql`agents.agent_id = ${agentName}`)
   if (status !== undefined) conditions.push(BY_STATUS[status])
+  if (endReason !== undefined && status !== undefined && status !== 'inactive') conditions.push(sql`false`) // nothing active has ended
   if (endReason !== undefined) conditions.push(endedBy(endReason))
   if (startedWithinHours) conditions.push(sql`sessions.started_at >= (select memanto_now() - ${startedWithinHours} * interval '1 hour')`)
   if (startedFrom) conditions.push(sql`sessions.started_at >= ${startedFrom}`)
@@ -147,18 +148,19 @@ function matching({ agentName, status, endReason, startedWithinHours, startedFro
   return sql<boolean>`${sql.join(conditions, sql` and `)}`
 }
 
-const ACTIVE = sql<boolean>`sessions.ended_at is null and sessions.expires_at > memanto_now()`
+/** Asked once a statement: an index can be searched by it. */
+const NOW = sql`(select memanto_now())`
+
+const ACTIVE = sql<boolean>`sessions.ended_at is null and sessions.expires_at > ${NOW}`
 
 const BY_STATUS = {
   active: ACTIVE,
-  expiring: sql<boolean>`${ACTIVE} and sessions.expires_at < memanto_now() + interval '30 minutes'`,
+  expiring: sql<boolean>`${ACTIVE} and sessions.expires_at < ${NOW} + interval '30 minutes'`,
   inactive: sql<boolean>`not (${ACTIVE})`,
 } as const
 
 /** Indexed under one reason, which an open session has to be: `expired`, as soon as the clock passed. */
 function endedBy(reason: EndReason) {
   const indexed = sql<boolean>`coalesce(sessions.end_reason, 'expired') = ${reason}`
-  return reason === 'expired'
-    ? sql<boolean>`${indexed} and (sessions.ended_at is not null or sessions.expires_at <= memanto_now())`
-    : indexed
+  return reason === 'expired' ? sql<boolean>`${indexed} and (sessions.ended_at is not null or sessions.expires_at <= ${NOW})` : indexed
 }

@@ -85,7 +85,7 @@ export async function* eachTeamSession(caller: Caller<'sessions:read'>, input: O
   }
 }
 
-function filtersOf({ onlyAgents }: Caller, input: Omit<SessionListInput, 'limit' | 'cursor'>): SessionFilters {
+export function filtersOf({ onlyAgents }: Caller, input: Omit<SessionListInput, 'limit' | 'cursor'>): SessionFilters {
   const { agent_id, status, end_reason, within_hours, from, to } = input
   const times = { startedWithinHours: within_hours, startedFrom: from, startedTo: to }
   return { agentName: agent_id, status, endReason: end_reason ?? undefined, ...times, onlyAgents }

@@ -7,7 +7,7 @@ import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/surface'
 import { AGENT_SEARCH } from '@/lib/agents/input'
 import { presentAgent } from '@/lib/agents/present'
-import { listAgents } from '@/lib/agents/read'
+import { countAgentFacets, listAgents } from '@/lib/agents/read'
 import { viewerWith } from '@/lib/auth/acts'
 import { roleMay } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
@@ -29,14 +29,17 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   const search = await searchParams
   const asked = readSearch(AGENT_SEARCH, search)
   const caller = viewerWith(viewer, 'agents:read')
-  const { found, problem } = await readOrTell(() => listAgents(caller, { ...asked, limit: AGENTS_SHOWN }))
-  const isFiltered = asked.q !== undefined || asked.status !== undefined
+  const [{ found, problem }, counts] = await Promise.all([
+    readOrTell(() => listAgents(caller, { ...asked, limit: AGENTS_SHOWN })),
+    countAgentFacets(caller, asked),
+  ])
+  const isFiltered = [asked.q, asked.status, asked.pattern].some((value) => value !== undefined)
   const mayCreate = roleMay(viewer.role, 'agents:write')
   return (
     <>
       <PageHeader title="Agents" about="Each has memories of its own, and opens a session to use them." />
       {mayCreate && <CreateForm isOpen={found?.total === 0 && !isFiltered} />}
-      <AgentFilters asked={asked} />
+      <AgentFilters key={JSON.stringify(asked)} asked={asked} isFiltered={isFiltered} counts={counts} />
       <FormProblem>{problem}</FormProblem>
       {found && (
         <p role="status" className="mb-2 text-xs text-soft">

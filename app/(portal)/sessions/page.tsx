@@ -11,6 +11,7 @@ import { publicAddress } from '@/lib/http/address'
 import { hrefWith, type Search } from '@/lib/http/search'
 import { readSearch } from '@/lib/http/search-fields'
 import { paths } from '@/lib/paths'
+import { countSessionFacets } from '@/lib/sessions/facets'
 import { listTeamSessions } from '@/lib/sessions/read'
 import { filtersOfSearch, isFiltered, SESSION_SEARCH } from '@/lib/sessions/search'
 import { presentSessionRow, type SessionRow } from '@/lib/sessions/session-row'
@@ -27,8 +28,12 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const viewer = await requireViewer()
   const search = await searchParams
   const asked = readSearch(SESSION_SEARCH, search)
-  const input = { ...filtersOfSearch(asked), limit: SESSIONS_SHOWN, cursor: asked.cursor }
-  const { shown, nextCursor } = await orNotFound(listTeamSessions(viewerWith(viewer, 'sessions:read'), input))
+  const caller = viewerWith(viewer, 'sessions:read')
+  const filters = filtersOfSearch(asked)
+  const [{ shown, nextCursor }, counts] = await Promise.all([
+    orNotFound(listTeamSessions(caller, { ...filters, limit: SESSIONS_SHOWN, cursor: asked.cursor })),
+    countSessionFacets(caller, filters),
+  ])
   return (
     <>
       <PageHeader title="Sessions" about="Every session of your team, latest start first.">
@@ -36,7 +41,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           Export CSV
         </ButtonLink>
       </PageHeader>
-      <SessionFilters key={JSON.stringify(asked)} asked={asked} />
+      <SessionFilters key={JSON.stringify(asked)} asked={asked} counts={counts} />
       <p role="status" className="mb-2 text-xs text-soft">
         {shown.length} {shown.length === 1 ? 'session' : 'sessions'} on this page{nextCursor && ', more follow'}
       </p>
