@@ -45,6 +45,7 @@ export const AGENT_SEARCH = parameters({
   pattern: z.enum(PATTERNS).optional(),
   sort: z.enum(['created', 'name', 'last_session']).default('created'),
   cursor,
+  peek: text(64).optional(),
 })
 
 export function isAgentName(name: string): boolean {

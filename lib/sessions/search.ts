@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { time } from '../http/fields'
+import { text, time } from '../http/fields'
 import { parameters } from '../http/input'
 import { SESSION_LIST } from './input'
 import type { SessionListInput } from './read'
@@ -18,6 +18,7 @@ export const SESSION_SEARCH = parameters({
   from,
   to: time('end').optional(),
   cursor,
+  peek: text(64).optional(),
 })
 
 export type SessionSearch = z.output<typeof SESSION_SEARCH.schema>
