@@ -12,6 +12,7 @@ export interface AgentView extends Agent {
 export interface AgentFilters {
   text?: string | undefined
   status?: 'active' | 'inactive' | undefined
+  pattern?: string | undefined
   /** Row ids that the caller is limited to; null for all. */
   onlyAgents: string[] | null
 }
@@ -141,17 +142,19 @@ function named(teamId: string, name: string) {
   return sql<boolean>`agents.team_id = ${teamId} and lower(agents.agent_id) = ${name.toLowerCase()} and agents.agent_id = ${name}`
 }
 
-function matching(teamId: string, { text, status, onlyAgents }: AgentFilters) {
-  const like = text === undefined ? null : `%${text.replace(/[\\%_]/g, '\\$&')}%`
-  return sql<boolean>`agents.team_id = ${teamId} and agents.deleted_at is null
-    and (${like}::text is null or agents.agent_id ilike ${like} or agents.description ilike ${like})
-    and ${status === undefined ? sql`true` : BY_STATUS[status]}
-    and (${onlyAgents}::uuid[] is null or agents.id = any (${onlyAgents}::uuid[]))`
-}
-
 const IS_ACTIVE = sql<boolean>`exists (select from sessions s where s.team_id = agents.team_id and s.agent_id = agents.id
   and s.ended_at is null and s.expires_at > (select memanto_now()))`
-const BY_STATUS = { active: IS_ACTIVE, inactive: sql<boolean>`not ${IS_ACTIVE}` } as const
+
+/** The living agents of the team that the filters leave. */
+export function matching(teamId: string, { text, status, pattern, onlyAgents }: AgentFilters) {
+  const conditions = [sql<boolean>`agents.team_id = ${teamId} and agents.deleted_at is null`]
+  const like = `%${text?.replace(/[\\%_]/g, '\\$&')}%`
+  if (text !== undefined) conditions.push(sql`(agents.agent_id ilike ${like} or agents.description ilike ${like})`)
+  if (status !== undefined) conditions.push(status === 'active' ? IS_ACTIVE : sql`not ${IS_ACTIVE}`)
+  if (pattern !== undefined) conditions.push(sql`agents.pattern = ${pattern}`)
+  if (onlyAgents !== null) conditions.push(sql`agents.id = any (${onlyAgents}::uuid[])`)
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`
+}
 
 function agentViews(db: Db) {
   return db

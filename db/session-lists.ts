@@ -135,10 +135,11 @@ export function sessionViews(db: Db, teamId: string, filters: SessionFilters) {
     ])
 }
 
-function matching({ agentName, status, endReason, startedWithinHours, startedFrom, startedTo, onlyAgents }: SessionFilters) {
+export function matching({ agentName, status, endReason, startedWithinHours, startedFrom, startedTo, onlyAgents }: SessionFilters) {
   const conditions = [sql<boolean>`true`]
   if (agentName !== undefined) conditions.push(sql`agents.agent_id = ${agentName}`)
   if (status !== undefined) conditions.push(BY_STATUS[status])
+  if (endReason !== undefined && status !== undefined && status !== 'inactive') conditions.push(sql`false`) // nothing active has ended
   if (endReason !== undefined) conditions.push(endedBy(endReason))
   if (startedWithinHours) conditions.push(sql`sessions.started_at >= (select memanto_now() - ${startedWithinHours} * interval '1 hour')`)
   if (startedFrom) conditions.push(sql`sessions.started_at >= ${startedFrom}`)
@@ -147,13 +148,14 @@ function matching({ agentName, status, endReason, startedWithinHours, startedFro
   return sql<boolean>`${sql.join(conditions, sql` and `)}`
 }
 
-/** Asked once a statement, so that it can be looked up in the index of expiries. */
+/** Asked once a statement: an index can be searched by it. */
 const NOW = sql`(select memanto_now())`
+
 const ACTIVE = sql<boolean>`sessions.ended_at is null and sessions.expires_at > ${NOW}`
 
 const BY_STATUS = {
   active: ACTIVE,
-  expiring: sql<boolean>`${ACTIVE} and sessions.expires_at < (select memanto_now() + interval '30 minutes')`,
+  expiring: sql<boolean>`${ACTIVE} and sessions.expires_at < ${NOW} + interval '30 minutes'`,
   inactive: sql<boolean>`not (${ACTIVE})`,
 } as const
 

@@ -38,7 +38,7 @@ test('sessions are filtered by state, agent, end reason and time, all in the add
   await signIn(page, team.owner)
   await page.goto('/sessions')
   await expect(table(page).getByRole('row')).toHaveCount(4)
-  await page.getByLabel('State').selectOption('Active')
+  await page.getByLabel('State').selectOption('Active (1)')
   await page.getByRole('button', { name: 'Apply' }).click()
   await expect(page).toHaveURL(/status=active/)
   await expect(table(page).getByRole('row')).toHaveCount(2)

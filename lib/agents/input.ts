@@ -42,8 +42,10 @@ export const AGENT_LIST = parameters({
 export const AGENT_SEARCH = parameters({
   q: text(200).optional(),
   status: z.enum(['active', 'inactive']).optional(),
+  pattern: z.enum(PATTERNS).optional(),
   sort: z.enum(['created', 'name', 'last_session']).default('created'),
   cursor,
+  peek: text(64).optional(),
 })
 
 export function isAgentName(name: string): boolean {

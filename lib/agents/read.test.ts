@@ -3,8 +3,8 @@ import type { AgentSort } from '../../db/agents'
 import type { Db } from '../../db/schema'
 import { type Viewer, viewerWith } from '../auth/acts'
 import { aKey, aTeam, aViewer, testHouse } from '../testing'
-import { anAgent, aSession } from '../testing-calls'
-import { listAgents } from './read'
+import { anAgent, aSession, given } from '../testing-calls'
+import { countAgentFacets, listAgents } from './read'
 
 let db: Db
 let key: string
@@ -46,4 +46,28 @@ test('T41: a cursor of one order is none of another', async () => {
   await expect(listAgents(caller, { sort: 'created', limit: 2, cursor: nextCursor ?? '' })).rejects.toMatchObject({
     code: 'invalid_request',
   })
+})
+
+test('agents are filtered by pattern and status, and each choice is counted beside the other filters', async () => {
+  await anAgent(key, 'idle')
+  await aSession(key, 'busy')
+  await given('PATCH', '/api/v2/agents/busy', { key, json: { pattern: 'tool' } })
+  const caller = viewerWith(ada, 'agents:read')
+  const named = async (filters: object) => (await listAgents(caller, { ...filters, limit: 10 })).agents.map(({ agent_id }) => agent_id)
+  expect(await named({ pattern: 'tool' })).toEqual(['busy'])
+  expect(await named({ pattern: 'tool', status: 'inactive' })).toEqual([])
+  expect(await named({ status: 'inactive' })).toEqual(['idle'])
+  const all = { status: { active: 1, inactive: 1 }, pattern: { support: 1, project: 0, tool: 1 } }
+  expect(await countAgentFacets(caller, {})).toEqual(all)
+  expect(await countAgentFacets(caller, { status: 'active' })).toEqual({ ...all, pattern: { support: 0, project: 0, tool: 1 } })
+  expect(await countAgentFacets(caller, { q: 'id%' })).toEqual({
+    status: { active: 0, inactive: 0 },
+    pattern: { support: 0, project: 0, tool: 0 },
+  })
+})
+
+test('T36: another team’s agents are not counted', async () => {
+  await aSession(key)
+  const stranger = viewerWith(await aViewer(db, await aTeam(db)), 'agents:read')
+  expect((await countAgentFacets(stranger, {})).status).toEqual({ active: 0, inactive: 0 })
 })

@@ -3,11 +3,13 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { type Viewer, viewerWith } from '../auth/acts'
 import { csvResponse } from '../csv'
+import { readSearch } from '../http/search-fields'
 import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
 import { aMemory, aName, aSession, given } from '../testing-calls'
 import { endSelectedSessions } from './end-selected'
 import { exportSessions, SESSION_COLUMNS } from './export'
 import { listTeamSessions, readOpenSession, readTimeline, type SessionListInput } from './read'
+import { filtersOfSearch, SESSION_SEARCH } from './search'
 import { presentTimeline } from './timeline'
 
 let db: Db
@@ -72,6 +74,13 @@ describe('the list of sessions', () => {
     expect(await idsOf({ end_reason: 'revoked' })).toEqual([])
     expect(await idsOf({ agent_id: ended.agent_id, end_reason: 'deactivated' })).toEqual([ended.session_id])
     expect(await idsOf({ within_hours: 1 })).toEqual([ended.session_id, expiring.session_id, active.session_id])
+  })
+
+  test('of one day holds that whole day', async () => {
+    const { session_id, started_at } = await aSession(key)
+    const day = started_at.slice(0, 10)
+    const asked = readSearch(SESSION_SEARCH, { range: 'custom', from: day, to: day })
+    expect(await idsOf(filtersOfSearch(asked))).toEqual([session_id])
   })
 
   test('T36: holds nothing of another team', async () => {

@@ -24,10 +24,10 @@ export async function readActiveSession(caller: Caller, agentName?: string): Pro
   return active ?? fail('no_active_session', 'No session is active. Activate an agent to open one.')
 }
 
-/** One session and what happened in it, oldest first. */
-export async function readSession(caller: Caller, id: string) {
+/** One session and the last of what happened in it, oldest first. */
+export async function readSession(caller: Caller, id: string, limit = EVENTS_SHOWN) {
   const session = (await findSession(db(), caller.teamId, id, caller.onlyAgents)) ?? sessionMissing()
-  const events = await listEvents(db(), caller.teamId, id, EVENTS_SHOWN)
+  const events = await listEvents(db(), caller.teamId, id, limit)
   return { session, events: events.reverse() }
 }
 
@@ -85,7 +85,7 @@ export async function* eachTeamSession(caller: Caller<'sessions:read'>, input: O
   }
 }
 
-function filtersOf({ onlyAgents }: Caller, input: Omit<SessionListInput, 'limit' | 'cursor'>): SessionFilters {
+export function filtersOf({ onlyAgents }: Caller, input: Omit<SessionListInput, 'limit' | 'cursor'>): SessionFilters {
   const { agent_id, status, end_reason, within_hours, from, to } = input
   const times = { startedWithinHours: within_hours, startedFrom: from, startedTo: to }
   return { agentName: agent_id, status, endReason: end_reason ?? undefined, ...times, onlyAgents }

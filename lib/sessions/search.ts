@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { text, time } from '../http/fields'
 import { parameters } from '../http/input'
 import { SESSION_LIST } from './input'
 import type { SessionListInput } from './read'
@@ -6,7 +7,7 @@ import type { SessionListInput } from './read'
 /** Hours that a range of the list goes back. */
 const RANGES = { '1h': 1, '24h': 24, '7d': 7 * 24, '30d': 30 * 24 } as const
 
-const { agent_id, end_reason, from, to, cursor } = SESSION_LIST.schema.shape
+const { agent_id, end_reason, from, cursor } = SESSION_LIST.schema.shape
 
 /** What the address of the list of sessions may ask for. */
 export const SESSION_SEARCH = parameters({
@@ -15,8 +16,9 @@ export const SESSION_SEARCH = parameters({
   end_reason,
   range: z.enum(['1h', '24h', '7d', '30d', 'custom']).optional(),
   from,
-  to,
+  to: time('end').optional(),
   cursor,
+  peek: text(64).optional(),
 })
 
 export type SessionSearch = z.output<typeof SESSION_SEARCH.schema>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { listEnded, listEndedPerDay, MEDIANS_OF, type SummaryFilters, type SummaryTotals, sumUpEnded } from '../../db/summaries'
 import type { Caller } from '../auth/caller'
 import { page, readCursor, writeCursor } from '../http/cursor'
+import { time } from '../http/fields'
 import { parameters } from '../http/input'
 import { db } from '../process'
 import { SESSION_LIST } from './input'
@@ -9,7 +10,7 @@ import { SESSION_LIST } from './input'
 /** Hours that a range goes back; a custom one without a start goes back as far as the longest. */
 const RANGES = { '1h': 1, '24h': 24, '7d': 7 * 24, '30d': 30 * 24, custom: 30 * 24 } as const
 
-const { agent_id, end_reason, from, to, cursor } = SESSION_LIST.schema.shape
+const { agent_id, end_reason, from, cursor } = SESSION_LIST.schema.shape
 
 /** What the address of the summaries may ask for. */
 export const SUMMARY_SEARCH = parameters({
@@ -17,7 +18,7 @@ export const SUMMARY_SEARCH = parameters({
   end_reason,
   range: z.enum(['1h', '24h', '7d', '30d', 'custom']).optional(),
   from,
-  to,
+  to: time('end').optional(),
   cursor,
 })
 

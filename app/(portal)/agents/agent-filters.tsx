@@ -1,28 +1,28 @@
 import Form from 'next/form'
 import { Button, ButtonLink } from '@/app/_ui/button'
+import { Facet } from '@/app/_ui/facet'
 import { Input, Select } from '@/app/_ui/field'
 import { Labelled } from '@/app/_ui/time-range'
+import type { countAgentFacets } from '@/lib/agents/read'
 import { paths } from '@/lib/paths'
 
-interface Asked {
-  q?: string | undefined
-  status?: string | undefined
-  sort: string
+const STATUSES = { active: 'Active', inactive: 'Inactive' } as const
+const PATTERNS = { support: 'Support', project: 'Project', tool: 'Tool' } as const
+
+interface AgentFiltersProps {
+  asked: { q?: string | undefined; status?: string | undefined; pattern?: string | undefined; sort: string }
+  isFiltered: boolean
+  counts: Awaited<ReturnType<typeof countAgentFacets>>
 }
 
-export function AgentFilters({ asked: { q, status, sort } }: { asked: Asked }) {
+export function AgentFilters({ asked: { q, status, pattern, sort }, isFiltered, counts }: AgentFiltersProps) {
   return (
     <Form action={paths.agents} role="search" className="mb-4 flex flex-wrap items-end gap-2">
       <Labelled label="Search">
         <Input name="q" type="search" defaultValue={q} maxLength={200} placeholder="Id or description" />
       </Labelled>
-      <Labelled label="Status">
-        <Select name="status" defaultValue={status ?? ''}>
-          <option value="">All</option>
-          <option value="active">Active</option>
-          <option value="inactive">Inactive</option>
-        </Select>
-      </Labelled>
+      <Facet name="status" label="Status" any="All" words={STATUSES} counts={counts.status} value={status} />
+      <Facet name="pattern" label="Pattern" any="All" words={PATTERNS} counts={counts.pattern} value={pattern} />
       <Labelled label="Sort by">
         <Select name="sort" defaultValue={sort}>
           <option value="created">Newest</option>
@@ -31,7 +31,7 @@ export function AgentFilters({ asked: { q, status, sort } }: { asked: Asked }) {
         </Select>
       </Labelled>
       <Button type="submit">Apply</Button>
-      {(q !== undefined || status !== undefined) && (
+      {isFiltered && (
         <ButtonLink href={paths.agents} kind="quiet">
           Clear
         </ButtonLink>

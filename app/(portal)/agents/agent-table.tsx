@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Badge } from '@/app/_ui/badge'
+import { RowLink } from '@/app/_ui/row-link'
 import { Table } from '@/app/_ui/surface'
 import { Countdown, Moment } from '@/app/_ui/time'
 import type { presentAgent } from '@/lib/agents/present'
@@ -23,15 +24,27 @@ const HEAD = (
   </tr>
 )
 
-export function AgentTable({ agents, now }: { agents: Agent[]; now: string }) {
+interface AgentTableProps {
+  agents: Agent[]
+  now: string
+  /** The list with a quick look at an agent over it. */
+  peekHref: (id: string) => string
+}
+
+export function AgentTable({ agents, now, peekHref }: AgentTableProps) {
   return (
     <Table label="Agents" head={HEAD}>
       {agents.map((agent) => (
         <tr key={agent.agent_id} className="hover:bg-sunken">
           <td className="max-w-44 sm:max-w-72">
-            <Link href={paths.agent(agent.agent_id)} className="font-medium text-accent underline-offset-4 hover:underline">
+            <RowLink
+              id={agent.agent_id}
+              href={paths.agent(agent.agent_id)}
+              peekHref={peekHref(agent.agent_id)}
+              className="font-medium text-accent underline-offset-4 hover:underline"
+            >
               {agent.agent_id}
-            </Link>
+            </RowLink>
             <p className="truncate text-xs text-soft">{agent.description}</p>
           </td>
           <td>

@@ -3,11 +3,12 @@ import { headers } from 'next/headers'
 import { ButtonLink } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
 import { FormProblem } from '@/app/_ui/field'
+import { ListKeys } from '@/app/_ui/list-keys'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/surface'
 import { AGENT_SEARCH } from '@/lib/agents/input'
 import { presentAgent } from '@/lib/agents/present'
-import { listAgents } from '@/lib/agents/read'
+import { countAgentFacets, listAgents } from '@/lib/agents/read'
 import { viewerWith } from '@/lib/auth/acts'
 import { roleMay } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
@@ -17,6 +18,7 @@ import { readSearch } from '@/lib/http/search-fields'
 import { paths } from '@/lib/paths'
 import { rfc3339 } from '@/lib/time'
 import { AgentFilters } from './agent-filters'
+import { AgentPeek } from './agent-peek'
 import { AgentTable } from './agent-table'
 import { CreateForm } from './create-form'
 
@@ -27,30 +29,40 @@ const AGENTS_SHOWN = 50
 export default async function AgentsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireViewer()
   const search = await searchParams
-  const asked = readSearch(AGENT_SEARCH, search)
+  const { peek, ...asked } = readSearch(AGENT_SEARCH, search)
   const caller = viewerWith(viewer, 'agents:read')
-  const { found, problem } = await readOrTell(() => listAgents(caller, { ...asked, limit: AGENTS_SHOWN }))
-  const isFiltered = asked.q !== undefined || asked.status !== undefined
+  const [{ found, problem }, counts] = await Promise.all([
+    readOrTell(() => listAgents(caller, { ...asked, limit: AGENTS_SHOWN })),
+    countAgentFacets(caller, asked),
+  ])
+  const isFiltered = [asked.q, asked.status, asked.pattern].some((value) => value !== undefined)
   const mayCreate = roleMay(viewer.role, 'agents:write')
+  const at = (changes: Record<string, string | undefined>) => hrefWith(paths.agents, { ...search, peek: undefined }, changes)
   return (
     <>
       <PageHeader title="Agents" about="Each has memories of its own, and opens a session to use them." />
       {mayCreate && <CreateForm isOpen={found?.total === 0 && !isFiltered} />}
-      <AgentFilters asked={asked} />
+      <AgentFilters key={JSON.stringify(asked)} asked={asked} isFiltered={isFiltered} counts={counts} />
       <FormProblem>{problem}</FormProblem>
       {found && (
-        <p role="status" className="mb-2 text-xs text-soft">
-          {found.total} {found.total === 1 ? 'agent' : 'agents'}
-          {isFiltered && ' found'}
-        </p>
+        <div className="mb-2 flex min-h-7 items-center gap-2">
+          <p role="status" className="text-xs text-soft">
+            {found.total} {found.total === 1 ? 'agent' : 'agents'}
+            {isFiltered && ' found'}
+          </p>
+          <ListKeys />
+        </div>
       )}
       {found?.total === 0 && (isFiltered ? <NothingFound /> : <NoAgents address={publicAddress(await headers())} mayCreate={mayCreate} />)}
-      {found?.agents[0] && <AgentTable agents={found.agents.map(presentAgent)} now={rfc3339(found.agents[0].now)} />}
+      {found?.agents[0] && (
+        <AgentTable agents={found.agents.map(presentAgent)} now={rfc3339(found.agents[0].now)} peekHref={(peek) => at({ peek })} />
+      )}
       <PageLinks
         label="Agents"
-        first={asked.cursor && hrefWith(paths.agents, search, { cursor: undefined })}
-        next={found?.nextCursor ? hrefWith(paths.agents, search, { cursor: found.nextCursor }) : undefined}
+        first={asked.cursor && at({ cursor: undefined })}
+        next={found?.nextCursor ? at({ cursor: found.nextCursor }) : undefined}
       />
+      {peek && <AgentPeek viewer={viewer} id={peek} search={search} shown={found?.agents.map(({ agent_id }) => agent_id) ?? []} />}
     </>
   )
 }

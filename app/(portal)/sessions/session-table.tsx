@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { RowLink } from '@/app/_ui/row-link'
 import { Table } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
 import { paths } from '@/lib/paths'
@@ -10,11 +11,13 @@ interface SessionTableProps {
   sessions: SessionRow[]
   /** Left out on the page of one agent. */
   showsAgent?: boolean
+  /** The list with a quick look at a session over it. */
+  peekHref?: (id: string) => string
   /** A first cell to select a session by. */
   selection?: (session: SessionRow) => ReactNode
 }
 
-export function SessionTable({ sessions, showsAgent = true, selection }: SessionTableProps) {
+export function SessionTable({ sessions, showsAgent = true, peekHref, selection }: SessionTableProps) {
   return (
     <Table label="Sessions" head={<Head showsAgent={showsAgent} selects={selection !== undefined} />}>
       {sessions.map((session) => (
@@ -30,14 +33,16 @@ export function SessionTable({ sessions, showsAgent = true, selection }: Session
           <td>
             <StateBadge session={session} />
           </td>
-          <td className="max-w-36 min-w-32 truncate">
-            <Link
+          <td className="max-w-36 min-w-32">
+            <RowLink
+              id={session.id}
               href={paths.session(session.id)}
+              peekHref={peekHref?.(session.id)}
               title={session.id}
-              className="font-mono text-xs text-accent underline-offset-4 hover:underline"
+              className="block truncate font-mono text-xs text-accent underline-offset-4 hover:underline"
             >
               {session.id}
-            </Link>
+            </RowLink>
           </td>
           <td>
             <Moment at={session.startedAt} />

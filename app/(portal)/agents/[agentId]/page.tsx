@@ -1,9 +1,6 @@
 import type { Metadata } from 'next'
-import { CopyButton } from '@/app/_ui/copy'
-import { Fact, Facts } from '@/app/_ui/facts'
 import { Live } from '@/app/_ui/live'
 import { Card, PageHeader } from '@/app/_ui/surface'
-import { Moment } from '@/app/_ui/time'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { presentAgent } from '@/lib/agents/present'
 import { readAgent } from '@/lib/agents/read'
@@ -16,6 +13,7 @@ import { readSearch } from '@/lib/http/search-fields'
 import { AGENT_PAGE_SEARCH } from '@/lib/memories/input'
 import { readOpenSession } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
+import { AgentFacts } from './agent-facts'
 import { DeleteForm } from './delete-form'
 import { EditForm } from './edit-form'
 import { Memories } from './memories'
@@ -63,25 +61,5 @@ export default async function AgentPage({ params, searchParams }: Props) {
         )}
       </div>
     </>
-  )
-}
-
-function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }) {
-  return (
-    <Card>
-      <Facts>
-        <Fact name="Agent id">
-          <span className="font-mono text-xs break-all">{agent.agent_id}</span>{' '}
-          <CopyButton text={agent.agent_id} label="Copy the agent id" />
-        </Fact>
-        <Fact name="Pattern">{agent.pattern}</Fact>
-        <Fact name="Memories">{agent.memory_count}</Fact>
-        <Fact name="Sessions">{agent.session_count}</Fact>
-        <Fact name="Created">
-          <Moment at={agent.created_at} />
-        </Fact>
-        <Fact name="Last session">{agent.last_session ? <Moment at={agent.last_session} /> : 'Never'}</Fact>
-      </Facts>
-    </Card>
   )
 }

@@ -4,14 +4,14 @@ import Link from 'next/link'
 import { useActionState } from 'react'
 import { FormProblem } from '@/app/_ui/field'
 import { Card } from '@/app/_ui/surface'
-import { Moment } from '@/app/_ui/time'
-import { StateBadge, TimeLeft } from '@/app/(portal)/sessions/state-badge'
+import { StateBadge } from '@/app/(portal)/sessions/state-badge'
 import { paths } from '@/lib/paths'
 import { type SessionRow, summaryLine } from '@/lib/sessions/session-row'
 import { activate, deactivate, extend } from './actions'
 import { ActivateForm } from './activate-form'
 import { DeactivateForm } from './deactivate-form'
 import { ExtendForm } from './extend-form'
+import { OpenSession } from './open-session'
 import { TokenReveal } from './token-reveal'
 
 interface SessionPanelProps {
@@ -33,11 +33,7 @@ export function SessionPanel({ agentId, open, mayBeExtended, mayWrite }: Session
     <Card title="Session" action={open && <StateBadge session={open} />}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <FormProblem>{activation.problem ?? extension.problem ?? ending.problem}</FormProblem>
-        {open ? (
-          <OpenSession open={open} />
-        ) : (
-          <p className="text-soft">INACTIVE. Its memories stay; nothing stores or reads them without a session.</p>
-        )}
+        <OpenSession open={open} />
         <div role="status" className="empty:hidden">
           {open && extension.done?.sessionId === open.id && <p className="text-good">Extended by {extension.done.hoursAdded} h.</p>}
           {ending.done && ending.done.sessionId !== open?.id && <Summary ended={ending.done} />}
@@ -58,29 +54,6 @@ export function SessionPanel({ agentId, open, mayBeExtended, mayWrite }: Session
         )}
       </div>
     </Card>
-  )
-}
-
-function OpenSession({ open }: { open: SessionRow }) {
-  return (
-    <p>
-      {open.state === 'active' ? (
-        <>
-          <span className="text-lg font-semibold">
-            <TimeLeft session={open} />
-          </span>{' '}
-          left, until <Moment at={open.expiresAt} />
-        </>
-      ) : (
-        <>
-          Expired <Moment at={open.expiresAt} />
-        </>
-      )}
-      . Opened by {open.openedBy.name}.{' '}
-      <Link href={paths.session(open.id)} className="text-accent underline underline-offset-4">
-        What happened in it
-      </Link>
-    </p>
   )
 }
 

@@ -1,0 +1,25 @@
+import { CopyButton } from '@/app/_ui/copy'
+import { Fact, Facts } from '@/app/_ui/facts'
+import { Card } from '@/app/_ui/surface'
+import { Moment } from '@/app/_ui/time'
+import type { presentAgent } from '@/lib/agents/present'
+
+export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }) {
+  return (
+    <Card>
+      <Facts>
+        <Fact name="Agent id">
+          <span className="font-mono text-xs break-all">{agent.agent_id}</span>{' '}
+          <CopyButton text={agent.agent_id} label="Copy the agent id" />
+        </Fact>
+        <Fact name="Pattern">{agent.pattern}</Fact>
+        <Fact name="Memories">{agent.memory_count}</Fact>
+        <Fact name="Sessions">{agent.session_count}</Fact>
+        <Fact name="Created">
+          <Moment at={agent.created_at} />
+        </Fact>
+        <Fact name="Last session">{agent.last_session ? <Moment at={agent.last_session} /> : 'Never'}</Fact>
+      </Facts>
+    </Card>
+  )
+}

@@ -1,0 +1,30 @@
+import Link from 'next/link'
+import { Moment } from '@/app/_ui/time'
+import { TimeLeft } from '@/app/(portal)/sessions/state-badge'
+import { paths } from '@/lib/paths'
+import type { SessionRow } from '@/lib/sessions/session-row'
+
+/** How the agent's session stands; null when it has none that has not ended. */
+export function OpenSession({ open }: { open: SessionRow | null }) {
+  if (open === null) return <p className="text-soft">INACTIVE. Its memories stay; nothing stores or reads them without a session.</p>
+  return (
+    <p>
+      {open.state === 'active' ? (
+        <>
+          <span className="text-lg font-semibold">
+            <TimeLeft session={open} />
+          </span>{' '}
+          left, until <Moment at={open.expiresAt} />
+        </>
+      ) : (
+        <>
+          Expired <Moment at={open.expiresAt} />
+        </>
+      )}
+      . Opened by {open.openedBy.name}.{' '}
+      <Link href={paths.session(open.id)} className="text-accent underline underline-offset-4">
+        What happened in it
+      </Link>
+    </p>
+  )
+}

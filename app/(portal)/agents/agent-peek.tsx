@@ -1,0 +1,44 @@
+import { Peek } from '@/app/_ui/peek'
+import { Card } from '@/app/_ui/surface'
+import { presentAgent } from '@/lib/agents/present'
+import { readAgent } from '@/lib/agents/read'
+import { type Viewer, viewerWith } from '@/lib/auth/acts'
+import type { Search } from '@/lib/http/search'
+import { paths } from '@/lib/paths'
+import { readOpenSession } from '@/lib/sessions/read'
+import { presentSessionRow } from '@/lib/sessions/session-row'
+import { orNothing } from '../or-not-found'
+import { peekLinks } from '../peek-links'
+import { StateBadge } from '../sessions/state-badge'
+import { AgentFacts } from './[agentId]/agent-facts'
+import { OpenSession } from './[agentId]/open-session'
+
+interface AgentPeekProps {
+  viewer: Viewer
+  id: string
+  search: Search
+  /** The agents listed, in their order. */
+  shown: string[]
+}
+
+/** A quick look at an agent over the list. */
+export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
+  const links = peekLinks(paths.agents, search, shown, id)
+  const [found, session] = await Promise.all([orNothing(readAgent(viewer, id)), readOpenSession(viewerWith(viewer, 'sessions:read'), id)])
+  if (found === undefined)
+    return (
+      <Peek id={id} title="Nothing is here" href={undefined} links={links}>
+        <p className="text-soft">This agent was deleted, or your team never had it.</p>
+      </Peek>
+    )
+  const open = session ? presentSessionRow(session.session) : null
+  return (
+    <Peek id={id} title={id} href={paths.agent(id)} links={links}>
+      {found.description && <p className="break-words whitespace-pre-wrap text-soft">{found.description}</p>}
+      <AgentFacts agent={presentAgent(found)} />
+      <Card title="Session" action={open && <StateBadge session={open} />}>
+        <OpenSession open={open} />
+      </Card>
+    </Peek>
+  )
+}

@@ -1,0 +1,61 @@
+import { Peek } from '@/app/_ui/peek'
+import { Card } from '@/app/_ui/surface'
+import { Moment } from '@/app/_ui/time'
+import { type Viewer, viewerWith } from '@/lib/auth/acts'
+import type { Search } from '@/lib/http/search'
+import { paths } from '@/lib/paths'
+import { readSession } from '@/lib/sessions/read'
+import { presentSessionRow } from '@/lib/sessions/session-row'
+import { presentTimeline, type TimelineEvent } from '@/lib/sessions/timeline'
+import { orNothing } from '../or-not-found'
+import { peekLinks } from '../peek-links'
+import { SummaryCard } from './[sessionId]/summary-card'
+
+const EVENTS_SHOWN = 5
+
+interface SessionPeekProps {
+  viewer: Viewer
+  id: string
+  search: Search
+  /** The sessions listed, in their order. */
+  shown: string[]
+}
+
+/** A quick look at a session over the list. */
+export async function SessionPeek({ viewer, id, search, shown }: SessionPeekProps) {
+  const links = peekLinks(paths.sessions, search, shown, id)
+  const found = await orNothing(readSession(viewerWith(viewer, 'sessions:read'), id, EVENTS_SHOWN))
+  if (found === undefined)
+    return (
+      <Peek id={id} title="Nothing is here" href={undefined} links={links}>
+        <p className="text-soft">Your team has no session of this id.</p>
+      </Peek>
+    )
+  const session = presentSessionRow(found.session)
+  return (
+    <Peek id={id} title={`Session of ${session.agentName}`} href={paths.session(id)} links={links}>
+      <p className="font-mono text-xs break-all text-soft">{id}</p>
+      <SummaryCard session={session} />
+      <LastEvents events={presentTimeline(found.events, null).reverse()} />
+    </Peek>
+  )
+}
+
+function LastEvents({ events }: { events: TimelineEvent[] }) {
+  if (events.length === 0) return null
+  return (
+    <Card title="What happened last">
+      <ol className="grid gap-2">
+        {events.map(({ id, at, what, by }) => (
+          <li key={id} className="flex flex-wrap items-baseline gap-x-3">
+            <span className="text-xs text-soft">
+              <Moment at={at} />
+            </span>
+            <span className="font-medium">{what}</span>
+            <span className="text-xs text-soft">by {by.name}</span>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}

@@ -1,0 +1,68 @@
+'use client'
+
+import { Dialog } from 'radix-ui'
+import { useState } from 'react'
+import { useIsInBrowser } from './browser'
+import { Button } from './button'
+import { dialogsOpen, useKeys } from './keys'
+import { rowLinks } from './row-link'
+
+const KEYS = {
+  j: 'Next row, or what the next row is about',
+  k: 'Previous row',
+  Enter: 'Open the panel of the row',
+  Esc: 'Close the panel',
+  'Ctrl K or ⌘K': 'Find an agent, a session, a page or an action',
+  '?': 'Show these keys',
+} as const
+
+/** Moves the focus through the rows of a list by j and k, and tells of the keys by "?". */
+export function ListKeys() {
+  const [isOpen, setIsOpen] = useState(false)
+  useKeys({ j: () => moveFocus(1), k: () => moveFocus(-1) }, () => dialogsOpen() === 0) // an open panel moves by itself
+  useKeys({ '?': () => setIsOpen(true) })
+  if (!useIsInBrowser()) return null
+  return (
+    <>
+      <Button size="small" kind="quiet" aria-label="Keyboard keys" title="Keyboard keys" onClick={() => setIsOpen(true)}>
+        ?
+      </Button>
+      <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
+        <Dialog.Portal>
+          <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
+          <Dialog.Content
+            aria-describedby={undefined}
+            className="fixed inset-x-3 top-[15dvh] z-50 mx-auto max-w-md rounded-lg border border-line bg-surface p-4 shadow-lg"
+          >
+            <Dialog.Title className="mb-3 font-semibold">Keyboard keys</Dialog.Title>
+            <Keys />
+            <Dialog.Close asChild>
+              <Button className="mt-4">Close</Button>
+            </Dialog.Close>
+          </Dialog.Content>
+        </Dialog.Portal>
+      </Dialog.Root>
+    </>
+  )
+}
+
+function Keys() {
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-2">
+      {Object.entries(KEYS).map(([key, words]) => (
+        <div key={key} className="contents">
+          <dt>
+            <kbd className="rounded border border-line bg-sunken px-1.5 py-0.5 font-mono text-xs whitespace-nowrap">{key}</kbd>
+          </dt>
+          <dd className="text-soft">{words}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function moveFocus(step: 1 | -1): void {
+  const rows = rowLinks()
+  const here = rows.indexOf(document.activeElement as HTMLElement)
+  rows[here === -1 ? 0 : here + step]?.focus()
+}

@@ -1,0 +1,92 @@
+'use client'
+
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { Dialog } from 'radix-ui'
+import { type ReactNode, startTransition, useOptimistic, useRef } from 'react'
+import { Button, ButtonLink } from './button'
+import { dialogsOpen, useKeys } from './keys'
+import { rowLinkOf } from './row-link'
+
+interface PeekProps {
+  /** The row that is looked at. */
+  id: string
+  title: string
+  /** Its full page; undefined when there is nothing to look at. */
+  href: string | undefined
+  /** The list alone, and the panels of the rows beside this one. */
+  links: { close: string; previous: string | undefined; next: string | undefined }
+  children: ReactNode
+}
+
+/** A panel over a list for a quick look. All of it are links: it also works before JavaScript, so it is not put into a portal. */
+export function Peek({ id, title, href, links, children }: PeekProps) {
+  const router = useRouter()
+  const [isOpen, setIsOpen] = useOptimistic(true)
+  const panel = useRef<HTMLDivElement>(null)
+  const go = (to: string | undefined) => to && router.replace(to, { scroll: false })
+  const close = () =>
+    startTransition(() => {
+      setIsOpen(false)
+      router.replace(links.close, { scroll: false })
+    })
+  useKeys({ j: () => go(links.next), k: () => go(links.previous) }, () => dialogsOpen() === 1)
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={close}>
+      <Dialog.Overlay className="fixed inset-0 z-20 bg-black/30" />
+      <Dialog.Content
+        ref={panel}
+        aria-describedby={undefined}
+        onOpenAutoFocus={(event) => {
+          event.preventDefault()
+          panel.current?.focus()
+        }}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault()
+          rowLinkOf(id)?.focus()
+        }}
+        className="fixed inset-y-0 right-0 z-30 flex w-full flex-col overflow-y-auto border-line bg-page shadow-lg outline-none! sm:max-w-lg sm:border-l"
+      >
+        <div className="sticky top-0 flex items-center gap-1 border-line border-b bg-surface px-4 py-2">
+          <Dialog.Title className="mr-auto min-w-0 truncate font-semibold">{title}</Dialog.Title>
+          <Step to={links.previous} label="Previous row">
+            <ChevronUp aria-hidden="true" />
+          </Step>
+          <Step to={links.next} label="Next row">
+            <ChevronDown aria-hidden="true" />
+          </Step>
+          <ButtonLink href={links.close} replace scroll={false} prefetch={false} kind="quiet" size="small" aria-label="Close the panel">
+            <X aria-hidden="true" />
+          </ButtonLink>
+        </div>
+        <p role="status" className="sr-only">
+          {title}
+        </p>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4 p-4">
+          {children}
+          {href && (
+            <ButtonLink href={href} prefetch={false} kind="primary" className="justify-self-start">
+              Open the full page
+            </ButtonLink>
+          )}
+        </div>
+      </Dialog.Content>
+    </Dialog.Root>
+  )
+}
+
+/** At the end of the list the arrow stays, and leads nowhere: nothing moves under the pointer. */
+function Step({ to, label, children }: { to: string | undefined; label: string; children: ReactNode }) {
+  const look = { kind: 'quiet', size: 'small', 'aria-label': label, title: label } as const
+  if (to === undefined)
+    return (
+      <Button disabled {...look}>
+        {children}
+      </Button>
+    )
+  return (
+    <ButtonLink href={to} replace scroll={false} prefetch={false} {...look}>
+      {children}
+    </ButtonLink>
+  )
+}

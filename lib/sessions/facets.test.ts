@@ -1,0 +1,77 @@
+import { sql } from 'kysely'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Db } from '../../db/schema'
+import { type Viewer, viewerWith } from '../auth/acts'
+import { boundedCount } from '../bounded-count'
+import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
+import { aName, anAgent, aSession, given } from '../testing-calls'
+import { countSessionFacets } from './facets'
+import type { SessionListInput } from './read'
+
+let db: Db
+let teamId: string
+let key: string
+let reader: Viewer
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+beforeEach(async () => {
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+  reader = await aViewer(db, teamId, 'reader')
+})
+
+const counts = (input: Partial<SessionListInput> = {}, viewer = reader) => countSessionFacets(viewerWith(viewer, 'sessions:read'), input)
+
+const NONE = { deactivated: 0, replaced: 0, expired: 0, revoked: 0, agent_deleted: 0 }
+
+test('each choice is counted beside the other filters, not beside its own', async () => {
+  const name = aName()
+  for (let n = 0; n < 2; n++) {
+    await aSession(key, name)
+    await given('POST', `/api/v2/agents/${name}/deactivate`, { key })
+  }
+  await aSession(key, name)
+  await aSession(key, undefined, { duration_hours: 0.4 })
+  const expired = await aSession(key)
+  await ageSession(db, expired.session_id, 7)
+  expect(await counts()).toMatchObject({
+    status: { active: 2, expiring: 1, inactive: 3 },
+    endReason: { ...NONE, deactivated: 2, expired: 1 },
+  })
+  expect(await counts({ status: 'active' })).toMatchObject({ status: { active: 2, expiring: 1, inactive: 3 }, endReason: NONE })
+  expect(await counts({ end_reason: 'deactivated' })).toMatchObject({
+    status: { active: 0, expiring: 0, inactive: 2 },
+    endReason: { ...NONE, deactivated: 2, expired: 1 },
+  })
+  expect(await counts({ agent_id: name })).toMatchObject({
+    status: { active: 1, expiring: 0, inactive: 2 },
+    endReason: { ...NONE, deactivated: 2 },
+  })
+  expect(await counts({ within_hours: 1 })).toMatchObject({ status: { inactive: 2 }, endReason: { ...NONE, deactivated: 2 } })
+})
+
+test('the sessions of every agent that has or had a name are counted', async () => {
+  const name = aName()
+  await aSession(key, name)
+  await given('DELETE', `/api/v2/agents/${name}`, { key })
+  await aSession(key, name)
+  expect(await counts({ agent_id: name })).toMatchObject({ status: { active: 1, inactive: 1 }, endReason: { ...NONE, agent_deleted: 1 } })
+})
+
+test('no count goes past its bound, and says so', async () => {
+  const agent = await anAgent(key)
+  await sql`insert into sessions (team_id, id, agent_id, started_at, expires_at, ended_at, end_reason, opened_by_kind, opened_by_id, opened_by_name)
+    select ${teamId}, 'sess_' || n, a.id, now() - n * interval '1 minute', now(), now(), 'deactivated', 'key', 'k', 'k'
+    from agents a, generate_series(1, 1003) n where a.team_id = ${teamId} and a.agent_id = ${agent}`.execute(db)
+  const { status, endReason } = await counts()
+  expect([status.inactive, endReason.deactivated, (await counts({ agent_id: agent })).status.inactive]).toEqual([1000, 1000, 1000])
+  expect([999, 1000].map(boundedCount)).toEqual(['999', '999+'])
+})
+
+test('T36: another team’s sessions are not counted', async () => {
+  const { agent_id } = await aSession(key)
+  const stranger = await aViewer(db, await aTeam(db, 'Other'))
+  for (const input of [{}, { agent_id }])
+    expect(await counts(input, stranger)).toMatchObject({ status: { active: 0, expiring: 0, inactive: 0 }, endReason: NONE })
+})
