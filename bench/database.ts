@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type pg from 'pg'
@@ -13,14 +13,19 @@ import type { Later } from './clean-up'
 export const POOL_SIZE = 16
 const FILLING = '-c maintenance_work_mem=256MB -c synchronous_commit=off'
 
+export interface OpenDatabase {
+  url: string
+  postmasterPid: number
+}
+
 /** A database of our own, in a folder that goes with it unless one is named. */
-export async function openDatabase(later: Later, folder?: string): Promise<{ url: string }> {
+export async function openDatabase(later: Later, folder?: string): Promise<OpenDatabase> {
   const { url, dataDir, stop } = await startEmbedded(folder ?? join(tmpdir(), `memanto-bench-${randomBytes(4).toString('hex')}`))
   later(async () => {
     await stop()
     if (folder === undefined) rmSync(dataDir, { recursive: true, force: true })
   })
-  return { url }
+  return { url, postmasterPid: Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10) }
 }
 
 /** Migrates it, and hands it to `fill`. */

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { type BareOrder, serveBare } from './bare-server'
 import { type Call, productCalls, references } from './calls'
 import { type Later, withCleanUp } from './clean-up'
+import { benchDashboards } from './dashboards'
 import { openDatabase, POOL_SIZE, prepareDatabase } from './database'
 import { fillDatabase } from './fill'
 import { type Effort, measure } from './measure'
@@ -9,7 +9,7 @@ import { serveNext } from './next-server'
 import { type Options, readOptions } from './options'
 import { benchPages } from './pages'
 import { sentTo } from './requests'
-import { residentMegabytes, startBeside, startProduct } from './running'
+import { randomSecret, residentMegabytes, startBeside, startProduct } from './running'
 import { compared, type Measured, tableOf } from './table'
 
 /** `npm run bench`; and the servers beside the product, in processes of their own. */
@@ -17,6 +17,7 @@ export async function main(args: string[]): Promise<void> {
   if (process.send && args[0] === 'bare') return serveBare()
   if (process.send && args[0] === 'next') return serveNext()
   if (args[0] === 'pages') return withCleanUp((later) => benchPages(args.slice(1), later))
+  if (args[0] === 'dashboards') return withCleanUp((later) => benchDashboards(args.slice(1), later))
   await withCleanUp((later) => bench(readOptions(args), later))
 }
 
@@ -25,7 +26,7 @@ async function bench({ effort, json, only }: Options, later: Later): Promise<voi
   const { url } = await openDatabase(later)
   const { key, teamId } = await prepareDatabase(url, fillDatabase)
   say('starting the servers')
-  const secret = randomBytes(48).toString('base64url')
+  const secret = randomSecret()
   const product = await startProduct({ DATABASE_URL: url, DATABASE_POOL_SIZE: String(POOL_SIZE), MEMANTO_SECRET: secret }, later)
   const calls = (await productCalls(product.origin, key, teamId)).filter(({ name }) => name.includes(only))
   const order: BareOrder = { databaseUrl: url, poolSize: POOL_SIZE, secret, statements: statementsOf(calls) }

@@ -35,6 +35,6 @@ export function figuresOf(samples: Sample[]): Figures {
 }
 
 /** The smallest value that at least `percent` of all do not exceed. */
-function percentile(sorted: number[], percent: number): number {
+export function percentile(sorted: number[], percent: number): number {
   return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? 0
 }

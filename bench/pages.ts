@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import type { Later } from './clean-up'
 import { openDatabase, prepareDatabase } from './database'
 import { type FirstLoad, firstLoadOf } from './first-load'
 import { largestAgent, ordinaryAgent, owner, prepareHistory, sessionName } from './history'
 import { signIn } from './login'
-import { startProduct } from './running'
+import { percentile } from './measure'
+import { randomSecret, startProduct } from './running'
 import { alignedTable } from './table'
 
 const WARM_UPS = 5
@@ -21,7 +21,7 @@ export async function benchPages(args: string[], later: Later): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS })
   const { url } = await openDatabase(later, values.data)
   await prepareDatabase(url, prepareHistory)
-  const { origin } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomBytes(48).toString('base64url') }, later)
+  const { origin } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomSecret() }, later)
   const cookie = await signIn(origin, owner)
   const paths = [...PAGES, ...(await nextPages(origin, cookie))].filter((path) => path.includes(values.only))
   const rows: PageRow[] = []
@@ -106,9 +106,15 @@ async function measurePage(origin: string, path: string, cookie: string, times: 
     if (asked >= 0) took.push(performance.now() - from)
   }
   took.sort((a, b) => a - b)
-  const percentile = (percent: number) => Number((took[Math.ceil((took.length * percent) / 100) - 1] ?? 0).toFixed(1))
-  return { path, p50_ms: percentile(50), p95_ms: percentile(95), ...(await firstLoadOf(origin, path, cookie)) }
+  return {
+    path,
+    p50_ms: rounded(percentile(took, 50)),
+    p95_ms: rounded(percentile(took, 95)),
+    ...(await firstLoadOf(origin, path, cookie)),
+  }
 }
+
+const rounded = (milliseconds: number) => Number(milliseconds.toFixed(1))
 
 function tableOf(rows: PageRow[]): string {
   const head = ['', 'p50 ms', 'p95 ms', 'HTML kB', 'scripts kB']

@@ -1,8 +1,11 @@
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Later } from './clean-up'
+
+export const randomSecret = () => randomBytes(48).toString('base64url')
 
 export interface Running {
   origin: string

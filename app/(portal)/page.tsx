@@ -6,7 +6,7 @@ import { Card, PageHeader } from '@/app/_ui/surface'
 import { viewerWith } from '@/lib/auth/acts'
 import { roleMay } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
-import { readPulse } from '@/lib/dashboard/pulse'
+import { readSharedPulse } from '@/lib/dashboard/pulse'
 import { readDailyTotals, readExpiringSoon, readFirstSteps } from '@/lib/dashboard/read'
 import { paths } from '@/lib/paths'
 import { listTeamSessions } from '@/lib/sessions/read'
@@ -25,11 +25,11 @@ const SUMMARIES_SHOWN = 5
 export default async function DashboardPage() {
   const viewer = await requireViewer()
   const caller = viewerWith(viewer, 'sessions:read')
-  const version = await readPulse(caller)
+  const version = await readSharedPulse(caller)
   const [active, expiring, days, ended, steps] = await Promise.all([
     listTeamSessions(caller, { status: 'active', limit: ACTIVE_SHOWN }),
     readExpiringSoon(caller),
-    readDailyTotals(caller),
+    readDailyTotals(caller, version),
     listSummaries(caller, { range: '30d' }, SUMMARIES_SHOWN),
     readFirstSteps(viewer),
   ])

@@ -15,13 +15,19 @@ export async function readPulse(caller: Caller<'sessions:read'>, scope: PulseSco
 const SHARED_MS = 1_000
 
 /** The same for pages that ask again and again: those who ask within a second of each other share one answer in this process. */
-export async function readSharedPulse(caller: Caller<'sessions:read'>, scope: PulseScope): Promise<string> {
-  const shared = once('pulses', () => new Map<string, Promise<string>>())
-  const asked = JSON.stringify([caller.teamId, scope.agent, scope.session])
-  const found = shared.get(asked) ?? readPulse(caller, scope)
-  if (!shared.has(asked)) {
-    shared.set(asked, found)
-    setTimeout(() => shared.delete(asked), SHARED_MS).unref()
-  }
+export async function readSharedPulse(caller: Caller<'sessions:read'>, scope: PulseScope = {}): Promise<string> {
+  return shared(`pulse ${JSON.stringify([caller.teamId, scope.agent, scope.session])}`, SHARED_MS, () => readPulse(caller, scope))
+}
+
+/** What the first who asks finds, for all who ask with the same key within a time, in this process. A failure is not kept. */
+export function shared<T>(key: string, milliseconds: number, find: () => Promise<T>): Promise<T> {
+  const answers = once('shared answers', () => new Map<string, Promise<unknown>>())
+  const known = answers.get(key) as Promise<T> | undefined
+  if (known !== undefined) return known
+  const found = find()
+  const forget = () => answers.delete(key)
+  answers.set(key, found)
+  setTimeout(forget, milliseconds).unref()
+  found.catch(forget)
   return found
 }

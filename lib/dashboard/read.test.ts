@@ -3,11 +3,12 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { seedSample } from '../../db/seed'
 import { viewerWith } from '../auth/acts'
+import type { Caller } from '../auth/caller'
 import { newId } from '../ids'
 import { listSummaries, sumUpSummaries } from '../sessions/summaries'
 import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../testing'
 import { aMemory, aName, anAgent, aSession, given } from '../testing-calls'
-import { readPulse } from './pulse'
+import { readPulse, shared } from './pulse'
 import { DAYS_SHOWN, readDailyTotals, readExpiringSoon, readFirstSteps } from './read'
 
 let db: Db
@@ -36,6 +37,8 @@ async function countedByHand(teamId: string, where = sql<boolean>`true`) {
   return rows[0]
 }
 
+const readDays = async (caller: Caller<'sessions:read'>) => readDailyTotals(caller, await readPulse(caller))
+
 const sum = <T>(rows: T[], of: (row: T) => number) => rows.reduce((total, row) => total + of(row), 0)
 const added = (days: { sessions: number; stored: number; retrieved: number }[]) => ({
   sessions: sum(days, (day) => day.sessions),
@@ -45,7 +48,7 @@ const added = (days: { sessions: number; stored: number; retrieved: number }[]) 
 
 test('the days of the dashboard add up to the sessions that started on them, open ones included', async () => {
   const teamId = await aSampleTeam()
-  const days = await readDailyTotals(await aReader(teamId))
+  const days = await readDays(await aReader(teamId))
   expect(days).toHaveLength(DAYS_SHOWN)
   expect(days.map(({ day }) => day)).toEqual(days.map(({ day }) => day).toSorted())
   expect(added(days)).toEqual(await countedByHand(teamId, sql`started_at >= ${days[0]?.day ?? ''}::timestamp at time zone 'UTC'`))
@@ -156,6 +159,26 @@ test('T8: another team sees nothing of it', async () => {
   const mine = await aSession(await aKey(db, await aTeam(db)))
   expect(await readPulse(stranger)).toBe(before)
   expect(await readPulse(stranger, { session: mine.session_id })).toBe(await readPulse(stranger, { session: 'sess_none' }))
-  expect(added(await readDailyTotals(stranger))).toEqual({ sessions: 0, stored: 0, retrieved: 0 })
+  expect(added(await readDays(stranger))).toEqual({ sessions: 0, stored: 0, retrieved: 0 })
   expect((await sumUpSummaries(stranger, {})).totals.sessions).toBe(0)
+})
+
+test('who asks while another asks shares the answer; what failed, and another key, is asked anew', async () => {
+  let asked = 0
+  const ask = (key: string) => shared(key, 60_000, async () => ++asked)
+  expect(await Promise.all([ask('one'), ask('one'), ask('other')])).toEqual([1, 1, 2])
+  expect(await ask('one')).toBe(1)
+  const fail = () => shared('failing', 60_000, () => Promise.reject(new Error('no')))
+  await expect(fail()).rejects.toThrow('no')
+  expect(await shared('failing', 60_000, async () => 'now')).toBe('now')
+})
+
+test('the days are counted anew as soon as something happened', async () => {
+  const teamId = await aTeam(db)
+  const key = await aKey(db, teamId)
+  const caller = await aReader(teamId)
+  const session = await aSession(key)
+  expect(added(await readDays(caller))).toMatchObject({ sessions: 1, stored: 0 })
+  await aMemory(session)
+  expect(added(await readDays(caller))).toMatchObject({ sessions: 1, stored: 1 })
 })

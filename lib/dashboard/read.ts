@@ -5,12 +5,18 @@ import type { Viewer } from '../auth/acts'
 import type { Caller } from '../auth/caller'
 import { roleMayAct } from '../auth/permissions'
 import { db } from '../process'
+import { shared } from './pulse'
 
 export const DAYS_SHOWN = 30
 
-/** Sessions and memories of the last 30 days (UTC), by the day on which the session started. */
-export async function readDailyTotals(caller: Caller<'sessions:read'>) {
-  return listDailyTotals(db(), caller.teamId, DAYS_SHOWN)
+const KEPT_MS = 60_000
+
+/**
+ * Sessions and memories of the last 30 days (UTC), by the day on which the session started. Counted once for everyone who looks while the
+ * team's pulse stays the same: whatever they are made of changes it.
+ */
+export async function readDailyTotals({ teamId }: Caller<'sessions:read'>, version: string) {
+  return shared(`days ${teamId} ${version}`, KEPT_MS, () => listDailyTotals(db(), teamId, DAYS_SHOWN))
 }
 
 const EXPIRING_SHOWN = 20

@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import type { Later } from './clean-up'
+import { openDatabase, prepareDatabase } from './database'
+import { owner, prepareHistory } from './history'
+import { signIn } from './login'
+import { percentile } from './measure'
+import { randomSecret, startProduct } from './running'
+import { alignedTable } from './table'
+
+/** As app/_ui/live.tsx asks. */
+const EVERY_MS = 4_000
+const TICKS_A_SECOND = 100
+
+/** `npm run bench -- dashboards`: what open dashboards cost while nothing happens, and while something happens all the time. Linux only. */
+export async function benchDashboards(args: string[], later: Later): Promise<void> {
+  const { values } = parseArgs({ args, options: OPTIONS })
+  const { url, postmasterPid } = await openDatabase(later, values.data)
+  await prepareDatabase(url, prepareHistory)
+  const { origin, pid } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomSecret() }, later)
+  const house = { origin, pid, postmasterPid, cookie: await signIn(origin, owner), seconds: Number(values.seconds) }
+  const lines = [await follow('nothing happens', Number(values.open), house, async () => {})]
+  lines.push(await follow('something happens each second', Number(values.open), house, touch(url)))
+  console.log(alignedTable([HEAD, ...lines]))
+}
+
+const OPTIONS = {
+  data: { type: 'string' },
+  open: { type: 'string', default: '200' },
+  seconds: { type: 'string', default: '30' },
+} as const
+const HEAD = ['', 'pulses/s', 'p50 ms', 'p95 ms', 'dashboards made/s', 'server CPU', 'database CPU']
+
+interface House {
+  origin: string
+  pid: number
+  postmasterPid: number
+  cookie: string
+  seconds: number
+}
+
+/** One line: what so many followers saw and cost within the time. */
+async function follow(what: string, followers: number, house: House, happen: () => Promise<void>): Promise<string[]> {
+  const seen: Seen = { pulses: [], made: 0 }
+  const until = performance.now() + house.seconds * 1000
+  const happening = everySecond(until, happen)
+  const before = cpuSeconds(house)
+  await Promise.all(Array.from({ length: followers }, (_, place) => follower(house, (place * EVERY_MS) / followers, until, seen)))
+  await happening
+  const after = cpuSeconds(house)
+  const sorted = seen.pulses.sort((a, b) => a - b)
+  const share = (part: keyof Cpu) => `${Math.round(((after[part] - before[part]) / house.seconds) * 100)} % of a core`
+  const figures = [(sorted.length / house.seconds).toFixed(1), percentile(sorted, 50).toFixed(1), percentile(sorted, 95).toFixed(1)]
+  return [what, ...figures, (seen.made / house.seconds).toFixed(1), share('server'), share('database')]
+}
+
+interface Seen {
+  /** Milliseconds of each. */
+  pulses: number[]
+  made: number
+}
+
+/** An open dashboard: it asks every few seconds, and has itself made anew when something happened. */
+async function follower({ origin, cookie }: House, delay: number, until: number, seen: Seen): Promise<void> {
+  await pause(delay)
+  let known: string | undefined
+  while (performance.now() < until) {
+    const from = performance.now()
+    const { version } = (await get(`${origin}/pulse`, { cookie }).then(JSON.parse)) as { version: string }
+    seen.pulses.push(performance.now() - from)
+    if (known !== undefined && known !== version) {
+      await get(`${origin}/?_rsc=1`, { cookie, rsc: '1' })
+      seen.made++
+    }
+    known = version
+    await pause(EVERY_MS)
+  }
+}
+
+async function get(url: string, headers: Record<string, string>): Promise<string> {
+  const answer = await fetch(url, { headers })
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`)
+  return answer.text()
+}
+
+async function everySecond(until: number, happen: () => Promise<void>): Promise<void> {
+  while (performance.now() < until) {
+    await happen()
+    await pause(1000)
+  }
+}
+
+/** What a recall leaves behind. */
+function touch(url: string): () => Promise<void> {
+  return () =>
+    prepareDatabase(url, async (pool) => {
+      await pool.query(`update session_slots set recalls = recalls + 1
+        where (team_id, session_id, slot) in (select team_id, session_id, slot from session_slots order by session_id limit 1)`)
+    })
+}
+
+interface Cpu {
+  server: number
+  database: number
+}
+
+function cpuSeconds({ pid, postmasterPid }: House): Cpu {
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && statOf(name)?.parent === postmasterPid)
+  const postmaster = statOf(postmasterPid)
+  const running = children.reduce((sum, child) => sum + (statOf(child)?.own ?? 0), 0)
+  return { server: statOf(pid)?.own ?? 0, database: running + (postmaster?.own ?? 0) + (postmaster?.reaped ?? 0) }
+}
+
+/** From /proc; undefined when the process is gone. */
+function statOf(pid: number | string): { parent: number; own: number; reaped: number } | undefined {
+  try {
+    const [, parent = 0, ...rest] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').map(Number) ?? []
+    const [utime = 0, stime = 0, cutime = 0, cstime = 0] = rest.slice(9)
+    return { parent, own: (utime + stime) / TICKS_A_SECOND, reaped: (cutime + cstime) / TICKS_A_SECOND }
+  } catch {
+    return undefined
+  }
+}
