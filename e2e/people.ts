@@ -43,7 +43,7 @@ async function bootstrap(args: string[]): Promise<Bootstrapped> {
 }
 
 /** Opens a password link and chooses the password that all people of these tests have. */
-async function choosePassword(page: Page, path: string): Promise<void> {
+export async function choosePassword(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await page.getByLabel('New password').fill(PASSWORD)
   await page.getByLabel('New password').press('Enter')

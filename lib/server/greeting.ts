@@ -1,14 +1,11 @@
 import { version } from '../../package.json'
 import { paths } from '../paths'
+import type { DemoTeam } from '../teams/demo'
 import { firstStartToken, isNobodyHere } from '../teams/first-start'
 import type { OpenDatabase } from './database'
 
 /** Says on the terminal where everything is, and how to begin. */
-export async function greet(
-  { settings, place, dataDir }: OpenDatabase,
-  port: number,
-  demo?: { team: string; apiKey: string },
-): Promise<void> {
+export async function greet({ settings, place, dataDir }: OpenDatabase, port: number, demo?: DemoTeam): Promise<void> {
   const address = addressOf(settings, port)
   console.log(`
 Memanto ${version} is ready: ${address}
@@ -16,10 +13,19 @@ Memanto ${version} is ready: ${address}
   API         ${address}/api/v2
   reference   ${address}/docs
   ${dataDir ? 'data folder' : 'database   '} ${place}`)
-  if (demo) console.log(`\nThe team "${demo.team}" was made, with a month of history. Its API key, shown this once:\n\n  ${demo.apiKey}`)
+  if (demo) console.log(demoSteps(address, demo))
   if (await isNobodyHere()) console.log(firstSteps(address))
   console.log()
 }
+
+const demoSteps = (address: string, { team, owner, apiKey, passwordToken }: DemoTeam) => `
+The team "${team}" was made, with a month of history. Open this link to choose a password for its owner, ${owner}, and look around:
+
+  ${address}${paths.password(passwordToken)}
+
+Its API key, shown this once:
+
+  ${apiKey}`
 
 /** One link, worthless once somebody used it. Whoever has no browser founds a team by the admin command. */
 const firstSteps = (address: string) => `

@@ -1,16 +1,23 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { apiClient } from '../http/testing'
+import { choosePassword } from '../people/choose-password'
+import { signInWithPassword } from '../people/sign-in'
 import { testHouse } from '../testing'
-import { makeDemoTeam } from './demo'
+import { type DemoTeam, makeDemoTeam } from './demo'
+import { operatorNotes } from './operator'
 
 let db: Db
+let demo: DemoTeam
 beforeAll(async () => {
   ;({ db } = await testHouse())
+  const made = await makeDemoTeam()
+  if (made === undefined) throw new Error('The sample team was there already.')
+  demo = made
 })
 
 test('the sample team has three agents, a believable month, and numbers that add up', async () => {
-  const { apiKey: key } = (await makeDemoTeam()) ?? { apiKey: '' }
+  const { apiKey: key } = demo
   const api = apiClient()
   const { body } = await api.call<{ agents: { agent_id: string; memory_count: number; status: string }[] }>('GET', '/api/v2/agents', {
     key,
@@ -40,6 +47,17 @@ test('the sample team has three agents, a believable month, and numbers that add
     .select('a.id')
     .execute()
   expect(overlapping).toEqual([])
+})
+
+test('its owner chooses a password by the link, and sees the team', async () => {
+  const owner = await db
+    .selectFrom('memberships')
+    .innerJoin('people', 'people.id', 'memberships.person_id')
+    .select(['email', 'role'])
+    .execute()
+  expect(owner).toEqual([{ email: 'demo@example.com', role: 'owner' }])
+  await choosePassword(demo.passwordToken, 'a long enough password', operatorNotes())
+  expect((await signInWithPassword('demo@example.com', 'a long enough password', null)).email).toBe('demo@example.com')
 })
 
 test('a second start finds the sample team there and changes nothing', async () => {

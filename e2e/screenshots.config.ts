@@ -1,0 +1,25 @@
+import { chmodSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig } from '@playwright/test'
+import config from './playwright.config'
+
+const PORT = 8124
+process.env.MEMANTO_SCREENSHOT_DATA ??= mkdtempSync(join(tmpdir(), 'memanto-screenshots-'))
+chmodSync(process.env.MEMANTO_SCREENSHOT_DATA, 0o755)
+
+/** `npm run screenshots`: the README's pictures, taken of the sample team. */
+export default defineConfig({
+  ...config,
+  testMatch: 'screenshots.ts',
+  timeout: 120_000,
+  use: { ...config.use, baseURL: `http://localhost:${PORT}`, viewport: { width: 1280, height: 800 } },
+  webServer: {
+    command: 'npm start -- --demo',
+    cwd: '..',
+    url: `http://localhost:${PORT}/ready`,
+    timeout: 240_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+    env: { PORT: String(PORT), MEMANTO_DATA_DIR: process.env.MEMANTO_SCREENSHOT_DATA, LOG_LEVEL: 'warn' },
+  },
+})
