@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { once } from '../process'
 import { TEST_SECRET, testSettings } from '../testing'
 import { addHours } from '../time'
 import { freshTokenFor, mintToken, readToken, type TokenSession, type Via } from './token'
@@ -178,4 +179,23 @@ test('no text is a token', async () => {
       expect(await readToken(text)).toBeUndefined()
     }),
   )
+})
+
+test('a token that was read before is read the same, and one that differs from it in a single sign is not', async () => {
+  const token = await mintToken(SESSION, VIA)
+  const first = await readToken(token)
+  expect(await readToken(token)).toBe(first)
+  for (const place of [token.length - 2, token.lastIndexOf('.') - 3]) {
+    const changed = token.slice(0, place) + (token[place] === 'A' ? 'B' : 'A') + token.slice(place + 1)
+    expect(await readToken(changed)).toBeUndefined()
+  }
+})
+
+test('no more than ten thousand tokens are known at once, and those that made room are read all the same', async () => {
+  const tokens = Array.from({ length: 10_050 }, (_, n) => signed({ ...claims, session_id: `sess_${n}` }))
+  for (const token of tokens) await readToken(token)
+  const known = once('knownTokens', () => new Map())
+  expect(known.size).toBe(10_000)
+  expect(known.has(tokens[0])).toBe(false)
+  expect(await readToken(tokens[0] ?? '')).toMatchObject({ sessionId: 'sess_0' })
 })

@@ -49,10 +49,25 @@ export async function freshTokenFor(sent: TokenClaims, { started_at, expires_at 
   return mintToken({ id: sent.sessionId, team_id: sent.teamId, agent_name: sent.agentName, started_at, expires_at }, sent.via)
 }
 
+/** Tokens whose signatures are known to be ours: each is sent many times, and verifying takes longer than finding it here. */
+const MAX_KNOWN = 10_000
+
 /** The claims of a token that we signed, now or with the previous secret; undefined for anything else. */
 export async function readToken(token: string): Promise<TokenClaims | undefined> {
+  const known = once('knownTokens', () => new Map<string, TokenClaims>())
+  const found = known.get(token)
+  if (found !== undefined) return found
   const payload = await signedPayload(token)
-  return payload === undefined ? undefined : claimsOf(payload)
+  const claims = payload === undefined ? undefined : claimsOf(payload)
+  if (claims !== undefined) keep(known, token, claims)
+  return claims
+}
+
+/** The one that came first makes room. */
+function keep(known: Map<string, TokenClaims>, token: string, claims: TokenClaims): void {
+  const [first] = known.size >= MAX_KNOWN ? known.keys() : []
+  if (first !== undefined) known.delete(first)
+  known.set(token, Object.freeze(claims))
 }
 
 async function signedPayload(token: string): Promise<string | undefined> {
