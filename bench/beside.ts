@@ -13,5 +13,9 @@ export async function orderOfParent<T>(): Promise<T> {
 export async function openDoor(server: Server): Promise<void> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
+  tellAddress(server)
+}
+
+export function tellAddress(server: Server): void {
   process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
 }

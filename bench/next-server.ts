@@ -1,10 +1,14 @@
-import { createServer, Server } from 'node:http'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { preparePages } from '../lib/server/pages'
-import { openDoor, orderOfParent } from './beside'
+import { orderOfParent, tellAddress } from './beside'
 
 /** Next as our server mounts it, alone: its `/health` is a route handler that does nothing. */
 export async function serveNext(): Promise<void> {
   await orderOfParent<object>()
-  const pages = await preparePages(new Server())
-  await openDoor(createServer((request, response) => void pages(request, response)))
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const pages = await preparePages(server)
+  server.on('request', (request, response) => void pages(request, response))
+  tellAddress(server)
 }
