@@ -129,3 +129,46 @@ test('T36: the panel shows nothing of another team', async ({ page, browser, req
     await expect(panel(page).getByText('Activated')).toHaveCount(0)
   }
 })
+
+test('boxes select ranges and whole pages; all that match are ended after their number and filters were read', async ({
+  page,
+  browser,
+}) => {
+  const team = await newTeam(browser)
+  const agents = Array.from({ length: 53 }, (_, n) => `agent-${n}`)
+  await sessionsOf(page, team, agents)
+  await signIn(page, team.owner)
+  await page.goto('/sessions?status=active')
+  await expect(page.getByRole('button', { name: 'Select all on this page' })).toBeVisible()
+  const box = (agent: string) => page.getByLabel(`Select the session of ${agent}`, { exact: true })
+  await box('agent-52').click()
+  await box('agent-48').click({ modifiers: ['Shift'] })
+  await expect(page.getByText('5 selected.')).toBeVisible()
+  await expect(box('agent-50')).toBeChecked()
+  await page.getByRole('button', { name: 'Select all on this page' }).click()
+  await expect(page.getByText('50 selected.')).toBeVisible()
+  await page.getByRole('button', { name: 'Select all 53 that match' }).click()
+  await expect(page.getByText('All 53 active sessions that match are selected.')).toBeVisible()
+  await page.getByText('End all that match…').click()
+  await expect(page.getByText('This ends 53 active sessions: those of every agent of your team.')).toBeVisible()
+  await post(page, team, '/agents/agent-7/deactivate')
+  await page.getByRole('button', { name: 'End all 53 that match' }).click()
+  await expect(page.getByText('Ended 52; 1 had ended already or no longer matched.')).toBeVisible()
+  await page.goto('/sessions?status=active')
+  await expect(page.getByText('No session matches')).toBeVisible()
+})
+
+test('without JavaScript boxes always show, and all that match can be ended', async ({ page, browser }) => {
+  const team = await newTeam(browser)
+  const agents = Array.from({ length: 51 }, (_, n) => `agent-${n}`)
+  await sessionsOf(page, team, agents)
+  const plain = await withoutScripts(browser, team)
+  await plain.goto('/sessions?range=24h')
+  await expect(plain.getByLabel('Select the session of agent-50')).toHaveCSS('opacity', '1')
+  await plain.getByText('End selected…').click()
+  await expect(
+    plain.getByText('This ends 51 active sessions: those of every agent of your team, started in the last 24 hours.'),
+  ).toBeVisible()
+  await plain.getByRole('button', { name: 'End all 51 that match' }).click()
+  await expect(plain.getByText('Ended 51.')).toBeVisible()
+})
