@@ -4,8 +4,8 @@ import type { Db, Schema, Tx } from './schema'
 export type NewAuditRow = Insertable<Schema['audit_log']>
 export type AuditEntry = Selectable<Schema['audit_log']>
 
-export async function insertAudit(tx: Tx, row: NewAuditRow): Promise<void> {
-  await tx.insertInto('audit_log').values(row).execute()
+export async function insertAudit(tx: Tx, rows: NewAuditRow | NewAuditRow[]): Promise<void> {
+  await tx.insertInto('audit_log').values(rows).execute()
 }
 
 export interface AuditFilters {

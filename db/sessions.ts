@@ -1,6 +1,7 @@
 import { type Insertable, sql } from 'kysely'
 import { lockAgents } from './agents'
 import type { ActorKind, Agent, Db, EndReason, EventKind, Schema, Session, Tx } from './schema'
+import { matching, type SessionFilters } from './session-lists'
 
 /** The agent's session that has not ended, active or expired. Waits for the calls inside it; later ones wait for us. */
 export async function lockOpenSession(tx: Tx, agent: Pick<Agent, 'team_id' | 'id'>): Promise<Session | undefined> {
@@ -84,6 +85,25 @@ export async function endSessions(tx: Tx, teamId: string, ids: string[], ending:
   const open = locked.map((session) => session.id)
   await writeEnding(tx, teamId, open, ending)
   return sumUp(tx, teamId, open)
+}
+
+/** Of these sessions the ids of those that the filters find now; they stay so until the transaction ends. */
+export async function lockMatching(
+  tx: Tx,
+  teamId: string,
+  ids: string[],
+  { agentName: _named, ...filters }: SessionFilters,
+): Promise<string[]> {
+  const found = await tx
+    .selectFrom('sessions')
+    .select('sessions.id')
+    .where('sessions.team_id', '=', teamId)
+    .where('sessions.id', 'in', ids)
+    .where(matching(filters))
+    .orderBy('sessions.id')
+    .forUpdate()
+    .execute()
+  return found.map(({ id }) => id)
 }
 
 /** Ends every session that a key or person opened and that has not ended. The opener must be locked: it opens no more. */

@@ -2,7 +2,7 @@
 
 import { Activity, Bot, FileText, KeyRound, LayoutDashboard, ScrollText, Settings, UserRound, Users } from 'lucide-react'
 import Link from 'next/link'
-import { usePathname } from 'next/navigation'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { cn } from '@/app/_ui/cn'
 import { type Role, roleMayAct } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
@@ -23,8 +23,19 @@ const PAGES = [
 /** Only what the role may open is shown; the server refuses the rest whatever is shown. */
 export const pagesFor = (role: Role) => PAGES.filter((page) => !('act' in page) || roleMayAct(role, page.act))
 
+/** Pages about a time: whoever moves between them keeps it. */
+const OF_A_TIME: string[] = [paths.dashboard, paths.sessions, paths.summaries]
+
+function useTimeKept(): (href: string) => string {
+  const [path, search] = [usePathname(), useSearchParams()]
+  const kept = new URLSearchParams([...search].filter(([name]) => ['range', 'from', 'to'].includes(name)))
+  const isKept = kept.size > 0 && OF_A_TIME.includes(path)
+  return (href) => (isKept && OF_A_TIME.includes(href) ? `${href}?${kept}` : href)
+}
+
 export function Navigation({ role }: { role: Role }) {
   const path = usePathname()
+  const withTime = useTimeKept()
   return (
     <nav aria-label="Portal">
       <ul className="grid grid-cols-2 gap-1 md:grid-cols-1">
@@ -33,7 +44,7 @@ export function Navigation({ role }: { role: Role }) {
           return (
             <li key={href}>
               <Link
-                href={href}
+                href={withTime(href)}
                 aria-current={isHere ? 'page' : undefined}
                 className={cn(
                   'flex items-center gap-2 rounded-md px-2 py-1.5 whitespace-nowrap',

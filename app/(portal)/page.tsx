@@ -56,7 +56,7 @@ function Days({ days }: { days: Awaited<ReturnType<typeof readDailyTotals>> }) {
     return <p className="text-soft">No session started. Sessions and memories of each day are shown here.</p>
   return (
     <>
-      <DayChart days={days} sessionsTitle="Sessions started" hrefOf={(day) => `${paths.sessions}?range=custom&from=${day}&to=${day}`} />
+      <DayChart days={days} sessionsTitle="Sessions started" rows={paths.sessions} />
       <p className="mt-3 text-xs text-soft">Memories are counted on the day on which their session started (UTC).</p>
     </>
   )

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { DayBars } from './day-bars'
+import { daysHref } from './days'
 import { Table } from './surface'
 
 interface Day {
@@ -13,31 +14,31 @@ interface DayChartProps {
   days: Day[]
   /** What the sessions of a day did on it: "Sessions started". */
   sessionsTitle: string
-  /** To the sessions behind a day. */
-  hrefOf: (day: string) => string
+  /** The list behind the days, without a time. */
+  rows: string
 }
 
 /** Sessions and memories per day, as bars and as a table; before JavaScript arrives, the table. */
-export function DayChart({ days, sessionsTitle, hrefOf }: DayChartProps) {
+export function DayChart({ days, sessionsTitle, rows }: DayChartProps) {
   const series = (name: 'sessions' | 'stored' | 'retrieved') => days.map((each) => ({ day: each.day, value: each[name] }))
   return (
     <div className="grid gap-4">
       <div className="grid gap-6 lg:grid-cols-3">
-        <DayBars title={sessionsTitle} days={series('sessions')} />
-        <DayBars title="Memories stored" days={series('stored')} />
-        <DayBars title="Memories retrieved" days={series('retrieved')} />
+        <DayBars title={sessionsTitle} days={series('sessions')} rows={rows} />
+        <DayBars title="Memories stored" days={series('stored')} rows={rows} />
+        <DayBars title="Memories retrieved" days={series('retrieved')} rows={rows} />
       </div>
       <details>
         <summary className="cursor-pointer text-soft hover:text-ink">Show as a table</summary>
         <div className="mt-2">
-          <DayTable days={days} sessionsTitle={sessionsTitle} hrefOf={hrefOf} />
+          <DayTable days={days} sessionsTitle={sessionsTitle} rows={rows} />
         </div>
       </details>
     </div>
   )
 }
 
-function DayTable({ days, sessionsTitle, hrefOf }: DayChartProps) {
+function DayTable({ days, sessionsTitle, rows }: DayChartProps) {
   return (
     <Table label="Per day" head={<Head sessionsTitle={sessionsTitle} />}>
       {days.toReversed().map(({ day, sessions, stored, retrieved }) => (
@@ -49,7 +50,7 @@ function DayTable({ days, sessionsTitle, hrefOf }: DayChartProps) {
             {sessions === 0 ? (
               0
             ) : (
-              <Link href={hrefOf(day)} prefetch={false} className="text-accent underline-offset-4 hover:underline">
+              <Link href={daysHref(rows, day, day)} prefetch={false} className="text-accent underline-offset-4 hover:underline">
                 {sessions}
               </Link>
             )}

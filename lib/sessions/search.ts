@@ -21,6 +21,18 @@ export const SESSION_SEARCH = parameters({
   peek: text(64).optional(),
 })
 
+/** A form that ends what matches: the filters of a list, and what the list showed. Nothing invalid is left out here: it would end more. */
+export const ENDING_MATCHING = parameters({
+  agent_id,
+  status: SESSION_SEARCH.schema.shape.status,
+  end_reason,
+  range: SESSION_SEARCH.schema.shape.range,
+  from,
+  to: time('end').optional(),
+  seen_at: time(),
+  seen_count: z.int().gte(0),
+})
+
 export type SessionSearch = z.output<typeof SESSION_SEARCH.schema>
 
 /** A named range wins over times left in the form. */

@@ -7,20 +7,34 @@ import { formAction } from '@/lib/http/form-action'
 import { readFields, valuesOf } from '@/lib/http/input'
 import { paths } from '@/lib/paths'
 import { endSession } from '@/lib/sessions/deactivate'
+import { endMatchingSessions } from '@/lib/sessions/end-matching'
 import { endSelectedSessions } from '@/lib/sessions/end-selected'
 import { ENDING } from '@/lib/sessions/input'
 import { presentSummary } from '@/lib/sessions/present'
+import { ENDING_MATCHING, filtersOfSearch } from '@/lib/sessions/search'
 
-const endSelectedHere = formAction(async (form) => {
+/** The button pressed says what is ended: what is ticked, or all that match. */
+const endManyHere = formAction(async (form) => {
   const caller = viewerWith(await requireViewer(), 'sessions:write')
   const { reason } = readFields(ENDING, valuesOf(form))
-  const outcomes = await endSelectedSessions(caller, form.getAll('session').map(String), reason)
+  const ended = form.get('scope') === 'matching' ? await endMatching(caller, form, reason) : await endTicked(caller, form, reason)
   revalidatePath(paths.sessions)
-  return outcomes
+  return ended
 })
 
-export async function endSelected(...sent: Parameters<typeof endSelectedHere>) {
-  return endSelectedHere(...sent)
+type Ender = ReturnType<typeof viewerWith<'sessions:write'>>
+
+async function endTicked(caller: Ender, form: FormData, reason: string | undefined) {
+  return { selected: await endSelectedSessions(caller, form.getAll('session').map(String), reason) }
+}
+
+async function endMatching(caller: Ender, form: FormData, reason: string | undefined) {
+  const { seen_at, seen_count, ...asked } = readFields(ENDING_MATCHING, valuesOf(form))
+  return { matching: await endMatchingSessions(caller, filtersOfSearch(asked), { at: seen_at, count: seen_count }, reason) }
+}
+
+export async function endMany(...sent: Parameters<typeof endManyHere>) {
+  return endManyHere(...sent)
 }
 
 const endHere = formAction(async (form) => {

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
+import type { ReactNode } from 'react'
 import { ButtonLink } from '@/app/_ui/button'
+import { cn } from '@/app/_ui/cn'
 import { Snippet } from '@/app/_ui/copy'
 import { ListKeys } from '@/app/_ui/list-keys'
 import { PageLinks } from '@/app/_ui/page-links'
@@ -17,7 +19,8 @@ import { listTeamSessions } from '@/lib/sessions/read'
 import { filtersOfSearch, isFiltered, SESSION_SEARCH } from '@/lib/sessions/search'
 import { presentSessionRow, type SessionRow } from '@/lib/sessions/session-row'
 import { orNotFound } from '../or-not-found'
-import { EndSelectedForm } from './end-selected-form'
+import { EndManyForm } from './end-many-form'
+import { type Matching, matchingOf } from './matching'
 import { SessionFilters } from './session-filters'
 import { SessionPeek } from './session-peek'
 import { SessionTable } from './session-table'
@@ -51,10 +54,13 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
         </p>
         <ListKeys />
       </div>
-      {shown.length === 0 && (isFiltered(asked) ? <NothingFound /> : <NoSessions address={publicAddress(await headers())} />)}
-      {shown.length > 0 && (
-        <Listed sessions={shown.map(presentSessionRow)} mayEnd={roleMay(viewer.role, 'sessions:write')} peekHref={(peek) => at({ peek })} />
-      )}
+      <Listed
+        sessions={shown.map(presentSessionRow)}
+        none={isFiltered(asked) ? <NothingFound /> : <NoSessions address={publicAddress(await headers())} />}
+        mayEnd={roleMay(viewer.role, 'sessions:write')}
+        matching={nextCursor || asked.cursor ? matchingOf(asked, counts) : undefined}
+        peekHref={(peek) => at({ peek })}
+      />
       <PageLinks
         label="Sessions"
         first={asked.cursor && at({ cursor: undefined })}
@@ -67,18 +73,28 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
 
 interface ListedProps {
   sessions: SessionRow[]
+  /** In place of an empty list. */
+  none: ReactNode
   mayEnd: boolean
+  matching: Matching | undefined
   peekHref: (id: string) => string
 }
 
-function Listed({ sessions, mayEnd, peekHref }: ListedProps) {
-  if (!mayEnd) return <SessionTable sessions={sessions} peekHref={peekHref} />
+/** The form stays around an empty list too: it tells what ending the last ones did. */
+function Listed({ sessions, none, mayEnd, matching, peekHref }: ListedProps) {
+  const selection = mayEnd ? (session: SessionRow) => <Tick session={session} /> : undefined
+  const list = sessions.length === 0 ? none : <SessionTable sessions={sessions} peekHref={peekHref} selection={selection} />
+  if (!mayEnd) return list
   return (
-    <EndSelectedForm>
-      <SessionTable sessions={sessions} peekHref={peekHref} selection={(session) => <Tick session={session} />} />
-    </EndSelectedForm>
+    <EndManyForm matching={matching} hasBoxes={sessions.some(({ state }) => state !== 'ended')}>
+      {list}
+    </EndManyForm>
   )
 }
+
+/** Without a mouse to point with, and before JavaScript, it always shows. */
+const WHEN_POINTED_AT =
+  '[@media(hover:hover)]:group-data-quiet/ticks:opacity-0 group-hover/row:opacity-100! focus-visible:opacity-100! checked:opacity-100!'
 
 function Tick({ session: { id, agentName, state } }: { session: SessionRow }) {
   if (state === 'ended') return null
@@ -88,7 +104,7 @@ function Tick({ session: { id, agentName, state } }: { session: SessionRow }) {
       name="session"
       value={id}
       aria-label={`Select the session of ${agentName}`}
-      className="size-4 align-middle accent-accent"
+      className={cn('size-4 align-middle accent-accent', WHEN_POINTED_AT)}
     />
   )
 }

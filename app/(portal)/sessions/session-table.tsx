@@ -14,14 +14,14 @@ interface SessionTableProps {
   /** The list with a quick look at a session over it. */
   peekHref?: (id: string) => string
   /** A first cell to select a session by. */
-  selection?: (session: SessionRow) => ReactNode
+  selection?: ((session: SessionRow) => ReactNode) | undefined
 }
 
 export function SessionTable({ sessions, showsAgent = true, peekHref, selection }: SessionTableProps) {
   return (
     <Table label="Sessions" head={<Head showsAgent={showsAgent} selects={selection !== undefined} />}>
       {sessions.map((session) => (
-        <tr key={session.id} className="hover:bg-sunken">
+        <tr key={session.id} className="group/row hover:bg-sunken">
           {selection && <td className="w-8">{selection(session)}</td>}
           {showsAgent && (
             <td className="max-w-48 truncate">

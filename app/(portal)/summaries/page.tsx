@@ -28,7 +28,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
     orNotFound(listSummaries(caller, asked, SUMMARIES_SHOWN)),
     sumUpSummaries(caller, asked),
   ])
-  const onDay = (day: string) => hrefWith(paths.summaries, search, { range: 'custom', from: day, to: day, cursor: undefined })
+  const anyTime = hrefWith(paths.summaries, search, { range: undefined, from: undefined, to: undefined, cursor: undefined })
   return (
     <>
       <PageHeader title="Summaries" about="What each session had done when it ended, latest end first." />
@@ -43,7 +43,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
           <Totals totals={totals} />
           {days.length > 1 && (
             <Card title="Per day">
-              <DayChart days={days} sessionsTitle="Sessions ended" hrefOf={onDay} />
+              <DayChart days={days} sessionsTitle="Sessions ended" rows={anyTime} />
             </Card>
           )}
           <SummaryTable sessions={shown.map(presentSessionRow)} />

@@ -1,0 +1,42 @@
+import type { countSessionFacets } from '@/lib/sessions/facets'
+import type { SessionSearch } from '@/lib/sessions/search'
+import { rfc3339 } from '@/lib/time'
+
+/** The active sessions that a list's filters find: how many (bounded), in words, and as the fields of a form that ends them. */
+export interface Matching {
+  count: number
+  words: string
+  fields: Record<string, string>
+}
+
+/** Undefined where nothing active matches. */
+export function matchingOf(asked: SessionSearch, { status, now }: Awaited<ReturnType<typeof countSessionFacets>>): Matching | undefined {
+  const { cursor: _page, ...filters } = asked
+  const count = asked.status === 'inactive' ? 0 : status[asked.status ?? 'active']
+  if (count === 0) return undefined
+  const seen = { seen_at: rfc3339(now), seen_count: String(count) }
+  return { count, words: inWords(asked), fields: { ...asTexts(filters), ...seen } }
+}
+
+const asTexts = (filters: object): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(filters).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value instanceof Date ? rfc3339(value) : String(value)]],
+    ),
+  )
+
+const RANGES = { '1h': 'hour', '24h': '24 hours', '7d': '7 days', '30d': '30 days' } as const
+
+function inWords({ agent_id, status, range, from, to }: SessionSearch): string {
+  const parts = [
+    agent_id === undefined ? 'of every agent of your team' : `of ${agent_id}`,
+    status === 'expiring' && 'with less than 30 minutes left',
+    range !== undefined && range !== 'custom' ? `started in the last ${RANGES[range]}` : startedBetween(from, to),
+  ]
+  return parts.filter(Boolean).join(', ')
+}
+
+function startedBetween(from: Date | undefined, to: Date | undefined): string | false {
+  if (from === undefined && to === undefined) return false
+  return ['started', from && `from ${rfc3339(from)}`, to && `until ${rfc3339(to)}`].filter(Boolean).join(' ')
+}

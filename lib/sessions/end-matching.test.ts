@@ -1,0 +1,118 @@
+import { sql } from 'kysely'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Db } from '../../db/schema'
+import { type Viewer, viewerWith } from '../auth/acts'
+import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
+import { aMemory, aName, aSession, given } from '../testing-calls'
+import { endMatchingSessions } from './end-matching'
+import type { SessionListInput } from './read'
+
+let db: Db
+let teamId: string
+let key: string
+let ada: Viewer
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+beforeEach(async () => {
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+  ada = await aViewer(db, teamId, 'member')
+})
+
+const soon = () => new Date(Date.now() + 60_000)
+
+const end = (input: Partial<SessionListInput> = {}, seen = { at: soon(), count: 0 }, viewer = ada) =>
+  endMatchingSessions(viewerWith(viewer, 'sessions:write'), input, seen, 'Tidying')
+
+async function openOnes(): Promise<string[]> {
+  const rows = await db.selectFrom('sessions').select('id').where('team_id', '=', teamId).where('ended_at', 'is', null).execute()
+  return rows.map(({ id }) => id).sort()
+}
+
+const endings = () =>
+  db
+    .selectFrom('audit_log')
+    .select(['target_id', 'target_name', 'after', 'by_id'])
+    .where('team_id', '=', teamId)
+    .where('action', '=', 'session.ended')
+    .orderBy('id')
+    .execute()
+
+/** That many active sessions, each of an agent of its own. */
+async function manyActive(count: number): Promise<void> {
+  await sql`with made as (
+      insert into agents (team_id, agent_id, pattern) select ${teamId}, 'many-' || n, 'tool' from generate_series(1, ${count}) n returning *
+    )
+    insert into sessions (team_id, id, agent_id, expires_at, opened_by_kind, opened_by_id, opened_by_name)
+    select team_id, 'sess_' || agent_id || '_' || substr(team_id::text, 1, 8), id, now() + interval '6 hours', 'key', 'k', 'k' from made`.execute(
+    db,
+  )
+}
+
+describe('ending all that match', () => {
+  test('ends the active sessions that the filters find, writes each down, and sums it up', async () => {
+    const name = aName()
+    const session = await aSession(key, name)
+    await aMemory(session)
+    const other = await aSession(key)
+    expect(await end({ agent_id: name }, { at: soon(), count: 1 })).toEqual({ ended: 1, others: 0, hasMore: false })
+    expect(await openOnes()).toEqual([other.session_id])
+    expect(await endings()).toEqual([
+      { target_id: session.session_id, target_name: name, after: { end_reason: 'revoked', note: 'Tidying' }, by_id: ada.person.id },
+    ])
+    const summary = await given('GET', `/api/v2/sessions/${session.session_id}`, { key })
+    expect(summary).toMatchObject({ end_reason: 'revoked', memories_stored: 1, ended_by: { id: ada.person.id } })
+  })
+
+  test('goes through more than one batch', async () => {
+    await manyActive(250)
+    expect(await end({}, { at: soon(), count: 250 })).toEqual({ ended: 250, others: 0, hasMore: false })
+    expect(await openOnes()).toEqual([])
+    expect(await endings()).toHaveLength(250)
+  })
+
+  test('leaves what expired, so that it can still be revived, and what was not there when the person looked', async () => {
+    const expired = await aSession(key)
+    await ageSession(db, expired.session_id, 7)
+    const seen = await aSession(key)
+    const at = new Date(seen.started_at)
+    await sql`update sessions set started_at = started_at + interval '1 second' where id = ${(await aSession(key)).session_id}`.execute(db)
+    expect(await end({}, { at, count: 1 })).toMatchObject({ ended: 1 })
+    const left = await openOnes()
+    expect(left).toContain(expired.session_id)
+    expect(left).not.toContain(seen.session_id)
+    expect(left).toHaveLength(2)
+  })
+
+  test('tells how many of those seen had ended already', async () => {
+    const name = aName()
+    await aSession(key, name)
+    await aSession(key)
+    await given('POST', `/api/v2/agents/${name}/deactivate`, { key })
+    expect(await end({}, { at: soon(), count: 2 })).toEqual({ ended: 1, others: 1, hasMore: false })
+  })
+
+  test('ends nothing where the filters ask for what is not active', async () => {
+    await aSession(key)
+    for (const input of [{ status: 'inactive' }, { end_reason: 'expired' }, { agent_id: 'nobody' }] as const)
+      expect(await end(input)).toMatchObject({ ended: 0 })
+    expect(await openOnes()).toHaveLength(1)
+  })
+
+  test('two people at once end each session once', async () => {
+    await manyActive(120)
+    const both = await Promise.all([end({}, { at: soon(), count: 120 }), end({}, { at: soon(), count: 120 })])
+    expect(both.reduce((sum, { ended }) => sum + ended, 0)).toBe(120)
+    expect(await endings()).toHaveLength(120)
+  })
+
+  test('T36: reaches no session of another team; T11: a reader ends nothing', async () => {
+    await aSession(key)
+    const stranger = await aViewer(db, await aTeam(db, 'Other'))
+    expect(await end({}, undefined, stranger)).toMatchObject({ ended: 0 })
+    const reader = await aViewer(db, teamId, 'reader')
+    expect(() => end({}, undefined, reader)).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
+    expect(await openOnes()).toHaveLength(1)
+  })
+})

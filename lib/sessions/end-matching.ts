@@ -1,0 +1,107 @@
+import { lockAgents } from '../../db/agents'
+import type { Tx } from '../../db/schema'
+import { listSessions, type SessionFilters, type SessionView } from '../../db/session-lists'
+import { endSessions, lockMatching } from '../../db/sessions'
+import type { Caller } from '../auth/caller'
+import { COUNTED_UP_TO } from '../bounded-count'
+import { writing } from '../writing'
+import { auditEndings } from './ending-audit'
+import { filtersOf, type SessionListInput } from './read'
+
+const BATCH = 100
+/** One request ends no more: whoever waits for it is told that more are left. */
+const MAX_ENDED = 5_000
+
+/** What the person saw before saying yes: when, and how many (up to COUNTED_UP_TO). */
+export interface Seen {
+  at: Date
+  count: number
+}
+
+export interface EndedMatching {
+  ended: number
+  /** Of those seen, how many had ended or matched no longer. */
+  others: number
+  hasMore: boolean
+}
+
+interface Batch {
+  listed: number
+  ended: number
+  last: SessionView | undefined
+}
+
+/** Ends all active sessions that match and were there when the person looked, batch by batch, each in a transaction of its own. */
+export async function endMatchingSessions(
+  caller: Caller<'sessions:write'>,
+  input: Omit<SessionListInput, 'limit' | 'cursor'>,
+  seen: Seen,
+  note: string | undefined,
+): Promise<EndedMatching> {
+  const filters = activeOnesOf(filtersOf(caller, input), seen.at)
+  if (filters === undefined) return { ended: 0, others: 0, hasMore: false }
+  let listed = 0
+  let ended = 0
+  let last: SessionView | undefined
+  do {
+    const batch = await endBatch(caller, filters, last, note)
+    listed += batch.listed
+    ended += batch.ended
+    last = batch.last
+  } while (last !== undefined && listed < MAX_ENDED)
+  const hasMore = last !== undefined
+  const missing = hasMore || seen.count >= COUNTED_UP_TO ? 0 : seen.count - ended
+  return { ended, others: Math.max(listed - ended, missing), hasMore }
+}
+
+/** Undefined where the filters ask for what is not active. */
+function activeOnesOf(filters: SessionFilters, seenAt: Date): SessionFilters | undefined {
+  const { status = 'active', startedTo } = filters
+  if (status === 'inactive') return undefined
+  return { ...filters, status, startedTo: startedTo && startedTo < seenAt ? startedTo : seenAt }
+}
+
+async function endBatch(
+  caller: Caller<'sessions:write'>,
+  filters: SessionFilters,
+  after: SessionView | undefined,
+  note: string | undefined,
+): Promise<Batch> {
+  const from = after && { time: after.started_at, id: after.id }
+  return writing(caller, 'end matching sessions', { filters, from, note }, async (tx) => {
+    const listed = await listSessions(tx, caller.teamId, filters, from, BATCH)
+    const ended = listed.length === 0 ? 0 : await endListed(tx, caller, filters, listed, note)
+    return { listed: listed.length, ended, last: listed.length < BATCH ? undefined : listed.at(-1) }
+  })
+}
+
+/** With their agents locked, those that still match are ended; the others ended or changed on the way here. */
+async function endListed(
+  tx: Tx,
+  caller: Caller,
+  filters: SessionFilters,
+  listed: SessionView[],
+  note: string | undefined,
+): Promise<number> {
+  const { teamId, actor, notes } = caller
+  await lockAgents(
+    tx,
+    teamId,
+    listed.map((session) => session.agent_id),
+  )
+  const still = await lockMatching(
+    tx,
+    teamId,
+    listed.map((session) => session.id),
+    filters,
+  )
+  if (still.length === 0) return 0
+  const ended = await endSessions(tx, teamId, still, { reason: 'revoked', by: actor, note: note ?? null, address: notes.address })
+  const names = new Map(listed.map((session) => [session.id, session.agent_name]))
+  await auditEndings(
+    tx,
+    caller,
+    ended.map((session) => ({ session, agentName: names.get(session.id) ?? '' })),
+  )
+  return ended.length
+}
