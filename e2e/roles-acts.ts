@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import type { Role } from './people'
-import { ADMINS, ROLES, WRITERS } from './roles-pages'
+import { WRITERS } from './roles-pages'
 
 /** What an act is done to. */
 export interface Scene {
@@ -12,7 +12,7 @@ export interface Scene {
   ask: (path: string, data?: object) => Promise<Record<string, string>>
 }
 
-interface Act {
+export interface Act {
   may: readonly Role[]
   /** Prepares what it is done to, and gives the page where its form is. */
   at: (scene: Scene) => Promise<string> | string
@@ -27,13 +27,8 @@ interface Act {
 }
 
 const agentOf = ({ tag }: Scene) => `agent-of-${tag}`
-const guestOf = ({ tag, host }: Scene) => `guest-of-${tag}@${host}`
-const keyOf = ({ tag }: Scene) => `Key of ${tag}`
-export const colleagueOf = ({ tag, host }: Pick<Scene, 'tag' | 'host'>) => `colleague-of-${tag}@${host}`
 
 const agentPage = (scene: Scene) => `/agents/${agentOf(scene)}`
-const keys = () => '/settings/api-keys'
-const members = () => '/settings/members'
 
 /** Opens a session of the scene's agent, and stores a memory in it. */
 export async function running(scene: Scene, data: object = {}): Promise<string> {
@@ -42,11 +37,10 @@ export async function running(scene: Scene, data: object = {}): Promise<string> 
   return session_id
 }
 
-const told = (words: string | RegExp) => (page: Page) => expect(page.getByText(words).first()).toBeVisible()
-const itemOf = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text })
+export const told = (words: string | RegExp) => (page: Page) => expect(page.getByText(words).first()).toBeVisible()
 
-/** Every act of the portal: `<folder of actions.ts>: <its name>`, and a second form for the same act in brackets. In the order in which each finds what it needs. */
-export const ACTS = {
+/** With agents and sessions: `<folder of actions.ts>: <its name>`, and a second form for the same act in brackets. In the order in which each finds what it needs. */
+export const AGENT_ACTS = {
   'agents: create': {
     may: WRITERS,
     at: () => '/agents',
@@ -126,93 +120,5 @@ export const ACTS = {
     fill: (page, scene) => page.getByLabel('Name of the agent').fill(agentOf(scene)),
     button: () => 'Delete for good',
     done: (page) => expect(page).toHaveURL(/\/agents$/),
-  },
-  'settings/api-keys: issue': {
-    may: ADMINS,
-    at: keys,
-    fill: (page, scene) => page.getByLabel('Name').fill(keyOf(scene)),
-    button: () => 'Issue key',
-    done: (page, scene) => expect(page.getByRole('dialog', { name: `Copy the key “${keyOf(scene)}” now` })).toBeVisible(),
-  },
-  'settings/api-keys: rotate': {
-    may: ADMINS,
-    at: keys,
-    inside: (scene) => `Rotate ${keyOf(scene)}`,
-    button: (scene) => `Rotate ${keyOf(scene)} now`,
-    done: (page, scene) => expect(page.getByRole('dialog', { name: `Copy the key “${keyOf(scene)}” now` })).toBeVisible(),
-  },
-  'settings/api-keys: revoke': {
-    may: ADMINS,
-    at: keys,
-    inside: (scene) => `Revoke ${keyOf(scene)}`,
-    fill: (page, scene) => itemOf(page, keyOf(scene)).getByLabel('Reason').fill('Its server was retired'),
-    button: (scene) => `Revoke ${keyOf(scene)} for good`,
-    done: (page, scene) => expect(itemOf(page, keyOf(scene))).toContainText('Revoked by'),
-  },
-  'settings/members: inviteMember': {
-    may: ADMINS,
-    at: members,
-    fill: (page, scene) => page.getByLabel('E-mail', { exact: true }).fill(guestOf(scene)),
-    button: () => 'Make an invite link',
-    done: told(/^Send this link to/),
-  },
-  'settings/members: withdraw': {
-    may: ADMINS,
-    at: members,
-    button: (scene) => `Withdraw the invite of ${guestOf(scene)}`,
-    done: (page, scene) => expect(page.getByText(guestOf(scene))).toHaveCount(0),
-  },
-  'settings/members: giveRole': {
-    may: ADMINS,
-    at: members,
-    inside: (scene) => `Manage ${colleagueOf(scene)}`,
-    fill: (page, scene) => itemOf(page, colleagueOf(scene)).getByLabel('Role').selectOption('member'),
-    button: () => 'Change the role',
-    done: (page, scene) => expect(itemOf(page, colleagueOf(scene))).toContainText('is member now.'),
-  },
-  'settings/members: makePasswordLink': {
-    may: ADMINS,
-    at: members,
-    inside: (scene) => `Manage ${colleagueOf(scene)}`,
-    button: () => 'Make a password link',
-    done: told(/^Give this link to/),
-  },
-  'settings/members: remove': {
-    may: ADMINS,
-    at: members,
-    inside: (scene) => `Manage ${colleagueOf(scene)}`,
-    fill: (page, scene) => page.getByLabel(`To remove ${colleagueOf(scene)}`).fill(colleagueOf(scene)),
-    button: () => 'Remove from the team',
-    done: (page, scene) => expect(page.getByText(colleagueOf(scene))).toHaveCount(0),
-  },
-  'settings/team: savePolicy': {
-    may: ADMINS,
-    at: () => '/settings/team',
-    fill: (page, { tag }) => page.getByLabel('Longest life, in hours').fill(String(100 + tag.length)),
-    button: () => 'Save',
-    done: told(/^Saved for/),
-  },
-  'account: rename': {
-    may: ROLES,
-    at: () => '/account',
-    fill: (page, { tag }) => page.getByLabel('Your name').fill(`The ${tag}`),
-    button: () => 'Save the name',
-    done: told('Saved.'),
-  },
-  'account: found': {
-    may: ['owner'],
-    at: () => '/account',
-    inside: () => 'Found another team',
-    fill: (page, { tag }) => page.getByLabel('Team name').fill(`Yet another of ${tag}`),
-    button: () => 'Found the team',
-    done: (page, { tag }) => expect(page.getByRole('heading', { level: 1, name: `Yet another of ${tag}` })).toBeVisible(),
-  },
-  'settings/members: handTeamOver': {
-    may: ['owner'],
-    at: members,
-    fill: (page) => page.getByLabel('New owner').selectOption({ label: 'The admin' }),
-    button: () => 'Hand over',
-    done: (page) => expect(page.getByRole('button', { name: 'Hand over' })).toHaveCount(0),
-    isOnce: true,
   },
 } as const satisfies Record<string, Act>

@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type APIRequestContext, type Browser, expect, type Page, request, test } from '@playwright/test'
-import { activate, joined, type Login, newTeam, type Role, signIn, type TestTeam } from './people'
+import { type Browser, expect, type Page, request, test } from '@playwright/test'
+import { type Role, signIn } from './people'
 import { heldBack, type Post, send } from './posts'
-import { ACTS, colleagueOf, running, type Scene } from './roles-acts'
+import { type Act, AGENT_ACTS, type Scene } from './roles-acts'
+import { TEAM_ACTS } from './roles-acts-of-teams'
+import { type Cast, gather, OTHERS } from './roles-cast'
 import { ANSWERS, addressOf, PAGES, ROLES } from './roles-pages'
 
 // One team and one person of each role for the whole file: its tests run one after another.
 test.describe.configure({ mode: 'default', timeout: 120_000 })
 
-type Act = (typeof ACTS)[keyof typeof ACTS] & { inside?: (scene: Scene) => string; fill?: Fill; isOnce?: true }
-type Fill = (page: Page, scene: Scene) => Promise<unknown>
+const ACTS: Record<string, Act> = { ...AGENT_ACTS, ...TEAM_ACTS }
 
-const OTHERS = ['owner', 'admin', 'member', 'reader', 'stranger', 'neighbour'] as const
 /** Of the portal's own forms, which each person uses for themselves: tested below and in people-*.spec.ts. */
 const OWN_ACTS = [
   ': signOut',
@@ -22,48 +22,10 @@ const OWN_ACTS = [
   'settings/members: leave',
 ] as const
 
-let team: TestTeam
-let session: string
-let host: string
-let logins: Record<Role, Login>
-let as: Record<(typeof OTHERS)[number], APIRequestContext>
-
+let cast: Cast
 test.beforeAll(async ({ browser, baseURL }) => {
   test.setTimeout(120_000)
-  team = await newTeam(browser)
-  host = `${team.owner.email.slice(6, 14)}.example.com`
-  const page = await (await browser.newContext()).newPage()
-  await signIn(page, team.owner)
-  session = (await activate(page.request, team.apiKey)).session_id
-  const person = async (role: Role) => (await joined(page, role, `${role}@${host}`, `The ${role}`)).login
-  logins = {
-    owner: await page.context().storageState(),
-    admin: await person('admin'),
-    member: await person('member'),
-    reader: await person('reader'),
-  }
-  for (const tag of ['js', 'plain', 'owner', 'admin']) {
-    const email = colleagueOf({ tag, host })
-    await joined(page, 'reader', email, email)
-  }
-  await page.goto('/settings/members')
-  await page.getByLabel('E-mail', { exact: true }).fill(`guest-of-nobody@${host}`)
-  await page.getByRole('button', { name: 'Make an invite link' }).click()
-  await expect(page.getByText(/^Send this link to/)).toBeVisible()
-  await page.context().close()
-  const neighbour = await (await browser.newContext()).newPage()
-  await signIn(neighbour, (await newTeam(browser)).owner)
-  const signedIn = (login?: Login) => request.newContext({ baseURL, ...(login && { storageState: login }) })
-  as = {
-    owner: await signedIn(logins.owner),
-    admin: await signedIn(logins.admin),
-    member: await signedIn(logins.member),
-    reader: await signedIn(logins.reader),
-    neighbour: await signedIn(await neighbour.context().storageState()),
-    stranger: await signedIn(),
-  }
-  // What a reader looks at: a session that nears its end, with a memory.
-  await running(sceneOf('reader'), { duration_hours: 0.3 })
+  cast = await gather(browser, baseURL)
 })
 
 const PORTAL = fileURLToPath(new URL('../app/(portal)', import.meta.url))
@@ -85,7 +47,7 @@ test('the tables name every page, every answer and every act of the portal', () 
 })
 
 async function openAs(browser: Browser, role: Role, options: object = {}): Promise<Page> {
-  return (await browser.newContext({ storageState: logins[role], ...options })).newPage()
+  return (await browser.newContext({ storageState: cast.logins[role], ...options })).newPage()
 }
 
 for (const role of ROLES)
@@ -93,7 +55,7 @@ for (const role of ROLES)
     const page = await openAs(browser, role)
     for (const [folder, { may, heading }] of Object.entries(PAGES)) {
       const isOpen = (may as readonly Role[]).includes(role)
-      const answer = await page.goto(addressOf(folder, session))
+      const answer = await page.goto(addressOf(folder, cast.session))
       expect(answer?.status(), folder).toBe(isOpen ? 200 : 403)
       await expect(page.getByRole('heading', { level: 1 }), folder).toHaveText(isOpen ? heading : 'Your role may not open this')
     }
@@ -103,14 +65,14 @@ for (const role of ROLES)
 for (const who of OTHERS)
   test(`T11, T36: files and questions of the portal are answered to a ${who} as their role allows`, async () => {
     for (const [folder, { may, query, type, holds }] of Object.entries(ANSWERS)) {
-      const answer = await as[who].get(addressOf(folder, session) + query, { maxRedirects: 0 })
+      const answer = await cast.as[who].get(addressOf(folder, cast.session) + query, { maxRedirects: 0 })
       const text = await answer.text()
       if (who === 'stranger') {
         expect(answer.status(), folder).toBe(307)
         expect(answer.headers().location, folder).toMatch(/^\/signin/)
       } else if (who === 'neighbour') {
         expect(answer.status(), folder).toBe(folder.includes('[') ? 404 : 200)
-        expect(text, folder).not.toContain(session)
+        expect(text, folder).not.toContain(cast.session)
       } else if ((may as readonly string[]).includes(who)) {
         expect(answer.status(), folder).toBe(200)
         expect(answer.headers()['content-type'], folder).toContain(type)
@@ -121,34 +83,6 @@ for (const who of OTHERS)
       }
     }
   })
-
-/** Everything that an act could change, as the owner and the API see it; the log of the team holds the rest. */
-async function stateOfTeam(): Promise<string> {
-  const headers = { authorization: `Bearer ${team.apiKey}` }
-  const read = async (path: string) => (await as.owner.get(`/api/v2${path}`, { headers })).json()
-  const [{ agents }, { sessions }, log, ...accounts] = await Promise.all([
-    read('/agents?limit=100'),
-    read('/sessions?limit=100'),
-    ...[as.owner.get('/settings/audit/export'), as.owner.get('/account'), as.member.get('/account')].map(async (asked) =>
-      (await asked).text(),
-    ),
-  ])
-  const memories = await Promise.all(agents.map(({ agent_id }: { agent_id: string }) => read(`/agents/${agent_id}/memories`)))
-  const ended = sessions.map((one: Record<string, unknown>) => [one.session_id, one.expires_at, one.end_reason])
-  const teams = accounts.map((account) => account.match(/Switch to [^"\\]+/g))
-  const ticking = (key: string, value: unknown) => (key === 'time_remaining_seconds' ? undefined : value)
-  return JSON.stringify({ agents, ended, memories, log, teams }, ticking, 1)
-}
-
-function sceneOf(tag: string): Scene {
-  const headers = { authorization: `Bearer ${team.apiKey}` }
-  const ask: Scene['ask'] = async (path, { session_token, ...data }: { session_token?: string } = {}) => {
-    const answer = await as.owner.post(`/api/v2${path}`, { headers: session_token ? { 'x-session-token': session_token } : headers, data })
-    expect(answer.status(), `${path} should have prepared a test`).toBeLessThan(300)
-    return answer.json()
-  }
-  return { tag, host, ask }
-}
 
 /** Opens the page of an act and does what comes before its button; gives the button. */
 async function prepared(page: Page, path: string, act: Act, scene: Scene, hasScripts = true) {
@@ -168,29 +102,29 @@ async function prepared(page: Page, path: string, act: Act, scene: Scene, hasScr
 
 for (const tag of ['js', 'plain'])
   test(`T11: whoever may not do an act is refused when they send the very post of those who may (${tag})`, async ({ browser }) => {
-    const scene = sceneOf(tag)
+    const scene = cast.sceneOf(tag)
     const page = await openAs(browser, 'owner', { javaScriptEnabled: tag === 'js' })
-    for (const [name, act] of Object.entries(ACTS) as [string, Act][]) {
+    for (const [name, act] of Object.entries(ACTS)) {
       const path = await act.at(scene)
       const button = await prepared(page, path, act, scene, tag === 'js')
       const post = await heldBack(page, () => button.click())
       expect(post.headers['next-action'] !== undefined, name).toBe(tag === 'js')
-      const before = await stateOfTeam()
+      const before = await cast.stateOfTeam()
       for (const who of OTHERS) if (!(act.may as readonly string[]).includes(who)) await expectRefused(name, who, post)
-      expect(await stateOfTeam(), `${name}: what others sent`).toBe(before)
+      expect(await cast.stateOfTeam(), `${name}: what others sent`).toBe(before)
       if (act.isOnce) continue
       // Of their own, since founding a team leads on to it.
-      const owner = await request.newContext({ storageState: logins.owner })
+      const owner = await request.newContext({ storageState: cast.logins.owner })
       expect((await send(owner, post)).status(), name).toBeLessThan(400)
       await owner.dispose()
-      expect(await stateOfTeam(), `${name}: what the owner sent`).not.toBe(before)
+      expect(await cast.stateOfTeam(), `${name}: what the owner sent`).not.toBe(before)
     }
     await page.context().close()
   })
 
 /** A page that runs shows the sentence in the form; a plain form leads to a page that says it. */
 async function expectRefused(name: string, who: (typeof OTHERS)[number], post: Post): Promise<void> {
-  const answer = await send(as[who], post)
+  const answer = await send(cast.as[who], post)
   const told = `${name}, sent by a ${who}`
   const isPlain = post.headers['next-action'] === undefined
   const ledTo = answer.headers()[isPlain ? 'location' : 'x-action-redirect']
@@ -203,12 +137,12 @@ async function expectRefused(name: string, who: (typeof OTHERS)[number], post: P
 for (const role of ROLES.toReversed())
   test(`T11: a ${role} sees what they may do, and it works; nothing else is there`, async ({ browser }) => {
     const page = await openAs(browser, role)
-    const scene = sceneOf(role)
-    for (const [name, act] of Object.entries(ACTS) as [string, Act][])
+    const scene = cast.sceneOf(role)
+    for (const [name, act] of Object.entries(ACTS))
       await test.step(name, async () => {
         if (!(act.may as readonly Role[]).includes(role)) return expectNotThere(page, act, scene)
         await page.context().clearCookies()
-        await page.context().addCookies(logins[role].cookies)
+        await page.context().addCookies(cast.logins[role].cookies)
         await (await prepared(page, await act.at(scene), act, scene)).click()
         await act.done(page, scene)
       })
@@ -226,15 +160,15 @@ test('each person signs out everywhere and comes back with a new password; leave
   for (const role of ['reader', 'member', 'admin'] as const) {
     const page = await openAs(browser, role)
     await page.goto('/account')
-    await page.getByLabel('Current password').fill(team.owner.password)
+    await page.getByLabel('Current password').fill(cast.team.owner.password)
     await page.getByLabel('New password').fill('quite another password')
     await page.getByRole('button', { name: 'Change the password' }).click()
     await expect(page.getByText('Your password is changed.')).toBeVisible()
     await page.getByRole('button', { name: 'Sign out everywhere' }).click()
     await expect(page).toHaveURL(/\/signin$/)
-    await signIn(page, { email: `${role}@${host}`, password: 'quite another password' })
+    await signIn(page, { email: `${role}@${cast.host}`, password: 'quite another password' })
     await page.goto('/settings/members')
-    await page.getByText(`Leave ${team.team}`, { exact: true }).click()
+    await page.getByText(`Leave ${cast.team.team}`, { exact: true }).click()
     await page.getByRole('button', { name: 'Leave the team' }).click()
     if (role === 'admin')
       await expect(page.getByText('A team always keeps an owner')).toBeVisible() // the team was handed over to them
