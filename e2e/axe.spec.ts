@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { graveFindings } from './axe'
 import { activate, newTeam, signIn, type TestTeam } from './people'
 
-const OPEN_TO_ALL = ['/signin', '/invite/none', '/invite/password/none', '/nowhere']
+const OPEN_TO_ALL = ['/signin', '/invite/none', '/invite/password/none', '/setup', '/docs', '/docs/errors', '/nowhere']
 const IN_THE_PORTAL = [
   '/',
   '/agents',
@@ -14,6 +14,7 @@ const IN_THE_PORTAL = [
   '/settings/team',
   '/settings/audit',
   '/account',
+  '/refused',
   '/agents/nobody-has-this',
 ]
 
@@ -53,14 +54,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 async function examine(page: Page, path: string): Promise<void> {
   await open(page, path)
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect
-    .soft(
-      grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
-      path,
-    )
-    .toEqual([])
+  expect.soft(await graveFindings(page), path).toEqual([])
   await expect.soft(page.getByRole('heading', { level: 1 }), path).toHaveCount(1)
   expect.soft(await page.title(), path).toMatch(/.+ · Memanto$|^Memanto$/)
 }
@@ -68,12 +62,10 @@ async function examine(page: Page, path: string): Promise<void> {
 test('axe finds nothing serious with the palette or the menu of a phone open', async ({ browser }) => {
   const page = await signedIn(browser, { viewport: { width: 360, height: 740 } })
   await page.getByLabel('Show the menu').check({ force: true })
-  const look = async () =>
-    (await new AxeBuilder({ page }).analyze()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(await look()).toEqual([])
+  expect(await graveFindings(page)).toEqual([])
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog')).toBeVisible()
-  expect(await look()).toEqual([])
+  expect(await graveFindings(page)).toEqual([])
 })
 
 test('no page has an error in its console, and none asks another host', async ({ browser, baseURL }) => {

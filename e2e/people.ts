@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
-import { type APIRequestContext, type Browser, expect, type Page } from '@playwright/test'
+import { type APIRequestContext, type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
 
 export interface Person {
   email: string
@@ -72,17 +72,25 @@ export async function signIn(page: Page, { email, password }: Person): Promise<v
 
 /** Somebody new of this role, invited by whoever is signed in on this page, and with an account of their own. */
 export async function invited(page: Page, role: Role): Promise<Person> {
-  const email = newEmail(role)
+  return (await joined(page, role, newEmail(role), `A ${role}`)).person
+}
+
+export type Login = Awaited<ReturnType<BrowserContext['storageState']>>
+
+/** The same with an e-mail and a name of the test's choice; gives their login too. */
+export async function joined(page: Page, role: Role, email: string, name: string): Promise<{ person: Person; login: Login }> {
   await page.goto('/settings/members')
   await page.getByLabel('E-mail', { exact: true }).fill(email)
   await page.getByLabel('Role', { exact: true }).first().selectOption(role)
   await page.getByRole('button', { name: 'Make an invite link' }).click()
-  const link = (await page.getByRole('status').getByText('/invite/').textContent()) ?? ''
+  const told = page.getByRole('status').filter({ hasText: `Send this link to ${email}` })
+  const link = (await told.getByText('/invite/').textContent()) ?? ''
   const elsewhere = await page.context().browser()?.newContext()
   if (elsewhere === undefined) throw new Error('The page belongs to no browser that could open another context.')
-  await join(await elsewhere.newPage(), new URL(link).pathname, `A ${role}`)
+  await join(await elsewhere.newPage(), new URL(link).pathname, name)
+  const login = await elsewhere.storageState()
   await elsewhere.close()
-  return { email, password: PASSWORD }
+  return { person: { email, password: PASSWORD }, login }
 }
 
 async function join(page: Page, path: string, name: string): Promise<void> {

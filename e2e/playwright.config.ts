@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
@@ -7,6 +7,7 @@ import { findBrowser } from './browser'
 const PORT = Number(process.env.MEMANTO_E2E_PORT ?? 8123)
 // Workers read this file again: they must find the folder that the first reading made.
 process.env.MEMANTO_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'memanto-e2e-'))
+mkdirSync(process.env.MEMANTO_E2E_DATA, { recursive: true })
 // As root, the database's own user must reach it.
 chmodSync(process.env.MEMANTO_E2E_DATA, 0o755)
 

@@ -16,6 +16,7 @@ export const paths = {
   audit: '/settings/audit',
   auditExport: '/settings/audit/export',
   account: '/account',
+  refused: '/refused',
   pulse: '/pulse',
   docs: '/docs',
   palette: '/palette',

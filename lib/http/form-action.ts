@@ -1,5 +1,7 @@
-import { unstable_rethrow } from 'next/navigation'
+import { headers } from 'next/headers'
+import { redirect, unstable_rethrow } from 'next/navigation'
 import { FAILURES, type FieldError } from '../errors'
+import { paths } from '../paths'
 import { log } from '../process'
 import { describeCause } from './observe'
 import { asFailure } from './problem'
@@ -22,6 +24,7 @@ export function formAction<T>(act: (form: FormData) => Promise<T>): (before: For
     } catch (thrown) {
       unstable_rethrow(thrown) // redirects and the like are Next's
       const failure = asFailure(thrown)
+      if (failure.code === 'insufficient_scope' && !(await isByScript())) redirect(paths.refused)
       if (failure.cause) log().error({ cause: describeCause(failure.cause) }, failure.code)
       return {
         problem: FAILURES[failure.code].status === 500 ? 'Something went wrong on our side. Try again.' : failure.message,
@@ -31,6 +34,9 @@ export function formAction<T>(act: (form: FormData) => Promise<T>): (before: For
     }
   }
 }
+
+/** Without scripts the whole page is made anew, and may hold no such form for this person, which could tell. */
+const isByScript = async () => (await headers()).has('next-action')
 
 function withoutSecrets(form: FormData): Record<string, string> {
   const told = [...form].filter(([name, value]) => typeof value === 'string' && !/^\$|password|current|token|secret/.test(name))

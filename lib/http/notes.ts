@@ -38,8 +38,8 @@ export function notesOf(request: Request): Notes {
 }
 
 /** What our server writes into PEER_HEADER, replacing whatever the client sent. */
-export function peerHeader(peer: string, address: string, forwarded: boolean): string {
-  return `${peerProof()} ${peer} ${address} ${forwarded ? FORWARDED : 'direct'}`
+export function peerHeader(peer: string, address: string, forwarded: boolean, requestId = newId('req')): string {
+  return `${peerProof()} ${peer} ${address} ${forwarded ? FORWARDED : 'direct'} ${requestId}`
 }
 
 /** True when this process sent the request to itself, as Next does after some actions: what it says of the client was vouched for before. */
@@ -47,11 +47,10 @@ export const isFromOurselves = (header: unknown) => typeof header === 'string' &
 
 /** For pages, which see only the headers of their request. */
 export function notesFrom(headers: Headers): Notes {
-  return { requestId: newId('req'), ...peerOf(headers) }
+  const [proof, peer = '', address = '', way, requestId = newId('req')] = headers.get(PEER_HEADER)?.split(' ') ?? []
+  if (proof !== peerProof() || isIP(peer) === 0) return { requestId: newId('req'), peer: null, address: null, forwarded: false }
+  return { requestId, peer, address: isIP(address) === 0 ? peer : address, forwarded: way === FORWARDED }
 }
 
-function peerOf(headers: Headers): Pick<Notes, 'peer' | 'address' | 'forwarded'> {
-  const [proof, peer = '', address = '', way] = headers.get(PEER_HEADER)?.split(' ') ?? []
-  if (proof !== peerProof() || isIP(peer) === 0) return { peer: null, address: null, forwarded: false }
-  return { peer, address: isIP(address) === 0 ? peer : address, forwarded: way === FORWARDED }
-}
+/** The id that our server gave a request which it sent to itself. */
+export const requestIdIn = (header: unknown) => notesFrom(new Headers({ [PEER_HEADER]: String(header) })).requestId

@@ -23,7 +23,17 @@ const challenge = ({ code }: AppError) =>
   code.includes('api_key') ? 'Bearer realm="memanto"' : 'Memanto-Session realm="memanto", header="X-Session-Token"'
 
 const PG_UNAVAILABLE = /^(08|57P0|53)/
-const NETWORK_DOWN = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'ENOTFOUND'])
+const NETWORK_DOWN = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
 
 /** Turns whatever was thrown into a failure; an unknown one tells nothing. */
 export function asFailure(thrown: unknown): AppError {

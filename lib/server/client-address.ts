@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import { type BlockList, isIP } from 'node:net'
-import { isFromOurselves, PEER_HEADER, peerHeader } from '../http/notes'
+import { isFromOurselves, PEER_HEADER, peerHeader, requestIdIn } from '../http/notes'
+import { newId } from '../ids'
 
 /** Who sent a request, as far as we can vouch for it. */
 export interface Client {
   /** True when a trusted proxy received the request by https. */
   secure: boolean
+  /** Of the request: in its answer, its log line and its audit rows. */
+  requestId: string
 }
 
 const TOLD_BY_PROXIES = /^(forwarded|x-forwarded-.+|x-real-ip)$/
@@ -13,15 +16,17 @@ const TOLD_BY_PROXIES = /^(forwarded|x-forwarded-.+|x-real-ip)$/
 /** Writes the client's address into the request, and takes out what only a trusted proxy may tell. */
 export function vouchForClient(request: IncomingMessage, proxies: BlockList): Client {
   const { headers, socket } = request
-  if (isFromOurselves(headers[PEER_HEADER])) return { secure: headers['x-forwarded-proto'] === 'https' }
+  const own = headers[PEER_HEADER]
+  if (isFromOurselves(own)) return { secure: headers['x-forwarded-proto'] === 'https', requestId: requestIdIn(own) }
   const peer = plainAddress(socket.remoteAddress ?? '')
   const told = Object.keys(headers).filter((name) => TOLD_BY_PROXIES.test(name))
   const isTrusted = told.length > 0 && isIn(proxies, peer)
   const address = isTrusted ? firstStranger(peer, String(headers['x-forwarded-for'] ?? ''), proxies) : peer
+  const requestId = newId('req')
   const secure = isTrusted && /^\s*https\s*(,|$)/i.test(String(headers['x-forwarded-proto'] ?? ''))
   drop(request, isTrusted ? [PEER_HEADER] : [PEER_HEADER, ...told])
-  addHeader(request, PEER_HEADER, peerHeader(peer, address, told.length > 0))
-  return { secure }
+  addHeader(request, PEER_HEADER, peerHeader(peer, address, told.length > 0, requestId))
+  return { secure, requestId }
 }
 
 /** Each proxy appends whom it heard from: walking back from our peer, the first that is no trusted proxy is the client. */

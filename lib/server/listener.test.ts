@@ -117,6 +117,14 @@ describe('T59: headers that protect', () => {
       })
   })
 
+  test('every answer tells the id of its request, and none is the client’s choice', async () => {
+    for (const target of ['/page', '/health', '/ready', '/api/v2/echo/x', '/api/v2/nothing', '*']) {
+      const ids = await Promise.all([0, 1].map(async () => (await ask(target)).headers['x-request-id']))
+      expect(ids, target).toEqual([expect.stringMatching(/^req_\w{25}$/), expect.stringMatching(/^req_\w{25}$/)])
+      expect(ids[0], target).not.toBe(ids[1])
+    }
+  })
+
   test('each page has a policy with a nonce of its own, which Next is told', async () => {
     const [first, second] = [await ask('/page'), await ask('/page')]
     expect(first.headers).toMatchObject({

@@ -22,7 +22,8 @@ export type PageListener = (request: IncomingMessage, response: ServerResponse) 
 /** The one door: says who the client is, sets what every answer carries, and hands on to the API or, once they are there, to the pages. */
 export function createListener(rules: WireRules, api: Api, pages: () => PageListener | undefined): RequestListener {
   return (request, response) => {
-    const { secure } = vouchForClient(request, rules.proxies)
+    const { secure, requestId } = vouchForClient(request, rules.proxies)
+    response.setHeader('x-request-id', requestId)
     protectTransport(response, secure || rules.isHttps)
     if (lifecycle().stopping) response.setHeader('connection', 'close')
     const path = pathOf(request)

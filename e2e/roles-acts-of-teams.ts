@@ -1,0 +1,103 @@
+import { expect, type Page } from '@playwright/test'
+import { type Act, type Scene, told } from './roles-acts'
+import { ADMINS, ROLES } from './roles-pages'
+
+const guestOf = ({ tag, host }: Scene) => `guest-of-${tag}@${host}`
+const keyOf = ({ tag }: Scene) => `Key of ${tag}`
+export const colleagueOf = ({ tag, host }: Pick<Scene, 'tag' | 'host'>) => `colleague-of-${tag}@${host}`
+
+const keys = () => '/settings/api-keys'
+const members = () => '/settings/members'
+const itemOf = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text })
+
+/** With keys, people, the policy and the account, named and ordered like those with agents. */
+export const TEAM_ACTS = {
+  'settings/api-keys: issue': {
+    may: ADMINS,
+    at: keys,
+    fill: (page, scene) => page.getByLabel('Name').fill(keyOf(scene)),
+    button: () => 'Issue key',
+    done: (page, scene) => expect(page.getByRole('dialog', { name: `Copy the key “${keyOf(scene)}” now` })).toBeVisible(),
+  },
+  'settings/api-keys: rotate': {
+    may: ADMINS,
+    at: keys,
+    inside: (scene) => `Rotate ${keyOf(scene)}`,
+    button: (scene) => `Rotate ${keyOf(scene)} now`,
+    done: (page, scene) => expect(page.getByRole('dialog', { name: `Copy the key “${keyOf(scene)}” now` })).toBeVisible(),
+  },
+  'settings/api-keys: revoke': {
+    may: ADMINS,
+    at: keys,
+    inside: (scene) => `Revoke ${keyOf(scene)}`,
+    fill: (page, scene) => itemOf(page, keyOf(scene)).getByLabel('Reason').fill('Its server was retired'),
+    button: (scene) => `Revoke ${keyOf(scene)} for good`,
+    done: (page, scene) => expect(itemOf(page, keyOf(scene))).toContainText('Revoked by'),
+  },
+  'settings/members: inviteMember': {
+    may: ADMINS,
+    at: members,
+    fill: (page, scene) => page.getByLabel('E-mail', { exact: true }).fill(guestOf(scene)),
+    button: () => 'Make an invite link',
+    done: told(/^Send this link to/),
+  },
+  'settings/members: withdraw': {
+    may: ADMINS,
+    at: members,
+    button: (scene) => `Withdraw the invite of ${guestOf(scene)}`,
+    done: (page, scene) => expect(page.getByText(guestOf(scene))).toHaveCount(0),
+  },
+  'settings/members: giveRole': {
+    may: ADMINS,
+    at: members,
+    inside: (scene) => `Manage ${colleagueOf(scene)}`,
+    fill: (page, scene) => itemOf(page, colleagueOf(scene)).getByLabel('Role').selectOption('member'),
+    button: () => 'Change the role',
+    done: (page, scene) => expect(itemOf(page, colleagueOf(scene))).toContainText('is member now.'),
+  },
+  'settings/members: makePasswordLink': {
+    may: ADMINS,
+    at: members,
+    inside: (scene) => `Manage ${colleagueOf(scene)}`,
+    button: () => 'Make a password link',
+    done: told(/^Give this link to/),
+  },
+  'settings/members: remove': {
+    may: ADMINS,
+    at: members,
+    inside: (scene) => `Manage ${colleagueOf(scene)}`,
+    fill: (page, scene) => page.getByLabel(`To remove ${colleagueOf(scene)}`).fill(colleagueOf(scene)),
+    button: () => 'Remove from the team',
+    done: (page, scene) => expect(page.getByText(colleagueOf(scene))).toHaveCount(0),
+  },
+  'settings/team: savePolicy': {
+    may: ADMINS,
+    at: () => '/settings/team',
+    fill: (page, { tag }) => page.getByLabel('Longest life, in hours').fill(String(100 + tag.length)),
+    button: () => 'Save',
+    done: told(/^Saved for/),
+  },
+  'account: rename': {
+    may: ROLES,
+    at: () => '/account',
+    fill: (page, { tag }) => page.getByLabel('Your name').fill(`The ${tag}`),
+    button: () => 'Save the name',
+    done: told('Saved.'),
+  },
+  'account: found': {
+    may: ['owner'],
+    at: () => '/account',
+    inside: () => 'Found another team',
+    fill: (page, { tag }) => page.getByLabel('Team name').fill(`Yet another of ${tag}`),
+    button: () => 'Found the team',
+    done: (page, { tag }) => expect(page.getByRole('heading', { level: 1, name: `Yet another of ${tag}` })).toBeVisible(),
+  },
+  'settings/members: handTeamOver': {
+    may: ['owner'],
+    at: members,
+    fill: (page) => page.getByLabel('New owner').selectOption({ label: 'The admin' }),
+    button: () => 'Hand over',
+    done: (page) => expect(page.getByRole('button', { name: 'Hand over' })).toHaveCount(0),
+    isOnce: true,
+  },
+} as const satisfies Record<string, Act>

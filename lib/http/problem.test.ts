@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { AppError, FAILURES, type FailureCode } from '../errors'
+import { asFailure, problem } from './problem'
+
+const CODES = Object.keys(FAILURES) as FailureCode[]
+
+test('whatever asks to come again says when', () => {
+  for (const code of CODES) {
+    const { status, headers } = problem(new AppError(code, 'A sentence.'), 'req_1')
+    expect(headers.get('retry-after'), code).toBe(status === 429 || status === 503 ? '1' : null)
+  }
+  expect(problem(new AppError('too_many_attempts', 'A sentence.', { retryAfterSeconds: 60 }), 'req_1').headers.get('retry-after')).toBe(
+    '60',
+  )
+})
+
+test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', '57P01', '08006'])(
+  'a database that cannot be reached (%s) is a 503, not an error of ours',
+  (code) => {
+    expect(asFailure(Object.assign(new Error('connect'), { code })).code).toBe('database_unavailable')
+  },
+)
+
+test('T54: what nobody foresaw tells nothing', () => {
+  for (const thrown of [new Error('secret inside'), Object.assign(new Error('secret inside'), { code: 'EACCES' }), 'secret inside', null]) {
+    const failure = asFailure(thrown)
+    expect(failure.code).toBe('internal_error')
+    expect(JSON.stringify(failure.message)).not.toContain('secret')
+  }
+})
