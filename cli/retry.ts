@@ -30,7 +30,7 @@ export function retryAfterSeconds(header: string | null, now: Date): number | un
 }
 
 const REFUSED = new Set(['ECONNREFUSED'])
-const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'UND_ERR_SOCKET', 'EAI_AGAIN', 'ECONNABORTED'])
+const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ECONNABORTED'])
 
 /** What a failed connection calls for; undefined for what another attempt does not mend, such as an unknown host. */
 export function connectionOutcome(codes: readonly string[]): Outcome | undefined {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
+import { exchange, type Sendable } from './exchange'
 import { CommandFailure } from './failures'
 import { connectionOutcome, type Outcome, retryAfterSeconds, waitBeforeRetry } from './retry'
 
@@ -18,18 +19,12 @@ export async function send(request: Request, timeoutMs: number): Promise<Respons
   }
 }
 
-interface Sent {
-  url: string
-  init: RequestInit
-}
-
-async function repeatable(request: Request): Promise<Sent> {
-  const { method, url } = request
-  const headers = new Headers(request.headers)
+async function repeatable(request: Request): Promise<Sendable> {
+  const { method } = request
   const isWrite = method !== 'GET'
-  if (isWrite && !headers.has('idempotency-key')) headers.set('idempotency-key', randomUUID())
-  const body = isWrite ? await request.text() : ''
-  return { url, init: { method, headers, redirect: 'manual', ...(body !== '' && { body }) } }
+  const headers = Object.fromEntries(request.headers)
+  if (isWrite) headers['idempotency-key'] ??= randomUUID()
+  return { url: new URL(request.url), method, headers, body: isWrite ? await request.text() : '' }
 }
 
 interface Attempt {
@@ -38,19 +33,13 @@ interface Attempt {
   error?: unknown
 }
 
-async function attemptOf({ url, init }: Sent, signal: AbortSignal): Promise<Attempt> {
+async function attemptOf(sent: Sendable, signal: AbortSignal): Promise<Attempt> {
   try {
-    const response = await whole(await fetch(url, { ...init, signal }))
+    const response = await exchange(sent, signal)
     return { response, outcome: await outcomeOf(response) }
   } catch (error) {
     return { error, outcome: connectionOutcome(errorCodes(error)) }
   }
-}
-
-/** The whole answer, while it can still be asked for again. */
-async function whole(response: Response): Promise<Response> {
-  const text = await response.text()
-  return new Response(text === '' ? null : text, { status: response.status, headers: response.headers })
 }
 
 async function outcomeOf(response: Response): Promise<Outcome | undefined> {
@@ -89,7 +78,7 @@ const REASONS: [code: string, words: string][] = [
   ['ENOTFOUND', 'no such host is known'],
   ['EAI_AGAIN', 'the name of the host could not be looked up'],
   ['ECONNRESET', 'the connection was cut'],
-  ['UND_ERR_SOCKET', 'the connection was cut'],
+  ['EPIPE', 'the connection was cut'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is signed by itself'],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate is signed by nobody who is trusted here'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is signed by nobody who is trusted here'],

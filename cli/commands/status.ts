@@ -27,17 +27,20 @@ async function readStatus(context: Context): Promise<Status> {
   const held = pickedSession(context)
   running.agentId = held?.agentId
   if (held === undefined) requireKey(context)
-  const [server, own] = await Promise.all([answer(context.api({}).GET('/health')), held && ownSession(context)])
-  const sessions = settings.apiKey ? await activeSessions(context) : []
-  const session = own?.info
+  const [server, own, active] = await Promise.all([
+    answer(context.api({}).GET('/health')),
+    ownSession(context),
+    settings.apiKey ? activeSessions(context) : [],
+  ])
+  const session = own.info ?? null
   return {
     server_url: settings.serverUrl.value,
     server,
     api_key: settings.apiKey ? maskedKey(settings.apiKey.value) : null,
     agent_id: held?.agentId ?? settings.agentId?.value ?? null,
-    session: session ?? null,
-    session_refused: own?.refusal ?? null,
-    sessions: session && !sessions.some(({ session_id }) => session_id === session.session_id) ? [session, ...sessions] : sessions,
+    session,
+    session_refused: own.refusal ?? null,
+    sessions: session ? [session, ...active.filter(({ session_id }) => session_id !== session.session_id)] : active,
   }
 }
 
