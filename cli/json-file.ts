@@ -17,7 +17,7 @@ export function readJsonFile(path: string): Read {
     return isObject(value) ? { kind: 'object', value } : { kind: 'corrupt' }
   } catch (thrown) {
     if (!isFileError(thrown)) return { kind: 'corrupt' }
-    return thrown.code === 'ENOENT' ? { kind: 'absent' } : { kind: 'unreadable', error: thrown }
+    return ['ENOENT', 'ENOTDIR'].includes(thrown.code ?? '') ? { kind: 'absent' } : { kind: 'unreadable', error: thrown }
   }
 }
 

@@ -43,7 +43,10 @@ const BLOCKS: [args: string[], lines: (string | RegExp)[]][] = [
     ['session', 'extend', '--hours', '6'],
     ['✓ Session extended successfully', new RegExp(`^New Expiry: ${TIME}$`), 'Hours Added: 6'],
   ],
-  [['session', 'extend', '--hours', '12'], ['✓ Session extended successfully', new RegExp(`^New Expiry: ${TIME}$`), 'Hours Added: 12']],
+  [
+    ['session', 'extend', '--hours', '12'],
+    ['✓ Session extended successfully', new RegExp(`^New Expiry: ${TIME}$`), 'Hours Added: 12'],
+  ],
   [
     ['agent', 'deactivate'],
     [
@@ -103,11 +106,11 @@ test('status is no failure without a session', async () => {
 })
 
 test('colour only on a terminal, and not with NO_COLOR or on a dumb one', async () => {
-  const escape = '\u001b['
-  expect((await person.inTerminal(['session', 'info'])).raw).toContain(escape)
-  expect((await person.inTerminal(['session', 'info'], { env: { NO_COLOR: '1' } })).raw).not.toContain(escape)
-  expect((await person.inTerminal(['session', 'info'], { env: { TERM: 'dumb' } })).raw).not.toContain(escape)
-  expect((await person.memanto(['session', 'info'], { env: { CI: '1' } })).stdout).not.toContain(escape)
+  const code = '\u001b['
+  expect((await person.inTerminal(['session', 'info'])).raw).toContain(code)
+  expect((await person.inTerminal(['session', 'info'], { env: { NO_COLOR: '1' } })).raw).not.toContain(code)
+  expect((await person.inTerminal(['session', 'info'], { env: { TERM: 'dumb' } })).raw).not.toContain(code)
+  expect((await person.memanto(['session', 'info'], { env: { CI: '1' } })).stdout).not.toContain(code)
 })
 
 test('--local shows times in the zone of the reader', async () => {
@@ -141,5 +144,8 @@ test('activation takes hours, and what to do with a session that runs', async ()
   expect(refused).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('--on-active replace') })
   const second = await person.json<Session>('agent', 'activate', 'billing-bot', '--on-active', 'replace')
   expect(second.session_id).not.toBe(first.session_id)
-  expect(await person.memanto(['agent', 'activate', 'nobody-yet'])).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('agent create nobody-yet') })
+  expect(await person.memanto(['agent', 'activate', 'nobody-yet'])).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('agent create nobody-yet'),
+  })
 })

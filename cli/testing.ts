@@ -19,6 +19,12 @@ import type { JsonObject } from './json-file'
 export const BIN = fileURLToPath(new URL('bin/memanto.mjs', import.meta.url))
 const SERVED = /^(api\/v2\/.*|health|ready)\/route\.ts$/
 
+/** What is undone at the end of the test file; hooks that are made inside hooks never run. */
+const undoings: (() => unknown)[] = []
+afterAll(async () => {
+  for (const undo of undoings.reverse()) await undo()
+})
+
 type Env = Record<string, string | undefined>
 
 interface World {
@@ -42,9 +48,12 @@ export async function openWorld(): Promise<World> {
 async function startServer(env: Env): Promise<ChildProcess> {
   const file = `.next/cache/memanto/cli-test-${randomBytes(4).toString('hex')}.mjs`
   await bundle(serverEntry(), file)
-  const child = spawn(process.execPath, [file], { env: { ...cleanEnv(), HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
-  afterAll(async () => {
-    if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit')
+  const child = spawn(process.execPath, [file], {
+    env: { ...cleanEnv(), HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  undoings.push(async () => {
+    if (child.exitCode === null && child.signalCode === null && child.kill('SIGTERM')) await once(child, 'exit')
     for (const end of ['', '.map']) rmSync(file + end, { force: true })
   })
   while ((await fetch(`http://127.0.0.1:${env.PORT}/ready`).catch(() => undefined))?.status !== 200) {
@@ -82,7 +91,7 @@ function cleanEnv(): NodeJS.ProcessEnv {
 /** A folder for one home; gone at the end of the test file. */
 export function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'memanto-cli-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  undoings.push(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
@@ -130,8 +139,17 @@ export function aPerson({ url, key }: { url?: string; key?: string } = {}): Pers
   return person
 }
 
-export async function run(args: string[], env: Env, input = '', bin = BIN): Promise<Ended> {
-  const child = spawn(process.execPath, [bin, ...args], { env: env as NodeJS.ProcessEnv, stdio: 'pipe' })
+/** Which command to run, by which Node, as whom. */
+interface Program {
+  node?: string
+  bin?: string
+  uid?: number
+  gid?: number
+}
+
+export async function run(args: string[], env: Env, input = '', program: Program = {}): Promise<Ended> {
+  const { node = process.execPath, bin = BIN, ...who } = program
+  const child = spawn(node, [bin, ...args], { env: env as NodeJS.ProcessEnv, stdio: 'pipe', ...who })
   const heard = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) child[stream].setEncoding('utf8').on('data', (data) => (heard[stream] += data))
   child.stdin.on('error', () => {})
