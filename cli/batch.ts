@@ -17,7 +17,7 @@ export interface Line {
 }
 
 /** A memory of a line: a JSON object with `content`, or a JSON text. What the line leaves out, `defaults` say. */
-export function readLine(text: string, number: number, defaults: JsonObject): Line {
+function readLine(text: string, number: number, defaults: JsonObject): Line {
   const bytes = Buffer.byteLength(text) + 1
   if (bytes > MOST_BYTES) return { number, bytes, error: 'is too long' }
   try {

@@ -10,7 +10,7 @@ import { type Settings, settingsOf } from './settings'
 import { paintFor, widthOf } from './terminal'
 
 /** What every command may be given. */
-export interface CommonOptions {
+interface CommonOptions {
   json?: boolean
   timeout?: number
   local?: boolean

@@ -29,7 +29,7 @@ export function requireAgent(flag: string | undefined, settings: Settings, confi
 }
 
 /** What a token says of itself. It may be anything: the server decides. */
-export function claimsOf(token: string): { agentId?: string; sessionId?: string } {
+function claimsOf(token: string): { agentId?: string; sessionId?: string } {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
     if (!isObject(claims)) return {}

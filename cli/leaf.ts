@@ -55,7 +55,7 @@ export function positive(text: string): number {
   return value
 }
 
-export function whole(text: string): number {
+function whole(text: string): number {
   const value = positive(text)
   if (!Number.isInteger(value)) throw new InvalidArgumentError('It must be a whole number.')
   return value

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 
 const TIME = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`
-const LEFT = String.raw`(5h 59m|6h 0m)`
+const LEFT = '(5h 59m|6h 0m)'
 
 /** The seed's blocks, in its order: what is typed, and each line that comes. */
 const BLOCKS: [args: string[], lines: (string | RegExp)[]][] = [

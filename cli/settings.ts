@@ -1,7 +1,7 @@
 import type { Config } from './config-file'
 import { CommandFailure } from './failures'
 
-export const DEFAULT_SERVER = 'http://localhost:8000'
+const DEFAULT_SERVER = 'http://localhost:8000'
 
 /** A setting and where it comes from: a variable's name, `config.json` or `default`. */
 export interface Sourced {

@@ -113,7 +113,7 @@ export interface Person {
   config(): JsonObject
 }
 
-export interface Shown {
+interface Shown {
   exitCode: number
   /** With escape codes. */
   raw: string
