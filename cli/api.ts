@@ -1,0 +1,7330 @@
+export interface paths {
+    "/api/v2/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List agents
+         * @description Newest first. `total` counts everything that matches, `count` what this page holds.
+         *
+         *     Needs an API key with the scope `agents:read`.
+         */
+        get: operations["listAgents"];
+        put?: never;
+        /**
+         * Create an agent
+         * @description Needs an API key with the scope `agents:write`.
+         */
+        post: operations["createAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an agent
+         * @description Needs an API key with the scope `agents:read`.
+         */
+        get: operations["getAgent"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an agent
+         * @description Ends its session and deletes its memories. The history of its sessions stays. The name can be used again, by a new and empty agent.
+         *
+         *     Needs an API key with the scope `agents:write`.
+         */
+        delete: operations["deleteAgent"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an agent
+         * @description What is left out stays as it is. `metadata` is replaced as a whole.
+         *
+         *     Needs an API key with the scope `agents:write`.
+         */
+        patch: operations["changeAgent"];
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate an agent
+         * @description Opens a session, or joins the one that is active (`reused: true`). A joined session is extended where it has less than 30 minutes, or less than you ask for, left; it is never shortened. So retrying is always safe.
+         *
+         *     Needs an API key with the scope `sessions:write`.
+         */
+        post: operations["activateAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an agent’s active session
+         * @description Needs a session token, or an API key with the scope `sessions:read`. Where both are sent, the token decides.
+         */
+        get: operations["getAgentStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate an agent
+         * @description Ends the agent’s session and tells what happened in it. An expired session is closed as `expired`.
+         *
+         *     Needs a session token issued to a key or person with `sessions:write`, or an API key with the scope `sessions:write`. Where both are sent, the token decides.
+         */
+        post: operations["deactivateAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/session/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the session of a token
+         * @description Needs a session token.
+         */
+        get: operations["getCurrentSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/session/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend a session
+         * @description Adds hours to the expiry, up to the longest life that your team allows. An expired session is revived within your team’s renewal grace when an API key is sent beside its token; an ended one never comes back. `session_token` carries the new expiry; the token you hold stays valid too.
+         *
+         *     Needs a session token issued to a key or person with `sessions:write`; where the session has expired, also an API key with `sessions:write`.
+         */
+        post: operations["extendSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/session/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend a session (path of the agent’s session)
+         * @description Adds hours to the expiry, up to the longest life that your team allows. An expired session is revived within your team’s renewal grace when an API key is sent beside its token; an ended one never comes back. `session_token` carries the new expiry; the token you hold stays valid too.
+         *
+         *     Needs a session token issued to a key or person with `sessions:write`; where the session has expired, also an API key with `sessions:write`.
+         */
+        post: operations["extendAgentSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend a session (path of the agent)
+         * @description Adds hours to the expiry, up to the longest life that your team allows. An expired session is revived within your team’s renewal grace when an API key is sent beside its token; an ended one never comes back. `session_token` carries the new expiry; the token you hold stays valid too.
+         *
+         *     Needs a session token issued to a key or person with `sessions:write`; where the session has expired, also an API key with `sessions:write`.
+         */
+        post: operations["extendAgent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the latest active session
+         * @description Of all active sessions of your team that the key reaches, the one that was activated last.
+         *
+         *     Needs an API key with the scope `sessions:read`.
+         */
+        get: operations["getLatestActiveSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions
+         * @description Every session of your team, ended or not, latest start first. `from` and `to` are about the start.
+         *
+         *     Needs an API key with the scope `sessions:read`.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a session and what happened in it
+         * @description An ended session comes as its summary, another as it stands.
+         *
+         *     Needs an API key with the scope `sessions:read`.
+         */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/sessions/{session_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a session from outside
+         * @description The session ends as `revoked` and its tokens stop working. One that ended before gives its summary again.
+         *
+         *     Needs an API key with the scope `sessions:write`.
+         */
+        post: operations["endSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/remember": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store a memory
+         * @description Needs a session token issued to a key or person with `memories:write`.
+         */
+        post: operations["remember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/batch-remember": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store up to 100 memories
+         * @description Each memory is judged by itself: a bad one does not keep the others from being stored. `results` has one entry for each, in order.
+         *
+         *     Needs a session token issued to a key or person with `memories:write`.
+         */
+        post: operations["rememberBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recall memories (by GET)
+         * @description The memories that answer the query best, best first.
+         *
+         *     Needs a session token issued to a key or person with `memories:read`.
+         */
+        get: operations["recallByGet"];
+        put?: never;
+        /**
+         * Recall memories
+         * @description The memories that answer the query best, best first.
+         *
+         *     Needs a session token issued to a key or person with `memories:read`.
+         */
+        post: operations["recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/recall/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recall the latest memories (by GET)
+         * @description Newest first.
+         *
+         *     Needs a session token issued to a key or person with `memories:read`.
+         */
+        get: operations["recallRecentByGet"];
+        put?: never;
+        /**
+         * Recall the latest memories
+         * @description Newest first.
+         *
+         *     Needs a session token issued to a key or person with `memories:read`.
+         */
+        post: operations["recallRecent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/recall/as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recall what was known at a time (by GET)
+         * @description Memories that had been stored by `as_of`, newest first.
+         *
+         *     Needs a session token issued to a key or person with `memories:read`.
+         */
+        get: operations["recallAsOfByGet"];
+        put?: never;
+        /**
+         * Recall what was known at a time
+         * @description Memories that had been stored by `as_of`, newest first.
+         *
+         *     Needs a session token issued to a key or person with `memories:read`.
+         */
+        post: operations["recallAsOf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/recall/changed-since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recall what changed since a time (by GET)
+         * @description Memories that were stored or changed since `since`, latest change first.
+         *
+         *     Needs a session token issued to a key or person with `memories:read`.
+         */
+        get: operations["recallChangedSinceByGet"];
+        put?: never;
+        /**
+         * Recall what changed since a time
+         * @description Memories that were stored or changed since `since`, latest change first.
+         *
+         *     Needs a session token issued to a key or person with `memories:read`.
+         */
+        post: operations["recallChangedSince"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a question from memory
+         * @description No server of this version has a language model to answer with: it is always refused. Use recall, and answer from what it finds.
+         *
+         *     Needs a session token issued to a key or person with `memories:read`.
+         */
+        post: operations["answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/memories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List or search an agent’s memories
+         * @description Newest first; with `query` best first. Needs no session and counts in none.
+         *
+         *     Needs an API key with the scope `memories:read`.
+         */
+        get: operations["listMemories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/memories/{memory_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a memory
+         * @description Needs a session token issued to a key or person with `memories:read`, or an API key with the scope `memories:read`. Where both are sent, the token decides.
+         */
+        get: operations["getMemory"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a memory
+         * @description Needs a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. Where both are sent, the token decides.
+         */
+        delete: operations["deleteMemory"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a memory
+         * @description What is left out stays as it is.
+         *
+         *     Needs a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. Where both are sent, the token decides.
+         */
+        patch: operations["changeMemory"];
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the process alive
+         * @description Answers 200 while the process lives, whatever the database does.
+         *
+         *     Anyone may call this.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * May requests come
+         * @description Answers 503 until the database answers and its schema is up to date, and while the server is shutting down.
+         *
+         *     Anyone may call this.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read this document
+         * @description Anyone may call this.
+         */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description A page about the code.
+             * @example /docs/errors/invalid_api_key
+             */
+            type: string;
+            title: string;
+            status: number;
+            /** @description One sentence for a person. */
+            detail: string;
+            /**
+             * @description Stable: compare this one.
+             * @enum {string}
+             */
+            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "idempotency_in_progress" | "link_spent" | "body_too_large" | "invalid_request" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
+            /** @description The same as X-Request-Id. */
+            request_id: string;
+            /** @description What is wrong with each field. */
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+            /** @description How the session ended. */
+            end_reason?: string;
+        };
+        Agent: {
+            /** @example customer-support */
+            agent_id: string;
+            /** @example memanto_agent_customer-support */
+            namespace: string;
+            /** @enum {string} */
+            pattern: "support" | "project" | "tool";
+            description: string;
+            metadata: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            status: "active" | "inactive";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            updated_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            last_session: string | null;
+            session_count: number;
+            memory_count: number;
+            current_session: {
+                session_id: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 * @example 2025-03-31T22:30:00Z
+                 */
+                expires_at: string;
+                time_remaining_seconds: number;
+            } | null;
+        };
+        AgentPage: {
+            agents: components["schemas"]["Agent"][];
+            count: number;
+            total: number;
+            next_cursor: string | null;
+        };
+        DeletedAgent: {
+            message: string;
+            agent_id: string;
+            memories_deleted: number;
+        };
+        Session: {
+            /** @example sess_0mhyw2kq3Vb81mPq9sXw2LtRa */
+            session_id: string;
+            /** @example customer-support */
+            agent_id: string;
+            /** @example memanto_agent_customer-support */
+            namespace: string;
+            pattern: string;
+            /** @enum {string} */
+            status: "active" | "inactive";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string;
+            time_remaining_seconds: number;
+            /** @description From start to expiry. */
+            duration_hours: number;
+            opened_by: components["schemas"]["Actor"];
+            /** @description Send it as X-Session-Token. */
+            session_token: string;
+            reused: boolean;
+        };
+        Actor: {
+            /** @enum {string} */
+            kind: "key" | "person" | "agent" | "system";
+            id: string;
+            name: string;
+        };
+        SessionInfo: {
+            /** @example sess_0mhyw2kq3Vb81mPq9sXw2LtRa */
+            session_id: string;
+            /** @example customer-support */
+            agent_id: string;
+            /** @example memanto_agent_customer-support */
+            namespace: string;
+            pattern: string;
+            /** @enum {string} */
+            status: "active" | "inactive";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string;
+            time_remaining_seconds: number;
+            /** @description From start to expiry. */
+            duration_hours: number;
+            opened_by: components["schemas"]["Actor"];
+            memories_stored: number;
+            memories_retrieved: number;
+            extensions: number;
+            /** @enum {string|null} */
+            end_reason: "deactivated" | "replaced" | "expired" | "revoked" | "agent_deleted" | null;
+        };
+        Summary: {
+            /** @example sess_0mhyw2kq3Vb81mPq9sXw2LtRa */
+            session_id: string;
+            /** @example customer-support */
+            agent_id: string;
+            /** @enum {string} */
+            status: "inactive";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            ended_at: string;
+            /** @enum {string} */
+            end_reason: "deactivated" | "replaced" | "expired" | "revoked" | "agent_deleted";
+            opened_by: components["schemas"]["Actor"];
+            ended_by: components["schemas"]["Actor"];
+            duration_seconds: number;
+            duration_hours: number;
+            /** @example 2h 15m */
+            duration: string;
+            memories_stored: number;
+            /** @description The same as memories_stored. */
+            memories_created: number;
+            memories_retrieved: number;
+            recalls: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            first_used_at: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            last_used_at: string | null;
+        };
+        ExtendedSession: {
+            /** @example sess_0mhyw2kq3Vb81mPq9sXw2LtRa */
+            session_id: string;
+            /** @example customer-support */
+            agent_id: string;
+            /** @example memanto_agent_customer-support */
+            namespace: string;
+            pattern: string;
+            /** @enum {string} */
+            status: "active" | "inactive";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string;
+            time_remaining_seconds: number;
+            /** @description From start to expiry. */
+            duration_hours: number;
+            opened_by: components["schemas"]["Actor"];
+            /** @description Send it as X-Session-Token. */
+            session_token: string;
+            reused: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            new_expires_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            previous_expires_at: string;
+            hours_added: number;
+        };
+        SessionPage: {
+            sessions: components["schemas"]["SessionInfo"][];
+            count: number;
+            next_cursor: string | null;
+        };
+        SessionInfoDetail: {
+            /** @example sess_0mhyw2kq3Vb81mPq9sXw2LtRa */
+            session_id: string;
+            /** @example customer-support */
+            agent_id: string;
+            /** @example memanto_agent_customer-support */
+            namespace: string;
+            pattern: string;
+            /** @enum {string} */
+            status: "active" | "inactive";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string;
+            time_remaining_seconds: number;
+            /** @description From start to expiry. */
+            duration_hours: number;
+            opened_by: components["schemas"]["Actor"];
+            memories_stored: number;
+            memories_retrieved: number;
+            extensions: number;
+            /** @enum {string|null} */
+            end_reason: "deactivated" | "replaced" | "expired" | "revoked" | "agent_deleted" | null;
+            /** @description Oldest first; the latest 1000 of the time the team keeps them. */
+            events: components["schemas"]["SessionEvent"][];
+        };
+        SessionEvent: {
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            at: string;
+            /** @enum {string} */
+            kind: "activated" | "joined" | "extended" | "renewed" | "remembered" | "recalled" | "ended";
+            /** @description Memories stored or retrieved, or hours added. */
+            amount: number;
+            by: components["schemas"]["Actor"];
+            address: string | null;
+        };
+        SummaryDetail: {
+            /** @example sess_0mhyw2kq3Vb81mPq9sXw2LtRa */
+            session_id: string;
+            /** @example customer-support */
+            agent_id: string;
+            /** @enum {string} */
+            status: "inactive";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            ended_at: string;
+            /** @enum {string} */
+            end_reason: "deactivated" | "replaced" | "expired" | "revoked" | "agent_deleted";
+            opened_by: components["schemas"]["Actor"];
+            ended_by: components["schemas"]["Actor"];
+            duration_seconds: number;
+            duration_hours: number;
+            /** @example 2h 15m */
+            duration: string;
+            memories_stored: number;
+            /** @description The same as memories_stored. */
+            memories_created: number;
+            memories_retrieved: number;
+            recalls: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            first_used_at: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            last_used_at: string | null;
+            /** @description Oldest first; the latest 1000 of the time the team keeps them. */
+            events: components["schemas"]["SessionEvent"][];
+        };
+        StoredMemory: {
+            memory_id: string;
+            id: string;
+            agent_id: string;
+            session_id: string;
+            namespace: string;
+            /** @enum {string} */
+            status: "stored";
+            /** @enum {string} */
+            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+            title: string | null;
+            confidence: number;
+            tags: string[];
+            source: string;
+            /** @enum {string} */
+            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+        };
+        BatchOutcome: {
+            agent_id: string;
+            session_id: string;
+            total_submitted: number;
+            successful: number;
+            failed: number;
+            results: components["schemas"]["BatchResult"][];
+        };
+        BatchResult: {
+            index: number;
+            /** @enum {string} */
+            status: "stored";
+            memory_id: string;
+            id: string;
+        } | {
+            index: number;
+            /** @enum {string} */
+            status: "failed";
+            error: string;
+            errors: {
+                field: string;
+                message: string;
+            }[];
+        };
+        Recalled: {
+            agent_id: string;
+            session_id: string;
+            memories: components["schemas"]["RankedMemory"][];
+            count: number;
+            query: string;
+        };
+        RankedMemory: {
+            id: string;
+            /** @description The same as id. */
+            memory_id: string;
+            agent_id: string;
+            session_id: string;
+            /** @enum {string} */
+            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+            title: string | null;
+            confidence: number;
+            tags: string[];
+            source: string;
+            /** @enum {string} */
+            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            content: string;
+            /** @description The same as content. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            updated_at: string;
+            /** @description Higher is better; comparable within one answer only. Null where nothing was ranked. */
+            score: number | null;
+        };
+        RecalledByTime: {
+            agent_id: string;
+            session_id: string;
+            memories: components["schemas"]["RankedMemory"][];
+            count: number;
+            /** @enum {string} */
+            temporal_mode: "recent" | "as_of" | "changed_since";
+        };
+        MemoryPage: {
+            memories: components["schemas"]["RankedMemory"][];
+            count: number;
+            next_cursor: string | null;
+        };
+        Memory: {
+            id: string;
+            /** @description The same as id. */
+            memory_id: string;
+            agent_id: string;
+            session_id: string;
+            /** @enum {string} */
+            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+            title: string | null;
+            confidence: number;
+            tags: string[];
+            source: string;
+            /** @enum {string} */
+            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            content: string;
+            /** @description The same as content. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            updated_at: string;
+        };
+        DeletedMemory: {
+            message: string;
+            memory_id: string;
+            agent_id: string;
+        };
+        Health: {
+            /** @enum {string} */
+            status: "ok";
+            /** @enum {string} */
+            service: "MEMANTO";
+            version: string;
+        };
+        Ready: {
+            /** @enum {string} */
+            status: "ready";
+        };
+        OpenApiDocument: {
+            openapi: string;
+            info: {
+                [key: string]: unknown;
+            };
+            paths: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description Names this request in our logs. */
+        "X-Request-Id": string;
+        /** @description When the session of the token expires. */
+        "X-Session-Expires-At": string;
+        /** @description A fresher copy of the token, where the one sent tells an older expiry. Both work. */
+        "X-Session-Token": string;
+        /** @description `true` when this is the recorded answer of an earlier request. */
+        "Idempotent-Replayed": string;
+        /** @description Seconds to wait before trying again. */
+        "Retry-After": number;
+        /** @description What kind of credential is needed. */
+        "WWW-Authenticate": string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listAgents: {
+        parameters: {
+            query?: {
+                /** @description Part of the id or description. */
+                q?: string;
+                /** @description Only those in this state. */
+                status?: "active" | "inactive";
+                /** @description How many at most. */
+                limit?: number;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of agents. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agents": [
+                     *         {
+                     *           "agent_id": "customer-support",
+                     *           "namespace": "memanto_agent_customer-support",
+                     *           "pattern": "support",
+                     *           "description": "Answers customers by e-mail.",
+                     *           "metadata": {
+                     *             "owner": "ada"
+                     *           },
+                     *           "status": "active",
+                     *           "created_at": "2025-03-01T09:00:00.000Z",
+                     *           "updated_at": "2025-03-01T09:00:00.000Z",
+                     *           "last_session": "2025-03-31T16:30:00.000Z",
+                     *           "session_count": 12,
+                     *           "memory_count": 340,
+                     *           "current_session": {
+                     *             "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *             "expires_at": "2025-03-31T22:30:00.000Z",
+                     *             "time_remaining_seconds": 21600
+                     *           }
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "total": 1,
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AgentPage"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    createAgent: {
+        parameters: {
+            query?: {
+                /** @description The public id of the agent. */
+                agent_id?: string;
+                /** @description What kind of work the agent does. By default "support". */
+                pattern?: "support" | "project" | "tool";
+                /** @description What the agent is for. By default "". */
+                description?: string;
+                /** @description Whatever you want to keep with the agent; at most 5 kB of JSON. Here as JSON text. By default {}. */
+                metadata?: string;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "agent_id": "customer-support",
+                 *       "pattern": "support",
+                 *       "description": "Answers customers by e-mail."
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description The public id of the agent.
+                     * @example customer-support
+                     */
+                    agent_id: string;
+                    /**
+                     * @description What kind of work the agent does.
+                     * @default support
+                     * @enum {string}
+                     */
+                    pattern?: "support" | "project" | "tool";
+                    /**
+                     * @description What the agent is for.
+                     * @default
+                     */
+                    description?: string;
+                    /**
+                     * @description Whatever you want to keep with the agent; at most 5 kB of JSON.
+                     * @default {}
+                     */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The new agent. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "pattern": "support",
+                     *       "description": "Answers customers by e-mail.",
+                     *       "metadata": {
+                     *         "owner": "ada"
+                     *       },
+                     *       "status": "inactive",
+                     *       "created_at": "2025-03-01T09:00:00.000Z",
+                     *       "updated_at": "2025-03-01T09:00:00.000Z",
+                     *       "last_session": null,
+                     *       "session_count": 0,
+                     *       "memory_count": 0,
+                     *       "current_session": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress`, `agent_exists` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress" | "agent_exists";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getAgent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agent. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "pattern": "support",
+                     *       "description": "Answers customers by e-mail.",
+                     *       "metadata": {
+                     *         "owner": "ada"
+                     *       },
+                     *       "status": "active",
+                     *       "created_at": "2025-03-01T09:00:00.000Z",
+                     *       "updated_at": "2025-03-01T09:00:00.000Z",
+                     *       "last_session": "2025-03-31T16:30:00.000Z",
+                     *       "session_count": 12,
+                     *       "memory_count": 340,
+                     *       "current_session": {
+                     *         "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *         "expires_at": "2025-03-31T22:30:00.000Z",
+                     *         "time_remaining_seconds": 21600
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    deleteAgent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agent is gone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "The agent \"customer-support\" was deleted.",
+                     *       "agent_id": "customer-support",
+                     *       "memories_deleted": 340
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedAgent"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `idempotency_key_reused`, `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_key_reused" | "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    changeAgent: {
+        parameters: {
+            query?: {
+                /** @description What the agent is for. */
+                description?: string;
+                /** @description What kind of work the agent does. */
+                pattern?: "support" | "project" | "tool";
+                /** @description Whatever you want to keep with the agent; at most 5 kB of JSON. Here as JSON text. */
+                metadata?: string;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Answers customers by e-mail."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What the agent is for. */
+                    description?: string;
+                    /**
+                     * @description What kind of work the agent does.
+                     * @enum {string}
+                     */
+                    pattern?: "support" | "project" | "tool";
+                    /** @description Whatever you want to keep with the agent; at most 5 kB of JSON. */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The agent as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "pattern": "support",
+                     *       "description": "Answers customers by e-mail.",
+                     *       "metadata": {
+                     *         "owner": "ada"
+                     *       },
+                     *       "status": "active",
+                     *       "created_at": "2025-03-01T09:00:00.000Z",
+                     *       "updated_at": "2025-03-01T09:00:00.000Z",
+                     *       "last_session": "2025-03-31T16:30:00.000Z",
+                     *       "session_count": 12,
+                     *       "memory_count": 340,
+                     *       "current_session": {
+                     *         "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *         "expires_at": "2025-03-31T22:30:00.000Z",
+                     *         "time_remaining_seconds": 21600
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    activateAgent: {
+        parameters: {
+            query?: {
+                /** @description Hours, from one minute to 24; fractions allowed. */
+                duration_hours?: number;
+                /** @description What to do when a session is active already. By default "join". */
+                on_active?: "join" | "replace" | "reject";
+                /** @description Make the agent when it is missing; needs agents:write. By default false. */
+                create?: boolean;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "duration_hours": 6
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Hours, from one minute to 24; fractions allowed.
+                     * @example 6
+                     */
+                    duration_hours?: number;
+                    /**
+                     * @description What to do when a session is active already.
+                     * @default join
+                     * @enum {string}
+                     */
+                    on_active?: "join" | "replace" | "reject";
+                    /**
+                     * @description Make the agent when it is missing; needs agents:write.
+                     * @default false
+                     */
+                    create?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The session and a token for it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "pattern": "support",
+                     *       "status": "active",
+                     *       "created_at": "2025-03-31T16:30:00.000Z",
+                     *       "started_at": "2025-03-31T16:30:00.000Z",
+                     *       "expires_at": "2025-03-31T22:30:00.000Z",
+                     *       "time_remaining_seconds": 21600,
+                     *       "duration_hours": 6,
+                     *       "opened_by": {
+                     *         "kind": "key",
+                     *         "id": "a1B2c3D4e5",
+                     *         "name": "Production"
+                     *       },
+                     *       "session_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJhZ2VudF9pZCI6ImN1c3RvbWVyLXN1cHBvcnQifQ.c2lnbmVkLWJ5LW5vYm9keQ",
+                     *       "reused": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired`, `credential_revoked` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "credential_revoked";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress`, `session_already_active`, `agent_exists` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress" | "session_already_active" | "agent_exists";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getAgentStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The active session. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "pattern": "support",
+                     *       "status": "active",
+                     *       "created_at": "2025-03-31T16:30:00.000Z",
+                     *       "started_at": "2025-03-31T16:30:00.000Z",
+                     *       "expires_at": "2025-03-31T22:30:00.000Z",
+                     *       "time_remaining_seconds": 21600,
+                     *       "duration_hours": 6,
+                     *       "opened_by": {
+                     *         "kind": "key",
+                     *         "id": "a1B2c3D4e5",
+                     *         "name": "Production"
+                     *       },
+                     *       "memories_stored": 12,
+                     *       "memories_retrieved": 47,
+                     *       "extensions": 0,
+                     *       "end_reason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionInfo"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found`, `no_active_session` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "no_active_session";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    deactivateAgent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The summary of the session. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "status": "inactive",
+                     *       "started_at": "2025-03-31T16:30:00.000Z",
+                     *       "created_at": "2025-03-31T16:30:00.000Z",
+                     *       "ended_at": "2025-03-31T18:45:00.000Z",
+                     *       "end_reason": "deactivated",
+                     *       "opened_by": {
+                     *         "kind": "key",
+                     *         "id": "a1B2c3D4e5",
+                     *         "name": "Production"
+                     *       },
+                     *       "ended_by": {
+                     *         "kind": "agent",
+                     *         "id": "customer-support",
+                     *         "name": "customer-support"
+                     *       },
+                     *       "duration_seconds": 8100,
+                     *       "duration_hours": 2.25,
+                     *       "duration": "2h 15m",
+                     *       "memories_stored": 12,
+                     *       "memories_created": 12,
+                     *       "memories_retrieved": 47,
+                     *       "recalls": 9,
+                     *       "first_used_at": "2025-03-31T16:31:04.000Z",
+                     *       "last_used_at": "2025-03-31T18:40:51.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found`, `no_active_session` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found" | "no_active_session";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `idempotency_key_reused`, `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_key_reused" | "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getCurrentSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session that the token is of. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "pattern": "support",
+                     *       "status": "active",
+                     *       "created_at": "2025-03-31T16:30:00.000Z",
+                     *       "started_at": "2025-03-31T16:30:00.000Z",
+                     *       "expires_at": "2025-03-31T22:30:00.000Z",
+                     *       "time_remaining_seconds": 21600,
+                     *       "duration_hours": 6,
+                     *       "opened_by": {
+                     *         "kind": "key",
+                     *         "id": "a1B2c3D4e5",
+                     *         "name": "Production"
+                     *       },
+                     *       "memories_stored": 12,
+                     *       "memories_retrieved": 47,
+                     *       "extensions": 0,
+                     *       "end_reason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionInfo"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    extendSession: {
+        parameters: {
+            query?: {
+                /** @description Hours, from one minute to 24; fractions allowed. By default 6. */
+                extend_hours?: number;
+                /**
+                 * @deprecated
+                 * @description Another name for extend_hours.
+                 */
+                additional_hours?: number;
+                /**
+                 * @deprecated
+                 * @description Another name for extend_hours.
+                 */
+                duration_hours?: number;
+                /**
+                 * @deprecated
+                 * @description Another name for extend_hours.
+                 */
+                hours?: number;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "extend_hours": 6
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Hours, from one minute to 24; fractions allowed.
+                     * @default 6
+                     * @example 6
+                     */
+                    extend_hours?: number;
+                    /**
+                     * @deprecated
+                     * @description Another name for extend_hours.
+                     */
+                    additional_hours?: number;
+                    /**
+                     * @deprecated
+                     * @description Another name for extend_hours.
+                     */
+                    duration_hours?: number;
+                    /**
+                     * @deprecated
+                     * @description Another name for extend_hours.
+                     */
+                    hours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The session with its new expiry. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "pattern": "support",
+                     *       "status": "active",
+                     *       "created_at": "2025-03-31T16:30:00.000Z",
+                     *       "started_at": "2025-03-31T16:30:00.000Z",
+                     *       "expires_at": "2025-04-01T04:30:00.000Z",
+                     *       "time_remaining_seconds": 43200,
+                     *       "duration_hours": 12,
+                     *       "opened_by": {
+                     *         "kind": "key",
+                     *         "id": "a1B2c3D4e5",
+                     *         "name": "Production"
+                     *       },
+                     *       "session_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJhZ2VudF9pZCI6ImN1c3RvbWVyLXN1cHBvcnQifQ.c2lnbmVkLWJ5LW5vYm9keQ",
+                     *       "reused": true,
+                     *       "new_expires_at": "2025-04-01T04:30:00.000Z",
+                     *       "previous_expires_at": "2025-03-31T22:30:00.000Z",
+                     *       "hours_added": 6
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExtendedSession"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress`, `session_limit_reached` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress" | "session_limit_reached";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    extendAgentSession: {
+        parameters: {
+            query?: {
+                /** @description Hours, from one minute to 24; fractions allowed. By default 6. */
+                extend_hours?: number;
+                /**
+                 * @deprecated
+                 * @description Another name for extend_hours.
+                 */
+                additional_hours?: number;
+                /**
+                 * @deprecated
+                 * @description Another name for extend_hours.
+                 */
+                duration_hours?: number;
+                /**
+                 * @deprecated
+                 * @description Another name for extend_hours.
+                 */
+                hours?: number;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "extend_hours": 6
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Hours, from one minute to 24; fractions allowed.
+                     * @default 6
+                     * @example 6
+                     */
+                    extend_hours?: number;
+                    /**
+                     * @deprecated
+                     * @description Another name for extend_hours.
+                     */
+                    additional_hours?: number;
+                    /**
+                     * @deprecated
+                     * @description Another name for extend_hours.
+                     */
+                    duration_hours?: number;
+                    /**
+                     * @deprecated
+                     * @description Another name for extend_hours.
+                     */
+                    hours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The session with its new expiry. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "pattern": "support",
+                     *       "status": "active",
+                     *       "created_at": "2025-03-31T16:30:00.000Z",
+                     *       "started_at": "2025-03-31T16:30:00.000Z",
+                     *       "expires_at": "2025-04-01T04:30:00.000Z",
+                     *       "time_remaining_seconds": 43200,
+                     *       "duration_hours": 12,
+                     *       "opened_by": {
+                     *         "kind": "key",
+                     *         "id": "a1B2c3D4e5",
+                     *         "name": "Production"
+                     *       },
+                     *       "session_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJhZ2VudF9pZCI6ImN1c3RvbWVyLXN1cHBvcnQifQ.c2lnbmVkLWJ5LW5vYm9keQ",
+                     *       "reused": true,
+                     *       "new_expires_at": "2025-04-01T04:30:00.000Z",
+                     *       "previous_expires_at": "2025-03-31T22:30:00.000Z",
+                     *       "hours_added": 6
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExtendedSession"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress`, `session_limit_reached` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress" | "session_limit_reached";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    extendAgent: {
+        parameters: {
+            query?: {
+                /** @description Hours, from one minute to 24; fractions allowed. By default 6. */
+                extend_hours?: number;
+                /**
+                 * @deprecated
+                 * @description Another name for extend_hours.
+                 */
+                additional_hours?: number;
+                /**
+                 * @deprecated
+                 * @description Another name for extend_hours.
+                 */
+                duration_hours?: number;
+                /**
+                 * @deprecated
+                 * @description Another name for extend_hours.
+                 */
+                hours?: number;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "extend_hours": 6
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Hours, from one minute to 24; fractions allowed.
+                     * @default 6
+                     * @example 6
+                     */
+                    extend_hours?: number;
+                    /**
+                     * @deprecated
+                     * @description Another name for extend_hours.
+                     */
+                    additional_hours?: number;
+                    /**
+                     * @deprecated
+                     * @description Another name for extend_hours.
+                     */
+                    duration_hours?: number;
+                    /**
+                     * @deprecated
+                     * @description Another name for extend_hours.
+                     */
+                    hours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The session with its new expiry. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "pattern": "support",
+                     *       "status": "active",
+                     *       "created_at": "2025-03-31T16:30:00.000Z",
+                     *       "started_at": "2025-03-31T16:30:00.000Z",
+                     *       "expires_at": "2025-04-01T04:30:00.000Z",
+                     *       "time_remaining_seconds": 43200,
+                     *       "duration_hours": 12,
+                     *       "opened_by": {
+                     *         "kind": "key",
+                     *         "id": "a1B2c3D4e5",
+                     *         "name": "Production"
+                     *       },
+                     *       "session_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJhZ2VudF9pZCI6ImN1c3RvbWVyLXN1cHBvcnQifQ.c2lnbmVkLWJ5LW5vYm9keQ",
+                     *       "reused": true,
+                     *       "new_expires_at": "2025-04-01T04:30:00.000Z",
+                     *       "previous_expires_at": "2025-03-31T22:30:00.000Z",
+                     *       "hours_added": 6
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExtendedSession"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress`, `session_limit_reached` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress" | "session_limit_reached";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getLatestActiveSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The active session. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "pattern": "support",
+                     *       "status": "active",
+                     *       "created_at": "2025-03-31T16:30:00.000Z",
+                     *       "started_at": "2025-03-31T16:30:00.000Z",
+                     *       "expires_at": "2025-03-31T22:30:00.000Z",
+                     *       "time_remaining_seconds": 21600,
+                     *       "duration_hours": 6,
+                     *       "opened_by": {
+                     *         "kind": "key",
+                     *         "id": "a1B2c3D4e5",
+                     *         "name": "Production"
+                     *       },
+                     *       "memories_stored": 12,
+                     *       "memories_retrieved": 47,
+                     *       "extensions": 0,
+                     *       "end_reason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionInfo"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `no_active_session` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_active_session";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description The public id of an agent. */
+                agent_id?: string;
+                /** @description Only those in this state. */
+                status?: "active" | "inactive";
+                /** @description Only those that ended this way. */
+                end_reason?: "deactivated" | "replaced" | "expired" | "revoked" | "agent_deleted";
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                from?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                to?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessions": [
+                     *         {
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "agent_id": "customer-support",
+                     *           "namespace": "memanto_agent_customer-support",
+                     *           "pattern": "support",
+                     *           "status": "active",
+                     *           "created_at": "2025-03-31T16:30:00.000Z",
+                     *           "started_at": "2025-03-31T16:30:00.000Z",
+                     *           "expires_at": "2025-03-31T22:30:00.000Z",
+                     *           "time_remaining_seconds": 21600,
+                     *           "duration_hours": 6,
+                     *           "opened_by": {
+                     *             "kind": "key",
+                     *             "id": "a1B2c3D4e5",
+                     *             "name": "Production"
+                     *           },
+                     *           "memories_stored": 12,
+                     *           "memories_retrieved": 47,
+                     *           "extensions": 0,
+                     *           "end_reason": null
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a session. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session and its events. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "status": "inactive",
+                     *       "started_at": "2025-03-31T16:30:00.000Z",
+                     *       "created_at": "2025-03-31T16:30:00.000Z",
+                     *       "ended_at": "2025-03-31T18:45:00.000Z",
+                     *       "end_reason": "deactivated",
+                     *       "opened_by": {
+                     *         "kind": "key",
+                     *         "id": "a1B2c3D4e5",
+                     *         "name": "Production"
+                     *       },
+                     *       "ended_by": {
+                     *         "kind": "agent",
+                     *         "id": "customer-support",
+                     *         "name": "customer-support"
+                     *       },
+                     *       "duration_seconds": 8100,
+                     *       "duration_hours": 2.25,
+                     *       "duration": "2h 15m",
+                     *       "memories_stored": 12,
+                     *       "memories_created": 12,
+                     *       "memories_retrieved": 47,
+                     *       "recalls": 9,
+                     *       "first_used_at": "2025-03-31T16:31:04.000Z",
+                     *       "last_used_at": "2025-03-31T18:40:51.000Z",
+                     *       "events": [
+                     *         {
+                     *           "at": "2025-03-31T16:30:00.000Z",
+                     *           "kind": "activated",
+                     *           "amount": 0,
+                     *           "by": {
+                     *             "kind": "key",
+                     *             "id": "a1B2c3D4e5",
+                     *             "name": "Production"
+                     *           },
+                     *           "address": "192.0.2.7"
+                     *         },
+                     *         {
+                     *           "at": "2025-03-31T18:45:00.000Z",
+                     *           "kind": "ended",
+                     *           "amount": 0,
+                     *           "by": {
+                     *             "kind": "agent",
+                     *             "id": "customer-support",
+                     *             "name": "customer-support"
+                     *           },
+                     *           "address": "192.0.2.7"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionInfoDetail"] | components["schemas"]["SummaryDetail"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `session_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "session_not_found";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: {
+                /** @description Why, for the history. */
+                reason?: string;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of a session. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The laptop was lost."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Why, for the history. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The summary of the session. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "status": "inactive",
+                     *       "started_at": "2025-03-31T16:30:00.000Z",
+                     *       "created_at": "2025-03-31T16:30:00.000Z",
+                     *       "ended_at": "2025-03-31T18:45:00.000Z",
+                     *       "end_reason": "revoked",
+                     *       "opened_by": {
+                     *         "kind": "key",
+                     *         "id": "a1B2c3D4e5",
+                     *         "name": "Production"
+                     *       },
+                     *       "ended_by": {
+                     *         "kind": "agent",
+                     *         "id": "customer-support",
+                     *         "name": "customer-support"
+                     *       },
+                     *       "duration_seconds": 8100,
+                     *       "duration_hours": 2.25,
+                     *       "duration": "2h 15m",
+                     *       "memories_stored": 12,
+                     *       "memories_created": 12,
+                     *       "memories_retrieved": 47,
+                     *       "recalls": 9,
+                     *       "first_used_at": "2025-03-31T16:31:04.000Z",
+                     *       "last_used_at": "2025-03-31T18:40:51.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `session_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "session_not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    remember: {
+        parameters: {
+            query?: {
+                /** @description What to remember. */
+                content?: string;
+                /** @description What kind of memory it is. By default "fact". */
+                type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+                /** @description A short name for it. */
+                title?: string;
+                /** @description How sure you are, from 0 to 1. By default 0.8. */
+                confidence?: number;
+                /** @description Words to find it by; at most 20 of at most 64 characters. By default []. */
+                tags?: string[];
+                /** @description Where it comes from. By default "agent". */
+                source?: string;
+                /** @description How it came to be known. By default "explicit_statement". */
+                provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "content": "Ada prefers e-mail over the phone.",
+                 *       "type": "preference",
+                 *       "tags": [
+                 *         "contact"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What to remember.
+                     * @example Ada prefers e-mail over the phone.
+                     */
+                    content: string;
+                    /**
+                     * @description What kind of memory it is.
+                     * @default fact
+                     * @enum {string}
+                     */
+                    type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+                    /** @description A short name for it. */
+                    title?: string;
+                    /**
+                     * @description How sure you are, from 0 to 1.
+                     * @default 0.8
+                     */
+                    confidence?: number;
+                    /**
+                     * @description Words to find it by; at most 20 of at most 64 characters.
+                     * @default []
+                     */
+                    tags?: string[];
+                    /**
+                     * @description Where it comes from.
+                     * @default agent
+                     */
+                    source?: string;
+                    /**
+                     * @description How it came to be known.
+                     * @default explicit_statement
+                     * @enum {string}
+                     */
+                    provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     * @enum {string}
+                     */
+                    memory_type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+                };
+            };
+        };
+        responses: {
+            /** @description The memory is stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "status": "stored",
+                     *       "type": "preference",
+                     *       "title": null,
+                     *       "confidence": 0.8,
+                     *       "tags": [
+                     *         "contact"
+                     *       ],
+                     *       "source": "agent",
+                     *       "provenance": "explicit_statement",
+                     *       "created_at": "2025-03-31T16:31:04.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StoredMemory"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    rememberBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 5 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "memories": [
+                 *         {
+                 *           "content": "Ada prefers e-mail over the phone.",
+                 *           "type": "preference",
+                 *           "tags": [
+                 *             "contact"
+                 *           ]
+                 *         },
+                 *         {
+                 *           "content": " "
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The memories to store, each as `remember` takes it. */
+                    memories: {
+                        /**
+                         * @description What to remember.
+                         * @example Ada prefers e-mail over the phone.
+                         */
+                        content: string;
+                        /**
+                         * @description What kind of memory it is.
+                         * @default fact
+                         * @enum {string}
+                         */
+                        type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+                        /** @description A short name for it. */
+                        title?: string;
+                        /**
+                         * @description How sure you are, from 0 to 1.
+                         * @default 0.8
+                         */
+                        confidence?: number;
+                        /**
+                         * @description Words to find it by; at most 20 of at most 64 characters.
+                         * @default []
+                         */
+                        tags?: string[];
+                        /**
+                         * @description Where it comes from.
+                         * @default agent
+                         */
+                        source?: string;
+                        /**
+                         * @description How it came to be known.
+                         * @default explicit_statement
+                         * @enum {string}
+                         */
+                        provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+                        /**
+                         * @deprecated
+                         * @description Another name for type.
+                         * @enum {string}
+                         */
+                        memory_type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description What became of each memory. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "total_submitted": 2,
+                     *       "successful": 1,
+                     *       "failed": 1,
+                     *       "results": [
+                     *         {
+                     *           "index": 0,
+                     *           "status": "stored",
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd"
+                     *         },
+                     *         {
+                     *           "index": 1,
+                     *           "status": "failed",
+                     *           "error": "content must not be blank.",
+                     *           "errors": [
+                     *             {
+                     *               "field": "content",
+                     *               "message": "must not be blank"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchOutcome"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallByGet: {
+        parameters: {
+            query: {
+                /** @description What to look for, in words. */
+                query: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories that carry all of these tags. */
+                tags?: string[];
+                /** @description Only memories of at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description Accepted for older clients; ranking needs no threshold. */
+                min_similarity?: number;
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "query": "how does Ada want to be reached",
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": 2.41
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recalled"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recall: {
+        parameters: {
+            query?: {
+                /** @description What to look for, in words. */
+                query?: string;
+                /** @description How many at most. By default 10. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories that carry all of these tags. */
+                tags?: string[];
+                /** @description Only memories of at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description Accepted for older clients; ranking needs no threshold. */
+                min_similarity?: number;
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "query": "how does Ada want to be reached",
+                 *       "limit": 5
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What to look for, in words.
+                     * @example how does Ada want to be reached
+                     */
+                    query: string;
+                    /**
+                     * @description How many at most.
+                     * @default 10
+                     */
+                    limit?: number;
+                    /** @description Only memories of these types. */
+                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /** @description Only memories that carry all of these tags. */
+                    tags?: string[];
+                    /** @description Only memories of at least this confidence. */
+                    min_confidence?: number;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_after?: string;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_before?: string;
+                    /** @description Accepted for older clients; ranking needs no threshold. */
+                    min_similarity?: number;
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     */
+                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     */
+                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     */
+                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                };
+            };
+        };
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "query": "how does Ada want to be reached",
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": 2.41
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recalled"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallRecentByGet: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories that carry all of these tags. */
+                tags?: string[];
+                /** @description Only memories of at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "recent"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallRecent: {
+        parameters: {
+            query?: {
+                /** @description How many at most. By default 10. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories that carry all of these tags. */
+                tags?: string[];
+                /** @description Only memories of at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "limit": 10
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description How many at most.
+                     * @default 10
+                     */
+                    limit?: number;
+                    /** @description Only memories of these types. */
+                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /** @description Only memories that carry all of these tags. */
+                    tags?: string[];
+                    /** @description Only memories of at least this confidence. */
+                    min_confidence?: number;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_after?: string;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_before?: string;
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     */
+                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     */
+                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     */
+                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                };
+            };
+        };
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "recent"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallAsOfByGet: {
+        parameters: {
+            query: {
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                as_of: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories that carry all of these tags. */
+                tags?: string[];
+                /** @description Only memories of at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "as_of"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallAsOf: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                as_of?: string;
+                /** @description How many at most. By default 10. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories that carry all of these tags. */
+                tags?: string[];
+                /** @description Only memories of at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "as_of": "2025-03-31T22:30:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    as_of: string;
+                    /**
+                     * @description How many at most.
+                     * @default 10
+                     */
+                    limit?: number;
+                    /** @description Only memories of these types. */
+                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /** @description Only memories that carry all of these tags. */
+                    tags?: string[];
+                    /** @description Only memories of at least this confidence. */
+                    min_confidence?: number;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_after?: string;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_before?: string;
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     */
+                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     */
+                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     */
+                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                };
+            };
+        };
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "as_of"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallChangedSinceByGet: {
+        parameters: {
+            query: {
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                since: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories that carry all of these tags. */
+                tags?: string[];
+                /** @description Only memories of at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "changed_since"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallChangedSince: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                since?: string;
+                /** @description How many at most. By default 10. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories that carry all of these tags. */
+                tags?: string[];
+                /** @description Only memories of at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2025-03-31T00:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    since: string;
+                    /**
+                     * @description How many at most.
+                     * @default 10
+                     */
+                    limit?: number;
+                    /** @description Only memories of these types. */
+                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /** @description Only memories that carry all of these tags. */
+                    tags?: string[];
+                    /** @description Only memories of at least this confidence. */
+                    min_confidence?: number;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_after?: string;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_before?: string;
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     */
+                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     */
+                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     */
+                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                };
+            };
+        };
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "changed_since"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `answer_not_configured` */
+            501: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "answer_not_configured";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+            /** @description Any failure. */
+            default: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMemories: {
+        parameters: {
+            query?: {
+                /** @description What to look for, in words. */
+                query?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories that carry all of these tags. */
+                tags?: string[];
+                /** @description Only memories of at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of memories. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemoryPage"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getMemory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+                /** @description The id of a memory. */
+                memory_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The memory. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "type": "preference",
+                     *       "title": null,
+                     *       "confidence": 0.8,
+                     *       "tags": [
+                     *         "contact"
+                     *       ],
+                     *       "source": "agent",
+                     *       "provenance": "explicit_statement",
+                     *       "created_at": "2025-03-31T16:31:04.000Z",
+                     *       "content": "Ada prefers e-mail over the phone.",
+                     *       "text": "Ada prefers e-mail over the phone.",
+                     *       "updated_at": "2025-03-31T16:31:04.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Memory"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found`, `memory_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found" | "memory_not_found";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    deleteMemory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+                /** @description The id of a memory. */
+                memory_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The memory is gone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "The memory was deleted.",
+                     *       "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "agent_id": "customer-support"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedMemory"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found`, `memory_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found" | "memory_not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `idempotency_key_reused`, `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_key_reused" | "invalid_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    changeMemory: {
+        parameters: {
+            query?: {
+                /** @description What to remember. */
+                content?: string;
+                /** @description What kind of memory it is. */
+                type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+                /** @description A short name for it. */
+                title?: string;
+                /** @description How sure you are, from 0 to 1. */
+                confidence?: number;
+                /** @description Words to find it by; at most 20 of at most 64 characters. */
+                tags?: string[];
+                /** @description Where it comes from. */
+                source?: string;
+                /** @description How it came to be known. */
+                provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+                /**
+                 * @deprecated
+                 * @description Another name for type.
+                 */
+                memory_type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+                /** @description The id of a memory. */
+                memory_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "content": "Ada prefers the phone over e-mail."
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What to remember.
+                     * @example Ada prefers e-mail over the phone.
+                     */
+                    content?: string;
+                    /**
+                     * @description What kind of memory it is.
+                     * @enum {string}
+                     */
+                    type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+                    /** @description A short name for it. */
+                    title?: string;
+                    /** @description How sure you are, from 0 to 1. */
+                    confidence?: number;
+                    /** @description Words to find it by; at most 20 of at most 64 characters. */
+                    tags?: string[];
+                    /** @description Where it comes from. */
+                    source?: string;
+                    /**
+                     * @description How it came to be known.
+                     * @enum {string}
+                     */
+                    provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+                    /**
+                     * @deprecated
+                     * @description Another name for type.
+                     * @enum {string}
+                     */
+                    memory_type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+                };
+            };
+        };
+        responses: {
+            /** @description The memory as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "type": "preference",
+                     *       "title": null,
+                     *       "confidence": 0.8,
+                     *       "tags": [
+                     *         "contact"
+                     *       ],
+                     *       "source": "agent",
+                     *       "provenance": "explicit_statement",
+                     *       "created_at": "2025-03-31T16:31:04.000Z",
+                     *       "content": "Ada prefers e-mail over the phone.",
+                     *       "text": "Ada prefers e-mail over the phone.",
+                     *       "updated_at": "2025-03-31T16:31:04.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Memory"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found`, `memory_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found" | "memory_not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It lives. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "service": "MEMANTO",
+                     *       "version": "0.1.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They may. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ready"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ready"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The OpenAPI 3.1 document of this API. With `If-None-Match` it answers 304 while the document is the same. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "openapi": "3.1.0",
+                     *       "info": {
+                     *         "title": "Memanto",
+                     *         "version": "0.1.0"
+                     *       },
+                     *       "paths": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpenApiDocument"];
+                };
+            };
+            /** @description The answer you hold is the current one. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+import module from 'node:module'
+
+module.enableCompileCache?.()
+try {
+  await import('../dist/memanto.mjs')
+} catch (error) {
+  if (error?.code !== 'ERR_MODULE_NOT_FOUND') throw error
+  process.stderr.write('The memanto command has not been built: run `npm run build -w cli` in the project.\n')
+  process.exitCode = 1
+}

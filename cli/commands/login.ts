@@ -1,0 +1,117 @@
+import { type Command, Option } from 'commander'
+import { parseKey } from '../../lib/api-keys/format'
+import { answer, apiFor } from '../client'
+import { changeConfig, withFields } from '../config-file'
+import type { Context } from '../context'
+import { CommandFailure, isRefusal } from '../failures'
+import { maskedKey } from '../harmless'
+import { saving } from '../home'
+import { readStdin } from '../input'
+import { leaf } from '../leaf'
+import { labelled, success } from '../print-lines'
+import { dropAllSessions } from '../session-files'
+import { serverAddress } from '../settings'
+import { ask, askHidden } from '../terminal'
+
+export function addLoginCommands(program: Command): void {
+  const command = leaf(program, 'login', {
+    does: 'sign in with an API key, which an admin of your team issues',
+    examples: ['memanto login', 'memanto login --url https://memanto.example.com --key-stdin < key.txt'],
+    options: [
+      new Option('--url <url>', 'address of the server (default: the one you have, else http://localhost:8000)'),
+      new Option('--key-stdin', 'read the key from standard input'),
+      new Option('--key [key]').hideHelp(),
+      new Option('--api-key [key]').hideHelp(),
+    ],
+    work: (context, ...strays) => login(context, strays, command.opts()),
+  })
+  command.allowExcessArguments()
+  leaf(program, 'logout', {
+    does: 'forget the key and the session tokens of this machine; sessions go on until they expire',
+    examples: ['memanto logout'],
+    work: logout,
+  })
+}
+
+interface LoginOptions {
+  url?: string
+  keyStdin?: boolean
+  key?: unknown
+  apiKey?: unknown
+}
+
+async function login(context: Context, strays: string[], options: LoginOptions): Promise<void> {
+  if (options.key !== undefined || options.apiKey !== undefined || strays.length > 0)
+    throw new CommandFailure(
+      'usage',
+      'A key on the command line stays in the history of your shell, and everyone on this machine can see it meanwhile.',
+      'Let memanto login ask for it, or pipe it in: memanto login --key-stdin < key.txt',
+    )
+  const serverUrl = await askedAddress(context, options)
+  const key = wellFormed(await askedKey(options))
+  const version = await verified(context, serverUrl, key)
+  await keepLogin(context, serverUrl, key)
+  const answered = { server_url: serverUrl, api_key: maskedKey(key), server_version: version }
+  context.print(answered, (look) => [
+    success('Signed in', look),
+    ...labelled([
+      ['Server', `${serverUrl} (Memanto ${version})`],
+      ['API Key', maskedKey(key)],
+    ]),
+  ])
+}
+
+async function askedAddress({ settings }: Context, { url, keyStdin }: LoginOptions): Promise<string> {
+  if (url !== undefined) return serverAddress(url)
+  const usual = settings.serverUrl.value
+  if (keyStdin || !process.stdin.isTTY) return usual
+  const typed = await ask(`Address of the server [${usual}]: `)
+  return typed === '' ? usual : serverAddress(typed)
+}
+
+async function askedKey({ keyStdin }: LoginOptions): Promise<string> {
+  if (keyStdin) return (await readStdin('Pipe the key in: memanto login --key-stdin < key.txt')).trim()
+  if (process.stdin.isTTY) return askHidden('API key (it is not shown): ')
+  throw new CommandFailure('usage', 'Nobody is here to be asked for the key.', 'Pipe it in: memanto login --key-stdin < key.txt')
+}
+
+/** A typo is found by the key's checksum, before anybody is asked. */
+function wellFormed(key: string): string {
+  if (parseKey(key)) return key
+  const why = key === '' ? 'No key was given.' : 'This is no API key: a character of it is wrong or missing.'
+  throw new CommandFailure('not_signed_in', why, 'Copy it again, whole: mk_live_ and 60 more characters.')
+}
+
+/** Asks the server whether it knows the key, and gives its version. */
+async function verified(context: Context, serverUrl: string, key: string): Promise<string> {
+  const api = apiFor({ serverUrl, timeoutMs: context.timeoutMs, onFreshToken: async () => {} }, { key })
+  const { version, service } = await answer(api.GET('/health'))
+  if (service !== 'MEMANTO') throw new CommandFailure('not_memanto', `${serverUrl} is no Memanto server.`, 'Check the address.')
+  if (serverUrl.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(serverUrl))
+    context.warn('Warning: the address begins with http:, so the key travels unencrypted.')
+  // A key that may not list agents is a good key all the same.
+  await answer(api.GET('/api/v2/agents', { params: { query: { limit: 1 } } })).catch((thrown) => {
+    if (!isRefusal(thrown, 'insufficient_scope')) throw thrown
+  })
+  return version
+}
+
+/** Tokens of one server are not shown to another. */
+async function keepLogin({ home, config, settings }: Context, serverUrl: string, key: string): Promise<void> {
+  const isOther = (config.server_url ?? settings.serverUrl.value) !== serverUrl
+  const fields = { server_url: serverUrl, api_key: key }
+  await saving(home, 'the address and the key', 'MEMANTO_URL and MEMANTO_API_KEY do the same.', (folder) => {
+    if (isOther) dropAllSessions(folder, home, fields)
+    else changeConfig(folder, home, (raw) => withFields(raw, fields))
+  })
+}
+
+async function logout(context: Context): Promise<void> {
+  const { home, print, settings, note } = context
+  await saving(home, 'that you signed out', 'Unset MEMANTO_API_KEY and MEMANTO_SESSION_TOKEN.', (folder) =>
+    dropAllSessions(folder, home, { api_key: undefined }),
+  )
+  const inEnv = [settings.apiKey, settings.sessionToken].flatMap((each) => (each && each.from !== 'config.json' ? [each.from] : []))
+  if (inEnv.length > 0) note(`Still set in the environment: ${inEnv.join(', ')}.`)
+  print({ signed_in: false, server_url: settings.serverUrl.value }, (look) => [success('Signed out', look)])
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import { type Command, Option } from 'commander'
+import { answer } from '../client'
+import type { Context } from '../context'
+import { CommandFailure } from '../failures'
+import { readStdin } from '../input'
+import { agentOption, leaf, noRenewOption, number, reactivateOption, several } from '../leaf'
+import { MEMORY_TYPES, type MemoryType, PROVENANCES, type Provenance } from '../memory-words'
+import { printStored } from '../print-memory'
+import { rememberBatch } from '../remember-batch'
+import { insideSession } from '../use-session'
+
+export function addRememberCommand(program: Command): void {
+  const command = leaf(program, 'remember [content...]', {
+    does: 'store a memory: what you write, standard input, or one memory a line of a file',
+    examples: [
+      'memanto remember "Ada prefers e-mail over the phone" --type preference --tag contact',
+      'memanto remember < notes.txt',
+      'memanto remember --batch memories.jsonl',
+    ],
+    options: [
+      new Option('-t, --type <type>', 'what kind of memory it is (default: fact)').choices(MEMORY_TYPES),
+      new Option('--title <text>', 'a short title'),
+      new Option('--confidence <number>', 'how certain it is, 0 to 1 (default: 0.8)').argParser(number),
+      new Option('--tag <tag>', 'several times, or once with commas').argParser(several),
+      new Option('--source <text>', 'where it comes from (default: agent)'),
+      new Option('--provenance <kind>', 'how it came to be known').choices(PROVENANCES),
+      new Option('--batch <file>', 'a file with one memory a line, {"content": "…"} or "…" (-: standard input)'),
+      agentOption(),
+      noRenewOption(),
+      reactivateOption(),
+    ],
+    work: (context, ...words) => remember(context, words.join(' '), command.opts()),
+  })
+}
+
+interface RememberOptions {
+  type?: MemoryType
+  title?: string
+  confidence?: number
+  tag?: string[]
+  source?: string
+  provenance?: Provenance
+  batch?: string
+  reactivate?: boolean
+}
+
+async function remember(context: Context, words: string, { batch, reactivate = false, ...options }: RememberOptions): Promise<void> {
+  const described = descriptionOf(options)
+  if (batch !== undefined && words !== '')
+    throw new CommandFailure('usage', 'Give either a memory or --batch, not both.', 'Add --help to see examples.')
+  if (batch !== undefined) return rememberBatch(context, batch, described, reactivate)
+  const content = await contentOf(words)
+  const header = { 'Idempotency-Key': randomUUID() }
+  const stored = await insideSession(
+    context,
+    reactivate,
+  )((api, agent_id) =>
+    answer(api.POST('/api/v2/agents/{agent_id}/remember', { params: { path: { agent_id }, header }, body: { content, ...described } })),
+  )
+  context.print(stored, (look) => printStored(stored, look))
+}
+
+async function contentOf(words: string): Promise<string> {
+  const instead = 'Write the memory behind the command, or pipe it in: memanto remember < notes.txt'
+  const content = words === '' || words === '-' ? (await readStdin(instead)).trimEnd() : words
+  if (content.trim() === '') throw new CommandFailure('usage', 'There is nothing to remember.', instead)
+  return content
+}
+
+function descriptionOf({ type, title, confidence, tag, source, provenance }: RememberOptions) {
+  return {
+    ...(type && { type }),
+    ...(title && { title }),
+    ...(confidence !== undefined && { confidence }),
+    ...(tag && { tags: tag }),
+    ...(source && { source }),
+    ...(provenance && { provenance }),
+  }
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+
+export type JsonObject = Record<string, unknown>
+
+/** What a file holds: its object, nothing yet, something that is no JSON object, or an error of the file system. */
+export type Read =
+  | { kind: 'object'; value: JsonObject }
+  | { kind: 'absent' }
+  | { kind: 'corrupt' }
+  | { kind: 'unreadable'; error: NodeJS.ErrnoException }
+
+export function readJsonFile(path: string): Read {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
+    return isObject(value) ? { kind: 'object', value } : { kind: 'corrupt' }
+  } catch (thrown) {
+    if (!isFileError(thrown)) return { kind: 'corrupt' }
+    return ['ENOENT', 'ENOTDIR'].includes(thrown.code ?? '') ? { kind: 'absent' } : { kind: 'unreadable', error: thrown }
+  }
+}
+
+/** Whole or not at all, and on the disk when it returns; readable by its owner only. A link stays a link. */
+export function writeJsonFile(path: string, value: JsonObject): void {
+  const target = realPathOf(path)
+  const draft = `${target}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`
+  mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
+  try {
+    writeDurably(draft, `${JSON.stringify(value, null, 2)}\n`)
+    renameSync(draft, target)
+  } catch (thrown) {
+    rmSync(draft, { force: true })
+    throw thrown
+  }
+}
+
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, 'wx', 0o600)
+  try {
+    writeFileSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Keeps what cannot be read beside its place, and gives its new name. */
+export function setAside(path: string): string {
+  const aside = `${path}.corrupt-${new Date().toISOString().replaceAll(':', '-')}`
+  renameSync(path, aside)
+  return basename(aside)
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}
+
+export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const isFileError = (thrown: unknown): thrown is NodeJS.ErrnoException =>
+  thrown instanceof Error && typeof (thrown as NodeJS.ErrnoException).code === 'string'

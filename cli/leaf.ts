@@ -1,0 +1,67 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Context, openContext } from './context'
+
+/** Notes of a command for whoever reports its end. */
+interface Running {
+  context?: Context
+  /** The agent that it is about. */
+  agentId?: string | undefined
+  /** What to tell somebody who interrupts it. */
+  advice?: () => string
+}
+
+/** What the process is doing right now; a process runs one command. */
+export const running: Running = {}
+
+type Work = (context: Context, ...args: string[]) => Promise<void>
+
+interface Wishes {
+  does: string
+  examples: string[]
+  options?: Option[]
+  work: Work
+}
+
+/** A command that does something: with the options that every command has, and examples in its help. */
+export function leaf(parent: Command, usage: string, { does, examples, options = [], work }: Wishes): Command {
+  const command = parent.command(usage).description(does)
+  for (const option of [...options, jsonOption(), timeoutOption()]) command.addOption(option)
+  command.addHelpText('after', `\n${examples.length > 1 ? 'Examples' : 'Example'}:\n${examples.map((line) => `  $ ${line}`).join('\n')}`)
+  return command.action(async () => {
+    const context = await openContext(command)
+    running.context = context
+    await work(context, ...command.args)
+  })
+}
+
+export const jsonOption = () => new Option('--json', 'print the answer of the API as JSON, and nothing else')
+export const timeoutOption = () =>
+  new Option('--timeout <seconds>', 'how long to wait for the server, retries included (default: 30)').argParser(positive)
+export const localOption = () => new Option('--local', 'show times in your zone instead of UTC')
+export const agentOption = () => new Option('-a, --agent <name>', 'the agent (default: MEMANTO_AGENT_ID, else the last activated)')
+export const noRenewOption = () => new Option('--no-renew', 'do not renew a session that nears its end')
+export const reactivateOption = () => new Option('--reactivate', 'if the session is over, revive it or open another, and try again')
+export const limitOption = (what: string) => new Option('--limit <number>', `how many ${what} at most`).argParser(whole)
+
+export function number(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.')
+  return value
+}
+
+export function positive(text: string): number {
+  const value = number(text)
+  if (value <= 0) throw new InvalidArgumentError('It must be more than 0.')
+  return value
+}
+
+function whole(text: string): number {
+  const value = positive(text)
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('It must be a whole number.')
+  return value
+}
+
+/** For options that may be given several times, or once with commas. */
+export function several(text: string, before: string[] = []): string[] {
+  return [...before, ...text.split(',').map((each) => each.trim())].filter((each) => each !== '')
+}

@@ -1,0 +1,28 @@
+import { EXIT } from './failures'
+import { oneLine } from './harmless'
+import { running } from './leaf'
+import { memanto } from './program'
+import { report } from './report'
+
+const STREAMS = [process.stdout, process.stderr]
+
+/** Whoever reads us may stop reading: `memanto recall … | head -1` ends quietly. */
+for (const stream of STREAMS)
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(EXIT.ok)
+  })
+
+process.on('SIGINT', () => {
+  if (running.advice) process.stderr.write(`\n${oneLine(running.advice())}\n`)
+  process.exit(EXIT.interrupted)
+})
+process.on('SIGTERM', () => process.exit(143))
+
+const args = process.argv.slice(2)
+try {
+  if (args.length === 0) memanto().outputHelp()
+  else await memanto().parseAsync(args, { from: 'user' })
+} catch (thrown) {
+  process.exitCode = report(thrown, args.includes('--json'))
+}

@@ -1,0 +1,107 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import root from '../package.json'
+import cli from './package.json'
+import { memanto } from './program'
+import { aFolder, aPerson, BIN, run } from './testing'
+
+const person = aPerson()
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+const commands = memanto().commands.flatMap((command) => [[command.name()], ...command.commands.map((sub) => [command.name(), sub.name()])])
+
+test('--version is the version of both packages', async () => {
+  expect(cli.version).toBe(root.version)
+  for (const flag of ['--version', '-V'])
+    expect(await person.memanto([flag])).toEqual({ exitCode: 0, stdout: `${root.version}\n`, stderr: '' })
+})
+
+test.each([[[]], ...commands.map((words) => [words])])('memanto %j --help shows an example', async (words) => {
+  const { exitCode, stdout, stderr } = await person.memanto([...words, '--help'])
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+  expect(stdout).toMatch(/Examples?:\n {2}\$ .*memanto /)
+  expect(stdout).not.toMatch(/mk_live_\w|eyJ/)
+})
+
+test('every command that does something takes --json and --timeout', () => {
+  const leaves = memanto().commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command]))
+  const without = leaves.filter((leaf) => !['--json', '--timeout'].every((long) => leaf.options.some((option) => option.long === long)))
+  expect(without.map((leaf) => leaf.name())).toEqual(['completion'])
+})
+
+test('without a command the help is shown', async () => {
+  expect(await person.memanto([])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Usage: memanto') })
+})
+
+describe('completion', () => {
+  const isInstalled = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0
+
+  test.each(['bash', 'zsh', 'fish'])('the script for %s parses', async (shell) => {
+    const { exitCode, stdout } = await person.memanto(['completion', shell])
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('deactivate')])
+    const file = join(aFolder(), 'script')
+    writeFileSync(file, stdout)
+    if (isInstalled(shell)) expect(spawnSync(shell, ['-n', file], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test('bash completes commands, subcommands and options', async () => {
+    const { stdout: script } = await person.memanto(['completion', 'bash'])
+    const completed = (...words: string[]) => {
+      const ask = `COMP_WORDS=(memanto ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _memanto; echo "\${COMPREPLY[*]}"`
+      return execFileSync('bash', ['-c', `${script}\n${ask}`], { encoding: 'utf8' }).trim()
+    }
+    expect(completed('sta')).toBe('status')
+    expect(completed('agent', 'de')).toBe('deactivate delete')
+    expect(completed('agent', 'activate', 'x', '--on')).toBe('--on-active')
+    expect(completed('recall', 'x', '--as')).toBe('--as-of')
+    expect(completed('session', 'extend', '--h')).toBe('--hours --help')
+  })
+})
+
+describe('the package', () => {
+  test('runs through a link, as npm makes one', async () => {
+    expect(statSync(BIN).mode & 0o111).toBe(0o111)
+    const link = join(aFolder(), 'memanto')
+    symlinkSync(BIN, link)
+    expect(await run(['--version'], person.env, '', { bin: link })).toMatchObject({ exitCode: 0, stdout: `${root.version}\n` })
+    expect(execFileSync(link, ['--version'], { encoding: 'utf8', env: person.env })).toBe(`${root.version}\n`)
+  })
+
+  test('without its bundle it says how to make it', async () => {
+    const lonely = join(aFolder(), 'memanto.mjs')
+    writeFileSync(lonely, readFileSync(BIN))
+    expect(await run(['--version'], person.env, '', { bin: lonely })).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringContaining('npm run build -w cli'),
+    })
+  })
+
+  test('is packed into a tarball that installs anywhere, needs nothing else, and runs', async () => {
+    const folder = aFolder()
+    const npm = (...args: string[]) => execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    const packed = JSON.parse(npm('pack', '-w', 'cli', '--json', '--ignore-scripts', '--pack-destination', folder)) as
+      | { filename: string; files: { path: string }[] }[]
+      | Record<string, { filename: string; files: { path: string }[] }>
+    const [tarball] = Object.values(packed)
+    expect(tarball?.files.map(({ path }) => path).sort()).toEqual(
+      expect.arrayContaining(['bin/memanto.mjs', 'dist/memanto.mjs', 'package.json']),
+    )
+    const prefix = join(folder, 'prefix')
+    const file = join(folder, tarball?.filename.split('/').at(-1) ?? '')
+    npm('install', '--global', '--prefix', prefix, '--offline', '--no-audit', '--no-fund', '--cache', join(folder, 'cache'), file)
+    const env = { ...person.env, PATH: `${join(prefix, 'bin')}${delimiter}${process.env.PATH}` }
+    expect(execFileSync('memanto', ['--version'], { encoding: 'utf8', env, cwd: folder })).toBe(`${root.version}\n`)
+    expect(spawnSync('memanto', ['agent', 'list'], { encoding: 'utf8', env, cwd: folder })).toMatchObject({ status: 3 })
+    expect(npm('ls', '--global', '--prefix', prefix, '--all', '--parseable').trim().split('\n')).toHaveLength(2)
+  }, 120_000)
+
+  test('its bundle holds nothing of the server', () => {
+    const bundle = readFileSync(join(ROOT, 'cli/dist/memanto.mjs'), 'utf8')
+    expect(bundle.length).toBeLessThan(300_000)
+    expect(bundle).not.toMatch(/kysely|next\/dist|from"pg"|DATABASE_URL/)
+  })
+})

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createReadStream, statSync } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { chunksOf, type Line } from './batch'
+import { answer, type BatchOutcome } from './client'
+import type { Context } from './context'
+import { CommandFailure, messageOf } from './failures'
+import type { JsonObject } from './json-file'
+import { running } from './leaf'
+import { success } from './print-lines'
+import { progressBar } from './terminal'
+import { insideSession } from './use-session'
+
+type Result = BatchOutcome['results'][number] & { line: number }
+type NewMemories = { memories: unknown[] }
+
+interface Progress {
+  /** Every line up to this one is done with. */
+  lastLine: number
+  bytes: number
+  agentId?: string
+  sessionId?: string
+  results: Result[]
+}
+
+/** Stores a memory for each line of a file (`-`: standard input), many at a time, and tells of every line that was refused. */
+export async function rememberBatch(context: Context, file: string, defaults: JsonObject, reactivate: boolean): Promise<void> {
+  const { input, size } = await opened(file)
+  const progress: Progress = { lastLine: 0, bytes: 0, results: [] }
+  const bar = progressBar(process.stderr)
+  const inside = insideSession(context, reactivate)
+  running.advice = () => resumeAdvice(file, progress)
+  try {
+    for await (const chunk of chunksOf(input, defaults)) {
+      const results = await storeChunk(inside, chunk, progress)
+      const refused = results.filter((result) => result.status === 'failed')
+      if (refused.length > 0) bar.clear()
+      for (const result of refused) context.note(`Line ${result.line}: ${result.error}`)
+      bar.show(size && progress.bytes / size, `${storedIn(progress)} stored`)
+    }
+  } catch (thrown) {
+    bar.clear()
+    context.note(resumeAdvice(file, progress))
+    throw thrown
+  }
+  bar.clear()
+  tell(context, progress)
+}
+
+async function opened(file: string): Promise<{ input: Readable; size: number | undefined }> {
+  if (file === '-') return { input: process.stdin, size: undefined }
+  try {
+    const input = createReadStream(file)
+    await once(input, 'open')
+    return { input, size: statSync(file).size }
+  } catch (thrown) {
+    throw new CommandFailure(
+      'unreadable_file',
+      `The file cannot be read: ${messageOf(thrown)}`,
+      'Give the path of a file with one memory a line.',
+    )
+  }
+}
+
+async function storeChunk(inside: ReturnType<typeof insideSession>, chunk: Line[], progress: Progress): Promise<Result[]> {
+  const good = chunk.filter((line) => line.memory !== undefined)
+  const stored = good.length > 0 ? await store(inside, good) : undefined
+  const answers = new Map(stored?.results.map((result) => [good[result.index]?.number, result]))
+  const from = progress.results.length
+  const results = chunk.map((line, offset): Result => {
+    const result = answers.get(line.number) ?? refusalOf(line)
+    return { ...result, index: from + offset, line: line.number }
+  })
+  progress.results.push(...results)
+  progress.lastLine = chunk.at(-1)?.number ?? progress.lastLine
+  progress.bytes += chunk.reduce((sum, { bytes }) => sum + bytes, 0)
+  if (stored) Object.assign(progress, { agentId: stored.agent_id, sessionId: stored.session_id })
+  return results
+}
+
+function store(inside: ReturnType<typeof insideSession>, lines: Line[]): Promise<BatchOutcome> {
+  const header = { 'Idempotency-Key': randomUUID() }
+  const body = { memories: lines.map(({ memory }) => memory) } satisfies NewMemories
+  return inside((api, agent_id) =>
+    answer(api.POST('/api/v2/agents/{agent_id}/batch-remember', { params: { path: { agent_id }, header }, body: body as never })),
+  )
+}
+
+const refusalOf = ({ error = 'was not answered' }: Line) => ({
+  index: 0,
+  status: 'failed' as const,
+  error: `the line ${error}`,
+  errors: [],
+})
+
+const storedIn = ({ results }: Progress) => results.filter(({ status }) => status === 'stored').length
+
+function tell({ print }: Context, progress: Progress): void {
+  const { results, agentId, sessionId } = progress
+  const successful = storedIn(progress)
+  const failed = results.length - successful
+  const told = { agent_id: agentId, session_id: sessionId, total_submitted: results.length, successful, failed, results }
+  print(told, (look) => [
+    failed === 0
+      ? success(`${successful} memories stored${agentId ? ` for agent '${agentId}'` : ''}`, look)
+      : `${successful} of ${results.length} memories stored${agentId ? ` for agent '${agentId}'` : ''}`,
+  ])
+  if (failed > 0)
+    throw new CommandFailure(
+      'not_stored',
+      `${failed} of ${results.length} lines were not stored.`,
+      'Mend them and send them alone: the others are stored.',
+    )
+}
+
+function resumeAdvice(file: string, progress: Progress): string {
+  const next = `memanto remember --batch -`
+  const done = `${storedIn(progress)} memories are stored, and every line up to ${progress.lastLine} is done with.`
+  return file === '-'
+    ? `${done} Go on from line ${progress.lastLine + 1}.`
+    : `${done} Go on: tail -n +${progress.lastLine + 1} ${file} | ${next}`
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { exchange, type Sendable } from './exchange'
+import { CommandFailure } from './failures'
+import { connectionOutcome, type Outcome, retryAfterSeconds, waitBeforeRetry } from './retry'
+
+const NAMED_BY = '`memanto config set server_url URL` or MEMANTO_URL names another.'
+
+/** Sends a request until it is answered, for `timeoutMs` in all. Every write carries an Idempotency-Key, so that it is done once. */
+export async function send(request: Request, timeoutMs: number): Promise<Response> {
+  const sent = await repeatable(request)
+  const deadline = AbortSignal.timeout(timeoutMs)
+  for (let attempt = 0; ; attempt++) {
+    const { response, outcome, error } = await attemptOf(sent, deadline)
+    const waitMs = outcome && !deadline.aborted ? waitBeforeRetry(outcome, attempt) : undefined
+    if (waitMs === undefined) return response ?? refuse(error, request.url, timeoutMs, deadline)
+    await pause(waitMs * (1 + Math.random() * 0.2), undefined, { signal: deadline }).catch(() => {})
+    if (deadline.aborted) return response ?? refuse(error, request.url, timeoutMs, deadline)
+  }
+}
+
+async function repeatable(request: Request): Promise<Sendable> {
+  const { method } = request
+  const isWrite = method !== 'GET'
+  const headers = Object.fromEntries(request.headers)
+  if (isWrite) headers['idempotency-key'] ??= randomUUID()
+  return { url: new URL(request.url), method, headers, body: isWrite ? await request.text() : '' }
+}
+
+interface Attempt {
+  response?: Response
+  outcome?: Outcome | undefined
+  error?: unknown
+}
+
+async function attemptOf(sent: Sendable, signal: AbortSignal): Promise<Attempt> {
+  try {
+    const response = await exchange(sent, signal)
+    return { response, outcome: await outcomeOf(response) }
+  } catch (error) {
+    return { error, outcome: connectionOutcome(errorCodes(error)) }
+  }
+}
+
+async function outcomeOf(response: Response): Promise<Outcome | undefined> {
+  if (response.status < 400) return undefined
+  const after = retryAfterSeconds(response.headers.get('retry-after'), new Date())
+  // Our own first attempt is still at work: its answer comes in a moment.
+  const status = response.status === 409 && (await response.clone().text()).includes('"idempotency_in_progress"') ? 503 : response.status
+  return { kind: 'status', status, retryAfterSeconds: after }
+}
+
+/** The code of an error and of everything that caused it. */
+function errorCodes(error: unknown): string[] {
+  if (!(error instanceof Error)) return []
+  const { code, cause } = error as NodeJS.ErrnoException & { cause?: unknown }
+  const several = error instanceof AggregateError ? error.errors.flatMap(errorCodes) : []
+  return [...(typeof code === 'string' ? [code] : []), ...several, ...errorCodes(cause)]
+}
+
+function refuse(error: unknown, url: string, timeoutMs: number, deadline: AbortSignal): never {
+  const server = new URL(url).origin
+  if (deadline.aborted)
+    throw new CommandFailure(
+      'server_timeout',
+      `${server} did not answer within ${timeoutMs / 1000} s.`,
+      `Try again, with a longer --timeout where the line is slow. ${NAMED_BY}`,
+    )
+  const codes = errorCodes(error)
+  const reason = REASONS.find(([code]) => codes.includes(code))?.[1] ?? codes.at(0) ?? 'the connection failed'
+  throw new CommandFailure('server_unreachable', `${server} cannot be reached: ${reason}.`, `Check that the server runs. ${NAMED_BY}`, {
+    cause: error,
+  })
+}
+
+const REASONS: [code: string, words: string][] = [
+  ['ECONNREFUSED', 'nothing listens there'],
+  ['ENOTFOUND', 'no such host is known'],
+  ['EAI_AGAIN', 'the name of the host could not be looked up'],
+  ['ECONNRESET', 'the connection was cut'],
+  ['EPIPE', 'the connection was cut'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is signed by itself'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate is signed by nobody who is trusted here'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is signed by nobody who is trusted here'],
+  ['CERT_HAS_EXPIRED', 'its certificate has expired'],
+]
