@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { connection } from 'next/server'
 import { ThemeProvider } from 'next-themes'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { Toaster } from 'sonner'
 import './globals.css'
 
@@ -21,11 +21,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ThemeProvider attribute="class" disableTransitionOnChange nonce={nonce}>
           {children}
-          <Toaster position="bottom-right" />
+          <Toaster position="bottom-right" style={TOAST_COLOURS} />
         </ThemeProvider>
       </body>
     </html>
   )
 }
+
+/** Sonner knows no theme of ours; the colours do. */
+const TOAST_COLOURS = { '--normal-bg': 'var(--surface)', '--normal-text': 'var(--ink)', '--normal-border': 'var(--line)' } as CSSProperties
 
 const nonceIn = (policy: string | null) => /'nonce-([^']+)'/.exec(policy ?? '')?.[1]

@@ -137,6 +137,14 @@ export async function softDeleteAgent(tx: Tx, agent: Pick<Agent, 'team_id' | 'id
     .execute()
 }
 
+/** Whether an agent of this name was deleted within the last hour, and none has the name now. */
+export async function wasDeletedLately(db: Db, teamId: string, name: string): Promise<boolean> {
+  const { rows } = await sql<{ was: boolean }>`
+    select coalesce(bool_and(deleted_at is not null) and max(deleted_at) > memanto_now() - interval '1 hour', false) as was
+    from agents where team_id = ${teamId} and agent_id = ${name}`.execute(db)
+  return rows[0]?.was ?? false
+}
+
 /** Through the unique index on the lower-cased name, then exactly. */
 function named(teamId: string, name: string) {
   return sql<boolean>`agents.team_id = ${teamId} and lower(agents.agent_id) = ${name.toLowerCase()} and agents.agent_id = ${name}`

@@ -19,10 +19,27 @@ export interface SessionFilters {
   onlyAgents: string[] | null
 }
 
+/** The primary key is looked through from the prefix on, no further than this: its order may mix capitals and small letters. */
+const LOOKED_THROUGH = 64
+
 type From = { time: Date; id: string } | undefined
 
 export async function findSession(db: Db, teamId: string, id: string, onlyAgents: string[] | null): Promise<SessionView | undefined> {
   return sessionViews(db, teamId, { onlyAgents }).where('sessions.id', '=', id).executeTakeFirst()
+}
+
+/** Those whose id begins so. */
+export async function listSessionsByPrefix(db: Db, teamId: string, prefix: string, onlyAgents: string[] | null, limit: number) {
+  return sessionViews(db, teamId, { onlyAgents })
+    .where(
+      sql<boolean>`sessions.id in (
+        select near.id from (
+          select id from sessions where team_id = ${teamId} and id >= ${prefix} order by id limit ${LOOKED_THROUGH}
+        ) near where starts_with(near.id, ${prefix}))`,
+    )
+    .orderBy('sessions.id')
+    .limit(limit)
+    .execute()
 }
 
 /** The active session of one agent, or of the whole team the one activated last. */

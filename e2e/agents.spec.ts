@@ -121,6 +121,7 @@ test('an agent is edited, and deleted by typing its name', async ({ page, browse
   await page.getByLabel('Name of the agent').fill('customer-support')
   await page.getByRole('button', { name: 'Delete for good' }).click()
   await expect(page).toHaveURL(/\/agents$/)
+  await expect(page.getByRole('status').filter({ hasText: 'customer-support was deleted, and its memories with it.' })).toBeVisible()
   await expect(page.getByText('No agents yet')).toBeVisible()
   await expect(page.getByText('memanto agent create customer-support')).toBeVisible()
 })

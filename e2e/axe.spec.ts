@@ -68,6 +68,22 @@ test('axe finds nothing serious with the palette or the menu of a phone open', a
   expect(await graveFindings(page)).toEqual([])
 })
 
+test('axe finds nothing serious with a panel over a list, and it fits a phone', async ({ browser }) => {
+  const page = await signedIn(browser, { viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
+  for (const path of [`/sessions?peek=${pages.at(-1)?.split('/').at(-1)}`, '/agents?peek=customer-support', '/agents?peek=nobody']) {
+    await page.goto(path)
+    await expect(page.getByRole('dialog')).toBeFocused()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect
+      .soft(
+        violations.filter(({ impact }) => impact === 'serious' || impact === 'critical'),
+        path,
+      )
+      .toEqual([])
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360)
+  }
+})
+
 test('no page has an error in its console, and none asks another host', async ({ browser, baseURL }) => {
   test.setTimeout(120_000)
   const page = await signedIn(browser, {})

@@ -1,29 +1,10 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { activate, newTeam, signIn, type TestTeam } from './people'
+import { expect, type Page, test } from '@playwright/test'
+import { post, sessionsOf, sessionTable, withoutScripts } from './agents-at-work'
+import { activate, newTeam, signIn } from './people'
 
 test.describe.configure({ timeout: 90_000 })
 
-const sessionTable = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
 const panel = (page: Page) => page.getByRole('dialog')
-
-async function post(page: Page, { apiKey }: TestTeam, path: string, data: object = {}): Promise<Record<string, string>> {
-  const response = await page.request.post(`/api/v2${path}`, { headers: { authorization: `Bearer ${apiKey}` }, data })
-  expect(response.ok(), `${path} should have prepared a test`).toBe(true)
-  return response.json()
-}
-
-/** An active session of each new agent; their ids, in the order of the list: latest first. */
-async function sessionsOf(page: Page, team: TestTeam, agents: string[]): Promise<string[]> {
-  const ids: string[] = []
-  for (const agent of agents) ids.unshift((await post(page, team, `/agents/${agent}/activate`, { create: true })).session_id ?? '')
-  return ids
-}
-
-async function withoutScripts(browser: Browser, team: TestTeam): Promise<Page> {
-  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
-  await signIn(page, team.owner)
-  return page
-}
 
 test('each choice of a filter tells how many rows it would give beside the other filters', async ({ page, browser }) => {
   const team = await newTeam(browser)
@@ -128,87 +109,4 @@ test('T36: the panel shows nothing of another team', async ({ page, browser, req
     await expect(panel(page).getByRole('heading', { name: 'Nothing is here' }), path).toBeVisible()
     await expect(panel(page).getByText('Activated')).toHaveCount(0)
   }
-})
-
-test('boxes select ranges and whole pages; all that match are ended after their number and filters were read', async ({
-  page,
-  browser,
-}) => {
-  const team = await newTeam(browser)
-  const agents = Array.from({ length: 53 }, (_, n) => `agent-${n}`)
-  await sessionsOf(page, team, agents)
-  await signIn(page, team.owner)
-  await page.goto('/sessions?status=active')
-  await expect(page.getByRole('button', { name: 'Select all on this page' })).toBeVisible()
-  const box = (agent: string) => page.getByLabel(`Select the session of ${agent}`, { exact: true })
-  await box('agent-52').click()
-  await box('agent-48').click({ modifiers: ['Shift'] })
-  await expect(page.getByText('5 selected.')).toBeVisible()
-  await expect(box('agent-50')).toBeChecked()
-  await page.getByRole('button', { name: 'Select all on this page' }).click()
-  await expect(page.getByText('50 selected.')).toBeVisible()
-  await page.getByRole('button', { name: 'Select all 53 that match' }).click()
-  await expect(page.getByText('All 53 active sessions that match are selected.')).toBeVisible()
-  await page.getByText('End all that match…').click()
-  await expect(page.getByText('This ends 53 active sessions: those of every agent of your team.')).toBeVisible()
-  await post(page, team, '/agents/agent-7/deactivate')
-  await page.getByRole('button', { name: 'End all 53 that match' }).click()
-  await expect(page.getByText('Ended 52; 1 had ended already or no longer matched.')).toBeVisible()
-  await page.goto('/sessions?status=active')
-  await expect(page.getByText('No session matches')).toBeVisible()
-})
-
-test('without JavaScript boxes always show, and all that match can be ended', async ({ page, browser }) => {
-  const team = await newTeam(browser)
-  const agents = Array.from({ length: 51 }, (_, n) => `agent-${n}`)
-  await sessionsOf(page, team, agents)
-  const plain = await withoutScripts(browser, team)
-  await plain.goto('/sessions?range=24h')
-  await expect(plain.getByLabel('Select the session of agent-50')).toHaveCSS('opacity', '1')
-  await plain.getByText('End selected…').click()
-  await expect(
-    plain.getByText('This ends 51 active sessions: those of every agent of your team, started in the last 24 hours.'),
-  ).toBeVisible()
-  await plain.getByRole('button', { name: 'End all 51 that match' }).click()
-  await expect(plain.getByText('Ended 51.')).toBeVisible()
-})
-
-test('dragging over the bars goes to the rows of those days, and the keyboard to those of one', async ({ page, browser, request }) => {
-  const team = await newTeam(browser)
-  await activate(request, team.apiKey)
-  await signIn(page, team.owner)
-  const days = page.getByRole('group', { name: 'Sessions started, day by day' }).getByRole('link')
-  await expect(days).toHaveCount(30)
-  const [from, to] = [await days.nth(26).boundingBox(), await days.nth(29).boundingBox()]
-  if (from === null || to === null) throw new Error('The bars are not shown.')
-  await page.mouse.move(from.x + from.width / 2, from.y + 20)
-  await page.mouse.down()
-  await page.mouse.move(to.x + to.width / 2, to.y + 30, { steps: 5 })
-  await page.mouse.up()
-  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
-  await expect(page).toHaveURL(`/sessions?range=custom&from=${day(3)}&to=${day(0)}`)
-  await expect(sessionTable(page).getByRole('row')).toHaveCount(2)
-  await page.goto('/')
-  await days.last().focus()
-  await page.keyboard.press('ArrowLeft')
-  await expect(days.nth(28)).toBeFocused()
-  await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(`/sessions?range=custom&from=${day(1)}&to=${day(1)}`)
-  await expect(page.getByText('No session matches')).toBeVisible()
-})
-
-test('a time is kept on the way between the pages that are about one', async ({ page, browser }) => {
-  const team = await newTeam(browser)
-  await signIn(page, team.owner)
-  await page.goto('/sessions?range=7d&status=active')
-  const menu = page.getByRole('navigation', { name: 'Portal' })
-  await menu.getByRole('link', { name: 'Summaries' }).click()
-  await expect(page).toHaveURL('/summaries?range=7d')
-  await expect(page.getByLabel('Time')).toHaveValue('7d')
-  await menu.getByRole('link', { name: 'Dashboard' }).click()
-  await expect(page).toHaveURL('/?range=7d')
-  await menu.getByRole('link', { name: 'Sessions' }).click()
-  await expect(page).toHaveURL('/sessions?range=7d')
-  await menu.getByRole('link', { name: 'Audit log' }).click()
-  await expect(page).toHaveURL('/settings/audit')
 })

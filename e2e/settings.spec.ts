@@ -177,7 +177,7 @@ test('the palette finds agents and pages by keyboard', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Find or do' })).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.getByPlaceholder(/Agent, session id/).fill('customer')
-  await page.getByRole('option', { name: 'customer-support' }).click()
+  await page.getByRole('option', { name: /^customer-support/ }).click()
   await expect(page).toHaveURL(/\/agents\/customer-support$/)
   await page.getByRole('button', { name: 'Find or do' }).click()
   await page.keyboard.type('audit l')

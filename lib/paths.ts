@@ -4,6 +4,7 @@ export const paths = {
   signIn: '/signin',
   signInWith: (provider: string, next: string) => `/signin/with/${encodeURIComponent(provider)}?next=${encodeURIComponent(next)}`,
   agents: '/agents',
+  agentsWithout: (deleted: string) => `/agents?deleted=${encodeURIComponent(deleted)}`,
   agent: (name: string) => `/agents/${encodeURIComponent(name)}`,
   sessions: '/sessions',
   session: (id: string) => `/sessions/${encodeURIComponent(id)}`,

@@ -25,12 +25,23 @@ export function Live({ version, agent, session }: LiveProps) {
   const isLost = useFollowing(isOn, version, `${paths.pulse}?${query}`)
   if (!useIsInBrowser()) return null
   return (
-    <Button size="small" kind="quiet" role="switch" aria-checked={isOn} aria-label="Follow what happens" onClick={() => setIsOn(!isOn)}>
+    <Button
+      size="small"
+      kind="quiet"
+      role="switch"
+      aria-checked={isOn}
+      aria-label="Follow what happens"
+      data-paused={isOn ? undefined : ''}
+      onClick={() => setIsOn(!isOn)}
+    >
       <span aria-hidden="true" className={cn('size-2 rounded-full', isOn && !isLost ? 'bg-good' : 'border border-current')} />
       {isOn ? (isLost ? 'Trying to reconnect' : 'Live') : 'Paused'}
     </Button>
   )
 }
+
+/** Whoever paused the page wants nothing in it to move. */
+export const isPaused = () => document.querySelector('[data-paused]') !== null
 
 /** True while no answer comes. */
 function useFollowing(isOn: boolean, version: string, url: string): boolean {

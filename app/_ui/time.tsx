@@ -1,8 +1,10 @@
 'use client'
 
 import { formatDistanceStrict } from 'date-fns'
-import { useEffect, useState } from 'react'
+import { useRouter } from 'next/navigation'
+import { useEffect, useRef, useState } from 'react'
 import { useIsInBrowser } from './browser'
+import { isPaused } from './live'
 
 /** A moment in the viewer's zone, with UTC on hover; before JavaScript arrives, in UTC. */
 export function Moment({ at, relative = false }: { at: string; relative?: boolean }) {
@@ -18,17 +20,21 @@ export function Moment({ at, relative = false }: { at: string; relative?: boolea
   )
 }
 
-/** Time left until a moment, ticking; it freezes at "Expired". `serverNow` corrects a wrong clock of the viewer. */
+/** Time left until a moment, ticking; it freezes at "Expired", and the page is made anew, unless it is paused. `serverNow` corrects a wrong clock of the viewer. */
 export function Countdown({ until, serverNow }: { until: string; serverNow: string }) {
   const [skewMs] = useState(() => Date.parse(serverNow) - Date.now())
   const [nowMs, setNowMs] = useState(() => Date.parse(serverNow))
   const leftMs = Date.parse(until) - nowMs
   const isOver = leftMs <= 0
+  const router = useRouter()
+  const hasTicked = useRef(false)
   useEffect(() => {
+    if (isOver && hasTicked.current && !isPaused()) router.refresh()
+    hasTicked.current = !isOver
     if (isOver) return
     const timer = setInterval(() => setNowMs(Date.now() + skewMs), 1000)
     return () => clearInterval(timer)
-  }, [isOver, skewMs])
+  }, [isOver, skewMs, router])
   return (
     <span suppressHydrationWarning className="whitespace-nowrap">
       {isOver ? 'Expired' : asClock(leftMs)}

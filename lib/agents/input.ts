@@ -46,6 +46,10 @@ export const AGENT_SEARCH = parameters({
   sort: z.enum(['created', 'name', 'last_session']).default('created'),
   cursor,
   peek: text(64).optional(),
+  /** The agent that this page was left for. */
+  deleted: agentName.optional(),
+  /** The form for a new agent is open. */
+  new: z.literal('1').optional(),
 })
 
 export function isAgentName(name: string): boolean {

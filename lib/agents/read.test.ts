@@ -1,10 +1,11 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { AgentSort } from '../../db/agents'
 import type { Db } from '../../db/schema'
+import { moveClock } from '../../db/testing'
 import { type Viewer, viewerWith } from '../auth/acts'
 import { aKey, aTeam, aViewer, testHouse } from '../testing'
 import { anAgent, aSession, given } from '../testing-calls'
-import { countAgentFacets, listAgents } from './read'
+import { countAgentFacets, listAgents, wasJustDeleted } from './read'
 
 let db: Db
 let key: string
@@ -70,4 +71,19 @@ test('T36: another team’s agents are not counted', async () => {
   await aSession(key)
   const stranger = viewerWith(await aViewer(db, await aTeam(db)), 'agents:read')
   expect((await countAgentFacets(stranger, {})).status).toEqual({ active: 0, inactive: 0 })
+})
+
+test('an agent was just deleted for an hour, and while none has its name anew; T36: in its own team', async () => {
+  const caller = viewerWith(ada, 'agents:read')
+  const name = await anAgent(key)
+  const told = async (who = caller) => wasJustDeleted(who, name)
+  expect(await told()).toBe(false)
+  await given('DELETE', `/api/v2/agents/${name}`, { key })
+  expect(await told()).toBe(true)
+  expect(await told(viewerWith(await aViewer(db, await aTeam(db)), 'agents:read'))).toBe(false)
+  await moveClock(db, 2)
+  expect(await told()).toBe(false)
+  await moveClock(db, 0)
+  await anAgent(key, name)
+  expect(await told()).toBe(false)
 })

@@ -1,5 +1,5 @@
 import { countAgentsBy } from '../../db/agent-counts'
-import { type AgentSort, type AgentView, countAgents, findAgentView, listAgentViews, positionOf } from '../../db/agents'
+import { type AgentSort, type AgentView, countAgents, findAgentView, listAgentViews, positionOf, wasDeletedLately } from '../../db/agents'
 import type { Caller } from '../auth/caller'
 import { COUNTED_UP_TO } from '../bounded-count'
 import { page, readCursor, writeCursor } from '../http/cursor'
@@ -37,4 +37,9 @@ export async function listAgents(caller: Caller<'agents:read'>, input: AgentList
 /** How many agents each choice of a filter would leave, were it chosen beside the other filters; no count goes past COUNTED_UP_TO. */
 export async function countAgentFacets(caller: Caller<'agents:read'>, { q, status, pattern }: Omit<AgentListInput, 'limit'>) {
   return countAgentsBy(db(), caller.teamId, { text: q, status, pattern, onlyAgents: caller.onlyAgents }, COUNTED_UP_TO)
+}
+
+/** Whether an agent of this name was just deleted, so that a page may say so; an address alone proves nothing. */
+export async function wasJustDeleted(caller: Caller<'agents:read'>, name: string): Promise<boolean> {
+  return wasDeletedLately(db(), caller.teamId, name)
 }

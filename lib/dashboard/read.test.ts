@@ -146,6 +146,10 @@ test('the pulse of a team, an agent and a session changes with what happens ther
   const onlyMine = [true, true, true, false, false]
   expect(await changes(async () => {})).toEqual(scopes.map(() => false))
   expect(await changes(() => aMemory(mine))).toEqual(onlyMine)
+  const memory = `/api/v2/agents/${mine.agent_id}/memories/${await aMemory(mine)}`
+  const onlyMyAgent = [false, true, false, false, false]
+  expect(await changes(() => given('PATCH', memory, { key, json: { content: 'Ada prefers letters.' } }))).toEqual(onlyMyAgent)
+  expect(await changes(() => given('DELETE', memory, { key }))).toEqual(onlyMyAgent)
   expect(await changes(() => given('POST', '/api/v2/session/extend', { token: mine.session_token, json: { hours: 1 } }))).toEqual(onlyMine)
   expect(await changes(() => ageSession(db, mine.session_id, 6.8))).toEqual(onlyMine)
   expect(await changes(() => given('POST', `/api/v2/agents/${mine.agent_id}/deactivate`, { key }))).toEqual(onlyMine)

@@ -33,6 +33,12 @@ test('the palette finds agents by part of their name, and a session by its id', 
   expect((await findAnything(owner, '')).agents).toHaveLength(1)
 })
 
-test('it finds nothing of another team', async () => {
-  for (const q of ['SUPP', 'sess_findme', '']) expect(await findAnything(stranger, q)).toEqual({ agents: [], sessions: [] })
+test('a session is found by the beginning of its id, as it is written', async () => {
+  const found = [{ session_id: 'sess_findme', agent_id: 'customer-support' }]
+  for (const q of ['sess_f', 'sess_find']) expect((await findAnything(owner, q)).sessions).toEqual(found)
+  for (const q of ['sess_', 'sess_F', 'sess_findme2', 'findme', 'sess_%']) expect((await findAnything(owner, q)).sessions, q).toEqual([])
+})
+
+test('T36: it finds nothing of another team', async () => {
+  for (const q of ['SUPP', 'sess_findme', 'sess_f', '']) expect(await findAnything(stranger, q)).toEqual({ agents: [], sessions: [] })
 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { lockAgent } from '../../db/agents'
 import type { Db } from '../../db/schema'
 import { type Viewer, viewerWith } from '../auth/acts'
 import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
@@ -38,6 +39,12 @@ const endings = () =>
     .where('action', '=', 'session.ended')
     .orderBy('id')
     .execute()
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+  return rows[0]?.count ?? 0
+}
 
 /** That many active sessions, each of an agent of its own. */
 async function manyActive(count: number): Promise<void> {
@@ -98,6 +105,19 @@ describe('ending all that match', () => {
     for (const input of [{ status: 'inactive' }, { end_reason: 'expired' }, { agent_id: 'nobody' }] as const)
       expect(await end(input)).toMatchObject({ ended: 0 })
     expect(await openOnes()).toHaveLength(1)
+  })
+
+  test('leaves what matches no longer once its turn comes', async () => {
+    const { agent_id, session_id } = await aSession(key, undefined, { duration_hours: 0.3 })
+    const ending = await db.transaction().execute(async (tx) => {
+      await lockAgent(tx, teamId, agent_id, null)
+      const waiting = end({ status: 'expiring' }, { at: soon(), count: 1 })
+      await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1))
+      await sql`update sessions set expires_at = expires_at + interval '6 hours' where id = ${session_id}`.execute(tx)
+      return { waiting } // awaited, the transaction would wait for who waits for it
+    })
+    expect(await ending.waiting).toEqual({ ended: 0, others: 1, hasMore: false })
+    expect(await openOnes()).toEqual([session_id])
   })
 
   test('two people at once end each session once', async () => {

@@ -7,7 +7,13 @@ import { KeptForm } from '@/app/_ui/kept-form'
 import { create } from './actions'
 import { PatternField } from './pattern-field'
 
-export function CreateForm({ isOpen }: { isOpen: boolean }) {
+interface CreateFormProps {
+  isOpen: boolean
+  /** Somebody came here for it. */
+  isAskedFor: boolean
+}
+
+export function CreateForm({ isOpen, isAskedFor }: CreateFormProps) {
   const [state, submit, isSending] = useActionState(create, {})
   return (
     <details open={isOpen || state.problem !== undefined} className="mb-6 rounded-lg border border-line bg-surface">
@@ -25,6 +31,7 @@ export function CreateForm({ isOpen }: { isOpen: boolean }) {
               id="agent_id"
               name="agent_id"
               required
+              autoFocus={isAskedFor}
               maxLength={64}
               placeholder="customer-support"
               aria-describedby="agent_id-hint"

@@ -8,7 +8,7 @@ import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/surface'
 import { AGENT_SEARCH } from '@/lib/agents/input'
 import { presentAgent } from '@/lib/agents/present'
-import { countAgentFacets, listAgents } from '@/lib/agents/read'
+import { countAgentFacets, listAgents, wasJustDeleted } from '@/lib/agents/read'
 import { viewerWith } from '@/lib/auth/acts'
 import { roleMay } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
@@ -21,6 +21,7 @@ import { AgentFilters } from './agent-filters'
 import { AgentPeek } from './agent-peek'
 import { AgentTable } from './agent-table'
 import { CreateForm } from './create-form'
+import { DeletedNotice } from './deleted-notice'
 
 export const metadata: Metadata = { title: 'Agents' }
 
@@ -29,19 +30,24 @@ const AGENTS_SHOWN = 50
 export default async function AgentsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireViewer()
   const search = await searchParams
-  const { peek, ...asked } = readSearch(AGENT_SEARCH, search)
+  const { peek, deleted, new: isNew, ...asked } = readSearch(AGENT_SEARCH, search)
   const caller = viewerWith(viewer, 'agents:read')
-  const [{ found, problem }, counts] = await Promise.all([
+  const [{ found, problem }, counts, isDeleted] = await Promise.all([
     readOrTell(() => listAgents(caller, { ...asked, limit: AGENTS_SHOWN })),
     countAgentFacets(caller, asked),
+    deleted !== undefined && wasJustDeleted(caller, deleted),
   ])
   const isFiltered = [asked.q, asked.status, asked.pattern].some((value) => value !== undefined)
   const mayCreate = roleMay(viewer.role, 'agents:write')
-  const at = (changes: Record<string, string | undefined>) => hrefWith(paths.agents, { ...search, peek: undefined }, changes)
+  const at = (changes: Record<string, string | undefined>) =>
+    hrefWith(paths.agents, { ...search, peek: undefined, deleted: undefined, new: undefined }, changes)
   return (
     <>
       <PageHeader title="Agents" about="Each has memories of its own, and opens a session to use them." />
-      {mayCreate && <CreateForm isOpen={found?.total === 0 && !isFiltered} />}
+      {isDeleted && deleted && <DeletedNotice name={deleted} />}
+      {mayCreate && (
+        <CreateForm key={isNew} isOpen={isNew !== undefined || (found?.total === 0 && !isFiltered)} isAskedFor={isNew !== undefined} />
+      )}
       <AgentFilters key={JSON.stringify(asked)} asked={asked} isFiltered={isFiltered} counts={counts} />
       <FormProblem>{problem}</FormProblem>
       {found && (

@@ -11,6 +11,8 @@ export interface Choice {
   href?: string
   /** Outside the portal's shell, or a file: the browser goes there itself. */
   isElsewhere?: boolean
+  /** The agent that it opens a session of. */
+  activates?: string
   theme?: 'light' | 'dark' | 'system'
   isSignOut?: boolean
 }
@@ -18,6 +20,7 @@ export interface Choice {
 /** What there is to choose for a text, group by group; groups without a choice are left out. */
 export function choicesFor(role: Role, text: string, found: Found): [heading: string, Choice[]][] {
   const words = text.toLowerCase().split(/\s+/)
+  const activations = text !== '' && roleMay(role, 'sessions:write') ? found.agents.flatMap(activation) : []
   const named = (choices: Choice[]) => choices.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)))
   const groups: [string, Choice[]][] = [
     [
@@ -31,10 +34,17 @@ export function choicesFor(role: Role, text: string, found: Found): [heading: st
     ],
     ['Agents', found.agents.map(({ agent_id, status }) => ({ id: agent_id, label: agent_id, note: status, href: paths.agent(agent_id) }))],
     ['Pages', named(pages(role))],
-    ['Actions', named(actions(role))],
+    ['Actions', [...activations, ...named(actions(role))]],
   ]
+  if (text.toLowerCase().startsWith('activate')) groups.reverse() // what is to be done comes before what it is done to
   return groups.filter(([, choices]) => choices.length > 0)
 }
+
+const activation = ({ agent_id, status }: Found['agents'][number]): Choice[] =>
+  status === 'active' ? [] : [{ id: `activate ${agent_id}`, label: `Activate ${agent_id}`, activates: agent_id }]
+
+/** What the server is asked for: "activate support" finds the agents of "support". */
+export const askedIn = (text: string) => text.trim().replace(/^activate\s+/i, '')
 
 function pages(role: Role): Choice[] {
   const own = pagesFor(role).map(({ label, href }) => ({ id: `page ${href}`, label, href }))
@@ -43,9 +53,9 @@ function pages(role: Role): Choice[] {
 
 function actions(role: Role): Choice[] {
   const all: (Choice & { isMine?: boolean })[] = [
-    { id: 'new agent', label: 'Create an agent', href: paths.agents, isMine: roleMay(role, 'agents:write') },
+    { id: 'new agent', label: 'Create an agent', href: `${paths.agents}?new=1`, isMine: roleMay(role, 'agents:write') },
     { id: 'new key', label: 'Issue an API key', href: `${paths.apiKeys}#issue`, isMine: roleMayAct(role, 'keys:manage') },
-    { id: 'new member', label: 'Invite a member', href: paths.members, isMine: roleMayAct(role, 'people:manage') },
+    { id: 'new member', label: 'Invite a person', href: `${paths.members}#invite-email`, isMine: roleMayAct(role, 'people:manage') },
     {
       id: 'audit export',
       label: 'Export the audit log',
@@ -53,9 +63,9 @@ function actions(role: Role): Choice[] {
       isElsewhere: true,
       isMine: roleMayAct(role, 'audit:read'),
     },
-    { id: 'light', label: 'Use the light theme', theme: 'light' },
-    { id: 'dark', label: 'Use the dark theme', theme: 'dark' },
-    { id: 'system', label: 'Use the theme of the system', theme: 'system' },
+    { id: 'light', label: 'Switch to the light theme', theme: 'light' },
+    { id: 'dark', label: 'Switch to the dark theme', theme: 'dark' },
+    { id: 'system', label: 'Switch to the theme of the system', theme: 'system' },
     { id: 'sign out', label: 'Sign out', isSignOut: true },
   ]
   return all.filter(({ isMine = true }) => isMine)

@@ -4,9 +4,12 @@ import { Command } from 'cmdk'
 import { useTheme } from 'next-themes'
 import { Dialog } from 'radix-ui'
 import { useState } from 'react'
+import { toast } from 'sonner'
 import type { Role } from '@/lib/auth/permissions'
+import { paths } from '@/lib/paths'
 import { signOut } from '../actions'
-import { type Choice, choicesFor } from './choices'
+import { activate } from './actions'
+import { askedIn, type Choice, choicesFor } from './choices'
 import { useFound } from './use-found'
 
 interface PaletteDialogProps {
@@ -19,7 +22,7 @@ interface PaletteDialogProps {
 /** Agents, sessions by id, pages and actions, by keyboard. */
 export function PaletteDialog({ role, go, onClose }: PaletteDialogProps) {
   const [text, setText] = useState('')
-  const { found, isLooking, problem } = useFound(text.trim())
+  const { found, isLooking, problem } = useFound(askedIn(text))
   const choose = useChoosing(go)
   return (
     <Dialog.Root open onOpenChange={onClose}>
@@ -39,7 +42,7 @@ export function PaletteDialog({ role, go, onClose }: PaletteDialogProps) {
             />
             <Command.List className="max-h-[60dvh] overflow-y-auto p-2">
               <Command.Empty className="px-2 py-4 text-soft">
-                {isLooking ? 'Looking…' : 'Nothing is called so. A session is found by its whole id.'}
+                {isLooking ? 'Looking…' : 'Nothing is called so. A session is found by the beginning of its id.'}
               </Command.Empty>
               {choicesFor(role, text.trim(), found).map(([heading, choices]) => (
                 <Command.Group
@@ -74,12 +77,20 @@ export function PaletteDialog({ role, go, onClose }: PaletteDialogProps) {
 
 function useChoosing(go: (href: string) => void) {
   const { setTheme } = useTheme()
-  return ({ href, isElsewhere, theme, isSignOut }: Choice) => {
+  return ({ href, isElsewhere, activates, theme, isSignOut }: Choice) => {
+    if (activates) return void activateAndShow(activates, go)
     if (theme) return setTheme(theme)
     if (isSignOut) return void signOut()
     if (href && isElsewhere) return window.location.assign(href)
     if (href) go(href)
   }
+}
+
+async function activateAndShow(agentId: string, go: (href: string) => void): Promise<void> {
+  const { problem } = await activate(agentId).catch(() => ({ problem: 'The server did not answer.' }))
+  if (problem) return void toast.error(problem)
+  toast.success(`${agentId} is active. Its page gives you a token.`)
+  go(paths.agent(agentId))
 }
 
 function Line({ choice: { id, label, note }, onSelect }: { choice: Choice; onSelect: () => void }) {

@@ -77,7 +77,7 @@ const removeHere = formAction(async (form) => {
   const caller = viewerWith(await requireViewer(), 'agents:write')
   if (form.get('confirm') !== agentIn(form)) failField('confirm', `must be ${agentIn(form)}`)
   await deleteAgent(caller, agentIn(form))
-  redirect(paths.agents)
+  redirect(paths.agentsWithout(agentIn(form)))
 })
 
 export async function remove(...sent: Parameters<typeof removeHere>) {
