@@ -13,7 +13,7 @@ const open = (page: Page, words: string) => page.getByText(words, { exact: true 
 
 test.describe.configure({ timeout: 60_000 })
 
-test('an agent is made, found, sorted and described, and HTML in its words stays text', async ({ page, browser }) => {
+test('T55: an agent is made, found, sorted and described, and HTML in its words stays text', async ({ page, browser }) => {
   const team = await newTeam(browser)
   await signIn(page, team.owner)
   await page.goto('/agents')
@@ -73,7 +73,7 @@ test('a session that nears its end says so', async ({ page, browser }) => {
   }
 })
 
-test('memories are searched, changed and deleted; script in them is text', async ({ page, browser }) => {
+test('T55: memories are searched, changed and deleted; script in them is text', async ({ page, browser }) => {
   const team = await newTeam(browser)
   const { session_token } = await call(page, team, '/agents/customer-support/activate')
   for (const content of [

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { graveFindings } from './axe'
 import { type OwnServer, startOwnServer } from './own-server'
+import { fillFirstStart } from './people'
 
 test.describe.configure({ mode: 'default', timeout: 90_000 })
 
@@ -16,13 +17,6 @@ async function open(browser: Browser, path: string, options: object = {}): Promi
   const page = await (await browser.newContext(options)).newPage()
   await page.goto(new URL(path, server.address).href)
   return page
-}
-
-async function fill(page: Page, who: string): Promise<void> {
-  await page.getByLabel('Your name').fill(who)
-  await page.getByLabel('E-mail').fill(`${who}@example.com`)
-  await page.getByLabel('Password').fill('a long enough password')
-  await page.getByLabel('Team name').fill(`Team of ${who}`)
 }
 
 const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth)
@@ -57,8 +51,8 @@ test('T17: of two browsers with the link one makes its owner, and its key makes 
 }) => {
   const [ada, bob] = [await open(browser, server.link), await open(browser, server.link)]
   await look(ada, 'the first start')
-  await fill(ada, 'ada')
-  await fill(bob, 'bob')
+  await fillFirstStart(ada, 'ada')
+  await fillFirstStart(bob, 'bob')
   await Promise.all([ada, bob].map((page) => page.getByRole('button', { name: 'Make the team' }).click()))
   const done = (page: Page) => page.getByRole('heading', { level: 1, name: 'Your team is ready' })
   const refused = (page: Page) => page.getByText(/has its first owner already/).first()

@@ -61,6 +61,22 @@ export async function activate(
   return opened.json()
 }
 
+/** Makes the first owner and team of a server by the link that it printed; the page then shows the key. */
+export async function foundFirstTeam(page: Page, link: string, who = 'ada'): Promise<Person> {
+  await page.goto(link)
+  await fillFirstStart(page, who)
+  await page.getByRole('button', { name: 'Make the team' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Your team is ready' })).toBeVisible()
+  return { email: `${who}@example.com`, password: PASSWORD }
+}
+
+export async function fillFirstStart(page: Page, who: string): Promise<void> {
+  await page.getByLabel('Your name').fill(who)
+  await page.getByLabel('E-mail').fill(`${who}@example.com`)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByLabel('Team name').fill(`Team of ${who}`)
+}
+
 /** Signs a person in on this page; it then shows the dashboard. */
 export async function signIn(page: Page, { email, password }: Person): Promise<void> {
   await page.goto('/signin')

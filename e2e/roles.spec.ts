@@ -52,7 +52,7 @@ async function openAs(browser: Browser, role: Role, options: object = {}): Promi
 
 for (const role of ROLES)
   test(`T11: each page opens for a ${role}, or says that it is not for that role`, async ({ browser }) => {
-    const page = await openAs(browser, role)
+    const page = await openAs(browser, role, { javaScriptEnabled: false })
     for (const [folder, { may, heading }] of Object.entries(PAGES)) {
       const isOpen = (may as readonly Role[]).includes(role)
       const answer = await page.goto(addressOf(folder, cast.session))

@@ -1,28 +1,23 @@
 import { type Browser, expect, type Page, type Response, test } from '@playwright/test'
 import { graveFindings } from './axe'
 import { type OwnServer, startOwnServer } from './own-server'
+import { foundFirstTeam, type Login } from './people'
 
 test.describe.configure({ mode: 'default', timeout: 90_000 })
 
 let server: OwnServer
-let login: Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>
+let login: Login
 test.beforeAll(async ({ browser }) => {
   server = await startOwnServer()
   const page = await (await browser.newContext()).newPage()
-  await page.goto(server.link)
-  await page.getByLabel('Your name').fill('Ada')
-  await page.getByLabel('E-mail').fill('ada@example.com')
-  await page.getByLabel('Password').fill('a long enough password')
-  await page.getByLabel('Team name').fill('Acme')
-  await page.getByRole('button', { name: 'Make the team' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Your team is ready' })).toBeVisible()
+  await foundFirstTeam(page, server.link)
   login = await page.context().storageState()
   await page.context().close()
 })
 test.afterAll(() => server.stop())
 
-async function openPage(browser: Browser): Promise<Page> {
-  return (await browser.newContext({ storageState: login, baseURL: server.address })).newPage()
+async function openPage(browser: Browser, options: object = {}): Promise<Page> {
+  return (await browser.newContext({ storageState: login, baseURL: server.address, ...options })).newPage()
 }
 
 /** While a table is away every page that asks it fails for real. */
@@ -74,6 +69,21 @@ test('T54, T59: a page that fails says what to do and a number that is in the lo
   })
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Sessions' })).toBeVisible()
+  await page.context().close()
+})
+
+test('without JavaScript a page that fails or is not there says so all the same', async ({ browser }) => {
+  const page = await openPage(browser, { javaScriptEnabled: false })
+  expect((await page.goto('/agents/nobody'))?.status()).toBe(404)
+  await expect(page.getByRole('heading', { level: 1, name: 'Nothing is here' })).toBeVisible()
+  await without('sessions', async () => {
+    const answer = await page.goto('/sessions')
+    await expectGuarded(answer)
+    await expect(failed(page)).toBeVisible()
+    await expect(page.getByRole('main')).toContainText(`this number: ${(await answer?.allHeaders())?.['x-request-id']}`)
+  })
+  await page.getByRole('link', { name: 'Go to the start page' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Team of ada' })).toBeVisible()
   await page.context().close()
 })
 

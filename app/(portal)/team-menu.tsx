@@ -11,7 +11,7 @@ interface TeamMenuProps {
 /** Which team is shown, and the way out. */
 export function TeamMenu({ team, teams, person }: TeamMenuProps) {
   return (
-    <div className="mb-4 grid gap-2 px-2">
+    <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-2 px-2">
       {teams.length > 1 ? (
         <form action={switchTeam} className="flex gap-1">
           <Select name="team" defaultValue={team.id} aria-label="Team" className="min-w-0">

@@ -1,19 +1,22 @@
+'use client'
+
 import type { ComponentProps, ReactNode } from 'react'
 import type { FieldError } from '@/lib/errors'
 import { cn } from './cn'
+import { useSent } from './sent'
 
 const BOX = 'w-full rounded-md border border-line bg-surface px-3 text-sm text-ink placeholder:text-soft aria-invalid:border-bad'
 
-export function Input({ className, ...rest }: ComponentProps<'input'>) {
-  return <input className={cn(BOX, 'h-9', className)} {...rest} />
+export function Input({ className, defaultValue, ...rest }: ComponentProps<'input'>) {
+  return <input className={cn(BOX, 'h-9', className)} defaultValue={useSent(rest.name) ?? defaultValue} {...rest} />
 }
 
-export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea className={cn(BOX, 'min-h-20 py-2', className)} {...rest} />
+export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'textarea'>) {
+  return <textarea className={cn(BOX, 'min-h-20 py-2', className)} defaultValue={useSent(rest.name) ?? defaultValue} {...rest} />
 }
 
-export function Select({ className, ...rest }: ComponentProps<'select'>) {
-  return <select className={cn(BOX, 'h-9 pr-8', className)} {...rest} />
+export function Select({ className, defaultValue, ...rest }: ComponentProps<'select'>) {
+  return <select className={cn(BOX, 'h-9 pr-8', className)} defaultValue={useSent(rest.name) ?? defaultValue} {...rest} />
 }
 
 interface FieldProps {

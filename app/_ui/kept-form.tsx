@@ -1,16 +1,22 @@
 'use client'
 
 import { type ComponentProps, type FormEvent, startTransition } from 'react'
+import type { FormState } from '@/lib/http/form-action'
+import { Sent } from './sent'
 
-type KeptFormProps = Omit<ComponentProps<'form'>, 'action'> & { action: (form: FormData) => void }
+type KeptFormProps = Omit<ComponentProps<'form'>, 'action'> & { action: (form: FormData) => void; sent: FormState['sent'] }
 
-/** A form that keeps what was typed when it is refused: React empties a form after each action. Without JavaScript it is a plain one. */
-export function KeptForm({ action, ...rest }: KeptFormProps) {
+/** A form that keeps what was typed when it is refused: React empties a form after each action. Without JavaScript its fields begin with what was `sent`. */
+export function KeptForm({ action, sent, children, ...rest }: KeptFormProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { submitter } = event.nativeEvent as SubmitEvent
     const form = new FormData(event.currentTarget, submitter)
     startTransition(() => action(form))
   }
-  return <form action={action} onSubmit={submit} {...rest} />
+  return (
+    <form action={action} onSubmit={submit} {...rest}>
+      <Sent value={sent}>{children}</Sent>
+    </form>
+  )
 }

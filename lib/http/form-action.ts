@@ -12,7 +12,7 @@ export interface FormState<T = unknown> {
   /** A sentence for the person. */
   problem?: string
   errors?: FieldError[]
-  /** What a refused form held, to fill it in again: no passwords. */
+  /** What a refused form held, to fill it in again, several of a name with commas between: no passwords. */
   sent?: Record<string, string>
 }
 
@@ -39,6 +39,7 @@ export function formAction<T>(act: (form: FormData) => Promise<T>): (before: For
 const isByScript = async () => (await headers()).has('next-action')
 
 function withoutSecrets(form: FormData): Record<string, string> {
-  const told = [...form].filter(([name, value]) => typeof value === 'string' && !/^\$|password|current|token|secret/.test(name))
-  return Object.fromEntries(told) as Record<string, string>
+  const names = [...new Set(form.keys())].filter((name) => !/^\$|password|current|token|secret/.test(name))
+  const textsOf = (name: string) => form.getAll(name).filter((value) => typeof value === 'string')
+  return Object.fromEntries(names.map((name) => [name, textsOf(name).join(',')]))
 }

@@ -8,6 +8,7 @@ import type { Api } from './api'
 import { vouchForClient } from './client-address'
 import { allowOrigins } from './cors'
 import { protectApi, protectPage, protectTransport } from './security-headers'
+import { tellWithoutScripts } from './without-scripts'
 
 /** What the settings say of every request. */
 export interface WireRules {
@@ -39,6 +40,7 @@ export function createListener(rules: WireRules, api: Api, pages: () => PageList
     if (lifecycle().starting && !(match && isWatch(path))) return answerNotYet(request, response)
     if (match) return api.answer(match, request, response)
     void pages()?.(request, response)
+    if (!isApi(path)) tellWithoutScripts(response)
   }
 }
 

@@ -18,7 +18,7 @@ export function CreateForm({ isOpen, isAskedFor }: CreateFormProps) {
   return (
     <details open={isOpen || state.problem !== undefined} className="mb-6 rounded-lg border border-line bg-surface">
       <summary className="cursor-pointer px-4 py-3 font-medium">New agent</summary>
-      <KeptForm action={submit} className="grid gap-4 border-t border-line p-4">
+      <KeptForm action={submit} sent={state.sent} className="grid gap-4 border-t border-line p-4">
         <FormProblem>{state.problem}</FormProblem>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field

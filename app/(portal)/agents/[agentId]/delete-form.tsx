@@ -11,7 +11,7 @@ export function DeleteForm({ agentId, memoryCount }: { agentId: string; memoryCo
   return (
     <details open={state.problem !== undefined || undefined}>
       <summary className="cursor-pointer font-medium text-bad">Delete agent</summary>
-      <KeptForm action={submit} className="grid gap-4 pt-3">
+      <KeptForm action={submit} sent={state.sent} className="grid gap-4 pt-3">
         <FormProblem>{state.problem}</FormProblem>
         <p className="text-soft">
           Its session ends, and its {memoryCount} {memoryCount === 1 ? 'memory is' : 'memories are'} destroyed for good. The history of its

@@ -19,7 +19,7 @@ export function EditForm({ agentId, description, pattern, metadata }: EditFormPr
   return (
     <details open={state.problem !== undefined || undefined}>
       <summary className="cursor-pointer font-medium">Edit agent</summary>
-      <KeptForm action={submit} className="grid gap-4 pt-3">
+      <KeptForm action={submit} sent={state.sent} className="grid gap-4 pt-3">
         <FormProblem>{state.problem}</FormProblem>
         <input type="hidden" name="agent" value={agentId} />
         <PatternField value={pattern} />

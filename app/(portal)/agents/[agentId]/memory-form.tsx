@@ -14,7 +14,7 @@ export function MemoryForm({ memory }: { memory: PresentedMemory }) {
   return (
     <details className="open:w-full" open={state.problem !== undefined || undefined}>
       <summary className="cursor-pointer text-xs text-soft">Edit</summary>
-      <KeptForm action={submit} className="grid gap-3 pt-2">
+      <KeptForm action={submit} sent={state.sent} className="grid gap-3 pt-2">
         <FormProblem>{state.problem}</FormProblem>
         <input type="hidden" name="agent" value={memory.agent_id} />
         <input type="hidden" name="memory" value={memory.id} />

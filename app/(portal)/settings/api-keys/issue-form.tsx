@@ -23,7 +23,7 @@ export function IssueForm({ address, agents, hasMoreAgents }: IssueFormProps) {
   return (
     <>
       <Reveal revealed={state.done} address={address} agentId={agents[0] ?? 'customer-support'} />
-      <KeptForm action={submit} key={state.done?.key} className="grid gap-5">
+      <KeptForm action={submit} sent={sent} key={state.done?.key} className="grid gap-5">
         <FormProblem>{state.problem}</FormProblem>
         <Field id="name" label="Name" hint="What will use it, so that you know it again in the audit log." errors={errors}>
           <Input
@@ -53,6 +53,8 @@ interface Refused {
   sent: Record<string, string>
 }
 
+const isSent = (list: string | undefined, one: string) => list?.split(',').includes(one)
+
 const CHOICE = 'flex items-start gap-2 py-1'
 const PRESET_WORDS: Record<keyof typeof SCOPE_PRESETS, string> = {
   'Full access': 'Everything the API offers.',
@@ -79,7 +81,7 @@ function Scopes({ errors, sent }: Refused) {
       <div className="hidden grid-cols-2 gap-x-4 pl-6 group-has-[[value=custom]:checked]:grid sm:grid-cols-3">
         {SCOPES.map((scope) => (
           <label key={scope} className={CHOICE}>
-            <input type="checkbox" name="scopes" value={scope} className="mt-1" />
+            <input type="checkbox" name="scopes" value={scope} defaultChecked={isSent(sent.scopes, scope)} className="mt-1" />
             <span className="font-mono text-xs leading-5">{scope}</span>
           </label>
         ))}
@@ -105,7 +107,7 @@ function Reach({ agents, hasMore, errors, sent }: Refused & { agents: string[]; 
         <div className="grid max-h-48 overflow-y-auto sm:grid-cols-2">
           {agents.map((agent) => (
             <label key={agent} className={CHOICE}>
-              <input type="checkbox" name="agents" value={agent} className="mt-1" />
+              <input type="checkbox" name="agents" value={agent} defaultChecked={isSent(sent.agents, agent)} className="mt-1" />
               <span className="font-mono text-xs leading-5 break-all">{agent}</span>
             </label>
           ))}

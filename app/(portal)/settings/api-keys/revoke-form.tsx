@@ -13,7 +13,7 @@ export function RevokeForm({ id, name }: { id: string; name: string }) {
   const field = `reason-${id}`
   return (
     <Opening word="Revoke" label={`Revoke ${name}`} isTelling={Boolean(state.problem)}>
-      <KeptForm action={submit} className="grid max-w-md gap-3">
+      <KeptForm action={submit} sent={state.sent} className="grid max-w-md gap-3">
         <FormProblem>{state.problem}</FormProblem>
         <p className="text-soft">
           The very next call with this key is refused, and the sessions it opened end. It never works again. It stays in this list with your

@@ -3,6 +3,7 @@
 import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Select } from '@/app/_ui/field'
+import { KeptForm } from '@/app/_ui/kept-form'
 import { rotate } from './actions'
 import { Opening } from './opening'
 import { Reveal } from './reveal'
@@ -20,7 +21,7 @@ export function RotateForm({ id, name, address, agentId }: RotateFormProps) {
   return (
     <Opening word="Rotate" label={`Rotate ${name}`} isTelling={Boolean(state.done ?? state.problem)}>
       <Reveal revealed={state.done} address={address} agentId={agentId} />
-      <form action={submit} className="grid max-w-md gap-3">
+      <KeptForm action={submit} sent={state.sent} className="grid max-w-md gap-3">
         <FormProblem>{state.problem}</FormProblem>
         <p className="text-soft">
           The key gets a new secret, shown once. What uses it now goes on with the old one for the overlap you choose.
@@ -38,7 +39,7 @@ export function RotateForm({ id, name, address, agentId }: RotateFormProps) {
         <Button type="submit" disabled={isSending} aria-label={`Rotate ${name} now`} className="justify-self-start">
           Rotate now
         </Button>
-      </form>
+      </KeptForm>
     </Opening>
   )
 }

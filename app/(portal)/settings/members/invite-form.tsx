@@ -3,6 +3,7 @@
 import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Input, Select } from '@/app/_ui/field'
+import { KeptForm } from '@/app/_ui/kept-form'
 import type { Role } from '@/lib/auth/permissions'
 import { inviteMember } from './actions'
 import { LinkOnce } from './link-once'
@@ -11,7 +12,7 @@ export function InviteForm({ roles }: { roles: Role[] }) {
   const [{ done, problem, errors, sent }, submit, isSending] = useActionState(inviteMember, {})
   return (
     <div className="grid gap-4">
-      <form action={submit} className="grid items-end gap-3 sm:grid-cols-[1fr_9rem_auto]">
+      <KeptForm action={submit} sent={sent} key={done?.link} className="grid items-end gap-3 sm:grid-cols-[1fr_9rem_auto]">
         <Field id="invite-email" name="email" label="E-mail" errors={errors}>
           <Input id="invite-email" name="email" type="email" autoComplete="off" required defaultValue={sent?.email} />
         </Field>
@@ -25,7 +26,7 @@ export function InviteForm({ roles }: { roles: Role[] }) {
         <Button type="submit" kind="primary" disabled={isSending}>
           Make an invite link
         </Button>
-      </form>
+      </KeptForm>
       <FormProblem>{problem}</FormProblem>
       <div role="status" className="empty:hidden">
         {done && (

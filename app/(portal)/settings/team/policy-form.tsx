@@ -15,7 +15,7 @@ export function PolicyForm({ policy }: { policy: PolicyInput }) {
   const given = { policy, sent, errors }
   return (
     // The key: after a save the boxes show what is kept.
-    <KeptForm action={submit} key={JSON.stringify(policy)} className="grid max-w-2xl gap-6">
+    <KeptForm action={submit} sent={sent} key={JSON.stringify(policy)} className="grid max-w-2xl gap-6">
       <FormProblem>{state.problem}</FormProblem>
       <Card title="Name">
         <Field id="name" label="Team name" errors={state.errors}>

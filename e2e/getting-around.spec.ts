@@ -1,0 +1,71 @@
+import { expect, type Page, test } from '@playwright/test'
+import { newTeam, signIn } from './people'
+
+test.describe.configure({ timeout: 60_000 })
+
+/** What has the focus, by the name that is heard: a label, or its words. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement as HTMLInputElement
+    const label = element.labels?.[0]?.innerText
+    return (element.ariaLabel ?? label ?? element.innerText).split('\n')[0]?.trim() ?? ''
+  })
+}
+
+async function tabbed(page: Page, times: number): Promise<string[]> {
+  const names: string[] = []
+  for (let time = 0; time < times; time++) {
+    await page.keyboard.press('Tab')
+    names.push(await focused(page))
+  }
+  return names
+}
+
+const SHELL = ['Skip to the content', 'Memanto', 'Find or do', 'Sign out', 'Dashboard', 'Agents', 'Sessions', 'Summaries']
+const REST_OF_SHELL = ['API keys', 'Members', 'Team', 'Audit log', 'Account', 'Light', 'Dark', 'As the system']
+
+/** Where the focus goes in the page itself, after the skip link. */
+const INSIDE = {
+  '/': ['Follow what happens', 'Open its first session', 'Copy the command'],
+  '/agents/customer-support': ['Follow what happens', 'Copy the agent id', 'Duration', 'If a session is active', 'Activate'],
+  '/settings/api-keys': ['Rotate First key', 'Revoke First key', 'Name'],
+}
+
+test('the focus goes through the shell in the order in which it is read, and the skip link past it', async ({ page, browser }) => {
+  const { owner } = await newTeam(browser)
+  await signIn(page, owner)
+  for (const [path, inside] of Object.entries(INSIDE)) {
+    await page.goto(path)
+    await expect(page.getByRole('button', { name: 'Find or do' })).toBeVisible()
+    expect(await tabbed(page, SHELL.length + REST_OF_SHELL.length), path).toEqual([...SHELL, ...REST_OF_SHELL])
+    expect(await tabbed(page, inside.length), path).toEqual(inside)
+    await page.goto(path)
+    await expect(page.getByRole('button', { name: 'Find or do' })).toBeVisible()
+    await page.keyboard.press('Tab')
+    await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeInViewport()
+    await page.keyboard.press('Enter')
+    expect(await tabbed(page, inside.length), `${path}, past the shell`).toEqual(inside)
+    expect(await page.locator('[tabindex]:not([tabindex="0"]):not([tabindex="-1"])').count()).toBe(0)
+  }
+})
+
+test('somebody in several teams switches in a sidebar that holds it all, however long a name', async ({ page, browser }) => {
+  const { owner } = await newTeam(browser)
+  await signIn(page, owner)
+  await page.goto('/account')
+  await page.getByText('Found another team').click()
+  await page.getByLabel('Team name').fill('The team with the longest name of all teams that there ever were')
+  await page.getByRole('button', { name: 'Found the team' }).click()
+  const shell = page.getByRole('banner')
+  await expect(shell.getByLabel('Team', { exact: true })).toBeVisible()
+  for (const width of [1280, 768, 360]) {
+    await page.setViewportSize({ width, height: 740 })
+    if (width === 360) await page.getByLabel('Show the menu').check({ force: true })
+    const side = await shell.boundingBox()
+    const button = await shell.getByRole('button', { name: 'Switch' }).boundingBox()
+    expect((button?.x ?? 0) + (button?.width ?? 0), `${width} px`).toBeLessThanOrEqual((side?.x ?? 0) + (side?.width ?? 0))
+  }
+  await page.getByLabel('Team', { exact: true }).selectOption({ index: 0 })
+  await shell.getByRole('button', { name: 'Switch' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /^Team / })).toBeVisible()
+})

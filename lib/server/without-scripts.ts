@@ -1,0 +1,38 @@
+import type { ServerResponse } from 'node:http'
+
+const WORDS: Record<number, [title: string, what: string]> = {
+  403: [
+    'Your role may not open this',
+    'Owners and admins of your team can. Ask one of them to do what you came for, or to change your role.',
+  ],
+  404: ['Nothing is here', 'The address may be mistyped, what it named may be deleted, or it belongs to another team of yours.'],
+  500: ['Something went wrong on our side', 'Nothing was lost. Load the page again in a moment.'],
+}
+
+/** How Next begins a page that it leaves to the scripts in the browser. */
+const LEFT_TO_SCRIPTS = '<html id="__next_error__">'
+const BODY = '<body>'
+
+/**
+ * Next draws a page that was refused, was not found or failed only in the browser: where no script runs, these words stand there.
+ * Called once Next has taken the response over, so that what passes here is not compressed yet.
+ */
+export function tellWithoutScripts(response: ServerResponse): void {
+  const write = response.write.bind(response) as (...sent: unknown[]) => boolean
+  let isBegun = false
+  response.write = (chunk: unknown, ...rest: unknown[]) => {
+    const isFirst = !isBegun
+    isBegun = true
+    return write(isFirst ? withWords(chunk, response) : chunk, ...rest)
+  }
+}
+
+function withWords(chunk: unknown, response: ServerResponse): unknown {
+  const [title, what] = WORDS[response.statusCode] ?? []
+  if (title === undefined || !(chunk instanceof Uint8Array)) return chunk
+  const html = Buffer.from(chunk).toString()
+  if (!html.includes(LEFT_TO_SCRIPTS)) return chunk
+  const number = response.statusCode === 500 ? ` If it goes on, tell your admin this number: ${response.getHeader('x-request-id')}.` : ''
+  const told = `<noscript><main><h1>${title}</h1><p>${what}${number}</p><p><a href="/">Go to the start page</a></p></main></noscript>`
+  return Buffer.from(html.replace(BODY, BODY + told))
+}
