@@ -57,15 +57,25 @@ describe('exit codes', () => {
     expect(await liar.memanto(['agent', 'list'])).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('MEMANTO_API_KEY') })
     const { exitCode, stderr } = await stranger.memanto(['agent', 'list'], { env: { MEMANTO_API_KEY: 'two\nlines-of-a-secret' } })
     expect([exitCode, stderr.includes('lines-of-a-secret')]).toEqual([3, false])
+    const broken = await person.memanto(['session', 'info'], { env: { MEMANTO_SESSION_TOKEN: 'not\u2028a-token' } })
+    expect([broken.exitCode, broken.stderr.includes('a-token')]).toEqual([3, false])
   })
 
   test('4: the server is down, for every kind of command, within a few seconds', async () => {
     const down = aPerson({ ...at, url: `http://127.0.0.1:${await freePort()}` })
     const began = performance.now()
-    for (const args of [['status'], ['agent', 'list'], ['agent', 'activate', 'x']])
+    for (const args of [
+      ['session', 'list'],
+      ['agent', 'list'],
+      ['agent', 'activate', 'x'],
+      ['status', '--json'],
+    ])
       expect(await down.memanto(args)).toMatchObject({ exitCode: 4, stdout: '', stderr: expect.stringContaining('nothing listens there') })
     expect(performance.now() - began).toBeLessThan(15_000)
-    expect(await down.memanto(['status'], { env: { MEMANTO_URL: 'http://no-such-host.invalid' } })).toMatchObject({ exitCode: 4 })
+    expect(await down.memanto(['status'])).toMatchObject({
+      exitCode: 4,
+      stdout: expect.stringContaining('(not reachable)\nSigned in: mk_live_…'),
+    })
   })
 
   test('with --json the problem is JSON on stderr', async () => {
