@@ -227,6 +227,20 @@ describe('a server that has its own ways', () => {
     expect(JSON.parse(asJson.stderr).detail).toContain('\u202e\u0007\u009b')
   })
 
+  test('Ctrl-C in a batch tells where to go on', async () => {
+    const { url, heard } = await aServer(json(200, { agent_id: 'x', time_remaining_seconds: 21_600, duration_hours: 6 }), () => {})
+    const env = { ...aPerson({ ...at, url }).env, MEMANTO_SESSION_TOKEN: 'e.e.e' }
+    const child = spawn(process.execPath, [BIN, 'remember', '--batch', '-', '--agent', 'x'], { env })
+    let said = ''
+    child.stderr.on('data', (data) => (said += data))
+    child.stdin.end('"one"\n"two"')
+    const ended = once(child, 'close')
+    while (heard.length < 2) await new Promise((resolve) => setImmediate(resolve))
+    child.kill('SIGINT')
+    expect((await ended)[0]).toBe(130)
+    expect(said).toContain('0 memories are stored, and every line up to 0 is done with. Go on from line 1.')
+  })
+
   test('Ctrl-C ends a command that waits with 130', async () => {
     const { url, heard } = await aServer(() => {})
     const child = spawn(process.execPath, [BIN, 'agent', 'list'], { env: aPerson({ ...at, url }).env })
