@@ -32,6 +32,11 @@ interface Connection {
 
 /** The REST API, typed by the document that the server serves. */
 export function apiFor({ serverUrl, timeoutMs, onFreshToken }: Connection, { key, token }: Credentials): Api {
+  for (const [what, secret] of [
+    ['API key', key],
+    ['session token', token],
+  ] as const)
+    refuseUnsendable(what, secret)
   const headers = { ...(key && { Authorization: `Bearer ${key}` }), ...(token && { 'X-Session-Token': token }) }
   const listen = async (request: Request) => {
     const response = await send(request, timeoutMs)
@@ -41,6 +46,12 @@ export function apiFor({ serverUrl, timeoutMs, onFreshToken }: Connection, { key
     return understood(response)
   }
   return createClient<paths>({ baseUrl: serverUrl, headers, fetch: listen })
+}
+
+/** A header cannot carry everything, and the error about it would show the secret. */
+function refuseUnsendable(what: string, secret: string | undefined): void {
+  if (secret === undefined || /^[\x21-\x7e]+$/.test(secret)) return
+  throw new CommandFailure('not_signed_in', `The ${what} holds characters that none has.`, 'Copy it again, whole and alone.')
 }
 
 /** The body of a good answer; a refusal is thrown. */

@@ -6,7 +6,7 @@ import { jsonText, oneLine } from './harmless'
 import { type Home, homeFolder } from './home'
 import type { Look } from './print-lines'
 import { keepFreshToken } from './session-files'
-import { type Settings, settingsOf } from './settings'
+import { type Settings, serverAddress, settingsOf } from './settings'
 import { paintFor, widthOf } from './terminal'
 
 /** What every command may be given. */
@@ -35,6 +35,7 @@ export interface Context {
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 30
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 export async function openContext(command: Command): Promise<Context> {
   const options = command.optsWithGlobals<CommonOptions>()
@@ -44,10 +45,10 @@ export async function openContext(command: Command): Promise<Context> {
   const settings = settingsOf(process.env, config)
   const look: Look = { paint: paintFor(process.stdout, process.env), isLocal: options.local === true, width: widthOf(process.stdout) }
   const print = (answer: unknown, lines: (look: Look) => string[]) => writeOut(options.json ? [jsonText(answer)] : lines(look))
-  const timeoutMs = (options.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000
+  const timeoutMs = Math.min((options.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000, LONGEST_TIMER_MS)
   const api = (credentials: Credentials) => {
     const onFreshToken = (token: string, expiresAt: string) => keepFreshToken(home, config, credentials.token, token, expiresAt)
-    return apiFor({ serverUrl: settings.serverUrl.value, timeoutMs, onFreshToken }, credentials)
+    return apiFor({ serverUrl: serverAddress(settings.serverUrl.value), timeoutMs, onFreshToken }, credentials)
   }
   return { options, timeoutMs, home, config, settings, look, print, note, warn, api }
 }

@@ -57,15 +57,25 @@ describe('exit codes', () => {
     expect(await liar.memanto(['agent', 'list'])).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('MEMANTO_API_KEY') })
     const { exitCode, stderr } = await stranger.memanto(['agent', 'list'], { env: { MEMANTO_API_KEY: 'two\nlines-of-a-secret' } })
     expect([exitCode, stderr.includes('lines-of-a-secret')]).toEqual([3, false])
+    const broken = await person.memanto(['session', 'info'], { env: { MEMANTO_SESSION_TOKEN: 'not\u2028a-token' } })
+    expect([broken.exitCode, broken.stderr.includes('a-token')]).toEqual([3, false])
   })
 
   test('4: the server is down, for every kind of command, within a few seconds', async () => {
     const down = aPerson({ ...at, url: `http://127.0.0.1:${await freePort()}` })
     const began = performance.now()
-    for (const args of [['status'], ['agent', 'list'], ['agent', 'activate', 'x']])
+    for (const args of [
+      ['session', 'list'],
+      ['agent', 'list'],
+      ['agent', 'activate', 'x'],
+      ['status', '--json'],
+    ])
       expect(await down.memanto(args)).toMatchObject({ exitCode: 4, stdout: '', stderr: expect.stringContaining('nothing listens there') })
     expect(performance.now() - began).toBeLessThan(15_000)
-    expect(await down.memanto(['status'], { env: { MEMANTO_URL: 'http://no-such-host.invalid' } })).toMatchObject({ exitCode: 4 })
+    expect(await down.memanto(['status'])).toMatchObject({
+      exitCode: 4,
+      stdout: expect.stringContaining('(not reachable)\nSigned in: mk_live_…'),
+    })
   })
 
   test('with --json the problem is JSON on stderr', async () => {
@@ -215,6 +225,20 @@ describe('a server that has its own ways', () => {
     const asJson = await aPerson({ ...at, url: bidi.url }).memanto(['agent', 'show', 'x', '--json'])
     for (const character of '\u202e\u0007\u009b') expect(asJson.stderr).not.toContain(character)
     expect(JSON.parse(asJson.stderr).detail).toContain('\u202e\u0007\u009b')
+  })
+
+  test('Ctrl-C in a batch tells where to go on', async () => {
+    const { url, heard } = await aServer(json(200, { agent_id: 'x', time_remaining_seconds: 21_600, duration_hours: 6 }), () => {})
+    const env = { ...aPerson({ ...at, url }).env, MEMANTO_SESSION_TOKEN: 'e.e.e' }
+    const child = spawn(process.execPath, [BIN, 'remember', '--batch', '-', '--agent', 'x'], { env })
+    let said = ''
+    child.stderr.on('data', (data) => (said += data))
+    child.stdin.end('"one"\n"two"')
+    const ended = once(child, 'close')
+    while (heard.length < 2) await new Promise((resolve) => setImmediate(resolve))
+    child.kill('SIGINT')
+    expect((await ended)[0]).toBe(130)
+    expect(said).toContain('0 memories are stored, and every line up to 0 is done with. Go on from line 1.')
   })
 
   test('Ctrl-C ends a command that waits with 130', async () => {

@@ -50,7 +50,8 @@ interface Sources {
 /** The token that commands of this agent use; undefined where none is held. */
 export function findHeldSession(agentId: string, isNamed: boolean, { settings, config, file }: Sources): HeldSession | undefined {
   const { sessionToken } = settings
-  const isOther = isNamed && sessionToken !== undefined && claimsOf(sessionToken.value).agentId !== agentId
+  const ofToken = sessionToken && claimsOf(sessionToken.value).agentId
+  const isOther = isNamed && ofToken !== undefined && ofToken !== agentId
   if (sessionToken && !isOther) return { agentId, token: sessionToken.value, isFromEnv: true }
   const latest = [...keptIn(config, agentId), ...fileSession(file)].toSorted((a, b) => timeOf(b) - timeOf(a)).at(0)
   return latest && { agentId, token: latest.session_token, expiresAt: dateOf(latest.expires_at), isFromEnv: false }

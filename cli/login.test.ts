@@ -90,6 +90,20 @@ describe('login', () => {
     ])
   })
 
+  test('settings that are wrong can be mended', async () => {
+    const person = aPerson()
+    mkdirSync(person.home, { recursive: true })
+    writeFileSync(join(person.home, 'config.json'), JSON.stringify({ server_url: 'http://me:pass@', api_key: 'two\nlines' }))
+    expect(await person.memanto(['agent', 'list'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('address') })
+    expect((await person.memanto(['config', 'show'])).stdout).not.toMatch(/pass|lines/)
+    expect(await person.memanto(['config', 'set', 'server_url', at.url])).toMatchObject({ exitCode: 0 })
+    expect(await person.memanto(['agent', 'list'])).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('characters that none has'),
+    })
+    expect(await person.memanto(['login', '--key-stdin'], { input: at.key })).toMatchObject({ exitCode: 0 })
+  })
+
   test('tokens of one server are not shown to another', async () => {
     const person = aPerson(at)
     await person.memanto(['agent', 'activate', 'mover', '--create'])

@@ -4,14 +4,13 @@ import { running } from './leaf'
 import { memanto } from './program'
 import { report } from './report'
 
-const STREAMS = [process.stdout, process.stderr]
-
 /** Whoever reads us may stop reading: `memanto recall … | head -1` ends quietly. */
-for (const stream of STREAMS)
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit(EXIT.ok)
-  })
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(EXIT.ok)
+})
+/** Nobody is left to be told. */
+process.stderr.on('error', () => {})
 
 process.on('SIGINT', () => {
   if (running.advice) process.stderr.write(`\n${oneLine(running.advice())}\n`)

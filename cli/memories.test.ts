@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer, request as forward } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { BatchOutcome, RankedMemory, StoredMemory } from './client'
@@ -49,6 +52,30 @@ describe('remember', () => {
       stdout: expect.stringMatching(/^✓ Memory stored for agent 'customer-support'\nMemory ID: mem_\w+\nType: {6}fact\n$/),
     })
   })
+})
+
+test('T43: an answer that gets lost is asked for again, and the work is done once', async () => {
+  await newAgent('lossy')
+  const real = new URL(person.env.MEMANTO_URL ?? '')
+  let lost = 0
+  const proxy = createServer((request, response) => {
+    const onward = forward(
+      { host: real.hostname, port: real.port, path: request.url, method: request.method, headers: request.headers },
+      (answer) => {
+        const isLost = request.method === 'POST' && lost++ === 0
+        if (isLost) return answer.resume().on('end', () => response.destroy())
+        response.writeHead(answer.statusCode ?? 500, answer.headers)
+        return answer.pipe(response)
+      },
+    )
+    request.pipe(onward)
+  }).listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const env = { MEMANTO_URL: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` }
+  expect(await person.memanto(['remember', 'once and for all'], { env })).toMatchObject({ exitCode: 0, stderr: '' })
+  proxy.closeAllConnections()
+  proxy.close()
+  expect([lost, await recalled('--recent')]).toEqual([2, [expect.objectContaining({ content: 'once and for all' })]])
 })
 
 describe('recall', () => {

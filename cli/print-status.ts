@@ -34,6 +34,21 @@ export function printStatus(status: Status, look: Look): string[] {
   ]
 }
 
+/** The same where the server cannot be asked. */
+export function printUnreachable(
+  { server_url, api_key, agent_id }: Pick<Status, 'server_url' | 'api_key' | 'agent_id'>,
+  expiresAt: string | undefined,
+  look: Look,
+): string[] {
+  const pairs: [string, string | undefined][] = [
+    ['Server', `${server_url} (not reachable)`],
+    ['Signed in', api_key ?? 'no, with a session token only'],
+    ['Agent', agent_id ?? 'none'],
+    ['Session', expiresAt && `until ${printTime(expiresAt, look)}, as far as is known here`],
+  ]
+  return [look.paint.bold('Memanto Status'), '', ...labelled(pairs)]
+}
+
 function sessionWords({ session, session_refused, agent_id }: Status, look: Look): string {
   if (session)
     return `${session.status.toUpperCase()}, ${printLeft(session.time_remaining_seconds)} left, until ${printTime(session.expires_at, look)}`

@@ -30,10 +30,10 @@ const padded = (text: string, width: number) => text + ' '.repeat(Math.max(0, wi
 const sentenceCase = (heading: string) => heading.slice(0, 1) + heading.slice(1).toLowerCase()
 
 const WIDE = /^[\p{Extended_Pictographic}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u
-const segmenter = new Intl.Segmenter()
 
 /** Columns that a text takes: two for what East Asia writes and for pictures. */
 export function displayWidth(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length
-  return [...segmenter.segment(text)].reduce((sum, { segment }) => sum + (WIDE.test(segment) ? 2 : 1), 0)
+  // Made only where it is needed: making one takes longer than the whole table.
+  return [...new Intl.Segmenter().segment(text)].reduce((sum, { segment }) => sum + (WIDE.test(segment) ? 2 : 1), 0)
 }

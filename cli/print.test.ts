@@ -60,11 +60,11 @@ test('what is typed can be corrected', () => {
   const echo = (text: string) => {
     shown += text
   }
-  expect(edited('', 'ab\u007fc\u001b', echo)).toEqual({ text: 'ac', end: undefined })
+  expect(edited('', 'ab\u007fc\u001b', echo)).toEqual({ text: 'ac', end: undefined, rest: '' })
   expect(shown).toBe('ab\b \bc')
   expect([edited('x', 'y\rz', echo), edited('', '\u0003', echo)]).toEqual([
-    { text: 'xy', end: 'entered' },
-    { text: '', end: 'interrupted' },
+    { text: 'xy', end: 'entered', rest: 'z' },
+    { text: '', end: 'interrupted', rest: '' },
   ])
 })
 

@@ -11,7 +11,6 @@ export function report(thrown: unknown, isJson: boolean): number {
   if (thrown instanceof CommanderError) return reportParsing(thrown, isJson)
   const text = isJson ? jsonText(problemOf(thrown)) : sentences(messageOf(thrown), hintOf(thrown))
   process.stderr.write(`${withoutSecrets(text)}\n`)
-  if (process.env.MEMANTO_DEBUG && thrown instanceof Error) process.stderr.write(`${withoutSecrets(String(thrown.stack))}\n`)
   return exitCodeOf(thrown)
 }
 

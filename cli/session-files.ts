@@ -78,10 +78,9 @@ const namesIn = (folder: string) => {
   }
 }
 
-/** An agent may be named `__proto__`: only what is the object's own counts. */
 function sessionIn(raw: JsonObject, agentId: string): JsonObject {
   const { sessions } = raw
-  const found = isObject(sessions) && Object.hasOwn(sessions, agentId) ? sessions[agentId] : undefined
+  const found = isObject(sessions) ? sessions[agentId] : undefined
   return isObject(found) ? found : {}
 }
 

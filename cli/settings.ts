@@ -10,6 +10,7 @@ export interface Sourced {
 }
 
 export interface Settings {
+  /** As it was written: `serverAddress` tells whether it is one. */
   serverUrl: Sourced
   apiKey: Sourced | undefined
   /** What MEMANTO_AGENT_ID or the last activation chose. */
@@ -26,20 +27,14 @@ export function settingsOf(env: Env, config: Config): Settings {
   const fromFile = (value: string | undefined) => sourced(value, 'config.json').at(0)
   const address = fromEnv('MEMANTO_URL') ?? fromFile(config.server_url) ?? { value: DEFAULT_SERVER, from: 'default' }
   return {
-    serverUrl: { ...address, value: serverAddress(address.value) },
-    apiKey: sendable(fromEnv('MEMANTO_API_KEY', 'MOORCHEH_API_KEY') ?? fromFile(config.api_key)),
+    serverUrl: address,
+    apiKey: fromEnv('MEMANTO_API_KEY', 'MOORCHEH_API_KEY') ?? fromFile(config.api_key),
     agentId: fromEnv('MEMANTO_AGENT_ID') ?? fromFile(config.active_agent_id),
-    sessionToken: sendable(fromEnv('MEMANTO_SESSION_TOKEN')),
+    sessionToken: fromEnv('MEMANTO_SESSION_TOKEN'),
   }
 }
 
 const sourced = (value: string | undefined, from: string): Sourced[] => (value ? [{ value, from }] : [])
-
-/** A header cannot carry everything, and the error about it would show the secret. */
-function sendable(secret: Sourced | undefined): Sourced | undefined {
-  if (secret === undefined || /^[\x21-\x7e]+$/.test(secret.value)) return secret
-  throw new CommandFailure('not_signed_in', `${secret.from} holds characters that no key or token has.`, 'Copy it again, whole and alone.')
-}
 
 /** The address without a slash or `/api/v2` at its end, or a usage failure. */
 export function serverAddress(text: string): string {
@@ -57,4 +52,16 @@ const AGENT_ID = /^[A-Za-z0-9_-]{1,64}$/
 export function agentName(text: string): string {
   if (AGENT_ID.test(text)) return text
   throw new CommandFailure('usage', 'That is no name of an agent.', 'A name has 1 to 64 letters, digits, hyphens and underscores.')
+}
+
+/** Without the name and the password that somebody may have written into it. */
+export const shownAddress = (text: string) => text.replace(/\/\/[^@/]*@/, '//…@')
+
+/** Do both lead to the same server? What is no address leads to none. */
+export function isSameServer(one: unknown, other: string): boolean {
+  try {
+    return one === serverAddress(other)
+  } catch {
+    return false
+  }
 }

@@ -34,8 +34,9 @@ async function typed(question: string, echo: (text: string) => void): Promise<st
   let line = ''
   try {
     for await (const chunk of stdin.iterator({ destroyOnReturn: false })) {
-      const { text, end } = edited(line, String(chunk), echo)
+      const { text, end, rest } = edited(line, String(chunk), echo)
       line = text
+      if (rest !== '') stdin.unshift(rest)
       if (end === 'interrupted') throw new CommandFailure('interrupted', 'Interrupted.')
       if (end === 'entered') return line.trim()
     }
@@ -58,9 +59,11 @@ const ENDS = new Map<string, 'entered' | 'interrupted'>([
 /** What a line becomes by what was typed. */
 export function edited(line: string, input: string, echo: (text: string) => void) {
   let text = line
+  let read = 0
   for (const character of input) {
+    read += character.length
     const end = ENDS.get(character)
-    if (end) return { text, end }
+    if (end) return { text, end, rest: input.slice(read) }
     if (BACKSPACES.includes(character)) {
       if (text !== '') echo('\b \b')
       text = [...text].slice(0, -1).join('')
@@ -69,7 +72,7 @@ export function edited(line: string, input: string, echo: (text: string) => void
       echo(character)
     }
   }
-  return { text, end: undefined }
+  return { text, end: undefined, rest: '' }
 }
 
 /** A bar that redraws itself on a terminal, and is silent elsewhere. `fraction` undefined: nobody knows how much is to come. */

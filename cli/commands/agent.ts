@@ -55,6 +55,7 @@ async function activate(context: Context, agentId: string, { hours, onActive, cr
   const session = await answer(managing(context).POST('/api/v2/agents/{agent_id}/activate', { params, body }))
   await keepSession(context.home, session, { activate: true })
   if (session.reused && !context.options.json) context.note('Joined the session that was active already.')
+  if (context.settings.sessionToken) context.note('MEMANTO_SESSION_TOKEN is set: commands go on using that token.')
   context.print(session, (look) => printActivation(session, showToken === true, look))
 }
 

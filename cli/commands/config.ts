@@ -8,7 +8,7 @@ import type { JsonObject } from '../json-file'
 import { leaf } from '../leaf'
 import { labelled, printTime, success } from '../print-lines'
 import { dropAllSessions } from '../session-files'
-import { agentName, type Sourced, serverAddress } from '../settings'
+import { agentName, isSameServer, type Sourced, serverAddress, settingsOf, shownAddress } from '../settings'
 
 export function addConfigCommands(program: Command): void {
   const group = program.command('config').description('settings of this machine')
@@ -32,7 +32,7 @@ async function show(context: Context): Promise<void> {
   const token = sessionToken ?? (config.active_session_token ? { value: config.active_session_token, from: 'config.json' } : undefined)
   const told = {
     home: home.folder ?? null,
-    server_url: serverUrl,
+    server_url: { ...serverUrl, value: shownAddress(serverUrl.value) },
     api_key: masked(apiKey, maskedKey),
     active_agent_id: agentId ?? null,
     active_session_token: masked(token, shortToken),
@@ -78,7 +78,7 @@ async function set(context: Context, name: string, value: string): Promise<void>
   if (change === undefined) throw unchangeable(name)
   const { home, config } = context
   const fields = change(value)
-  const isOtherServer = fields.server_url !== undefined && fields.server_url !== config.server_url
+  const isOtherServer = fields.server_url !== undefined && !isSameServer(fields.server_url, settingsOf({}, config).serverUrl.value)
   const isSaved = await saving(home, `the setting ${name}`, INSTEAD, (folder) => {
     if (isOtherServer) return dropAllSessions(folder, home, fields)
     const token = name === 'active_agent_id' ? { active_session_token: config.sessions.get(value)?.session_token } : {}

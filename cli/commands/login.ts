@@ -10,7 +10,7 @@ import { readStdin } from '../input'
 import { leaf } from '../leaf'
 import { labelled, success } from '../print-lines'
 import { dropAllSessions } from '../session-files'
-import { serverAddress } from '../settings'
+import { isSameServer, serverAddress, shownAddress } from '../settings'
 import { ask, askHidden } from '../terminal'
 
 export function addLoginCommands(program: Command): void {
@@ -64,9 +64,9 @@ async function login(context: Context, strays: string[], options: LoginOptions):
 async function askedAddress({ settings }: Context, { url, keyStdin }: LoginOptions): Promise<string> {
   if (url !== undefined) return serverAddress(url)
   const usual = settings.serverUrl.value
-  if (keyStdin || !process.stdin.isTTY) return usual
-  const typed = await ask(`Address of the server [${usual}]: `)
-  return typed === '' ? usual : serverAddress(typed)
+  if (keyStdin || !process.stdin.isTTY) return serverAddress(usual)
+  const typed = await ask(`Address of the server [${shownAddress(usual)}]: `)
+  return serverAddress(typed === '' ? usual : typed)
 }
 
 async function askedKey({ keyStdin }: LoginOptions): Promise<string> {
@@ -98,7 +98,7 @@ async function verified(context: Context, serverUrl: string, key: string): Promi
 
 /** Tokens of one server are not shown to another. */
 async function keepLogin({ home, config, settings }: Context, serverUrl: string, key: string): Promise<void> {
-  const isOther = (config.server_url ?? settings.serverUrl.value) !== serverUrl
+  const isOther = !isSameServer(serverUrl, config.server_url ?? settings.serverUrl.value)
   const fields = { server_url: serverUrl, api_key: key }
   await saving(home, 'the address and the key', 'MEMANTO_URL and MEMANTO_API_KEY do the same.', (folder) => {
     if (isOther) dropAllSessions(folder, home, fields)

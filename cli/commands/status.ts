@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
 import { answer, type SessionInfo } from '../client'
 import { type Context, managing, requireKey } from '../context'
-import { ApiFailure, isRefusal } from '../failures'
+import { ApiFailure, EXIT, exitCodeOf, isRefusal } from '../failures'
 import { maskedKey } from '../harmless'
 import { agentOption, leaf, localOption, noRenewOption, running } from '../leaf'
-import { printStatus, type Status } from '../print-status'
+import { printStatus, printUnreachable, type Status } from '../print-status'
 import { isExpiringSoon, warnOfEnd } from '../renewal'
+import { shownAddress } from '../settings'
 import { DEAD_SESSION, pickedSession, readSession } from '../use-session'
 
 export function addStatusCommand(program: Command): void {
@@ -14,12 +15,24 @@ export function addStatusCommand(program: Command): void {
     examples: ['memanto status', 'memanto status --no-renew --json'],
     options: [agentOption(), noRenewOption(), localOption()],
     work: async (context) => {
-      const status = await readStatus(context)
+      const status = await readStatus(context).catch((thrown) => {
+        if (exitCodeOf(thrown) === EXIT.unreachable && !context.options.json) tellWithoutServer(context)
+        throw thrown
+      })
       const current = status.session?.session_id
       for (const info of status.sessions) if (info.session_id !== current && isExpiringSoon(info)) warnOfEnd(context, info)
       context.print(status, (look) => printStatus(status, look))
     },
   })
+}
+
+/** What is known without asking: the failure itself is told on stderr. */
+function tellWithoutServer({ settings, print, config }: Context): void {
+  const agent = settings.agentId?.value
+  const expiresAt = agent === undefined ? undefined : config.sessions.get(agent)?.expires_at
+  const server_url = shownAddress(settings.serverUrl.value)
+  const api_key = settings.apiKey ? maskedKey(settings.apiKey.value) : null
+  print({}, (look) => printUnreachable({ server_url, api_key, agent_id: agent ?? null }, expiresAt, look))
 }
 
 async function readStatus(context: Context): Promise<Status> {
@@ -34,7 +47,7 @@ async function readStatus(context: Context): Promise<Status> {
   ])
   const session = own.info ?? null
   return {
-    server_url: settings.serverUrl.value,
+    server_url: shownAddress(settings.serverUrl.value),
     server,
     api_key: settings.apiKey ? maskedKey(settings.apiKey.value) : null,
     agent_id: held?.agentId ?? settings.agentId?.value ?? null,
