@@ -132,6 +132,18 @@ export async function limitKey(tx: Tx, key: Pick<ApiKey, 'team_id' | 'id'>, agen
   return agentNames.filter((name) => !agents.some((agent) => agent.agent_id === name))
 }
 
+/** The ids of the keys that are not revoked. */
+export async function listLiveKeys(db: Db, teamId: string): Promise<string[]> {
+  const found = await db
+    .selectFrom('api_keys')
+    .select('id')
+    .where('team_id', '=', teamId)
+    .where('revoked_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  return found.map(({ id }) => id)
+}
+
 /** Waits for activations that hold the key, and makes later ones wait. */
 export async function lockKey(tx: Tx, teamId: string, id: string): Promise<ApiKey | undefined> {
   return tx.selectFrom('api_keys').selectAll().where('team_id', '=', teamId).where('id', '=', id).forUpdate().executeTakeFirst()

@@ -3,10 +3,17 @@ import * as initial from './migrations/0001-initial'
 import * as signIn from './migrations/0002-sign-in'
 import * as portalLists from './migrations/0003-portal-lists'
 import * as sessionDays from './migrations/0004-session-days'
+import * as deletedTeams from './migrations/0005-deleted-teams'
 import type { Db } from './schema'
 
 /** Every migration in order; a new one is added here, never changed afterwards. */
-const migrations = { '0001-initial': initial, '0002-sign-in': signIn, '0003-portal-lists': portalLists, '0004-session-days': sessionDays }
+const migrations = {
+  '0001-initial': initial,
+  '0002-sign-in': signIn,
+  '0003-portal-lists': portalLists,
+  '0004-session-days': sessionDays,
+  '0005-deleted-teams': deletedTeams,
+}
 
 type Migrations = Record<string, Migration>
 

@@ -42,6 +42,7 @@ interface TeamTable {
   renew_on_use: Generated<boolean>
   events_kept_days: Generated<number>
   created_at: Time
+  deleted_at: OptionalTime
 }
 
 interface PersonTable {

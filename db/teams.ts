@@ -2,7 +2,14 @@ import { sql } from 'kysely'
 import type { Db, Team, Tx } from './schema'
 
 export async function findTeamsByName(db: Db, name: string): Promise<Team[]> {
-  return db.selectFrom('teams').selectAll().where(sql`lower(name)`, '=', name.toLowerCase()).orderBy('created_at').limit(2).execute()
+  return db
+    .selectFrom('teams')
+    .selectAll()
+    .where(sql`lower(name)`, '=', name.toLowerCase())
+    .where('deleted_at', 'is', null)
+    .orderBy('created_at')
+    .limit(2)
+    .execute()
 }
 
 export async function findTeam(db: Db, teamId: string): Promise<Team> {

@@ -1,4 +1,5 @@
 import { lockAgents } from '../db/agents'
+import { listDeletedTeams, purgeTeam, purgeTeamRows, TENANT_TABLES } from '../db/deleted-teams'
 import { type ForgottenSession, listPastGrace, purgeEvents, purgeSlots, tryKeepHouse } from '../db/housekeeping'
 import { purgeRecords } from '../db/idempotency'
 import { listTeamsToSumUp, sumUpDays } from '../db/session-days'
@@ -26,6 +27,7 @@ export async function keepHouse(): Promise<void> {
       if (!(await tryKeepHouse(tx))) return
       for (const session of await listPastGrace(db(), BATCH)) await closeForgotten(session)
       for (const teamId of await listTeamsToSumUp(db())) await sumUpTeam(teamId)
+      for (const teamId of await listDeletedTeams(db())) await destroyTeam(teamId)
       for (const purge of [purgeRecords, purgeEvents, purgeSlots]) while ((await purge(db(), BATCH)) === BATCH);
     })
 }
@@ -37,6 +39,12 @@ async function closeForgotten({ team_id, id, agent_id }: ForgottenSession): Prom
       await lockAgents(tx, team_id, [agent_id])
       await endSessions(tx, team_id, [id], { reason: 'expired', by: SYSTEM, address: null })
     })
+}
+
+/** What is left when the process ends is destroyed in the next round. */
+async function destroyTeam(teamId: string): Promise<void> {
+  for (const table of TENANT_TABLES) while ((await purgeTeamRows(db(), teamId, table, BATCH)) === BATCH);
+  await purgeTeam(db(), teamId)
 }
 
 /** A month at a time, so that no transaction is long. */

@@ -78,5 +78,5 @@ test('T47: two processes migrate at once', async () => {
   const pair = [run('admin', ['migrate', '--json'], env), run('admin', ['migrate', '--json'], env)]
   expect(await Promise.all(pair.map((command) => command.ended()))).toEqual([0, 0])
   const ran = pair.flatMap((command) => JSON.parse(command.said().stdout).migrated)
-  expect(ran).toEqual(['0001-initial', '0002-sign-in', '0003-portal-lists'])
+  expect(ran).toEqual(['0001-initial', '0002-sign-in', '0003-portal-lists', '0004-session-days', '0005-deleted-teams'])
 })

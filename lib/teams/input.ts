@@ -15,6 +15,7 @@ export const INVITE = parameters({ email, role })
 export const INVITE_ID = parameters({ invite: z.uuid('is not an invite') })
 export const MEMBER = parameters({ person: personId })
 export const MEMBER_ROLE = parameters({ person: personId, role })
+export const TEAM_DELETION = parameters({ confirm: text(200).default('') })
 export const REMOVAL = parameters({ person: personId, confirm: text(254).default('') })
 
 export const FIRST_TEAM = parameters({

@@ -32,6 +32,7 @@ export function EndManyForm({ matching, hasBoxes, children }: EndManyFormProps) 
     <KeptForm
       ref={form}
       action={submit}
+      sent={state.sent}
       onClick={onClick}
       data-quiet={isInBrowser && ticked === 0 ? '' : undefined}
       className="group/ticks grid grid-cols-[minmax(0,1fr)] gap-3"

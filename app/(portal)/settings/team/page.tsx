@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
 import { PageHeader } from '@/app/_ui/surface'
+import { roleMayAct } from '@/lib/auth/permissions'
 import { requireViewerWho } from '@/lib/auth/viewer'
 import { presentPolicy, readPolicy } from '@/lib/teams/policy'
+import { DeleteForm } from './delete-form'
 import { PolicyForm } from './policy-form'
 
 export const metadata: Metadata = { title: 'Team' }
@@ -13,6 +15,7 @@ export default async function TeamPage() {
     <>
       <PageHeader title="Team" about="Sessions that run keep their expiry. The next activation or extension follows what you save here." />
       <PolicyForm policy={presentPolicy(policy)} />
+      {roleMayAct(viewer.role, 'team:own') && <DeleteForm team={policy.name} />}
     </>
   )
 }

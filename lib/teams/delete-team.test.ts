@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import { TENANT_TABLES } from '../../db/deleted-teams'
+import { listMemberships } from '../../db/memberships'
+import type { Db, Role } from '../../db/schema'
+import { findTeamsByName } from '../../db/teams'
+import { keepHouse } from '../housekeeping'
+import { apiClient } from '../http/testing'
+import { aKey, aTeam, aViewer, testHouse } from '../testing'
+import { aMemory, aSession } from '../testing-calls'
+import { deleteTeam } from './delete-team'
+
+let db: Db
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+
+const status = async (path: string, sent: object) => (await apiClient().call('GET', path, sent)).status
+
+async function rowsOf(teamId: string): Promise<string[]> {
+  const counts = await Promise.all(
+    TENANT_TABLES.map(async (table) => {
+      const { rows } = await sql<{
+        found: number
+      }>`select count(*)::int as found from ${sql.table(table)} where team_id = ${teamId}`.execute(db)
+      return rows[0]?.found === 0 ? [] : [table]
+    }),
+  )
+  return counts.flat()
+}
+
+test('an owner who types its name ends a team at once: keys, tokens, sessions and memberships', async () => {
+  const teamId = await aTeam(db, 'Gone')
+  const [owner, key] = [await aViewer(db, teamId), await aKey(db, teamId)]
+  const session = await aSession(key)
+  expect(await status('/api/v2/session/current', { token: session.session_token })).toBe(200)
+
+  await deleteTeam(owner, ' Gone ')
+  expect(await status('/api/v2/agents', { key })).toBe(401)
+  expect(await status('/api/v2/session/current', { token: session.session_token })).toBe(401)
+  expect(await listMemberships(db, owner.person.id)).toEqual([])
+  expect(await findTeamsByName(db, 'Gone')).toEqual([])
+  const { end_reason } = await db.selectFrom('sessions').select('end_reason').where('id', '=', session.session_id).executeTakeFirstOrThrow()
+  expect(end_reason).toBe('revoked')
+})
+
+test('its rows are destroyed afterwards, and those of another team stay', async () => {
+  const [gone, other] = [await aTeam(db, 'Going'), await aTeam(db, 'Staying')]
+  for (const teamId of [gone, other]) await aMemory(await aSession(await aKey(db, teamId)))
+  await deleteTeam(await aViewer(db, gone), 'Going')
+  const before = await rowsOf(other)
+  expect(await rowsOf(gone)).toEqual(expect.arrayContaining(['memories', 'sessions', 'api_keys', 'agents', 'audit_log']))
+  await keepHouse()
+  expect(await rowsOf(gone)).toEqual([])
+  expect(await db.selectFrom('teams').select('id').where('id', '=', gone).execute()).toEqual([])
+  expect(await rowsOf(other)).toEqual(before)
+})
+
+test('every table of tenants is among those that are destroyed', async () => {
+  const { rows } = await sql<{ name: string }>`
+    select distinct table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'team_id'`.execute(
+    db,
+  )
+  expect(rows.map(({ name }) => name).sort()).toEqual([...TENANT_TABLES].sort())
+})
+
+test('another name is refused, and nothing happens', async () => {
+  const teamId = await aTeam(db, 'Kept')
+  const key = await aKey(db, teamId)
+  await expect(deleteTeam(await aViewer(db, teamId), 'kept')).rejects.toMatchObject({ facts: { errors: [{ field: 'confirm' }] } })
+  expect(await status('/api/v2/agents', { key })).toBe(200)
+})
+
+test.each<Role>(['admin', 'member', 'reader'])('T11: as %s it is refused', async (role) => {
+  const teamId = await aTeam(db, 'Safe')
+  await expect(deleteTeam(await aViewer(db, teamId, role), 'Safe')).rejects.toMatchObject({ code: 'insufficient_scope' })
+})
+
+test('T14: an owner who lost the role meanwhile is refused', async () => {
+  const teamId = await aTeam(db, 'Safer')
+  const owner = await aViewer(db, teamId)
+  await db.updateTable('memberships').set({ role: 'admin' }).where('person_id', '=', owner.person.id).execute()
+  await expect(deleteTeam(owner, 'Safer')).rejects.toMatchObject({ code: 'insufficient_scope' })
+})
