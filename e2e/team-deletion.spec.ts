@@ -15,8 +15,8 @@ test('an owner deletes the team by typing its name: keys, tokens and the portal 
 
   await expect(page).toHaveURL(/\/account$/)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  for (const headers of [{ authorization: `Bearer ${team.apiKey}` }, { 'x-session-token': session_token }])
-    expect((await request.get('/api/v2/agents/customer-support/status', { headers })).status()).toBe(401)
+  const proofs: Record<string, string>[] = [{ authorization: `Bearer ${team.apiKey}` }, { 'x-session-token': session_token }]
+  for (const headers of proofs) expect((await request.get('/api/v2/agents/customer-support/status', { headers })).status()).toBe(401)
   await page.goto('/agents')
   await expect(page).toHaveURL(/\/account$/)
 })
