@@ -8,8 +8,8 @@ import { dialogsOpen, useKeys } from './keys'
 import { rowLinks } from './row-link'
 
 const KEYS = {
-  j: 'Next row, or what the next row is about',
-  k: 'Previous row',
+  j: 'Next row, also while a panel is open',
+  k: 'Previous row, likewise',
   Enter: 'Open the panel of the row',
   Esc: 'Close the panel',
   'Ctrl K or ⌘K': 'Find an agent, a session, a page or an action',
@@ -24,7 +24,14 @@ export function ListKeys() {
   if (!useIsInBrowser()) return null
   return (
     <>
-      <Button size="small" kind="quiet" aria-label="Keyboard keys" title="Keyboard keys" onClick={() => setIsOpen(true)}>
+      <Button
+        size="small"
+        kind="quiet"
+        aria-label="Keyboard keys"
+        title="Keyboard keys"
+        onClick={() => setIsOpen(true)}
+        className="hidden md:inline-flex"
+      >
         ?
       </Button>
       <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>

@@ -57,7 +57,7 @@ export function EndManyForm({ matching, hasBoxes, children }: EndManyFormProps) 
           </div>
         )}
         {(hasBoxes || (matching && !isInBrowser)) && (
-          <details className="rounded-md border border-line bg-surface open:max-w-md">
+          <details className="w-fit rounded-md border border-line bg-surface open:w-full open:max-w-md">
             <summary className="cursor-pointer px-3 py-1.5 font-medium">{isAll ? 'End all that match…' : 'End selected…'}</summary>
             <div className="grid gap-3 border-t border-line p-3">
               <p className="text-soft">Their tokens stop working at once, and they never come back. Memories stay.</p>
