@@ -196,6 +196,13 @@ describe('a home that cannot be written', () => {
     await expectWork({ ...person.env, MEMANTO_HOME: join(person.home, 'deeper') })
   })
 
+  test('what was never kept is not missed', async () => {
+    const person = aPerson(at)
+    await aPerson(at).json('agent', 'activate', 'elsewhere', '--create')
+    writeFileSync(person.home, '')
+    expect(await person.memanto(['agent', 'deactivate', 'elsewhere'])).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+
   test('no home at all', async () => {
     const { HOME: _home, MEMANTO_HOME: _ours, ...env } = aPerson(at).env
     await expectWork(env)

@@ -164,8 +164,9 @@ describe('remember --batch', () => {
   })
 
   test('reads standard input, and with --json tells of every line', async () => {
-    const { exitCode, stdout } = await person.memanto(['remember', '--batch', '-', '--json'], { input: '"one"\nnonsense\n"two"' })
+    const { exitCode, stdout, stderr } = await person.memanto(['remember', '--batch', '-', '--json'], { input: '"one"\nnonsense\n"two"' })
     const told = JSON.parse(stdout) as BatchOutcome
+    expect(JSON.parse(stderr)).toMatchObject({ code: 'not_stored' })
     expect([exitCode, told.total_submitted, told.successful, told.failed]).toEqual([1, 3, 2, 1])
     expect(told.results.map((result) => [result.index, (result as { line?: number }).line, result.status])).toEqual([
       [0, 1, 'stored'],

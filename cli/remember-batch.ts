@@ -34,14 +34,14 @@ export async function rememberBatch(context: Context, file: string, defaults: Js
   try {
     for await (const chunk of chunksOf(input, defaults)) {
       const results = await storeChunk(inside, chunk, progress)
-      const refused = results.filter((result) => result.status === 'failed')
+      const refused = context.options.json ? [] : results.filter((result) => result.status === 'failed')
       if (refused.length > 0) bar.clear()
       for (const result of refused) context.note(`Line ${result.line}: ${result.error}`)
       bar.show(size && progress.bytes / size, `${storedIn(progress)} stored`)
     }
   } catch (thrown) {
     bar.clear()
-    context.note(resumeAdvice(file, progress))
+    if (!context.options.json) context.note(resumeAdvice(file, progress))
     throw thrown
   }
   bar.clear()

@@ -138,6 +138,15 @@ describe('over', () => {
     expect((await person.json<SessionInfo>('session', 'info')).status).toBe('active')
   })
 
+  test('--reactivate of one agent leaves the choice of another alone', async () => {
+    const { person, agent } = await active()
+    const other = await person.json<Session>('agent', 'activate', `${agent}-other`, '--create')
+    await moveClock(db, 40)
+    expect(await person.memanto(['remember', 'x', '--agent', agent, '--reactivate'])).toMatchObject({ exitCode: 0 })
+    expect(person.config()).toMatchObject({ active_agent_id: other.agent_id, active_session_token: other.session_token })
+    expect(await person.memanto(['recall', 'x', '--agent', agent])).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+
   test('replaced: it is said so, and --reactivate joins the other', async () => {
     const { person, agent } = await active()
     const other = await aPerson(at).json<Session>('agent', 'activate', agent, '--on-active', 'replace')

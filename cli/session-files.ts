@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Config, changeConfig, withFields } from './config-file'
-import { type Home, saving, sessionPath } from './home'
+import { configPath, type Home, saving, sessionPath } from './home'
 import { isObject, type JsonObject, readJsonFile, setAside, writeJsonFile } from './json-file'
 
 /** What is kept of a session that was opened or extended. */
@@ -53,6 +53,7 @@ export async function keepFreshToken(
 
 /** Forgets a session that is over. Its file stays for other clients, unless the agent itself is gone. */
 export async function dropSession(home: Home, agentId: string, { agentIsGone = false } = {}): Promise<void> {
+  if (home.folder === undefined || !isKnown(home.folder, agentId)) return
   await saving(home, `that the session of agent '${agentId}' is over`, 'Unset MEMANTO_SESSION_TOKEN if it is set.', (folder) => {
     changeConfig(folder, home, (raw) => {
       const over = raw.active_agent_id === agentId ? { active_agent_id: undefined, active_session_token: undefined } : {}
@@ -61,6 +62,12 @@ export async function dropSession(home: Home, agentId: string, { agentIsGone = f
     if (agentIsGone) rmSync(sessionPath(folder, agentId), { force: true })
     else if (sessionFileOf(folder, agentId)) changeSessionFile(folder, agentId, { status: 'inactive' })
   })
+}
+
+function isKnown(folder: string, agentId: string): boolean {
+  const read = readJsonFile(configPath(folder))
+  const raw = read.kind === 'object' ? read.value : {}
+  return raw.active_agent_id === agentId || 'session_id' in sessionIn(raw, agentId) || sessionFileOf(folder, agentId) !== undefined
 }
 
 /** To be called under the lock: every token of this machine is forgotten. */

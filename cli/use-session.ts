@@ -86,7 +86,7 @@ async function activated(context: Context, agentId: string): Promise<string> {
     throw new CommandFailure('not_signed_in', 'The session is over, and opening another needs an API key.', 'Sign in: memanto login')
   const params = { path: { agent_id: agentId } }
   const session = await answer(context.api({ key }).POST('/api/v2/agents/{agent_id}/activate', { params, body: {} }))
-  await keepSession(context.home, session, { activate: true })
+  await keepSession(context.home, session, { activate: false })
   const how = session.reused ? 'joined the one that is active' : 'opened a new one'
   context.note(`The session of agent '${agentId}' was over: ${how}.`)
   return session.session_token

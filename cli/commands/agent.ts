@@ -11,7 +11,6 @@ import { printActivation } from '../print-session'
 import { dropSession, keepSession } from '../session-files'
 import { agentName } from '../settings'
 import { ask } from '../terminal'
-import { heldSession } from '../use-session'
 import { addDeactivateCommand } from './deactivate'
 
 const PATTERNS = ['support', 'project', 'tool'] as const
@@ -140,7 +139,7 @@ function addDelete(group: Command): void {
       if (!command.opts<{ yes?: boolean }>().yes) await confirm(agent)
       const api = managing(context)
       const gone = await answer(api.DELETE('/api/v2/agents/{agent_id}', { params: { path: { agent_id: agent } } }))
-      if (heldSession(context, agent)) await dropSession(context.home, agent, { agentIsGone: true })
+      await dropSession(context.home, agent, { agentIsGone: true })
       context.print(gone, (look) => [success(`Agent '${gone.agent_id}' deleted`, look), `Memories Deleted: ${gone.memories_deleted}`])
     },
   })
