@@ -7,8 +7,8 @@ test.describe.configure({ timeout: 60_000 })
 function focused(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement
-    const label = element.labels?.[0]?.innerText
-    return (element.ariaLabel ?? label ?? element.innerText).split('\n')[0]?.trim() ?? ''
+    const label = element.labels?.[0]?.textContent
+    return (element.ariaLabel ?? label ?? element.textContent).trim()
   })
 }
 

@@ -33,7 +33,7 @@ interface FieldProps {
 export function Field({ id, name = id, label, hint, errors = [], children }: FieldProps) {
   const wrong = errors.filter(({ field }) => field === name)
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
