@@ -6,7 +6,7 @@ import { fillWithoutIndexes } from './without-indexes'
 import { texts } from './words'
 
 /** A team as large as the portal is asked to stay quick for. */
-export const SIZE = { agents: 10_000, sessions: 1_000_000, memories: 1_000_000, open: 2_000 } as const
+const SIZE = { agents: 10_000, sessions: 1_000_000, memories: 1_000_000, open: 2_000 } as const
 const DAYS = 365
 /** Half of all memories are of one agent in a thousand; an agent of those: */
 export const largestAgent = 'agent-00000'
