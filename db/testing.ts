@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import { type Connection, connect } from './client'
 import type { Db } from './schema'
+import { atEnd } from './testing-end'
 
 /** A migrated database of the test file's own, copied from the template and dropped at the end of the file. */
 export async function testDatabase(): Promise<Connection & { url: string }> {
@@ -12,7 +13,7 @@ export async function testDatabase(): Promise<Connection & { url: string }> {
   await onServer(template, `create database ${name} template ${databaseOf(template)}`)
   const url = withDatabase(template, name)
   const connection = connect({ url, poolSize: 12, prepared: true, waitMs: 10_000 })
-  afterAll(async () => {
+  atEnd(async () => {
     await connection.db.destroy()
     await onServer(template, `drop database if exists ${name} with (force)`)
   })

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { choosePassword } from './people'
 
 const OWNER = 'demo@example.com'
-const FOLDER = 'public/screenshots'
+const FOLDER = 'e2e/screenshots'
 
 const PAGES = {
   dashboard: '/',

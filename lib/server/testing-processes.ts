@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll } from 'vitest'
+import { atEnd } from '../../db/testing-end'
 import { bundle } from './bundle'
 
 type Env = Record<string, string | undefined>
@@ -73,7 +74,7 @@ export async function freePort(): Promise<number> {
 export function dataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'memanto-start-'))
   chmodSync(folder, 0o711)
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  atEnd(() => rmSync(folder, { recursive: true, force: true }))
   return join(folder, 'data')
 }
 

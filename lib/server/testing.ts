@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll } from 'vitest'
+import { atEnd } from '../../db/testing-end'
 import { networkList } from '../env'
 import { adoptLogLevel } from '../process'
 import { mountRoutes } from './api'
@@ -24,7 +24,7 @@ export async function openTestServer({ limits, rules }: ServerWishes = {}): Prom
   )
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  afterAll(() => {
+  atEnd(() => {
     server.close()
     server.closeAllConnections()
   })
