@@ -44,7 +44,7 @@ const FORMS: Form[] = [
       [page.getByLabel('Description'), 'Answers by night'],
       [page.getByLabel('Agent id'), 'Customer-Support'],
     ],
-    chosen: (page) => [[page.getByLabel('Pattern'), 'tool']],
+    chosen: (page) => [[page.getByLabel('Pattern', { exact: true }), 'tool']],
     press: button('Create agent'),
     told: /exists already/,
   },

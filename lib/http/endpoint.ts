@@ -1,3 +1,4 @@
+import { takeTurn } from '../auth/turns'
 import { fail } from '../errors'
 import { log } from '../process'
 import { rfc3339 } from '../time'
@@ -38,5 +39,10 @@ function addHeaders(headers: Headers, { requestId, replayed, session }: Notes): 
 async function guarded<Params>(handle: Handler<Params>, request: Request, params: Params): Promise<Response> {
   const [path = ''] = request.url.split('?', 1)
   if (path.includes('%00')) fail('not_found', 'Nothing is here.')
-  return handle(request, { params: Promise.resolve(params) })
+  const endTurn = await takeTurn(request)
+  try {
+    return await handle(request, { params: Promise.resolve(params) })
+  } finally {
+    endTurn()
+  }
 }

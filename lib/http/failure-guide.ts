@@ -153,6 +153,10 @@ export const FAILURE_GUIDE = {
     means: 'Somebody tried too often to sign in with this e-mail or from this address.',
     remedy: 'Wait as long as the answer says, and try again.',
   },
+  too_many_requests: {
+    means: 'A thousand requests of the same team or key wait for their turn already.',
+    remedy: 'Send fewer at once, and wait as many seconds as Retry-After says.',
+  },
   internal_error: {
     means: 'Something went wrong on our side.',
     remedy: 'Try again. If it stays, give the request_id to whoever runs this server: the log has the cause.',

@@ -1,0 +1,60 @@
+import pg from 'pg'
+import { beforeAll, expect, test } from 'vitest'
+import type { Db } from '../../db/schema'
+import { apiClient } from '../http/testing'
+import { once } from '../process'
+import { aKey, aTeam, testHouse } from '../testing'
+import { aSession } from '../testing-calls'
+import { takeTurn } from './turns'
+
+const CONNECTIONS = 4
+let db: Db
+let url: string
+beforeAll(async () => {
+  ;({ db, url } = await testHouse({ DATABASE_POOL_SIZE: String(CONNECTIONS) }))
+})
+
+/** While it holds, every call that stores in the session hangs. */
+async function block(sessionId: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('begin')
+  await client.query('select from sessions where id = $1 for update', [sessionId])
+  return client
+}
+
+const WAITING = `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+const waitingFor = async (client: pg.Client) => (await client.query(WAITING)).rows[0].waiting
+
+test('T60: one team whose calls all hang leaves others their connections, and its calls are answered once they can be', async () => {
+  const [busy, other] = [await aSession(await aKey(db, await aTeam(db))), await aSession(await aKey(db, await aTeam(db)))]
+  const blocker = await block(busy.session_id)
+  const stored = Array.from({ length: 5 * CONNECTIONS }, () =>
+    apiClient().call('POST', `/api/v2/agents/${busy.agent_id}/remember`, { token: busy.session_token, json: { content: 'Ada' } }),
+  )
+  await expect.poll(() => waitingFor(blocker), { timeout: 10_000 }).toBeGreaterThanOrEqual(CONNECTIONS - 1)
+  const { status } = await apiClient().call('GET', '/api/v2/session/current', { token: other.session_token })
+  await blocker.end()
+  expect(status).toBe(200)
+  expect((await Promise.all(stored)).map((answer) => answer.status)).toEqual(stored.map(() => 200))
+  expect(once('lines', () => new Map()).size).toBe(0)
+})
+
+const asked = (headers: Record<string, string>) => takeTurn(new Request('http://here/', { headers }))
+
+test('T60: those who wait are served in their order, and beyond a thousand are told to come back', async () => {
+  const headers = { authorization: 'Bearer of somebody' }
+  const working = await Promise.all([asked(headers), asked(headers), asked(headers)])
+  const served: number[] = []
+  const waiting = Array.from({ length: 1_000 }, async (_, place) => {
+    const endTurn = await asked(headers)
+    served.push(place)
+    endTurn()
+  })
+  await expect(asked(headers)).rejects.toMatchObject({ code: 'too_many_requests' })
+  expect(served).toEqual([])
+  for (const endTurn of [await asked({ 'x-api-key': 'of another' }), await asked({})]) endTurn()
+  for (const endTurn of working) endTurn()
+  await Promise.all(waiting)
+  expect(served).toEqual(Array.from({ length: 1_000 }, (_, place) => place))
+})

@@ -1,0 +1,53 @@
+import { fail } from '../errors'
+import { once, settings } from '../process'
+import { readToken } from '../sessions/token'
+import { sentToken } from './credentials'
+
+/** Those who ask in one name: how many requests are worked on, and who waits for one of them to end. */
+interface Line {
+  working: number
+  waiting: (() => void)[]
+}
+
+const MAX_WAITING = 1_000
+
+/**
+ * Waits until fewer of a caller's requests are worked on than would take every connection to the database, so that one caller cannot
+ * starve the others. Gives what ends the turn. Whoever shows neither token nor key is refused without the database anyway.
+ */
+export async function takeTurn(request: Request): Promise<() => void> {
+  const name = await nameOf(request)
+  if (name === undefined) return () => {}
+  const lines = once('lines', () => new Map<string, Line>())
+  const line = lines.get(name) ?? { working: 0, waiting: [] }
+  lines.set(name, line)
+  await wait(line)
+  return () => endTurn(lines, name, line)
+}
+
+/** The team of a token; a key's is not known yet, and it stands for itself. */
+async function nameOf(request: Request): Promise<string | undefined> {
+  const token = sentToken(request)
+  const claims = token === undefined ? undefined : await readToken(token)
+  return claims?.teamId ?? request.headers.get('authorization') ?? request.headers.get('x-api-key') ?? undefined
+}
+
+/** A quarter of the connections is left to others. */
+const mostAtOnce = () => Math.max(1, Math.floor((settings().DATABASE_POOL_SIZE * 3) / 4))
+
+async function wait(line: Line): Promise<void> {
+  if (line.working < mostAtOnce()) {
+    line.working++
+    return
+  }
+  if (line.waiting.length >= MAX_WAITING) fail('too_many_requests', 'Too many of your requests wait for their turn. Send fewer at once.')
+  await new Promise<void>((begin) => line.waiting.push(begin))
+}
+
+/** Whoever waits first goes on in its place. */
+function endTurn(lines: Map<string, Line>, name: string, line: Line): void {
+  const next = line.waiting.shift()
+  if (next) next()
+  else line.working--
+  if (line.working === 0) lines.delete(name)
+}
