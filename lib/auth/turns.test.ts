@@ -14,12 +14,12 @@ beforeAll(async () => {
   ;({ db, url } = await testHouse({ DATABASE_POOL_SIZE: String(CONNECTIONS) }))
 })
 
-/** While it holds, every call that stores in the session hangs. */
-async function block(sessionId: string): Promise<pg.Client> {
+/** While it holds, every call that stores in a session of the team hangs. */
+async function block(teamId: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   await client.query('begin')
-  await client.query('select from sessions where id = $1 for update', [sessionId])
+  await client.query('select from sessions where team_id = $1 for update', [teamId])
   return client
 }
 
@@ -27,10 +27,13 @@ const WAITING = `select count(*)::int as waiting from pg_stat_activity where dat
 const waitingFor = async (client: pg.Client) => (await client.query(WAITING)).rows[0].waiting
 
 test('T60: one team whose calls all hang leaves others their connections, and its calls are answered once they can be', async () => {
-  const [busy, other] = [await aSession(await aKey(db, await aTeam(db))), await aSession(await aKey(db, await aTeam(db)))]
-  const blocker = await block(busy.session_id)
-  const stored = Array.from({ length: 5 * CONNECTIONS }, () =>
-    apiClient().call('POST', `/api/v2/agents/${busy.agent_id}/remember`, { token: busy.session_token, json: { content: 'Ada' } }),
+  const [team, others] = [await aTeam(db), await aTeam(db)]
+  const key = await aKey(db, team)
+  const sessions = await Promise.all(Array.from({ length: 5 * CONNECTIONS }, () => aSession(key)))
+  const other = await aSession(await aKey(db, others))
+  const blocker = await block(team)
+  const stored = sessions.map(({ agent_id, session_token: token }) =>
+    apiClient().call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'Ada' } }),
   )
   await expect.poll(() => waitingFor(blocker), { timeout: 10_000 }).toBeGreaterThanOrEqual(CONNECTIONS - 1)
   const { status } = await apiClient().call('GET', '/api/v2/session/current', { token: other.session_token })
