@@ -15,6 +15,7 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   fullyParallel: true,
+  workers: '100%',
   forbidOnly: true,
   reporter: 'list',
   globalSetup: './global-setup.ts',

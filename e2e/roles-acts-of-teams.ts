@@ -77,6 +77,19 @@ export const TEAM_ACTS = {
     button: () => 'Save',
     done: told(/^Saved for/),
   },
+  'settings/team: destroyTeam': {
+    may: ['owner'],
+    at: () => '/settings/team',
+    fill: async (page) => {
+      const words = page.getByText(/^Delete .* for good$/)
+      const [, name = ''] = /^Delete (.*) for good$/.exec((await words.textContent()) ?? '') ?? []
+      await words.click()
+      await page.getByLabel('Name of the team').fill(name)
+    },
+    button: () => 'Delete the team',
+    done: (page) => expect(page).toHaveURL(/\/account$/),
+    isTheEnd: true,
+  },
   'account: rename': {
     may: ROLES,
     at: () => '/account',

@@ -24,6 +24,8 @@ export interface Act {
   done: (page: Page, scene: Scene) => Promise<unknown>
   /** Whoever did it may not do it again. */
   isOnce?: true
+  /** Everything would end with it: it is sent by those who may not, and done in a spec of its own. */
+  isTheEnd?: true
 }
 
 const agentOf = ({ tag }: Scene) => `agent-of-${tag}`
@@ -102,7 +104,7 @@ export const AGENT_ACTS = {
     button: () => 'End it now',
     done: told('The session has ended.'),
   },
-  'sessions: endSelected': {
+  'sessions: endMany': {
     may: WRITERS,
     at: async (scene) => {
       await running(scene)

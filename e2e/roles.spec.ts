@@ -42,7 +42,7 @@ test('the tables name every page, every answer and every act of the portal', () 
       ([, name]) => `${folder.slice(1)}: ${name}`,
     ),
   )
-  const named = [...Object.keys(ACTS).map((act) => act.replace(/ \(.*/, '')), ...OWN_ACTS]
+  const named = [...Object.keys(ACTS).map((act) => act.replace(/ \(.*/, '')), ...OWN_ACTS, 'palette: activate']
   expect([...new Set(named)].toSorted()).toEqual(acts.toSorted())
 })
 
@@ -112,7 +112,7 @@ for (const tag of ['js', 'plain'])
       const before = await cast.stateOfTeam()
       for (const who of OTHERS) if (!(act.may as readonly string[]).includes(who)) await expectRefused(name, who, post)
       expect(await cast.stateOfTeam(), `${name}: what others sent`).toBe(before)
-      if (act.isOnce) continue
+      if (act.isOnce || act.isTheEnd) continue
       // Of their own, since founding a team leads on to it.
       const owner = await request.newContext({ storageState: cast.logins.owner })
       expect((await send(owner, post)).status(), name).toBeLessThan(400)
@@ -121,6 +121,19 @@ for (const tag of ['js', 'plain'])
     }
     await page.context().close()
   })
+
+test('T11: whoever may not activate is refused when they send what the palette sends', async ({ browser }) => {
+  const page = await openAs(browser, 'owner')
+  await page.goto('/account')
+  await expect(page.getByRole('button', { name: 'Find or do' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder(/Agent, session id/).fill('activate customer-support')
+  const post = await heldBack(page, () => page.getByRole('option', { name: 'Activate customer-support' }).click())
+  const before = await cast.stateOfTeam()
+  for (const who of ['reader', 'stranger'] as const) await expectRefused('palette: activate', who, post)
+  expect(await cast.stateOfTeam()).toBe(before)
+  await page.context().close()
+})
 
 /** A page that runs shows the sentence in the form; a plain form leads to a page that says it. */
 async function expectRefused(name: string, who: (typeof OTHERS)[number], post: Post): Promise<void> {
@@ -141,6 +154,7 @@ for (const role of ROLES.toReversed())
     for (const [name, act] of Object.entries(ACTS))
       await test.step(name, async () => {
         if (!(act.may as readonly Role[]).includes(role)) return expectNotThere(page, act, scene)
+        if (act.isTheEnd) return
         await page.context().clearCookies()
         await page.context().addCookies(cast.logins[role].cookies)
         await (await prepared(page, await act.at(scene), act, scene)).click()
