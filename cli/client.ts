@@ -2,6 +2,7 @@ import createClient, { type Client } from 'openapi-fetch'
 import type { components, paths } from './api'
 import { ApiFailure, CommandFailure, type Problem } from './failures'
 import { isObject } from './json-file'
+import { retryAfterSeconds } from './retry'
 import { send } from './transport'
 
 type Shapes = components['schemas']
@@ -57,8 +58,9 @@ function refuseUnsendable(what: string, secret: string | undefined): void {
 /** The body of a good answer; a refusal is thrown. */
 export async function answer<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await call
-  if (data !== undefined) return data
-  throw isProblem(error) ? new ApiFailure(error) : notMemanto(response)
+  if (isObject(data)) return data
+  if (!isProblem(error)) throw notMemanto(response)
+  throw new ApiFailure(error, retryAfterSeconds(response.headers.get('retry-after'), new Date()))
 }
 
 /** An answer in JSON; anything else comes from another kind of server, or from something in between. */
@@ -91,10 +93,15 @@ function notMemanto(response: Response): CommandFailure {
       `A proxy answered ${response.status}: the server behind it cannot be reached.`,
       'Try again in a moment, and check that the server runs.',
     )
-  const moved = response.headers.get('location') ? ', which leads elsewhere' : ''
   return new CommandFailure(
     'not_memanto',
-    `The answer is none of a Memanto server (HTTP ${response.status}${moved}).`,
+    `The answer is none of a Memanto server (HTTP ${response.status}${movedTo(response)}).`,
     'Check the address: `memanto config set server_url URL` or MEMANTO_URL names it.',
   )
+}
+
+/** No more than the origin: what follows may hold a secret. */
+function movedTo({ headers }: Response): string {
+  const location = headers.get('location') ?? ''
+  return URL.canParse(location) ? `, which leads to ${new URL(location).origin}` : ''
 }

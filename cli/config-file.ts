@@ -1,5 +1,5 @@
 import { configPath, type Home, saving } from './home'
-import { isObject, type JsonObject, type Read, readJsonFile, setAside, writeJsonFile } from './json-file'
+import { isObject, type JsonObject, makePrivate, type Read, readJsonFile, setAside, writeJsonFile } from './json-file'
 
 /** A session as config.json keeps it. */
 export interface KeptSession {
@@ -33,6 +33,13 @@ export function parseConfig(raw: JsonObject): Config {
   }
 }
 
+/** Names of the fields that hold something, but nothing of use. */
+export function unusableFields(raw: JsonObject): string[] {
+  const texts = TEXTS.filter((name) => typeof raw[name] !== 'string')
+  const others = [...(typeof raw.auto_renew === 'boolean' ? [] : ['auto_renew']), ...(isObject(raw.sessions) ? [] : ['sessions'])]
+  return [...texts, ...others].filter((name) => (raw[name] ?? undefined) !== undefined)
+}
+
 function isKept(value: unknown): value is KeptSession {
   return isObject(value) && typeof value.session_token === 'string' && value.session_token !== ''
 }
@@ -43,6 +50,7 @@ export async function readConfigFile(home: Home): Promise<JsonObject> {
   const path = configPath(home.folder)
   const read = readJsonFile(path)
   if (read.kind === 'unreadable') home.note(`${path} cannot be read (${read.error.code}): going on without it.`)
+  if (read.kind === 'object' && makePrivate(path)) home.note(`${path} could be read by others on this machine. Now it is yours alone.`)
   if (read.kind !== 'corrupt') return objectOf(read)
   const instead = `${path} is not valid JSON: going on without it.`
   let found: JsonObject = {}

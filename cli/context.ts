@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { type Api, apiFor, type Credentials } from './client'
-import { type Config, parseConfig, readConfigFile } from './config-file'
+import { type Config, parseConfig, readConfigFile, unusableFields } from './config-file'
 import { CommandFailure } from './failures'
 import { jsonText, oneLine } from './harmless'
 import { type Home, homeFolder } from './home'
@@ -41,7 +41,10 @@ export async function openContext(command: Command): Promise<Context> {
   const options = command.optsWithGlobals<CommonOptions>()
   const { note, warn } = notes()
   const home: Home = { folder: homeFolder(process.env), note: onceEach(warn) }
-  const config = parseConfig(await readConfigFile(home))
+  const raw = await readConfigFile(home)
+  const config = parseConfig(raw)
+  const unusable = unusableFields(raw)
+  if (unusable.length > 0) warn(`config.json: ${unusable.join(', ')} cannot be used as written.`)
   const settings = settingsOf(process.env, config)
   const look: Look = { paint: paintFor(process.stdout, process.env), isLocal: options.local === true, width: widthOf(process.stdout) }
   const print = (answer: unknown, lines: (look: Look) => string[]) => writeOut(options.json ? [jsonText(answer)] : lines(look))
@@ -75,7 +78,7 @@ export function managing(context: Context): Api {
   return context.api({ key: requireKey(context) })
 }
 
-export function requireKey({ settings }: Context): string {
+export function requireKey({ settings }: Pick<Context, 'settings'>): string {
   if (settings.apiKey) return settings.apiKey.value
   throw new CommandFailure(
     'not_signed_in',

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { newKey } from '../lib/api-keys/format'
 import { retryAfterSeconds, waitBeforeRetry } from './retry'
-import { aPerson, BIN, freePort, openWorld, type Person } from './testing'
+import { aFolder, aPerson, BIN, freePort, openWorld, type Person } from './testing'
 
 let at: { url: string; key: string }
 let person: Person
@@ -25,7 +27,7 @@ describe('exit codes', () => {
     })
     expect(await person.memanto(['session', 'extend', '--hours', '25'])).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining('extend_hours'),
+      stderr: expect.stringMatching(/^Error: extend_hours .*\nAdd --help to see what there is\.\n$/),
     })
   })
 
@@ -40,6 +42,7 @@ describe('exit codes', () => {
     [['status', '--timeout', '-1']],
     [['recall']],
     [['recall', 'x', '--recent']],
+    [['recall', 'x', '--type', 'fact,banana']],
     [['remember', 'x', '--batch', 'y']],
     [['remember']],
     [['config', 'set', 'api_key', 'x']],
@@ -51,7 +54,15 @@ describe('exit codes', () => {
 
   test('3: not signed in', async () => {
     const stranger = aPerson({ url: at.url })
-    for (const args of [['agent', 'list'], ['status'], ['agent', 'activate', 'x'], ['session', 'list']])
+    const needsKey = [['agent', 'list'], ['status'], ['agent', 'activate', 'x'], ['session', 'list']]
+    const needsSession = [
+      ['session', 'info'],
+      ['session', 'extend'],
+      ['remember', 'x'],
+      ['recall', 'x', '-a', 'y'],
+      ['agent', 'deactivate'],
+    ]
+    for (const args of [...needsKey, ...needsSession])
       expect(await stranger.memanto(args)).toMatchObject({ exitCode: 3, stdout: '', stderr: expect.stringContaining('memanto login') })
     const liar = aPerson({ url: at.url, key: newKey().key })
     expect(await liar.memanto(['agent', 'list'])).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('MEMANTO_API_KEY') })
@@ -107,6 +118,14 @@ test('whoever stops reading is no failure', async () => {
   child.stderr.on('data', (data) => (said += data))
   const [exitCode] = await once(child, 'close')
   expect([exitCode, said]).toEqual([0, ''])
+})
+
+test('output that cannot be written is a failure', async () => {
+  const child = spawn('bash', ['-c', `"${process.execPath}" "${BIN}" session list > /dev/full`], { env: person.env })
+  let said = ''
+  child.stderr.on('data', (data) => (said += data))
+  const [exitCode] = await once(child, 'close')
+  expect([exitCode, said]).toEqual([1, expect.stringMatching(/^Error: The output cannot be written: .*ENOSPC.*\n$/)])
 })
 
 describe('a server that has its own ways', () => {
@@ -227,6 +246,56 @@ describe('a server that has its own ways', () => {
     expect(JSON.parse(asJson.stderr).detail).toContain('\u202e\u0007\u009b')
   })
 
+  test('whatever it refuses with, the refusal is told', async () => {
+    const odd = [
+      { detail: 'It is odd.', code: 'constructor' },
+      { detail: 'It is odd.', code: 'session_ended', end_reason: 'toString' },
+      { detail: 'It is odd.', code: 'invalid_request', errors: 'none' },
+    ]
+    for (const body of odd) {
+      const { url } = await aServer(json(400, { ...body, type: 'x', title: 'x', status: 400 }))
+      const { exitCode, stderr } = await aPerson({ ...at, url }).memanto(['agent', 'show', 'x'])
+      expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^Error: It is odd\.\n/)])
+      expect(stderr).not.toMatch(/TypeError|dist\/memanto/)
+      stop()
+    }
+  })
+
+  test.each([['null'], ['[]'], ['{"hello": 1}']])('an answer %s is told to be none of ours', async (body) => {
+    const { url } = await aServer((response) => response.writeHead(200, { 'content-type': 'application/json' }).end(body))
+    const { exitCode, stderr } = await aPerson({ ...at, url }).memanto(['agent', 'list'])
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/Check the address/)])
+  })
+
+  test('one that asks for more patience than we have says for how long', async () => {
+    const { url } = await aServer(problem(429, 'too_many_attempts', { 'retry-after': '3600' }))
+    expect((await aPerson({ ...at, url }).memanto(['agent', 'list'])).stderr).toContain('Try again in 1h 0m.')
+  })
+
+  test('one that has moved says where to', async () => {
+    const { url } = await aServer((response) => response.writeHead(301, { location: 'https://elsewhere.example/api?x=secret' }).end())
+    const { stderr } = await aPerson({ ...at, url }).memanto(['agent', 'list'])
+    expect([stderr.includes('https://elsewhere.example'), stderr.includes('secret')]).toEqual([true, false])
+  })
+
+  test('one that speaks another language is told apart from one that is not there', async () => {
+    const { url } = await aServer(activated)
+    const secure = await aPerson({ ...at, url: url.replace('http:', 'https:') }).memanto(['agent', 'list'])
+    expect([secure.exitCode, secure.stderr]).toEqual([4, expect.stringContaining('http: may be meant, not https:')])
+    const ssh = createTcpServer((socket) => socket.on('error', () => {}).end('SSH-2.0-x\r\n')).listen(0, '127.0.0.1')
+    await once(ssh, 'listening')
+    const { port } = ssh.address() as AddressInfo
+    const { exitCode, stderr } = await aPerson({ ...at, url: `http://127.0.0.1:${port}` }).memanto(['agent', 'list'])
+    ssh.close()
+    expect([exitCode, stderr]).toEqual([4, expect.stringContaining('what listens there does not speak HTTP')])
+  })
+
+  test('a connection that is cut until the time is over is told as cut', async () => {
+    const { url } = await aServer(cut)
+    const { exitCode, stderr } = await aPerson({ ...at, url }).memanto(['agent', 'list', '--timeout', '1'])
+    expect([exitCode, stderr]).toEqual([4, expect.stringContaining('the connection was cut')])
+  })
+
   test('Ctrl-C in a batch tells where to go on', async () => {
     const { url, heard } = await aServer(json(200, { agent_id: 'x', time_remaining_seconds: 21_600, duration_hours: 6 }), () => {})
     const env = { ...aPerson({ ...at, url }).env, MEMANTO_SESSION_TOKEN: 'e.e.e' }
@@ -238,7 +307,22 @@ describe('a server that has its own ways', () => {
     while (heard.length < 2) await new Promise((resolve) => setImmediate(resolve))
     child.kill('SIGINT')
     expect((await ended)[0]).toBe(130)
-    expect(said).toContain('0 memories are stored, and every line up to 0 is done with. Go on from line 1.')
+    expect(said).toContain('0 memories are stored. Lines 1 to 2 were on their way and may be stored: look before you go on from line 1')
+  })
+
+  test('a batch that fails half way tells the command that goes on', async () => {
+    const results = Array.from({ length: 100 }, (_, index) => ({ index, status: 'stored', memory_id: 'm', id: 'm' }))
+    const current = json(200, { agent_id: 'x', time_remaining_seconds: 21_600, duration_hours: 6 })
+    const { url } = await aServer(current, json(200, { agent_id: 'x', session_id: 's', results }), current, problem(401, 'session_ended'))
+    const file = join(aFolder(), "it's here.jsonl")
+    writeFileSync(file, '"a memory"\n'.repeat(101))
+    const there = aPerson({ ...at, url })
+    const { exitCode, stderr } = await there.memanto(['remember', '--batch', file], {
+      env: { MEMANTO_SESSION_TOKEN: 'e.e.e', MEMANTO_AGENT_ID: 'x' },
+    })
+    const quoted = file.replace("'", `'\\''`)
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(`100 memories are stored. Go on from line 101: tail -n +101 '${quoted}' | memanto remember --batch -\n`)
   })
 
   test('Ctrl-C ends a command that waits with 130', async () => {

@@ -14,6 +14,8 @@ const FAILURES = {
   server_unreachable: { exit: EXIT.unreachable, title: 'The server cannot be reached' },
   server_timeout: { exit: EXIT.unreachable, title: 'The server did not answer in time' },
   not_memanto: { exit: EXIT.refused, title: 'This is not a Memanto server' },
+  not_saved: { exit: EXIT.refused, title: 'It could not be kept on this machine' },
+  unwritable_output: { exit: EXIT.refused, title: 'The output cannot be written' },
   unreadable_file: { exit: EXIT.refused, title: 'The file cannot be read' },
   not_stored: { exit: EXIT.refused, title: 'Not everything was stored' },
   interrupted: { exit: EXIT.interrupted, title: 'Interrupted' },
@@ -47,7 +49,11 @@ export class CommandFailure extends Error {
 
 /** The API's refusal, as it came. */
 export class ApiFailure extends Error {
-  constructor(readonly problem: Problem) {
+  constructor(
+    readonly problem: Problem,
+    /** Until another attempt makes sense, where the server says so. */
+    readonly retryAfterSeconds?: number,
+  ) {
     super(problem.detail)
     this.name = 'ApiFailure'
   }

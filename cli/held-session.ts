@@ -1,4 +1,5 @@
 import type { Config, KeptSession } from './config-file'
+import { requireKey } from './context'
 import { CommandFailure } from './failures'
 import { isObject, type JsonObject } from './json-file'
 import { agentName, type Settings } from './settings'
@@ -7,8 +8,6 @@ import { agentName, type Settings } from './settings'
 export interface HeldSession {
   agentId: string
   token: string
-  /** Unknown where the environment or another client gave only a token. */
-  expiresAt?: Date | undefined
   /** Only what comes from our files goes back into them. */
   isFromEnv: boolean
 }
@@ -24,6 +23,7 @@ export function requireAgent(flag: string | undefined, settings: Settings, confi
   const picked = pickAgent(flag, settings)
   if (picked !== undefined) return picked
   const held = [...config.sessions.keys()]
+  if (held.length === 0 && settings.sessionToken === undefined) requireKey({ settings })
   const others = held.length > 0 ? `Sessions are held of: ${held.join(', ')}. Choose one with --agent, or open` : 'Open'
   throw new CommandFailure('no_agent', 'No agent is active here.', `${others} a session: memanto agent activate AGENT`)
 }
@@ -54,7 +54,7 @@ export function findHeldSession(agentId: string, isNamed: boolean, { settings, c
   const isOther = isNamed && ofToken !== undefined && ofToken !== agentId
   if (sessionToken && !isOther) return { agentId, token: sessionToken.value, isFromEnv: true }
   const latest = [...keptIn(config, agentId), ...fileSession(file)].toSorted((a, b) => timeOf(b) - timeOf(a)).at(0)
-  return latest && { agentId, token: latest.session_token, expiresAt: dateOf(latest.expires_at), isFromEnv: false }
+  return latest && { agentId, token: latest.session_token, isFromEnv: false }
 }
 
 type Candidate = Pick<KeptSession, 'session_token'> & Partial<KeptSession>
@@ -72,9 +72,4 @@ function fileSession(file: JsonObject = {}): Candidate[] {
   return [{ session_token, ...(typeof expires_at === 'string' && { expires_at }) }]
 }
 
-function dateOf(time: unknown): Date | undefined {
-  const date = new Date(typeof time === 'string' ? time : Number.NaN)
-  return Number.isNaN(date.getTime()) ? undefined : date
-}
-
-const timeOf = ({ expires_at }: { expires_at?: string }) => dateOf(expires_at)?.getTime() ?? 0
+const timeOf = ({ expires_at }: { expires_at?: unknown }) => (typeof expires_at === 'string' && Date.parse(expires_at)) || 0

@@ -158,15 +158,35 @@ describe('a corrupt config.json', () => {
     expect(await person.memanto(['session', 'info'])).toMatchObject({ exitCode: 0, stderr: '' })
   })
 
-  test('fields of a wrong type count as absent', async () => {
+  test('fields of a wrong type count as absent, and are named', async () => {
     const person = aPerson(at)
     mkdirSync(person.home, { recursive: true })
     writeFileSync(
       join(person.home, 'config.json'),
-      '{"server_url": 5, "sessions": [1], "active_agent_id": {}, "auto_renew": "no", "api_key": null}',
+      '{"server_url": 5, "sessions": [1], "active_agent_id": {}, "auto_renew": "false", "api_key": null}',
+      { mode: 0o600 },
     )
-    expect(await person.memanto(['agent', 'activate', 'typed', '--create'])).toMatchObject({ exitCode: 0, stderr: '' })
-    expect(await person.memanto(['session', 'info'])).toMatchObject({ exitCode: 0, stderr: '' })
+    const said = (names: string) => ({ exitCode: 0, stderr: `config.json: ${names} cannot be used as written.\n` })
+    const first = await person.memanto(['agent', 'activate', 'typed', '--create'])
+    expect(first).toMatchObject(said('server_url, active_agent_id, auto_renew, sessions'))
+    expect(await person.memanto(['session', 'info'])).toMatchObject(said('server_url, auto_renew'))
+  })
+
+  test('secrets that others could read are made private, also those that are set aside', async () => {
+    const person = aPerson(at)
+    await activate(person, 'private')
+    const path = join(person.home, 'config.json')
+    chmodSync(path, 0o644)
+    expect(await person.memanto(['session', 'info'])).toMatchObject({
+      exitCode: 0,
+      stderr: `${path} could be read by others on this machine. Now it is yours alone.\n`,
+    })
+    expect(modeOf(path)).toBe('600')
+    writeFileSync(path, '{"api_key": "mk_live_')
+    chmodSync(path, 0o644)
+    await person.memanto(['session', 'info'])
+    const aside = readdirSync(person.home).find((name) => name.startsWith('config.json.corrupt-')) ?? ''
+    expect(modeOf(join(person.home, aside))).toBe('600')
   })
 
   test('a corrupt session file is set aside too', async () => {

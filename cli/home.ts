@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf } from './failures'
+import { CommandFailure, messageOf } from './failures'
 import { isFileError } from './json-file'
 import { withLock } from './lock'
 
@@ -24,19 +24,28 @@ export function homeFolder({ MEMANTO_HOME, HOME, USERPROFILE }: Env): string | u
 export const configPath = (folder: string) => join(folder, 'config.json')
 export const sessionPath = (folder: string, agentId: string) => join(folder, 'sessions', `${agentId}.json`)
 
-/**
- * Changes files of the home, one command at a time. What cannot be saved stops nobody: the person is told, with `instead`,
- * the environment variables that do the same.
- */
-export async function saving(home: Home, what: string, instead: string, change: (folder: string) => void): Promise<boolean> {
+type Change = (folder: string) => void
+
+/** What cannot be saved stops nobody: the person is told, with `instead`, the environment variables that do the same. */
+export async function saving(home: Home, what: string, instead: string, change: Change): Promise<void> {
+  const problem = await changing(home, change)
+  if (problem) home.note(`Not saved: ${what} (${problem}). ${instead}`)
+}
+
+/** The same for commands that are there to save: they fail. */
+export async function mustSave(home: Home, what: string, instead: string, change: Change): Promise<void> {
+  const problem = await changing(home, change)
+  if (problem) throw new CommandFailure('not_saved', `Not saved: ${what} (${problem}).`, instead)
+}
+
+/** Changes files of the home, one command at a time. Gives the reason why that was not possible. */
+async function changing(home: Home, change: Change): Promise<string | undefined> {
   try {
     const folder = madeFolder(home.folder)
     await withLock(folder, () => change(folder))
-    return true
   } catch (thrown) {
     if (!isFileError(thrown)) throw thrown
-    home.note(`Not saved: ${what} (${reasonOf(thrown)}). ${instead}`)
-    return false
+    return REASONS[thrown.code ?? ''] ?? messageOf(thrown)
   }
 }
 
@@ -55,5 +64,3 @@ const REASONS: Record<string, string> = {
   EEXIST: 'a file stands in the place of a folder',
   EISDIR: 'a folder stands in the place of a file',
 }
-
-const reasonOf = (thrown: NodeJS.ErrnoException) => REASONS[thrown.code ?? ''] ?? messageOf(thrown)

@@ -1,5 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname } from 'node:path'
 
 export type JsonObject = Record<string, unknown>
@@ -48,8 +60,21 @@ function writeDurably(path: string, text: string): void {
 /** Keeps what cannot be read beside its place, and gives its new name. */
 export function setAside(path: string): string {
   const aside = `${path}.corrupt-${new Date().toISOString().replaceAll(':', '-')}`
+  makePrivate(path)
   renameSync(path, aside)
   return basename(aside)
+}
+
+/** Takes from others what they could read of a file of ours, and tells whether there was something to take. */
+export function makePrivate(path: string): boolean {
+  try {
+    const { mode, uid } = statSync(path)
+    if ((mode & 0o077) === 0 || uid !== process.getuid?.()) return false
+    chmodSync(path, 0o600)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function realPathOf(path: string): string {

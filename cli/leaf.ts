@@ -6,6 +6,8 @@ interface Running {
   context?: Context
   /** The agent that it is about. */
   agentId?: string | undefined
+  /** It asks for more time, with a key if there is one. */
+  isExtending?: boolean
   /** What to tell somebody who interrupts it. */
   advice?: () => string
 }
@@ -64,4 +66,14 @@ function whole(text: string): number {
 /** For options that may be given several times, or once with commas. */
 export function several(text: string, before: string[] = []): string[] {
   return [...before, ...text.split(',').map((each) => each.trim())].filter((each) => each !== '')
+}
+
+/** The same for words of which only some are known. */
+export function severalOf(known: readonly string[]) {
+  return (text: string, before: string[] = []): string[] => {
+    const all = several(text, before)
+    const stray = all.find((each) => !known.includes(each))
+    if (stray !== undefined) throw new InvalidArgumentError(`'${stray}' is none of ${known.join(', ')}.`)
+    return all
+  }
 }

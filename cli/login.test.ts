@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../db/schema'
 import { newKey } from '../lib/api-keys/format'
-import { aKey } from '../lib/testing'
+import { aKey, aTeam } from '../lib/testing'
 import type { Session } from './client'
 import { aPerson, freePort, openWorld } from './testing'
 
@@ -80,14 +80,14 @@ describe('login', () => {
     expect(exitCode).toBe(130)
   })
 
-  test('where it cannot be kept it is said so, with the variables that do the same', async () => {
+  test('where it cannot be kept it fails, with the variables that do the same', async () => {
     const person = aPerson()
     writeFileSync(person.home, '')
-    const { exitCode, stderr } = await person.memanto(['login', '--url', at.url, '--key-stdin'], { input: at.key })
-    expect([exitCode, stderr]).toEqual([
-      0,
-      expect.stringMatching(/^Not saved: the address and the key .*MEMANTO_URL and MEMANTO_API_KEY do the same\.\n$/),
-    ])
+    const ended = await person.memanto(['login', '--url', at.url, '--key-stdin'], { input: at.key })
+    expect(ended).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(ended.stderr).toMatch(
+      /^Error: Not saved: the address and the key \(a file .*\)\.\nMEMANTO_URL and MEMANTO_API_KEY do the same\.\n$/,
+    )
   })
 
   test('settings that are wrong can be mended', async () => {
@@ -102,6 +102,19 @@ describe('login', () => {
       stderr: expect.stringContaining('characters that none has'),
     })
     expect(await person.memanto(['login', '--key-stdin'], { input: at.key })).toMatchObject({ exitCode: 0 })
+  })
+
+  test('tokens of one team are not used by who signs in to another', async () => {
+    const person = aPerson({ url: at.url })
+    await person.memanto(['login', '--key-stdin'], { input: at.key })
+    const env = { MEMANTO_API_KEY: undefined }
+    await person.memanto(['agent', 'activate', 'left', '--create'], { env })
+    await person.memanto(['login', '--key-stdin'], { input: await aKey(db, teamId) })
+    expect(person.config()).toMatchObject({ active_agent_id: 'left' })
+    const other = await aKey(db, await aTeam(db, 'Other'))
+    const { exitCode, stderr } = await person.memanto(['login', '--key-stdin'], { input: other })
+    expect([exitCode, stderr]).toEqual([0, 'The sessions of another team that were held here are forgotten.\n'])
+    expect(person.config()).toEqual({ server_url: at.url, api_key: other })
   })
 
   test('tokens of one server are not shown to another', async () => {
@@ -124,6 +137,15 @@ test('logout forgets the key and every token, and nothing else', async () => {
   expect(readdirSync(join(person.home, 'sessions'))).toEqual([])
   expect(readFileSync(join(person.home, 'config.json'), 'utf8')).not.toContain(session_token)
   expect(await person.memanto(['agent', 'list'])).toMatchObject({ exitCode: 3 })
+})
+
+test('logout that leaves the key behind is no success', async () => {
+  const person = aPerson()
+  await person.memanto(['login', '--url', at.url, '--key-stdin'], { input: at.key })
+  rmSync(join(person.home, 'config.json'))
+  mkdirSync(join(person.home, 'config.json'))
+  const { exitCode, stdout, stderr } = await person.memanto(['logout'])
+  expect([exitCode, stdout, stderr]).toEqual([1, '', expect.stringContaining('may still be there')])
 })
 
 describe('config', () => {

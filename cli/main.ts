@@ -1,13 +1,16 @@
-import { EXIT } from './failures'
+import { CommandFailure, EXIT } from './failures'
 import { oneLine } from './harmless'
 import { running } from './leaf'
 import { memanto } from './program'
 import { report } from './report'
 
+const args = process.argv.slice(2)
+const isJson = args.includes('--json')
+
 /** Whoever reads us may stop reading: `memanto recall … | head -1` ends quietly. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(EXIT.ok)
+  if (error.code === 'EPIPE') process.exit(EXIT.ok)
+  process.exit(report(new CommandFailure('unwritable_output', `The output cannot be written: ${error.message}.`), isJson))
 })
 /** Nobody is left to be told. */
 process.stderr.on('error', () => {})
@@ -18,10 +21,9 @@ process.on('SIGINT', () => {
 })
 process.on('SIGTERM', () => process.exit(143))
 
-const args = process.argv.slice(2)
 try {
   if (args.length === 0) memanto().outputHelp()
   else await memanto().parseAsync(args, { from: 'user' })
 } catch (thrown) {
-  process.exitCode = report(thrown, args.includes('--json'))
+  process.exitCode = report(thrown, isJson)
 }

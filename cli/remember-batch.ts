@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream'
 import { chunksOf, type Line } from './batch'
 import { answer, type BatchOutcome } from './client'
 import type { Context } from './context'
-import { CommandFailure, messageOf } from './failures'
+import { ApiFailure, CommandFailure, messageOf } from './failures'
 import type { JsonObject } from './json-file'
 import { running } from './leaf'
 import { success } from './print-lines'
@@ -19,6 +19,8 @@ interface Progress {
   /** Every line up to this one is done with. */
   lastLine: number
   bytes: number
+  /** Lines that were sent, and of which no answer has come. */
+  onTheWay?: Line[] | undefined
   agentId?: string
   sessionId?: string
   results: Result[]
@@ -41,6 +43,7 @@ export async function rememberBatch(context: Context, file: string, defaults: Js
     }
   } catch (thrown) {
     bar.clear()
+    if (thrown instanceof ApiFailure) progress.onTheWay = undefined
     if (!context.options.json) context.note(resumeAdvice(file, progress))
     throw thrown
   }
@@ -51,9 +54,11 @@ export async function rememberBatch(context: Context, file: string, defaults: Js
 async function opened(file: string): Promise<{ input: Readable; size: number | undefined }> {
   if (file === '-') return { input: process.stdin, size: undefined }
   try {
+    const found = statSync(file)
+    if (found.isDirectory()) throw new Error('it is a folder')
     const input = createReadStream(file)
     await once(input, 'open')
-    return { input, size: statSync(file).size }
+    return { input, size: found.size }
   } catch (thrown) {
     throw new CommandFailure(
       'unreadable_file',
@@ -65,7 +70,9 @@ async function opened(file: string): Promise<{ input: Readable; size: number | u
 
 async function storeChunk(inside: ReturnType<typeof insideSession>, chunk: Line[], progress: Progress): Promise<Result[]> {
   const good = chunk.filter((line) => line.memory !== undefined)
+  progress.onTheWay = good
   const stored = good.length > 0 ? await store(inside, good) : undefined
+  progress.onTheWay = undefined
   const answers = new Map(stored?.results.map((result) => [good[result.index]?.number, result]))
   const from = progress.results.length
   const results = chunk.map((line, offset): Result => {
@@ -115,9 +122,12 @@ function tell({ print }: Context, progress: Progress): void {
 }
 
 function resumeAdvice(file: string, progress: Progress): string {
-  const next = `memanto remember --batch -`
-  const done = `${storedIn(progress)} memories are stored, and every line up to ${progress.lastLine} is done with.`
-  return file === '-'
-    ? `${done} Go on from line ${progress.lastLine + 1}.`
-    : `${done} Go on: tail -n +${progress.lastLine + 1} ${file} | ${next}`
+  const next = progress.lastLine + 1
+  const stored = `${storedIn(progress)} memories are stored.`
+  const from = `from line ${next}${file === '-' || next === 1 ? '' : `: tail -n +${next} ${inShell(file)} | memanto remember --batch -`}`
+  const [first, last] = [progress.onTheWay?.at(0)?.number, progress.onTheWay?.at(-1)?.number]
+  if (first === undefined) return `${stored} Go on ${from}`
+  return `${stored} Lines ${first} to ${last} were on their way and may be stored: look before you go on ${from}`
 }
+
+const inShell = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`)

@@ -83,6 +83,17 @@ describe('near its end', () => {
     expect(told).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('It was not renewed: A session may live 6 hours at most') })
   })
 
+  test.each([
+    ['renew', 5.75, ['recall', 'x']],
+    ['revive', 7, ['recall', 'x', '--reactivate']],
+  ])('commands that %s it at once do so once', async (_what, hours, args) => {
+    const { person, session } = await active()
+    await moveClock(db, hours)
+    const ended = await Promise.all(Array.from({ length: 6 }, () => person.memanto(args)))
+    expect(ended.map(({ exitCode, stderr }) => [exitCode, stderr.includes('Error')])).toEqual(Array(6).fill([0, false]))
+    expect(await person.json<SessionInfo>('session', 'info')).toMatchObject({ session_id: session.session_id, extensions: 1 })
+  })
+
   test('a session that has time is left alone', async () => {
     const { person } = await active()
     await moveClock(db, 5)
@@ -108,8 +119,29 @@ describe('over', () => {
     await moveClock(db, 31)
     const refused = await person.memanto(['session', 'extend'])
     expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(`memanto agent activate ${agent}`) })
+    expect(refused.stderr).not.toContain('Revive it')
     expect(await person.memanto(['agent', 'activate', agent])).toMatchObject({ exitCode: 0 })
     expect(await person.memanto(['remember', 'in time again'])).toMatchObject({ exitCode: 0 })
+  })
+
+  test('what helps does not hang on the clock of this machine', async () => {
+    const { person, agent } = await active()
+    const path = join(person.home, 'config.json')
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"expires_at": "[^"]+"/, '"expires_at": "2001-01-01T00:00:00Z"'))
+    await moveClock(db, 7)
+    expect((await person.memanto(['remember', 'x'])).stderr).toContain(`Revive it: memanto session extend --agent ${agent}`)
+  })
+
+  test('without a key signing in comes first', async () => {
+    const { person, agent } = await active()
+    await moveClock(db, 7)
+    for (const args of [
+      ['remember', 'x'],
+      ['session', 'extend'],
+    ]) {
+      const { stderr } = await person.memanto(args, { env: { MEMANTO_API_KEY: undefined } })
+      expect(stderr).toContain(`Sign in: memanto login. Then revive it: memanto session extend --agent ${agent}`)
+    }
   })
 
   test('status tells it and is no failure', async () => {
@@ -170,6 +202,16 @@ describe('over', () => {
       expect.stringContaining('An admin ended it'),
       expect.stringContaining('The agent and its memories are gone.'),
     ])
+  })
+
+  test('deactivating what is over already, or gone, forgets it', async () => {
+    const [ended, deleted] = [await active(), await active()]
+    await aPerson(at).json('agent', 'deactivate', ended.agent)
+    await aPerson(at).json('agent', 'delete', deleted.agent, '--yes')
+    for (const { person } of [ended, deleted]) {
+      expect(await person.memanto(['agent', 'deactivate'], { env: { MEMANTO_API_KEY: undefined } })).toMatchObject({ exitCode: 1 })
+      expect(person.config()).toEqual({ sessions: {} })
+    }
   })
 
   test('a revoked key means: not signed in', async () => {

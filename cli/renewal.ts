@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { EXPIRING_SOON_MS, formatDuration } from '../lib/time'
 import { answer, type ExtendedSession, type SessionInfo } from './client'
 import type { Context } from './context'
@@ -32,7 +33,7 @@ export async function renewIfDue(context: Context, held: HeldSession, info: Sess
 /** That it cannot be renewed keeps nobody from using it while it lasts. */
 async function renewed(context: Context, held: HeldSession, info: SessionInfo): Promise<SessionInfo> {
   try {
-    const extended = await extend(context, held, RENEWAL_HOURS)
+    const extended = await extend(context, held, RENEWAL_HOURS, `renewal-${info.session_id}-${Date.parse(info.expires_at)}`)
     const until = printTime(extended.new_expires_at, context.look)
     context.note(`The session of agent '${info.agent_id}' had ${formatDuration(info.time_remaining_seconds)} left: renewed until ${until}.`)
     return { ...info, ...pick(extended), extensions: info.extensions + 1 }
@@ -58,10 +59,14 @@ export function warnOfEnd(
   warn(`Warning: the session of agent '${info.agent_id}' ends in ${formatDuration(info.time_remaining_seconds)}. ${remedy}`)
 }
 
-/** Adds hours, with the key beside the token so that an expired session can be revived, and keeps the new token. */
-export async function extend(context: Context, held: HeldSession, hours: number): Promise<ExtendedSession> {
+/**
+ * Adds hours, with the key beside the token so that an expired session can be revived, and keeps the new token. Of all commands
+ * that extend with the same `once`, which is an Idempotency-Key, one does.
+ */
+export async function extend(context: Context, held: HeldSession, hours: number, once = randomUUID() as string): Promise<ExtendedSession> {
+  const header = { 'Idempotency-Key': once }
   const api = context.api({ token: held.token, key: context.settings.apiKey?.value })
-  const extended = await answer(api.POST('/api/v2/session/extend', { body: { extend_hours: hours } }))
+  const extended = await answer(api.POST('/api/v2/session/extend', { params: { header }, body: { extend_hours: hours } }))
   if (!held.isFromEnv) await keepSession(context.home, extended, { activate: false })
   return extended
 }

@@ -1,17 +1,18 @@
 import { CommanderError } from 'commander'
-import { adviceOn } from './advice'
+import { adviceOn, type Circumstances } from './advice'
 import { ApiFailure, CommandFailure, EXIT, exitCodeOf, messageOf, problemOf } from './failures'
 import { jsonText, oneLine, withoutSecrets } from './harmless'
+import { pickAgent } from './held-session'
 import { running } from './leaf'
 import { paintFor } from './terminal'
-import { pickedSession } from './use-session'
 
 /** Tells on stderr what went wrong and what to do next, and gives the exit code. */
 export function report(thrown: unknown, isJson: boolean): number {
   if (thrown instanceof CommanderError) return reportParsing(thrown, isJson)
-  const text = isJson ? jsonText(problemOf(thrown)) : sentences(messageOf(thrown), hintOf(thrown))
+  const failure = understood(thrown)
+  const text = isJson ? jsonText(problemOf(failure)) : sentences(messageOf(failure), hintOf(failure))
   process.stderr.write(`${withoutSecrets(text)}\n`)
-  return exitCodeOf(thrown)
+  return exitCodeOf(failure)
 }
 
 /** Commander's failures; showing help and version is none. */
@@ -31,17 +32,26 @@ function sentences(message: string, hint: string | undefined): string {
 
 function hintOf(thrown: unknown): string | undefined {
   if (thrown instanceof CommandFailure) return thrown.hint
-  if (!(thrown instanceof ApiFailure)) return undefined
-  const held = quietly(() => running.context && pickedSession(running.context))
-  const agentId = running.agentId ?? held?.agentId
-  const expiresAt = held?.agentId === agentId ? held?.expiresAt : undefined
-  return adviceOn(thrown, { agentId, expiresAt, keyFrom: running.context?.settings.apiKey?.from, now: new Date() })
+  return thrown instanceof ApiFailure ? quietly(() => adviceOn(thrown, circumstancesOf(thrown))) : undefined
 }
 
+function circumstancesOf({ retryAfterSeconds }: ApiFailure): Circumstances {
+  const { context, isExtending, agentId = context && pickAgent(context.options.agent, context.settings) } = running
+  return { agentId, isExtending, retryAfterSeconds, keyFrom: context?.settings.apiKey?.from }
+}
+
+/** What goes wrong in finding advice must not hide what went wrong before. */
 function quietly<T>(find: () => T): T | undefined {
   try {
     return find()
   } catch {
     return undefined
   }
+}
+
+/** Where the parts of an answer are missed, it came from something else. */
+function understood(thrown: unknown): unknown {
+  if (!(thrown instanceof TypeError)) return thrown
+  const hint = 'Check the address with memanto config show. The server may be of another version, or no Memanto server at all.'
+  return new CommandFailure('not_memanto', `The answer was not understood (${thrown.message}).`, hint, { cause: thrown })
 }

@@ -28,8 +28,9 @@ export async function askHidden(question: string): Promise<string> {
 
 async function typed(question: string, echo: (text: string) => void): Promise<string> {
   const { stdin, stderr } = process
-  stderr.write(question)
+  // First, so that what is pasted the moment the question appears is not shown.
   stdin.setRawMode(true)
+  stderr.write(question)
   stdin.setEncoding('utf8')
   let line = ''
   try {

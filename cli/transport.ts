@@ -13,9 +13,9 @@ export async function send(request: Request, timeoutMs: number): Promise<Respons
   for (let attempt = 0; ; attempt++) {
     const { response, outcome, error } = await attemptOf(sent, deadline)
     const waitMs = outcome && !deadline.aborted ? waitBeforeRetry(outcome, attempt) : undefined
-    if (waitMs === undefined) return response ?? refuse(error, request.url, timeoutMs, deadline)
+    if (waitMs === undefined) return response ?? refuse(error, request.url, timeoutMs)
     await pause(waitMs * (1 + Math.random() * 0.2), undefined, { signal: deadline }).catch(() => {})
-    if (deadline.aborted) return response ?? refuse(error, request.url, timeoutMs, deadline)
+    if (deadline.aborted) return response ?? refuse(error, request.url, timeoutMs)
   }
 }
 
@@ -30,6 +30,7 @@ async function repeatable(request: Request): Promise<Sendable> {
 interface Attempt {
   response?: Response
   outcome?: Outcome | undefined
+  /** Undefined where nothing went wrong but the time. */
   error?: unknown
 }
 
@@ -38,7 +39,7 @@ async function attemptOf(sent: Sendable, signal: AbortSignal): Promise<Attempt> 
     const response = await exchange(sent, signal)
     return { response, outcome: await outcomeOf(response) }
   } catch (error) {
-    return { error, outcome: connectionOutcome(errorCodes(error)) }
+    return signal.aborted ? {} : { error, outcome: connectionOutcome(errorCodes(error)) }
   }
 }
 
@@ -58,22 +59,25 @@ function errorCodes(error: unknown): string[] {
   return [...(typeof code === 'string' ? [code] : []), ...several, ...errorCodes(cause)]
 }
 
-function refuse(error: unknown, url: string, timeoutMs: number, deadline: AbortSignal): never {
+function refuse(error: unknown, url: string, timeoutMs: number): never {
   const server = new URL(url).origin
-  if (deadline.aborted)
+  if (error === undefined)
     throw new CommandFailure(
       'server_timeout',
       `${server} did not answer within ${timeoutMs / 1000} s.`,
       `Try again, with a longer --timeout where the line is slow. ${NAMED_BY}`,
     )
   const codes = errorCodes(error)
-  const reason = REASONS.find(([code]) => codes.includes(code))?.[1] ?? codes.at(0) ?? 'the connection failed'
+  const reason = REASONS.find(([start]) => codes.some((code) => code.startsWith(start)))?.[1] ?? codes.at(0) ?? 'the connection failed'
   throw new CommandFailure('server_unreachable', `${server} cannot be reached: ${reason}.`, `Check that the server runs. ${NAMED_BY}`, {
     cause: error,
   })
 }
 
-const REASONS: [code: string, words: string][] = [
+const NO_TLS = 'it does not speak TLS: http: may be meant, not https:'
+
+/** By how the code begins. */
+const REASONS: [start: string, words: string][] = [
   ['ECONNREFUSED', 'nothing listens there'],
   ['ENOTFOUND', 'no such host is known'],
   ['EAI_AGAIN', 'the name of the host could not be looked up'],
@@ -83,4 +87,7 @@ const REASONS: [code: string, words: string][] = [
   ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate is signed by nobody who is trusted here'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is signed by nobody who is trusted here'],
   ['CERT_HAS_EXPIRED', 'its certificate has expired'],
+  ['EPROTO', NO_TLS],
+  ['ERR_SSL', NO_TLS],
+  ['HPE_', 'what listens there does not speak HTTP'],
 ]

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { type Api, answer, type SessionInfo } from './client'
-import type { Context } from './context'
+import { type Context, requireKey } from './context'
 import { CommandFailure, isRefusal } from './failures'
 import { findHeldSession, type HeldSession, pickAgent, requireAgent } from './held-session'
 import { extend, RENEWAL_HOURS, renewIfDue } from './renewal'
@@ -25,6 +26,7 @@ export function requireSession(context: Context): HeldSession {
   const agentId = requireAgent(context.options.agent, context.settings, context.config)
   const held = heldSession(context, agentId)
   if (held) return held
+  requireKey(context)
   throw new CommandFailure(
     'no_session',
     `No session of agent '${agentId}' is held here.`,
@@ -71,7 +73,9 @@ async function reactivated(context: Context, held: HeldSession, isExpired: boole
 async function revived(context: Context, held: HeldSession): Promise<string | undefined> {
   if (context.settings.apiKey === undefined) return undefined
   try {
-    const { session_token } = await extend(context, held, RENEWAL_HOURS)
+    // A token from the environment stays as it is, and may need another revival; those that are kept change with each.
+    const once = held.isFromEnv ? undefined : `revival-${createHash('sha256').update(held.token).digest('hex')}`
+    const { session_token } = await extend(context, held, RENEWAL_HOURS, once)
     context.note(`The session of agent '${held.agentId}' had expired: it was revived.`)
     return session_token
   } catch (thrown) {

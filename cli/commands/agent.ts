@@ -58,6 +58,12 @@ async function activate(context: Context, agentId: string, { hours, onActive, cr
   context.print(session, (look) => printActivation(session, showToken === true, look))
 }
 
+interface NewAgent {
+  pattern?: Agent['pattern']
+  description?: string
+  metadata?: JsonObject
+}
+
 function addCreate(group: Command): void {
   const command = leaf(group, 'create <agent>', {
     does: 'make an agent',
@@ -69,9 +75,9 @@ function addCreate(group: Command): void {
     ],
     work: async (context, agent) => {
       running.agentId = agentName(agent)
-      const body = { agent_id: agent, ...command.opts<{ pattern?: Agent['pattern']; description?: string; metadata?: JsonObject }>() }
-      const { json: _json, timeout: _timeout, ...sent } = body as typeof body & { json?: unknown; timeout?: unknown }
-      const made = await answer(managing(context).POST('/api/v2/agents', { body: sent }))
+      const { pattern, description, metadata } = command.opts<NewAgent>()
+      const body = { agent_id: agent, ...(pattern && { pattern }), ...(description && { description }), ...(metadata && { metadata }) }
+      const made = await answer(managing(context).POST('/api/v2/agents', { body }))
       context.print(made, (look) => [success(`Agent '${made.agent_id}' created`, look), ...printAgent(made, look).slice(1)])
     },
   })

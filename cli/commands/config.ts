@@ -3,7 +3,7 @@ import { changeConfig, KNOWN_FIELDS, readConfigFile, withFields } from '../confi
 import type { Context } from '../context'
 import { CommandFailure } from '../failures'
 import { maskedKey, oneLine, shortToken } from '../harmless'
-import { saving } from '../home'
+import { mustSave } from '../home'
 import type { JsonObject } from '../json-file'
 import { leaf } from '../leaf'
 import { labelled, printTime, success } from '../print-lines'
@@ -79,12 +79,11 @@ async function set(context: Context, name: string, value: string): Promise<void>
   const { home, config } = context
   const fields = change(value)
   const isOtherServer = fields.server_url !== undefined && !isSameServer(fields.server_url, settingsOf({}, config).serverUrl.value)
-  const isSaved = await saving(home, `the setting ${name}`, INSTEAD, (folder) => {
+  await mustSave(home, `the setting ${name}`, INSTEAD, (folder) => {
     if (isOtherServer) return dropAllSessions(folder, home, fields)
     const token = name === 'active_agent_id' ? { active_session_token: config.sessions.get(value)?.session_token } : {}
     changeConfig(folder, home, (raw) => withFields(raw, { ...fields, ...token }))
   })
-  if (!isSaved) throw new CommandFailure('unreadable_file', 'The setting was not saved.', INSTEAD)
   context.print(fields, (look) => [success(`${name} is now ${Object.values(fields).join()}`, look)])
 }
 

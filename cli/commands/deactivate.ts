@@ -24,26 +24,28 @@ export function addDeactivateCommand(group: Command): void {
   })
 }
 
-/** Ends it with its own token where that lives, else with the key: whoever holds an old token still means the agent. */
+/** What tells that nothing is left to end. */
+const OVER = ['no_active_session', 'session_ended', 'agent_not_found', 'agent_deleted']
+
 async function deactivated(context: Context, agentId: string): Promise<Summary> {
-  const named = { ...context, options: { ...context.options, agent: agentId } }
-  const held = heldSession(named, agentId)
-  const key = context.settings.apiKey?.value
   try {
-    return await deactivate(context, agentId, held ? { token: held.token, key } : { key: requireKey(context) })
+    return await endedByWhoMay(context, agentId)
   } catch (thrown) {
-    if (isRefusal(thrown, 'no_active_session', 'agent_not_found')) await dropSession(context.home, agentId)
-    if (!held || !key || !isRefusal(thrown, ...DEAD_SESSION, 'insufficient_scope')) throw thrown
-    return deactivateByKey(context, agentId, key)
+    if (isRefusal(thrown, ...OVER)) await dropSession(context.home, agentId)
+    throw thrown
   }
 }
 
-async function deactivateByKey(context: Context, agentId: string, key: string): Promise<Summary> {
+/** Ends it with its own token where that lives, else with the key: whoever holds an old token still means the agent. */
+async function endedByWhoMay(context: Context, agentId: string): Promise<Summary> {
+  const held = heldSession({ ...context, options: { ...context.options, agent: agentId } }, agentId)
+  const key = context.settings.apiKey?.value
+  if (held === undefined) return deactivate(context, agentId, { key: requireKey(context) })
   try {
-    return await deactivate(context, agentId, { key })
+    return await deactivate(context, agentId, { token: held.token, key })
   } catch (thrown) {
-    if (isRefusal(thrown, 'no_active_session')) await dropSession(context.home, agentId)
-    throw thrown
+    if (key === undefined || !isRefusal(thrown, ...DEAD_SESSION, 'insufficient_scope')) throw thrown
+    return deactivate(context, agentId, { key })
   }
 }
 

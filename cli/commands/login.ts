@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
 import { parseKey } from '../../lib/api-keys/format'
-import { answer, apiFor } from '../client'
+import { answer, apiFor, type Credentials } from '../client'
 import { changeConfig, withFields } from '../config-file'
 import type { Context } from '../context'
 import { CommandFailure, isRefusal } from '../failures'
 import { maskedKey } from '../harmless'
-import { saving } from '../home'
+import { configPath, mustSave } from '../home'
 import { readStdin } from '../input'
 import { leaf } from '../leaf'
 import { labelled, success } from '../print-lines'
@@ -84,7 +84,7 @@ function wellFormed(key: string): string {
 
 /** Asks the server whether it knows the key, and gives its version. */
 async function verified(context: Context, serverUrl: string, key: string): Promise<string> {
-  const api = apiFor({ serverUrl, timeoutMs: context.timeoutMs, onFreshToken: async () => {} }, { key })
+  const api = connected(context, serverUrl, { key })
   const { version, service } = await answer(api.GET('/health'))
   if (service !== 'MEMANTO') throw new CommandFailure('not_memanto', `${serverUrl} is no Memanto server.`, 'Check the address.')
   if (serverUrl.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(serverUrl))
@@ -96,21 +96,41 @@ async function verified(context: Context, serverUrl: string, key: string): Promi
   return version
 }
 
-/** Tokens of one server are not shown to another. */
-async function keepLogin({ home, config, settings }: Context, serverUrl: string, key: string): Promise<void> {
-  const isOther = !isSameServer(serverUrl, config.server_url ?? settings.serverUrl.value)
+/** Tokens of one server are not shown to another, and those of one team are of no use to who works for another. */
+async function keepLogin(context: Context, serverUrl: string, key: string): Promise<void> {
+  const { home, config, settings } = context
+  const isOtherServer = !isSameServer(serverUrl, config.server_url ?? settings.serverUrl.value)
+  const isOtherTeam = !isOtherServer && (await holdsTokensOfOthers(context, serverUrl, key))
+  if (isOtherTeam) context.note('The sessions of another team that were held here are forgotten.')
   const fields = { server_url: serverUrl, api_key: key }
-  await saving(home, 'the address and the key', 'MEMANTO_URL and MEMANTO_API_KEY do the same.', (folder) => {
-    if (isOther) dropAllSessions(folder, home, fields)
+  await mustSave(home, 'the address and the key', 'MEMANTO_URL and MEMANTO_API_KEY do the same.', (folder) => {
+    if (isOtherServer || isOtherTeam) dropAllSessions(folder, home, fields)
     else changeConfig(folder, home, (raw) => withFields(raw, fields))
   })
 }
 
+/** A server does not know a key beside the token of another team. */
+async function holdsTokensOfOthers(context: Context, serverUrl: string, key: string): Promise<boolean> {
+  const asked = [...context.config.sessions.values()].map(async ({ session_token: token }) => {
+    try {
+      await answer(connected(context, serverUrl, { key, token }).GET('/api/v2/session/current'))
+      return false
+    } catch (thrown) {
+      return isRefusal(thrown, 'invalid_api_key')
+    }
+  })
+  return (await Promise.all(asked)).includes(true)
+}
+
+const connected = ({ timeoutMs }: Context, serverUrl: string, credentials: Credentials) =>
+  apiFor({ serverUrl, timeoutMs, onFreshToken: async () => {} }, credentials)
+
 async function logout(context: Context): Promise<void> {
   const { home, print, settings, note } = context
-  await saving(home, 'that you signed out', 'Unset MEMANTO_API_KEY and MEMANTO_SESSION_TOKEN.', (folder) =>
-    dropAllSessions(folder, home, { api_key: undefined }),
-  )
+  if (home.folder !== undefined)
+    await mustSave(home, 'that you signed out', `The key may still be there: remove ${configPath(home.folder)} yourself.`, (folder) =>
+      dropAllSessions(folder, home, { api_key: undefined }),
+    )
   const inEnv = [settings.apiKey, settings.sessionToken].flatMap((each) => (each && each.from !== 'config.json' ? [each.from] : []))
   if (inEnv.length > 0) note(`Still set in the environment: ${inEnv.join(', ')}.`)
   print({ signed_in: false, server_url: settings.serverUrl.value }, (look) => [success('Signed out', look)])

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { type Api, answer, type RankedMemory } from '../client'
 import type { Context } from '../context'
 import { CommandFailure } from '../failures'
-import { agentOption, leaf, limitOption, localOption, noRenewOption, number, reactivateOption, several } from '../leaf'
+import { agentOption, leaf, limitOption, localOption, noRenewOption, number, reactivateOption, several, severalOf } from '../leaf'
 import { MEMORY_TYPES, type MemoryType } from '../memory-words'
 import { printMemories } from '../print-memory'
 import { insideSession } from '../use-session'
@@ -22,7 +22,7 @@ export function addRecallCommand(program: Command): void {
       new Option('--changed-since <time>', 'what was stored or changed since this time'),
       limitOption('memories').default(10),
       new Option('--type <type>', `only memories of this type; several times or with commas (${MEMORY_TYPES.join(', ')})`).argParser(
-        several,
+        severalOf(MEMORY_TYPES),
       ),
       new Option('--tag <tag>', 'only memories with this tag; several times or with commas').argParser(several),
       new Option('--min-confidence <number>', 'only memories that are at least so certain, 0 to 1').argParser(number),

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { answer, type SessionInfo } from '../client'
 import { type Context, managing } from '../context'
 import { requireAgent } from '../held-session'
-import { agentOption, leaf, limitOption, localOption, noRenewOption, positive } from '../leaf'
+import { agentOption, leaf, limitOption, localOption, noRenewOption, positive, running } from '../leaf'
 import { paged } from '../pages'
 import { printExtension, printSessionDetail, printSessionInfo, printSessions } from '../print-session'
 import { extend, isExpiringSoon, RENEWAL_HOURS, warnOfEnd } from '../renewal'
@@ -45,7 +45,6 @@ function addInfo(group: Command): void {
 async function currentSession(context: Context): Promise<SessionInfo> {
   const held = pickedSession(context)
   if (held) return readSession(context, held)
-  if (context.settings.apiKey === undefined) requireSession(context)
   const agentId = requireAgent(context.options.agent, context.settings, context.config)
   const params = { path: { agent_id: agentId } }
   const info = await answer(managing(context).GET('/api/v2/agents/{agent_id}/status', { params }))
@@ -63,6 +62,7 @@ function addExtend(group: Command): void {
       localOption(),
     ],
     work: async (context) => {
+      running.isExtending = true
       const extended = await extend(context, requireSession(context), command.opts<{ hours: number }>().hours)
       context.print(extended, (look) => printExtension(extended, look))
     },

@@ -8,7 +8,7 @@ import { isInSession } from '../auth/session-caller'
 import { fail } from '../errors'
 import { writing } from '../writing'
 import { auditEnding, auditEndingByPerson } from './ending-audit'
-import { sessionMissing } from './refusals'
+import { sessionMissing, sessionOver } from './refusals'
 
 export interface EndedSession {
   session: Session
@@ -17,11 +17,11 @@ export interface EndedSession {
 
 /** Ends the agent's session; one that has expired is closed as `expired`. A token ends only the session it is of. */
 export async function deactivateAgent(caller: Caller<'sessions:write'>, agentName: string): Promise<EndedSession> {
-  const ownSession = isInSession(caller) ? caller.facts.id : undefined
-  return writing(caller, 'deactivate', { agentName, ownSession }, async (tx) => {
+  const own = isInSession(caller) ? caller.facts : undefined
+  return writing(caller, 'deactivate', { agentName, ownSession: own?.id }, async (tx) => {
     const agent = (await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentMissing()
     const open = await lockOpenSession(tx, agent)
-    if (ownSession !== undefined && open?.id !== ownSession) fail('session_ended', 'The session of this token has ended.')
+    if (own && open?.id !== own.id) sessionOver(own)
     if (open === undefined) fail('no_active_session', 'This agent has no session to deactivate.')
     const ending = { reason: 'deactivated', by: caller.actor, address: caller.notes.address } as const
     const [session = open] = await endSessions(tx, caller.teamId, [open.id], ending)

@@ -1,5 +1,6 @@
 import { lockAgent } from '../../db/agents'
 import type { Session, Tx } from '../../db/schema'
+import type { SessionFacts } from '../../db/session-facts'
 import { insertEvent, lockOpenSession, updateExpiry } from '../../db/sessions'
 import { findTeam, readClock } from '../../db/teams'
 import { agentMissing } from '../agents/refusals'
@@ -8,6 +9,7 @@ import type { Caller } from '../auth/caller'
 import { isInSession, type SessionCaller } from '../auth/session-caller'
 import { fail } from '../errors'
 import { writing } from '../writing'
+import { sessionOver } from './refusals'
 import { extensionOf, stateOf, whyNotRevive } from './rules'
 
 /** Whoever is inside the session, or a person of the team; a key alone extends nothing. */
@@ -25,9 +27,9 @@ export interface ExtendedSession {
  * A token extends only the session it is of; a person whatever session of the agent has not ended.
  */
 export async function extendSession(caller: Extender, agentName: string, hours: number): Promise<ExtendedSession> {
-  const ownSession = isInSession(caller) ? caller.facts.id : undefined
-  return writing(caller, 'extend', { agentName, ownSession, hours }, async (tx) => {
-    const open = await lockExtendable(tx, caller, agentName, ownSession)
+  const own = isInSession(caller) ? caller.facts : undefined
+  return writing(caller, 'extend', { agentName, ownSession: own?.id, hours }, async (tx) => {
+    const open = await lockExtendable(tx, caller, agentName, own)
     const policy = await findTeam(tx, caller.teamId)
     const now = await readClock(tx)
     const isRevival = stateOf(open, now) === 'expired'
@@ -47,11 +49,10 @@ export async function extendSession(caller: Extender, agentName: string, hours: 
 }
 
 /** Of a token it is the session that counts, whatever became of its agent. */
-async function lockExtendable(tx: Tx, caller: Extender, agentName: string, ownSession: string | undefined): Promise<Session> {
+async function lockExtendable(tx: Tx, caller: Extender, agentName: string, own: SessionFacts | undefined): Promise<Session> {
   const agent = await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)
   const open = agent && (await lockOpenSession(tx, agent))
-  if (ownSession !== undefined && open?.id !== ownSession)
-    fail('session_ended', 'The session ended a moment ago. Activate the agent again.')
+  if (own && open?.id !== own.id) sessionOver(own)
   if (agent === undefined) agentMissing()
   return open ?? fail('no_active_session', 'This agent has no session to extend. Activate it to open one.')
 }

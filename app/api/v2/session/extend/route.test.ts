@@ -208,6 +208,11 @@ describe('T24: an ended session is never extended back to life', () => {
         const refused = await extend(session.session_token, {}, withKey)
         expect([told(refused), refused.body.end_reason]).toEqual(['401 session_ended', end_reason])
       }
+      for (const path of ['/session/extend', `/agents/${session.agent_id}/deactivate`]) {
+        const headers = { 'idempotency-key': `after-${end_reason}` }
+        const refused = await api.call('POST', `/api/v2${path}`, { token: session.session_token, headers })
+        expect([path, told(refused), refused.body.end_reason]).toEqual([path, '401 session_ended', end_reason])
+      }
       expect(await given('GET', `/api/v2/sessions/${session.session_id}`, { key })).toMatchObject({ status: 'inactive', end_reason })
     }
   })
