@@ -7,6 +7,8 @@ export interface FirstSteps {
   memory: boolean
   recall: boolean
   invite: boolean
+  /** The newest agent's public id. */
+  newest: string | null
 }
 
 /** As far back as a first recall is looked for: a team beyond has found its way. */
@@ -16,6 +18,7 @@ const SESSIONS_LOOKED_AT = 500
 export async function findFirstSteps(db: Db, teamId: string): Promise<FirstSteps> {
   const { rows } = await sql<FirstSteps>`
     select exists (select from agents where team_id = ${teamId}) as agent,
+      (select agent_id from agents where team_id = ${teamId} and deleted_at is null order by created_at desc, id desc limit 1) as newest,
       exists (select from sessions where team_id = ${teamId}) as session,
       exists (select from memories where team_id = ${teamId}) as memory,
       exists (
@@ -25,5 +28,5 @@ export async function findFirstSteps(db: Db, teamId: string): Promise<FirstSteps
       exists (select from invites where team_id = ${teamId}) or (select count(*) > 1 from memberships where team_id = ${teamId}) as invite`.execute(
     db,
   )
-  return rows[0] ?? { agent: false, session: false, memory: false, recall: false, invite: false }
+  return rows[0] ?? { agent: false, session: false, memory: false, recall: false, invite: false, newest: null }
 }

@@ -92,7 +92,7 @@ function amongThoseOf(teamId: string, name: string, filters: SessionFilters, fro
     where named.team_id = ${teamId} and named.agent_id = ${name})`
 }
 
-const BY_NAME = sql<string>`coalesce(k.name, nullif(p.name, ''), p.email, e.by_id)`
+const BY_NAME = sql<string>`coalesce(k.name, nullif(p.name, ''), p.email, case e.by_kind when 'system' then 'Memanto' end, e.by_id)`
 
 function sessionEvents(db: Db, teamId: string, sessionId: string, limit: number) {
   return db

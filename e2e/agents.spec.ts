@@ -45,11 +45,13 @@ test('T8: activating shows the token once, with snippets; extending and deactiva
   const team = await newTeam(browser)
   await signIn(page, team.owner)
   await page.goto('/agents/customer-support')
+  await page.getByText('Use it from a program').click()
+  await expect(page.getByText(/^TOKEN=.*\/agents\/customer-support\/activate.*Bearer \$MEMANTO_API_KEY/s)).toBeVisible()
   await page.getByRole('button', { name: 'Activate' }).click()
   const reveal = page.getByRole('region', { name: 'Session token' })
   const token = ((await reveal.getByText(/^eyJ/).textContent()) ?? '').trim()
   expect(token.split('.')).toHaveLength(3)
-  for (const way of ['Python', 'Command line', 'curl']) await expect(reveal.getByText(way, { exact: true })).toBeVisible()
+  for (const way of ['Python', 'TypeScript', 'Command line', 'curl']) await expect(reveal.getByText(way, { exact: true })).toBeVisible()
   await call(page, team, '/agents/customer-support/remember', { content: 'Ada prefers e-mail.' }, token)
   await page.getByRole('button', { name: 'Extend by 6 h' }).click()
   await expect(page.getByText('Extended by 6 h.')).toBeVisible()
@@ -69,8 +71,12 @@ test('a session that nears its end says so', async ({ page, browser }) => {
   await signIn(page, team.owner)
   for (const path of ['/agents', '/agents/customer-support', '/sessions?status=expiring']) {
     await page.goto(path)
-    await expect(page.getByText('ACTIVE · expiring soon').first()).toBeVisible()
+    await expect(page.getByText(/^ACTIVE · expires in 1\dm \d\ds/).first()).toBeVisible()
   }
+  await page.getByRole('link', { name: /^▲?ACTIVE · expires in .*: extend$/ }).click()
+  await expect(page).toHaveURL('/agents/customer-support#session')
+  await page.getByRole('button', { name: 'Extend by 6 h' }).click()
+  await expect(page.getByText(/(?<!IN)ACTIVE$/).first()).toBeVisible()
 })
 
 test('T55: memories are searched, changed and deleted; script in them is text', async ({ page, browser }) => {

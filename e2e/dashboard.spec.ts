@@ -8,8 +8,8 @@ async function deactivate(page: Page, { apiKey }: TestTeam): Promise<void> {
   expect(ended.status()).toBe(200)
 }
 
-async function remember(page: Page, token: string, content: string): Promise<void> {
-  const stored = await page.request.post('/api/v2/agents/customer-support/remember', {
+async function remember(page: Page, token: string, content: string, agent = 'customer-support'): Promise<void> {
+  const stored = await page.request.post(`/api/v2/agents/${agent}/remember`, {
     headers: { 'x-session-token': token },
     data: { content },
   })
@@ -68,12 +68,12 @@ test('a session that nears its end is extended from here; a reader sees it and n
 })
 
 test('the checklist of a new team is ticked as it goes', async ({ page, browser, request }) => {
-  const team = await newTeam(browser)
+  const team = await newTeam(browser, 'billing-bot')
   await signIn(page, team.owner)
   await expect(page.getByText('1 of 5 done')).toBeVisible()
-  await expect(page.getByText('memanto agent activate customer-support')).toBeVisible()
-  const { session_token } = await activate(request, team.apiKey)
-  await remember(page, session_token, 'The customer prefers e-mail.')
+  await expect(page.getByText('memanto agent activate billing-bot')).toBeVisible()
+  const { session_token } = await activate(request, team.apiKey, 'billing-bot')
+  await remember(page, session_token, 'The customer prefers e-mail.', 'billing-bot')
   await expect(page.getByText('3 of 5 done')).toBeVisible(soon)
 })
 
@@ -91,6 +91,28 @@ test('summaries are filtered in the address, and say so when there are none', as
   await page.getByRole('button', { name: 'Apply' }).click()
   await expect(page).toHaveURL(/end_reason=replaced/)
   await expect(page.getByText('No session ended in this time')).toBeVisible()
+})
+
+/** Bytes of the scripts that the HTML of a page names: what it needs before it works. */
+async function firstScripts(page: Page, path: string): Promise<number> {
+  const html = await (await page.request.get(path)).text()
+  const named = new Set([...html.matchAll(/(?:src|href)="(\/_next\/[^"]+\.js[^"]*)"/g)].map(([, source = '']) => source))
+  const bodies = await Promise.all([...named].map(async (source) => (await page.request.get(source)).body()))
+  return bodies.reduce((sum, { length }) => sum + length, 0)
+}
+
+test('pages with charts load about as much first as others: what draws them comes later, into room that was kept', async ({
+  page,
+  browser,
+  request,
+}) => {
+  const team = await newTeam(browser)
+  await activate(request, team.apiKey)
+  await signIn(page, team.owner)
+  const others = await firstScripts(page, '/agents')
+  for (const path of ['/', '/summaries']) expect(await firstScripts(page, path), path).toBeLessThan(others + 60_000)
+  await page.goto('/')
+  await expect(page.getByRole('img', { name: 'Sessions started: 1 in 30 days' }).getByText('0', { exact: true })).toBeVisible()
 })
 
 test('a stranger learns nothing from the pulse', async ({ request }) => {

@@ -26,22 +26,23 @@ export default async function DashboardPage() {
   const viewer = await requireViewer()
   const caller = viewerWith(viewer, 'sessions:read')
   const version = await readSharedPulse(caller)
-  const [active, expiring, days, ended, steps] = await Promise.all([
+  const [active, expiring, days, ended, first] = await Promise.all([
     listTeamSessions(caller, { status: 'active', limit: ACTIVE_SHOWN }),
     readExpiringSoon(caller),
     readDailyTotals(caller, version),
     listSummaries(caller, { range: '30d' }, SUMMARIES_SHOWN),
     readFirstSteps(viewer),
   ])
+  const mayExtend = roleMay(viewer.role, 'sessions:write')
   return (
     <>
       <PageHeader title={viewer.team.name} about="What your agents do now, and did in the last 30 days.">
         <Live version={version} />
       </PageHeader>
       <div className="grid grid-cols-1 gap-6">
-        {roleMay(viewer.role, 'agents:write') && <GettingStarted steps={steps} />}
-        <ExpiringSoon sessions={expiring.map(presentSessionRow)} mayExtend={roleMay(viewer.role, 'sessions:write')} />
-        <ActiveNow sessions={active.shown.map(presentSessionRow)} hasMore={active.nextCursor !== null} />
+        {roleMay(viewer.role, 'agents:write') && <GettingStarted steps={first.steps} agentId={first.newest ?? 'customer-support'} />}
+        <ExpiringSoon sessions={expiring.map(presentSessionRow)} mayExtend={mayExtend} />
+        <ActiveNow sessions={active.shown.map(presentSessionRow)} hasMore={active.nextCursor !== null} mayExtend={mayExtend} />
         <Card title="Last 30 days">
           <Days days={days} />
         </Card>

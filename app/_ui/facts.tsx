@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 /** Names and values, in as many columns as there is room for. */
 export function Facts({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-6 gap-y-4">{children}</dl>
+  return <dl className="grid grid-cols-[repeat(auto-fill,minmax(12rem,1fr))] gap-x-6 gap-y-4">{children}</dl>
 }
 
 export function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -59,8 +59,8 @@ interface Listener {
   onReach: (isReached: boolean) => void
 }
 
-/** Asks now and then, more rarely while no answer comes, never while the page is out of sight. Gives what stops it. */
-function follow(url: string, version: string, { onChange, onReach }: Listener): () => void {
+/** Asks now and then, more rarely while no answer comes, never while the page is out of sight; without a version first of all for that. Gives what stops it. */
+export function follow(url: string, version: string | undefined, { onChange, onReach }: Listener): () => void {
   let known = version
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -75,13 +75,12 @@ function follow(url: string, version: string, { onChange, onReach }: Listener): 
     if (stop.signal.aborted) return
     failures = found === undefined ? failures + 1 : 0
     onReach(found !== undefined)
-    if (found !== undefined && found !== known) {
-      known = found
-      onChange()
-    }
+    if (found !== undefined && known !== undefined && found !== known) onChange()
+    known = found ?? known
     wait()
   }
   document.addEventListener('visibilitychange', ask, { signal: stop.signal })
+  if (known === undefined) void ask()
   wait()
   return () => {
     clearTimeout(timer)

@@ -3,7 +3,8 @@ import { Snippet } from './copy'
 interface SnippetsProps {
   /** Of this server, as its people reach it. */
   address: string
-  apiKey: string
+  /** Undefined where it is not known: the calls then take it from the environment. */
+  apiKey: string | undefined
   agentId: string
 }
 
@@ -23,16 +24,16 @@ export function Snippets(props: SnippetsProps) {
 
 const WAYS: Record<string, (props: SnippetsProps) => string> = {
   curl: ({ address, apiKey, agentId }) => `TOKEN=$(curl -s -X POST '${address}/api/v2/agents/${agentId}/activate' \\
-  -H 'Authorization: Bearer ${apiKey}' | sed 's/.*"session_token":"\\([^"]*\\)".*/\\1/')
+  -H ${apiKey ? `'Authorization: Bearer ${apiKey}'` : '"Authorization: Bearer $MEMANTO_API_KEY"'} | sed 's/.*"session_token":"\\([^"]*\\)".*/\\1/')
 
 curl -s -X POST '${address}/api/v2/agents/${agentId}/remember' \\
   -H "X-Session-Token: $TOKEN" \\
   --json '{"content": "The customer prefers e-mail."}'`,
 
-  Python: ({ address, apiKey, agentId }) => `import httpx
+  Python: ({ address, apiKey, agentId }) => `${apiKey ? '' : 'import os\n'}import httpx
 
 api = httpx.Client(base_url="${address}/api/v2")
-opened = api.post("/agents/${agentId}/activate", headers={"Authorization": "Bearer ${apiKey}"})
+opened = api.post("/agents/${agentId}/activate", headers={"Authorization": ${apiKey ? `"Bearer ${apiKey}"` : '"Bearer " + os.environ["MEMANTO_API_KEY"]'}})
 opened.raise_for_status()
 api.headers["X-Session-Token"] = opened.json()["session_token"]
 
@@ -41,7 +42,10 @@ print(api.get("/agents/${agentId}/recall", params={"query": "how to reach the cu
 
   TypeScript: ({ address, apiKey, agentId }) => `const agent = '${address}/api/v2/agents/${agentId}'
 
-const opened = await fetch(agent + '/activate', { method: 'POST', headers: { Authorization: 'Bearer ${apiKey}' } })
+const opened = await fetch(agent + '/activate', {
+  method: 'POST',
+  headers: { Authorization: ${apiKey ? `'Bearer ${apiKey}'` : "'Bearer ' + process.env.MEMANTO_API_KEY"} },
+})
 const { session_token } = await opened.json()
 
 await fetch(agent + '/remember', {
@@ -50,7 +54,7 @@ await fetch(agent + '/remember', {
   body: JSON.stringify({ content: 'The customer prefers e-mail.' }),
 })`,
 
-  'Command line': ({ address, apiKey, agentId }) => `export MEMANTO_URL='${address}' MEMANTO_API_KEY='${apiKey}'
+  'Command line': ({ address, apiKey, agentId }) => `export MEMANTO_URL='${address}'${apiKey ? ` MEMANTO_API_KEY='${apiKey}'` : ''}
 memanto agent activate ${agentId}
 memanto remember 'The customer prefers e-mail.'
 memanto recall 'how to reach the customer'`,

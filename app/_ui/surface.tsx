@@ -48,12 +48,15 @@ export function EmptyState({ title, children, action }: { title: string; childre
   )
 }
 
+/** Of cells that a phone has no room for: the page or panel behind the row tells the rest. */
+export const FOLDS = 'max-sm:hidden'
+
 /** A table that scrolls by itself where the page is narrow. */
 export function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg border border-line bg-surface">
-      <table className="w-full border-collapse text-left [&_td]:px-3 [&_td]:py-2 [&_th]:px-3 [&_th]:py-2 [&_th]:font-medium [&_th]:text-soft [&_tbody_tr]:border-t [&_tbody_tr]:border-line">
+      <table className="w-full border-collapse text-left [&_td]:px-1.5 [&_td]:py-2 sm:[&_td]:px-3 [&_th]:px-1.5 [&_th]:py-2 sm:[&_th]:px-3 [&_th]:font-medium [&_th]:text-soft [&_tbody_tr]:border-t [&_tbody_tr]:border-line">
         <thead>{head}</thead>
         <tbody>{children}</tbody>
       </table>
@@ -61,8 +64,8 @@ export function Table({ label, head, children }: { label: string; head: ReactNod
   )
 }
 
-export function Code({ children }: { children: ReactNode }) {
-  return <code className="rounded bg-sunken px-1.5 py-0.5 font-mono text-xs break-all">{children}</code>
+export function Code({ children, className }: { children: ReactNode; className?: string }) {
+  return <code className={cn('rounded bg-sunken px-1.5 py-0.5 font-mono text-xs break-all', className)}>{children}</code>
 }
 
 export function Skeleton({ className }: { className?: string }) {

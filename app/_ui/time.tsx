@@ -20,8 +20,16 @@ export function Moment({ at, relative = false }: { at: string; relative?: boolea
   )
 }
 
-/** Time left until a moment, ticking; it freezes at "Expired", and the page is made anew, unless it is paused. `serverNow` corrects a wrong clock of the viewer. */
-export function Countdown({ until, serverNow }: { until: string; serverNow: string }) {
+interface CountdownProps {
+  until: string
+  /** Corrects a wrong clock of the viewer. */
+  serverNow: string
+  /** Follows the time while any is left. */
+  after?: string
+}
+
+/** Time left until a moment, ticking; it freezes at "Expired", and the page is made anew, unless it is paused. */
+export function Countdown({ until, serverNow, after = '' }: CountdownProps) {
   const [skewMs] = useState(() => Date.parse(serverNow) - Date.now())
   const [nowMs, setNowMs] = useState(() => Date.parse(serverNow))
   const leftMs = Date.parse(until) - nowMs
@@ -37,7 +45,7 @@ export function Countdown({ until, serverNow }: { until: string; serverNow: stri
   }, [isOver, skewMs, router])
   return (
     <span suppressHydrationWarning className="whitespace-nowrap">
-      {isOver ? 'Expired' : asClock(leftMs)}
+      {isOver ? 'Expired' : asClock(leftMs) + after}
     </span>
   )
 }

@@ -42,7 +42,11 @@ function expiryOf({ expiry, expires_on }: { expiry: string; expires_on?: Date | 
   return expires_on ?? failField('expires_on', 'is required')
 }
 
-const rotationFields = parameters({ id: text(20), overlap: z.enum(Object.keys(OVERLAP_MINUTES) as [Overlap, ...Overlap[]]) })
+const rotationFields = parameters({
+  id: text(20),
+  seen: text(4).optional(),
+  overlap: z.enum(Object.keys(OVERLAP_MINUTES) as [Overlap, ...Overlap[]]),
+})
 
 export const readRotation = (form: FormData) => readFields(rotationFields, valuesOf(form))
 

@@ -1,7 +1,7 @@
 import type { KeyView } from '../../db/api-keys'
 import type { ApiKey } from '../../db/schema'
 import { rfc3339 } from '../time'
-import { daysUntil, keyState, presetOf } from './rules'
+import { daysSince, daysUntil, keyState, presetOf } from './rules'
 
 /** What the audit log may say of a key: nothing secret. */
 export const describedKey = ({ name, scopes, limited, expires_at, last_four }: ApiKey) => ({ name, scopes, limited, expires_at, last_four })
@@ -28,7 +28,8 @@ export function presentKey(key: KeyView) {
     created_by: key.created_by_name,
     expires_at: timeOrNull(key.expires_at),
     expires_in_days: key.expires_at && daysUntil(key.expires_at, key.now),
-    age_days: daysUntil(key.now, key.created_at),
+    /** Days since the last use, or since it was issued where there was none. */
+    idle_days: daysSince(key.last_used_at ?? key.created_at, key.now),
     last_used_at: timeOrNull(key.last_used_at),
     last_used_ip: key.last_used_ip,
     revoked: key.revoked_at && { at: rfc3339(key.revoked_at), by: key.revoked_by_name, reason: key.revoke_reason },

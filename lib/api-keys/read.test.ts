@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { moveClock } from '../../db/testing'
@@ -44,6 +45,15 @@ describe('the list of keys', () => {
     await moveClock(db, 0.3)
     expect(await keysOf(viewer)).toMatchObject([{ state: 'never used', previous: null }])
     await moveClock(db, 0)
+  })
+
+  test('tells how long a key lay idle: since its last use, or since it was issued', async () => {
+    const viewer = await aViewer(db, await aTeam(db))
+    await aKey(db, viewer.teamId)
+    await sql`update api_keys set created_at = created_at - interval '120 days' where team_id = ${viewer.teamId}`.execute(db)
+    expect(await keysOf(viewer)).toMatchObject([{ state: 'never used', idle_days: 120 }])
+    await sql`update api_keys set last_used_at = memanto_now() - interval '3 days' where team_id = ${viewer.teamId}`.execute(db)
+    expect(await keysOf(viewer)).toMatchObject([{ state: 'active', idle_days: 3 }])
   })
 
   test('keeps a revoked key with who, when and why', async () => {

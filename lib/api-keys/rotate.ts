@@ -2,6 +2,7 @@ import { lockLiveKey, rotateSecret } from '../../db/api-keys'
 import { insertAudit } from '../../db/audit'
 import { auditRow } from '../audit'
 import { refuseAct, type Viewer } from '../auth/acts'
+import { fail } from '../errors'
 import { writing } from '../writing'
 import { newKey } from './format'
 import type { IssuedKey } from './issue'
@@ -9,12 +10,19 @@ import { keyTarget } from './present'
 import { keyMissing } from './refusals'
 import { OVERLAP_MINUTES, type Overlap } from './rules'
 
-/** Gives a key a new secret. The old one goes on working for the overlap, and at once no more when there is none. */
-export async function rotateKey(viewer: Viewer, id: string, overlap: Overlap): Promise<IssuedKey> {
+const ROTATED_MEANWHILE =
+  'Somebody else rotated this key in the meantime, so nothing was changed. Load the page again to see which secrets work.'
+
+/**
+ * Gives a key a new secret. The old one goes on working for the overlap, and at once no more when there is none.
+ * `seen`: the end of the secret that the viewer means to rotate; of two who rotate it at once, one is told.
+ */
+export async function rotateKey(viewer: Viewer, id: string, overlap: Overlap, seen?: string): Promise<IssuedKey> {
   refuseAct(viewer, 'keys:manage')
   const { key, parts } = newKey(id)
-  const row = await writing(viewer, 'rotate key', { id, overlap }, async (tx) => {
+  const row = await writing(viewer, 'rotate key', { id, overlap, seen }, async (tx) => {
     const before = (await lockLiveKey(tx, viewer.teamId, id)) ?? keyMissing()
+    if (seen !== undefined && before.last_four !== seen) fail('invalid_request', ROTATED_MEANWHILE)
     const after = await rotateSecret(tx, before, parts, OVERLAP_MINUTES[overlap])
     const change = { before: { last_four: before.last_four }, after: { last_four: after.last_four, overlap } }
     await insertAudit(tx, auditRow(viewer, 'key.rotated', keyTarget(after), change))

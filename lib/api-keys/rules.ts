@@ -38,6 +38,9 @@ export function expiryTime(expiry: Expiry, now: Date): Date | null {
 /** Days until a time, begun ones counted whole. */
 export const daysUntil = (time: Date, now: Date) => Math.ceil((time.getTime() - now.getTime()) / DAY_MS)
 
+/** Whole days since a time. */
+export const daysSince = (time: Date, now: Date) => Math.floor((now.getTime() - time.getTime()) / DAY_MS)
+
 /** The preset that gives just these scopes. */
 export function presetOf(scopes: readonly string[]): string | undefined {
   const isSame = (given: readonly string[]) => given.length === scopes.length && given.every((scope) => scopes.includes(scope))

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { seedSample } from '../../db/seed'
-import { viewerWith } from '../auth/acts'
+import { type Viewer, viewerWith } from '../auth/acts'
 import type { Caller } from '../auth/caller'
 import { newId } from '../ids'
 import { listSummaries, sumUpSummaries } from '../sessions/summaries'
@@ -117,17 +117,21 @@ test('only sessions with less than 30 minutes left are expiring soon, the most u
 test('each first step is ticked when it happened; a reader is not asked to invite', async () => {
   const teamId = await aTeam(db)
   const [key, ada] = [await aKey(db, teamId), await aViewer(db, teamId)]
-  expect(await readFirstSteps(ada)).toEqual({ agent: false, session: false, memory: false, recall: false, invite: false })
+  const stepsOf = async (viewer: Viewer) => (await readFirstSteps(viewer)).steps
+  expect(await readFirstSteps(ada)).toEqual({
+    newest: null,
+    steps: { agent: false, session: false, memory: false, recall: false, invite: false },
+  })
   const name = await anAgent(key)
   const session = await aSession(key, name)
-  expect(await readFirstSteps(ada)).toMatchObject({ agent: true, session: true, memory: false })
+  expect(await readFirstSteps(ada)).toMatchObject({ newest: name, steps: { agent: true, session: true, memory: false } })
   await aMemory(session)
-  expect(await readFirstSteps(ada)).toMatchObject({ memory: true, recall: false })
+  expect(await stepsOf(ada)).toMatchObject({ memory: true, recall: false })
   await given('POST', `/api/v2/agents/${name}/recall`, { token: session.session_token, json: { query: 'phone' } })
-  expect(await readFirstSteps(ada)).toMatchObject({ recall: true, invite: false })
+  expect(await stepsOf(ada)).toMatchObject({ recall: true, invite: false })
   const reader = await aViewer(db, teamId, 'reader')
-  expect(await readFirstSteps(ada)).toMatchObject({ invite: true })
-  expect(await readFirstSteps(reader)).not.toHaveProperty('invite')
+  expect(await stepsOf(ada)).toMatchObject({ invite: true })
+  expect(await stepsOf(reader)).not.toHaveProperty('invite')
 })
 
 test('the pulse of a team, an agent and a session changes with what happens there, and with nothing else', async () => {

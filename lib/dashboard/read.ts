@@ -26,9 +26,9 @@ export async function readExpiringSoon(caller: Caller<'sessions:read'>) {
   return listExpiringSoon(db(), caller.teamId, caller.onlyAgents, EXPIRING_SHOWN)
 }
 
-/** The first steps of a team and which are done, of those that this person may take. */
+/** The first steps of a team and which are done, of those that this person may take; and the agent to take them with, if there is one. */
 export async function readFirstSteps(viewer: Viewer) {
-  const { agent, session, memory, recall, invite } = await findFirstSteps(db(), viewer.teamId)
+  const { agent, session, memory, recall, invite, newest } = await findFirstSteps(db(), viewer.teamId)
   const steps = { agent, session, memory, recall }
-  return roleMayAct(viewer.role, 'people:manage') ? { ...steps, invite } : steps
+  return { newest, steps: roleMayAct(viewer.role, 'people:manage') ? { ...steps, invite } : steps }
 }

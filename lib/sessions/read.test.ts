@@ -122,6 +122,18 @@ test('the timeline goes on page by page, and marks where nothing happened for mo
   expect(second.nextCursor).toBeNull()
 })
 
+test('an event that is asked for is on the page, wherever it stands in the timeline', async () => {
+  const session = await aSession(key)
+  for (let n = 0; n < 3; n++) await aMemory(session)
+  const read = (event?: number) => readTimeline(reading(), session.session_id, { limit: 2, event })
+  const idsOn = async (event?: number) => (await read(event)).events.map(({ id }) => Number(id))
+  const all = (await readTimeline(reading(), session.session_id, { limit: 10 })).events.map(({ id }) => Number(id))
+  expect(await idsOn(all[1])).toEqual(all.slice(0, 2))
+  expect(await idsOn(all[2])).toEqual(all.slice(2))
+  expect([(await read(all[1])).isFirst, (await read(all[2])).isFirst]).toEqual([true, false])
+  expect(await idsOn(Number(all.at(-1)) + 1_000_000)).toEqual(all.slice(0, 2))
+})
+
 describe('ending the selected sessions', () => {
   const ending = () => viewerWith(ada, 'sessions:write')
 

@@ -31,15 +31,38 @@ export async function readSession(caller: Caller, id: string, limit = EVENTS_SHO
   return { session, events: events.reverse() }
 }
 
+interface TimelineInput {
+  limit: number
+  cursor?: string | undefined
+  /** An event to be on the page, whichever that is. */
+  event?: number | undefined
+}
+
 /** A session and a page of what happened in it, oldest first; `cursor` goes on after the last event shown. */
-export async function readTimeline(caller: Caller<'sessions:read'>, id: string, input: { limit: number; cursor?: string | undefined }) {
+export async function readTimeline(caller: Caller<'sessions:read'>, id: string, input: TimelineInput) {
   const { teamId } = caller
   const session = (await findSession(db(), teamId, id, caller.onlyAgents)) ?? sessionMissing()
   const list = `events of ${id}`
   const from = readCursor(teamId, list, input.cursor)
-  const events = await listEventsAfter(db(), teamId, id, Number(from?.id ?? 0), input.limit + 1)
+  const { events, isAhead } = await eventsWith(input.event, Number(from?.id ?? 0), input.limit, (after) =>
+    listEventsAfter(db(), teamId, id, after, input.limit + 1),
+  )
   const { shown, nextCursor } = page(events, input.limit, (last) => writeCursor(teamId, list, { time: last.at, id: String(last.id) }))
-  return { session, events: shown, before: from?.time ?? null, nextCursor }
+  return { session, events: shown, before: from?.time ?? null, isFirst: from === undefined && !isAhead, nextCursor }
+}
+
+/** The events after one; from the event that is asked for on, where those shown would not reach it. */
+async function eventsWith<T extends { id: unknown }>(
+  event: number | undefined,
+  after: number,
+  limit: number,
+  list: (after: number) => Promise<T[]>,
+): Promise<{ events: T[]; isAhead: boolean }> {
+  const events = await list(after)
+  const isShown = event === undefined || events.slice(0, limit).some(({ id }) => Number(id) === event)
+  const ahead = isShown ? [] : await list(event - 1)
+  const isAhead = ahead[0] !== undefined && Number(ahead[0].id) === event
+  return { events: isAhead ? ahead : events, isAhead }
 }
 
 /** The agent's session that has not ended: active, or expired and perhaps still to be extended. */

@@ -35,6 +35,9 @@ export const ENDING_MATCHING = parameters({
 
 export type SessionSearch = z.output<typeof SESSION_SEARCH.schema>
 
+/** What the address of a session's page may ask for. */
+export const SESSION_PAGE_SEARCH = parameters({ cursor, event: z.int().gte(1).optional() })
+
 /** A named range wins over times left in the form. */
 export function filtersOfSearch({
   range,

@@ -2,6 +2,7 @@ import { ButtonLink } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
 import { Snippets } from '@/app/_ui/snippets'
 import { paths } from '@/lib/paths'
+import { FirstCall } from './first-call'
 
 interface SetupDoneProps {
   address: string
@@ -20,6 +21,7 @@ export function SetupDone(props: SetupDoneProps) {
       <section className="grid gap-2 *:min-w-0">
         <h2 className="font-semibold">A first call to paste</h2>
         <Snippets {...props} />
+        <FirstCall agentId={props.agentId} />
       </section>
       <ButtonLink href={paths.dashboard} kind="primary" className="justify-self-start">
         Continue to the dashboard

@@ -3,6 +3,7 @@ import { Card } from '@/app/_ui/surface'
 import { presentAgent } from '@/lib/agents/present'
 import { readAgent } from '@/lib/agents/read'
 import { type Viewer, viewerWith } from '@/lib/auth/acts'
+import { roleMay } from '@/lib/auth/permissions'
 import type { Search } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
 import { readOpenSession } from '@/lib/sessions/read'
@@ -36,7 +37,7 @@ export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
     <Peek id={id} title={id} href={paths.agent(id)} links={links}>
       {found.description && <p className="break-words whitespace-pre-wrap text-soft">{found.description}</p>}
       <AgentFacts agent={presentAgent(found)} />
-      <Card title="Session" action={open && <StateBadge session={open} />}>
+      <Card title="Session" action={open && <StateBadge session={open} mayExtend={roleMay(viewer.role, 'sessions:write')} />}>
         <OpenSession open={open} />
       </Card>
     </Peek>

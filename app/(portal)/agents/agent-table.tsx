@@ -1,11 +1,13 @@
 import Link from 'next/link'
 import { Badge } from '@/app/_ui/badge'
+import { cn } from '@/app/_ui/cn'
 import { RowLink } from '@/app/_ui/row-link'
-import { Table } from '@/app/_ui/surface'
+import { FOLDS, Table } from '@/app/_ui/surface'
 import { Countdown, Moment } from '@/app/_ui/time'
 import type { presentAgent } from '@/lib/agents/present'
 import { paths } from '@/lib/paths'
 import { EXPIRING_SOON_MS } from '@/lib/time'
+import { ExpiringBadge } from '../sessions/state-badge'
 
 type Agent = ReturnType<typeof presentAgent>
 
@@ -13,30 +15,35 @@ const HEAD = (
   <tr>
     <th scope="col">Agent</th>
     <th scope="col">Status</th>
-    <th scope="col" className="text-right">
+    <th scope="col" className={cn(FOLDS, 'text-right')}>
       Memories
     </th>
-    <th scope="col" className="text-right">
+    <th scope="col" className={cn(FOLDS, 'text-right')}>
       Sessions
     </th>
-    <th scope="col">Last session</th>
-    <th scope="col">Created</th>
+    <th scope="col" className={FOLDS}>
+      Last session
+    </th>
+    <th scope="col" className={FOLDS}>
+      Created
+    </th>
   </tr>
 )
 
 interface AgentTableProps {
   agents: Agent[]
   now: string
+  mayExtend: boolean
   /** The list with a quick look at an agent over it. */
   peekHref: (id: string) => string
 }
 
-export function AgentTable({ agents, now, peekHref }: AgentTableProps) {
+export function AgentTable({ agents, now, mayExtend, peekHref }: AgentTableProps) {
   return (
     <Table label="Agents" head={HEAD}>
       {agents.map((agent) => (
         <tr key={agent.agent_id} className="hover:bg-sunken">
-          <td className="max-w-44 sm:max-w-72">
+          <td className="max-w-40 sm:max-w-72">
             <RowLink
               id={agent.agent_id}
               href={paths.agent(agent.agent_id)}
@@ -48,16 +55,22 @@ export function AgentTable({ agents, now, peekHref }: AgentTableProps) {
             <p className="truncate text-xs text-soft">{agent.description}</p>
           </td>
           <td>
-            <AgentStatus agent={agent} now={now} />
+            <AgentStatus agent={agent} now={now} mayExtend={mayExtend} />
           </td>
-          <td className="text-right">{agent.memory_count}</td>
-          <td className="text-right">
+          <td className={cn(FOLDS, 'text-right')}>
+            <Link href={`${paths.agent(agent.agent_id)}#memories`} prefetch={false} className="underline-offset-4 hover:underline">
+              {agent.memory_count}
+            </Link>
+          </td>
+          <td className={cn(FOLDS, 'text-right')}>
             <Link href={`${paths.sessions}?agent_id=${agent.agent_id}`} className="underline-offset-4 hover:underline">
               {agent.session_count}
             </Link>
           </td>
-          <td>{agent.last_session ? <Moment at={agent.last_session} relative /> : <span className="text-soft">Never</span>}</td>
-          <td>
+          <td className={FOLDS}>
+            {agent.last_session ? <Moment at={agent.last_session} relative /> : <span className="text-soft">Never</span>}
+          </td>
+          <td className={FOLDS}>
             <Moment at={agent.created_at} />
           </td>
         </tr>
@@ -66,14 +79,16 @@ export function AgentTable({ agents, now, peekHref }: AgentTableProps) {
   )
 }
 
-function AgentStatus({ agent: { current_session }, now }: { agent: Agent; now: string }) {
+function AgentStatus({ agent: { agent_id, current_session }, now, mayExtend }: { agent: Agent; now: string; mayExtend: boolean }) {
   if (current_session === null) return <Badge>INACTIVE</Badge>
-  const isExpiringSoon = current_session.time_remaining_seconds * 1000 < EXPIRING_SOON_MS
+  const { expires_at: until, time_remaining_seconds } = current_session
+  if (time_remaining_seconds * 1000 < EXPIRING_SOON_MS)
+    return <ExpiringBadge agentName={agent_id} until={until} now={now} mayExtend={mayExtend} />
   return (
-    <span className="inline-flex items-center gap-2 whitespace-nowrap">
-      <Badge tone={isExpiringSoon ? 'warn' : 'good'}>{isExpiringSoon ? 'ACTIVE · expiring soon' : 'ACTIVE'}</Badge>
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Badge tone="good">ACTIVE</Badge>
       <span className="text-xs text-soft">
-        <Countdown until={current_session.expires_at} serverNow={now} /> left
+        <Countdown until={until} serverNow={now} after=" left" />
       </span>
     </span>
   )

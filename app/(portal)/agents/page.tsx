@@ -61,7 +61,12 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
       )}
       {found?.total === 0 && (isFiltered ? <NothingFound /> : <NoAgents address={publicAddress(await headers())} mayCreate={mayCreate} />)}
       {found?.agents[0] && (
-        <AgentTable agents={found.agents.map(presentAgent)} now={rfc3339(found.agents[0].now)} peekHref={(peek) => at({ peek })} />
+        <AgentTable
+          agents={found.agents.map(presentAgent)}
+          now={rfc3339(found.agents[0].now)}
+          mayExtend={roleMay(viewer.role, 'sessions:write')}
+          peekHref={(peek) => at({ peek })}
+        />
       )}
       <PageLinks
         label="Agents"

@@ -7,7 +7,7 @@ import type { SessionRow } from '@/lib/sessions/session-row'
 import { StateBadge, TimeLeft } from '../sessions/state-badge'
 
 /** The sessions that are running, each with what is left of it. */
-export function ActiveNow({ sessions, hasMore }: { sessions: SessionRow[]; hasMore: boolean }) {
+export function ActiveNow({ sessions, hasMore, mayExtend }: { sessions: SessionRow[]; hasMore: boolean; mayExtend: boolean }) {
   return (
     <Card title="Active now" action={<AllActive shows={sessions.length > 0} />}>
       {sessions.length === 0 && <p className="text-soft">No agent is active. Activate one, and its session counts down here.</p>}
@@ -20,9 +20,9 @@ export function ActiveNow({ sessions, hasMore }: { sessions: SessionRow[]; hasMo
             >
               {session.agentName}
             </Link>
-            <StateBadge session={session} />
+            <StateBadge session={session} mayExtend={mayExtend} />
             <Link href={paths.session(session.id)} className="text-accent underline-offset-4 hover:underline">
-              <TimeLeft session={session} /> left
+              <TimeLeft session={session} />
             </Link>
             <span className="text-soft">
               {session.stored} stored · {session.retrieved} retrieved

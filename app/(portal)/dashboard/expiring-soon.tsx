@@ -35,7 +35,7 @@ export function ExpiringSoon({ sessions, mayExtend }: ExpiringSoonProps) {
               {session.agentName}
             </Link>
             <span className="font-medium text-warn">
-              <TimeLeft session={session} /> left
+              <TimeLeft session={session} />
             </span>
             {mayExtend && (
               <form action={submit}>

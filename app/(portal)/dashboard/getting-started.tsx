@@ -4,18 +4,18 @@ import { Snippet } from '@/app/_ui/copy'
 import { Card } from '@/app/_ui/surface'
 import { paths } from '@/lib/paths'
 
-const STEPS = {
-  agent: { title: 'Create an agent', href: paths.agents, command: 'memanto agent create customer-support' },
-  session: { title: 'Open its first session', href: paths.agents, command: 'memanto agent activate customer-support' },
-  memory: { title: 'Store a first memory', href: paths.docs, command: "memanto remember 'The customer prefers e-mail.'" },
-  recall: { title: 'Recall it', href: paths.docs, command: "memanto recall 'how to reach the customer'" },
-  invite: { title: 'Invite a colleague', href: paths.members, command: undefined },
-} as const
+type Step = 'agent' | 'session' | 'memory' | 'recall' | 'invite'
 
-type Step = keyof typeof STEPS
+const STEPS: Record<Step, { title: string; href: string; command?: (agentId: string) => string }> = {
+  agent: { title: 'Create an agent', href: paths.agents, command: (id) => `memanto agent create ${id}` },
+  session: { title: 'Open its first session', href: paths.agents, command: (id) => `memanto agent activate ${id}` },
+  memory: { title: 'Store a first memory', href: paths.docs, command: () => "memanto remember 'The customer prefers e-mail.'" },
+  recall: { title: 'Recall it', href: paths.docs, command: () => "memanto recall 'how to reach the customer'" },
+  invite: { title: 'Invite a colleague', href: paths.members },
+}
 
 /** What a new team does first, ticked as it happens; gone when all is done. */
-export function GettingStarted({ steps }: { steps: Partial<Record<Step, boolean>> }) {
+export function GettingStarted({ steps, agentId }: { steps: Partial<Record<Step, boolean>>; agentId: string }) {
   const shown = (Object.keys(STEPS) as Step[]).filter((step) => steps[step] !== undefined)
   const next = shown.find((step) => !steps[step])
   if (next === undefined) return null
@@ -27,12 +27,16 @@ export function GettingStarted({ steps }: { steps: Partial<Record<Step, boolean>
         {listed.map((step) => (
           <li key={step} className="grid gap-2">
             <StepLine step={step} isDone={steps[step] === true} />
-            {step === next && STEPS[step].command && <Snippet text={STEPS[step].command} label="Copy the command" />}
+            {step === next && <Command text={STEPS[step].command?.(agentId)} />}
           </li>
         ))}
       </ol>
     </Card>
   )
+}
+
+function Command({ text }: { text: string | undefined }) {
+  return text === undefined ? null : <Snippet text={text} label="Copy the command" />
 }
 
 function StepLine({ step, isDone }: { step: Step; isDone: boolean }) {

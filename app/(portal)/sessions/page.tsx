@@ -83,7 +83,8 @@ interface ListedProps {
 /** The form stays around an empty list too: it tells what ending the last ones did. */
 function Listed({ sessions, none, mayEnd, matching, peekHref }: ListedProps) {
   const selection = mayEnd ? (session: SessionRow) => <Tick session={session} /> : undefined
-  const list = sessions.length === 0 ? none : <SessionTable sessions={sessions} peekHref={peekHref} selection={selection} />
+  const list =
+    sessions.length === 0 ? none : <SessionTable sessions={sessions} mayExtend={mayEnd} peekHref={peekHref} selection={selection} />
   if (!mayEnd) return list
   return (
     <EndManyForm matching={matching} hasBoxes={sessions.some(({ state }) => state !== 'ended')}>

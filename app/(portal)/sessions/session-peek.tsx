@@ -2,6 +2,7 @@ import { Peek } from '@/app/_ui/peek'
 import { Card } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
 import { type Viewer, viewerWith } from '@/lib/auth/acts'
+import { roleMay } from '@/lib/auth/permissions'
 import type { Search } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
 import { readSession } from '@/lib/sessions/read'
@@ -35,7 +36,7 @@ export async function SessionPeek({ viewer, id, search, shown }: SessionPeekProp
   return (
     <Peek id={id} title={`Session of ${session.agentName}`} href={paths.session(id)} links={links}>
       <p className="font-mono text-xs break-all text-soft">{id}</p>
-      <SummaryCard session={session} />
+      <SummaryCard session={session} mayExtend={roleMay(viewer.role, 'sessions:write')} />
       <LastEvents events={presentTimeline(found.events, null).reverse()} />
     </Peek>
   )

@@ -1,13 +1,54 @@
+import Link from 'next/link'
 import { Badge } from '@/app/_ui/badge'
 import { Countdown } from '@/app/_ui/time'
+import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
 
-/** The state of a session; of one that nears its end also that, of an ended one also how. */
-export function StateBadge({ session }: { session: Pick<SessionRow, 'state' | 'isExpiringSoon' | 'endReason'> }) {
-  if (session.isExpiringSoon) return <Badge tone="warn">ACTIVE · expiring soon</Badge>
-  if (session.state === 'active') return <Badge tone="good">ACTIVE</Badge>
-  return <Badge tone={session.endReason === 'revoked' ? 'bad' : 'neutral'}>INACTIVE · {END_WORDS[session.endReason ?? 'expired']}</Badge>
+interface StateBadgeProps {
+  session: Pick<SessionRow, 'agentName' | 'state' | 'isExpiringSoon' | 'endReason' | 'expiresAt' | 'now'>
+  /** Leads to where it can be extended. */
+  mayExtend?: boolean
 }
+
+/** The state of a session; of one that nears its end also what to do about it, of an ended one also how. */
+export function StateBadge({ session, mayExtend = false }: StateBadgeProps) {
+  if (session.isExpiringSoon)
+    return <ExpiringBadge agentName={session.agentName} until={session.expiresAt} now={session.now} mayExtend={mayExtend} />
+  if (session.state === 'active') return <Badge tone="good">ACTIVE</Badge>
+  return (
+    <Badge tone={session.endReason === 'revoked' ? 'bad' : 'neutral'}>
+      <Spelled>INACTIVE · </Spelled>
+      {END_WORDS[session.endReason ?? 'expired']}
+    </Badge>
+  )
+}
+
+interface ExpiringBadgeProps {
+  agentName: string
+  until: string
+  now: string
+  mayExtend: boolean
+}
+
+export function ExpiringBadge({ agentName, until, now, mayExtend }: ExpiringBadgeProps) {
+  const badge = (
+    <Badge tone="warn">
+      <span>
+        <Spelled>ACTIVE · expires in </Spelled>
+        <Countdown key={until} until={until} serverNow={now} after={mayExtend ? ': extend' : ''} />
+      </span>
+    </Badge>
+  )
+  if (!mayExtend) return badge
+  return (
+    <Link href={`${paths.agent(agentName)}#session`} prefetch={false} className="rounded-full underline-offset-4 hover:underline">
+      {badge}
+    </Link>
+  )
+}
+
+/** A phone has room for the rest alone, which tells the same. */
+const Spelled = ({ children }: { children: string }) => <span className="max-sm:hidden whitespace-pre">{children}</span>
 
 export const END_WORDS = {
   deactivated: 'deactivated',
@@ -17,8 +58,8 @@ export const END_WORDS = {
   agent_deleted: 'agent deleted',
 } as const satisfies Record<NonNullable<SessionRow['endReason']>, string>
 
-/** What is left of an active session, ticking. */
-export function TimeLeft({ session }: { session: Pick<SessionRow, 'state' | 'expiresAt' | 'now'> }) {
+/** What is left of an active session, ticking: `12m 05s left`, or what stands there `after` the time. */
+export function TimeLeft({ session, after = ' left' }: { session: Pick<SessionRow, 'state' | 'expiresAt' | 'now'>; after?: string }) {
   if (session.state !== 'active') return null
-  return <Countdown key={session.expiresAt} until={session.expiresAt} serverNow={session.now} />
+  return <Countdown key={session.expiresAt} until={session.expiresAt} serverNow={session.now} after={after} />
 }

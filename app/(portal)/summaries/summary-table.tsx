@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { Badge } from '@/app/_ui/badge'
-import { Table } from '@/app/_ui/surface'
+import { cn } from '@/app/_ui/cn'
+import { FOLDS, Table } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
@@ -12,23 +13,23 @@ export function SummaryTable({ sessions }: { sessions: SessionRow[] }) {
     <Table label="Summaries" head={<Head />}>
       {sessions.map((session) => (
         <tr key={session.id} className="hover:bg-sunken">
-          <td className="whitespace-nowrap">
+          <td className="sm:whitespace-nowrap">
             <Link href={paths.session(session.id)} className="text-accent underline-offset-4 hover:underline">
               {session.duration} · {session.stored} stored · {session.retrieved} retrieved
             </Link>
           </td>
-          <td className="max-w-48 truncate">
+          <td className="max-w-28 truncate sm:max-w-48">
             <Link href={paths.agent(session.agentName)} className="underline-offset-4 hover:underline">
               {session.agentName}
             </Link>
           </td>
-          <td>
+          <td className={FOLDS}>
             <Moment at={session.endedAt ?? session.expiresAt} />
           </td>
-          <td>
+          <td className={FOLDS}>
             <Badge tone={session.endReason === 'revoked' ? 'bad' : 'neutral'}>{END_WORDS[session.endReason ?? 'expired']}</Badge>
           </td>
-          <td className="max-w-40 truncate">{session.endedBy?.name}</td>
+          <td className={cn(FOLDS, 'max-w-40 truncate')}>{session.endedBy?.name}</td>
         </tr>
       ))}
     </Table>
@@ -40,9 +41,15 @@ function Head() {
     <tr>
       <th scope="col">Summary</th>
       <th scope="col">Agent</th>
-      <th scope="col">Ended</th>
-      <th scope="col">How</th>
-      <th scope="col">By</th>
+      <th scope="col" className={FOLDS}>
+        Ended
+      </th>
+      <th scope="col" className={FOLDS}>
+        How
+      </th>
+      <th scope="col" className={FOLDS}>
+        By
+      </th>
     </tr>
   )
 }

@@ -1,8 +1,12 @@
+import Link from 'next/link'
 import { CopyButton } from '@/app/_ui/copy'
 import { Fact, Facts } from '@/app/_ui/facts'
 import { Card } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
 import type { presentAgent } from '@/lib/agents/present'
+import { paths } from '@/lib/paths'
+
+const NUMBER = 'text-accent underline-offset-4 hover:underline'
 
 export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }) {
   return (
@@ -13,8 +17,16 @@ export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }
           <CopyButton text={agent.agent_id} label="Copy the agent id" />
         </Fact>
         <Fact name="Pattern">{agent.pattern}</Fact>
-        <Fact name="Memories">{agent.memory_count}</Fact>
-        <Fact name="Sessions">{agent.session_count}</Fact>
+        <Fact name="Memories">
+          <Link href={`${paths.agent(agent.agent_id)}#memories`} prefetch={false} className={NUMBER}>
+            {agent.memory_count}
+          </Link>
+        </Fact>
+        <Fact name="Sessions">
+          <Link href={`${paths.sessions}?agent_id=${agent.agent_id}`} prefetch={false} className={NUMBER}>
+            {agent.session_count}
+          </Link>
+        </Fact>
         <Fact name="Created">
           <Moment at={agent.created_at} />
         </Fact>

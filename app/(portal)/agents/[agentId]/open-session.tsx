@@ -13,8 +13,8 @@ export function OpenSession({ open }: { open: SessionRow | null }) {
         <>
           <span className="text-lg font-semibold">
             <TimeLeft session={open} />
-          </span>{' '}
-          left, until <Moment at={open.expiresAt} />
+          </span>
+          , until <Moment at={open.expiresAt} />
         </>
       ) : (
         <>

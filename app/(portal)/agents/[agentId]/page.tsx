@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { headers } from 'next/headers'
 import { Live } from '@/app/_ui/live'
 import { Card, PageHeader } from '@/app/_ui/surface'
 import { orNotFound } from '@/app/(portal)/or-not-found'
@@ -8,6 +9,7 @@ import { viewerWith } from '@/lib/auth/acts'
 import { roleMay } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
 import { readPulse } from '@/lib/dashboard/pulse'
+import { publicAddress } from '@/lib/http/address'
 import type { Search } from '@/lib/http/search'
 import { readSearch } from '@/lib/http/search-fields'
 import { AGENT_PAGE_SEARCH } from '@/lib/memories/input'
@@ -16,6 +18,7 @@ import { presentSessionRow } from '@/lib/sessions/session-row'
 import { AgentFacts } from './agent-facts'
 import { DeleteForm } from './delete-form'
 import { EditForm } from './edit-form'
+import { FromAProgram } from './from-a-program'
 import { Memories } from './memories'
 import { SessionHistory } from './session-history'
 import { SessionPanel } from './session-panel'
@@ -37,7 +40,7 @@ export default async function AgentPage({ params, searchParams }: Props) {
   const version = await readPulse(viewerWith(viewer, 'sessions:read'), { agent: agentId })
   const agent = presentAgent(await orNotFound(readAgent(viewer, agentId)))
   const open = await readOpenSession(viewerWith(viewer, 'sessions:read'), agentId)
-  const mayWrite = roleMay(viewer.role, 'agents:write')
+  const [mayUse, mayWrite] = [roleMay(viewer.role, 'sessions:write'), roleMay(viewer.role, 'agents:write')]
   return (
     <>
       <PageHeader title={agent.agent_id} about={<span className="break-words whitespace-pre-wrap">{agent.description}</span>}>
@@ -45,12 +48,15 @@ export default async function AgentPage({ params, searchParams }: Props) {
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <AgentFacts agent={agent} />
-        <SessionPanel
-          agentId={agentId}
-          open={open ? presentSessionRow(open.session) : null}
-          mayBeExtended={open?.mayBeExtended ?? false}
-          mayWrite={roleMay(viewer.role, 'sessions:write')}
-        />
+        <div id="session" className="scroll-mt-4">
+          <SessionPanel
+            agentId={agentId}
+            open={open ? presentSessionRow(open.session) : null}
+            mayBeExtended={open?.mayBeExtended ?? false}
+            mayWrite={mayUse}
+          />
+        </div>
+        {mayUse && <FromAProgram agentId={agentId} address={publicAddress(await headers())} />}
         <SessionHistory viewer={viewer} agentId={agentId} search={search} cursor={asked.sessions} />
         <Memories viewer={viewer} agentId={agentId} search={search} asked={asked} />
         {mayWrite && (

@@ -3,6 +3,7 @@ import { EmptyState } from '@/app/_ui/surface'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { SessionTable } from '@/app/(portal)/sessions/session-table'
 import { type Viewer, viewerWith } from '@/lib/auth/acts'
+import { roleMay } from '@/lib/auth/permissions'
 import { hrefWith, type Search } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
 import { listTeamSessions } from '@/lib/sessions/read'
@@ -29,7 +30,7 @@ export async function SessionHistory({ viewer, agentId, search, cursor }: Sessio
       {shown.length === 0 ? (
         <EmptyState title="No sessions yet">Activate the agent, and its first session is listed here.</EmptyState>
       ) : (
-        <SessionTable sessions={shown.map(presentSessionRow)} showsAgent={false} />
+        <SessionTable sessions={shown.map(presentSessionRow)} mayExtend={roleMay(viewer.role, 'sessions:write')} showsAgent={false} />
       )}
       <PageLinks label="Sessions" first={cursor && at(undefined)} next={nextCursor ? at(nextCursor) : undefined} />
     </div>

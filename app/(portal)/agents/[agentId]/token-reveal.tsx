@@ -38,6 +38,13 @@ agent = httpx.Client(base_url="${address}/api/v2/agents/${agentId}", headers={"X
 agent.post("/remember", json={"content": "The customer prefers e-mail."}).raise_for_status()
 print(agent.get("/recall", params={"query": "how to reach the customer"}).json())`,
 
+  TypeScript: ({ agentId, token, address }) => `const stored = await fetch('${address}/api/v2/agents/${agentId}/remember', {
+  method: 'POST',
+  headers: { 'X-Session-Token': '${token}', 'Content-Type': 'application/json' },
+  body: JSON.stringify({ content: 'The customer prefers e-mail.' }),
+})
+console.log(await stored.json())`,
+
   'Command line': ({ agentId, token, address }) => `export MEMANTO_URL='${address}' MEMANTO_AGENT_ID='${agentId}'
 export MEMANTO_SESSION_TOKEN='${token}'
 memanto remember 'The customer prefers e-mail.'

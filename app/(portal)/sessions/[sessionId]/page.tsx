@@ -7,9 +7,11 @@ import { viewerWith } from '@/lib/auth/acts'
 import { roleMay } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
 import { readPulse } from '@/lib/dashboard/pulse'
-import { hrefWith, type Search, textOf } from '@/lib/http/search'
+import { hrefWith, type Search } from '@/lib/http/search'
+import { readSearch } from '@/lib/http/search-fields'
 import { paths } from '@/lib/paths'
 import { readTimeline } from '@/lib/sessions/read'
+import { SESSION_PAGE_SEARCH } from '@/lib/sessions/search'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { presentTimeline } from '@/lib/sessions/timeline'
 import { CopyJson } from './copy-json'
@@ -30,13 +32,14 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const viewer = await requireViewer()
   const { sessionId } = await params
   const search = await searchParams
-  const cursor = textOf(search.cursor)
+  const { cursor, event } = readSearch(SESSION_PAGE_SEARCH, search)
   const version = await readPulse(viewerWith(viewer, 'sessions:read'), { session: sessionId })
-  const { session, events, before, nextCursor } = await orNotFound(
-    readTimeline(viewerWith(viewer, 'sessions:read'), sessionId, { limit: EVENTS_SHOWN, cursor }),
+  const { session, events, before, isFirst, nextCursor } = await orNotFound(
+    readTimeline(viewerWith(viewer, 'sessions:read'), sessionId, { limit: EVENTS_SHOWN, cursor, event }),
   )
   const shown = presentSessionRow(session)
-  const at = (page: string | undefined) => hrefWith(paths.session(sessionId), search, { cursor: page })
+  const mayWrite = roleMay(viewer.role, 'sessions:write')
+  const at = (page: string | undefined) => hrefWith(paths.session(sessionId), search, { cursor: page, event: undefined })
   return (
     <>
       <PageHeader title={`Session of ${shown.agentName}`} about={<SessionId id={shown.id} />}>
@@ -44,9 +47,15 @@ export default async function SessionPage({ params, searchParams }: Props) {
         <CopyJson id={shown.id} />
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-        <SummaryCard session={shown} />
-        {roleMay(viewer.role, 'sessions:write') && <EndForm id={shown.id} hasEnded={shown.state === 'ended'} />}
-        <Timeline events={presentTimeline(events, before)} first={cursor && at(undefined)} next={nextCursor ? at(nextCursor) : undefined} />
+        <SummaryCard session={shown} mayExtend={mayWrite} />
+        {mayWrite && <EndForm id={shown.id} hasEnded={shown.state === 'ended'} />}
+        <Timeline
+          events={presentTimeline(events, before)}
+          eventHref={(id) => `${hrefWith(paths.session(sessionId), search, { event: id })}#event-${id}`}
+          pointedAt={event === undefined ? undefined : String(event)}
+          first={isFirst ? undefined : at(undefined)}
+          next={nextCursor ? at(nextCursor) : undefined}
+        />
       </div>
     </>
   )

@@ -6,9 +6,9 @@ import { paths } from '@/lib/paths'
 import { type SessionRow, summaryLine } from '@/lib/sessions/session-row'
 import { END_WORDS, StateBadge, TimeLeft } from '../state-badge'
 
-export function SummaryCard({ session }: { session: SessionRow }) {
+export function SummaryCard({ session, mayExtend }: { session: SessionRow; mayExtend: boolean }) {
   return (
-    <Card title={session.state === 'active' ? 'So far' : 'Summary'} action={<StateBadge session={session} />}>
+    <Card title={session.state === 'active' ? 'So far' : 'Summary'} action={<StateBadge session={session} mayExtend={mayExtend} />}>
       <p className="mb-4">{summaryLine(session)}</p>
       <Facts>
         <Fact name="Agent">

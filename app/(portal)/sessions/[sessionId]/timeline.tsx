@@ -1,14 +1,18 @@
+import Link from 'next/link'
 import { PageLinks } from '@/app/_ui/page-links'
 import { Moment } from '@/app/_ui/time'
 import type { TimelineEvent } from '@/lib/sessions/timeline'
 
 interface TimelineProps {
   events: TimelineEvent[]
+  /** The page with an event pointed at: to be sent to a colleague. */
+  eventHref: (id: string) => string
+  pointedAt: string | undefined
   first: string | undefined
   next: string | undefined
 }
 
-export function Timeline({ events, first, next }: TimelineProps) {
+export function Timeline({ events, eventHref, pointedAt, first, next }: TimelineProps) {
   return (
     <section aria-labelledby="timeline-title">
       <h2 id="timeline-title" className="mb-3 font-semibold">
@@ -19,7 +23,7 @@ export function Timeline({ events, first, next }: TimelineProps) {
       )}
       <ol className="border-l-2 border-line">
         {events.map((event) => (
-          <Entry key={event.id} event={event} />
+          <Entry key={event.id} event={event} href={eventHref(event.id)} isPointedAt={event.id === pointedAt} />
         ))}
       </ol>
       <PageLinks label="Events" first={first} next={next} />
@@ -27,17 +31,29 @@ export function Timeline({ events, first, next }: TimelineProps) {
   )
 }
 
-function Entry({ event: { id, at, what, by, address, gapBefore } }: { event: TimelineEvent }) {
+interface EntryProps {
+  event: TimelineEvent
+  href: string
+  isPointedAt: boolean
+}
+
+function Entry({ event: { id, at, what, by, address, gapBefore }, href, isPointedAt }: EntryProps) {
   return (
     <>
       {gapBefore && <li className="my-1 ml-4 border-l-2 border-dashed border-warn py-1 pl-3 text-xs text-warn">Nothing for {gapBefore}</li>}
       <li
         id={`event-${id}`}
-        className="ml-4 flex scroll-mt-8 flex-wrap items-baseline gap-x-3 rounded-md px-2 py-1.5 target:bg-accent-wash"
+        aria-current={isPointedAt || undefined}
+        className="ml-4 flex scroll-mt-8 flex-wrap items-baseline gap-x-3 rounded-md px-2 py-1.5 aria-[current=true]:bg-accent-wash"
       >
-        <a href={`#event-${id}`} aria-label={`Link to the event: ${what}`} className="text-xs text-soft underline-offset-4 hover:underline">
+        <Link
+          href={href}
+          prefetch={false}
+          aria-label={`Link to the event: ${what}`}
+          className="text-xs text-soft underline-offset-4 hover:underline"
+        >
           <Moment at={at} />
-        </a>
+        </Link>
         <span className="font-medium">{what}</span>
         <span className="text-xs text-soft">
           by {by.name} ({by.kind}){address && ` from ${address}`}

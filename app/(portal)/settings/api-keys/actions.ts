@@ -21,8 +21,8 @@ export async function issue(...sent: Parameters<typeof issueHere>) {
 }
 
 const rotateHere = formAction(async (form) => {
-  const { id, overlap } = readRotation(form)
-  const { row, key } = await rotateKey(await requireViewer(), id, overlap)
+  const { id, overlap, seen } = readRotation(form)
+  const { row, key } = await rotateKey(await requireViewer(), id, overlap, seen)
   revalidatePath(paths.apiKeys)
   return { name: row.name, key, agentId: undefined }
 })

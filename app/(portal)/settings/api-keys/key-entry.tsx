@@ -29,7 +29,7 @@ export function KeyEntry({ presented, address, agentId }: KeyEntryProps) {
       <KeyFacts presented={presented} />
       {is_live && (
         <div className="grid gap-2">
-          <RotateForm id={id} name={name} address={address} agentId={agentId} />
+          <RotateForm presented={presented} address={address} agentId={agentId} />
           <RevokeForm id={id} name={name} />
         </div>
       )}
@@ -42,7 +42,7 @@ function KeyFacts({ presented }: { presented: PresentedKey }) {
   return (
     <Facts>
       <Fact name={previous ? 'New secret' : 'Key'}>
-        <Code>{`mk_live_${id}_…${last_four}`}</Code>
+        <Code className="-ml-1.5 whitespace-nowrap">{`mk_live_${id}_…${last_four}`}</Code>
       </Fact>
       {previous && (
         <Fact name="Old secret, until">

@@ -1,19 +1,21 @@
 'use client'
 
-import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Input } from '@/app/_ui/field'
 import { KeptForm } from '@/app/_ui/kept-form'
+import { useToasted } from '@/app/_ui/use-toasted'
 import { revoke } from './actions'
 import { Opening } from './opening'
 
+const inWords = (done: { name: string; sessionsEnded: number }) => `${done.name} is revoked. Sessions ended: ${done.sessionsEnded}.`
+
 /** Opened on purpose, with a reason: a revoked key never comes back. */
 export function RevokeForm({ id, name }: { id: string; name: string }) {
-  const [state, submit, isSending] = useActionState(revoke, {})
+  const { state, submit, send, isSending } = useToasted(revoke, inWords)
   const field = `reason-${id}`
   return (
     <Opening word="Revoke" label={`Revoke ${name}`} isTelling={Boolean(state.problem)}>
-      <KeptForm action={submit} sent={state.sent} className="grid max-w-md gap-3">
+      <KeptForm action={submit} send={send} sent={state.sent} className="grid max-w-md gap-3">
         <FormProblem>{state.problem}</FormProblem>
         <p className="text-soft">
           The very next call with this key is refused, and the sessions it opened end. It never works again. It stays in this list with your

@@ -4,18 +4,18 @@ import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Select } from '@/app/_ui/field'
 import { KeptForm } from '@/app/_ui/kept-form'
+import type { PresentedKey } from '@/lib/api-keys/present'
 import { rotate } from './actions'
 import { Opening } from './opening'
 import { Reveal } from './reveal'
 
 interface RotateFormProps {
-  id: string
-  name: string
+  presented: PresentedKey
   address: string
   agentId: string
 }
 
-export function RotateForm({ id, name, address, agentId }: RotateFormProps) {
+export function RotateForm({ presented: { id, name, last_four, previous }, address, agentId }: RotateFormProps) {
   const [state, submit, isSending] = useActionState(rotate, {})
   const field = `overlap-${id}`
   return (
@@ -26,7 +26,11 @@ export function RotateForm({ id, name, address, agentId }: RotateFormProps) {
         <p className="text-soft">
           The key gets a new secret, shown once. What uses it now goes on with the old one for the overlap you choose.
         </p>
+        {previous && (
+          <p className="text-warn">It is in overlap now: the secret that ends with {previous.last_four} stops working at once.</p>
+        )}
         <input type="hidden" name="id" value={id} />
+        <input type="hidden" name="seen" value={last_four} />
         <Field id={field} name="overlap" label="The old secret goes on working" errors={state.errors}>
           <Select id={field} name="overlap" defaultValue="24 h">
             <option value="none">Not at all: it was leaked</option>

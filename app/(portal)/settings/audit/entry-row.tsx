@@ -10,8 +10,8 @@ export function EntryRow({ entry }: { entry: PresentedEntry }) {
   return (
     <li>
       <details className="group">
-        <summary className="grid cursor-pointer list-none gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunken sm:grid-cols-[11rem_minmax(0,1fr)_minmax(0,1fr)_8rem]">
-          <span className="text-soft">
+        <summary className="grid cursor-pointer list-none gap-x-4 gap-y-0.5 px-4 py-2.5 hover:bg-sunken sm:grid-cols-[12.5rem_minmax(0,1fr)_minmax(0,1fr)_8rem]">
+          <span className="whitespace-nowrap text-soft">
             <span aria-hidden="true" className="mr-1.5 inline-block transition-transform group-open:rotate-90">
               ›
             </span>

@@ -46,7 +46,12 @@ export default async function AuditPage({ searchParams }: PageProps<'/settings/a
 }
 
 function Entries({ entries }: { entries: PresentedEntry[] }) {
-  if (entries.length === 0) return <EmptyState title="Nothing matches">Ask for more time or for less.</EmptyState>
+  if (entries.length === 0)
+    return (
+      <EmptyState title="Nothing matches" action={<ButtonLink href={paths.audit}>Show everything</ButtonLink>}>
+        Try a longer time range, or fewer filters.
+      </EmptyState>
+    )
   return (
     <ul aria-label="What happened" className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
       {entries.map((entry) => (

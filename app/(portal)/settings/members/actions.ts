@@ -25,7 +25,7 @@ const inviteHere = formAction(async (form) => {
 const withdrawHere = formAction<string>(async (form) => {
   await withdrawInvite(await requireViewer(), readFields(INVITE_ID, valuesOf(form)).invite)
   revalidatePath(paths.members)
-  return 'Withdrawn.'
+  return 'The invite was withdrawn. Its link opens nothing any more.'
 })
 
 const changeRoleHere = formAction<string>(async (form) => {
@@ -48,9 +48,9 @@ const passwordLinkHere = formAction(async (form) => {
 
 const removeHere = formAction<string>(async (form) => {
   const { person, confirm } = readFields(REMOVAL, valuesOf(form))
-  const { member, sessionsEnded } = await removeMember(await requireViewer(), person, confirm)
+  const { sessionsEnded } = await removeMember(await requireViewer(), person, confirm)
   revalidatePath(paths.members)
-  return `${member.name || member.email} is no longer in the team. Sessions ended: ${sessionsEnded}.`
+  return `Removed from the team. Sessions ended: ${sessionsEnded}.`
 })
 
 const leaveHere = formAction<string>(async () => {

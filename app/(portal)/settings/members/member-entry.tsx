@@ -1,8 +1,8 @@
-import { ActionForm } from '@/app/_ui/action-form'
 import { Badge } from '@/app/_ui/badge'
 import { Button } from '@/app/_ui/button'
 import { Field, Input, Select } from '@/app/_ui/field'
 import { Moment } from '@/app/_ui/time'
+import { ToastedForm } from '@/app/_ui/toasted-form'
 import type { ShownMember } from '@/lib/teams/present'
 import { giveRole, remove } from './actions'
 import { PasswordLinkForm } from './password-link-form'
@@ -45,7 +45,7 @@ function Managing({ member }: { member: ShownMember }) {
 
 function RoleForm({ member: { id, role, givable } }: { member: ShownMember }) {
   return (
-    <ActionForm action={giveRole} className="grid *:[button]:justify-self-start gap-2">
+    <ToastedForm action={giveRole} undo={{ person: id, role }} className="grid *:[button]:justify-self-start gap-2">
       <input type="hidden" name="person" value={id} />
       <Field id={`role-${id}`} label="Role">
         <Select id={`role-${id}`} name="role" defaultValue={role} key={role}>
@@ -57,13 +57,13 @@ function RoleForm({ member: { id, role, givable } }: { member: ShownMember }) {
       <Button type="submit" size="small">
         Change the role
       </Button>
-    </ActionForm>
+    </ToastedForm>
   )
 }
 
 function RemovalForm({ member: { id, name, email } }: { member: ShownMember }) {
   return (
-    <ActionForm action={remove} className="grid *:[button]:justify-self-start gap-2">
+    <ToastedForm action={remove} className="grid *:[button]:justify-self-start gap-2">
       <input type="hidden" name="person" value={id} />
       <Field
         id={`confirm-${id}`}
@@ -75,6 +75,6 @@ function RemovalForm({ member: { id, name, email } }: { member: ShownMember }) {
       <Button type="submit" size="small" kind="danger">
         Remove from the team
       </Button>
-    </ActionForm>
+    </ToastedForm>
   )
 }

@@ -1,6 +1,6 @@
-import { ActionForm } from '@/app/_ui/action-form'
 import { Button } from '@/app/_ui/button'
 import { Moment } from '@/app/_ui/time'
+import { ToastedForm } from '@/app/_ui/toasted-form'
 import type { ShownInvite } from '@/lib/teams/present'
 import { withdraw } from './actions'
 
@@ -20,12 +20,12 @@ export function OpenInvites({ invites }: { invites: ShownInvite[] }) {
                 by {invitedBy}, until <Moment at={expiresAt} />
               </p>
             </div>
-            <ActionForm action={withdraw}>
+            <ToastedForm action={withdraw}>
               <input type="hidden" name="invite" value={id} />
               <Button type="submit" size="small" aria-label={`Withdraw the invite of ${email}`}>
                 Withdraw
               </Button>
-            </ActionForm>
+            </ToastedForm>
           </li>
         ))}
       </ul>

@@ -1,0 +1,69 @@
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { post } from './agents-at-work'
+import { newEmail, newTeam, signIn, type TestTeam } from './people'
+
+test.describe.configure({ timeout: 60_000 })
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
+
+/** Two browsers of one team, each with a page. */
+async function two(browser: Browser, page: Page): Promise<{ team: TestTeam; other: Page }> {
+  const team = await newTeam(browser)
+  const other = await (await browser.newContext()).newPage()
+  for (const each of [page, other]) await signIn(each, team.owner)
+  return { team, other }
+}
+
+test('of two who rotate a key at once one is told, and the new secret of the other goes on working', async ({ page, browser, request }) => {
+  const { other } = await two(browser, page)
+  for (const each of [page, other]) {
+    await each.goto('/settings/api-keys')
+    await each.getByLabel('Rotate First key', { exact: true }).click()
+  }
+  await page.getByRole('button', { name: 'Rotate First key now' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Copy the key' }).click()
+  const key = await page.evaluate(() => navigator.clipboard.readText())
+  await other.getByRole('button', { name: 'Rotate First key now' }).click()
+  await expect(other.getByRole('main').getByRole('alert')).toContainText('Somebody else rotated this key in the meantime')
+  expect((await request.get('/api/v2/agents', { headers: { authorization: `Bearer ${key}` } })).status()).toBe(200)
+})
+
+test('an agent that is deleted while its panel is open: the panel leads to words, and no act passes', async ({ page, browser }) => {
+  const { team, other } = await two(browser, page)
+  await post(page, team, '/agents/customer-support/activate')
+  await page.goto('/agents')
+  await page.getByRole('region', { name: 'Agents' }).getByRole('link', { name: 'customer-support' }).click()
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'customer-support' })).toBeVisible()
+  await other.goto('/agents/customer-support')
+  await other.getByText('Get a token, or start anew').click()
+  const gone = await page.request.delete('/api/v2/agents/customer-support', { headers: { authorization: `Bearer ${team.apiKey}` } })
+  expect(gone.ok()).toBe(true)
+  await page.reload()
+  await expect(page.getByRole('dialog').getByText('This agent was deleted, or your team never had it.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('No agents yet')).toBeVisible()
+  await expect(other.getByRole('heading', { level: 1, name: 'Nothing is here' })).toBeVisible({ timeout: 15_000 })
+})
+
+test('T18: an invite that is withdrawn while it is accepted: either the person is in, or the link is dead', async ({ page, browser }) => {
+  await two(browser, page)
+  const email = newEmail('guest')
+  await page.goto('/settings/members')
+  await page.getByLabel('E-mail', { exact: true }).fill(email)
+  await page.getByRole('button', { name: 'Make an invite link' }).click()
+  const link = await page.getByRole('status').getByText('/invite/').textContent()
+  const guest = await (await browser.newContext()).newPage()
+  await guest.goto(new URL(link ?? '').pathname)
+  await guest.getByLabel('Your name').fill('Linus')
+  await guest.getByLabel('Password').fill('a long enough password')
+  await Promise.all([
+    guest.getByRole('button', { name: /join/ }).click(),
+    page.getByRole('button', { name: `Withdraw the invite of ${email}` }).click(),
+  ])
+  const isIn = guest.getByRole('heading', { level: 1, name: /^Team / })
+  const isOut = guest.getByText(/withdrawn|no longer works/).first()
+  await expect(isIn.or(isOut)).toBeVisible()
+  const members = (await isIn.isVisible()) ? '2 people' : '1 person'
+  await page.reload()
+  await expect(page.getByText(members)).toBeVisible()
+  await expect(page.getByText('No invite is open.')).toBeVisible()
+})
