@@ -1,4 +1,4 @@
-import { fail } from '../errors'
+import { AppError, fail } from '../errors'
 import { once, settings } from '../process'
 import { readToken } from '../sessions/token'
 import { sentToken } from './credentials'
@@ -6,10 +6,13 @@ import { sentToken } from './credentials'
 /** Those who ask in one name: how many requests are worked on, and who waits for one of them to end. */
 interface Line {
   working: number
-  waiting: (() => void)[]
+  /** Who came first stands first. */
+  waiting: Set<() => void>
 }
 
 const MAX_WAITING = 1_000
+/** Less than a connection is waited for: when those in front give up, none of those behind begins to wait for one as well. */
+const WAIT_MS = 4_000
 
 /**
  * Waits until fewer of a caller's requests are worked on than would take every connection to the database, so that one caller cannot
@@ -19,7 +22,7 @@ export async function takeTurn(request: Request): Promise<() => void> {
   const name = await nameOf(request)
   if (name === undefined) return () => {}
   const lines = once('lines', () => new Map<string, Line>())
-  const line = lines.get(name) ?? { working: 0, waiting: [] }
+  const line = lines.get(name) ?? { working: 0, waiting: new Set() }
   lines.set(name, line)
   await wait(line)
   return () => endTurn(lines, name, line)
@@ -40,14 +43,26 @@ async function wait(line: Line): Promise<void> {
     line.working++
     return
   }
-  if (line.waiting.length >= MAX_WAITING) fail('too_many_requests', 'Too many of your requests wait for their turn. Send fewer at once.')
-  await new Promise<void>((begin) => line.waiting.push(begin))
+  if (line.waiting.size >= MAX_WAITING) fail('too_many_requests', 'Too many of your requests wait for their turn. Send fewer at once.')
+  await new Promise<void>((done, failed) => standIn(line, done, failed))
+}
+
+function standIn({ waiting }: Line, done: () => void, failed: (failure: AppError) => void): void {
+  const begin = () => {
+    clearTimeout(timer)
+    done()
+  }
+  const timer = setTimeout(() => {
+    waiting.delete(begin)
+    failed(new AppError('overloaded', 'Others of your requests took too long. Try again in a moment.'))
+  }, WAIT_MS)
+  waiting.add(begin)
 }
 
 /** Whoever waits first goes on in its place. */
 function endTurn(lines: Map<string, Line>, name: string, line: Line): void {
-  const next = line.waiting.shift()
-  if (next) next()
-  else line.working--
+  const [next] = line.waiting
+  if (next === undefined) line.working--
+  else if (line.waiting.delete(next)) next()
   if (line.working === 0) lines.delete(name)
 }
