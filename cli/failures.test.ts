@@ -281,7 +281,7 @@ describe('a server that has its own ways', () => {
   test('one that speaks another language is told apart from one that is not there', async () => {
     const { url } = await aServer(activated)
     const secure = await aPerson({ ...at, url: url.replace('http:', 'https:') }).memanto(['agent', 'list'])
-    expect([secure.exitCode, secure.stderr]).toEqual([4, expect.stringContaining('http: may be meant, not https:')])
+    expect([secure.exitCode, secure.stderr]).toEqual([4, expect.stringContaining('http: may be meant instead of https:')])
     const ssh = createTcpServer((socket) => socket.on('error', () => {}).end('SSH-2.0-x\r\n')).listen(0, '127.0.0.1')
     await once(ssh, 'listening')
     const { port } = ssh.address() as AddressInfo

@@ -195,6 +195,12 @@ describe('remember --batch', () => {
     expect(lines.join('\n')).toContain("✓ 2 memories stored for agent 'large'")
   })
 
+  test('whoever sits in front of it is told what to write', async () => {
+    const answers: [string, string][] = [['one memory a line', '"typed"\r\u0004']]
+    const { exitCode, lines } = await person.inTerminal(['remember', '--batch', '-'], { answers })
+    expect([exitCode, lines.join('\n')]).toEqual([0, expect.stringContaining('✓ 1 memory stored')])
+  })
+
   test('a file that is not there', async () => {
     expect(await person.memanto(['remember', '--batch', '/no/such/file'])).toMatchObject({
       exitCode: 1,

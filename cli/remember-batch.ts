@@ -29,6 +29,7 @@ interface Progress {
 /** Stores a memory for each line of a file (`-`: standard input), many at a time, and tells of every line that was refused. */
 export async function rememberBatch(context: Context, file: string, defaults: JsonObject, reactivate: boolean): Promise<void> {
   const { input, size } = await opened(file)
+  if (file === '-' && process.stdin.isTTY) context.note('Write one memory a line, as --help shows. Ctrl-D ends.')
   const progress: Progress = { lastLine: 0, bytes: 0, results: [] }
   const bar = progressBar(process.stderr)
   const inside = insideSession(context, reactivate)
@@ -110,7 +111,7 @@ function tell({ print }: Context, progress: Progress): void {
   const told = { agent_id: agentId, session_id: sessionId, total_submitted: results.length, successful, failed, results }
   print(told, (look) => [
     failed === 0
-      ? success(`${successful} memories stored${agentId ? ` for agent '${agentId}'` : ''}`, look)
+      ? success(`${successful} ${successful === 1 ? 'memory' : 'memories'} stored${agentId ? ` for agent '${agentId}'` : ''}`, look)
       : `${successful} of ${results.length} memories stored${agentId ? ` for agent '${agentId}'` : ''}`,
   ])
   if (failed > 0)

@@ -74,7 +74,7 @@ function refuse(error: unknown, url: string, timeoutMs: number): never {
   })
 }
 
-const NO_TLS = 'it does not speak TLS: http: may be meant, not https:'
+const NO_TLS = 'it does not speak TLS (http: may be meant instead of https:)'
 
 /** By how the code begins. */
 const REASONS: [start: string, words: string][] = [
