@@ -27,7 +27,15 @@ const REST_OF_SHELL = ['API keys', 'Members', 'Team', 'Audit log', 'Account', 'L
 /** Where the focus goes in the page itself, after the skip link. */
 const INSIDE = {
   '/': ['Follow what happens', 'Open its first session', 'Copy the command'],
-  '/agents/customer-support': ['Follow what happens', 'Copy the agent id', 'Duration', 'If a session is active', 'Activate'],
+  '/agents/customer-support': [
+    'Follow what happens',
+    'Copy the agent id',
+    '0 memories',
+    '0 sessions',
+    'Duration',
+    'If a session is active',
+    'Activate',
+  ],
   '/settings/api-keys': ['Rotate First key', 'Revoke First key', 'Name'],
 }
 

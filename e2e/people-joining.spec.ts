@@ -86,7 +86,7 @@ test('a member is given another role, then removed by typing the e-mail; the log
   await entry.getByRole('button', { name: 'Change the role' }).click()
   await expect(entry.getByText('Linus is admin now.')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByText('Linus is member now.')).toBeVisible()
+  await expect(entry.getByText('Linus is member now.')).toBeVisible()
   await expect(entry.getByLabel('Role')).toHaveValue('member')
   await entry.getByLabel(/To remove Linus/).fill('not the e-mail')
   await entry.getByRole('button', { name: 'Remove from the team' }).click()

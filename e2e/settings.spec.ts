@@ -49,7 +49,7 @@ test('a key is issued, used, rotated with an overlap in which both secrets work,
   await row.getByLabel('Reason').fill('Its server was retired')
   await row.getByRole('button', { name: 'Revoke Night shift for good' }).click()
   await expect(row).toContainText('Its server was retired')
-  await expect(page.getByText('Night shift is revoked. Sessions ended: 0.')).toBeVisible()
+  await expect(page.getByText('The key is revoked. Sessions ended: 0.')).toBeVisible()
   expect([await statusOf(request, first), await statusOf(request, second)]).toEqual([401, 401])
   await expect(row.getByLabel('Rotate Night shift', { exact: true })).toHaveCount(0)
 })

@@ -37,7 +37,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           <ThemeSwitch className="mt-4 px-2" />
         </Menu>
       </header>
-      <main id="content" className="mx-auto w-full min-w-0 max-w-6xl px-4 py-6 md:px-8">
+      <main id="content" className="mx-auto outline-none! w-full min-w-0 max-w-6xl px-4 py-6 md:px-8">
         <div className="group-has-[[data-going]]/shell:hidden">{children}</div>
         <PageSkeleton className="hidden group-has-[[data-going]]/shell:grid" />
       </main>

@@ -1,10 +1,10 @@
 import { cva, type VariantProps } from 'class-variance-authority'
 import Link from 'next/link'
-import type { ComponentProps } from 'react'
+import type { ComponentProps, MouseEvent } from 'react'
 import { cn } from './cn'
 
 const look = cva(
-  'inline-flex items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium transition-colors duration-100 disabled:pointer-events-none disabled:opacity-50 [&_svg]:size-4',
+  'inline-flex items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium transition-colors duration-100 disabled:pointer-events-none disabled:opacity-50 aria-disabled:cursor-default aria-disabled:opacity-50 [&_svg]:size-4',
   {
     variants: {
       kind: {
@@ -21,9 +21,13 @@ const look = cva(
 
 type Look = VariantProps<typeof look>
 
-export function Button({ kind, size, className, type = 'button', ...rest }: ComponentProps<'button'> & Look) {
-  return <button type={type} className={cn(look({ kind, size }), className)} {...rest} />
+/** One that sends a form stays in focus while it may not be pressed: a browser would put the focus of a disabled one nowhere. */
+export function Button({ kind, size, className, type = 'button', disabled, ...rest }: ComponentProps<'button'> & Look) {
+  const waiting = type === 'submit' && disabled ? { 'aria-disabled': true, onClick: prevent } : { disabled }
+  return <button type={type} className={cn(look({ kind, size }), className)} {...rest} {...waiting} />
 }
+
+const prevent = (event: MouseEvent) => event.preventDefault()
 
 export function ButtonLink({ kind, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
   return <Link className={cn(look({ kind, size }), className)} {...rest} />

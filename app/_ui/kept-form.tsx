@@ -1,6 +1,6 @@
 'use client'
 
-import { type ComponentProps, type FormEvent, startTransition } from 'react'
+import { type ComponentProps, type FormEvent, startTransition, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import type { FormState } from '@/lib/http/form-action'
 import { Sent } from './sent'
 
@@ -12,16 +12,30 @@ type KeptFormProps = Omit<ComponentProps<'form'>, 'action'> & {
 }
 
 /** A form that keeps what was typed when it is refused: React empties a form after each action. Without JavaScript its fields begin with what was `sent`. */
-export function KeptForm({ action, send = action, sent, children, ...rest }: KeptFormProps) {
+export function KeptForm({ action, send = action, sent, children, ref, ...rest }: KeptFormProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { submitter } = event.nativeEvent as SubmitEvent
     const form = new FormData(event.currentTarget, submitter)
     startTransition(() => send(form))
   }
+  const form = useRef<HTMLFormElement>(null)
+  useImperativeHandle(ref, () => form.current as HTMLFormElement)
+  useLayoutEffect(() => {
+    const shown = form.current
+    return () => keepFocusNear(shown)
+  }, [])
   return (
-    <form action={action} onSubmit={submit} {...rest}>
+    <form ref={form} action={action} onSubmit={submit} {...rest}>
       <Sent value={sent}>{children}</Sent>
     </form>
   )
+}
+
+/** A form that goes with the row it stood in leaves the focus to what is around it, not to the top of the page. */
+function keepFocusNear(form: HTMLFormElement | null): void {
+  const content = form?.closest('main')
+  if (!content || !form?.contains(document.activeElement)) return
+  content.tabIndex = -1
+  content.focus({ preventScroll: true })
 }

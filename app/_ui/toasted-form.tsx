@@ -11,13 +11,15 @@ interface ToastedFormProps {
   action: (before: FormState<string>, form: FormData) => Promise<FormState<string>>
   /** The fields that, sent to the same action, take it back. */
   undo?: Record<string, string>
+  /** What the toast says where the form stays and tells more. */
+  words?: string
   className?: string
   children: ReactNode
 }
 
 /** A small form that may be gone once it is done: a toast tells of it. Where it stays it says so too, once to those who hear the page. */
-export function ToastedForm({ action, undo, className, children }: ToastedFormProps) {
-  const { state, submit, send } = useToasted(action, (done) => done, undo)
+export function ToastedForm({ action, undo, words, className, children }: ToastedFormProps) {
+  const { state, submit, send } = useToasted(action, (done) => words ?? done, undo)
   const isInBrowser = useIsInBrowser()
   return (
     <KeptForm action={submit} send={send} sent={state.sent} className={className}>

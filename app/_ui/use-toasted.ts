@@ -15,9 +15,10 @@ export function useToasted<T>(action: Action<T>, inWords: (done: T) => string, u
   const [latest, setLatest] = useState<FormState<T>>()
   const [isSending, startSending] = useTransition()
   const takeBack = async (fields: Record<string, string>) => {
-    const { done, problem } = await action({}, formOf(fields))
-    if (problem) return void toast.error(problem)
-    if (done !== undefined) toast.success(inWords(done))
+    const after = await action({}, formOf(fields))
+    setLatest(after)
+    if (after.problem) return void toast.error(after.problem)
+    if (after.done !== undefined) toast.success(inWords(after.done))
   }
   const send = (form: FormData) =>
     startSending(async () => {

@@ -67,7 +67,10 @@ test('every table of tenants is among those that are destroyed', async () => {
 test('another name is refused, and nothing happens', async () => {
   const teamId = await aTeam(db, 'Kept')
   const key = await aKey(db, teamId)
-  await expect(deleteTeam(await aViewer(db, teamId), 'kept')).rejects.toMatchObject({ facts: { errors: [{ field: 'confirm' }] } })
+  await expect(deleteTeam(await aViewer(db, teamId), 'kept')).rejects.toMatchObject({
+    code: 'invalid_request',
+    message: 'What you type must be Kept. Nothing was deleted.',
+  })
   expect(await status('/api/v2/agents', { key })).toBe(200)
 })
 

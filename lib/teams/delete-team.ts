@@ -8,7 +8,7 @@ import { endSessionsOpenedBy } from '../../db/sessions'
 import { lockTeam } from '../../db/teams'
 import { auditRow } from '../audit'
 import { refuseAct, type Viewer } from '../auth/acts'
-import { failField } from '../errors'
+import { fail } from '../errors'
 import { writing } from '../writing'
 import { lockStandingFor } from './standing'
 
@@ -23,7 +23,7 @@ export async function deleteTeam(viewer: Viewer, typed: string): Promise<{ name:
   return writing(viewer, 'delete team', {}, async (tx) => {
     await lockStandingFor(tx, viewer, 'team:own')
     const team = await lockTeam(tx, viewer.teamId)
-    if (typed.trim() !== team.name) failField('confirm', `must be ${team.name}`)
+    if (typed.trim() !== team.name) fail('invalid_request', `What you type must be ${team.name}. Nothing was deleted.`)
     await revokeKeys(tx, viewer)
     await removeMembers(tx, viewer)
     await withdrawInvites(tx, team.id, {})

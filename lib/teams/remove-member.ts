@@ -6,7 +6,7 @@ import type { Person, Tx } from '../../db/schema'
 import { endSessionsOpenedBy } from '../../db/sessions'
 import { auditRow } from '../audit'
 import { refuseAct, type Viewer } from '../auth/acts'
-import { fail, failField } from '../errors'
+import { fail } from '../errors'
 import { personTarget } from '../people/audit'
 import { writing } from '../writing'
 import { ROLES } from './rules'
@@ -24,7 +24,7 @@ export async function removeMember(viewer: Viewer, personId: string, typed: stri
   return writing(viewer, 'remove member', { personId }, async (tx) => {
     const own = await lockStandingFor(tx, viewer, 'people:manage')
     const member = await memberBelow(tx, viewer.teamId, own, personId)
-    if (typed.trim().toLowerCase() !== member.email) failField('confirm', `must be ${member.email}`)
+    if (typed.trim().toLowerCase() !== member.email) fail('invalid_request', `What you type must be ${member.email}. Nobody was removed.`)
     const sessionsEnded = await takeOut(tx, viewer, member, 'member.removed')
     await endLogins(tx, member.id)
     return { member, sessionsEnded }

@@ -17,8 +17,10 @@ export function StateBadge({ session, mayExtend = false }: StateBadgeProps) {
   if (session.state === 'active') return <Badge tone="good">ACTIVE</Badge>
   return (
     <Badge tone={session.endReason === 'revoked' ? 'bad' : 'neutral'}>
-      <Spelled>INACTIVE · </Spelled>
-      {END_WORDS[session.endReason ?? 'expired']}
+      <span>
+        <Spelled>INACTIVE · </Spelled>
+        {END_WORDS[session.endReason ?? 'expired']}
+      </span>
     </Badge>
   )
 }

@@ -7,7 +7,7 @@ import { changeAgent, deleteAgent } from '@/lib/agents/change'
 import { AGENT_CHANGES } from '@/lib/agents/input'
 import { viewerWith } from '@/lib/auth/acts'
 import { requireViewer } from '@/lib/auth/viewer'
-import { failField } from '@/lib/errors'
+import { fail, failField } from '@/lib/errors'
 import { publicAddress } from '@/lib/http/address'
 import { formAction } from '@/lib/http/form-action'
 import { readFields, valuesOf } from '@/lib/http/input'
@@ -75,7 +75,7 @@ export async function edit(...sent: Parameters<typeof editHere>) {
 
 const removeHere = formAction(async (form) => {
   const caller = viewerWith(await requireViewer(), 'agents:write')
-  if (form.get('confirm') !== agentIn(form)) failField('confirm', `must be ${agentIn(form)}`)
+  if (form.get('confirm') !== agentIn(form)) fail('invalid_request', `What you type must be ${agentIn(form)}. Nothing was deleted.`)
   await deleteAgent(caller, agentIn(form))
   redirect(paths.agentsWithout(agentIn(form)))
 })

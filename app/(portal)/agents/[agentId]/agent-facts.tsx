@@ -18,12 +18,22 @@ export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }
         </Fact>
         <Fact name="Pattern">{agent.pattern}</Fact>
         <Fact name="Memories">
-          <Link href={`${paths.agent(agent.agent_id)}#memories`} prefetch={false} className={NUMBER}>
+          <Link
+            href={`${paths.agent(agent.agent_id)}#memories`}
+            prefetch={false}
+            aria-label={`${agent.memory_count} memories`}
+            className={NUMBER}
+          >
             {agent.memory_count}
           </Link>
         </Fact>
         <Fact name="Sessions">
-          <Link href={`${paths.sessions}?agent_id=${agent.agent_id}`} prefetch={false} className={NUMBER}>
+          <Link
+            href={`${paths.sessions}?agent_id=${agent.agent_id}`}
+            prefetch={false}
+            aria-label={`${agent.session_count} sessions`}
+            className={NUMBER}
+          >
             {agent.session_count}
           </Link>
         </Fact>

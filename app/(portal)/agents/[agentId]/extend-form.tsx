@@ -10,11 +10,11 @@ interface ExtendFormProps {
 export function ExtendForm({ agentId, submit, isSending, isExpired }: ExtendFormProps) {
   return (
     <form action={submit}>
-      <fieldset disabled={isSending} className="flex flex-wrap items-center gap-2">
+      <fieldset className="flex flex-wrap items-center gap-2">
         <legend className="mb-1.5 font-medium">{isExpired ? 'Bring it back, from now on' : 'Extend'}</legend>
         <input type="hidden" name="agent" value={agentId} />
         {[1, 6, 12, 24].map((hours) => (
-          <Button key={hours} type="submit" name="extend_hours" value={hours} aria-label={`Extend by ${hours} h`}>
+          <Button key={hours} type="submit" name="extend_hours" value={hours} disabled={isSending} aria-label={`Extend by ${hours} h`}>
             +{hours} h
           </Button>
         ))}

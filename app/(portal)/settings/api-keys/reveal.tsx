@@ -1,7 +1,7 @@
 'use client'
 
 import { Dialog } from 'radix-ui'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
 import { Snippets } from '@/app/_ui/snippets'
@@ -38,13 +38,19 @@ function RevealDialog(props: Revealing) {
   const keepOpen = (event: Event) => {
     if (!isCopied) event.preventDefault()
   }
+  const place = useRef<HTMLSpanElement>(null)
   return (
     <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
+      <span ref={place} hidden />
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-20 bg-black/50" />
         <Dialog.Content
           onEscapeKeyDown={keepOpen}
           onInteractOutside={keepOpen}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            besides(place.current)?.focus()
+          }}
           className="fixed inset-x-3 top-1/2 z-30 mx-auto grid max-h-[90dvh] max-w-2xl -translate-y-1/2 gap-4 overflow-y-auto rounded-lg border border-line bg-surface p-5 shadow-lg"
         >
           <Dialog.Title className="text-lg font-semibold">Copy the key “{props.revealed.name}” now</Dialog.Title>
@@ -61,6 +67,10 @@ function RevealDialog(props: Revealing) {
     </Dialog.Root>
   )
 }
+
+/** Where the key was asked for: the opening of its row, or the form for a new one. */
+const besides = (place: HTMLElement | null) =>
+  place?.closest('details')?.querySelector('summary') ?? place?.parentElement?.querySelector<HTMLElement>('input:not([type=hidden])')
 
 function RevealedHere(props: Revealing) {
   return (

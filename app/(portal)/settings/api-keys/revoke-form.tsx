@@ -7,7 +7,7 @@ import { useToasted } from '@/app/_ui/use-toasted'
 import { revoke } from './actions'
 import { Opening } from './opening'
 
-const inWords = (done: { name: string; sessionsEnded: number }) => `${done.name} is revoked. Sessions ended: ${done.sessionsEnded}.`
+const inWords = ({ sessionsEnded }: { sessionsEnded: number }) => `The key is revoked. Sessions ended: ${sessionsEnded}.`
 
 /** Opened on purpose, with a reason: a revoked key never comes back. */
 export function RevokeForm({ id, name }: { id: string; name: string }) {

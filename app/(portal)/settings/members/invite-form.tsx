@@ -8,7 +8,13 @@ import type { Role } from '@/lib/auth/permissions'
 import { inviteMember } from './actions'
 import { LinkOnce } from './link-once'
 
-export function InviteForm({ roles }: { roles: Role[] }) {
+interface InviteFormProps {
+  roles: Role[]
+  /** The e-mails whose invites are open: a link is shown no longer than it opens something. */
+  open: string[]
+}
+
+export function InviteForm({ roles, open }: InviteFormProps) {
   const [{ done, problem, errors, sent }, submit, isSending] = useActionState(inviteMember, {})
   return (
     <div className="grid gap-4">
@@ -29,7 +35,7 @@ export function InviteForm({ roles }: { roles: Role[] }) {
       </KeptForm>
       <FormProblem>{problem}</FormProblem>
       <div role="status" className="empty:hidden">
-        {done && (
+        {done && open.includes(done.email) && (
           <LinkOnce link={done.link} label="Copy the invite link">
             Send this link to {done.email}. It works once, for 7 days, and is shown only now.
           </LinkOnce>

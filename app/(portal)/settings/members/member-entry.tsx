@@ -45,7 +45,12 @@ function Managing({ member }: { member: ShownMember }) {
 
 function RoleForm({ member: { id, role, givable } }: { member: ShownMember }) {
   return (
-    <ToastedForm action={giveRole} undo={{ person: id, role }} className="grid *:[button]:justify-self-start gap-2">
+    <ToastedForm
+      action={giveRole}
+      undo={{ person: id, role }}
+      words="The role is changed."
+      className="grid *:[button]:justify-self-start gap-2"
+    >
       <input type="hidden" name="person" value={id} />
       <Field id={`role-${id}`} label="Role">
         <Select id={`role-${id}`} name="role" defaultValue={role} key={role}>

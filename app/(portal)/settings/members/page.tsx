@@ -36,7 +36,7 @@ async function Inviting({ viewer }: { viewer: Viewer }) {
   const invites = (await readOpenInvites(viewer)).map(presentInvite)
   return (
     <Card title="Invite somebody">
-      <InviteForm roles={rolesUpTo(viewer.role)} />
+      <InviteForm roles={rolesUpTo(viewer.role)} open={invites.map(({ email }) => email)} />
       <OpenInvites invites={invites} />
     </Card>
   )
