@@ -68,7 +68,7 @@ export async function joinAs(person: Person, token: string, notes: Notes): Promi
 async function join(tx: Tx, token: string, person: Person, notes: Notes): Promise<void> {
   const { team_id: teamId } = await openInvite(db(), token)
   await lockMembers(tx, teamId)
-  const accepted = (await acceptInvite(tx, hashOfToken(token))) ?? spent('was used a moment ago')
+  const accepted = (await acceptInvite(tx, hashOfToken(token))) ?? spent('was used or withdrawn a moment ago')
   if (accepted.email !== person.email)
     fail('insufficient_scope', `This invite is for ${accepted.email}, and you are signed in as ${person.email}.`)
   if ((await findRole(tx, teamId, person.id)) !== undefined) fail('invalid_request', 'You are a member of this team already.')
