@@ -16,6 +16,8 @@ export default defineConfig({
   outputDir: '../test-results',
   fullyParallel: true,
   workers: '100%',
+  // A machine that stalls for a moment fails no build; what needed a second try is reported as flaky.
+  retries: 1,
   forbidOnly: true,
   reporter: 'list',
   globalSetup: './global-setup.ts',
