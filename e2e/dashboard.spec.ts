@@ -40,8 +40,11 @@ test('a paused page stays as it is', async ({ page, browser, request }) => {
   const live = page.getByRole('switch', { name: 'Follow what happens' })
   await live.click()
   await expect(live).not.toBeChecked()
+  const other = await page.context().newPage()
+  await other.goto('/')
   await activate(request, team.apiKey)
-  await page.waitForTimeout(6_000)
+  // Another page asks twice: by then this one would have asked too.
+  for (let asked = 0; asked < 2; asked++) await other.waitForResponse(/\/pulse/)
   await expect(page.getByText('No agent is active.')).toBeVisible()
   await live.click()
   await expect(page.getByText('No agent is active.')).toBeHidden(soon)

@@ -2,22 +2,17 @@
 
 import { MenuIcon } from 'lucide-react'
 import { usePathname } from 'next/navigation'
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 
 /** A bar with, on a phone, a box that opens what is below it: ticked by hand, and unticked on the way to another page. */
 export function Menu({ bar, children }: { bar: ReactNode; children: ReactNode }) {
-  const box = useRef<HTMLInputElement>(null)
   const path = usePathname()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what it waits for
-  useEffect(() => {
-    if (box.current) box.current.checked = false
-  }, [path])
   return (
     <div className="group/menu">
       <div className="flex items-center gap-2 px-2 md:mb-3">
         {bar}
         <label className="relative grid size-9 place-content-center rounded-md has-checked:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent md:hidden">
-          <input ref={box} type="checkbox" data-menu aria-label="Show the menu" className="absolute inset-0 cursor-pointer opacity-0" />
+          <input key={path} type="checkbox" data-menu aria-label="Show the menu" className="absolute inset-0 cursor-pointer opacity-0" />
           <MenuIcon aria-hidden="true" className="size-5" />
         </label>
       </div>

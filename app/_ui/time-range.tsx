@@ -6,16 +6,18 @@ interface TimeRangeProps {
   /** As the address has them, `2025-03-31`. */
   from?: string | undefined
   to?: string | undefined
+  /** There is no list of any time. */
+  isAlways?: boolean
 }
 
 /** Which time a list shows, as fields of its filter form: `range`, and `from` and `to` where it is custom. */
-export function TimeRange({ range = '', from = '', to = '' }: TimeRangeProps) {
+export function TimeRange({ range = '', from = '', to = '', isAlways }: TimeRangeProps) {
   const chosen = range === '' && (from || to) ? 'custom' : range
   return (
     <div className="group flex flex-wrap items-end gap-3">
       <Labelled label="Time">
         <Select name="range" defaultValue={chosen}>
-          <option value="">Any time</option>
+          {!isAlways && <option value="">Any time</option>}
           <option value="1h">Last hour</option>
           <option value="24h">Last 24 hours</option>
           <option value="7d">Last 7 days</option>

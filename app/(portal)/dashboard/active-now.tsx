@@ -5,6 +5,7 @@ import { Moment } from '@/app/_ui/time'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
 import { StateBadge, TimeLeft } from '../sessions/state-badge'
+import { AgentItem } from './agent-item'
 
 /** The sessions that are running, each with what is left of it. */
 export function ActiveNow({ sessions, hasMore, mayExtend }: { sessions: SessionRow[]; hasMore: boolean; mayExtend: boolean }) {
@@ -13,13 +14,7 @@ export function ActiveNow({ sessions, hasMore, mayExtend }: { sessions: SessionR
       {sessions.length === 0 && <p className="text-soft">No agent is active. Activate one, and its session counts down here.</p>}
       <ul className="divide-y divide-line">
         {sessions.map((session) => (
-          <li key={session.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
-            <Link
-              href={paths.agent(session.agentName)}
-              className="min-w-0 basis-40 grow truncate font-medium underline-offset-4 hover:underline"
-            >
-              {session.agentName}
-            </Link>
+          <AgentItem key={session.id} agentName={session.agentName}>
             <StateBadge session={session} mayExtend={mayExtend} />
             <Link href={paths.session(session.id)} className="text-accent underline-offset-4 hover:underline">
               <TimeLeft session={session} />
@@ -30,7 +25,7 @@ export function ActiveNow({ sessions, hasMore, mayExtend }: { sessions: SessionR
             <span className="text-soft">
               since <Moment at={session.startedAt} />
             </span>
-          </li>
+          </AgentItem>
         ))}
       </ul>
       {hasMore && <p className="mt-2 text-soft">More are active than are shown here.</p>}

@@ -1,14 +1,13 @@
 'use client'
 
-import Link from 'next/link'
 import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { FormProblem } from '@/app/_ui/field'
 import { Card } from '@/app/_ui/surface'
-import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
 import { extend } from '../agents/[agentId]/actions'
 import { TimeLeft } from '../sessions/state-badge'
+import { AgentItem } from './agent-item'
 
 interface ExpiringSoonProps {
   sessions: Pick<SessionRow, 'id' | 'agentName' | 'state' | 'expiresAt' | 'now'>[]
@@ -27,13 +26,7 @@ export function ExpiringSoon({ sessions, mayExtend }: ExpiringSoonProps) {
       </p>
       <ul className="divide-y divide-line">
         {sessions.map((session) => (
-          <li key={session.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
-            <Link
-              href={paths.agent(session.agentName)}
-              className="min-w-0 basis-40 grow truncate font-medium underline-offset-4 hover:underline"
-            >
-              {session.agentName}
-            </Link>
+          <AgentItem key={session.id} agentName={session.agentName}>
             <span className="font-medium text-warn">
               <TimeLeft session={session} />
             </span>
@@ -52,7 +45,7 @@ export function ExpiringSoon({ sessions, mayExtend }: ExpiringSoonProps) {
                 </Button>
               </form>
             )}
-          </li>
+          </AgentItem>
         ))}
       </ul>
     </Card>

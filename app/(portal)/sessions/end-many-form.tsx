@@ -24,7 +24,7 @@ interface EndManyFormProps {
 export function EndManyForm({ matching, hasBoxes, children }: EndManyFormProps) {
   const [state, submit, isSending] = useActionState(endMany, {})
   const form = useRef<HTMLFormElement>(null)
-  const { ticked, areAll, tick, onClick } = useTicks(form, state)
+  const { ticked, areAll, tick, onClick } = useTicks(form)
   const [wantsAll, setWantsAll] = useState(false)
   const isInBrowser = useIsInBrowser()
   const isAll = wantsAll && areAll && matching !== undefined

@@ -1,15 +1,17 @@
 'use client'
 
-import { type MouseEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
 
 /** The boxes of a form that select rows: how many are ticked, ranges by shift-click, all at once. They stay the browser's own. */
-export function useTicks(form: RefObject<HTMLFormElement | null>, answer: unknown) {
+export function useTicks(form: RefObject<HTMLFormElement | null>) {
   const [{ ticked, all }, setCounts] = useState({ ticked: 0, all: 0 })
   const last = useRef<HTMLInputElement>(null)
-  const boxes = useCallback(() => [...(form.current?.querySelectorAll<HTMLInputElement>('input[name=session]') ?? [])], [form])
-  const count = useCallback(() => setCounts({ ticked: boxes().filter(({ checked }) => checked).length, all: boxes().length }), [boxes])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: after an answer the rows are others
-  useEffect(count, [count, answer])
+  const boxes = () => [...(form.current?.querySelectorAll<HTMLInputElement>('input[name=session]') ?? [])]
+  const count = () => {
+    const now = { ticked: boxes().filter(({ checked }) => checked).length, all: boxes().length }
+    setCounts((before) => (before.ticked === now.ticked && before.all === now.all ? before : now))
+  }
+  useEffect(count) // whenever the rows may be others
   const tick = (areTicked: boolean) => {
     for (const box of boxes()) box.checked = areTicked
     count()
