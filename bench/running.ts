@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../lib/server/testing-port'
 import type { Later } from './clean-up'
 
 export const randomSecret = () => randomBytes(48).toString('base64url')
@@ -69,15 +69,6 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 const hasExited = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
-}
 
 /** Megabytes of memory that a process holds. */
 export function residentMegabytes(pid: number): number {

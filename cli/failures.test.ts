@@ -6,8 +6,9 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { newKey } from '../lib/api-keys/format'
+import { freePort } from '../lib/server/testing-port'
 import { retryAfterSeconds, waitBeforeRetry } from './retry'
-import { aFolder, aPerson, BIN, freePort, openWorld, type Person } from './testing'
+import { aFolder, aPerson, BIN, openWorld, type Person } from './testing'
 
 let at: { url: string; key: string }
 let person: Person

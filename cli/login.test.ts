@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../db/schema'
 import { newKey } from '../lib/api-keys/format'
+import { freePort } from '../lib/server/testing-port'
 import { aKey, aTeam } from '../lib/testing'
 import type { Session } from './client'
-import { aPerson, freePort, openWorld } from './testing'
+import { aPerson, openWorld } from './testing'
 
 let db: Db
 let teamId: string

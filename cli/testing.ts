@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -13,6 +12,7 @@ import { afterAll } from 'vitest'
 import type { Db } from '../db/schema'
 import { testDatabase } from '../db/testing'
 import { bundle } from '../lib/server/bundle'
+import { freePort } from '../lib/server/testing-port'
 import { aKey, aTeam, TEST_SECRET } from '../lib/testing'
 import type { JsonObject } from './json-file'
 
@@ -71,15 +71,6 @@ ${files.map((file, at) => `import * as route${at} from ${JSON.stringify(`./app/$
 import { start } from './lib/server/start'
 const routes = { ${files.map((file, at) => `${JSON.stringify(`/${dirname(file)}`)}: route${at}`).join(', ')} }
 await start(routes, async () => (_request, response) => response.end())`
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 /** The environment of a machine on which nothing of ours is set. */

@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { emptyDatabase } from '../../db/testing-empty'
 import { TEST_SECRET } from '../testing'
-import { freePort, ready, run, startServer, untilAnswers } from './testing-processes'
+import { freePort } from './testing-port'
+import { ready, run, startServer, untilAnswers } from './testing-processes'
 
 let url: string
 

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { testDatabase } from '../../db/testing'
 import { type ApiClient, apiClient } from '../http/testing'
 import { aKey, aTeam, TEST_SECRET } from '../testing'
+import { freePort } from './testing-port'
 
 let db: Db
 let url: string
@@ -103,12 +103,4 @@ async function served(command: string[]): Promise<string> {
     await pause(50)
   }
   throw new Error(`${command.join(' ')} ended with ${child.exitCode}`)
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise((opened) => probe.once('listening', opened))
-  const address = probe.address()
-  await new Promise((closed) => probe.close(closed))
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

@@ -6,7 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../db/testing'
 import { TEST_SECRET } from '../testing'
-import { dataFolder, freePort, ready, startServer, untilAnswers } from './testing-processes'
+import { freePort } from './testing-port'
+import { dataFolder, ready, startServer, untilAnswers } from './testing-processes'
 
 let database: { DATABASE_URL: string; MEMANTO_SECRET: string }
 

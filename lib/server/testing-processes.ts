@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll } from 'vitest'
 import { atEnd } from '../../db/testing-end'
 import { bundle } from './bundle'
+import { freePort } from './testing-port'
 
 type Env = Record<string, string | undefined>
 
@@ -59,15 +59,6 @@ export async function untilAnswers({ url, child, said }: Running, path: string, 
 export async function ready(server: Running): Promise<Running> {
   await untilAnswers(server, '/ready', 200)
   return server
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 /** A data folder to be, which the database's own user can reach too. */
