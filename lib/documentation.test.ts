@@ -43,14 +43,13 @@ describe('documentation', () => {
   })
 
   test('every threat names tests that exist', () => {
-    const rows = read('docs/threats.md')
-      .split('\n')
-      .filter((line) => /^\| \d+ \|/.test(line))
-    const numbers = rows.map((row) => Number(/\d+/.exec(row)))
-    expect(numbers).toEqual(rows.map((_, index) => index + 1))
-    for (const row of rows) {
-      const named = [...row.matchAll(/`([^`]+\.ts)` "([^"]+)"/g)]
-      expect(named, row).not.toEqual([])
+    const threats = read('docs/threats.md')
+      .split(/^(?=\d+\. )/m)
+      .slice(1)
+    expect(threats.map((threat) => Number.parseInt(threat, 10))).toEqual(threats.map((_, index) => index + 1))
+    for (const threat of threats) {
+      const named = [...threat.matchAll(/^ +- `([^`]+)`: "(.+)"$/gm)]
+      expect(named, threat).not.toEqual([])
       for (const [, file = '', title = ''] of named) expect(hasTitle(file, title), `${file} has no test "${title}"`).toBe(true)
     }
   })
