@@ -34,13 +34,23 @@ export function connect({ url, poolSize, prepared, waitMs, timeouts = REQUEST_TI
     application_name: 'memanto',
     types: { getTypeParser },
   })
+  const session: SessionSupport = { timeouts, prefersTls, keepsTimeouts: undefined }
   // A connection that the database closes is replaced by the pool; without a listener, idle or in use, its error would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('connect', leaveWhenUnanswered)
+  pool.on('connect', (client) => limitTransactions(client, session))
   if (prepared) pool.on('connect', prepareHotStatements)
-  const open = { connect: () => connectClient(pool, timeouts, prefersTls), end: () => pool.end() }
+  const open = { connect: () => connectClient(pool, session), end: () => pool.end() }
   return { db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: open }) }), pool }
+}
+
+/** What a pool wants of each connection, and what it found that the way to the database allows. */
+interface SessionSupport {
+  timeouts: Timeouts
+  prefersTls: boolean
+  /** False behind a pooler that refuses or ignores timeouts; undefined until a connection was asked. */
+  keepsTimeouts: boolean | undefined
 }
 
 /** Sent when a connection opens, so that they hold for every statement without costing one. */
@@ -50,16 +60,22 @@ const sessionTimeouts = ({ lockMs, statementMs, idleInTransactionMs }: Timeouts)
   idle_in_transaction_session_timeout: idleInTransactionMs,
 })
 
-/** What a server cannot do is left out from then on: a pooler takes no timeouts at the opening of a connection, and TLS may be optional. */
-async function connectClient(pool: pg.Pool, timeouts: Timeouts, prefersTls: boolean): Promise<pg.PoolClient> {
+async function connectClient(pool: pg.Pool, session: SessionSupport): Promise<pg.PoolClient> {
+  const client = await connectAsAllowed(pool, session)
+  if (session.keepsTimeouts === undefined) await askForTimeouts(client, session)
+  return client
+}
+
+/** What the way to the database does not allow is left out from then on: a pooler takes no timeouts at the opening of a connection, and TLS may be optional. */
+async function connectAsAllowed(pool: pg.Pool, session: SessionSupport): Promise<pg.PoolClient> {
   try {
     return await pool.connect()
   } catch (error) {
     const { message } = error as Error
-    if (refusesTimeouts(message)) limitTransactionsOnly(pool, timeouts)
-    else if (prefersTls && message === NO_TLS) connectWithoutTls(pool)
+    if (refusesTimeouts(message)) leaveTimeoutsOut(pool, session)
+    else if (session.prefersTls && message === NO_TLS) pool.options.connectionString = withoutTls(pool.options.connectionString ?? '')
     else throw error
-    return pool.connect()
+    return connectAsAllowed(pool, session)
   }
 }
 
@@ -69,17 +85,21 @@ export const NO_TLS = 'The server does not support SSL connections'
 /** PgBouncer's words, unless it is told to ignore these parameters. */
 const refusesTimeouts = (message: string) => /^unsupported startup parameter: \w+_timeout$/.test(message)
 
-const limited = new WeakSet<pg.Pool>()
-
-function limitTransactionsOnly(pool: pg.Pool, timeouts: Timeouts): void {
-  Object.assign(pool.options, sessionTimeouts({ ...timeouts, lockMs: 0, statementMs: 0, idleInTransactionMs: 0 }))
-  if (limited.has(pool)) return
-  limited.add(pool)
-  pool.on('connect', (client) => limitTransactions(client, timeouts))
+function leaveTimeoutsOut(pool: pg.Pool, session: SessionSupport): void {
+  Object.assign(pool.options, sessionTimeouts({ ...session.timeouts, lockMs: 0, statementMs: 0, idleInTransactionMs: 0 }))
+  session.keepsTimeouts = false
 }
 
-function connectWithoutTls(pool: pg.Pool): void {
-  pool.options.connectionString = withoutTls(pool.options.connectionString ?? '')
+/** A pooler may also ignore them in silence. */
+async function askForTimeouts(client: pg.PoolClient, session: SessionSupport): Promise<void> {
+  try {
+    const { rows } = await client.query<{ kept: boolean }>(`select bool_and(setting <> '0') as kept from pg_settings
+      where name in ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout')`)
+    session.keepsTimeouts = rows[0]?.kept === true
+  } catch (error) {
+    client.release(error instanceof Error)
+    throw error
+  }
 }
 
 type Query = (...parts: unknown[]) => unknown
@@ -89,15 +109,12 @@ function wrapQuery(client: pg.ClientBase, wrap: (query: Query) => Query): void {
   client.query = wrap(client.query.bind(client) as Query) as typeof client.query
 }
 
-/** Begins each transaction together with its limits, in one message. */
-function limitTransactions(client: pg.ClientBase, timeouts: Timeouts): void {
-  const limits = localTimeouts(timeouts)
-  wrapQuery(
-    client,
-    (query) =>
-      (first, ...rest) =>
-        query(isBegin(first) ? `${first}; ${limits}` : first, ...rest),
-  )
+/** Begins each transaction together with its limits, in one message, where connections do not keep them. */
+function limitTransactions(client: pg.ClientBase, session: SessionSupport): void {
+  const limits = localTimeouts(session.timeouts)
+  wrapQuery(client, (query) => (first, ...rest) => {
+    return query(session.keepsTimeouts === false && isBegin(first) ? `${first}; ${limits}` : first, ...rest)
+  })
 }
 
 const isBegin = (text: unknown): text is string => typeof text === 'string' && /^(begin|start transaction)\b/.test(text)

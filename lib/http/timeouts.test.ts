@@ -81,24 +81,30 @@ test('a database that does not answer ends in 503, and the next statement has a 
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
 })
 
-/** Refuses the startup parameters that PgBouncer refuses, with its words, and lets everything else through to the database. */
-async function startPooler(): Promise<string> {
+/** Refuses or ignores timeouts as PgBouncer does, with its words, and lets everything else through to the database. */
+async function startPooler(how: 'refuses' | 'ignores'): Promise<string> {
   const { username, password, pathname, searchParams, hostname, port } = new URL(url)
   const folder = searchParams.get('host')
   const pooler = createServer((client) => {
     client.on('error', () => {})
     client.once('data', (startup: Buffer) => {
       const refused = /\w+_timeout/.exec(startup.toString('latin1'))?.[0]
-      if (refused) return client.end(fatal(`unsupported startup parameter: ${refused}`))
+      if (refused && how === 'refuses') return client.end(fatal(`unsupported startup parameter: ${refused}`))
       const server = folder ? connectSocket(join(folder, `.s.PGSQL.${port}`)) : connectSocket(Number(port || 5432), hostname)
       server.on('error', () => {})
-      server.write(startup)
+      server.write(withoutTimeouts(startup))
       client.pipe(server).pipe(client)
     })
   })
   await once(pooler.listen(0, '127.0.0.1'), 'listening')
   atEnd(() => pooler.close())
   return `postgres://${username}:${password}@127.0.0.1:${(pooler.address() as AddressInfo).port}${pathname}?sslmode=disable`
+}
+
+function withoutTimeouts(startup: Buffer): Buffer {
+  const kept = Buffer.from(startup.toString('latin1').replace(/\w+_timeout\0\d+\0/g, ''), 'latin1')
+  kept.writeInt32BE(kept.length, 0)
+  return kept
 }
 
 function fatal(message: string): Buffer {
@@ -108,8 +114,8 @@ function fatal(message: string): Buffer {
   return Buffer.concat([head, fields])
 }
 
-test('behind a pooler that refuses timeouts at the opening of a connection, each transaction brings its own', async () => {
-  const pooler = await startPooler()
+test.each(['refuses', 'ignores'] as const)('behind a pooler that %s timeouts, each transaction brings its own', async (how) => {
+  const pooler = await startPooler(how)
   const db = connectWith({ statementMs: 100 }, pooler)
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
   expect(await answerTo(db.transaction().execute(sleep))).toBe(BUSY)
