@@ -4,7 +4,7 @@ import type { Db } from './schema'
 import { testDatabase } from './testing'
 
 /** People are global; their password links and all that tells of the process itself belong to no team. */
-const GLOBAL = ['kysely_migration', 'kysely_migration_lock', 'password_links', 'people', 'sign_in_guesses', 'teams']
+const GLOBAL = ['kysely_migration', 'kysely_migration_lock', 'migration_checksums', 'password_links', 'people', 'sign_in_guesses', 'teams']
 
 interface ForeignKey {
   table: string

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
+import { readDatabaseUrl } from '../db/connection-url'
 
 const MIN_SECRET_BYTES = 32
 
@@ -17,7 +18,13 @@ const secret = z
 
 const flag = z.enum(['true', 'false', '1', '0'], 'must be true or false').transform((value) => value === 'true' || value === '1')
 const url = z.url({ protocol: /^https?$/, error: 'must be an address such as https://memanto.example.com' })
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+const postgresUrl = z.string().superRefine((value, context) => {
+  try {
+    readDatabaseUrl(value)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'cannot be read' })
+  }
+})
 
 const list = z.string().transform((text) =>
   text
