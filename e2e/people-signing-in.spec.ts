@@ -16,7 +16,7 @@ test('a wrong password is refused in words that tell nothing, and the e-mail sta
     await page.getByLabel('E-mail').fill(email)
     await page.getByLabel('Password').fill('not the password')
     await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-    await expect(page.getByText('This e-mail and password do not go together.')).toBeVisible()
+    await expect(page.getByText('Wrong e-mail or password.')).toBeVisible()
     await expect(page.getByLabel('E-mail')).toHaveValue(email)
   }
 })
@@ -57,7 +57,7 @@ test('changing the password ends the other logins and keeps this one; signing ou
   await here.getByLabel('Current password').fill(owner.password)
   await here.getByLabel('New password').fill('another long password')
   await here.getByRole('button', { name: 'Change the password' }).click()
-  await expect(here.getByText('Your password is changed.')).toBeVisible()
+  await expect(here.getByText('Password changed.')).toBeVisible()
   await there.goto('/agents')
   await expect(there).toHaveURL(/\/signin/)
   await signIn(there, { email: owner.email, password: 'another long password' })
