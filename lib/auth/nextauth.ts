@@ -23,7 +23,7 @@ function authOptions(onFailure: (failure: AppError) => void): NextAuthOptions {
     pages: { signIn: '/signin', error: '/signin' },
     providers: [passwordProvider(onFailure), ...providers()],
     // Strangers can cause these lines, so they are no errors of ours.
-    logger: { error: (code, { message }) => log().warn({ message }, code), warn: () => {}, debug: () => {} },
+    logger: { error: (code, told) => log().warn(describeLogged(told), code), warn: () => {}, debug: () => {} },
     callbacks: {
       signIn: async ({ account, profile }) =>
         account?.type !== 'oauth' || (await admit(profile)) !== undefined || '/signin?error=NotInvited',
@@ -65,6 +65,12 @@ async function admit(profile: Profile | undefined): Promise<Person | undefined> 
 async function endLoginOf(token: object): Promise<void> {
   const login = await loginOf(token)
   if (login) await signOut(login.person, login.loginId, notesFrom(await headers()))
+}
+
+/** NextAuth passes an error, alone or among other details. What stands behind "got" in its message is what a stranger sent. */
+function describeLogged(told: Error | { error: Error; providerId?: unknown }): object {
+  const { error, providerId } = told instanceof Error ? { error: told, providerId: undefined } : told
+  return { provider: providerId, message: error.message.replace(/\bgot\b.*$/s, 'got another') }
 }
 
 /** Sends the browser to where a provider signs people in; they come back to `next`, a path of ours. */
