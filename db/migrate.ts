@@ -7,6 +7,7 @@ import * as portalLists from './migrations/0003-portal-lists'
 import * as sessionDays from './migrations/0004-session-days'
 import * as deletedTeams from './migrations/0005-deleted-teams'
 import * as repair from './migrations/0006-repair-early-schemas'
+import * as logins from './migrations/0007-logins'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
@@ -18,6 +19,7 @@ export const migrations: Migrations = {
   '0004-session-days': sessionDays,
   '0005-deleted-teams': deletedTeams,
   '0006-repair-early-schemas': repair,
+  '0007-logins': logins,
 }
 
 /**

@@ -82,7 +82,7 @@ function filesThat(isWrong: (path: string, source: string) => boolean, sentence:
 }
 
 const PURE = /^lib\/([^/]+\/rules|auth\/permissions|time)$/
-const MAY_KNOW_NEXT = /^lib\/(auth\/(viewer|nextauth)\.tsx?|http\/form-action\.tsx?|server\/)/
+const MAY_KNOW_NEXT = /^lib\/(auth\/(viewer|nextauth|login-cookie)\.tsx?|http\/form-action\.tsx?|server\/)/
 const isNext = (what: string) => what === 'next' || what.startsWith('next/')
 const CLI_MAY = ['lib/time', 'lib/api-keys/format']
 const isOurs = (what: string) => isIn(what, ...ROOMS)

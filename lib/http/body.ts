@@ -24,7 +24,8 @@ function parse(text: string): unknown {
   }
 }
 
-async function readText(request: Request, limit: number): Promise<string> {
+/** The body as text. Larger than `limit` bytes: 413. */
+export async function readText(request: Request, limit: number): Promise<string> {
   const announced = request.headers.get('content-length')
   if (announced === '0') return ''
   if (Number(announced ?? 0) > limit) tooLarge(limit)

@@ -29,7 +29,7 @@ describe('addresses', () => {
     expect((await ask(target)).body).toMatchObject({ params })
   })
 
-  test.each(['/api/v2/echo/%zz', '/api/v2/echo/%', '/api/v2/echo/%ff', '/api/v2/echo/x/list/%c3'])(
+  test.each(['/api/v2/echo/%zz', '/api/v2/echo/%', '/api/v2/echo/%ff', '/api/v2/echo/x/list/%c3', '/api/auth/%ff', '/%zz'])(
     '%s is a bad request',
     async (target) => {
       expect(await ask(target)).toMatchObject({

@@ -34,6 +34,7 @@ export function createListener(rules: WireRules, api: Api, pages: () => PageList
     const match = api.find(path)
     if (match || isApi(path)) protectApi(response)
     else {
+      if (!isDecodable(path)) return void refuse(response, new AppError('malformed_request', 'The address is not valid UTF-8.'))
       protectPage(request, response)
       request.headers[PATH_HEADER] = request.url?.replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '')
     }
@@ -54,6 +55,15 @@ function pathOf(request: IncomingMessage): string | undefined {
   const { url = '' } = request
   if (!url.startsWith('/')) request.url = withoutOrigin(url)
   return request.url?.replace(/[?#].*$/s, '')
+}
+
+/** Next answers 500 to a path with bytes that are not UTF-8; the API's router refuses them itself. */
+function isDecodable(path: string): boolean {
+  try {
+    return decodeURIComponent(path).length > 0
+  } catch {
+    return false
+  }
 }
 
 /** A client that takes us for a proxy sends the whole address. */

@@ -9,5 +9,5 @@ import { filtersOfSearch, SESSION_SEARCH } from '@/lib/sessions/search'
 export async function GET(request: Request): Promise<Response> {
   const caller = viewerWith(await requireViewer(), 'sessions:read')
   const asked = readSearch(SESSION_SEARCH, Object.fromEntries(new URL(request.url).searchParams))
-  return csvResponse('memanto-sessions.csv', SESSION_COLUMNS, exportSessions(caller, filtersOfSearch(asked)))
+  return csvResponse('memanto-sessions.csv', SESSION_COLUMNS, await exportSessions(caller, filtersOfSearch(asked)))
 }

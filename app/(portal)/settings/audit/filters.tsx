@@ -8,11 +8,13 @@ const KINDS = {
   key: 'API keys',
   member: 'Members',
   invite: 'Invites',
-  person: 'Passwords',
+  person: 'Sign-ins and passwords',
   team: 'Team and policy',
   agent: 'Agents',
   session: 'Sessions',
   memory: 'Memories',
+  sessions: 'Exports of sessions',
+  audit: 'Exports of this log',
 }
 
 /** A plain form: what it asks for is in the address, to be sent to a colleague. */

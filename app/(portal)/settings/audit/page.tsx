@@ -24,7 +24,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/settings/a
     <>
       <PageHeader
         title="Audit log"
-        about="Every change of keys, people, policy and agents: who, when, from where, and what stood before and after."
+        about="Sign-ins, exports, and every change to keys, people, policy, agents and memories: who, when and from where, with before and after values."
       >
         <a
           href={hrefWith(paths.auditExport, search, { cursor: undefined })}

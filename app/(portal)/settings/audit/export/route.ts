@@ -9,5 +9,5 @@ import { readSearch } from '@/lib/http/search-fields'
 export async function GET(request: Request): Promise<Response> {
   const viewer = await requireViewerWho('audit:read')
   const search = readSearch(AUDIT_SEARCH, Object.fromEntries(new URL(request.url).searchParams))
-  return csvResponse('audit-log.csv', CSV_HEADER, csvRows(exportAudit(viewer, search)))
+  return csvResponse('audit-log.csv', CSV_HEADER, csvRows(await exportAudit(viewer, search)))
 }
