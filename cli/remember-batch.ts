@@ -23,6 +23,7 @@ interface Progress {
   onTheWay?: Line[] | undefined
   agentId?: string
   sessionId?: string
+  namespace?: string
   results: Result[]
 }
 
@@ -83,7 +84,7 @@ async function storeChunk(inside: ReturnType<typeof insideSession>, chunk: Line[
   progress.results.push(...results)
   progress.lastLine = chunk.at(-1)?.number ?? progress.lastLine
   progress.bytes += chunk.reduce((sum, { bytes }) => sum + bytes, 0)
-  if (stored) Object.assign(progress, { agentId: stored.agent_id, sessionId: stored.session_id })
+  if (stored) Object.assign(progress, { agentId: stored.agent_id, sessionId: stored.session_id, namespace: stored.namespace })
   return results
 }
 
@@ -98,6 +99,8 @@ function store(inside: ReturnType<typeof insideSession>, lines: Line[]): Promise
 const refusalOf = ({ error = 'was not answered' }: Line) => ({
   index: 0,
   status: 'failed' as const,
+  memory_id: null,
+  id: null,
   error: `the line ${error}`,
   errors: [],
 })
@@ -108,7 +111,15 @@ function tell({ print }: Context, progress: Progress): void {
   const { results, agentId, sessionId } = progress
   const successful = storedIn(progress)
   const failed = results.length - successful
-  const told = { agent_id: agentId, session_id: sessionId, total_submitted: results.length, successful, failed, results }
+  const told = {
+    agent_id: agentId,
+    session_id: sessionId,
+    namespace: progress.namespace,
+    total_submitted: results.length,
+    successful,
+    failed,
+    results,
+  }
   print(told, (look) => [
     failed === 0
       ? success(`${successful} ${successful === 1 ? 'memory' : 'memories'} stored${agentId ? ` for agent '${agentId}'` : ''}`, look)
