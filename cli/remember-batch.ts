@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { chunksOf, type Line } from './batch'
 import { answer, type BatchOutcome } from './client'
 import type { Context } from './context'
+import { textOf } from './encoding'
 import { ApiFailure, CommandFailure, messageOf } from './failures'
 import type { JsonObject } from './json-file'
 import { running } from './leaf'
@@ -36,7 +37,7 @@ export async function rememberBatch(context: Context, file: string, defaults: Js
   const inside = insideSession(context, reactivate)
   running.advice = () => resumeAdvice(file, progress)
   try {
-    for await (const chunk of chunksOf(input, defaults)) {
+    for await (const chunk of chunksOf(textOf(input, context.note), defaults)) {
       const results = await storeChunk(inside, chunk, progress)
       const refused = context.options.json ? [] : results.filter((result) => result.status === 'failed')
       if (refused.length > 0) bar.clear()
