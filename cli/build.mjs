@@ -1,5 +1,5 @@
-// Bundles the command into one file without dependencies: cli/dist/memanto.mjs.
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+// Bundles the command without dependencies: cli/dist/memanto.mjs, and beside it what is seldom needed.
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -30,6 +30,8 @@ const { outputFiles } = await build({
   banner: { js: REQUIRE },
   outdir: at('dist'),
   entryNames: 'memanto',
+  chunkNames: '[name]-[hash]',
+  splitting: true,
   outExtension: { '.js': '.mjs' },
   logLevel: 'warning',
   write: false,
@@ -41,3 +43,6 @@ for (const { path, contents } of outputFiles) {
   writeFileSync(`${path}.${process.pid}`, contents)
   renameSync(`${path}.${process.pid}`, path)
 }
+const built = outputFiles.map(({ path }) => path)
+for (const name of readdirSync(at('dist')))
+  if (/\.mjs(\.LEGAL\.txt)?$/.test(name) && !built.includes(at(`dist/${name}`))) rmSync(at(`dist/${name}`))

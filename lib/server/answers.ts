@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AppError } from '../errors'
-import { BATCH_BODY_LIMIT } from '../http/body'
+import { BATCH_BODY_LIMIT, mostSent } from '../http/body'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
 
@@ -17,7 +17,7 @@ export async function refuse(response: ServerResponse, failure: AppError): Promi
 
 /** More than any route takes: refused by its announced length, before a byte of it is read. */
 export function announcesTooMuch(request: IncomingMessage): boolean {
-  return Number(request.headers['content-length'] ?? 0) > BATCH_BODY_LIMIT
+  return Number(request.headers['content-length'] ?? 0) > mostSent(BATCH_BODY_LIMIT)
 }
 
 /** A sender that waits for our 100 Continue is cut off; any other is heard out for a while, and told meanwhile. */

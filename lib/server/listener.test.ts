@@ -44,21 +44,35 @@ describe('addresses', () => {
     expect(await ask(target, 'OPTIONS')).toMatchObject({ status: 400, body: { code: 'malformed_request' } })
   })
 
-  test.each(['/api/v2', '/api/v2/', '/api/v2/nothing', '/api/v2//echo/x', '/api/v2/echo//x', '/api/v2/echo/x/list', '/api/v2/echo'])(
-    '%s is not found, by whatever method',
+  test.each([
+    '/api',
+    '/api/',
+    '/api/nothing',
+    '/api/v1/agents',
+    '/api/v2x',
+    '/api/auth',
+    '/api/v2',
+    '/api/v2/',
+    '/api/v2/nothing',
+    '/api/v2//echo/x',
+    '/api/v2/echo//x',
+    '/api/v2/echo/x/list',
+    '/api/v2/echo',
+  ])('%s is not found, by whatever method', async (target) => {
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+      expect(await ask(target, method)).toMatchObject({
+        status: 404,
+        body: { code: 'not_found' },
+        headers: { 'x-request-id': expect.any(String) },
+      })
+  })
+
+  test.each(['/', '/apis', '/API/v2/echo/x', '/api/auth/session', '/api/auth/nothing/at/all', '/healthy'])(
+    '%s is for Next',
     async (target) => {
-      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-        expect(await ask(target, method)).toMatchObject({
-          status: 404,
-          body: { code: 'not_found' },
-          headers: { 'x-request-id': expect.any(String) },
-        })
+      expect((await ask(target)).body).toMatchObject({ page: target })
     },
   )
-
-  test.each(['/', '/api/v2x', '/API/v2/echo/x', '/api/auth/session', '/healthy'])('%s is for Next', async (target) => {
-    expect((await ask(target)).body).toMatchObject({ page: target })
-  })
 
   test('/health is served by us, with or without a slash at its end', async () => {
     expect((await ask('/health')).body).toMatchObject({ status: 'ok', service: 'MEMANTO', version: expect.any(String) })

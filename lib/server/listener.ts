@@ -31,7 +31,7 @@ export function createListener(rules: WireRules, api: Api, pages: () => PageList
     if (path === undefined) return void refuse(response, new AppError('malformed_request', 'This is not the address of anything here.'))
     if (announcesTooMuch(request)) return refuseBody(request, response)
     if (isApi(path) && allowOrigins(request, response, rules.corsOrigins)) return
-    const match = api.find(path)
+    const match = isOfNextAuth(path) ? undefined : api.find(path)
     if (match || isApi(path)) protectApi(response)
     else {
       if (!isDecodable(path)) return void refuse(response, new AppError('malformed_request', 'The address is not valid UTF-8.'))
@@ -45,7 +45,10 @@ export function createListener(rules: WireRules, api: Api, pages: () => PageList
   }
 }
 
-const isApi = (path: string) => path === '/api/v2' || path.startsWith('/api/v2/')
+const isApi = (path: string) => path === '/api' || (path.startsWith('/api/') && !isOfNextAuth(path))
+
+/** Signing in to the portal lies below the API's root, and is Next's. */
+const isOfNextAuth = (path: string) => path.startsWith('/api/auth/')
 
 /** What tells whether we are there yet cannot wait until we are. */
 const isWatch = (path: string) => /^\/(health|ready)\/?$/.test(path)
