@@ -14,6 +14,7 @@ COPY . .
 # A build is current while size and time of every source file stay as they were. Layers store whole seconds, so whole seconds are set before.
 RUN find . -path ./node_modules -prune -o -type f -exec touch -d 2020-01-01T00:00:00Z {} + \
  && npm rebuild \
+ && node cli/build.mjs \
  && npm run build \
  && rm -rf .next/cache
 

@@ -47,11 +47,10 @@ describe('documentation', () => {
       .split(/^(?=\d+\. )/m)
       .slice(1)
     expect(threats.map((threat) => Number.parseInt(threat, 10))).toEqual(threats.map((_, index) => index + 1))
-    for (const threat of threats) {
-      const named = [...threat.matchAll(/^ +- `([^`]+)`: "(.+)"$/gm)]
-      expect(named, threat).not.toEqual([])
-      for (const [, file = '', title = ''] of named) expect(hasTitle(file, title), `${file} has no test "${title}"`).toBe(true)
-    }
+    const named = threats.map((threat) => [...threat.matchAll(/^ +- `([^`]+)`: "(.+)"$/gm)])
+    expect(threats.filter((_, index) => named[index]?.length === 0)).toEqual([])
+    const missing = named.flat().filter(([, file = '', title = '']) => !hasTitle(file, title))
+    expect(missing.map(([, file, title]) => `${file}: ${title}`)).toEqual([])
   })
 
   test('the settings table names every setting that the server reads', () => {
