@@ -53,8 +53,11 @@ function endOfString(json: string, start: number): number {
   return at + 1
 }
 
+/** A 64-bit float keeps any 15 digits. */
+const ALWAYS_EXACT = /^-?[\d.]{1,15}$/
+
 /** True when the shortest text of the number that JavaScript reads has the same value as this one. */
-const isExact = (number: string) => decimalOf(number) === decimalOf(String(Number(number)))
+const isExact = (number: string) => ALWAYS_EXACT.test(number) || decimalOf(number) === decimalOf(String(Number(number)))
 
 /** Sign, digits without zeros around them, and exponent: the same for every way to write a number. */
 function decimalOf(number: string): string {

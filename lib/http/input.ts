@@ -9,18 +9,23 @@ import { misspelt } from './misspelt'
 export interface Parameters<Shape extends z.ZodRawShape> {
   schema: z.ZodObject<Shape>
   aliases: { [Name in keyof Shape]?: readonly string[] }
+  fields: readonly Field[]
   /** Every name, aliases too. */
   names: ReadonlySet<string>
-  /** Fields that hold an object of the caller's own, which is kept exactly. */
-  objects: readonly string[]
   /** Null and an empty text reach the schema, which says which fields they empty; else they count as absent. */
   keepsNull: boolean
 }
 
+interface Field {
+  field: string
+  /** The field's own name first. */
+  names: readonly string[]
+  kind: Kind
+}
+
 export function parameters<Shape extends z.ZodRawShape>(shape: Shape, aliases: Parameters<Shape>['aliases'] = {}): Parameters<Shape> {
-  const fields = Object.keys(shape)
-  const names = new Set(fields.flatMap((field) => [field, ...(aliases[field] ?? [])]))
-  return { schema: z.object(shape), aliases, names, objects: fields.filter((field) => kindOf(shape[field]) === 'object'), keepsNull: false }
+  const fields = Object.entries(shape).map(([field, type]) => ({ field, names: [field, ...(aliases[field] ?? [])], kind: kindOf(type) }))
+  return { schema: z.object(shape), aliases, fields, names: new Set(fields.flatMap(({ names }) => names)), keepsNull: false }
 }
 
 /** Parameters of a change, in which null and an empty text empty the fields that may be empty, and are refused for the others. */
@@ -43,19 +48,21 @@ export async function readInput<Shape extends z.ZodRawShape>(
   return readFields(expected, given)
 }
 
-async function bodyValues(request: Request, { objects }: Parameters<z.ZodRawShape>, bodyLimit?: number): Promise<Given[]> {
+async function bodyValues(request: Request, { fields }: Pick<Parameters<z.ZodRawShape>, 'fields'>, bodyLimit?: number): Promise<Given[]> {
   const json = await readText(request, bodyLimit)
   const body = parseJsonObject(json)
-  const sent = objects.filter((field) => Object.hasOwn(body, field))
-  const errors = sent.length === 0 ? [] : inexactPlaces(json).filter(({ field }) => sent.includes(field.split('.', 1)[0] ?? ''))
+  const objects = fields.filter(({ kind, field }) => kind === 'object' && Object.hasOwn(body, field)).map(({ field }) => field)
+  const errors = objects.length === 0 ? [] : inexactPlaces(json).filter(({ field }) => objects.includes(field.split('.', 1)[0] ?? ''))
   if (errors.length > 0) throw invalid(errors)
   return Object.entries(body)
 }
 
 /** Refuses names that look like a misspelling of a known one: ignored, they would do something else than was meant. */
-export function refuseMisspelt({ schema, names }: Parameters<z.ZodRawShape>, given: Given[]): void {
+export function refuseMisspelt({ fields, names }: Pick<Parameters<z.ZodRawShape>, 'fields' | 'names'>, given: Given[]): void {
   const unknown = given.filter(([name]) => !names.has(name))
-  const errors = unknown.flatMap(([name]) => misspelt(name, Object.keys(schema.shape), names) ?? [])
+  if (unknown.length === 0) return
+  const own = fields.map(({ field }) => field)
+  const errors = unknown.flatMap(([name]) => misspelt(name, own, names) ?? [])
   if (errors.length > 0) throw invalid(errors)
 }
 
@@ -91,14 +98,12 @@ export function valuesOf(sent: URLSearchParams | FormData): Given[] {
 
 /** Picks, coerces and validates the fields of a shape; everything else is ignored. */
 export function readFields<Shape extends z.ZodRawShape>(
-  { schema, aliases, keepsNull }: Parameters<Shape>,
+  { schema, fields, keepsNull }: Parameters<Shape>,
   given: Given[],
 ): z.output<z.ZodObject<Shape>> {
   const values: Record<string, unknown> = {}
   const errors: FieldError[] = []
-  for (const [field, type] of Object.entries(schema.shape)) {
-    const names: string[] = [field, ...(aliases[field] ?? [])]
-    const kind = kindOf(type)
+  for (const { field, names, kind } of fields) {
     const sent = given.filter(([name]) => names.includes(name))
     if (kind === 'object') errors.push(...sent.flatMap(([, value]) => inexactIn(field, value)))
     const found = sent.map(([, value, form]) => (isEmpty(value) ? emptyValue(keepsNull) : coerce(value, kind, form)))
