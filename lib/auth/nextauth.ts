@@ -67,7 +67,8 @@ async function admit(profile: Profile | undefined): Promise<Person | undefined> 
 
 /** Our own secret serves tokens; logins get one derived from it, unless NEXTAUTH_SECRET is set. */
 function loginSecret(): string {
-  return process.env.NEXTAUTH_SECRET || createHmac('sha256', settings().MEMANTO_SECRET).update('memanto portal login').digest('base64')
+  const { NEXTAUTH_SECRET, MEMANTO_SECRET } = settings()
+  return NEXTAUTH_SECRET ?? createHmac('sha256', MEMANTO_SECRET).update('memanto portal login').digest('base64')
 }
 
 export async function readLogin(): Promise<Login | undefined> {

@@ -2,6 +2,7 @@ import { accessSync, constants, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DatabaseFacts, readDatabaseFacts } from '../../../db/health'
 import { isMigrated } from '../../../db/migrate'
+import { SECRETS } from '../../env'
 import { asFailure } from '../../http/problem'
 import { db } from '../../process'
 import type { OpenDatabase } from '../database'
@@ -68,14 +69,16 @@ function checkClock(skewMs: number): Finding {
   }
 }
 
-/** Weak ones were refused when the settings were read. */
-export function checkSecret({ settings, dataDir }: OpenDatabase): Finding {
-  const bytes = Buffer.byteLength(settings.MEMANTO_SECRET)
-  const path = dataDir && join(dataDir, SECRET_FILE)
-  const isGenerated = path !== undefined && !process.env.MEMANTO_SECRET
-  const ok = !isGenerated || (statSync(path).mode & 0o077) === 0
-  if (!isGenerated) return { check: 'secret', ok, detail: `MEMANTO_SECRET, ${bytes} bytes` }
-  return { check: 'secret', ok, detail: ok ? `${bytes} bytes in ${path}` : `others can read ${path}: chmod 600 it` }
+/** Names the secrets in use with their lengths. Weak ones were refused when the settings, or the file in the data folder, were read. */
+export function checkSecrets({ settings, dataDir }: OpenDatabase): Finding {
+  const path = dataDir !== undefined && !process.env.MEMANTO_SECRET ? join(dataDir, SECRET_FILE) : undefined
+  if (path !== undefined && (statSync(path).mode & 0o077) !== 0)
+    return { check: 'secret', ok: false, detail: `others can read ${path}: run chmod 600 on it` }
+  const lengths = SECRETS.flatMap((name) => {
+    const value = settings[name]
+    return value === undefined ? [] : [`${Buffer.byteLength(value)} bytes in ${name === 'MEMANTO_SECRET' && path ? path : name}`]
+  })
+  return { check: 'secret', ok: true, detail: lengths.join(', ') }
 }
 
 /** Only the embedded database has a data folder of ours. */
