@@ -25,7 +25,11 @@ describe('settings that are refused, with a sentence and without a stack', () =>
     ['T1: a short secret for logins', { NEXTAUTH_SECRET: 'hunter2' }, /^NEXTAUTH_SECRET must be at least 32 bytes long/],
     ['T1: a short previous secret', { MEMANTO_SECRET_PREVIOUS: 'hunter2' }, /^MEMANTO_SECRET_PREVIOUS must be at least 32 bytes long/],
     ['T1: a short token for metrics', { METRICS_TOKEN: 'hunter2hunter2hunter2' }, /^METRICS_TOKEN must be at least 32 bytes long/],
-    ['a public address with a path', { PUBLIC_URL: 'https://example.com/hunter2' }, /^PUBLIC_URL may hold no path, query, user or password/],
+    [
+      'a public address with a path',
+      { PUBLIC_URL: 'https://example.com/hunter2' },
+      /^PUBLIC_URL may hold no path, query, user or password/,
+    ],
     ['a public address with a password', { PUBLIC_URL: 'https://ada:hunter2@example.com' }, /^PUBLIC_URL may hold no path, query, user or/],
     ['a port that is none', { PORT: '80a' }, /^PORT must be a whole number/],
     ['a wrong network', { TRUST_PROXY: 'everyone' }, /^TRUST_PROXY must be/],
