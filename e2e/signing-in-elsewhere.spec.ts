@@ -1,42 +1,21 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, test } from '@playwright/test'
+import { startIssuer } from './issuer'
 import { type OwnServer, startOwnServer } from './own-server'
 import { foundFirstTeam } from './people'
 
-let issuer: Server
-let issuerAddress: string
+let issuer: Awaited<ReturnType<typeof startIssuer>>
 let server: OwnServer
 
-/** An OpenID Connect issuer as far as its sign-in page. */
-function answer(url: string): [type: string, body: string] {
-  if (url.startsWith('/authorize')) return ['text/html', '<!doctype html><title>Issuer</title><h1>Sign in at the issuer</h1>']
-  const endpoints = { authorization_endpoint: '/authorize', token_endpoint: '/token', jwks_uri: '/keys', userinfo_endpoint: '/me' }
-  const known = Object.entries(endpoints).map(([name, path]) => [name, issuerAddress + path])
-  return ['application/json', JSON.stringify({ issuer: issuerAddress, ...Object.fromEntries(known) })]
-}
-
 test.beforeAll(async ({ browser }) => {
-  issuer = createServer((request, response) => {
-    const [type, body] = answer(request.url ?? '')
-    response.setHeader('content-type', type).end(body)
-  }).listen(0, '127.0.0.1')
-  await once(issuer, 'listening')
-  issuerAddress = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`
-  server = await startOwnServer({
-    OIDC_ISSUER: issuerAddress,
-    OIDC_CLIENT_ID: 'memanto',
-    OIDC_CLIENT_SECRET: 'only for tests',
-    OIDC_NAME: 'Acme ID',
-  })
+  issuer = await startIssuer()
+  server = await startOwnServer(issuer.settings)
   const page = await (await browser.newContext()).newPage()
   await foundFirstTeam(page, server.link)
   await page.context().close()
 })
 test.afterAll(async () => {
   await server.stop()
-  issuer.close()
+  issuer.stop()
 })
 
 for (const javaScriptEnabled of [true, false])
@@ -50,7 +29,7 @@ for (const javaScriptEnabled of [true, false])
     await page.getByRole('link', { name: 'Sign in with Acme ID' }).click()
     await expect(page.getByRole('heading', { name: 'Sign in at the issuer' })).toBeVisible()
     const asked = new URL(page.url())
-    expect(asked.origin + asked.pathname).toBe(`${issuerAddress}/authorize`)
+    expect(asked.origin + asked.pathname).toBe(`${issuer.address}/authorize`)
     expect(Object.fromEntries(asked.searchParams)).toMatchObject({
       client_id: 'memanto',
       redirect_uri: `${server.address}/api/auth/callback/oidc`,

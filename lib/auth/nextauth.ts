@@ -86,7 +86,8 @@ export async function openLogin(person: Pick<Person, 'id' | 'login_epoch'>): Pro
 
 export async function closeLogin(): Promise<void> {
   const jar = await cookies()
-  for (const secure of [true, false]) jar.delete(cookieName(secure))
+  // A browser takes a cookie whose name begins with __Secure- only with Secure, also to remove it.
+  for (const secure of [true, false]) jar.set(cookieName(secure), '', { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: 0 })
 }
 
 /** Sends the browser to where a provider signs people in; they come back to `next`, a path of ours. */

@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { request as ask, createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { freePort } from '../lib/server/testing-port'
+import { type OwnServer, startOwnServer } from './own-server'
+
+export interface ProxiedServer extends OwnServer {
+  /** What people use: the proxy's. */
+  address: string
+  /** The server's own, behind the proxy. */
+  upstream: string
+}
+
+/** Names under memanto.test lead to this machine (playwright.config.ts), and no browser takes them for loopback: plain http there is not secure. */
+const HOST = 'portal.memanto.test'
+
+/**
+ * Does to a request what `proxy_pass http://127.0.0.1:PORT;` of nginx does, alone: Host becomes the upstream's, the connection is closed
+ * after one answer, and nothing tells of the client or of https. `kept` are further header lines, as proxy_set_header makes them.
+ */
+function proxyTo(port: number, kept: (host: string) => Record<string, string>): RequestListener {
+  return (request, response) => {
+    const { url: path, method } = request
+    const headers = { ...request.headers, connection: 'close', host: `127.0.0.1:${port}`, ...kept(request.headers.host ?? '') }
+    const onward = ask({ host: '127.0.0.1', port, path, method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
+      answer.pipe(response)
+    })
+    onward.on('error', () => response.destroy())
+    response.on('close', () => onward.destroy())
+    request.pipe(onward)
+  }
+}
+
+interface ProxyWishes {
+  scheme: 'http' | 'https'
+  settings?: Record<string, string>
+  kept?: (host: string) => Record<string, string>
+}
+
+/** The built product on a database of its own, reached through a proxy: PUBLIC_URL is the proxy's address. */
+export async function startBehindProxy({ scheme, settings = {}, kept = () => ({}) }: ProxyWishes): Promise<ProxiedServer> {
+  const port = await freePort()
+  const listener = proxyTo(port, kept)
+  const pem = readFileSync(new URL('./proxy-certificate.pem', import.meta.url)) // of these tests alone
+  const proxy: Server = scheme === 'https' ? createTlsServer({ key: pem, cert: pem }, listener) : createServer(listener)
+  proxy.listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const address = `${scheme}://${HOST}:${(proxy.address() as AddressInfo).port}`
+  const server = await startOwnServer({ PORT: String(port), PUBLIC_URL: address, ...settings })
+  const stop = async () => {
+    proxy.close()
+    proxy.closeAllConnections()
+    await server.stop()
+  }
+  return { ...server, address, upstream: `http://localhost:${port}`, stop }
+}
