@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { startIssuer } from './issuer'
 import { foundFirstTeam, type Person, signOut } from './people'
-import { type ProxiedServer, startBehindProxy } from './proxy'
+import { nginxHeaders, type ProxiedServer, type ProxyWishes, startBehindProxy } from './proxy'
 
 test.use({ ignoreHTTPSErrors: true })
 
@@ -18,8 +18,14 @@ async function signInAt(page: Page, address: string, { email, password }: Person
 
 const loginIn = async (context: BrowserContext) => (await context.cookies()).find(({ name }) => name.endsWith('session-token'))
 
-for (const scheme of ['http', 'https'] as const)
-  test.describe(`behind a proxy that rewrites Host and tells nothing, over ${scheme}`, () => {
+const PROXIES: ({ name: string } & ProxyWishes)[] = [
+  { name: 'a proxy that rewrites Host and tells nothing, over http', scheme: 'http' },
+  { name: 'a proxy that rewrites Host and tells nothing, over https', scheme: 'https' },
+  { name: 'nginx as docs/proxy sets it up, over https', scheme: 'https', added: nginxHeaders, settings: { TRUST_PROXY: '127.0.0.1' } },
+]
+
+for (const { name, scheme, added, settings } of PROXIES)
+  test.describe(`behind ${name}`, () => {
     test.describe.configure({ mode: 'default', timeout: 90_000 })
 
     let server: ProxiedServer
@@ -27,7 +33,7 @@ for (const scheme of ['http', 'https'] as const)
     let owner: Person
     test.beforeAll(async ({ browser }) => {
       issuer = await startIssuer()
-      server = await startBehindProxy({ scheme, settings: issuer.settings })
+      server = await startBehindProxy({ scheme, added, settings: { ...issuer.settings, ...settings } })
       const context = await browser.newContext({ ignoreHTTPSErrors: true })
       owner = await foundFirstTeam(await context.newPage(), server.link)
       await context.close()

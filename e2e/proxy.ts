@@ -18,12 +18,12 @@ const HOST = 'portal.memanto.test'
 
 /**
  * Does to a request what `proxy_pass http://127.0.0.1:PORT;` of nginx does, alone: Host becomes the upstream's, the connection is closed
- * after one answer, and nothing tells of the client or of https. `kept` are further header lines, as proxy_set_header makes them.
+ * after one answer, and nothing tells of the client or of https. `added` are header lines as proxy_set_header makes them.
  */
-function proxyTo(port: number, kept: (host: string) => Record<string, string>): RequestListener {
+function proxyTo(port: number, added: (host: string) => Record<string, string>): RequestListener {
   return (request, response) => {
     const { url: path, method } = request
-    const headers = { ...request.headers, connection: 'close', host: `127.0.0.1:${port}`, ...kept(request.headers.host ?? '') }
+    const headers = { ...request.headers, connection: 'close', host: `127.0.0.1:${port}`, ...added(request.headers.host ?? '') }
     const onward = ask({ host: '127.0.0.1', port, path, method, headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
       answer.pipe(response)
@@ -34,16 +34,25 @@ function proxyTo(port: number, kept: (host: string) => Record<string, string>): 
   }
 }
 
-interface ProxyWishes {
+/** The header lines that our configuration for nginx sets, with its variables filled in. */
+export function nginxHeaders(host: string): Record<string, string> {
+  const config = readFileSync(new URL('../docs/proxy/nginx.conf', import.meta.url), 'utf8')
+  const variables: Record<string, string> = { $http_host: host, $scheme: 'https', $proxy_add_x_forwarded_for: '127.0.0.1', '""': '' }
+  const lines = [...config.matchAll(/^ *proxy_set_header (\S+) (\S+);$/gm)]
+  if (lines.length === 0) throw new Error('docs/proxy/nginx.conf sets no header.')
+  return Object.fromEntries(lines.map(([, name = '', value = '']) => [name.toLowerCase(), variables[value] ?? value]))
+}
+
+export interface ProxyWishes {
   scheme: 'http' | 'https'
-  settings?: Record<string, string>
-  kept?: (host: string) => Record<string, string>
+  settings?: Record<string, string> | undefined
+  added?: ((host: string) => Record<string, string>) | undefined
 }
 
 /** The built product on a database of its own, reached through a proxy: PUBLIC_URL is the proxy's address. */
-export async function startBehindProxy({ scheme, settings = {}, kept = () => ({}) }: ProxyWishes): Promise<ProxiedServer> {
+export async function startBehindProxy({ scheme, settings = {}, added = () => ({}) }: ProxyWishes): Promise<ProxiedServer> {
   const port = await freePort()
-  const listener = proxyTo(port, kept)
+  const listener = proxyTo(port, added)
   const pem = readFileSync(new URL('./proxy-certificate.pem', import.meta.url)) // of these tests alone
   const proxy: Server = scheme === 'https' ? createTlsServer({ key: pem, cert: pem }, listener) : createServer(listener)
   proxy.listen(0, '127.0.0.1')
