@@ -74,7 +74,10 @@ test('over plain http every copy button copies', async () => {
   await button('Activate again').click()
   await expectCopied(button('Copy the session token'), /^eyJ\S+$/)
 
-  await page.getByRole('region', { name: 'Sessions' }).getByRole('link', { name: /^sess_/ }).click()
+  await page
+    .getByRole('region', { name: 'Sessions' })
+    .getByRole('link', { name: /^sess_/ })
+    .click()
   await expectCopied(button('Copy the session id'), /^sess_\w+$/)
   await expectCopied(button('Copy as JSON'), /"session_id": "sess_/)
 })
@@ -94,7 +97,10 @@ test('where the browser refuses, the text is selected and the page says so', asy
   await expectSelected('Copy the agent id', /^customer-support$/)
   await page.keyboard.press('ControlOrMeta+c')
   expect(await clipboard()).toBe('customer-support')
-  await page.getByRole('region', { name: 'Sessions' }).getByRole('link', { name: /^sess_/ }).click()
+  await page
+    .getByRole('region', { name: 'Sessions' })
+    .getByRole('link', { name: /^sess_/ })
+    .click()
   await expectSelected('Copy the session id', /^sess_\w+$/)
   await expectSelected('Copy as JSON', /"session_id": "sess_/)
 
