@@ -5,6 +5,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 
 export interface Issuer {
   address: string
+  /** Environment variables with which the product offers this issuer. */
+  settings: Record<string, string>
   stop: () => void
 }
 
@@ -43,5 +45,6 @@ export async function startIssuer(email: string): Promise<Issuer> {
   const server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { address, stop: () => server.close() }
+  const settings = { OIDC_ISSUER: address, OIDC_CLIENT_ID: 'memanto', OIDC_CLIENT_SECRET: 'only for tests', OIDC_NAME: 'Acme ID' }
+  return { address, settings, stop: () => server.close() }
 }

@@ -8,12 +8,7 @@ let server: OwnServer
 
 test.beforeAll(async ({ browser }) => {
   issuer = await startIssuer('ada@example.com')
-  server = await startOwnServer({
-    OIDC_ISSUER: issuer.address,
-    OIDC_CLIENT_ID: 'memanto',
-    OIDC_CLIENT_SECRET: 'only for tests',
-    OIDC_NAME: 'Acme ID',
-  })
+  server = await startOwnServer(issuer.settings)
   const page = await (await browser.newContext()).newPage()
   await foundFirstTeam(page, server.link)
   await page.context().close()

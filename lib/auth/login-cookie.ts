@@ -22,7 +22,8 @@ export interface LoginToken {
 
 /** Our own secret serves tokens; logins get one derived from it, unless NEXTAUTH_SECRET is set. */
 export function loginSecret(): string {
-  return process.env.NEXTAUTH_SECRET || createHmac('sha256', settings().MEMANTO_SECRET).update('memanto portal login').digest('base64')
+  const { NEXTAUTH_SECRET, MEMANTO_SECRET } = settings()
+  return NEXTAUTH_SECRET ?? createHmac('sha256', MEMANTO_SECRET).update('memanto portal login').digest('base64')
 }
 
 /** The open login of this browser, with its person; undefined when nobody is signed in. */

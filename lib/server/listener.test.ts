@@ -164,7 +164,7 @@ describe('T59: headers that protect', () => {
   })
 
   test('browsers are bound to https only where the product is reached by it', async () => {
-    const { url: https } = await openTestServer({ rules: { isHttps: true } })
+    const { url: https } = await openTestServer({ rules: { publicUrl: 'https://memanto.example' } })
     expect((await fetch(`${https}/page`)).headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}$/)
     expect((await fetch(`${url}/page`)).headers.has('strict-transport-security')).toBe(false)
   })

@@ -19,7 +19,7 @@ interface ServerWishes {
 /** Our server on a free port, with test routes for the API and a test page for Next; closed at the end of the test file. */
 export async function openTestServer({ limits, rules, routes = testRoutes }: ServerWishes = {}): Promise<{ port: number; url: string }> {
   adoptLogLevel('silent')
-  const wire = { proxies: networkList([]), corsOrigins: new Set<string>(), isHttps: false, ...rules }
+  const wire = { proxies: networkList([]), corsOrigins: new Set<string>(), publicUrl: undefined, ...rules }
   const server = createLimitedServer(
     createListener(wire, mountRoutes(routes), () => testPages),
     { ...LIMITS, checkEveryMs: 50, ...limits },

@@ -1,5 +1,6 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { SECRETS } from '../../env'
 import type { OpenDatabase } from '../database'
 import { SECRET_FILE } from '../secret'
 
@@ -12,14 +13,16 @@ export interface Finding {
 
 const ROOM_NEEDED_MB = 512
 
-/** Weak ones were refused when the settings were read. */
-export function checkSecret({ settings, dataDir }: OpenDatabase): Finding {
-  const bytes = Buffer.byteLength(settings.MEMANTO_SECRET)
-  const path = dataDir && join(dataDir, SECRET_FILE)
-  const isGenerated = path !== undefined && !process.env.MEMANTO_SECRET
-  const ok = !isGenerated || (statSync(path).mode & 0o077) === 0
-  if (!isGenerated) return { check: 'secret', ok, detail: `MEMANTO_SECRET, ${bytes} bytes` }
-  return { check: 'secret', ok, detail: ok ? `${bytes} bytes in ${path}` : `others can read ${path}: chmod 600 it` }
+/** Names the secrets in use with their lengths. Weak ones were refused when the settings, or the file in the data folder, were read. */
+export function checkSecrets({ settings, dataDir }: OpenDatabase): Finding {
+  const path = dataDir !== undefined && !process.env.MEMANTO_SECRET ? join(dataDir, SECRET_FILE) : undefined
+  if (path !== undefined && (statSync(path).mode & 0o077) !== 0)
+    return { check: 'secret', ok: false, detail: `others can read ${path}: run chmod 600 on it` }
+  const lengths = SECRETS.flatMap((name) => {
+    const value = settings[name]
+    return value === undefined ? [] : [`${Buffer.byteLength(value)} bytes in ${name === 'MEMANTO_SECRET' && path ? path : name}`]
+  })
+  return { check: 'secret', ok: true, detail: lengths.join(', ') }
 }
 
 /** Only the embedded database has a data folder of ours. */
