@@ -14,15 +14,17 @@ export interface ConnectionSettings {
   prepared: boolean
   /** Milliseconds that a request waits for a free connection, then for its statement. */
   waitMs: number
+  /** A backup or a restore, whose statements may take hours. */
+  isLongJob?: boolean
 }
 
 /** Opens a pool; nothing connects before the first query. */
-export function connect({ url, poolSize, prepared, waitMs }: ConnectionSettings): Connection {
+export function connect({ url, poolSize, prepared, waitMs, isLongJob = false }: ConnectionSettings): Connection {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: waitMs,
-    query_timeout: 60_000,
+    query_timeout: isLongJob ? 0 : 60_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: 'memanto',
