@@ -47,8 +47,7 @@ async function saved(url: string, path: string): Promise<void> {
 }
 
 const placeOf = (url: string) => new URL(url).host + new URL(url).pathname
-const indexesOf = async (db: Db) =>
-  (await sql`select pg_get_indexdef(indexrelid) as index, indisvalid from pg_index order by 1`.execute(db)).rows
+const indexesOf = async (db: Db) => (await sql`select indexdef from pg_indexes where schemaname = 'public' order by 1`.execute(db)).rows
 const countTables = async (db: Db) => {
   const { rows } = await sql<{
     tables: number
