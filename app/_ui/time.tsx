@@ -1,10 +1,10 @@
 'use client'
 
-import { formatDistanceStrict } from 'date-fns'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { useIsInBrowser } from './browser'
 import { isPaused } from './live'
+import { timeFrom } from './time-from'
 
 /** A moment in the viewer's zone, with UTC on hover; before JavaScript arrives, in UTC. */
 export function Moment({ at, relative = false }: { at: string; relative?: boolean }) {
@@ -12,7 +12,7 @@ export function Moment({ at, relative = false }: { at: string; relative?: boolea
   const time = new Date(at)
   const utc = `${at.slice(0, 19).replace('T', ' ')} UTC`
   const local = () => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
-  const words = () => (relative ? formatDistanceStrict(time, new Date(), { addSuffix: true }) : local())
+  const words = () => (relative ? timeFrom(time.getTime(), Date.now()) : local())
   return (
     <time dateTime={at} title={utc} className="whitespace-nowrap">
       {isInBrowser ? words() : utc}

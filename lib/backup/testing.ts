@@ -7,7 +7,7 @@ import { newId } from '../ids'
 import { aKey, aTeam } from '../testing'
 
 /** Text that a careless copy would change: every sign that COPY, JSON or a shell could take for its own. */
-export const ODD_TEXT = 'tab\there, \\. on\nits own line\n\\.\nquote\'s "two" \\N \u0001 😀 ñ ن \u2028'
+const ODD_TEXT = 'tab\there, \\. on\nits own line\n\\.\nquote\'s "two" \\N \u0001 😀 ñ ن \u2028'
 
 /** A team with a month of history, and rows in every table; gives its key. */
 export async function fillDatabase(db: Db): Promise<{ teamId: string; key: string }> {
