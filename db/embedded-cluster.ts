@@ -15,6 +15,7 @@ import {
   isRoot,
   makeFolder,
   type RunAs,
+  refuseFile,
   settle,
   shortHash,
 } from './embedded-host'
@@ -33,6 +34,7 @@ const locales = [
 
 /** Finds the cluster of a data folder, or makes it. */
 export async function openCluster(wished: string): Promise<Cluster> {
+  refuseFile(wished)
   const dataDir = embeddedDataDir(wished)
   const user = databaseUser(dataDir)
   makeFolder(dataDir, isRoot() ? 0o711 : 0o700)

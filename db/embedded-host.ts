@@ -77,8 +77,21 @@ export function canReach(user: RunAs, path: string): boolean {
 
 /** Makes a folder with this mode whatever the umask; one that exists is left as it is. */
 export function makeFolder(path: string, mode: number): void {
-  const first = mkdirSync(path, { recursive: true })
-  for (let made = path; first && made.length >= first.length; made = dirname(made)) chmodSync(made, mode)
+  if (existsSync(path)) return
+  makeFolder(dirname(path), mode)
+  try {
+    mkdirSync(path) // one at a time: Node's recursive way names the wrong cause where nothing may be written
+    chmodSync(path, mode)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
+/** Refuses a data folder that is a file, or would lie within one. */
+export function refuseFile(wished: string): void {
+  const path = resolve(wished)
+  if (!existsSync(path)) refuseFile(dirname(path))
+  else if (!statSync(path).isDirectory()) throw new Error(`${path} is not a folder. Choose another data folder with MEMANTO_DATA_DIR.`)
 }
 
 /** A name for work in progress beside `place`; what a killed process left there is removed. */

@@ -8,12 +8,24 @@ const BYTES = 48
 /** The secret that a data folder keeps: made once, readable by us alone, the same for all who ask at once. */
 export function readOrMakeSecret(dataDir: string): string {
   const path = join(dataDir, SECRET_FILE)
-  if (!existsSync(path)) makeSecret(path)
-  const secret = readFileSync(path, 'utf8').trim()
+  const secret = readOrMake(path)
   if (Buffer.byteLength(secret) >= 32) return secret
   throw new Error(
     `${path} should hold the secret that signs session tokens, but it is too short. Restore it from a backup; or remove it, and every session token dies.`,
   )
+}
+
+function readOrMake(path: string): string {
+  try {
+    if (!existsSync(path)) makeSecret(path)
+    return readFileSync(path, 'utf8').trim()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Error(
+      `The secret that signs session tokens is kept in ${path}, which this user cannot read or write (${code}). Give access to it, or set MEMANTO_SECRET.`,
+      { cause: error },
+    )
+  }
 }
 
 /** Written whole under another name first: a link appears at once or, when another process was faster, not at all. */

@@ -36,7 +36,7 @@ export function trackRequests(server: Server): () => Promise<void> {
   }
 }
 
-/** The first SIGTERM or SIGINT leaves in order, a second one at once. */
+/** The first SIGTERM, Ctrl-C or SIGHUP (the terminal was closed) leaves in order, a second one at once. */
 export function leaveOnSignals(drain: () => Promise<void>, opening: Promise<OpenDatabase>): void {
   let first: number | undefined
   const heard = () => {
@@ -46,7 +46,9 @@ export function leaveOnSignals(drain: () => Promise<void>, opening: Promise<Open
     lifecycle().stopping = true
     void drain().then(() => leave(opening, 0))
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, heard)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, heard)
+  // A terminal that was closed takes no more output: that is no reason to stop half way.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }
 
 /** An error that nobody caught may have left anything behind: it is told, and the process ends. A forgotten promise is only told. */
