@@ -15,6 +15,7 @@ import {
   isRoot,
   makeFolder,
   type RunAs,
+  recordOrigin,
   refuseFile,
   settle,
   shortHash,
@@ -38,6 +39,7 @@ export async function openCluster(wished: string): Promise<Cluster> {
   const dataDir = embeddedDataDir(wished)
   const user = databaseUser(dataDir)
   makeFolder(dataDir, isRoot() ? 0o711 : 0o700)
+  recordOrigin(dataDir, wished)
   refuseForeign(dataDir, user)
   const binaries = findBinaries(user, dataDir)
   if (!holdsCluster(dataDir)) await initialize(dataDir, binaries, user)

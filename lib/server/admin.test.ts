@@ -104,6 +104,14 @@ describe('with the embedded database', () => {
     expect((await fetch(`${server.url}/api/v2/database`)).status).toBe(200)
     const found = await admin(['doctor', '--json'], { MEMANTO_DATA_DIR })
     expect(JSON.parse(found.stdout)).toMatchObject({ ok: true })
+
+    const reset = async () =>
+      JSON.parse((await admin(['reset-password', '--email', 'ada@example.com', '--json'], { MEMANTO_DATA_DIR })).stdout)
+    const { port } = new URL(server.url)
+    expect((await reset()).password_link).toMatch(new RegExp(`^http://localhost:${port}/invite/password/`))
+    server.child.kill('SIGTERM')
+    await server.ended()
+    expect((await reset()).password_link).toMatch(/^http:\/\/localhost:8000\/invite\/password\//)
     expect(statSync(join(MEMANTO_DATA_DIR, 'secret')).mode & 0o777).toBe(0o600)
   })
 })

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describeCause } from '../http/observe'
 import { connection, lifecycle, log } from '../process'
 import type { OpenDatabase } from './database'
+import { forgetServer } from './running-server'
 
 const LOOK_EVERY_MS = 20
 /** How long the door stays open for whoever has not yet heard that we are leaving; and how long requests in flight have in all. */
@@ -74,6 +75,7 @@ export async function leave(opening: Promise<OpenDatabase>, exitCode: number): P
   lifecycle().stopping = true
   const database = await opening.catch(() => undefined)
   if (database) {
+    forgetServer(database.place)
     await Promise.race([connection().db.destroy(), pause(POOL_MS)])
     await database.close().catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
   }

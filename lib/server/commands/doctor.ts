@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { readSettings, type Settings } from '../../env'
 import { connection } from '../../process'
 import { openDatabase } from '../database'
-import { checkDatabase, checkDisk, checkSecret, type Finding } from './checks'
+import { checkDatabase, checkDisk, checkSecret, type Finding, listAbandonedData } from './checks'
 
 /** Tells what is well and what is not; exit 1 when something is not. Changes nothing, except that a missing data folder is made. */
 export async function doctor(args: string[]): Promise<void> {
@@ -28,7 +28,7 @@ async function examineParts(settings: Settings): Promise<Finding[]> {
   try {
     const database = await openDatabase(settings)
     try {
-      return [checkSecret(database), ...checkDisk(database.dataDir), ...(await checkDatabase())]
+      return [checkSecret(database), ...checkDisk(database.dataDir), ...(await checkDatabase()), ...listAbandonedData()]
     } finally {
       await connection().db.destroy()
       await database.close()
