@@ -57,9 +57,9 @@ export interface SharedFolder {
   isAbandoned: boolean
 }
 
-/** The data folders under /var/lib/memanto. */
+/** The data folders under /var/lib/memanto, which only root has and may list. */
 export function listSharedFolders(): SharedFolder[] {
-  if (!existsSync(SHARED)) return []
+  if (!isRoot() || !existsSync(SHARED)) return []
   const paths = readdirSync(SHARED).map((name) => join(SHARED, name))
   return paths.filter(holdsCluster).map((path) => {
     const record = join(path, RECORD)
