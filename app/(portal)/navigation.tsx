@@ -1,9 +1,9 @@
 'use client'
 
-import { Activity, Bot, FileText, KeyRound, LayoutDashboard, ScrollText, Settings, UserRound, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { cn } from '@/app/_ui/cn'
+import { Activity, Bot, FileText, KeyRound, LayoutDashboard, ScrollText, Settings, UserRound, Users } from '@/app/_ui/icons'
 import { type Role, roleMayAct } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
 import { LinkGoing } from './going'

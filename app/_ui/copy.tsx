@@ -1,8 +1,8 @@
 'use client'
 
-import { Check, Copy as CopyIcon } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from './button'
+import { Check, Copy as CopyIcon } from './icons'
 
 /** Copies a text, and says that it did. */
 export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
