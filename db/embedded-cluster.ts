@@ -15,6 +15,8 @@ import {
   isRoot,
   makeFolder,
   type RunAs,
+  recordOrigin,
+  refuseFile,
   settle,
   shortHash,
 } from './embedded-host'
@@ -33,9 +35,11 @@ const locales = [
 
 /** Finds the cluster of a data folder, or makes it. */
 export async function openCluster(wished: string): Promise<Cluster> {
+  refuseFile(wished)
   const dataDir = embeddedDataDir(wished)
   const user = databaseUser(dataDir)
   makeFolder(dataDir, isRoot() ? 0o711 : 0o700)
+  recordOrigin(dataDir, wished)
   refuseForeign(dataDir, user)
   const binaries = findBinaries(user, dataDir)
   if (!holdsCluster(dataDir)) await initialize(dataDir, binaries, user)

@@ -10,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -22,7 +23,7 @@ import { type BuildOptions, build } from 'esbuild'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type EmbeddedDatabase, startEmbedded } from './embedded'
-import { databaseUser, embeddedDataDir, isAlive, type RunAs } from './embedded-host'
+import { databaseUser, embeddedDataDir, isAlive, listSharedFolders, type RunAs } from './embedded-host'
 
 const asRoot = process.getuid?.() === 0 && process.platform === 'linux'
 const canMount = asRoot && mounts()
@@ -251,6 +252,12 @@ describe.runIf(asRoot)('as root', () => {
     expect(embeddedDataDir(join(closed, 'other', '.memanto'))).not.toBe(program.dataDir)
     expect(embeddedDataDir(program.dataDir)).toBe(program.dataDir)
 
+    const found = () => listSharedFolders().find(({ path }) => path === program.dataDir)
+    expect(found()).toEqual({ path: program.dataDir, madeFor: join(closed, '.memanto'), isAbandoned: false })
+    renameSync(closed, `${closed}-away`)
+    expect(found()?.isAbandoned).toBe(true)
+    renameSync(`${closed}-away`, closed)
+
     await ask(program.url, 'create table kept as select 7 as value')
     await program.stop()
     chmodSync(closed, 0o755)
@@ -284,6 +291,19 @@ describe.runIf(asRoot)('as root', () => {
   test('another user’s database is refused in a sentence', async () => {
     const dataDir = copyOfStencil()
     await expect(running(dataDir, { uid: 65534, gid: 65534 })).rejects.toThrow(/belongs to another user/)
+  })
+
+  test('a data folder that is a file is refused, and the data goes nowhere else', async () => {
+    const file = join(newFolder(), 'file')
+    writeFileSync(file, '')
+    for (const dataDir of [file, join(file, 'data')])
+      await expect(startEmbedded(dataDir)).rejects.toThrow(/file is not a folder\. Choose another data folder/)
+  })
+
+  test.runIf(canMount)('a disk that may not be written is told', async () => {
+    const disk = smallDisk(1)
+    execFileSync('mount', ['-o', 'remount,ro', disk])
+    await expect(startEmbedded(join(disk, 'data'))).rejects.toThrow(/Give the user that starts it access.*EROFS/s)
   })
 
   test('a folder that may not be written is refused in a sentence', async () => {

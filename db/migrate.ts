@@ -36,6 +36,15 @@ export async function migrate(db: Db, wanted: Migrations = migrations): Promise<
   return results.map((result) => result.migrationName)
 }
 
+/** The names of all migrations, in order. */
+export const migrationNames = () => Object.keys(migrations)
+
+/** The first migrations, up to and with `last`: what a database of an earlier version has run. */
+export function migrationsUntil(last: string): Migrations {
+  const count = migrationNames().indexOf(last) + 1
+  return Object.fromEntries(Object.entries(migrations).slice(0, count))
+}
+
 export const schemaState = (db: Db): Promise<SchemaState> => readSchemaState(db, migrations)
 
 /** True when nothing is left to migrate, and what ran is what is written here. A newer version may have gone further. */

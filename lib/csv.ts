@@ -1,5 +1,3 @@
-import { stringify } from 'csv-stringify/sync'
-
 type Cell = string | number | boolean | Date | null | undefined
 
 /** A spreadsheet runs a cell that begins so as a formula; a quote before it makes it text. */
@@ -13,7 +11,10 @@ export function csvCell(value: Cell): string {
   return LOOKS_LIKE_A_FORMULA.test(value) ? `'${value}` : value
 }
 
-const line = (cells: readonly Cell[]) => stringify([cells.map(csvCell)], { record_delimiter: '\r\n', quoted_match: /[\r\n]/ })
+/** RFC 4180: a field that holds a separator, a quote or a line end stands in quotes, and its quotes are doubled. */
+const quoted = (field: string) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)
+
+const line = (cells: readonly Cell[]) => `${cells.map((cell) => quoted(csvCell(cell))).join(',')}\r\n`
 
 /** Excel takes a file without it for the machine's old code page, and shows names in other scripts as rubbish. */
 const BYTE_ORDER_MARK = '\uFEFF'

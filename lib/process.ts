@@ -60,7 +60,11 @@ export function adoptLogLevel(level: string): void {
   once('log', () => makeLog(level))
 }
 
-const makeLog = (level: string) => pino({ level, base: null })
+function makeLog(level: string): Logger {
+  const output = pino.destination(1)
+  output.on('error', () => {}) // a terminal that was closed takes no more lines
+  return pino({ level, base: null }, output)
+}
 
 /** Proves to a handler that the client address in a request was set by our own server, in this process. */
 export function peerProof(): string {

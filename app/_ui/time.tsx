@@ -1,11 +1,11 @@
 'use client'
 
-import { formatDistanceStrict } from 'date-fns'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { useIsInBrowser } from './browser'
 import { isPaused } from './live'
 import { serverTimeMs } from './server-clock'
+import { timeFrom } from './time-from'
 
 interface MomentProps {
   at: string
@@ -19,7 +19,7 @@ export function Moment({ at, relativeTo }: MomentProps) {
   const time = new Date(at)
   const utc = `${at.slice(0, 19).replace('T', ' ')} UTC`
   const local = () => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
-  const words = () => (relativeTo === undefined ? local() : formatDistanceStrict(time, serverTimeMs(relativeTo), { addSuffix: true }))
+  const words = () => (relativeTo === undefined ? local() : timeFrom(time.getTime(), serverTimeMs(relativeTo)))
   return (
     <time dateTime={at} title={utc} className="whitespace-nowrap">
       {isInBrowser ? words() : utc}

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './node-version.mjs' // first: nothing below need run on an old Node
 import module from 'node:module'
 
 module.enableCompileCache?.()

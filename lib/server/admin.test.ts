@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { testDatabase } from '../../db/testing'
 import { parseKey } from '../api-keys/format'
@@ -104,6 +104,14 @@ describe('with the embedded database', () => {
     expect((await fetch(`${server.url}/api/v2/database`)).status).toBe(200)
     const found = await admin(['doctor', '--json'], { MEMANTO_DATA_DIR })
     expect(JSON.parse(found.stdout)).toMatchObject({ ok: true })
+
+    const reset = async () =>
+      JSON.parse((await admin(['reset-password', '--email', 'ada@example.com', '--json'], { MEMANTO_DATA_DIR })).stdout)
+    const { port } = new URL(server.url)
+    expect((await reset()).password_link).toMatch(new RegExp(`^http://localhost:${port}/invite/password/`))
+    server.child.kill('SIGTERM')
+    await server.ended()
+    expect((await reset()).password_link).toMatch(/^http:\/\/localhost:8000\/invite\/password\//)
     expect(statSync(join(MEMANTO_DATA_DIR, 'secret')).mode & 0o777).toBe(0o600)
   })
 })
@@ -121,6 +129,17 @@ describe('doctor', () => {
     expect(exitCode).toBe(0)
     for (const check of ['settings', 'secret', 'database', 'extensions', 'migrations', 'clock'])
       expect(stdout).toMatch(new RegExp(`^✓ ${check} `, 'm'))
+  })
+
+  test.runIf(process.getuid?.() === 0)('lists data whose checkout is gone, which is no fault', async () => {
+    const folder = `/var/lib/memanto/test-${process.pid}`
+    mkdirSync(join(folder, 'postgres'), { recursive: true })
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    writeFileSync(join(folder, 'postgres/PG_VERSION'), '18\n')
+    writeFileSync(join(folder, 'made-for'), '/nowhere/memanto/.memanto\n')
+    const { exitCode, stdout } = await admin(['doctor'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain(`${folder} holds the data of /nowhere/memanto/.memanto, whose checkout is gone`)
   })
 
   test.each([

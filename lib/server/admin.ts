@@ -1,8 +1,10 @@
 import { adoptLogLevel } from '../process'
+import { backup } from './commands/backup'
 import { bootstrap } from './commands/bootstrap'
 import { doctor } from './commands/doctor'
 import { runMigrations } from './commands/migrate'
 import { resetPassword } from './commands/reset-password'
+import { restore } from './commands/restore'
 import { complain } from './complain'
 
 const USAGE = `Usage: npm run -s admin -- <command>
@@ -10,6 +12,8 @@ const USAGE = `Usage: npm run -s admin -- <command>
   bootstrap --email E --team T [--agent A] [--json]   a team, its owner and an API key
   reset-password --email E [--json]                   a one-time link for somebody who is locked out
   migrate [--json]                                    bring the database's schema up to date
+  backup FILE [--json]                                save the database to a file, also while the server runs
+  restore FILE [--replace DATABASE] [--json]          put a backup into a database: an empty one, or the one that is named
   doctor [--json]                                     check settings, database, clock, secret and disk`
 
 /** What each command prints is all that goes to stdout. */
@@ -17,6 +21,8 @@ const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
   bootstrap,
   'reset-password': resetPassword,
   migrate: runMigrations,
+  backup,
+  restore,
   doctor,
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -29,6 +29,7 @@ async function buildUnlessCurrent(stamp: string): Promise<void> {
   console.log('Building Memanto. This takes half a minute or so, once for each version.')
   await buildPages()
   await bundle(startEntry(), `${BUILT}/start.mjs`)
+  execFileSync(process.execPath, ['cli/build.mjs'], { stdio: 'inherit' }) // `npm ci` did so too, unless it was told to run no scripts
   await bundle("export { main } from './lib/server/admin'", `${BUILT}/admin.mjs`)
   writeFileSync(`${STAMP}.new`, stamp)
   renameSync(`${STAMP}.new`, STAMP)
@@ -36,13 +37,19 @@ async function buildUnlessCurrent(stamp: string): Promise<void> {
 
 async function buildPages(): Promise<void> {
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
-  const child = spawn(process.execPath, [next, 'build'], {
+  const child = spawn(process.execPath, ['--import', endWithParent(), next, 'build'], {
     stdio: 'inherit',
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => child.kill(signal))
   const [exitCode] = await once(child, 'exit')
   if (exitCode !== 0) throw new Error('The build failed; what went wrong stands above.')
+}
+
+/** A module that ends the process when this one is gone: Next refuses a second build while one that was left behind goes on. */
+function endWithParent(): string {
+  const program = `if (process.ppid === ${process.pid}) setInterval(() => process.ppid === ${process.pid} || process.exit(1), 200).unref()`
+  return `data:text/javascript,${encodeURIComponent(program)}`
 }
 
 /** A module that names every route by its folder and starts the server with them. */

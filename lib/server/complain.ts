@@ -5,9 +5,10 @@ export function tell(error: unknown): void {
   console.error(isForPeople(error) ? error.message : error)
 }
 
+/** Tells an error and ends the process, with the exit code that was set, or 1. */
 export function complain(error: unknown): never {
   tell(error)
-  process.exit(1)
+  process.exit(process.exitCode ?? 1)
 }
 
 function isForPeople(error: unknown): error is Error {

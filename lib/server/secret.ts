@@ -9,13 +9,25 @@ const BYTES = 48
 /** The secret that a data folder keeps: made once, readable by us alone, the same for all who ask at once. */
 export function readOrMakeSecret(dataDir: string): string {
   const path = join(dataDir, SECRET_FILE)
-  if (!existsSync(path)) makeSecret(path)
-  const secret = readFileSync(path, 'utf8').trim()
+  const secret = readOrMake(path)
   const weakness = weaknessOf(secret)
   if (weakness === undefined) return secret
   throw new Error(
     `The secret in ${path} ${weakness}. It signs session tokens: restore the file from a backup; or remove it, and a new one is made, which no token issued so far is valid with.`,
   )
+}
+
+function readOrMake(path: string): string {
+  try {
+    if (!existsSync(path)) makeSecret(path)
+    return readFileSync(path, 'utf8').trim()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Error(
+      `The secret that signs session tokens is kept in ${path}, which this user cannot read or write (${code}). Give access to it, or set MEMANTO_SECRET.`,
+      { cause: error },
+    )
+  }
 }
 
 /** Written whole under another name first: a link appears at once or, when another process was faster, not at all. */

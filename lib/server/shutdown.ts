@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describeCause } from '../http/observe'
 import { connection, lifecycle, log } from '../process'
 import type { OpenDatabase } from './database'
+import { forgetServer } from './running-server'
 
 const LOOK_EVERY_MS = 20
 /** How long the door stays open for whoever has not yet heard that we are leaving; and how long requests in flight have in all. */
@@ -36,7 +37,7 @@ export function trackRequests(server: Server): () => Promise<void> {
   }
 }
 
-/** The first SIGTERM or SIGINT leaves in order, a second one at once. */
+/** The first SIGTERM, Ctrl-C or SIGHUP (the terminal was closed) leaves in order, a second one at once. */
 export function leaveOnSignals(drain: () => Promise<void>, opening: Promise<OpenDatabase>): void {
   let first: number | undefined
   const heard = () => {
@@ -46,7 +47,9 @@ export function leaveOnSignals(drain: () => Promise<void>, opening: Promise<Open
     lifecycle().stopping = true
     void drain().then(() => leave(opening, 0))
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, heard)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, heard)
+  // A terminal that was closed takes no more output: that is no reason to stop half way.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }
 
 /** An error that nobody caught may have left anything behind: it is told, and the process ends. A forgotten promise is only told. */
@@ -72,6 +75,7 @@ export async function leave(opening: Promise<OpenDatabase>, exitCode: number): P
   lifecycle().stopping = true
   const database = await opening.catch(() => undefined)
   if (database) {
+    forgetServer(database.place)
     await Promise.race([connection().db.destroy(), pause(POOL_MS)])
     await database.close().catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
   }

@@ -1,13 +1,15 @@
 import { once } from 'node:events'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { spawn as openTerminal } from '@lydell/node-pty'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { isAlive } from '../../db/embedded-host'
 import { testDatabase } from '../../db/testing'
 import { TEST_SECRET } from '../testing'
 import { freePort } from './testing-port'
-import { dataFolder, ready, startServer, untilAnswers } from './testing-processes'
+import { bundled, cleanEnvironment, dataFolder, ready, startServer, untilAnswers } from './testing-processes'
 
 let database: { DATABASE_URL: string; MEMANTO_SECRET: string }
 
@@ -87,6 +89,23 @@ describe('stopping', () => {
     expect(await slow).toBe('cut off')
   })
 
+  test('closing the terminal stops the server and its database, though nothing can be printed any more', async () => {
+    const MEMANTO_DATA_DIR = dataFolder()
+    const terminal = openTerminal(process.execPath, [bundled('testing-server')], {
+      env: { ...cleanEnvironment(), PORT: String(await freePort()), HOST: '127.0.0.1', MEMANTO_DATA_DIR } as Record<string, string>,
+    })
+    let said = ''
+    terminal.onData((text) => {
+      said += text
+    })
+    while (!said.includes('is ready')) await pause(20)
+    const postmaster = Number.parseInt(readFileSync(join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid'), 'utf8'), 10)
+    ;(terminal as unknown as { destroy(): void }).destroy() // the kernel sends SIGHUP, and every write fails from now on
+    while (isAlive(terminal.pid)) await pause(20)
+    expect(existsSync(join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid'))).toBe(false)
+    expect(isAlive(postmaster)).toBe(false)
+  })
+
   test('after an error that nobody caught the process ends, having told where', async () => {
     const server = await ready(await startServer(database))
     await fetch(`${server.url}/api/v2/crash`, { method: 'POST' })
@@ -138,5 +157,19 @@ describe('without any setting', () => {
     expect(await server.ended()).toBe(1)
     expect(server.said().stderr).toContain(sentence)
     expect(server.said().stderr).not.toContain('xxxx')
+  })
+
+  test('a secret file that cannot be read is not replaced in silence', async () => {
+    const MEMANTO_DATA_DIR = dataFolder()
+    const first = await ready(await startServer({ MEMANTO_DATA_DIR }))
+    first.child.kill('SIGTERM')
+    await first.ended()
+    rmSync(join(MEMANTO_DATA_DIR, 'secret'))
+    mkdirSync(join(MEMANTO_DATA_DIR, 'secret'))
+    const unreadable = await startServer({ MEMANTO_DATA_DIR })
+    expect(await unreadable.ended()).toBe(1)
+    expect(unreadable.said().stderr).toMatch(
+      /^The secret that signs session tokens is kept in .*cannot read or write \(EISDIR\)\. Give access to it, or set MEMANTO_SECRET\.\n$/,
+    )
   })
 })

@@ -10,6 +10,7 @@ import { greet } from './greeting'
 import { createLimitedServer } from './limits'
 import { listen } from './listen'
 import { createListener, type PageListener, type WireRules } from './listener'
+import { recordServer } from './running-server'
 import { leave, leaveOnErrors, leaveOnSignals, trackRequests } from './shutdown'
 
 export type PreparePages = (server: Server) => Promise<PageListener>
@@ -32,6 +33,7 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
     pages = prepared
     lifecycle().starting = false
     startHousekeeping()
+    recordServer(database.place, { host: settings.HOST, port })
     const demo = args.includes('--demo') ? await makeDemoTeam() : undefined
     await greet(database, port, demo)
   } catch (error) {

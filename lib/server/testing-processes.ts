@@ -26,15 +26,22 @@ const children = new Set<ChildProcess>()
 const settingsOfOurs =
   /^(MEMANTO_.*|DATABASE_.*|PORT|HOST|PUBLIC_URL|TRUST_PROXY|CORS_ORIGINS|LOG_LEVEL|METRICS_TOKEN|NEXTAUTH_.*|NODE_ENV|VITEST.*)$/
 
+/** Our own environment without any setting of the product. */
+export function cleanEnvironment(): Env {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settingsOfOurs.test(name)))
+}
+
 type Entry = 'admin' | 'testing-server'
 
 /** Bundled once for a test file, as a build does it; beside node_modules, where the packages are found. */
-const bundled = (entry: Entry) => `.next/cache/memanto/${mark}-${entry}.mjs`
+export const bundled = (entry: Entry) => `.next/cache/memanto/${mark}-${entry}.mjs`
 
 /** Runs an entry of lib/server as a process of its own, with these settings and no others; ended at the end of the test file. */
 export function run(entry: Entry, args: string[], env: Env): Running {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !settingsOfOurs.test(name)))
-  const child = spawn(process.execPath, [bundled(entry), ...args], { env: { ...clean, ...env } as NodeJS.ProcessEnv, stdio: 'pipe' })
+  const child = spawn(process.execPath, [bundled(entry), ...args], {
+    env: { ...cleanEnvironment(), ...env } as NodeJS.ProcessEnv,
+    stdio: 'pipe',
+  })
   children.add(child)
   const heard = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) child[stream].on('data', (data) => (heard[stream] += data))

@@ -4,7 +4,6 @@ import { isAgentName } from '../../agents/input'
 import { nonBlank } from '../../http/fields'
 import { email } from '../../people/input'
 import { bootstrapTeam, type FirstTeam, type Founded } from '../../teams/bootstrap'
-import { addressOf } from '../greeting'
 import { withDatabase } from './with-database'
 
 const OPTIONS = { email: { type: 'string' }, team: { type: 'string' }, agent: { type: 'string' }, json: { type: 'boolean' } } as const
@@ -18,9 +17,9 @@ const wishes = z.object({
 export async function bootstrap(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS })
   const wished = readWishes(values)
-  await withDatabase(async (settings) => {
+  await withDatabase(async (address) => {
     const founded = await bootstrapTeam(wished)
-    const link = founded?.passwordToken ? `${addressOf(settings, settings.PORT)}/invite/password/${founded.passwordToken}` : null
+    const link = founded?.passwordToken ? `${address}/invite/password/${founded.passwordToken}` : null
     console.log(values.json ? asJson(wished, founded, link) : inWords(wished, founded, link))
   })
 }

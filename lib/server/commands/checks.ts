@@ -1,5 +1,6 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { listSharedFolders } from '../../../db/embedded-host'
 import { SECRETS } from '../../env'
 import type { OpenDatabase } from '../database'
 import { SECRET_FILE } from '../secret'
@@ -39,6 +40,17 @@ export function checkDisk(dataDir: string | undefined): Finding[] {
       detail: isWritable(dataDir) ? `${dataDir} can be written` : `${dataDir} cannot be written by this user`,
     },
   ]
+}
+
+/** What root's installations left in /var/lib/memanto when their checkouts were removed. No fault of this installation. */
+export function listAbandonedData(): Finding[] {
+  return listSharedFolders()
+    .filter(({ isAbandoned }) => isAbandoned)
+    .map(({ path, madeFor }) => ({
+      check: 'left over',
+      ok: true,
+      detail: `${path} holds the data of ${madeFor}, whose checkout is gone: remove it if nobody needs the data`,
+    }))
 }
 
 function isWritable(folder: string): boolean {

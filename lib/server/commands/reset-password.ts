@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
 import { issuePasswordLinkAsOperator } from '../../teams/issue-password-link'
-import { addressOf } from '../greeting'
 import { withDatabase } from './with-database'
 
 const OPTIONS = { email: { type: 'string' }, json: { type: 'boolean' } } as const
@@ -10,10 +9,10 @@ export async function resetPassword(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS })
   const email = values.email?.trim()
   if (!email) throw new Error('--email is missing. For example: npm run -s admin -- reset-password --email you@example.com')
-  await withDatabase(async (settings) => {
+  await withDatabase(async (address) => {
     const made = await issuePasswordLinkAsOperator(email)
     if (made === undefined) throw new Error(`Nobody here has the e-mail ${email}.`)
-    const link = `${addressOf(settings, settings.PORT)}/invite/password/${made.token}`
+    const link = `${address}/invite/password/${made.token}`
     console.log(
       values.json ? JSON.stringify({ email: made.email, password_link: link }) : `Choose a password (once, within a day):   ${link}`,
     )

@@ -1,0 +1,10 @@
+// Ends the process when Node is too old, with one sentence. Written so that an old Node can read it; the rule is that of `engines` in package.json.
+const [major, minor] = process.versions.node.split('.').map(Number)
+const isSupported = major === 20 ? minor >= 19 : major === 22 ? minor >= 12 : major > 22
+
+if (!isSupported) {
+  process.stderr.write(
+    `Memanto needs Node.js 22.12 or newer, or 20.19 or newer of version 20; this is ${process.versions.node}. Get one at https://nodejs.org.\n`,
+  )
+  process.exit(1)
+}

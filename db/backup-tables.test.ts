@@ -1,0 +1,17 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { TABLES } from './backup-tables'
+import { testDatabase } from './testing'
+
+test('a backup holds every table, each after those that it refers to', async () => {
+  const { db } = await testDatabase()
+  const { rows: tables } = await sql<{ name: string }>`
+    select relname::text as name from pg_class
+    where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and relname not like 'kysely_%'`.execute(db)
+  expect([...TABLES].sort()).toEqual(tables.map(({ name }) => name).sort())
+
+  const { rows: references } = await sql<{ from: string; to: string }>`
+    select conrelid::regclass::text as "from", confrelid::regclass::text as "to" from pg_constraint where contype = 'f'`.execute(db)
+  expect(references.length).toBeGreaterThan(10)
+  expect(references.filter(({ from, to }) => TABLES.indexOf(from) <= TABLES.indexOf(to))).toEqual([])
+})

@@ -1,0 +1,50 @@
+import type pg from 'pg'
+
+/** Every table that holds data, each after those that it refers to: the order in which a restore fills them. A test compares it with the schema. */
+export const TABLES: readonly string[] = [
+  'teams',
+  'people',
+  'password_links',
+  'memberships',
+  'invites',
+  'api_keys',
+  'agents',
+  'api_key_agents',
+  'sessions',
+  'session_slots',
+  'session_events',
+  'memories',
+  'memory_words',
+  'audit_log',
+  'idempotency_records',
+  'sign_in_guesses',
+  'session_days',
+  'session_day_marks',
+]
+
+export interface TableColumns {
+  name: string
+  /** Without generated ones, which Postgres computes again. */
+  columns: string[]
+}
+
+/** Our tables that exist now, in the order of TABLES: an older schema lacks some. */
+export async function readTables(client: pg.ClientBase): Promise<TableColumns[]> {
+  const { rows } = await client.query<TableColumns>(
+    `select c.relname::text as name, array_agg(a.attname::text order by a.attnum) as columns
+      from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where c.relnamespace = (select oid from pg_namespace where nspname = current_schema()) and c.relkind = 'r' and c.relname = any ($1)
+        and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+      group by 1`,
+    [TABLES],
+  )
+  return TABLES.flatMap((name) => rows.filter((row) => row.name === name))
+}
+
+/** The names of the migrations that ran in this database, in order. */
+export async function readMigrations(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ exists: boolean }>(`select to_regclass('kysely_migration') is not null as exists`)
+  if (!rows[0]?.exists) return []
+  const ran = await client.query<{ name: string }>('select name from kysely_migration order by name')
+  return ran.rows.map(({ name }) => name)
+}

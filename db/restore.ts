@@ -1,0 +1,136 @@
+import { pipeline } from 'node:stream/promises'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import { copyTarget, type SavedSequence } from './backup'
+import { readMigrations, readTables, TABLES, type TableColumns } from './backup-tables'
+import { longTransaction } from './long-transaction'
+import { migrate, migrationNames, migrationsUntil } from './migrate'
+import type { Schema } from './schema'
+
+const LOCK_WITHIN = '30s'
+
+export interface Contents {
+  teams: number
+  people: number
+}
+
+/** What a restore does with what it reads, all in one transaction. */
+export interface Loader {
+  /** Fills a table from Postgres's text format; gives the number of rows. */
+  copyIn(table: TableColumns, data: AsyncIterable<Buffer>): Promise<number>
+  setSequences(sequences: SavedSequence[]): Promise<void>
+}
+
+interface RestoreWishes {
+  /** The migrations that had run where the data came from. */
+  migrations: string[]
+  /** Decides whether what the database holds may be deleted; throws if it may not. */
+  mayReplace: (found: Contents) => void
+  signal?: AbortSignal
+}
+
+/**
+ * Puts saved data into a database, in one transaction: whoever uses the database sees what was there before or all of what was restored.
+ * The data goes into the schema that it comes from, and the later migrations run on it. Gives the names of these.
+ */
+export function replaceContents(url: string, { migrations, mayReplace, signal }: RestoreWishes, load: (loader: Loader) => Promise<void>) {
+  return longTransaction(
+    url,
+    'begin',
+    async (client) => {
+      const db = nestedKysely(client)
+      await client.query(`set local lock_timeout = '${LOCK_WITHIN}'`)
+      await client.query("set local maintenance_work_mem = '256MB'")
+      await lockTables(client)
+      mayReplace(await countContents(client))
+      await emptyTables(client, migrations)
+      await migrate(db, migrationsUntil(migrations.at(-1) ?? ''))
+      const indexes = await dropIndexes(client)
+      await load({ copyIn: (table, data) => copyIn(client, table, data), setSequences: (sequences) => setSequences(client, sequences) })
+      for (const definition of indexes) await client.query(definition)
+      const ran = await migrate(db)
+      await client.query('analyze')
+      return ran
+    },
+    signal,
+  )
+}
+
+const identifiers = (names: readonly string[]) => names.map((name) => pg.escapeIdentifier(name)).join()
+
+async function lockTables(client: pg.ClientBase): Promise<void> {
+  const found = await readTables(client)
+  if (found.length > 0) await client.query(`lock table ${identifiers(found.map(({ name }) => name))} in access exclusive mode`)
+}
+
+/** Nothing that matters is without a team or a person. */
+async function countContents(client: pg.ClientBase): Promise<Contents> {
+  const names = (await readTables(client)).map(({ name }) => name)
+  if (!names.includes('teams') || !names.includes('people')) return { teams: 0, people: 0 }
+  const { rows } = await client.query<Contents>(
+    'select (select count(*) from teams)::int as teams, (select count(*) from people)::int as people',
+  )
+  return rows[0] ?? { teams: 0, people: 0 }
+}
+
+/** Leaves empty tables that the remaining migrations lead to the saved schema; a schema that is past that is dropped. */
+async function emptyTables(client: pg.ClientBase, saved: string[]): Promise<void> {
+  const ran = await readMigrations(client)
+  const unknown = ran.filter((name) => !migrationNames().includes(name))
+  if (unknown.length > 0) throw new Error(`This database was used by a newer Memanto (it ran ${unknown.join(', ')}). Update Memanto first.`)
+  const tables = (await readTables(client)).map(({ name }) => name)
+  if (ran.every((name, at) => name === saved[at])) {
+    if (tables.length > 0) await client.query(`truncate ${identifiers(tables)}`)
+    return
+  }
+  await client.query(`drop table ${identifiers([...tables, 'kysely_migration'])}`)
+  await client.query('drop table if exists kysely_migration_lock')
+  await dropFunctions(client)
+}
+
+async function dropFunctions(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select oid::regprocedure::text as name from pg_proc
+      where pronamespace = (select oid from pg_namespace where nspname = current_schema()) and starts_with(proname, 'memanto_')`,
+  )
+  if (rows.length > 0) await client.query(`drop function ${rows.map(({ name }) => name).join()}`)
+}
+
+/** Building an index over rows that are there takes a fraction of the time of keeping it while they come. Gives what creates them again. */
+async function dropIndexes(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index join pg_class t on t.oid = indrelid
+      where t.relnamespace = (select oid from pg_namespace where nspname = current_schema()) and t.relname = any ($1)
+        and not exists (select from pg_constraint where conindid = indexrelid)`,
+    [TABLES],
+  )
+  if (rows.length > 0) await client.query(`drop index ${rows.map(({ name }) => name).join()}`)
+  return rows.map(({ definition }) => definition)
+}
+
+async function copyIn(client: pg.ClientBase, table: TableColumns, data: AsyncIterable<Buffer>): Promise<number> {
+  // The name comes from a file: only a table of ours is filled.
+  if (!TABLES.includes(table.name)) throw new Error(`The backup holds a table that is not known here: ${table.name}.`)
+  const stream = client.query(copyFrom(`copy ${copyTarget(table)} from stdin`))
+  await pipeline(data, stream)
+  return stream.rowCount
+}
+
+async function setSequences(client: pg.ClientBase, sequences: SavedSequence[]): Promise<void> {
+  for (const { table, column, value, isCalled } of sequences)
+    await client.query('select setval(pg_get_serial_sequence(quote_ident($1), $2), $3::bigint, $4)', [table, column, value, isCalled])
+}
+
+const NESTED: Record<string, string> = {
+  begin: 'savepoint memanto_nested',
+  commit: 'release savepoint memanto_nested',
+  rollback: 'rollback to savepoint memanto_nested',
+}
+
+/** Kysely on a connection that is in a transaction already: what it does in transactions of its own becomes part of that one. */
+function nestedKysely(client: pg.ClientBase): Kysely<Schema> {
+  const query = (text: string, values: unknown[]) => client.query(NESTED[text] ?? text, values)
+  const nested = { query, release() {} } as pg.PoolClient
+  return new Kysely({ dialect: new PostgresDialect({ pool: { connect: async () => nested, end: async () => {} } as pg.Pool }) })
+}

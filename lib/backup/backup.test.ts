@@ -1,0 +1,331 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { migrate, migrationNames, migrationsUntil } from '../../db/migrate'
+import type { Db } from '../../db/schema'
+import { testDatabase } from '../../db/testing'
+import { emptyDatabase } from '../../db/testing-empty'
+import { atEnd } from '../../db/testing-end'
+import { ready, run, startServer } from '../server/testing-processes'
+import { aTeam, TEST_SECRET } from '../testing'
+import { frame } from './frames'
+import { fillDatabase, printsOf } from './testing'
+
+let source: { db: Db; url: string }
+let file: string
+
+beforeAll(async () => {
+  source = await testDatabase()
+  await fillDatabase(source.db)
+  file = newFile()
+  await saved(source.url, file)
+})
+
+function newFile(name = 'memanto.backup'): string {
+  const folder = mkdtempSync(join(tmpdir(), 'memanto-backup-'))
+  atEnd(() => rmSync(folder, { recursive: true, force: true }))
+  return join(folder, name)
+}
+
+type Env = Record<string, string>
+
+const command = (args: string[], url: string, env: Env = {}) =>
+  run('admin', args, { DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET, ...env })
+
+async function admin(args: string[], url: string, env: Env = {}) {
+  const started = command(args, url, env)
+  const exitCode = await started.ended()
+  return { exitCode, ...started.said() }
+}
+
+async function saved(url: string, path: string): Promise<void> {
+  expect(await admin(['backup', path], url)).toMatchObject({ exitCode: 0, stderr: '' })
+}
+
+const placeOf = (url: string) => new URL(url).host + new URL(url).pathname
+const indexesOf = async (db: Db) => (await sql`select indexdef from pg_indexes where schemaname = 'public' order by 1`.execute(db)).rows
+const countTables = async (db: Db) => {
+  const { rows } = await sql<{
+    tables: number
+  }>`select count(*)::int as tables from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`.execute(db)
+  return rows[0]?.tables
+}
+
+describe('backup and restore', () => {
+  test('every row, every generated column and every sequence arrives in another database', async () => {
+    const target = await emptyDatabase()
+    const restored = await admin(['restore', file, '--json'], target.url)
+    expect(restored).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(JSON.parse(restored.stdout)).toMatchObject({ migrated: [], same_secret: true })
+    const prints = await printsOf(source.db)
+    expect(await printsOf(target.db)).toEqual(prints)
+    expect(
+      Object.entries(prints)
+        .filter(([, print]) => print.startsWith('0 '))
+        .map(([table]) => table),
+    ).toEqual(['sign_in_guesses'])
+    expect(await indexesOf(target.db)).toEqual(await indexesOf(source.db))
+    const nextId = async (db: Db) => {
+      const { rows } = await sql<{ id: number }>`insert into audit_log (team_id, by_kind, by_id, by_name, action, target_kind, target_id)
+        select id, 'system', 'x', 'x', 'x', 'x', 'x' from teams returning id`.execute(db)
+      return rows[0]?.id
+    }
+    expect(await nextId(target.db)).toBe(51) // 50 was deleted, and is not given again
+  })
+
+  test('the file is private, compressed and says what it is', async () => {
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const plain = gunzipSync(readFileSync(file))
+    expect(plain.length).toBeGreaterThan(2 * statSync(file).size)
+    const header = JSON.parse(plain.subarray(5, 5 + plain.readUInt32BE(1)).toString())
+    expect(header).toMatchObject({ memanto_backup: 1, migrations: migrationNames() })
+    expect(plain.toString('latin1')).not.toContain(TEST_SECRET)
+    expect(readdirSync(dirname(file))).toEqual(['memanto.backup'])
+  })
+
+  test('a secret that is another one is told', async () => {
+    const target = await emptyDatabase()
+    const other = { MEMANTO_SECRET: `other ${TEST_SECRET}` }
+    expect((await admin(['restore', file], target.url, other)).stdout).toContain('set MEMANTO_SECRET (or MEMANTO_SECRET_PREVIOUS)')
+    const both = await admin(['restore', file, '--replace', placeOf(target.url)], target.url, {
+      ...other,
+      MEMANTO_SECRET_PREVIOUS: TEST_SECRET,
+    })
+    expect(both.stdout).not.toContain('MEMANTO_SECRET')
+  })
+
+  test('what is written meanwhile is in it whole or not at all, and time limits of the database do not end it', async () => {
+    const busy = await testDatabase()
+    const teamId = await aTeam(busy.db)
+    await manyRows(busy.db, teamId)
+    const name = sql.id(new URL(busy.url).pathname.slice(1))
+    await sql`alter database ${name} set statement_timeout = '100ms'`.execute(busy.db)
+    await sql`alter database ${name} set idle_in_transaction_session_timeout = '100ms'`.execute(busy.db)
+    const path = newFile()
+    let isRunning = true
+    let pairs = 0
+    const writer = (async () => {
+      for (; isRunning; pairs++)
+        await busy.db.transaction().execute(async (tx) => {
+          const { id } = await tx.insertInto('teams').values({ name: 'pair' }).returning('id').executeTakeFirstOrThrow()
+          await tx.insertInto('agents').values({ team_id: id, agent_id: 'bot', pattern: 'tool' }).execute()
+        })
+    })()
+    await saved(busy.url, path)
+    isRunning = false
+    await writer
+
+    const target = await emptyDatabase()
+    const targetName = sql.id(new URL(target.url).pathname.slice(1))
+    await sql`alter database ${targetName} set statement_timeout = '100ms'`.execute(target.db)
+    expect(await admin(['restore', path], target.url)).toMatchObject({ exitCode: 0, stderr: '' })
+    const { rows } = await sql<{ teams: number; agents: number }>`
+      select (select count(*)::int from teams where name = 'pair') as teams, (select count(*)::int from agents) as agents`.execute(
+      target.db,
+    )
+    expect(rows[0]?.teams).toBe(rows[0]?.agents)
+    expect(rows[0]?.teams).toBeLessThan(pairs)
+  })
+
+  test('a running server serves what was restored, from one moment to the next', async () => {
+    const target = await emptyDatabase()
+    const server = await ready(await startServer({ DATABASE_URL: target.url, MEMANTO_SECRET: TEST_SECRET }))
+    expect(await admin(['restore', file], target.url)).toMatchObject({ exitCode: 0 })
+    expect((await fetch(`${server.url}/api/v2/database`)).status).toBe(200)
+    expect((await fetch(`${server.url}/ready`)).status).toBe(200)
+    const prints = await printsOf(target.db)
+    expect(prints.sessions).toBe((await printsOf(source.db)).sessions)
+  })
+})
+
+describe('a backup from an earlier version', () => {
+  const EARLIER = '0003-portal-lists'
+
+  async function earlierBackup(): Promise<string> {
+    const old = await emptyDatabase()
+    await migrate(old.db, migrationsUntil(EARLIER))
+    await aTeam(old.db, 'of an earlier version')
+    const path = newFile()
+    await saved(old.url, path)
+    return path
+  }
+
+  test.each([
+    ['a database in which no migration ran', () => emptyDatabase()],
+    ['an empty database of the newest schema', () => testDatabase()],
+  ])('is restored into %s, and the later migrations run', async (_name, open) => {
+    const path = await earlierBackup()
+    const target = await open()
+    const { exitCode, stdout } = await admin(['restore', path, '--json'], target.url)
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout).migrated).toEqual(migrationNames().slice(migrationNames().indexOf(EARLIER) + 1))
+    expect(await target.db.selectFrom('teams').select(['name', 'deleted_at']).execute()).toEqual([
+      { name: 'of an earlier version', deleted_at: null },
+    ])
+    expect(await migrate(target.db)).toEqual([])
+  })
+})
+
+describe('refused, with a sentence, and nothing is changed', () => {
+  async function refused(path: string): Promise<string> {
+    const target = await emptyDatabase()
+    const { exitCode, stdout, stderr } = await admin(['restore', path], target.url)
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
+    expect(stderr).not.toMatch(/\n\s+at /)
+    expect(await countTables(target.db)).toBe(0)
+    return stderr
+  }
+
+  const changedCopy = (change: (bytes: Buffer) => Buffer) => {
+    const path = newFile()
+    writeFileSync(path, change(readFileSync(file)))
+    return path
+  }
+
+  test('a file that was cut off', async () => {
+    for (const part of [0.3, 0.999]) {
+      const path = changedCopy((bytes) => bytes.subarray(0, Math.floor(bytes.length * part)))
+      expect(await refused(path)).toMatch(/is damaged or incomplete \(unexpected end of file\)/)
+    }
+  })
+
+  test('a file that was cut off before it was compressed', async () => {
+    const path = changedCopy((bytes) => gzipSync(gunzipSync(bytes).subarray(0, -200)))
+    expect(await refused(path)).toMatch(/is damaged or incomplete/)
+  })
+
+  test('a file in which one byte is another', async () => {
+    for (const part of [0.2, 0.5, 0.8, 0.9999]) {
+      const path = changedCopy((bytes) => {
+        const at = Math.floor(bytes.length * part)
+        bytes[at] = (bytes[at] ?? 0) ^ 0x10
+        return bytes
+      })
+      expect(await refused(path)).toMatch(/is damaged or incomplete/)
+    }
+  })
+
+  test('a file that is something else', async () => {
+    expect(await refused(changedCopy(() => Buffer.from('hello')))).toMatch(/is not a Memanto backup/)
+    expect(await refused(changedCopy(() => gzipSync('hello')))).toMatch(/is damaged or incomplete|is not a Memanto backup/)
+    expect(await refused(changedCopy(() => Buffer.alloc(0)))).toMatch(/is damaged or incomplete|is not a Memanto backup/)
+    expect(await refused(newFile('missing'))).toMatch(/missing does not exist/)
+    expect(await refused(dirname(file))).toMatch(/cannot be read \(EISDIR\)/)
+  })
+
+  test('a backup of a newer version', async () => {
+    const withHeader = (change: object) =>
+      changedCopy((bytes) => {
+        const plain = gunzipSync(bytes)
+        const end = 5 + plain.readUInt32BE(1)
+        const header = { ...JSON.parse(plain.subarray(5, end).toString()), ...change }
+        return gzipSync(Buffer.concat([frame('H', header), plain.subarray(end)]))
+      })
+    expect(await refused(withHeader({ memanto_backup: 2, version: '9.0.0' }))).toMatch(/written by a newer Memanto \(9\.0\.0\)/)
+    expect(await refused(withHeader({ migrations: [...migrationNames(), '9999-future'] }))).toMatch(/another version .*9999-future/)
+  })
+
+  test('a backup that names a table that is none of ours', async () => {
+    const path = changedCopy((bytes) => {
+      const plain = gunzipSync(bytes).toString('latin1').replaceAll('"invites"', '"pg_type"')
+      return gzipSync(Buffer.from(plain, 'latin1'))
+    })
+    expect(await refused(path)).toMatch(/not known here: pg_type/)
+  })
+
+  test('a database that is not empty, unless it is named', async () => {
+    const target = await testDatabase()
+    await aTeam(target.db, 'in use')
+    const before = await printsOf(target.db)
+    const place = placeOf(target.url)
+    const { exitCode, stderr } = await admin(['restore', file], target.url)
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(/is not empty: teams 1, people 0\. Nothing was changed/),
+    })
+    expect(stderr).toContain(`--replace '${place}'`)
+    expect((await admin(['restore', file, '--replace', 'localhost/other'], target.url)).stderr).toMatch(/--replace names another database/)
+    expect(await printsOf(target.db)).toEqual(before)
+
+    expect(await admin(['restore', file, '--replace', place], target.url)).toMatchObject({ exitCode: 0 })
+    expect(await printsOf(target.db)).toEqual(await printsOf(source.db))
+  })
+
+  test('a file that exists, a folder that does not', async () => {
+    const before = readFileSync(file)
+    expect(await admin(['backup', file], source.url)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/exists already, and a backup never replaces/),
+    })
+    expect(readFileSync(file).equals(before)).toBe(true)
+    expect((await admin(['backup', join(dirname(file), 'no', 'x')], source.url)).stderr).toMatch(/^The folder .* does not exist/)
+    expect((await admin(['backup'], source.url)).stderr).toMatch(/^Name one file/)
+  })
+
+  test('a database that is not there, or holds nothing of ours', async () => {
+    const path = newFile()
+    const { stderr } = await admin(['backup', path], 'postgres://u:hunter2@127.0.0.1:1/x')
+    expect(stderr).toMatch(/^The database at 127\.0\.0\.1:1\/x does not answer \(ECONNREFUSED\)/)
+    expect((await admin(['backup', path], (await emptyDatabase()).url)).stderr).toMatch(/holds nothing of Memanto/)
+    expect(existsSync(path)).toBe(false)
+  })
+})
+
+describe('interrupted', () => {
+  let big: { db: Db; url: string }
+
+  beforeAll(async () => {
+    big = await testDatabase()
+    await manyRows(big.db, await aTeam(big.db))
+  })
+
+  test.each([
+    ['SIGTERM', 143, []],
+    ['SIGHUP', 129, []],
+    ['SIGKILL', null, [expect.stringMatching(/^memanto\.backup\.new-/)]],
+  ] as const)('a backup that gets %s leaves no file that looks whole', async (signal, exitCode, left) => {
+    const path = newFile()
+    const started = command(['backup', path], big.url)
+    while (!readdirSync(dirname(path)).some((name) => statSync(join(dirname(path), name)).size > 0)) await pause(5)
+    started.child.kill(signal)
+    expect(await started.ended()).toBe(exitCode)
+    expect(readdirSync(dirname(path))).toEqual(left)
+
+    await saved(big.url, path)
+    expect(readdirSync(dirname(path))).toEqual(['memanto.backup'])
+  })
+
+  test.each(['SIGTERM', 'SIGKILL'] as const)('a restore that gets %s changes nothing, and can be done again', async (signal) => {
+    const path = newFile()
+    await saved(big.url, path)
+    const target = await emptyDatabase()
+    const started = command(['restore', path], target.url)
+    while (!(await isCopying(target.db))) await pause(5)
+    started.child.kill(signal)
+    await started.ended()
+    while (await isCopying(target.db)) await pause(5)
+    expect(await countTables(target.db)).toBe(0)
+
+    expect(await admin(['restore', path], target.url)).toMatchObject({ exitCode: 0 })
+    expect(await printsOf(target.db)).toEqual(await printsOf(big.db))
+  })
+
+  async function isCopying(db: Db): Promise<boolean> {
+    const { rows } = await sql`select from pg_stat_activity where datname = current_database() and query ~ '^copy .* from stdin'`.execute(
+      db,
+    )
+    return rows.length > 0
+  }
+})
+
+/** Enough for a copy to take a while. */
+async function manyRows(db: Db, teamId: string): Promise<void> {
+  await sql`insert into idempotency_records (team_id, caller, key, fingerprint, answer)
+    select ${teamId}, 'key', n::text, md5(n::text), jsonb_build_object('body', md5((-n)::text)) from generate_series(1, 150000) n`.execute(
+    db,
+  )
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { DamagedError, type Frame } from './frames'
+
+/** Raised when the shape of the file changes; what a table holds is told by the migrations. */
+const FORMAT = 1
+
+const count = z.number().int().nonnegative()
+
+/** The first thing in a backup. */
+const backupHeader = z.object({
+  memanto_backup: z.number().int(),
+  /** Of the Memanto that wrote it. */
+  version: z.string(),
+  created_at: z.iso.datetime(),
+  postgres: z.string(),
+  /** Tells whether another installation signs with the same secret, without telling the secret. */
+  secret_print: z.string(),
+  migrations: z.array(z.string()).min(1),
+  tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()).min(1), rows: count })),
+})
+
+/** After the data of a table. */
+export const tableEnd = z.object({ table: z.string(), rows: count })
+
+/** The last thing in a backup. */
+export const backupEnd = z.object({
+  sequences: z.array(z.object({ table: z.string(), column: z.string(), value: z.string().regex(/^\d+$/), isCalled: z.boolean() })),
+})
+
+export type BackupHeader = z.infer<typeof backupHeader>
+
+/** The header for a backup that is written now. */
+export const newHeader = (facts: Omit<BackupHeader, 'memanto_backup'>): BackupHeader => ({ memanto_backup: FORMAT, ...facts })
+
+export function parseHeader({ payload }: Frame): BackupHeader {
+  const header = parsePart(z.looseObject({ memanto_backup: z.number(), version: z.string() }), { payload })
+  if (header.memanto_backup > FORMAT)
+    throw new Error(`This backup was written by a newer Memanto (${header.version}). Update this one, then restore.`)
+  return parsePart(backupHeader, { payload })
+}
+
+/** @throws DamagedError when a part of the file does not hold what it must */
+export function parsePart<T>(schema: z.ZodType<T>, { payload }: Pick<Frame, 'payload'>): T {
+  try {
+    return schema.parse(JSON.parse(payload.toString('utf8')))
+  } catch (error) {
+    throw new DamagedError('a part of it cannot be understood', { cause: error })
+  }
+}

@@ -1,0 +1,46 @@
+import { createHmac } from 'node:crypto'
+import { type Snapshot, withSnapshot } from '../../db/backup'
+import { version } from '../../package.json'
+import { type BackupHeader, newHeader } from './header'
+import { refusePlace, writeBackup } from './write'
+
+export interface Progress {
+  start(total: number): void
+  advance(by: number): void
+}
+
+interface SaveWishes {
+  url: string
+  secret: string
+  progress: Progress
+  signal: AbortSignal
+}
+
+export interface SavedBackup extends BackupHeader {
+  bytes: number
+  rows: number
+}
+
+/** Saves the database to a new file, as it is at one moment; who uses it is not kept waiting. */
+export async function saveBackup(path: string, { url, secret, progress, signal }: SaveWishes): Promise<SavedBackup> {
+  refusePlace(path)
+  return withSnapshot(
+    url,
+    async (snapshot) => {
+      if (snapshot.migrations.length === 0) throw new Error('This database holds nothing of Memanto: there is nothing to save.')
+      const header = headerOf(snapshot, secret)
+      const rows = snapshot.tables.reduce((sum, table) => sum + table.rows, 0)
+      progress.start(rows)
+      const bytes = await writeBackup(path, header, snapshot, { signal, onRows: progress.advance })
+      return { ...header, bytes, rows }
+    },
+    signal,
+  )
+}
+
+function headerOf({ takenAt, postgres, migrations, tables }: Snapshot, secret: string): BackupHeader {
+  return newHeader({ version, created_at: takenAt.toISOString(), postgres, secret_print: printOf(secret), migrations, tables })
+}
+
+/** The same for the same secret, and of no use to whoever wants to know it. */
+export const printOf = (secret: string) => createHmac('sha256', secret).update('memanto backup').digest('base64url').slice(0, 22)

@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import { TABLES } from '../../db/backup-tables'
+import type { Db } from '../../db/schema'
+import { seedSample } from '../../db/seed'
+import { parseKey } from '../api-keys/format'
+import { newId } from '../ids'
+import { aKey, aTeam } from '../testing'
+
+/** Text that a careless copy would change: every sign that COPY, JSON or a shell could take for its own. */
+const ODD_TEXT = 'tab\there, \\. on\nits own line\n\\.\nquote\'s "two" \\N \u0001 😀 ñ ن \u2028'
+
+/** A team with a month of history, and rows in every table; gives its key. */
+export async function fillDatabase(db: Db): Promise<{ teamId: string; key: string }> {
+  const teamId = await aTeam(db, ODD_TEXT)
+  const key = await aKey(db, teamId)
+  const keyId = parseKey(key)?.id ?? ''
+  await db.transaction().execute((tx) => seedSample(tx, teamId, { id: keyId, name: 'test key' }, newId))
+  await sql`update memories set content = ${ODD_TEXT}, tags = ${['a,b', '"c"', '\\', '{}', '']} where ctid in (select ctid from memories limit 3)`.execute(
+    db,
+  )
+  await sql`update agents set metadata = ${JSON.stringify({ odd: ODD_TEXT.replace('\u0001', ''), big: 12345678901234567890n.toString() })}`.execute(
+    db,
+  )
+  const person = sql`(select id from people limit 1)`
+  const statements = [
+    sql`insert into people (email, name, password_hash) values ('ada@example.com', ${ODD_TEXT}, '$argon2id$v=19$x')`,
+    sql`insert into memberships (team_id, person_id, role) values (${teamId}, ${person}, 'owner')`,
+    sql`insert into password_links (token_hash, person_id, expires_at) values ('\\x00ff5c', ${person}, now())`,
+    sql`insert into invites (team_id, email, role, token_hash, invited_by, expires_at)
+      values (${teamId}, 'bob@example.com', 'reader', '\\x0001', ${person}, 'infinity')`,
+    sql`insert into api_key_agents select team_id, ${keyId}, id from agents`,
+    sql`insert into audit_log (team_id, by_kind, by_id, by_name, action, target_kind, target_id, before)
+      select ${teamId}, 'system', 'memanto', ${ODD_TEXT}, 'team.founded', 'team', n::text, '{"a": [1, null]}' from generate_series(1, 50) n`,
+    sql`delete from audit_log where target_id = '50'`,
+    sql`insert into idempotency_records (team_id, caller, key, fingerprint, answer) values (${teamId}, 'c', 'k', 'f', '{}')`,
+    sql`insert into session_days values (${teamId}, 'start', '2026-01-31', 'expired', 1, 2, 3, 4)`,
+    sql`insert into session_day_marks values (${teamId}, 'start', '2026-02-01')`,
+  ]
+  for (const statement of statements) await statement.execute(db)
+  return { teamId, key }
+}
+
+/** For each table the number of rows and a print of all of them, computed columns too. */
+export async function printsOf(db: Db): Promise<Record<string, string>> {
+  const prints: Record<string, string> = {}
+  for (const table of TABLES) {
+    const { rows } = await sql<{ print: string }>`
+      select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as print from ${sql.table(table)} t`.execute(
+      db,
+    )
+    prints[table] = rows[0]?.print ?? ''
+  }
+  return prints
+}

@@ -1,0 +1,95 @@
+import { closeSync, constants, copyFileSync, createWriteStream, existsSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import type { Snapshot } from '../../db/backup'
+import { draftOf } from '../../db/embedded-host'
+import { frame } from './frames'
+import type { BackupHeader } from './header'
+
+interface Wishes {
+  signal?: AbortSignal
+  onRows?: (rows: number) => void
+}
+
+/** Refuses a place where no backup can be written, before any work is done. */
+export function refusePlace(path: string): void {
+  if (existsSync(path)) throw new Error(`${path} exists already, and a backup never replaces a file. Choose another name, or remove it.`)
+  if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`The folder ${dirname(path)} does not exist. Create it, or choose another place.`)
+}
+
+/** Writes a snapshot to a file that appears whole or not at all, and that only its owner may read; gives its size in bytes. */
+export async function writeBackup(path: string, header: BackupHeader, snapshot: Snapshot, wishes: Wishes = {}): Promise<number> {
+  refusePlace(path)
+  const draft = draftOf(path)
+  try {
+    const file = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true })
+    await pipeline(Readable.from(framesOf(header, snapshot, wishes)), createGzip(), file, { signal: wishes.signal })
+    settle(draft, path)
+    return statSync(path).size
+  } catch (error) {
+    throw inWords(error, path)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+async function* framesOf(header: BackupHeader, snapshot: Snapshot, { onRows = () => {} }: Wishes): AsyncGenerator<Buffer> {
+  yield frame('H', header)
+  for (const table of snapshot.tables) {
+    let rows = 0
+    for await (const data of snapshot.copyOut(table)) {
+      const more = rowsIn(data)
+      rows += more
+      onRows(more)
+      yield frame('D', data)
+    }
+    yield frame('T', { table: table.name, rows })
+  }
+  yield frame('Z', { sequences: await snapshot.readSequences() })
+}
+
+const LINE_END = 0x0a
+
+/** COPY's text format gives each row a line; line ends within values are written as \n. */
+function rowsIn(data: Buffer): number {
+  let rows = 0
+  for (let at = data.indexOf(LINE_END); at !== -1; at = data.indexOf(LINE_END, at + 1)) rows += 1
+  return rows
+}
+
+/** A link never replaces a file that somebody else put there meanwhile. */
+function settle(draft: string, path: string): void {
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') throw error
+    copyFileSync(draft, path, constants.COPYFILE_EXCL) // a file system without links
+  }
+  syncFolder(dirname(path))
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } catch {
+    // some file systems cannot; the file itself is on disk
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function inWords(error: unknown, path: string): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EEXIST')
+    return new Error(`${path} exists already: another program wrote it meanwhile. Choose another name.`, { cause: error })
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new Error(`There is no room left for ${path}. Make room, or choose another disk.`, { cause: error })
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new Error(`${dirname(path)} cannot be written (${code}). Choose a folder that this user may write.`, { cause: error })
+  return error
+}

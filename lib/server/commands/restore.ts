@@ -1,0 +1,48 @@
+import type { Contents } from '../../../db/restore'
+import { restoreBackup } from '../../backup/restore'
+import { printOf } from '../../backup/save'
+import type { OpenDatabase } from '../database'
+import { parseFileArguments, withDatabaseAsItIs } from './backup-arguments'
+import { interruptible } from './interruptible'
+import { progressBar } from './progress-bar'
+
+const OPTIONS = { replace: { type: 'string' }, json: { type: 'boolean' } } as const
+
+/** `restore FILE`: puts a backup into an empty database, or in place of all that the named database holds. */
+export async function restore(args: string[]): Promise<void> {
+  const { values, path } = parseFileArguments('restore', args, OPTIONS)
+  await withDatabaseAsItIs((database, url) =>
+    interruptible(async (signal) => {
+      const { place } = database
+      if (values.replace !== undefined && values.replace !== place)
+        throw new Error(`--replace names another database than the one that is used here, which is ${place}. Nothing was changed.`)
+      const progress = progressBar('Restoring')
+      const mayReplace = (found: Contents) => refuseContents(found, path, place, values.replace === place)
+      const { created_at, version, rows, migrated, secret_print } = await restoreBackup(path, {
+        url,
+        mayReplace,
+        progress,
+        signal,
+      }).finally(progress.stop)
+      const isSameSecret = knowsSecret(database, secret_print)
+      if (values.json) return console.log(JSON.stringify({ file: path, created_at, version, rows, migrated, same_secret: isSameSecret }))
+      console.log(`Restored ${rows} rows into ${place}, as they were at ${created_at} (Memanto ${version}).`)
+      if (migrated.length > 0) console.log(`Then ran ${migrated.join(', ')}.`)
+      if (!isSameSecret) console.log(OTHER_SECRET)
+    }),
+  )
+}
+
+const OTHER_SECRET = `The secret here is not the one that was used where the backup was made. API keys and passwords work; session tokens
+and logins from there do not. To make them work, set MEMANTO_SECRET (or MEMANTO_SECRET_PREVIOUS) to the old secret and restart.`
+
+function refuseContents({ teams, people }: Contents, path: string, place: string, isNamed: boolean): void {
+  if (isNamed || (teams === 0 && people === 0)) return
+  throw new Error(`The database at ${place} is not empty: teams ${teams}, people ${people}. Nothing was changed.
+To delete all that it holds and put the backup in its place: npm run -s admin -- restore '${path}' --replace '${place}'`)
+}
+
+function knowsSecret({ settings }: OpenDatabase, print: string): boolean {
+  const { MEMANTO_SECRET, MEMANTO_SECRET_PREVIOUS } = settings
+  return [MEMANTO_SECRET, MEMANTO_SECRET_PREVIOUS].some((secret) => secret !== undefined && printOf(secret) === print)
+}
