@@ -1,4 +1,5 @@
 import { Server } from 'node:http'
+import { trackPageAnswer } from '../http/page-answers'
 import type { PageListener } from './listener'
 
 /** Gets Next ready to serve the pages. */
@@ -11,7 +12,11 @@ export async function preparePages(server: Server): Promise<PageListener> {
   // Errors of pages are logged by instrumentation.ts: Next would print their messages, which may hold what a user sent.
   const app = next({ dev, quiet: !dev, httpServer, ...placeOf(server) })
   await app.prepare()
-  return app.getRequestHandler()
+  const answer = app.getRequestHandler()
+  return (request, response) => {
+    trackPageAnswer(request, response)
+    return answer(request, response)
+  }
 }
 
 /** After an action that leads on to another page Next asks itself for that page, with the person's cookies: it must know where it is. */
