@@ -1,4 +1,5 @@
 import { Server } from 'node:http'
+import { trackPageAnswer } from '../http/page-answers'
 import type { PageListener } from './listener'
 
 /** Gets Next ready to serve the pages. */
@@ -14,7 +15,11 @@ export async function preparePages(server: Server): Promise<PageListener> {
   process.env.__NEXT_PRIVATE_ORIGIN = originOf(place)
   const app = next({ dev, quiet: !dev, httpServer, ...place })
   await app.prepare()
-  return app.getRequestHandler()
+  const answer = app.getRequestHandler()
+  return (request, response) => {
+    trackPageAnswer(request, response)
+    return answer(request, response)
+  }
 }
 
 interface Place {
