@@ -75,6 +75,7 @@ const TOLD = [
   'revoke_reason',
   'last_used_at',
   'last_used_ip',
+  'requests_per_minute',
 ] as const
 
 /** Newest first, revoked ones too, after `from` when a page goes on. */

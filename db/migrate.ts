@@ -4,6 +4,7 @@ import * as signIn from './migrations/0002-sign-in'
 import * as portalLists from './migrations/0003-portal-lists'
 import * as sessionDays from './migrations/0004-session-days'
 import * as deletedTeams from './migrations/0005-deleted-teams'
+import * as keyRateLimits from './migrations/0008-key-rate-limits'
 import type { Db } from './schema'
 
 /** Every migration in order; a new one is added here, never changed afterwards. */
@@ -13,6 +14,7 @@ const migrations = {
   '0003-portal-lists': portalLists,
   '0004-session-days': sessionDays,
   '0005-deleted-teams': deletedTeams,
+  '0008-key-rate-limits': keyRateLimits,
 }
 
 type Migrations = Record<string, Migration>

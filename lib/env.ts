@@ -19,6 +19,9 @@ const flag = z.enum(['true', 'false', '1', '0'], 'must be true or false').transf
 const url = z.url({ protocol: /^https?$/, error: 'must be an address such as https://memanto.example.com' })
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
 
+/** A rate limit; 0 switches it off. */
+const requestsPerMinute = (standard: number) => whole(0, 1_000_000_000).default(standard)
+
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -53,6 +56,10 @@ const variables = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent')
     .default('info'),
+  RATE_LIMIT_KEY: requestsPerMinute(12_000),
+  RATE_LIMIT_TEAM: requestsPerMinute(60_000),
+  RATE_LIMIT_ANONYMOUS: requestsPerMinute(600),
+  RATE_LIMIT_FAILED_AUTH: requestsPerMinute(60),
   METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
 })
 

@@ -1,4 +1,5 @@
 import { AppError, fail } from '../errors'
+import { bodySlots, holdSlot } from './slots'
 
 export const BODY_LIMIT = 1_000_000
 export const BATCH_BODY_LIMIT = 5_000_000
@@ -25,16 +26,46 @@ function parse(text: string): unknown {
 }
 
 async function readText(request: Request, limit: number): Promise<string> {
-  const announced = request.headers.get('content-length')
-  if (announced === '0') return ''
-  if (Number(announced ?? 0) > limit) tooLarge(limit)
+  const { bytes, failure } = await received(request, limit)
+  if (failure) throw failure
+  return decode(bytes)
+}
+
+/** A body, or why it was not received. */
+type Received = { bytes: Uint8Array | ArrayBuffer; failure?: undefined } | { bytes?: undefined; failure: AppError }
+
+const bodies = new WeakMap<Request, Promise<Received>>()
+
+/** Waits for the body of a request, so that its sender holds nothing meanwhile that others wait for. What is wrong with it is told when it is read. */
+export async function receiveBody(request: Request): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') await received(request, BODY_LIMIT)
+}
+
+function received(request: Request, limit: number): Promise<Received> {
+  const body = bodies.get(request) ?? receive(request, limit)
+  bodies.set(request, body)
+  return body
+}
+
+async function receive(request: Request, limit: number): Promise<Received> {
   try {
-    // A body of known length is never longer, and reading it at once costs our server a sixth of what a stream does.
-    return decode(announced === null ? await readStream(request, limit) : await request.arrayBuffer())
+    return { bytes: await readBytes(request, limit) }
   } catch (thrown) {
-    if (thrown instanceof AppError) throw thrown
-    return fail('malformed_request', 'The body did not arrive whole.')
+    if (thrown instanceof AppError) return { failure: thrown }
+    return { failure: new AppError('malformed_request', 'The body did not arrive whole.') }
   }
+}
+
+/** Bodies up to this size are not counted against the memory that bodies may take. */
+const SMALL_BODY = 64_000
+
+async function readBytes(request: Request, limit: number): Promise<Uint8Array | ArrayBuffer> {
+  const announced = request.headers.get('content-length')
+  if (announced === '0' || (announced === null && request.body === null)) return new Uint8Array()
+  if (Number(announced ?? 0) > limit) tooLarge(limit)
+  if (announced === null || Number(announced) > SMALL_BODY) await holdSlot(request, bodySlots())
+  // A body of known length is never longer, and reading it at once costs our server a sixth of what a stream does.
+  return announced === null ? await readStream(request, limit) : await request.arrayBuffer()
 }
 
 async function readStream(request: Request, limit: number): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { CompactSign, compactVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
+import { rememberCredential } from '../auth/known-credentials'
 import { once, settings } from '../process'
 import { claimTime, epochSeconds } from '../time'
 
@@ -37,13 +38,18 @@ export async function mintToken(session: TokenSession, via: Via): Promise<string
     expires_at: claimTime(session.expires_at),
     session_id: session.id,
     team_id: session.team_id,
-    via: `${via.kind}:${via.id}`,
+    via: issuedTo(via),
     iat: epochSeconds(session.started_at),
     exp: epochSeconds(session.expires_at),
   }
   const [signing] = await secrets()
-  return new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader(HEADER).sign(signing)
+  const token = await new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader(HEADER).sign(signing)
+  rememberCredential(tokenDigest(token), { teamId: session.team_id, issuedTo: issuedTo(via) })
+  return token
 }
+
+/** `key:<id>` or `person:<id>`: in whose name requests with a token are counted. */
+export const issuedTo = ({ kind, id }: Via) => `${kind}:${id}`
 
 /** A token with the session's expiry as it is now; undefined when the one that was sent says it already. */
 export async function freshTokenFor(sent: TokenClaims, { started_at, expires_at }: Pick<TokenSession, 'started_at' | 'expires_at'>) {
