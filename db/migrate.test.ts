@@ -30,6 +30,7 @@ test('T47: of many that migrate at once each migration is run by one', async () 
   const { db } = await emptyDatabase()
   expect(await isMigrated(db)).toBe(false)
   const ran = await Promise.all([migrate(db), migrate(db), migrate(db), migrate(db)])
-  expect(ran.flat()).toEqual(['0001-initial', '0002-sign-in', '0003-portal-lists', '0004-session-days', '0005-deleted-teams'])
+  const all = ['0001-initial', '0002-sign-in', '0003-portal-lists', '0004-session-days', '0005-deleted-teams', '0008-key-rate-limits']
+  expect(ran.flat()).toEqual(all)
   expect(await isMigrated(db)).toBe(true)
 })

@@ -127,7 +127,16 @@ async function recalled(db: Db, statement: string, values: unknown[]): Promise<R
   const { rows } = await db.executeQuery<RankedMemory & LiveColumns>(CompiledQuery.raw(statement, values))
   const [first] = rows
   if (first === undefined) return undefined
-  const { live_id: id, live_team_id: team_id, live_agent_id: agent_id, started_at, expires_at, renew_on_use, requests_per_minute, now } = first
+  const {
+    live_id: id,
+    live_team_id: team_id,
+    live_agent_id: agent_id,
+    started_at,
+    expires_at,
+    renew_on_use,
+    requests_per_minute,
+    now,
+  } = first
   const session = { id, team_id, agent_id, started_at, expires_at, renew_on_use, requests_per_minute, now }
   return { session, memories: first.id === null ? [] : rows }
 }

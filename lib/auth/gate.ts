@@ -9,7 +9,8 @@ import { issuedTo } from '../sessions/token'
 import { EXPIRING_SOON_MS } from '../time'
 import { awaitTurn } from './admission'
 import type { Scope } from './permissions'
-import { admit, gateParameters, noteSession, type SessionCall } from './session-caller'
+import { admit, noteSession, type SessionCall } from './session-caller'
+import { gateParameters } from './session-parameters'
 
 /** Runs a call that authenticates and works in one statement. Where its gate refuses, the facts are asked for the reason. */
 export async function passGate<T extends { session: LiveSession }>(

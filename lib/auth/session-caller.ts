@@ -1,6 +1,5 @@
 import type { Role } from '../../db/schema'
-import { type FactsParameters, findSessionFacts, type SessionFacts } from '../../db/session-facts'
-import type { GateParameters } from '../../db/session-gate'
+import { findSessionFacts, type SessionFacts } from '../../db/session-facts'
 import { renewIfExpiring } from '../../db/sessions'
 import { noteKeyUse } from '../api-keys/last-used'
 import { type FailureCode, fail } from '../errors'
@@ -12,7 +11,8 @@ import { freshTokenFor, issuedTo, readToken, type TokenClaims, tokenDigest } fro
 import { admitCaller, awaitTurn } from './admission'
 import { type Caller, keyCaller, refuseScope, requireApiKey, unknownKey } from './caller'
 import { type SentKey, sentKey, sentToken } from './credentials'
-import { ROLE_SCOPES, rolesWith, type Scope } from './permissions'
+import { ROLE_SCOPES, type Scope } from './permissions'
+import { factsParameters } from './session-parameters'
 
 /** A caller inside a session, proved by its token. */
 export interface SessionCaller<S extends Scope = Scope> extends Caller<S> {
@@ -179,27 +179,6 @@ async function refuseBadKey(call: SessionCall, beside: SentKey, facts: SessionFa
 function scopesOf(facts: SessionFacts): readonly Scope[] | undefined {
   if (facts.via_role !== null) return ROLE_SCOPES[facts.via_role as Role]
   return (facts.via_scopes as Scope[] | null) ?? undefined
-}
-
-/** A malformed key beside the token matches no row, and so is refused. */
-const NO_SUCH_KEY = { id: 'malformed', secretHash: Buffer.alloc(0) }
-
-function factsParameters({ claims, beside }: SessionCall): FactsParameters {
-  const { teamId, sessionId, via } = claims
-  const besideKey = beside === 'malformed' ? NO_SUCH_KEY : beside
-  return {
-    teamId,
-    sessionId,
-    viaKeyId: via.kind === 'key' ? via.id : null,
-    viaPersonId: via.kind === 'person' ? via.id : null,
-    besideKeyId: besideKey?.id ?? null,
-    besideSecretHash: besideKey?.secretHash ?? null,
-  }
-}
-
-/** What a one-statement call needs to pass the gate. */
-export function gateParameters(call: SessionCall, agentName: string, scope: Scope): GateParameters {
-  return { ...factsParameters(call), agentName, scope, rolesWithScope: rolesWith(scope) }
 }
 
 /** Tells the caller how long the session runs now, with a token that says so where the sent one is older. */

@@ -7,7 +7,10 @@ import type { Person } from '../../db/schema'
 import { notesFrom, PATH_HEADER } from '../http/notes'
 import { localPath, paths, signInThen } from '../paths'
 import { db } from '../process'
+import { issuedTo } from '../sessions/token'
 import type { Viewer } from './acts'
+import { forgetCredential, rememberCredential } from './known-credentials'
+import { loginDigest } from './login-cookie'
 import { readLogin } from './nextauth'
 import { type Act, ROLE_SCOPES, roleMayAct } from './permissions'
 
@@ -53,9 +56,19 @@ export const requirePerson = cache(async (): Promise<Person> => (await findPerso
 
 export const findPersonSignedIn = cache(async (): Promise<Person | undefined> => {
   const login = await readLogin()
-  const person = login && (await findPersonById(db(), login.personId))
-  return person?.login_epoch === login?.epoch ? person : undefined
+  const found = login && (await findPersonById(db(), login.personId))
+  const person = found?.login_epoch === login?.epoch ? found : undefined
+  noteLogin((await headers()).get('cookie'), person)
+  return person
 })
+
+/** The next pages for a valid login wait with those of its person, and no longer with those that anyone may ask for. */
+function noteLogin(cookies: string | null, person: Person | undefined): void {
+  const digest = loginDigest(cookies)
+  if (digest === undefined) return
+  if (person === undefined) forgetCredential(digest)
+  else rememberCredential(digest, { teamId: person.id, issuedTo: issuedTo({ kind: 'person', id: person.id }) })
+}
 
 async function signInAndReturn(): Promise<string> {
   const asked = localPath((await headers()).get(PATH_HEADER))

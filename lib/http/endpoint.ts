@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { noteRefusedCredential } from '../auth/admission'
-import { type AppError, fail } from '../errors'
-import { log, once } from '../process'
+import { fail } from '../errors'
+import { log } from '../process'
 import { rfc3339 } from '../time'
+import { delayRefusal } from './delay-refusal'
 import { type Notes, notesOf } from './notes'
 import { describeCause, observeRequest } from './observe'
 import { asFailure, problem } from './problem'
@@ -49,16 +49,4 @@ async function guarded<Params>(handle: Handler<Params>, request: Request, params
   } finally {
     releaseSlots(request)
   }
-}
-
-const REFUSAL_DELAY_MS = 500
-const MAX_DELAYED = 2_000
-
-/** A client that does not heed Retry-After is slowed down: answering it at once would cost the others more than its requests did. */
-async function delayRefusal({ code }: AppError): Promise<void> {
-  const delayed = once('delayedRefusals', () => ({ count: 0 }))
-  if (code !== 'rate_limit_exceeded' || delayed.count >= MAX_DELAYED) return
-  delayed.count++
-  await pause(REFUSAL_DELAY_MS)
-  delayed.count--
 }

@@ -158,7 +158,8 @@ export const FAILURE_GUIDE = {
     remedy: 'Send fewer at once, and wait as many seconds as Retry-After says.',
   },
   rate_limit_exceeded: {
-    means: 'More requests were sent within a minute than the key, the team or the address may send; or too many with credentials that are not valid.',
+    means:
+      'More requests were sent within a minute than the key, the team or the address may send; or too many with credentials that are not valid.',
     remedy:
       'Wait as many seconds as Retry-After says. The RateLimit header of every answer says how many requests are left. Whoever runs the server can change the limits, and an admin that of a key.',
   },

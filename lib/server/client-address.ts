@@ -9,6 +9,9 @@ export interface Client {
   secure: boolean
   /** Of the request: in its answer, its log line and its audit rows. */
   requestId: string
+  address: string
+  /** True when this process asks itself, within a request that is being answered. */
+  isOurselves: boolean
 }
 
 const TOLD_BY_PROXIES = /^(forwarded|x-forwarded-.+|x-real-ip)$/
@@ -17,8 +20,9 @@ const TOLD_BY_PROXIES = /^(forwarded|x-forwarded-.+|x-real-ip)$/
 export function vouchForClient(request: IncomingMessage, proxies: BlockList): Client {
   const { headers, socket } = request
   const own = headers[PEER_HEADER]
-  if (isFromOurselves(own)) return { secure: headers['x-forwarded-proto'] === 'https', requestId: requestIdIn(own) }
   const peer = plainAddress(socket.remoteAddress ?? '')
+  if (isFromOurselves(own))
+    return { secure: headers['x-forwarded-proto'] === 'https', requestId: requestIdIn(own), address: peer, isOurselves: true }
   const told = Object.keys(headers).filter((name) => TOLD_BY_PROXIES.test(name))
   const isTrusted = told.length > 0 && isIn(proxies, peer)
   const address = isTrusted ? firstStranger(peer, String(headers['x-forwarded-for'] ?? ''), proxies) : peer
@@ -26,7 +30,7 @@ export function vouchForClient(request: IncomingMessage, proxies: BlockList): Cl
   const secure = isTrusted && /^\s*https\s*(,|$)/i.test(String(headers['x-forwarded-proto'] ?? ''))
   drop(request, isTrusted ? [PEER_HEADER] : [PEER_HEADER, ...told])
   addHeader(request, PEER_HEADER, peerHeader(peer, address, told.length > 0, requestId))
-  return { secure, requestId }
+  return { secure, requestId, address, isOurselves: false }
 }
 
 /** Each proxy appends whom it heard from: walking back from our peer, the first that is no trusted proxy is the client. */

@@ -7,7 +7,9 @@ import { announcesTooMuch, answerNotYet, refuse, refuseBody } from './answers'
 import type { Api } from './api'
 import { vouchForClient } from './client-address'
 import { allowOrigins } from './cors'
+import { makePage } from './page-slots'
 import { protectApi, protectPage, protectTransport } from './security-headers'
+import { type StaticFiles, sendStaticFile } from './static-files'
 import { tellWithoutScripts } from './without-scripts'
 
 /** What the settings say of every request. */
@@ -21,9 +23,14 @@ export interface WireRules {
 export type PageListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /** The one door: says who the client is, sets what every answer carries, and hands on to the API or, once they are there, to the pages. */
-export function createListener(rules: WireRules, api: Api, pages: () => PageListener | undefined): RequestListener {
+export function createListener(
+  rules: WireRules,
+  api: Api,
+  pages: () => PageListener | undefined,
+  files: StaticFiles = new Map(),
+): RequestListener {
   return (request, response) => {
-    const { secure, requestId } = vouchForClient(request, rules.proxies)
+    const { secure, requestId, address, isOurselves } = vouchForClient(request, rules.proxies)
     response.setHeader('x-request-id', requestId)
     protectTransport(response, secure || rules.isHttps)
     if (lifecycle().stopping) response.setHeader('connection', 'close')
@@ -37,12 +44,21 @@ export function createListener(rules: WireRules, api: Api, pages: () => PageList
       protectPage(request, response)
       request.headers[PATH_HEADER] = request.url?.replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '')
     }
+    const file = isReading(request) ? files.get(path) : undefined
+    if (file) return void sendStaticFile(file, request, response)
     if (lifecycle().starting && !(match && isWatch(path))) return answerNotYet(request, response)
     if (match) return api.answer(match, request, response)
-    void pages()?.(request, response)
-    if (!isApi(path)) tellWithoutScripts(response)
+    const make = () => {
+      void pages()?.(request, response)
+      if (!isApi(path)) tellWithoutScripts(response)
+    }
+    // A page that another one asks for while it is made must not wait for that one to end.
+    if (isOurselves) make()
+    else void makePage(request, response, address, make)
   }
 }
+
+const isReading = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
 const isApi = (path: string) => path === '/api/v2' || path.startsWith('/api/v2/')
 
