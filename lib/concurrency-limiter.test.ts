@@ -41,7 +41,7 @@ async function servedInOrder(owners: [group: string, member: string][]): Promise
   })
   first()
   await Promise.all(all)
-  expect(limiter.usage()).toEqual({ held: 0, groups: 0 })
+  expect(limiter.usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
   return served
 }
 
@@ -74,7 +74,7 @@ test('beyond the number that may wait a member is told to send fewer, and others
   waiting.push(limiter.acquire({ group: 'a', member: 'quiet' }))
   release()
   await Promise.all(waiting.map(async (next) => (await next)()))
-  expect(limiter.usage()).toEqual({ held: 0, groups: 0 })
+  expect(limiter.usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })
 
 test('whoever waits too long is told to come again, and takes no slot afterwards', async () => {
@@ -82,7 +82,7 @@ test('whoever waits too long is told to come again, and takes no slot afterwards
   const release = await limiter.acquire({ group: 'a', member: 'm' })
   await expect(limiter.acquire({ group: 'b', member: 'm' })).rejects.toMatchObject({ code: 'overloaded' })
   release()
-  expect(limiter.usage()).toEqual({ held: 0, groups: 0 })
+  expect(limiter.usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })
 
 test('ten thousand requests in random groups are all served, and nothing is left behind', async () => {
@@ -98,5 +98,5 @@ test('ten thousand requests in random groups are all served, and nothing is left
   }
   await Promise.all(Array.from({ length: 10_000 }, (_, asked) => work(asked)))
   expect(most).toBe(5)
-  expect(limiter.usage()).toEqual({ held: 0, groups: 0 })
+  expect(limiter.usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })

@@ -12,8 +12,8 @@ export interface SlotOwner {
 export interface ConcurrencyLimiter {
   /** Waits for a slot. @throws too_many_requests when too many of the member wait already, overloaded after too long a wait */
   acquire(owner: SlotOwner): Promise<Release>
-  /** How many slots are held, and by how many groups slots are held or waited for. */
-  usage(): { held: number; groups: number }
+  /** How many slots are held, how many are waited for, and by how many groups. */
+  usage(): { held: number; waiting: number; groups: number }
 }
 
 export interface LimiterOptions {
@@ -99,9 +99,11 @@ export function createLimiter({ capacity, maxWaiting, waitMs }: LimiterOptions):
       groups.set(name, group)
       return start(group)
     },
-    usage: () => ({ held, groups: groups.size }),
+    usage: () => ({ held, waiting: [...waitingGroups].reduce((sum, group) => sum + waitingIn(group), 0), groups: groups.size }),
   }
 }
+
+const waitingIn = ({ waiting }: Group) => [...waiting.values()].reduce((sum, queue) => sum + queue.size, 0)
 
 /** The first who waits of the member whose turn it is; the member goes to the end of the line. */
 function takeNext({ waiting }: Group): (() => void) | undefined {

@@ -15,7 +15,7 @@ interface Counters {
 }
 
 /** Counters of this process, each for a minute from the first request on. The limits are compared here, because each key may have its own. */
-function counters(): Counters {
+export function rateLimitCounters(): Counters {
   return once('rateLimitCounters', () => {
     const limiter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: WINDOW_S })
     const names = new LRUCache<string, true>({ max: MAX_COUNTERS, dispose: (_, name) => void limiter.delete(name) })
@@ -29,14 +29,14 @@ interface Count {
 }
 
 async function increment(name: string): Promise<Count> {
-  const { limiter, names } = counters()
+  const { limiter, names } = rateLimitCounters()
   names.set(name, true)
   const { consumedPoints, msBeforeNext } = await limiter.penalty(name)
   return { count: consumedPoints, resetSeconds: Math.ceil(msBeforeNext / 1000) }
 }
 
 async function readCount(name: string): Promise<Count | undefined> {
-  const found = await counters().limiter.get(name)
+  const found = await rateLimitCounters().limiter.get(name)
   return found === null ? undefined : { count: found.consumedPoints, resetSeconds: Math.max(1, Math.ceil(found.msBeforeNext / 1000)) }
 }
 
