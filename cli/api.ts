@@ -606,7 +606,7 @@ export interface components {
              * @description Stable: compare this one.
              * @enum {string}
              */
-            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "idempotency_in_progress" | "link_spent" | "body_too_large" | "invalid_request" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
+            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "idempotency_in_progress" | "link_spent" | "body_too_large" | "invalid_request" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
             /** @description The same as X-Request-Id. */
             request_id: string;
             /** @description What is wrong with each field. */
@@ -1133,6 +1133,10 @@ export interface components {
         "X-Session-Token": string;
         /** @description `true` when this is the recorded answer of an earlier request. */
         "Idempotent-Replayed": string;
+        /** @description How many requests are left of each rate limit, and in how many seconds there will be more. */
+        RateLimit: string;
+        /** @description How many requests the key and the team may send in how many seconds. Absent where the limits are switched off. */
+        "RateLimit-Policy": string;
         /** @description Seconds to wait before trying again. */
         "Retry-After": number;
         /** @description What kind of credential is needed. */
@@ -1164,6 +1168,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1203,6 +1209,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1216,6 +1224,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -1230,6 +1240,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1243,6 +1255,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1252,16 +1266,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -1269,6 +1286,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1282,6 +1301,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -1355,6 +1376,8 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1384,6 +1407,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1397,6 +1422,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -1411,6 +1438,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1424,6 +1453,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1438,6 +1469,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1452,6 +1485,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1462,17 +1497,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -1480,6 +1517,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1493,6 +1532,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -1521,6 +1562,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1553,6 +1596,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1566,6 +1611,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -1580,6 +1627,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1593,6 +1642,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1602,16 +1653,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -1619,6 +1673,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1632,6 +1688,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -1663,6 +1721,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1681,6 +1741,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1694,6 +1756,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -1708,6 +1772,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1721,6 +1787,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1735,6 +1803,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1749,6 +1819,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1759,17 +1831,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -1777,6 +1851,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1790,6 +1866,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -1850,6 +1928,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1883,6 +1963,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1896,6 +1978,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -1910,6 +1994,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1923,6 +2009,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1937,6 +2025,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1951,6 +2041,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1965,6 +2057,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1975,17 +2069,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -1993,6 +2089,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2006,6 +2104,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -2071,6 +2171,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2103,6 +2205,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2116,6 +2220,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -2130,6 +2236,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2143,6 +2251,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2157,6 +2267,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2171,6 +2283,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2185,6 +2299,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2195,17 +2311,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -2213,6 +2331,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2226,6 +2346,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -2254,6 +2376,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2289,6 +2413,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2304,6 +2430,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -2320,6 +2448,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2335,6 +2465,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2346,18 +2478,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -2365,6 +2500,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2380,6 +2517,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -2413,6 +2552,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2456,6 +2597,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2471,6 +2614,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -2487,6 +2632,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2502,6 +2649,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2518,6 +2667,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2534,6 +2685,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2546,19 +2699,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -2566,6 +2721,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2581,6 +2738,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -2608,6 +2767,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2643,6 +2804,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2658,6 +2821,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -2674,6 +2839,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2685,18 +2852,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -2704,6 +2874,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2719,6 +2891,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -2799,6 +2973,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2836,6 +3012,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2851,6 +3029,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -2867,6 +3047,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2882,6 +3064,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2898,6 +3082,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2914,6 +3100,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2926,19 +3114,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -2946,6 +3136,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2961,6 +3153,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -3044,6 +3238,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3081,6 +3277,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -3096,6 +3294,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -3112,6 +3312,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -3127,6 +3329,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3143,6 +3347,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3159,6 +3365,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3175,6 +3383,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3187,19 +3397,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -3207,6 +3419,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -3222,6 +3436,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -3305,6 +3521,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3342,6 +3560,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -3357,6 +3577,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -3373,6 +3595,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -3388,6 +3612,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3404,6 +3630,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3420,6 +3648,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3436,6 +3666,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3448,19 +3680,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -3468,6 +3702,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -3483,6 +3719,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -3510,6 +3748,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3543,6 +3783,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3556,6 +3798,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -3570,6 +3814,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3583,6 +3829,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3592,16 +3840,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -3609,6 +3860,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3622,6 +3875,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -3662,6 +3917,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3701,6 +3958,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3714,6 +3973,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -3728,6 +3989,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3741,6 +4004,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3750,16 +4015,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -3767,6 +4035,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3780,6 +4050,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -3808,6 +4080,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3872,6 +4146,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3885,6 +4161,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -3899,6 +4177,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3912,6 +4192,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3921,16 +4203,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -3938,6 +4223,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3951,6 +4238,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -3998,6 +4287,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4039,6 +4330,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4052,6 +4345,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -4066,6 +4361,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4079,6 +4376,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4093,6 +4392,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4107,6 +4408,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4121,6 +4424,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4131,17 +4436,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -4149,6 +4456,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4162,6 +4471,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -4268,6 +4579,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4300,6 +4613,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4315,6 +4630,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -4331,6 +4648,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4346,6 +4665,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4362,6 +4683,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4378,6 +4701,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4394,6 +4719,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4406,19 +4733,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -4426,6 +4755,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4441,6 +4772,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -4539,6 +4872,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4580,6 +4915,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4595,6 +4932,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -4611,6 +4950,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4626,6 +4967,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4642,6 +4985,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4658,6 +5003,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4674,6 +5021,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4686,19 +5035,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -4706,6 +5057,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4721,6 +5074,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -4783,6 +5138,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4824,6 +5181,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4839,6 +5198,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -4855,6 +5216,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4870,6 +5233,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4885,6 +5250,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4896,18 +5263,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -4915,6 +5285,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4930,6 +5302,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -5047,6 +5421,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5088,6 +5464,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5103,6 +5481,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -5119,6 +5499,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5134,6 +5516,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5149,6 +5533,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5164,6 +5550,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5175,18 +5563,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -5194,6 +5585,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5209,6 +5602,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -5267,6 +5662,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5308,6 +5705,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5323,6 +5722,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -5339,6 +5740,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5354,6 +5757,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5369,6 +5774,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5380,18 +5787,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -5399,6 +5809,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5414,6 +5826,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -5519,6 +5933,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5560,6 +5976,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5575,6 +5993,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -5591,6 +6011,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5606,6 +6028,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5621,6 +6045,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5636,6 +6062,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5647,18 +6075,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -5666,6 +6097,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5681,6 +6114,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -5741,6 +6176,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5782,6 +6219,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5797,6 +6236,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -5813,6 +6254,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5828,6 +6271,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5843,6 +6288,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5854,18 +6301,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -5873,6 +6323,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5888,6 +6340,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -6000,6 +6454,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6041,6 +6497,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6056,6 +6514,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -6072,6 +6532,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6087,6 +6549,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6102,6 +6566,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6117,6 +6583,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6128,18 +6596,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -6147,6 +6618,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6162,6 +6635,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -6222,6 +6697,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6263,6 +6740,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6278,6 +6757,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -6294,6 +6775,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6309,6 +6792,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6324,6 +6809,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6335,18 +6822,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -6354,6 +6844,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6369,6 +6861,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -6481,6 +6975,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6522,6 +7018,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6537,6 +7035,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -6553,6 +7053,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6568,6 +7070,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6583,6 +7087,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6598,6 +7104,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6609,18 +7117,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -6628,6 +7139,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6643,6 +7156,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -6673,6 +7188,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6688,6 +7205,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -6704,6 +7223,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6719,6 +7240,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6730,18 +7253,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -6749,6 +7275,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6764,6 +7292,8 @@ export interface operations {
             501: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6779,6 +7309,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -6795,6 +7327,8 @@ export interface operations {
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6853,6 +7387,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6890,6 +7426,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6903,6 +7441,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -6917,6 +7457,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6930,6 +7472,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6943,6 +7487,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6952,16 +7498,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -6969,6 +7518,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6982,6 +7533,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -7012,6 +7565,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7044,6 +7599,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7059,6 +7616,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -7075,6 +7634,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7090,6 +7651,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7101,18 +7664,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -7120,6 +7686,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7135,6 +7703,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -7170,6 +7740,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7190,6 +7762,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7205,6 +7779,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -7221,6 +7797,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7236,6 +7814,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7252,6 +7832,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7268,6 +7850,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7280,19 +7864,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -7300,6 +7886,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7315,6 +7903,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -7410,6 +8000,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7443,6 +8035,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7458,6 +8052,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -7474,6 +8070,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7489,6 +8087,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7505,6 +8105,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7521,6 +8123,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7537,6 +8141,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7549,19 +8155,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -7569,6 +8177,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7584,6 +8194,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -7765,6 +8377,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limit_exceeded";
                     };
                 };
             };

@@ -174,6 +174,16 @@ export async function rotateSecret(tx: Tx, key: ApiKey, { secretHash, lastFour }
     .executeTakeFirstOrThrow()
 }
 
+export async function updateRateLimit(tx: Tx, key: ApiKey, perMinute: number | null): Promise<ApiKey> {
+  return tx
+    .updateTable('api_keys')
+    .set({ requests_per_minute: perMinute })
+    .where('team_id', '=', key.team_id)
+    .where('id', '=', key.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
 export async function revokeSecret(tx: Tx, key: ApiKey, byName: string, reason: string): Promise<ApiKey> {
   return tx
     .updateTable('api_keys')

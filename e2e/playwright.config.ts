@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
 import { findBrowser } from './browser'
+import { NO_RATE_LIMITS } from './no-rate-limits'
 
 const PORT = Number(process.env.MEMANTO_E2E_PORT ?? 8123)
 // Workers read this file again: they must find the folder that the first reading made.
@@ -35,6 +36,6 @@ export default defineConfig({
     url: `http://localhost:${PORT}/ready`,
     timeout: 240_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    env: { PORT: String(PORT), MEMANTO_DATA_DIR: process.env.MEMANTO_E2E_DATA, LOG_LEVEL: 'warn' },
+    env: { PORT: String(PORT), MEMANTO_DATA_DIR: process.env.MEMANTO_E2E_DATA, LOG_LEVEL: 'warn', ...NO_RATE_LIMITS },
   },
 })

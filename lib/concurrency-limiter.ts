@@ -4,7 +4,7 @@ import { AppError, fail } from './errors'
 export type Release = () => void
 
 /** For whom a slot is taken: groups share the capacity, and members of a group share what the group gets. */
-export interface SlotOwner {
+interface SlotOwner {
   group: string
   member: string
 }

@@ -31,10 +31,15 @@ export async function admitCaller(request: Request, { digest, isSigned, identify
 
 async function identifyFirst(notes: Notes, isSigned: boolean, identify: SentCredential['identify']): Promise<CallerIdentity | undefined> {
   const group = addressGroup(notes.address)
-  await refuseAfterFailures(notes.credential ?? '')
-  if (!isSigned) await refuseAfterFailures(group)
+  const refuse = async () => {
+    await refuseAfterFailures(notes.credential ?? '')
+    if (!isSigned) await refuseAfterFailures(group)
+  }
+  await refuse()
   const release = await authenticationSlots().acquire({ group, member: group })
   try {
+    // Of many that waited together, the first ones may have failed.
+    await refuse()
     return await identify()
   } finally {
     release()
