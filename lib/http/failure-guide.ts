@@ -159,8 +159,14 @@ export const FAILURE_GUIDE = {
     remedy: 'Wait as long as the answer says, and try again.',
   },
   too_many_requests: {
-    means: 'A thousand requests of the same team or key wait for their turn already.',
+    means: 'A thousand requests of the same key wait for their turn already.',
     remedy: 'Send fewer at once, and wait as many seconds as Retry-After says.',
+  },
+  rate_limit_exceeded: {
+    means:
+      'More requests were sent within a minute than the key, the team or the address may send; or too many with credentials that are not valid.',
+    remedy:
+      'Wait as many seconds as Retry-After says. The RateLimit header of every answer says how many requests are left. Whoever runs the server can change the limits, and an admin that of a key.',
   },
   internal_error: {
     means: 'Something went wrong on our side.',
