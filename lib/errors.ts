@@ -45,7 +45,7 @@ export const FAILURES = {
 
   headers_too_large: { status: 431, title: 'The headers are too large' },
 
-  too_many_attempts: { status: 429, title: 'Too many tries' },
+  too_many_attempts: { status: 429, title: 'Too many sign-in attempts' },
   too_many_requests: { status: 429, title: 'Too many requests at once' },
   rate_limit_exceeded: { status: 429, title: 'Too many requests per minute' },
 
