@@ -4,6 +4,7 @@ import { connection } from 'next/server'
 import { ThemeProvider } from 'next-themes'
 import type { CSSProperties, ReactNode } from 'react'
 import { Toaster } from 'sonner'
+import { RememberZone } from './_ui/remember-zone'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -21,6 +22,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ThemeProvider attribute="class" disableTransitionOnChange nonce={nonce}>
           {children}
+          <RememberZone />
           <Toaster position="bottom-right" style={TOAST_COLOURS} />
         </ThemeProvider>
       </body>

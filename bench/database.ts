@@ -7,6 +7,7 @@ import { connect } from '../db/client'
 import { startEmbedded } from '../db/embedded'
 import { migrate } from '../db/migrate'
 import type { Db } from '../db/schema'
+import { JOB_TIMEOUTS } from '../db/timeouts'
 import type { Later } from './clean-up'
 
 /** Connections of each server that is measured. */
@@ -30,7 +31,8 @@ export async function openDatabase(later: Later, folder?: string): Promise<OpenD
 
 /** Migrates it, and hands it to `fill`. */
 export async function prepareDatabase<T>(url: string, fill: (pool: pg.Pool, db: Db) => Promise<T>): Promise<T> {
-  const { db, pool } = connect({ url: `${url}&options=${encodeURIComponent(FILLING)}`, poolSize: 4, prepared: false, waitMs: 10_000 })
+  const filling = `${url}&options=${encodeURIComponent(FILLING)}`
+  const { db, pool } = connect({ url: filling, poolSize: 4, prepared: false, waitMs: 10_000, timeouts: JOB_TIMEOUTS })
   try {
     await migrate(db)
     return await fill(pool, db)

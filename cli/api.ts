@@ -50,7 +50,7 @@ export interface paths {
         head?: never;
         /**
          * Change an agent
-         * @description What is left out stays as it is. `metadata` is replaced as a whole.
+         * @description What is left out stays as it is. `metadata` is replaced as a whole. Null or an empty text empties `description` and `metadata`.
          *
          *     Needs an API key with the scope `agents:write`.
          */
@@ -374,7 +374,7 @@ export interface paths {
         };
         /**
          * Recall the latest memories (by GET)
-         * @description Newest first.
+         * @description Newest first, a page at a time.
          *
          *     Needs a session token issued to a key or person with `memories:read`.
          */
@@ -382,7 +382,7 @@ export interface paths {
         put?: never;
         /**
          * Recall the latest memories
-         * @description Newest first.
+         * @description Newest first, a page at a time.
          *
          *     Needs a session token issued to a key or person with `memories:read`.
          */
@@ -402,7 +402,7 @@ export interface paths {
         };
         /**
          * Recall what was known at a time (by GET)
-         * @description Memories that had been stored by `as_of`, newest first.
+         * @description Memories that had been stored by `as_of`, newest first, a page at a time.
          *
          *     Needs a session token issued to a key or person with `memories:read`.
          */
@@ -410,7 +410,7 @@ export interface paths {
         put?: never;
         /**
          * Recall what was known at a time
-         * @description Memories that had been stored by `as_of`, newest first.
+         * @description Memories that had been stored by `as_of`, newest first, a page at a time.
          *
          *     Needs a session token issued to a key or person with `memories:read`.
          */
@@ -430,7 +430,7 @@ export interface paths {
         };
         /**
          * Recall what changed since a time (by GET)
-         * @description Memories that were stored or changed since `since`, latest change first.
+         * @description Memories that were stored or changed since `since`, latest change first, a page at a time.
          *
          *     Needs a session token issued to a key or person with `memories:read`.
          */
@@ -438,7 +438,7 @@ export interface paths {
         put?: never;
         /**
          * Recall what changed since a time
-         * @description Memories that were stored or changed since `since`, latest change first.
+         * @description Memories that were stored or changed since `since`, latest change first, a page at a time.
          *
          *     Needs a session token issued to a key or person with `memories:read`.
          */
@@ -516,7 +516,7 @@ export interface paths {
         head?: never;
         /**
          * Change a memory
-         * @description What is left out stays as it is.
+         * @description What is left out stays as it is. Null or an empty text empties `title` and `tags`.
          *
          *     Needs a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. Where both are sent, the token decides.
          */
@@ -990,6 +990,7 @@ export interface components {
         BatchOutcome: {
             agent_id: string;
             session_id: string;
+            namespace: string;
             total_submitted: number;
             successful: number;
             failed: number;
@@ -1005,6 +1006,10 @@ export interface components {
             index: number;
             /** @enum {string} */
             status: "failed";
+            /** @description Null: nothing was stored. */
+            memory_id: string | null;
+            /** @description Null: nothing was stored. */
+            id: string | null;
             error: string;
             errors: {
                 field: string;
@@ -1057,6 +1062,20 @@ export interface components {
             count: number;
             /** @enum {string} */
             temporal_mode: "recent" | "as_of" | "changed_since";
+            /**
+             * Format: date-time
+             * @description The moment of recall/as-of, as it was understood.
+             * @example 2025-03-31T22:30:00Z
+             */
+            as_of_date?: string;
+            /**
+             * Format: date-time
+             * @description The moment of recall/changed-since, as it was understood.
+             * @example 2025-03-31T22:30:00Z
+             */
+            since_date?: string;
+            /** @description Send it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
         };
         MemoryPage: {
             memories: components["schemas"]["RankedMemory"][];
@@ -1094,9 +1113,38 @@ export interface components {
             updated_at: string;
         };
         DeletedMemory: {
-            message: string;
+            id: string;
+            /** @description The same as id. */
             memory_id: string;
             agent_id: string;
+            session_id: string;
+            /** @enum {string} */
+            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+            title: string | null;
+            confidence: number;
+            tags: string[];
+            source: string;
+            /** @enum {string} */
+            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            content: string;
+            /** @description The same as content. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            updated_at: string;
+            namespace: string;
+            /** @enum {string} */
+            status: "deleted";
+            message: string;
         };
         Health: {
             /** @enum {string} */
@@ -1303,7 +1351,7 @@ export interface operations {
                 pattern?: "support" | "project" | "tool";
                 /** @description What the agent is for. By default "". */
                 description?: string;
-                /** @description Whatever you want to keep with the agent; at most 5 kB of JSON. Here as JSON text. By default {}. */
+                /** @description Whatever you want to keep with the agent; at most 5 kB of JSON. Numbers that JSON readers would round are refused: send them as text. Here as JSON text. By default {}. */
                 metadata?: string;
             };
             header?: {
@@ -1341,7 +1389,7 @@ export interface operations {
                      */
                     description?: string;
                     /**
-                     * @description Whatever you want to keep with the agent; at most 5 kB of JSON.
+                     * @description Whatever you want to keep with the agent; at most 5 kB of JSON. Numbers that JSON readers would round are refused: send them as text.
                      * @default {}
                      */
                     metadata?: {
@@ -1806,11 +1854,13 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What the agent is for. */
-                description?: string;
+                description?: string | null;
                 /** @description What kind of work the agent does. */
                 pattern?: "support" | "project" | "tool";
-                /** @description Whatever you want to keep with the agent; at most 5 kB of JSON. Here as JSON text. */
-                metadata?: string;
+                /** @description Whatever you want to keep with the agent; at most 5 kB of JSON. Numbers that JSON readers would round are refused: send them as text. */
+                metadata?: {
+                    [key: string]: unknown;
+                } | null;
             };
             header?: {
                 /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
@@ -1832,16 +1882,16 @@ export interface operations {
                  */
                 "application/json": {
                     /** @description What the agent is for. */
-                    description?: string;
+                    description?: string | null;
                     /**
                      * @description What kind of work the agent does.
                      * @enum {string}
                      */
                     pattern?: "support" | "project" | "tool";
-                    /** @description Whatever you want to keep with the agent; at most 5 kB of JSON. */
+                    /** @description Whatever you want to keep with the agent; at most 5 kB of JSON. Numbers that JSON readers would round are refused: send them as text. */
                     metadata?: {
                         [key: string]: unknown;
-                    };
+                    } | null;
                 };
             };
         };
@@ -4185,7 +4235,7 @@ export interface operations {
                 title?: string;
                 /** @description How sure you are, from 0 to 1. By default 0.8. */
                 confidence?: number;
-                /** @description Words to find it by; at most 20 of at most 64 characters. By default []. */
+                /** @description Words to find it by; at most 20 of at most 64 characters. In a query, one that holds a comma stands in double quotes. By default []. */
                 tags?: string[];
                 /** @description Where it comes from. By default "agent". */
                 source?: string;
@@ -4239,7 +4289,7 @@ export interface operations {
                      */
                     confidence?: number;
                     /**
-                     * @description Words to find it by; at most 20 of at most 64 characters.
+                     * @description Words to find it by; at most 20 of at most 64 characters. In a query, one that holds a comma stands in double quotes.
                      * @default []
                      */
                     tags?: string[];
@@ -4509,7 +4559,7 @@ export interface operations {
                          */
                         confidence?: number;
                         /**
-                         * @description Words to find it by; at most 20 of at most 64 characters.
+                         * @description Words to find it by; at most 20 of at most 64 characters. In a query, one that holds a comma stands in double quotes.
                          * @default []
                          */
                         tags?: string[];
@@ -4549,6 +4599,7 @@ export interface operations {
                      * @example {
                      *       "agent_id": "customer-support",
                      *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "namespace": "memanto_agent_customer-support",
                      *       "total_submitted": 2,
                      *       "successful": 1,
                      *       "failed": 1,
@@ -4562,6 +4613,8 @@ export interface operations {
                      *         {
                      *           "index": 1,
                      *           "status": "failed",
+                     *           "memory_id": null,
+                     *           "id": null,
                      *           "error": "content must not be blank.",
                      *           "errors": [
                      *             {
@@ -4744,7 +4797,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. */
+                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
                 tags?: string[];
                 /** @description Only memories of at least this confidence. */
                 min_confidence?: number;
@@ -4953,7 +5006,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. */
+                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
                 tags?: string[];
                 /** @description Only memories of at least this confidence. */
                 min_confidence?: number;
@@ -5008,7 +5061,7 @@ export interface operations {
                     limit?: number;
                     /** @description Only memories of these types. */
                     type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories that carry all of these tags. */
+                    /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
                     tags?: string[];
                     /** @description Only memories of at least this confidence. */
                     min_confidence?: number;
@@ -5230,7 +5283,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. */
+                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
                 tags?: string[];
                 /** @description Only memories of at least this confidence. */
                 min_confidence?: number;
@@ -5238,6 +5291,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
                 /**
                  * @deprecated
                  * @description Another name for type.
@@ -5298,7 +5353,8 @@ export interface operations {
                      *           "score": null
                      *         }
                      *       ],
-                     *       "temporal_mode": "recent"
+                     *       "temporal_mode": "recent",
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["RecalledByTime"];
@@ -5435,7 +5491,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. */
+                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
                 tags?: string[];
                 /** @description Only memories of at least this confidence. */
                 min_confidence?: number;
@@ -5443,6 +5499,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
                 /**
                  * @deprecated
                  * @description Another name for type.
@@ -5482,7 +5540,7 @@ export interface operations {
                     limit?: number;
                     /** @description Only memories of these types. */
                     type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories that carry all of these tags. */
+                    /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
                     tags?: string[];
                     /** @description Only memories of at least this confidence. */
                     min_confidence?: number;
@@ -5496,6 +5554,8 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
+                    /** @description next_cursor of the page before. */
+                    cursor?: string;
                     /**
                      * @deprecated
                      * @description Another name for type.
@@ -5550,7 +5610,8 @@ export interface operations {
                      *           "score": null
                      *         }
                      *       ],
-                     *       "temporal_mode": "recent"
+                     *       "temporal_mode": "recent",
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["RecalledByTime"];
@@ -5704,7 +5765,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. */
+                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
                 tags?: string[];
                 /** @description Only memories of at least this confidence. */
                 min_confidence?: number;
@@ -5712,6 +5773,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
                 /**
                  * @deprecated
                  * @description Another name for type.
@@ -5772,7 +5835,9 @@ export interface operations {
                      *           "score": null
                      *         }
                      *       ],
-                     *       "temporal_mode": "as_of"
+                     *       "temporal_mode": "as_of",
+                     *       "as_of_date": "2025-03-31T22:30:00.000Z",
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["RecalledByTime"];
@@ -5911,7 +5976,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. */
+                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
                 tags?: string[];
                 /** @description Only memories of at least this confidence. */
                 min_confidence?: number;
@@ -5919,6 +5984,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
                 /**
                  * @deprecated
                  * @description Another name for type.
@@ -5963,7 +6030,7 @@ export interface operations {
                     limit?: number;
                     /** @description Only memories of these types. */
                     type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories that carry all of these tags. */
+                    /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
                     tags?: string[];
                     /** @description Only memories of at least this confidence. */
                     min_confidence?: number;
@@ -5977,6 +6044,8 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
+                    /** @description next_cursor of the page before. */
+                    cursor?: string;
                     /**
                      * @deprecated
                      * @description Another name for type.
@@ -6031,7 +6100,9 @@ export interface operations {
                      *           "score": null
                      *         }
                      *       ],
-                     *       "temporal_mode": "as_of"
+                     *       "temporal_mode": "as_of",
+                     *       "as_of_date": "2025-03-31T22:30:00.000Z",
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["RecalledByTime"];
@@ -6185,7 +6256,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. */
+                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
                 tags?: string[];
                 /** @description Only memories of at least this confidence. */
                 min_confidence?: number;
@@ -6193,6 +6264,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
                 /**
                  * @deprecated
                  * @description Another name for type.
@@ -6253,7 +6326,9 @@ export interface operations {
                      *           "score": null
                      *         }
                      *       ],
-                     *       "temporal_mode": "changed_since"
+                     *       "temporal_mode": "changed_since",
+                     *       "since_date": "2025-03-31T00:00:00.000Z",
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["RecalledByTime"];
@@ -6392,7 +6467,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. */
+                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
                 tags?: string[];
                 /** @description Only memories of at least this confidence. */
                 min_confidence?: number;
@@ -6400,6 +6475,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description next_cursor of the page before. */
+                cursor?: string;
                 /**
                  * @deprecated
                  * @description Another name for type.
@@ -6444,7 +6521,7 @@ export interface operations {
                     limit?: number;
                     /** @description Only memories of these types. */
                     type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories that carry all of these tags. */
+                    /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
                     tags?: string[];
                     /** @description Only memories of at least this confidence. */
                     min_confidence?: number;
@@ -6458,6 +6535,8 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
+                    /** @description next_cursor of the page before. */
+                    cursor?: string;
                     /**
                      * @deprecated
                      * @description Another name for type.
@@ -6512,7 +6591,9 @@ export interface operations {
                      *           "score": null
                      *         }
                      *       ],
-                     *       "temporal_mode": "changed_since"
+                     *       "temporal_mode": "changed_since",
+                     *       "since_date": "2025-03-31T00:00:00.000Z",
+                     *       "next_cursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["RecalledByTime"];
@@ -6814,7 +6895,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. */
+                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
                 tags?: string[];
                 /** @description Only memories of at least this confidence. */
                 min_confidence?: number;
@@ -7166,7 +7247,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The memory is gone. */
+            /** @description The memory as it was; it is gone. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7178,9 +7259,25 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "message": "The memory was deleted.",
                      *       "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *       "agent_id": "customer-support"
+                     *       "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "type": "preference",
+                     *       "title": null,
+                     *       "confidence": 0.8,
+                     *       "tags": [
+                     *         "contact"
+                     *       ],
+                     *       "source": "agent",
+                     *       "provenance": "explicit_statement",
+                     *       "created_at": "2025-03-31T16:31:04.000Z",
+                     *       "content": "Ada prefers e-mail over the phone.",
+                     *       "text": "Ada prefers e-mail over the phone.",
+                     *       "updated_at": "2025-03-31T16:31:04.000Z",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "status": "deleted",
+                     *       "message": "The memory was deleted."
                      *     }
                      */
                     "application/json": components["schemas"]["DeletedMemory"];
@@ -7337,11 +7434,11 @@ export interface operations {
                 /** @description What kind of memory it is. */
                 type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
                 /** @description A short name for it. */
-                title?: string;
+                title?: string | null;
                 /** @description How sure you are, from 0 to 1. */
                 confidence?: number;
-                /** @description Words to find it by; at most 20 of at most 64 characters. */
-                tags?: string[];
+                /** @description Words to find it by; at most 20 of at most 64 characters. In a query, one that holds a comma stands in double quotes. */
+                tags?: string[] | null;
                 /** @description Where it comes from. */
                 source?: string;
                 /** @description How it came to be known. */
@@ -7384,11 +7481,11 @@ export interface operations {
                      */
                     type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
                     /** @description A short name for it. */
-                    title?: string;
+                    title?: string | null;
                     /** @description How sure you are, from 0 to 1. */
                     confidence?: number;
-                    /** @description Words to find it by; at most 20 of at most 64 characters. */
-                    tags?: string[];
+                    /** @description Words to find it by; at most 20 of at most 64 characters. In a query, one that holds a comma stands in double quotes. */
+                    tags?: string[] | null;
                     /** @description Where it comes from. */
                     source?: string;
                     /**

@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 import { messageOf } from './failures'
 import { isObject, type JsonObject } from './json-file'
 
@@ -30,15 +28,27 @@ function readLine(text: string, number: number, defaults: JsonObject): Line {
   }
 }
 
+/** The lines of a text that comes in pieces, without their ends. */
+async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let open = ''
+  for await (const piece of pieces) {
+    const lines = piece.split('\n')
+    lines[0] = open + lines[0]
+    open = lines.pop() ?? ''
+    for (const line of lines) yield line.replace(/\r$/, '')
+  }
+  if (open !== '') yield open
+}
+
 /** Lines that go into one request, with the bad ones among them; blank lines are passed over. */
-export async function* chunksOf(input: Readable, defaults: JsonObject): AsyncGenerator<Line[]> {
+export async function* chunksOf(pieces: AsyncIterable<string>, defaults: JsonObject): AsyncGenerator<Line[]> {
   let chunk: Line[] = []
   let bytes = 0
   let number = 0
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const text of linesOf(pieces)) {
     number++
     if (text.trim() === '') continue
-    const line = readLine(number === 1 ? text.replace(/^\uFEFF/, '') : text, number, defaults)
+    const line = readLine(text, number, defaults)
     const size = line.memory ? Buffer.byteLength(JSON.stringify(line.memory)) + 1 : 0
     if (chunk.length > 0 && (chunk.length === MOST_MEMORIES || bytes + size > MOST_BYTES)) {
       yield chunk

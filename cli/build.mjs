@@ -1,6 +1,6 @@
-// Bundles the command into one file without dependencies: cli/dist/memanto.mjs.
+// Bundles the command without dependencies: cli/dist/memanto.mjs, and beside it what is seldom needed.
 import './bin/node-version.mjs' // first: nothing below need run on an old Node
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -18,6 +18,8 @@ const { outputFiles } = await build({
   banner: { js: REQUIRE },
   outdir: at('dist'),
   entryNames: 'memanto',
+  chunkNames: '[name]-[hash]',
+  splitting: true,
   outExtension: { '.js': '.mjs' },
   logLevel: 'warning',
   write: false,
@@ -29,3 +31,6 @@ for (const { path, contents } of outputFiles) {
   writeFileSync(`${path}.${process.pid}`, contents)
   renameSync(`${path}.${process.pid}`, path)
 }
+const built = outputFiles.map(({ path }) => path)
+for (const name of readdirSync(at('dist')))
+  if (/\.mjs(\.LEGAL\.txt)?$/.test(name) && !built.includes(at(`dist/${name}`))) rmSync(at(`dist/${name}`))

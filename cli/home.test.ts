@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -248,9 +249,8 @@ describe('a home that cannot be written', () => {
   function asNobody(shelf: string, env: NodeJS.ProcessEnv) {
     copyFileSync(process.execPath, join(shelf, 'node'))
     mkdirSync(join(shelf, 'bin'))
-    mkdirSync(join(shelf, 'dist'))
     copyFileSync(BIN, join(shelf, 'bin/memanto.mjs'))
-    copyFileSync(join(BIN, '../../dist/memanto.mjs'), join(shelf, 'dist/memanto.mjs'))
+    cpSync(join(BIN, '../../dist'), join(shelf, 'dist'), { recursive: true })
     const who = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
     const program = { node: join(shelf, 'node'), bin: join(shelf, 'bin/memanto.mjs'), ...who }
     return (args: string[], more = {}) => run(args, { ...env, MEMANTO_URL: undefined, MEMANTO_API_KEY: undefined, ...more }, '', program)

@@ -1,10 +1,11 @@
+import type { Context } from './context'
+import { textOf } from './encoding'
 import { CommandFailure } from './failures'
 
 /** All of standard input; a usage failure where a person sits in front of it and was not asked. */
-export async function readStdin(instead: string): Promise<string> {
+export async function readStdin({ note }: Pick<Context, 'note'>, instead: string): Promise<string> {
   if (process.stdin.isTTY) throw new CommandFailure('usage', 'Nothing was given.', instead)
-  process.stdin.setEncoding('utf8')
   let text = ''
-  for await (const chunk of process.stdin) text += chunk
+  for await (const piece of textOf(process.stdin, note)) text += piece
   return text
 }

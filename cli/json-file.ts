@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import { unicodeText } from './encoding'
 
 export type JsonObject = Record<string, unknown>
 
@@ -25,7 +26,7 @@ export type Read =
 
 export function readJsonFile(path: string): Read {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))
+    const value: unknown = JSON.parse(unicodeText(readFileSync(path)) ?? '')
     return isObject(value) ? { kind: 'object', value } : { kind: 'corrupt' }
   } catch (thrown) {
     if (!isFileError(thrown)) return { kind: 'corrupt' }
@@ -33,13 +34,17 @@ export function readJsonFile(path: string): Read {
   }
 }
 
-/** Whole or not at all, and on the disk when it returns; readable by its owner only. A link stays a link. */
 export function writeJsonFile(path: string, value: JsonObject): void {
+  writeTextFile(path, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** Writes a file whole or not at all; it is on the disk when this returns, and readable by its owner only. A link stays a link. */
+export function writeTextFile(path: string, text: string): void {
   const target = realPathOf(path)
   const draft = `${target}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
   try {
-    writeDurably(draft, `${JSON.stringify(value, null, 2)}\n`)
+    writeDurably(draft, text)
     renameSync(draft, target)
   } catch (thrown) {
     rmSync(draft, { force: true })

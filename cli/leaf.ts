@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { readCommaList } from '../lib/comma-list'
 import { type Context, openContext } from './context'
 
 /** Notes of a command for whoever reports its end. */
@@ -45,6 +46,9 @@ export const noRenewOption = () => new Option('--no-renew', 'do not renew a sess
 export const reactivateOption = () => new Option('--reactivate', 'if the session is over, revive it or open another, and try again')
 export const limitOption = (what: string) => new Option('--limit <number>', `how many ${what} at most`).argParser(whole)
 
+/** What other Memanto clients call --tag. */
+export const tagsOption = () => new Option('--tags <tags>').argParser(several).hideHelp()
+
 export function number(text: string): number {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.')
@@ -63,9 +67,9 @@ function whole(text: string): number {
   return value
 }
 
-/** For options that may be given several times, or once with commas. */
+/** For options that may be given several times, or once with commas; what holds a comma stands in double quotes. */
 export function several(text: string, before: string[] = []): string[] {
-  return [...before, ...text.split(',').map((each) => each.trim())].filter((each) => each !== '')
+  return [...before, ...readCommaList(text)]
 }
 
 /** The same for words of which only some are known. */

@@ -5,6 +5,7 @@ import { addConfigCommands } from './commands/config'
 import { addLoginCommands } from './commands/login'
 import { addRecallCommand } from './commands/recall'
 import { addRememberCommand } from './commands/remember'
+import { addServeCommand } from './commands/serve'
 import { addSessionCommands } from './commands/session'
 import { addStatusCommand } from './commands/status'
 import { jsonOption, timeoutOption } from './leaf'
@@ -43,6 +44,7 @@ export function memanto(): Command {
   for (const add of [addLoginCommands, addStatusCommand, addAgentCommands, addSessionCommands, addRememberCommand, addRecallCommand])
     add(program)
   addConfigCommands(program)
+  addServeCommand(program)
   addCompletionCommand(program)
   return program
 }

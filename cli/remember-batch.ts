@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { chunksOf, type Line } from './batch'
 import { answer, type BatchOutcome } from './client'
 import type { Context } from './context'
+import { textOf } from './encoding'
 import { ApiFailure, CommandFailure, messageOf } from './failures'
 import type { JsonObject } from './json-file'
 import { running } from './leaf'
@@ -23,6 +24,7 @@ interface Progress {
   onTheWay?: Line[] | undefined
   agentId?: string
   sessionId?: string
+  namespace?: string
   results: Result[]
 }
 
@@ -35,7 +37,7 @@ export async function rememberBatch(context: Context, file: string, defaults: Js
   const inside = insideSession(context, reactivate)
   running.advice = () => resumeAdvice(file, progress)
   try {
-    for await (const chunk of chunksOf(input, defaults)) {
+    for await (const chunk of chunksOf(textOf(input, context.note), defaults)) {
       const results = await storeChunk(inside, chunk, progress)
       const refused = context.options.json ? [] : results.filter((result) => result.status === 'failed')
       if (refused.length > 0) bar.clear()
@@ -83,7 +85,7 @@ async function storeChunk(inside: ReturnType<typeof insideSession>, chunk: Line[
   progress.results.push(...results)
   progress.lastLine = chunk.at(-1)?.number ?? progress.lastLine
   progress.bytes += chunk.reduce((sum, { bytes }) => sum + bytes, 0)
-  if (stored) Object.assign(progress, { agentId: stored.agent_id, sessionId: stored.session_id })
+  if (stored) Object.assign(progress, { agentId: stored.agent_id, sessionId: stored.session_id, namespace: stored.namespace })
   return results
 }
 
@@ -98,6 +100,8 @@ function store(inside: ReturnType<typeof insideSession>, lines: Line[]): Promise
 const refusalOf = ({ error = 'was not answered' }: Line) => ({
   index: 0,
   status: 'failed' as const,
+  memory_id: null,
+  id: null,
   error: `the line ${error}`,
   errors: [],
 })
@@ -108,7 +112,15 @@ function tell({ print }: Context, progress: Progress): void {
   const { results, agentId, sessionId } = progress
   const successful = storedIn(progress)
   const failed = results.length - successful
-  const told = { agent_id: agentId, session_id: sessionId, total_submitted: results.length, successful, failed, results }
+  const told = {
+    agent_id: agentId,
+    session_id: sessionId,
+    namespace: progress.namespace,
+    total_submitted: results.length,
+    successful,
+    failed,
+    results,
+  }
   print(told, (look) => [
     failed === 0
       ? success(`${successful} ${successful === 1 ? 'memory' : 'memories'} stored${agentId ? ` for agent '${agentId}'` : ''}`, look)

@@ -96,7 +96,7 @@ export interface Person {
   home: string
   env: NodeJS.ProcessEnv
   /** Runs the command without a terminal. */
-  memanto(args: string[], more?: { input?: string; env?: Env }): Promise<Ended>
+  memanto(args: string[], more?: { input?: string | Buffer; env?: Env }): Promise<Ended>
   /** The same, which must succeed, with `--json`. */
   json<Body = JsonObject>(...args: string[]): Promise<Body>
   /** Runs it in a pseudo-terminal; `answers` are typed when their question stands there. */
@@ -138,7 +138,7 @@ interface Program {
   gid?: number
 }
 
-export async function run(args: string[], env: Env, input = '', program: Program = {}): Promise<Ended> {
+export async function run(args: string[], env: Env, input: string | Buffer = '', program: Program = {}): Promise<Ended> {
   const { node = process.execPath, bin = BIN, ...who } = program
   const child = spawn(node, [bin, ...args], { env: env as NodeJS.ProcessEnv, stdio: 'pipe', ...who })
   const heard = { stdout: '', stderr: '' }

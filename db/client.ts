@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { readDatabaseUrl, withoutTls } from './connection-url'
 import type { Db, Schema } from './schema'
+import { localTimeouts, REQUEST_TIMEOUTS, type Timeouts } from './timeouts'
 
 export interface Connection {
   db: Db
@@ -12,30 +14,124 @@ export interface ConnectionSettings {
   poolSize: number
   /** Named prepared statements for the hot calls; off behind poolers that cannot keep them. */
   prepared: boolean
-  /** Milliseconds that a request waits for a free connection, then for its statement. */
+  /** Milliseconds that a request waits for a free connection. */
   waitMs: number
-  /** A backup or a restore, whose statements may take hours. */
-  isLongJob?: boolean
+  /** What each connection waits for after that; those of requests unless a job brings its own. */
+  timeouts?: Timeouts
 }
 
 /** Opens a pool; nothing connects before the first query. */
-export function connect({ url, poolSize, prepared, waitMs, isLongJob = false }: ConnectionSettings): Connection {
+export function connect({ url, poolSize, prepared, waitMs, timeouts = REQUEST_TIMEOUTS }: ConnectionSettings): Connection {
+  const { connectionString, prefersTls } = readDatabaseUrl(url)
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString,
     max: poolSize,
     connectionTimeoutMillis: waitMs,
-    query_timeout: isLongJob ? 0 : 60_000,
+    query_timeout: timeouts.answerMs,
+    ...sessionTimeouts(timeouts),
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     application_name: 'memanto',
     types: { getTypeParser },
   })
+  const session: SessionSupport = { timeouts, prefersTls, keepsTimeouts: undefined }
   // A connection that the database closes is replaced by the pool; without a listener, idle or in use, its error would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', leaveWhenUnanswered)
+  pool.on('connect', (client) => limitTransactions(client, session))
   if (prepared) pool.on('connect', prepareHotStatements)
-  return { db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }), pool }
+  const open = { connect: () => connectClient(pool, session), end: () => pool.end() }
+  return { db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: open }) }), pool }
 }
+
+/** What a pool wants of each connection, and what it found that the way to the database allows. */
+interface SessionSupport {
+  timeouts: Timeouts
+  prefersTls: boolean
+  /** False behind a pooler that refuses or ignores timeouts; undefined until a connection was asked. */
+  keepsTimeouts: boolean | undefined
+}
+
+/** Sent when a connection opens, so that they hold for every statement without costing one. */
+const sessionTimeouts = ({ lockMs, statementMs, idleInTransactionMs }: Timeouts) => ({
+  lock_timeout: lockMs,
+  statement_timeout: statementMs,
+  idle_in_transaction_session_timeout: idleInTransactionMs,
+})
+
+async function connectClient(pool: pg.Pool, session: SessionSupport): Promise<pg.PoolClient> {
+  const client = await connectAsAllowed(pool, session)
+  if (session.keepsTimeouts === undefined) await askForTimeouts(client, session)
+  return client
+}
+
+/** What the way to the database does not allow is left out from then on: a pooler takes no timeouts at the opening of a connection, and TLS may be optional. */
+async function connectAsAllowed(pool: pg.Pool, session: SessionSupport): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    const { message } = error as Error
+    if (refusesTimeouts(message)) leaveTimeoutsOut(pool, session)
+    else if (session.prefersTls && message === NO_TLS) pool.options.connectionString = withoutTls(pool.options.connectionString ?? '')
+    else throw error
+    return connectAsAllowed(pool, session)
+  }
+}
+
+/** The driver's words when the server declines to encrypt. */
+export const NO_TLS = 'The server does not support SSL connections'
+
+/** PgBouncer's words, unless it is told to ignore these parameters. */
+const refusesTimeouts = (message: string) => /^unsupported startup parameter: \w+_timeout$/.test(message)
+
+function leaveTimeoutsOut(pool: pg.Pool, session: SessionSupport): void {
+  Object.assign(pool.options, sessionTimeouts({ ...session.timeouts, lockMs: 0, statementMs: 0, idleInTransactionMs: 0 }))
+  session.keepsTimeouts = false
+}
+
+/** A pooler may also ignore them in silence. */
+async function askForTimeouts(client: pg.PoolClient, session: SessionSupport): Promise<void> {
+  try {
+    const { rows } = await client.query<{ kept: boolean }>(`select bool_and(setting <> '0') as kept from pg_settings
+      where name in ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout')`)
+    session.keepsTimeouts = rows[0]?.kept === true
+  } catch (error) {
+    client.release(error instanceof Error)
+    throw error
+  }
+}
+
+type Query = (...parts: unknown[]) => unknown
+
+/** Replaces how a client sends statements. */
+function wrapQuery(client: pg.ClientBase, wrap: (query: Query) => Query): void {
+  client.query = wrap(client.query.bind(client) as Query) as typeof client.query
+}
+
+/** Begins each transaction together with its limits, in one message, where connections do not keep them. */
+function limitTransactions(client: pg.ClientBase, session: SessionSupport): void {
+  const limits = localTimeouts(session.timeouts)
+  wrapQuery(client, (query) => (first, ...rest) => {
+    return query(session.keepsTimeouts === false && isBegin(first) ? `${first}; ${limits}` : first, ...rest)
+  })
+}
+
+const isBegin = (text: unknown): text is string => typeof text === 'string' && /^(begin|start transaction)\b/.test(text)
+
+/** The driver gives up a statement that is not answered in time, but not its connection, on which the next one would wait as well. */
+function leaveWhenUnanswered(client: pg.PoolClient): void {
+  wrapQuery(client, (query) => (...parts) => {
+    const answer = query(...parts)
+    if (answer instanceof Promise) answer.catch((error: Error) => error.message === UNANSWERED && void endNow(client))
+    return answer
+  })
+}
+
+const UNANSWERED = 'Query read timeout'
+
+/** Cuts the connection, whose statement is still running; the pool then replaces it. */
+const endNow = (client: pg.PoolClient) => (client as unknown as pg.Client).end().catch(() => {})
 
 const hotStatements = new Map<string, string>()
 
@@ -47,12 +143,10 @@ export function hotStatement(name: string, text: string): string {
 
 /** Kysely passes plain text; the driver prepares only what has a name. */
 function prepareHotStatements(client: pg.ClientBase): void {
-  const query = client.query.bind(client) as (...parts: unknown[]) => unknown
-  const named = (first: unknown, values?: unknown, ...rest: unknown[]) => {
+  wrapQuery(client, (query) => (first, values, ...rest) => {
     const name = typeof first === 'string' ? hotStatements.get(first) : undefined
     return name === undefined ? query(first, values, ...rest) : query({ name, text: first, values }, ...rest)
-  }
-  client.query = named as typeof client.query
+  })
 }
 
 const INT8 = 20

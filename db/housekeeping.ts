@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from './schema'
+import { allowIdleTransaction } from './timeouts'
 
 export interface ForgottenSession {
   team_id: string
@@ -18,11 +19,15 @@ export async function listPastGrace(db: Db, limit: number): Promise<ForgottenSes
   return rows
 }
 
-/** True when this transaction is the one process that keeps house now; held until the transaction ends. */
+/** A round works on other connections while its own transaction stands still. */
+const LONGEST_ROUND_MS = 600_000
+
+/** True when this transaction is the one process that keeps house in this schema now; held until the transaction ends. */
 export async function tryKeepHouse(tx: Tx): Promise<boolean> {
+  await allowIdleTransaction(tx, LONGEST_ROUND_MS)
   const { rows } = await sql<{
     free: boolean
-  }>`select pg_try_advisory_xact_lock(hashtextextended('memanto housekeeping', 0)) as free`.execute(tx)
+  }>`select pg_try_advisory_xact_lock(hashtextextended('memanto housekeeping ' || current_schema(), 0)) as free`.execute(tx)
   return rows[0]?.free === true
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { connect } from './client'
+import { JOB_TIMEOUTS } from './timeouts'
 
 const CONNECT_WITHIN_MS = 5_000
 
@@ -24,7 +25,7 @@ export async function longTransaction<T>(
   work: (client: pg.PoolClient) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  const { pool } = connect({ url, poolSize: 1, prepared: false, waitMs: CONNECT_WITHIN_MS, isLongJob: true })
+  const { pool } = connect({ url, poolSize: 1, prepared: false, waitMs: CONNECT_WITHIN_MS, timeouts: JOB_TIMEOUTS })
   try {
     const client = await pool.connect()
     const cut = () => void client.end()

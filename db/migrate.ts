@@ -1,27 +1,37 @@
-import { type Migration, Migrator } from 'kysely'
+import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { version } from '../package.json'
+import { checksumOf } from './migration-checksum'
 import * as initial from './migrations/0001-initial'
 import * as signIn from './migrations/0002-sign-in'
 import * as portalLists from './migrations/0003-portal-lists'
 import * as sessionDays from './migrations/0004-session-days'
 import * as deletedTeams from './migrations/0005-deleted-teams'
+import * as repair from './migrations/0006-repair-early-schemas'
+import * as logins from './migrations/0007-logins'
+import * as api from './migrations/0009-api'
 import type { Db } from './schema'
+import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
-/** Every migration in order; a new one is added here, never changed afterwards. */
-const migrations = {
+/** Every migration in order; a new one is added here and in migrations/checksums.json, and never changes once it was released. */
+export const migrations: Migrations = {
   '0001-initial': initial,
   '0002-sign-in': signIn,
   '0003-portal-lists': portalLists,
   '0004-session-days': sessionDays,
   '0005-deleted-teams': deletedTeams,
+  '0006-repair-early-schemas': repair,
+  '0007-logins': logins,
+  '0009-api': api,
 }
 
-type Migrations = Record<string, Migration>
-
-const migrator = (db: Db, wanted: Migrations) => new Migrator({ db, provider: { getMigrations: async () => wanted } })
-
-/** Brings the schema up to date, one process at a time (Kysely holds an advisory lock); gives the names that ran. */
+/**
+ * Brings the schema up to date, one process at a time (Kysely holds an advisory lock); gives the names that ran.
+ * @throws when a newer version used the database, when a migration that ran was changed afterwards, or when one fails, which undoes all.
+ */
 export async function migrate(db: Db, wanted: Migrations = migrations): Promise<string[]> {
-  const { error, results = [] } = await migrator(db, wanted).migrateToLatest()
+  refuseIncompatible(await readSchemaState(db, wanted))
+  const provider = { getMigrations: async () => recording(wanted) }
+  const { error, results = [] } = await new Migrator({ db, provider, migrationTableSchema: await currentSchema(db) }).migrateToLatest()
   if (error) throw new Error(`A migration failed and was rolled back: ${reason(error)}`, { cause: error })
   return results.map((result) => result.migrationName)
 }
@@ -35,10 +45,59 @@ export function migrationsUntil(last: string): Migrations {
   return Object.fromEntries(Object.entries(migrations).slice(0, count))
 }
 
-/** True when nothing is left to migrate. */
+export const schemaState = (db: Db): Promise<SchemaState> => readSchemaState(db, migrations)
+
+/** True when nothing is left to migrate, and what ran is what is written here. A newer version may have gone further. */
 export async function isMigrated(db: Db): Promise<boolean> {
-  const known = await migrator(db, migrations).getMigrations()
-  return known.every((migration) => migration.executedAt !== undefined)
+  const { pending, changed } = await schemaState(db)
+  return pending.length === 0 && changed.length === 0
+}
+
+/** Why this version must not use the database, as sentences; undefined when it may. */
+export function incompatibility({ changed, unknown, newerVersion }: SchemaState): string | undefined {
+  if (unknown.length > 0) {
+    const newer = newerVersion ? `, version ${newerVersion}` : ''
+    return `This database was used by a newer Memanto${newer}: it has the migration ${unknown.join(', ')}, which version ${version} does not know. Start the newer version, or restore a backup from before its first start.`
+  }
+  if (changed.length === 0) return undefined
+  return `The migration ${changed.join(', ')} ran on this database in another form than in this copy of Memanto, so its tables may not fit. Start the version that ran it, or undo the change to the file.`
+}
+
+function refuseIncompatible(state: SchemaState): void {
+  const sentence = incompatibility(state)
+  if (sentence) throw new Error(sentence)
+}
+
+/** Each migration, followed by a record of its checksum, and of those before it that ran when none were kept. */
+function recording(wanted: Migrations): Migrations {
+  const names = Object.keys(wanted)
+  const recorded = Object.entries(wanted).map(([name, migration], at): [string, Migration] => [
+    name,
+    {
+      up: async (db) => {
+        await loadTrigrams(db)
+        await migration.up(db)
+        await sql`create table if not exists migration_checksums (name text primary key, checksum text not null, version text not null)`.execute(
+          db,
+        )
+        for (const upToIt of names.slice(0, at + 1)) await record(db, upToIt, wanted[upToIt])
+      },
+    },
+  ])
+  return Object.fromEntries(recorded)
+}
+
+/** A role without privileges may set the extension's parameters on a function only once the session has loaded it, which its first use does. */
+async function loadTrigrams(db: Kysely<unknown>): Promise<void> {
+  await sql`do $$ begin perform similarity('', ''); exception when undefined_function then null; end $$`.execute(db)
+}
+
+async function record(db: Kysely<unknown>, name: string, migration: Migration | undefined): Promise<void> {
+  if (migration === undefined) return
+  const checksum = await checksumOf(migration)
+  await sql`insert into migration_checksums (name, checksum, version) values (${name}, ${checksum}, ${version}) on conflict do nothing`.execute(
+    db,
+  )
 }
 
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -33,14 +33,8 @@ export async function insertPerson(tx: Tx, person: Pick<Person, 'email' | 'name'
     .executeTakeFirst()
 }
 
-/** Sets a password (null leaves the one there is) and ends every login so far. */
-export async function endLogins(tx: Tx, personId: string, passwordHash: string | null = null): Promise<Person> {
-  return tx
-    .updateTable('people')
-    .set((row) => ({ login_epoch: row('login_epoch', '+', 1), ...(passwordHash === null ? {} : { password_hash: passwordHash }) }))
-    .where('id', '=', personId)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+export async function updatePasswordHash(tx: Tx, personId: string, passwordHash: string): Promise<Person> {
+  return tx.updateTable('people').set({ password_hash: passwordHash }).where('id', '=', personId).returningAll().executeTakeFirstOrThrow()
 }
 
 export async function renamePerson(tx: Tx, personId: string, name: string): Promise<void> {

@@ -299,7 +299,7 @@ describe('filters', () => {
     await agent.remember(facts, goal)
     expect(await agent.found('apple', filters)).toEqual(expected)
     expect(await agent.found('aple', filters)).toEqual(expected)
-    const recent = await recallByTime(db, agent.gate(), { ...EVERYTHING, ...filters, mode: 'recent', at: null, address: null })
+    const recent = await recallByTime(db, agent.gate(), { ...EVERYTHING, ...filters, mode: 'recent', at: null, after: null, address: null })
     expect(recent?.memories.map((memory) => memory.content)).toEqual(expected)
     const listed = await listMemories(db, teamId, agent.id, { ...EVERYTHING, ...filters, query: 'apple' }, undefined)
     expect(listed.map((memory) => memory.content)).toEqual(expected)
@@ -318,7 +318,7 @@ describe('one agent’s memories', () => {
     await other.remember('secret zebra', 'after the zebra')
     await mine.remember('apple')
     for (const query of ['zebra', 'zebr', 'zbera', 'secret']) expect(await mine.found(query)).toEqual([])
-    const recent = await recallByTime(db, mine.gate(), { ...EVERYTHING, mode: 'recent', at: null, address: null })
+    const recent = await recallByTime(db, mine.gate(), { ...EVERYTHING, mode: 'recent', at: null, after: null, address: null })
     expect(recent?.memories.map((memory) => memory.content)).toEqual(['apple'])
     expect(await listMemories(db, teamId, mine.id, { ...EVERYTHING, query: 'zebra' }, undefined)).toEqual([])
     expect(await listMemories(db, randomUUID(), other.id, { ...EVERYTHING, query: 'zebra' }, undefined)).toEqual([])
@@ -358,7 +358,14 @@ describe('what a recall leaves behind', () => {
       (found) => found.length,
     )
     expect(amounts).toEqual([3, 2, 0])
-    const recent = await recallByTime(db, agent.gate(), { ...EVERYTHING, limit: 1, mode: 'recent', at: null, address: '10.0.0.1' })
+    const recent = await recallByTime(db, agent.gate(), {
+      ...EVERYTHING,
+      limit: 1,
+      mode: 'recent',
+      at: null,
+      after: null,
+      address: '10.0.0.1',
+    })
     expect(recent?.memories).toHaveLength(1)
     expect(await counted(db, agent.sessionId())).toEqual({ retrieved: 6, recalls: 4, stored: 3 })
     const events = await db
@@ -403,7 +410,7 @@ describe('what a recall leaves behind', () => {
       { sessionId: 'sess_x' },
     ]) {
       expect(await recallMemories(db, { ...agent.gate(), ...wrong }, search)).toBeUndefined()
-      expect(await recallByTime(db, { ...agent.gate(), ...wrong }, { ...search, mode: 'recent', at: null })).toBeUndefined()
+      expect(await recallByTime(db, { ...agent.gate(), ...wrong }, { ...search, mode: 'recent', at: null, after: null })).toBeUndefined()
     }
     expect(await counted(db, agent.sessionId())).toEqual({ retrieved: 0, recalls: 0, stored: 1 })
   })
@@ -431,7 +438,7 @@ describe('by time', () => {
     await at('two', 2)
     await at('three', 3)
     const told = async (mode: 'recent' | 'as_of' | 'changed_since', moment: Date | null) => {
-      const recalled = await recallByTime(db, agent.gate(), { ...EVERYTHING, mode, at: moment, address: null })
+      const recalled = await recallByTime(db, agent.gate(), { ...EVERYTHING, mode, at: moment, after: null, address: null })
       expect(recalled?.memories.every((memory) => memory.score === null)).toBe(true)
       return recalled?.memories.map((memory) => memory.content)
     }

@@ -3,8 +3,18 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Db } from './schema'
 import { testDatabase } from './testing'
 
-/** People are global; their password links and all that tells of the process itself belong to no team. */
-const GLOBAL = ['kysely_migration', 'kysely_migration_lock', 'password_links', 'people', 'sign_in_guesses', 'teams']
+/** People are global, with their logins and password links; the server's own bookkeeping belongs to no team. */
+const GLOBAL = [
+  'failed_sign_ins',
+  'kysely_migration',
+  'kysely_migration_lock',
+  'logins',
+  'migration_checksums',
+  'password_links',
+  'people',
+  'sign_in_guesses',
+  'teams',
+]
 
 interface ForeignKey {
   table: string

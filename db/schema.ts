@@ -5,6 +5,9 @@ export interface Schema {
   teams: TeamTable
   people: PersonTable
   password_links: PasswordLinkTable
+  logins: LoginTable
+  failed_sign_ins: FailedSignInTable
+  sign_in_guesses: SignInGuessTable
   memberships: MembershipTable
   invites: InviteTable
   api_keys: ApiKeyTable
@@ -50,7 +53,6 @@ interface PersonTable {
   email: string
   name: Generated<string>
   password_hash: Optional<string>
-  login_epoch: Generated<number>
   created_at: Time
 }
 
@@ -60,6 +62,34 @@ interface PasswordLinkTable {
   created_at: Time
   expires_at: Date
   used_at: OptionalTime
+}
+
+interface LoginTable {
+  id: Generated<string>
+  person_id: string
+  created_at: Time
+  last_seen_at: Time
+  expires_at: Date
+  ended_at: OptionalTime
+  address: Optional<string>
+  user_agent: Optional<string>
+  device_hash: Optional<Buffer>
+}
+
+/** Wrong passwords of a person that the audit log does not hold yet. */
+interface FailedSignInTable {
+  person_id: string
+  attempts: number
+  first_at: Time
+  last_at: Time
+  last_address: Optional<string>
+}
+
+/** Counters of rate-limiter-flexible; `expire` is in epoch milliseconds. */
+interface SignInGuessTable {
+  key: string
+  points: number
+  expire: number | null
 }
 
 export type Role = 'owner' | 'admin' | 'member' | 'reader'
@@ -244,6 +274,8 @@ interface IdempotencyTable {
 
 export type Team = Selectable<TeamTable>
 export type Person = Selectable<PersonTable>
+export type Login = Selectable<LoginTable>
+export type FailedSignIns = Selectable<FailedSignInTable>
 export type Agent = Selectable<AgentTable>
 export type ApiKey = Selectable<ApiKeyTable>
 export type Session = Selectable<SessionTable>

@@ -110,6 +110,27 @@ test('T55: memories are searched, changed and deleted; script in them is text', 
   await expect(entry).toHaveCount(0)
 })
 
+test('tags with commas and quotes stay what they are in the form that edits a memory, and a field that is emptied is empty', async ({
+  page,
+  browser,
+}) => {
+  const team = await newTeam(browser)
+  const tags = ['Paris, France', '"quoted"', 'plain']
+  const { session_token } = await call(page, team, '/agents/customer-support/activate')
+  await call(page, team, '/agents/customer-support/remember', { content: 'Ada lives abroad.', title: 'Home', tags }, session_token)
+  await signIn(page, team.owner)
+  await page.goto('/agents/customer-support')
+  const memories = page.getByRole('region', { name: 'Memories' })
+  await memories.getByText('Edit', { exact: true }).first().click()
+  await expect(memories.getByLabel('Tags, with commas between').first()).toHaveValue('"Paris, France", """quoted""", plain')
+  await memories.getByLabel('Title').first().fill('')
+  await memories.getByRole('button', { name: 'Save memory' }).first().click()
+  await expect(memories.getByText('Saved.')).toBeVisible()
+  await page.goto('/agents/customer-support')
+  for (const tag of tags) await expect(memories.getByText(`#${tag}`, { exact: true })).toBeVisible()
+  await expect(memories.getByText('Home', { exact: true })).toHaveCount(0)
+})
+
 test('an agent is edited, and deleted by typing its name', async ({ page, browser }) => {
   const team = await newTeam(browser)
   await signIn(page, team.owner)

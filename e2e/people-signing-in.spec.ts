@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { newTeam, type Person, signIn } from './people'
 
 const aPage = async (browser: Browser) => (await browser.newContext()).newPage()
@@ -16,7 +16,7 @@ test('a wrong password is refused in words that tell nothing, and the e-mail sta
     await page.getByLabel('E-mail').fill(email)
     await page.getByLabel('Password').fill('not the password')
     await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-    await expect(page.getByText('This e-mail and password do not go together.')).toBeVisible()
+    await expect(page.getByText('Wrong e-mail or password.')).toBeVisible()
     await expect(page.getByLabel('E-mail')).toHaveValue(email)
   }
 })
@@ -57,7 +57,7 @@ test('changing the password ends the other logins and keeps this one; signing ou
   await here.getByLabel('Current password').fill(owner.password)
   await here.getByLabel('New password').fill('another long password')
   await here.getByRole('button', { name: 'Change the password' }).click()
-  await expect(here.getByText('Your password is changed.')).toBeVisible()
+  await expect(here.getByText('Password changed.')).toBeVisible()
   await there.goto('/agents')
   await expect(there).toHaveURL(/\/signin/)
   await signIn(there, { email: owner.email, password: 'another long password' })
@@ -86,4 +86,40 @@ test('the first-start page is closed once somebody is here, and links that are m
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toContainText('does not work')
   }
+})
+
+/** An address of this test's own, as our proxy tells of it. */
+const anAddress = () => `203.0.113.${1 + Math.floor(Math.random() * 254)}`
+
+async function guess(context: BrowserContext, email: string, times: number): Promise<number[]> {
+  const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json()
+  const form = { csrfToken, email, password: 'not the password', json: 'true' }
+  const statuses: number[] = []
+  for (let attempt = 0; attempt < times; attempt++)
+    statuses.push((await context.request.post('/api/auth/callback/credentials', { form })).status())
+  return statuses
+}
+
+async function trySigningIn(page: Page, { email, password }: Person): Promise<void> {
+  await page.goto('/signin')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+test('T20: too many wrong passwords are refused at both ways to sign in, and never to a browser that signed in before', async ({
+  browser,
+}) => {
+  const { owner } = await newTeam(browser)
+  const extraHTTPHeaders = { 'x-forwarded-for': anAddress() }
+  const known = await (await browser.newContext({ extraHTTPHeaders })).newPage()
+  await signIn(known, owner)
+  await known.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await expect(known).toHaveURL(/\/signin$/)
+  const stranger = await (await browser.newContext({ extraHTTPHeaders })).newPage()
+  expect(await guess(stranger.context(), owner.email, 12)).toEqual([...Array(10).fill(401), 429, 429])
+  await trySigningIn(stranger, owner)
+  await expect(stranger.getByText(/Too many attempts\. Try again in 1[45] minutes\./)).toBeVisible()
+  expect(await guess(stranger.context(), owner.email, 1)).toEqual([429])
+  await signIn(known, owner)
 })

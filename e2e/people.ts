@@ -86,6 +86,11 @@ export async function signIn(page: Page, { email, password }: Person): Promise<v
   await expect(page).toHaveURL(/\/$/)
 }
 
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Sign out', exact: true }).first().click()
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+}
+
 /** Somebody new of this role, invited by whoever is signed in on this page, and with an account of their own. */
 export async function invited(page: Page, role: Role): Promise<Person> {
   return (await joined(page, role, newEmail(role), `A ${role}`)).person

@@ -26,15 +26,34 @@ export default defineConfig({
     ...devices['Desktop Chrome'],
     launchOptions: {
       executablePath: findBrowser(),
-      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'],
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--host-resolver-rules=MAP *.memanto.test 127.0.0.1',
+      ],
     },
   },
+  projects: [
+    { name: 'http' },
+    {
+      name: 'https behind a proxy',
+      testMatch: /people-(joining|signing-in|signing-out)\.spec\.ts/,
+      use: { ignoreHTTPSErrors: true, ...(process.env.MEMANTO_E2E_HTTPS && { baseURL: process.env.MEMANTO_E2E_HTTPS }) },
+    },
+  ],
   webServer: {
     command: 'npm start',
     cwd: '..',
     url: `http://localhost:${PORT}/ready`,
     timeout: 240_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    env: { PORT: String(PORT), MEMANTO_DATA_DIR: process.env.MEMANTO_E2E_DATA, LOG_LEVEL: 'warn' },
+    env: {
+      PORT: String(PORT),
+      MEMANTO_DATA_DIR: process.env.MEMANTO_E2E_DATA,
+      LOG_LEVEL: 'warn',
+      // The https proxy of these tests; and tests may say from which address they come.
+      TRUST_PROXY: '127.0.0.1,::1',
+    },
   },
 })

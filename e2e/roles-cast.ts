@@ -81,10 +81,11 @@ async function stateOf(team: TestTeam, as: Cast['as']): Promise<string> {
     ),
   ])
   const memories = await Promise.all(agents.map(({ agent_id }: { agent_id: string }) => read(`/agents/${agent_id}/memories`)))
+  const changes = log?.split('\r\n').filter((line) => !line.includes(',audit.exported,'))
   const ended = sessions.map((one: Record<string, unknown>) => [one.session_id, one.expires_at, one.end_reason])
   const teams = accounts.map((account) => account.match(/Switch to [^"\\]+/g))
   const ticking = (key: string, value: unknown) => (key === 'time_remaining_seconds' ? undefined : value)
-  return JSON.stringify({ agents, ended, memories, log, teams }, ticking, 1)
+  return JSON.stringify({ agents, ended, memories, log: changes, teams }, ticking, 1)
 }
 
 function sceneAt(team: TestTeam, host: string, as: Cast['as'], tag: string): Scene {

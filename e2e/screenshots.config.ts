@@ -11,6 +11,7 @@ chmodSync(process.env.MEMANTO_SCREENSHOT_DATA, 0o755)
 /** `npm run screenshots`: the README's pictures, taken of the sample team. */
 export default defineConfig({
   ...config,
+  projects: [{}],
   testMatch: 'screenshots.ts',
   timeout: 120_000,
   use: { ...config.use, baseURL: `http://localhost:${PORT}`, viewport: { width: 1280, height: 800 } },

@@ -1,42 +1,21 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, test } from '@playwright/test'
+import { type Issuer, startIssuer } from './issuer'
 import { type OwnServer, startOwnServer } from './own-server'
 import { foundFirstTeam } from './people'
 
-let issuer: Server
-let issuerAddress: string
+let issuer: Issuer
 let server: OwnServer
 
-/** An OpenID Connect issuer as far as its sign-in page. */
-function answer(url: string): [type: string, body: string] {
-  if (url.startsWith('/authorize')) return ['text/html', '<!doctype html><title>Issuer</title><h1>Sign in at the issuer</h1>']
-  const endpoints = { authorization_endpoint: '/authorize', token_endpoint: '/token', jwks_uri: '/keys', userinfo_endpoint: '/me' }
-  const known = Object.entries(endpoints).map(([name, path]) => [name, issuerAddress + path])
-  return ['application/json', JSON.stringify({ issuer: issuerAddress, ...Object.fromEntries(known) })]
-}
-
 test.beforeAll(async ({ browser }) => {
-  issuer = createServer((request, response) => {
-    const [type, body] = answer(request.url ?? '')
-    response.setHeader('content-type', type).end(body)
-  }).listen(0, '127.0.0.1')
-  await once(issuer, 'listening')
-  issuerAddress = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}`
-  server = await startOwnServer({
-    OIDC_ISSUER: issuerAddress,
-    OIDC_CLIENT_ID: 'memanto',
-    OIDC_CLIENT_SECRET: 'only for tests',
-    OIDC_NAME: 'Acme ID',
-  })
+  issuer = await startIssuer('ada@example.com')
+  server = await startOwnServer(issuer.settings)
   const page = await (await browser.newContext()).newPage()
   await foundFirstTeam(page, server.link)
   await page.context().close()
 })
 test.afterAll(async () => {
   await server.stop()
-  issuer.close()
+  issuer.stop()
 })
 
 for (const javaScriptEnabled of [true, false])
@@ -50,7 +29,7 @@ for (const javaScriptEnabled of [true, false])
     await page.getByRole('link', { name: 'Sign in with Acme ID' }).click()
     await expect(page.getByRole('heading', { name: 'Sign in at the issuer' })).toBeVisible()
     const asked = new URL(page.url())
-    expect(asked.origin + asked.pathname).toBe(`${issuerAddress}/authorize`)
+    expect(asked.origin + asked.pathname).toBe(`${issuer.address}/authorize`)
     expect(Object.fromEntries(asked.searchParams)).toMatchObject({
       client_id: 'memanto',
       redirect_uri: `${server.address}/api/auth/callback/oidc`,
@@ -61,3 +40,20 @@ for (const javaScriptEnabled of [true, false])
     expect(blocked.filter((text) => text.includes('Content Security Policy'))).toEqual([])
     await page.context().close()
   })
+
+test('whoever comes back from the issuer has a login like any other, which signing out ends', async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(`${server.address}/signin?next=/agents`)
+  await page.getByRole('link', { name: 'Sign in with Acme ID' }).click()
+  await page.getByRole('link', { name: 'Continue as ada@example.com' }).click()
+  await expect(page).toHaveURL(`${server.address}/agents`)
+  await page.goto(`${server.address}/settings/audit?action=person.signed_in`)
+  await expect(page.getByRole('list', { name: 'What happened' }).getByText('oidc', { exact: true })).toHaveCount(1)
+  await page.goto(`${server.address}/account`)
+  await expect(page.getByRole('listitem').filter({ hasText: 'This browser' })).toHaveCount(1)
+  const copy = await (await browser.newContext({ storageState: await page.context().storageState() })).newPage()
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await expect(page).toHaveURL(/\/signin$/)
+  await copy.goto(`${server.address}/agents`)
+  await expect(copy).toHaveURL(/\/signin\?next=/)
+})

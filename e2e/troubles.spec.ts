@@ -122,6 +122,30 @@ test('T54, T59: where the shell itself fails, or a page outside of it, the words
   await page.context().close()
 })
 
+test('a page that waits too long for the database is answered 503 with Retry-After, and recovers', async ({ browser }) => {
+  const page = await openPage(browser)
+  for (const [table, path] of [
+    ['sessions', '/sessions'],
+    ['invites', '/invite/none'],
+  ] as const) {
+    const locked = server.ask(`begin; lock table ${table}; select pg_sleep(80)`).catch(() => {}) // cancelled below
+    await expect
+      .poll(() =>
+        server.ask(`select mode from pg_locks where relation = '${table}'::regclass and mode = 'AccessExclusiveLock' and granted`),
+      )
+      .not.toEqual([])
+    const answer = await page.goto(path)
+    expect([answer?.status(), await answer?.headerValue('retry-after')], path).toEqual([503, '1'])
+    await expectGuarded(answer)
+    await expect(failed(page)).toBeVisible()
+    await server.ask(`select pg_cancel_backend(pid) from pg_stat_activity where query like '%pg_sleep(80)%' and pid <> pg_backend_pid()`)
+    await locked
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(failed(page)).toHaveCount(0)
+  }
+  await page.context().close()
+})
+
 test('a form whose act fails says so, keeps what was typed and works again', async ({ browser }) => {
   const page = await openPage(browser)
   await page.goto('/agents')

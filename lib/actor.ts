@@ -6,3 +6,6 @@ export interface Actor {
   id: string
   name: string
 }
+
+/** The server itself, for what no key or person did. */
+export const SYSTEM = { kind: 'system', id: 'memanto', name: 'Memanto' } as const satisfies Actor

@@ -29,6 +29,12 @@ test('a header and rows, with quotes and line ends kept inside their cells', asy
   expect(text).toBe('name,note\r\n"a,b","say ""hi"""\r\n"two\nlines",\'=cmd()\r\n')
 })
 
+test('a file begins with one byte order mark, so that Excel reads it as UTF-8', async () => {
+  const bytes = new Uint8Array(await new Response(csvStream(['名前'], rowsOf(['Ωμέγα'], ['\uFEFFx']))).arrayBuffer())
+  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)).toBe('\uFEFF名前\r\nΩμέγα\r\n\uFEFFx\r\n')
+})
+
 test('rows are asked for only as they are read, and no more once the reader left', async () => {
   let asked = 0
   let isClosed = false

@@ -16,12 +16,15 @@ const quoted = (field: string) => (/[",\r\n]/.test(field) ? `"${field.replaceAll
 
 const line = (cells: readonly Cell[]) => `${cells.map((cell) => quoted(csvCell(cell))).join(',')}\r\n`
 
-/** Rows as CSV (RFC 4180, UTF-8), a row at a time as the reader takes them: a long export fills no memory. */
+/** Excel takes a file without it for the machine's old code page, and shows names in other scripts as rubbish. */
+const BYTE_ORDER_MARK = '\uFEFF'
+
+/** Rows as CSV (RFC 4180, UTF-8 with a byte order mark), a row at a time as the reader takes them: a long export fills no memory. */
 export function csvStream(header: readonly string[], rows: AsyncIterable<readonly Cell[]>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const source = rows[Symbol.asyncIterator]()
   return new ReadableStream({
-    start: (controller) => controller.enqueue(encoder.encode(line(header))),
+    start: (controller) => controller.enqueue(encoder.encode(BYTE_ORDER_MARK + line(header))),
     async pull(controller) {
       const { done, value } = await source.next()
       if (done) return controller.close()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isLoopback, networkList, readSettings } from './env'
+import { isLoopback, networkList, readSettings, SECRETS } from './env'
 import { TEST_SECRET } from './testing'
 
 const DATABASE = { DATABASE_URL: 'postgres://memanto:hunter2hunter2@db/memanto', MEMANTO_SECRET: TEST_SECRET }
@@ -36,7 +36,7 @@ describe('T1: the secret', () => {
   })
 
   test.each(['short', 'x'.repeat(31), 'a'.repeat(64), 'secret'.repeat(8), '0123'.repeat(10), ' '.repeat(40)])('%j is refused', (secret) => {
-    for (const name of ['MEMANTO_SECRET', 'MEMANTO_SECRET_PREVIOUS']) {
+    for (const name of SECRETS) {
       const refusal = refusalOf({ ...DATABASE, [name]: secret })
       expect(refusal).toMatch(new RegExp(`^${name} `))
       expect(refusal).not.toContain(secret)
@@ -56,6 +56,11 @@ describe('a wrong value stops the start with a sentence that names it and keeps 
     ['PORT', '8000.5'],
     ['PUBLIC_URL', 'memanto.example.com/private'],
     ['PUBLIC_URL', 'javascript:alert(1)'],
+    ['PUBLIC_URL', 'https://memanto.example.com/private'],
+    ['PUBLIC_URL', 'https://memanto.example.com/?team=acme'],
+    ['PUBLIC_URL', 'https://memanto.example.com/#agents'],
+    ['PUBLIC_URL', 'https://operator:hunter2@memanto.example.com'],
+    ['PUBLIC_URL', 'https://operator@memanto.example.com'],
     ['TRUST_PROXY', 'everyone'],
     ['TRUST_PROXY', '10.0.0.0/33'],
     ['TRUST_PROXY', '10.0.0.0/8/8'],
@@ -124,5 +129,6 @@ test('trusted proxies are addresses and networks of both families', () => {
 test('lists are split at commas and addresses lose their last slash', () => {
   const settings = readSettings({ PUBLIC_URL: 'https://memanto.example.com/', CORS_ORIGINS: 'https://a.example, http://b.example:8080,' })
   expect(settings.PUBLIC_URL).toBe('https://memanto.example.com')
+  expect(readSettings({ PUBLIC_URL: 'HTTPS://Memanto.Example.com:443//' }).PUBLIC_URL).toBe('https://memanto.example.com')
   expect(settings.CORS_ORIGINS).toEqual(['https://a.example', 'http://b.example:8080'])
 })

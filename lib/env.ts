@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
+import { readDatabaseUrl } from '../db/connection-url'
 
 const MIN_SECRET_BYTES = 32
 
@@ -10,14 +11,35 @@ const whole = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`)
 
-const secret = z
-  .string()
-  .refine((value) => Buffer.byteLength(value) >= MIN_SECRET_BYTES, `must be at least ${MIN_SECRET_BYTES} bytes long`)
-  .refine((value) => new Set(value).size > 7, 'is too easy to guess: use random characters')
+/** Says what makes a secret of ours too weak to sign, encrypt or admit with, as the rest of a sentence; undefined when it is strong enough. */
+export function weaknessOf(secret: string): string | undefined {
+  if (Buffer.byteLength(secret) < MIN_SECRET_BYTES)
+    return `must be at least ${MIN_SECRET_BYTES} bytes long. Make one with: openssl rand -base64 48`
+  return new Set(secret).size > 7 ? undefined : 'is too easy to guess: use random characters, such as those of openssl rand -base64 48'
+}
+
+const secret = z.string().superRefine((value, context) => {
+  const weakness = weaknessOf(value)
+  if (weakness !== undefined) context.addIssue({ code: 'custom', message: weakness })
+})
 
 const flag = z.enum(['true', 'false', '1', '0'], 'must be true or false').transform((value) => value === 'true' || value === '1')
 const url = z.url({ protocol: /^https?$/, error: 'must be an address such as https://memanto.example.com' })
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+
+/** Where people reach the portal: the root of a host, because every page and cookie is bound to `/`. */
+const publicUrl = url.pipe(
+  z
+    .string()
+    .refine((value) => isOnlyOrigin(new URL(value)), 'may hold no path, query, user or password: Memanto is served at the root of its host')
+    .transform((value) => new URL(value).origin),
+)
+const postgresUrl = z.string().superRefine((value, context) => {
+  try {
+    readDatabaseUrl(value)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'cannot be read' })
+  }
+})
 
 const list = z.string().transform((text) =>
   text
@@ -29,7 +51,7 @@ const list = z.string().transform((text) =>
 const variables = z.object({
   PORT: whole(0, 65_535).default(8000),
   HOST: z.string().optional(),
-  PUBLIC_URL: url.transform((value) => value.replace(/\/+$/, '')).optional(),
+  PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY: list.pipe(z.array(z.string().refine(isNetwork, 'must be addresses or CIDRs, separated by commas'))).optional(),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
@@ -38,6 +60,7 @@ const variables = z.object({
   MEMANTO_DATA_DIR: z.string().default('.memanto'),
   MEMANTO_SECRET: secret.optional(),
   MEMANTO_SECRET_PREVIOUS: secret.optional(),
+  NEXTAUTH_SECRET: secret.optional(),
   MEMANTO_KEYLESS_TEAM: z.string().optional(),
   GITHUB_ID: z.string().optional(),
   GITHUB_SECRET: z.string().optional(),
@@ -53,8 +76,11 @@ const variables = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent')
     .default('info'),
-  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters long').optional(),
+  METRICS_TOKEN: secret.optional(),
 })
+
+/** The secrets that an operator chooses. Those of sign-in providers are chosen by the provider. */
+export const SECRETS = ['MEMANTO_SECRET', 'MEMANTO_SECRET_PREVIOUS', 'NEXTAUTH_SECRET', 'METRICS_TOKEN'] as const
 
 export type Settings = ReturnType<typeof readSettings>
 
@@ -64,7 +90,7 @@ export function readSettings(env: Record<string, string | undefined>) {
   const read = variables.safeParse(given)
   if (!read.success) {
     const [issue] = read.error.issues
-    throw new Error(`${issue?.path[0] as string} ${issue?.message}. Mend this setting and start again.`)
+    throw new Error(`${issue?.path[0] as string} ${issue?.message}. Correct this setting and start again.`)
   }
   const settings = { ...read.data, HOST: read.data.HOST ?? (read.data.DATABASE_URL ? '0.0.0.0' : '127.0.0.1') }
   refuseDangerous(settings)
@@ -93,10 +119,6 @@ function refuseHalfSet(settings: z.infer<typeof variables>): void {
     const missing = group.filter((name) => settings[name] === undefined)
     if (missing.length === group.length) continue
     if (missing.length > 0) throw new Error(`${missing.join(' and ')} must be set too: ${group.join(', ')} belong together.`)
-    if (settings.PUBLIC_URL?.startsWith('https:') && !settings.TRUST_PROXY?.length)
-      throw new Error(
-        `TRUST_PROXY must name the proxy that serves PUBLIC_URL: without it ${group[0]} sends people back to a plain http address.`,
-      )
   }
 }
 
@@ -121,6 +143,9 @@ function isNetwork(text: string): boolean {
   if (family === 0 || rest.length > 0) return false
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32))
 }
+
+const isOnlyOrigin = ({ pathname, search, hash, username, password }: URL) =>
+  pathname.replaceAll('/', '') === '' && `${search}${hash}${username}${password}` === ''
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text

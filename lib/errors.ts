@@ -39,6 +39,7 @@ export const FAILURES = {
   link_spent: { status: 410, title: 'The link no longer works' },
 
   body_too_large: { status: 413, title: 'The body is too large' },
+  unknown_host: { status: 421, title: 'Memanto does not know this address' },
   invalid_request: { status: 422, title: 'The request is not valid' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request' },
 

@@ -2,13 +2,16 @@ import { lockAgents } from '../db/agents'
 import { listDeletedTeams, purgeTeam, purgeTeamRows, TENANT_TABLES } from '../db/deleted-teams'
 import { type ForgottenSession, listPastGrace, purgeEvents, purgeSlots, tryKeepHouse } from '../db/housekeeping'
 import { purgeRecords } from '../db/idempotency'
+import { purgeLogins } from '../db/logins'
 import { listTeamsToSumUp, sumUpDays } from '../db/session-days'
 import { endSessions } from '../db/sessions'
+import { purgeSignInAttempts } from '../db/sign-in-attempts'
+import { SYSTEM } from './actor'
+import { recordOldFailedSignIns } from './people/failed-sign-ins'
 import { db, log } from './process'
 
 const EVERY_MS = 60_000
 const BATCH = 500
-const SYSTEM = { kind: 'system', id: 'memanto', name: 'Memanto' } as const
 
 /** Keeps house every minute until the returned function is called. No state depends on it. */
 export function startHousekeeping(): () => void {
@@ -28,7 +31,9 @@ export async function keepHouse(): Promise<void> {
       for (const session of await listPastGrace(db(), BATCH)) await closeForgotten(session)
       for (const teamId of await listTeamsToSumUp(db())) await sumUpTeam(teamId)
       for (const teamId of await listDeletedTeams(db())) await destroyTeam(teamId)
-      for (const purge of [purgeRecords, purgeEvents, purgeSlots]) while ((await purge(db(), BATCH)) === BATCH);
+      await recordOldFailedSignIns(BATCH)
+      for (const purge of [purgeRecords, purgeEvents, purgeSlots, purgeLogins, purgeSignInAttempts])
+        while ((await purge(db(), BATCH)) === BATCH);
     })
 }
 

@@ -1,16 +1,32 @@
-import { ping } from '../db/health'
+import { setTimeout as pause } from 'node:timers/promises'
+import { isWritable } from '../db/health'
 import { isMigrated } from '../db/migrate'
 import { db, lifecycle, once } from './process'
+
+/** Whoever asks gets an answer within two seconds, whatever the database does. */
+const ANSWER_WITHIN_MS = 1_500
 
 /** Why requests should not come here now, as a sentence; undefined when they may. */
 export async function whyNotReady(): Promise<string | undefined> {
   const { starting, stopping } = lifecycle()
   if (stopping) return 'The server is shutting down.'
   if (starting) return 'The server is starting.'
+  return Promise.race([askOnce(), pause(ANSWER_WITHIN_MS, 'The database does not answer.', { ref: false })])
+}
+
+/** One question at a time, whose answer all get who ask meanwhile: a database that does not answer is not asked by ever more connections. */
+function askOnce(): Promise<string | undefined> {
+  const question = once('readiness', (): { answer?: Promise<string | undefined> } => ({}))
+  question.answer ??= ask().finally(() => {
+    delete question.answer
+  })
+  return question.answer
+}
+
+async function ask(): Promise<string | undefined> {
   try {
     if (!(await isSchemaCurrent())) return 'The database is not migrated yet.'
-    await ping(db())
-    return undefined
+    return (await isWritable(db())) ? undefined : 'The database can only be read.'
   } catch {
     return 'The database does not answer.'
   }

@@ -1,7 +1,7 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { closeLogin } from '@/lib/auth/nextauth'
+import { closeLogin } from '@/lib/auth/login-cookie'
 import { rememberTeam, requirePerson } from '@/lib/auth/viewer'
 import { paths } from '@/lib/paths'
 

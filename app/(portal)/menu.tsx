@@ -1,8 +1,8 @@
 'use client'
 
+import { MenuIcon } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { MenuIcon } from '@/app/_ui/icons'
 
 /** A bar with, on a phone, a box that opens what is below it: ticked by hand, and unticked on the way to another page. */
 export function Menu({ bar, children }: { bar: ReactNode; children: ReactNode }) {

@@ -1,9 +1,9 @@
 'use client'
 
+import { Activity, Bot, FileText, KeyRound, LayoutDashboard, ScrollText, Settings, UserRound, Users } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { cn } from '@/app/_ui/cn'
-import { Activity, Bot, FileText, KeyRound, LayoutDashboard, ScrollText, Settings, UserRound, Users } from '@/app/_ui/icons'
 import { type Role, roleMayAct } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
 import { LinkGoing } from './going'
@@ -28,7 +28,7 @@ const OF_A_TIME: string[] = [paths.dashboard, paths.sessions, paths.summaries]
 
 function useTimeKept(): (href: string) => string {
   const [path, search] = [usePathname(), useSearchParams()]
-  const kept = new URLSearchParams([...search].filter(([name]) => ['range', 'from', 'to'].includes(name)))
+  const kept = new URLSearchParams([...search].filter(([name]) => ['range', 'from', 'to', 'zone'].includes(name)))
   const isKept = kept.size > 0 && OF_A_TIME.includes(path)
   return (href) => (isKept && OF_A_TIME.includes(href) ? `${href}?${kept}` : href)
 }

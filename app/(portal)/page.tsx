@@ -3,6 +3,7 @@ import { ButtonLink } from '@/app/_ui/button'
 import { DayChart } from '@/app/_ui/day-chart'
 import { Live } from '@/app/_ui/live'
 import { Card, PageHeader } from '@/app/_ui/surface'
+import { UserText } from '@/app/_ui/user-text'
 import { viewerWith } from '@/lib/auth/acts'
 import { roleMay } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
@@ -36,7 +37,7 @@ export default async function DashboardPage() {
   const mayExtend = roleMay(viewer.role, 'sessions:write')
   return (
     <>
-      <PageHeader title={viewer.team.name} about="What your agents do now, and did in the last 30 days.">
+      <PageHeader title={<UserText>{viewer.team.name}</UserText>} about="What your agents do now, and did in the last 30 days.">
         <Live version={version} />
       </PageHeader>
       <div className="grid grid-cols-1 gap-6">

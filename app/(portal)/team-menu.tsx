@@ -16,7 +16,7 @@ export function TeamMenu({ team, teams, person }: TeamMenuProps) {
         <form action={switchTeam} className="flex gap-1">
           <Select name="team" defaultValue={team.id} aria-label="Team" className="min-w-0">
             {teams.map(({ id, name }) => (
-              <option key={id} value={id}>
+              <option key={id} value={id} dir="auto">
                 {name}
               </option>
             ))}
@@ -24,10 +24,14 @@ export function TeamMenu({ team, teams, person }: TeamMenuProps) {
           <Button type="submit">Switch</Button>
         </form>
       ) : (
-        <p className="truncate font-medium">{team.name}</p>
+        <p dir="auto" className="truncate font-medium">
+          {team.name}
+        </p>
       )}
       <form action={signOut} className="flex items-center gap-1 text-soft">
-        <span className="mr-auto truncate">{person}</span>
+        <span dir="auto" className="mr-auto truncate">
+          {person}
+        </span>
         <Button type="submit" size="small" kind="quiet">
           Sign out
         </Button>

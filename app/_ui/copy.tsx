@@ -1,35 +1,87 @@
 'use client'
 
-import { useState } from 'react'
+import { Check, Copy as CopyIcon } from 'lucide-react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Button } from './button'
-import { Check, Copy as CopyIcon } from './icons'
+import { cn } from './cn'
+import { copyText } from './copy-text'
 
-/** Copies a text, and says that it did. */
-export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
-  const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(text)
-    setCopied(true)
-    setTimeout(() => setCopied(false), 1500)
+const SHOWN_MS = 1500
+
+/** Copies texts. `outcome` is `copied` for a moment; after `refused` the page shows `SelectedText`. `place` is where the button is. */
+export function useCopy(place: RefObject<Element | null>): {
+  outcome: 'copied' | 'refused' | undefined
+  copy: (text: string) => Promise<boolean>
+} {
+  const [outcome, setOutcome] = useState<'copied' | 'refused'>()
+  useEffect(() => {
+    if (outcome !== 'copied') return
+    const timer = setTimeout(() => setOutcome(undefined), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [outcome])
+  const copy = async (text: string) => {
+    setOutcome(undefined)
+    const isCopied = place.current !== null && (await copyText(text, place.current))
+    setOutcome(isCopied ? 'copied' : 'refused')
+    return isCopied
   }
+  return { outcome, copy }
+}
+
+/** What a browser did not let us copy, selected, for the person to copy it. */
+export function SelectedText({ text, onCopy }: { text: string; onCopy?: () => void }) {
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
   return (
-    <Button size="small" kind="quiet" onClick={copy} aria-label={label} title={label} className="gap-0 align-middle">
-      {copied ? <Check /> : <CopyIcon />}
-      <span aria-live="polite" className="not-empty:ml-1.5">
-        {copied ? 'Copied' : ''}
-      </span>
-    </Button>
+    <span className="grid w-full basis-full gap-1 text-left font-sans text-xs">
+      <span role="status">Your browser did not let us copy. The text is selected: press Ctrl+C, or ⌘C on a Mac.</span>
+      <textarea
+        ref={field}
+        readOnly
+        onCopy={onCopy}
+        value={text}
+        rows={Math.min(6, text.split('\n').length)}
+        aria-label="Text to copy"
+        className="w-full rounded-md border border-line bg-surface p-2 font-mono break-all"
+      />
+    </span>
+  )
+}
+
+/** Copies a text, and says that it did; where the browser does not let us, shows the text selected. */
+export function CopyButton({ text, label = 'Copy', className }: { text: string; label?: string; className?: string }) {
+  const button = useRef<HTMLButtonElement>(null)
+  const { outcome, copy } = useCopy(button)
+  return (
+    <>
+      <Button
+        ref={button}
+        size="small"
+        kind="quiet"
+        onClick={() => copy(text)}
+        aria-label={label}
+        title={label}
+        className={cn('gap-0 align-middle', className)}
+      >
+        {outcome === 'copied' ? <Check /> : <CopyIcon />}
+        <span aria-live="polite" className="not-empty:ml-1.5">
+          {outcome === 'copied' ? 'Copied' : ''}
+        </span>
+      </Button>
+      {outcome === 'refused' && <SelectedText text={text} />}
+    </>
   )
 }
 
 /** A command or snippet with its copy button. */
 export function Snippet({ text, label = 'Copy' }: { text: string; label?: string }) {
   return (
-    <div className="flex w-full items-start gap-2 rounded-md bg-sunken p-3 text-left">
-      <pre className="min-w-0 flex-1 overflow-x-auto font-mono text-xs whitespace-pre-wrap break-all">{text}</pre>
-      <div className="-my-1.5 -mr-1">
-        <CopyButton text={text} label={label} />
-      </div>
+    <div className="flex w-full flex-wrap items-start gap-2 rounded-md bg-sunken p-3 text-left">
+      <pre className="min-w-0 flex-1 basis-0 overflow-x-auto font-mono text-xs whitespace-pre-wrap break-all">{text}</pre>
+      <CopyButton text={text} label={label} className="-my-1.5 -mr-1" />
     </div>
   )
 }

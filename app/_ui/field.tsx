@@ -8,11 +8,18 @@ import { useSent } from './sent'
 const BOX = 'w-full rounded-md border border-line bg-surface px-3 text-sm text-ink placeholder:text-soft aria-invalid:border-bad'
 
 export function Input({ className, defaultValue, ...rest }: ComponentProps<'input'>) {
-  return <input className={cn(BOX, 'h-9', className)} defaultValue={useSent(rest.name) ?? defaultValue} {...rest} />
+  return (
+    <input
+      dir={rest.type === 'date' ? undefined : 'auto'}
+      className={cn(BOX, 'h-9', className)}
+      defaultValue={useSent(rest.name) ?? defaultValue}
+      {...rest}
+    />
+  )
 }
 
 export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea className={cn(BOX, 'min-h-20 py-2', className)} defaultValue={useSent(rest.name) ?? defaultValue} {...rest} />
+  return <textarea dir="auto" className={cn(BOX, 'min-h-20 py-2', className)} defaultValue={useSent(rest.name) ?? defaultValue} {...rest} />
 }
 
 export function Select({ className, defaultValue, ...rest }: ComponentProps<'select'>) {
@@ -23,7 +30,7 @@ interface FieldProps {
   /** Of the input inside; its error is found by `name`. */
   id: string
   name?: string
-  label: string
+  label: ReactNode
   hint?: ReactNode
   errors?: FieldError[] | undefined
   children: ReactNode

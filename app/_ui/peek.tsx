@@ -1,10 +1,10 @@
 'use client'
 
+import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Dialog } from 'radix-ui'
 import { type ReactNode, startTransition, useOptimistic, useRef } from 'react'
 import { Button, ButtonLink } from './button'
-import { ChevronDown, ChevronUp, X } from './icons'
 import { dialogsOpen, useKeys } from './keys'
 import { rowLinkOf } from './row-link'
 

@@ -1,9 +1,9 @@
 'use client'
 
+import { Monitor, Moon, Sun } from 'lucide-react'
 import { useTheme } from 'next-themes'
 import { useIsInBrowser } from './browser'
 import { cn } from './cn'
-import { Monitor, Moon, Sun } from './icons'
 
 const THEMES = [
   { theme: 'light', label: 'Light', icon: Sun },

@@ -1,20 +1,24 @@
 import type { ReactNode } from 'react'
+import { dayIn } from '@/lib/time-zone'
 import { Input, Select } from './field'
+import { ZoneField } from './remember-zone'
 
 interface TimeRangeProps {
   range?: string | undefined
-  /** As the address has them, `2025-03-31`. */
-  from?: string | undefined
-  to?: string | undefined
+  from?: Date | undefined
+  to?: Date | undefined
+  /** Whose days `from` and `to` are shown as, and whose days are asked for. */
+  zone: string
   /** There is no list of any time. */
   isAlways?: boolean
 }
 
-/** Which time a list shows, as fields of its filter form: `range`, and `from` and `to` where it is custom. */
-export function TimeRange({ range = '', from = '', to = '', isAlways }: TimeRangeProps) {
+/** Which time a list shows, as fields of its filter form: `range`, and `from` and `to` where it is custom, in days of `zone`. */
+export function TimeRange({ range = '', from, to, zone, isAlways }: TimeRangeProps) {
   const chosen = range === '' && (from || to) ? 'custom' : range
   return (
     <div className="group flex flex-wrap items-end gap-3">
+      <ZoneField zone={zone} />
       <Labelled label="Time">
         <Select name="range" defaultValue={chosen}>
           {!isAlways && <option value="">Any time</option>}
@@ -26,11 +30,11 @@ export function TimeRange({ range = '', from = '', to = '', isAlways }: TimeRang
         </Select>
       </Labelled>
       <div className="hidden gap-3 group-has-[option[value=custom]:checked]:flex">
-        <Labelled label="From (UTC)">
-          <Input type="date" name="from" defaultValue={from.slice(0, 10)} />
+        <Labelled label={`From (${zone})`}>
+          <Input type="date" name="from" defaultValue={from && dayIn(zone, from)} />
         </Labelled>
-        <Labelled label="To (UTC)">
-          <Input type="date" name="to" defaultValue={to.slice(0, 10)} />
+        <Labelled label={`To (${zone})`}>
+          <Input type="date" name="to" defaultValue={to && dayIn(zone, to)} />
         </Labelled>
       </div>
     </div>

@@ -4,15 +4,22 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState } from 'react'
 import { useIsInBrowser } from './browser'
 import { isPaused } from './live'
+import { serverTimeMs } from './server-clock'
 import { timeFrom } from './time-from'
 
+interface MomentProps {
+  at: string
+  /** The server's time when the page was made: the moment is shown as how long ago it was, or how far ahead. */
+  relativeTo?: string
+}
+
 /** A moment in the viewer's zone, with UTC on hover; before JavaScript arrives, in UTC. */
-export function Moment({ at, relative = false }: { at: string; relative?: boolean }) {
+export function Moment({ at, relativeTo }: MomentProps) {
   const isInBrowser = useIsInBrowser()
   const time = new Date(at)
   const utc = `${at.slice(0, 19).replace('T', ' ')} UTC`
   const local = () => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
-  const words = () => (relative ? timeFrom(time.getTime(), Date.now()) : local())
+  const words = () => (relativeTo === undefined ? local() : timeFrom(time.getTime(), serverTimeMs(relativeTo)))
   return (
     <time dateTime={at} title={utc} className="whitespace-nowrap">
       {isInBrowser ? words() : utc}
@@ -30,7 +37,6 @@ interface CountdownProps {
 
 /** Time left until a moment, ticking; it freezes at "Expired", and the page is made anew, unless it is paused. */
 export function Countdown({ until, serverNow, after = '' }: CountdownProps) {
-  const [skewMs] = useState(() => Date.parse(serverNow) - Date.now())
   const [nowMs, setNowMs] = useState(() => Date.parse(serverNow))
   const leftMs = Date.parse(until) - nowMs
   const isOver = leftMs <= 0
@@ -40,9 +46,11 @@ export function Countdown({ until, serverNow, after = '' }: CountdownProps) {
     if (isOver && hasTicked.current && !isPaused()) router.refresh()
     hasTicked.current = !isOver
     if (isOver) return
-    const timer = setInterval(() => setNowMs(Date.now() + skewMs), 1000)
+    const tick = () => setNowMs(serverTimeMs(serverNow))
+    tick()
+    const timer = setInterval(tick, 1000)
     return () => clearInterval(timer)
-  }, [isOver, skewMs, router])
+  }, [isOver, serverNow, router])
   return (
     <span suppressHydrationWarning className="whitespace-nowrap">
       {isOver ? 'Expired' : asClock(leftMs) + after}

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Agent, answer } from '../client'
 import { type Context, managing } from '../context'
 import { CommandFailure } from '../failures'
-import { isObject, type JsonObject } from '../json-file'
+import { isObject } from '../json-file'
 import { leaf, limitOption, localOption, positive, running } from '../leaf'
 import { paged } from '../pages'
 import { printAgent, printAgents } from '../print-agent'
@@ -31,6 +31,7 @@ function addActivate(group: Command): void {
     examples: ['memanto agent activate customer-support', 'memanto agent activate billing-bot --hours 12 --create'],
     options: [
       new Option('--hours <number>', 'how long the session lasts, up to 24 (default: as your team chose, usually 6)').argParser(positive),
+      new Option('--duration-hours <number>').argParser(positive).conflicts('hours').hideHelp(),
       new Option('--on-active <what>', 'what to do when a session is active already').choices(['join', 'replace', 'reject']),
       new Option('--create', 'make the agent if it does not exist'),
       new Option('--show-token', 'print the whole session token'),
@@ -42,12 +43,15 @@ function addActivate(group: Command): void {
 
 interface ActivateOptions {
   hours?: number
+  /** What other Memanto clients call --hours. */
+  durationHours?: number
   onActive?: 'join' | 'replace' | 'reject'
   create?: boolean
   showToken?: boolean
 }
 
-async function activate(context: Context, agentId: string, { hours, onActive, create, showToken }: ActivateOptions): Promise<void> {
+async function activate(context: Context, agentId: string, options: ActivateOptions): Promise<void> {
+  const { hours = options.durationHours, onActive, create, showToken } = options
   running.agentId = agentId
   const body = { ...(hours && { duration_hours: hours }), ...(onActive && { on_active: onActive }), ...(create && { create }) }
   const params = { path: { agent_id: agentId } }
@@ -61,7 +65,8 @@ async function activate(context: Context, agentId: string, { hours, onActive, cr
 interface NewAgent {
   pattern?: Agent['pattern']
   description?: string
-  metadata?: JsonObject
+  /** As JSON text: the server reads it, and refuses what it cannot keep exactly. */
+  metadata?: string
 }
 
 function addCreate(group: Command): void {
@@ -76,17 +81,21 @@ function addCreate(group: Command): void {
     work: async (context, agent) => {
       running.agentId = agentName(agent)
       const { pattern, description, metadata } = command.opts<NewAgent>()
-      const body = { agent_id: agent, ...(pattern && { pattern }), ...(description && { description }), ...(metadata && { metadata }) }
+      const described = {
+        ...(pattern && { pattern }),
+        ...(description && { description }),
+        ...(metadata && { metadata: metadata as never }),
+      }
+      const body = { agent_id: agent, ...described }
       const made = await answer(managing(context).POST('/api/v2/agents', { body }))
       context.print(made, (look) => [success(`Agent '${made.agent_id}' created`, look), ...printAgent(made, look).slice(1)])
     },
   })
 }
 
-function jsonObject(text: string): JsonObject {
+function jsonObject(text: string): string {
   try {
-    const value: unknown = JSON.parse(text)
-    if (isObject(value)) return value
+    if (isObject(JSON.parse(text))) return text
   } catch {}
   throw new InvalidArgumentError('It must be a JSON object, such as {"owner": "ada"}.')
 }

@@ -6,9 +6,11 @@ import { maskedKey, oneLine, shortToken } from '../harmless'
 import { mustSave } from '../home'
 import type { JsonObject } from '../json-file'
 import { leaf } from '../leaf'
+import { tellOtherClients } from '../other-clients'
 import { labelled, printTime, success } from '../print-lines'
 import { dropAllSessions } from '../session-files'
 import { agentName, isSameServer, type Sourced, serverAddress, settingsOf, shownAddress } from '../settings'
+import { signIn, wellFormed } from './login'
 
 export function addConfigCommands(program: Command): void {
   const group = program.command('config').description('settings of this machine')
@@ -19,9 +21,9 @@ export function addConfigCommands(program: Command): void {
     work: show,
   })
   leaf(group, 'set <name> <value>', {
-    does: `change a setting: ${Object.keys(CHANGEABLE).join(', ')}`,
+    does: `change a setting: ${[...Object.keys(CHANGEABLE), 'api_key'].join(', ')}`,
     examples: ['memanto config set server_url https://memanto.example.com', 'memanto config set auto_renew false'],
-    work: (context, name, value) => set(context, name, value),
+    work: (context, name, value) => set(context, name.replaceAll('-', '_'), value),
   })
 }
 
@@ -74,6 +76,7 @@ function yesOrNo(value: string): boolean {
 const INSTEAD = 'MEMANTO_URL and MEMANTO_AGENT_ID name the server and the agent, and --no-renew keeps sessions from being renewed.'
 
 async function set(context: Context, name: string, value: string): Promise<void> {
+  if (name === 'api_key') return setKey(context, value)
   const change = Object.hasOwn(CHANGEABLE, name) ? CHANGEABLE[name] : undefined
   if (change === undefined) throw unchangeable(name)
   const { home, config } = context
@@ -84,12 +87,20 @@ async function set(context: Context, name: string, value: string): Promise<void>
     const token = name === 'active_agent_id' ? { active_session_token: config.sessions.get(value)?.session_token } : {}
     changeConfig(folder, home, (raw) => withFields(raw, { ...fields, ...token }))
   })
+  if (typeof fields.server_url === 'string') await tellOtherClients(home, fields.server_url)
   context.print(fields, (look) => [success(`${name} is now ${Object.values(fields).join()}`, look)])
 }
 
+/** As memanto login does it: the key is kept when the server knows it. */
+async function setKey(context: Context, value: string): Promise<void> {
+  const key = wellFormed(value.trim())
+  await signIn(context, serverAddress(context.settings.serverUrl.value), key)
+  context.note('The key stands in the history of your shell now. memanto login asks for it without leaving it there.')
+  context.print({ api_key: maskedKey(key) }, (look) => [success(`api_key is now ${maskedKey(key)}`, look)])
+}
+
 function unchangeable(name: string): CommandFailure {
-  const isSecret = ['api_key', 'active_session_token', 'sessions'].includes(name)
-  if (isSecret)
-    return new CommandFailure('usage', 'Secrets are not set here.', 'memanto login keeps a key, memanto agent activate a token.')
+  const isSecret = ['active_session_token', 'sessions'].includes(name)
+  if (isSecret) return new CommandFailure('usage', 'Session tokens are not set here.', 'memanto agent activate keeps one.')
   return new CommandFailure('usage', `There is no setting of that name.`, `There are: ${Object.keys(CHANGEABLE).join(', ')}.`)
 }

@@ -8,6 +8,7 @@ import { maskedKey } from '../harmless'
 import { configPath, mustSave } from '../home'
 import { readStdin } from '../input'
 import { leaf } from '../leaf'
+import { hideFromOtherClients, tellOtherClients } from '../other-clients'
 import { labelled, success } from '../print-lines'
 import { dropAllSessions } from '../session-files'
 import { isSameServer, serverAddress, shownAddress } from '../settings'
@@ -48,9 +49,8 @@ async function login(context: Context, strays: string[], options: LoginOptions):
       'Let memanto login ask for it, or pipe it in: memanto login --key-stdin < key.txt',
     )
   const serverUrl = await askedAddress(context, options)
-  const key = wellFormed(await askedKey(options))
-  const version = await verified(context, serverUrl, key)
-  await keepLogin(context, serverUrl, key)
+  const key = wellFormed(await askedKey(context, options))
+  const version = await signIn(context, serverUrl, key)
   const answered = { server_url: serverUrl, api_key: maskedKey(key), server_version: version }
   context.print(answered, (look) => [
     success('Signed in', look),
@@ -61,6 +61,14 @@ async function login(context: Context, strays: string[], options: LoginOptions):
   ])
 }
 
+/** Keeps a key that the server knows, for this command and for other Memanto clients; gives the server's version. */
+export async function signIn(context: Context, serverUrl: string, key: string): Promise<string> {
+  const version = await verified(context, serverUrl, key)
+  await keepLogin(context, serverUrl, key)
+  await tellOtherClients(context.home, serverUrl, key)
+  return version
+}
+
 async function askedAddress({ settings }: Context, { url, keyStdin }: LoginOptions): Promise<string> {
   if (url !== undefined) return serverAddress(url)
   const usual = settings.serverUrl.value
@@ -69,14 +77,14 @@ async function askedAddress({ settings }: Context, { url, keyStdin }: LoginOptio
   return serverAddress(typed === '' ? usual : typed)
 }
 
-async function askedKey({ keyStdin }: LoginOptions): Promise<string> {
-  if (keyStdin) return (await readStdin('Pipe the key in: memanto login --key-stdin < key.txt')).trim()
+async function askedKey(context: Context, { keyStdin }: LoginOptions): Promise<string> {
+  if (keyStdin) return (await readStdin(context, 'Pipe the key in: memanto login --key-stdin < key.txt')).trim()
   if (process.stdin.isTTY) return askHidden('API key (it is not shown): ')
   throw new CommandFailure('usage', 'Nobody is here to be asked for the key.', 'Pipe it in: memanto login --key-stdin < key.txt')
 }
 
 /** A typo is found by the key's checksum, before anybody is asked. */
-function wellFormed(key: string): string {
+export function wellFormed(key: string): string {
   if (parseKey(key)) return key
   const why = key === '' ? 'No key was given.' : 'This is no API key: a character of it is wrong or missing.'
   throw new CommandFailure('not_signed_in', why, 'Copy it again, whole: mk_live_ and 60 more characters.')
@@ -127,6 +135,7 @@ const connected = ({ timeoutMs }: Context, serverUrl: string, credentials: Crede
 
 async function logout(context: Context): Promise<void> {
   const { home, print, settings, note } = context
+  await hideFromOtherClients(home)
   if (home.folder !== undefined)
     await mustSave(home, 'that you signed out', `The key may still be there: remove ${configPath(home.folder)} yourself.`, (folder) =>
       dropAllSessions(folder, home, { api_key: undefined }),

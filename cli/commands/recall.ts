@@ -1,8 +1,20 @@
 import { type Command, Option } from 'commander'
+import { writeCommaList } from '../../lib/comma-list'
 import { type Api, answer, type RankedMemory } from '../client'
 import type { Context } from '../context'
 import { CommandFailure } from '../failures'
-import { agentOption, leaf, limitOption, localOption, noRenewOption, number, reactivateOption, several, severalOf } from '../leaf'
+import {
+  agentOption,
+  leaf,
+  limitOption,
+  localOption,
+  noRenewOption,
+  number,
+  reactivateOption,
+  several,
+  severalOf,
+  tagsOption,
+} from '../leaf'
 import { MEMORY_TYPES, type MemoryType } from '../memory-words'
 import { printMemories } from '../print-memory'
 import { insideSession } from '../use-session'
@@ -25,6 +37,7 @@ export function addRecallCommand(program: Command): void {
         severalOf(MEMORY_TYPES),
       ),
       new Option('--tag <tag>', 'only memories with this tag; several times or with commas').argParser(several),
+      tagsOption(),
       new Option('--min-confidence <number>', 'only memories that are at least so certain, 0 to 1').argParser(number),
       new Option('--created-after <time>', 'only memories stored at this time or later'),
       new Option('--created-before <time>', 'only memories stored before this time'),
@@ -44,6 +57,7 @@ interface RecallOptions {
   limit: number
   type?: string[]
   tag?: string[]
+  tags?: string[]
   minConfidence?: number
   createdAfter?: string
   createdBefore?: string
@@ -76,11 +90,11 @@ function finder(query: string, { recent, asOf, changedSince, ...options }: Recal
   return (api, agent) => answer(api.GET('/api/v2/agents/{agent_id}/recall', at(agent, { query })))
 }
 
-function filtersOf({ limit, type, tag, minConfidence, createdAfter, createdBefore }: RecallOptions) {
+function filtersOf({ limit, type, tag, tags, minConfidence, createdAfter, createdBefore }: RecallOptions) {
   return {
     limit,
     ...(type && { type: type as MemoryType[] }),
-    ...(tag && { tags: tag }),
+    ...((tag || tags) && { tags: [...(tag ?? []), ...(tags ?? [])].map((each) => writeCommaList([each])) }),
     ...(minConfidence !== undefined && { min_confidence: minConfidence }),
     ...(createdAfter && { created_after: createdAfter }),
     ...(createdBefore && { created_before: createdBefore }),

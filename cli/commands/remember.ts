@@ -4,7 +4,7 @@ import { answer } from '../client'
 import type { Context } from '../context'
 import { CommandFailure } from '../failures'
 import { readStdin } from '../input'
-import { agentOption, leaf, noRenewOption, number, reactivateOption, several } from '../leaf'
+import { agentOption, leaf, noRenewOption, number, reactivateOption, several, tagsOption } from '../leaf'
 import { MEMORY_TYPES, type MemoryType, PROVENANCES, type Provenance } from '../memory-words'
 import { printStored } from '../print-memory'
 import { rememberBatch } from '../remember-batch'
@@ -23,6 +23,7 @@ export function addRememberCommand(program: Command): void {
       new Option('--title <text>', 'a short title'),
       new Option('--confidence <number>', 'how certain it is, 0 to 1 (default: 0.8)').argParser(number),
       new Option('--tag <tag>', 'several times, or once with commas').argParser(several),
+      tagsOption(),
       new Option('--source <text>', 'where it comes from (default: agent)'),
       new Option('--provenance <kind>', 'how it came to be known').choices(PROVENANCES),
       new Option('--batch <file>', 'a file with one memory a line, {"content": "…"} or "…" (-: standard input)'),
@@ -39,6 +40,7 @@ interface RememberOptions {
   title?: string
   confidence?: number
   tag?: string[]
+  tags?: string[]
   source?: string
   provenance?: Provenance
   batch?: string
@@ -50,7 +52,7 @@ async function remember(context: Context, words: string, { batch, reactivate = f
   if (batch !== undefined && words !== '')
     throw new CommandFailure('usage', 'Give either a memory or --batch, not both.', 'Add --help to see examples.')
   if (batch !== undefined) return rememberBatch(context, batch, described, reactivate)
-  const content = await contentOf(words)
+  const content = await contentOf(context, words)
   const header = { 'Idempotency-Key': randomUUID() }
   const stored = await insideSession(
     context,
@@ -61,19 +63,19 @@ async function remember(context: Context, words: string, { batch, reactivate = f
   context.print(stored, (look) => printStored(stored, look))
 }
 
-async function contentOf(words: string): Promise<string> {
+async function contentOf(context: Context, words: string): Promise<string> {
   const instead = 'Write the memory behind the command, or pipe it in: memanto remember < notes.txt'
-  const content = words === '' || words === '-' ? (await readStdin(instead)).trimEnd() : words
+  const content = words === '' || words === '-' ? (await readStdin(context, instead)).trimEnd() : words
   if (content.trim() === '') throw new CommandFailure('usage', 'There is nothing to remember.', instead)
   return content
 }
 
-function descriptionOf({ type, title, confidence, tag, source, provenance }: RememberOptions) {
+function descriptionOf({ type, title, confidence, tag, tags, source, provenance }: RememberOptions) {
   return {
     ...(type && { type }),
     ...(title && { title }),
     ...(confidence !== undefined && { confidence }),
-    ...(tag && { tags: tag }),
+    ...((tag || tags) && { tags: [...(tag ?? []), ...(tags ?? [])] }),
     ...(source && { source }),
     ...(provenance && { provenance }),
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { cursor, limit, text } from '../http/fields'
-import { parameters } from '../http/input'
+import { clearable, cursor, limit, text } from '../http/fields'
+import { changes, parameters } from '../http/input'
 
 export const PATTERNS = ['support', 'project', 'tool'] as const
 
@@ -25,10 +25,10 @@ export const NEW_AGENT = parameters({
   metadata: metadata.default({}),
 })
 
-export const AGENT_CHANGES = parameters({
-  description: description.optional(),
+export const AGENT_CHANGES = changes({
+  description: clearable(description, ''),
   pattern: z.enum(PATTERNS).optional(),
-  metadata: metadata.optional(),
+  metadata: clearable(metadata, {}),
 })
 
 export const AGENT_LIST = parameters({

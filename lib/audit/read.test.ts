@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { insertAudit } from '../../db/audit'
 import type { Db } from '../../db/schema'
 import { auditRow } from '../audit'
-import type { Viewer } from '../auth/acts'
+import { type Viewer, viewerWith } from '../auth/acts'
 import { csvStream } from '../csv'
+import { exportSessions } from '../sessions/export'
 import { aTeam, aViewer, testHouse } from '../testing'
 import type { AuditSearch } from './input'
 import { CSV_HEADER, csvRows, presentEntry } from './present'
@@ -62,17 +63,28 @@ describe('the audit log', () => {
   })
 
   test('is exported whole, with cells that no spreadsheet runs', async () => {
-    const text = await new Response(csvStream(CSV_HEADER, csvRows(exportAudit(owner, {})))).text()
-    expect(text.trimEnd().split('\r\n')).toHaveLength(4)
+    const text = await new Response(csvStream(CSV_HEADER, csvRows(await exportAudit(owner, {})))).text()
+    expect(text.trimEnd().split('\r\n')).toHaveLength(5) // the header, three entries, and the export itself
     expect(text).toContain(",'=cmd(),")
     expect(text).not.toContain('of another team')
+  })
+
+  test('records exports with their filters, of its own entries and of sessions', async () => {
+    const reader = await aViewer(db, owner.teamId, 'reader', 'Rita')
+    await exportAudit(owner, { action: 'key', range: '1h' })
+    await exportSessions(viewerWith(reader, 'sessions:read'), { agent_id: 'bot' })
+    const { shown } = await readAudit(owner, {}, 2)
+    expect(shown).toMatchObject([
+      { action: 'sessions.exported', by_name: 'Rita', target_name: 'Sessions', after: { filters: { agent_id: 'bot' } } },
+      { action: 'audit.exported', by_name: 'Ada', target_name: 'Audit log', after: { filters: { action: 'key', range: '1h' } } },
+    ])
   })
 
   test('is for owners and admins', async () => {
     for (const role of ['member', 'reader'] as const) {
       const viewer = await aViewer(db, owner.teamId, role)
       await expect(readAudit(viewer, {}, 1)).rejects.toMatchObject({ code: 'insufficient_scope' })
-      expect(() => exportAudit(viewer, {})).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
+      await expect(exportAudit(viewer, {})).rejects.toMatchObject({ code: 'insufficient_scope' })
     }
   })
 })

@@ -2,6 +2,7 @@ import { type AuditEntry, type AuditFilters, listAudit } from '../../db/audit'
 import { refuseAct, type Viewer } from '../auth/acts'
 import { page, readCursor, writeCursor } from '../http/cursor'
 import { db } from '../process'
+import { recordExport } from '../record-export'
 import { type AuditSearch, RANGE_HOURS } from './input'
 
 const EXPORTED_AT_ONCE = 1000
@@ -14,9 +15,10 @@ export async function readAudit(viewer: Viewer, search: AuditSearch, limit: numb
   return page(rows, limit, (last) => writeCursor(teamId, 'audit', { time: last.at, id: String(last.id) }))
 }
 
-/** Everything that matches, newest first, asked for in pieces: nobody waits for the whole. */
-export function exportAudit(viewer: Viewer, search: AuditSearch): AsyncIterable<AuditEntry> {
+/** Everything that matches, newest first, read in pieces: nobody waits for the whole. The export itself is recorded. */
+export async function exportAudit(viewer: Viewer, search: AuditSearch): Promise<AsyncIterable<AuditEntry>> {
   refuseAct(viewer, 'audit:read')
+  await recordExport(viewer, 'audit.exported', search)
   return entries(viewer.teamId, filtersOf(search))
 }
 

@@ -1,6 +1,7 @@
 import { findKeyToCheck, type KeyToCheck } from '../../db/api-keys'
 import type { Actor } from '../actor'
 import { noteKeyUse } from '../api-keys/last-used'
+import { noteRefusedKey, noteUnusableKey } from '../api-keys/refused-use'
 import { fail } from '../errors'
 import { type Notes, notesOf } from '../http/notes'
 import { db } from '../process'
@@ -27,6 +28,7 @@ export interface Caller<S extends Scope = Scope> {
 export async function requireApiKey<S extends Scope>(request: Request, scope: S): Promise<Caller<S>> {
   const sent = sentKey(request)
   const caller = sent === undefined ? await keylessCaller(request) : await keyCaller(request, sent)
+  if (!caller.scopes.includes(scope)) noteScopeRefusal(caller)
   refuseScope(caller.scopes, scope)
   return caller
 }
@@ -35,6 +37,7 @@ export async function requireApiKey<S extends Scope>(request: Request, scope: S)
 export async function keyCaller(request: Request, sent: SentKey): Promise<Caller<never>> {
   if (sent === 'malformed') unknownKey()
   const key = await findKeyToCheck(db(), sent.id, sent.secretHash)
+  if (key) noteUnusableKey(key, notesOf(request))
   if (key === undefined || !(key.is_current || key.is_previous)) unknownKey()
   refuseDeadKey(key)
   const notes = notesOf(request)
@@ -49,6 +52,10 @@ export async function keyCaller(request: Request, sent: SentKey): Promise<Caller
     idempotencyKey: request.headers.get('idempotency-key'),
     notes,
   }
+}
+
+function noteScopeRefusal({ actor, teamId, notes }: Caller<never>): void {
+  if (actor.kind === 'key') noteRefusedKey({ team_id: teamId, id: actor.id, name: actor.name }, 'insufficient_scope', notes)
 }
 
 function refuseDeadKey(key: KeyToCheck): void {

@@ -49,10 +49,15 @@ async function keylessKey(teamName: string) {
 }
 
 /** Headers by which proxies tell of a client are noted by our server: Next adds some of its own. */
-const FROM_A_BROWSER_OR_PROXY = /^(origin|sec-fetch-.*|via)$/
-
 function isFromThisMachine(request: Request, notes: Notes): boolean {
   const host = request.headers.get('host') ?? ''
   if (notes.peer === null || notes.forwarded || !isLoopback(notes.peer) || !isLoopback(host.replace(/:\d+$/, ''))) return false
-  return ![...request.headers.keys()].some((name) => FROM_A_BROWSER_OR_PROXY.test(name))
+  return !request.headers.has('via') && !isFromBrowser(request.headers)
+}
+
+/** Sec-Fetch-Mode proves nothing: the fetch of Node always sends it. A browser sends Sec-Fetch-Dest with whatever a page or a person asks for. */
+function isFromBrowser(headers: Headers): boolean {
+  const site = headers.get('sec-fetch-site')
+  const isFromAnotherSite = site !== null && site !== 'none' && site !== 'same-origin'
+  return isFromAnotherSite || ['origin', 'sec-fetch-dest', 'sec-fetch-user'].some((name) => headers.has(name))
 }

@@ -1,14 +1,14 @@
 import { cookies, headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
+import type { OpenLogin } from '../../db/logins'
 import { listMemberships, type Membership } from '../../db/memberships'
-import { findPersonById } from '../../db/people'
 import type { Person } from '../../db/schema'
 import { notesFrom, PATH_HEADER } from '../http/notes'
 import { localPath, paths, signInThen } from '../paths'
 import { db } from '../process'
 import type { Viewer } from './acts'
-import { readLogin } from './nextauth'
+import { readLogin } from './login-cookie'
 import { type Act, ROLE_SCOPES, roleMayAct } from './permissions'
 
 const TEAM_COOKIE = 'memanto-team'
@@ -49,13 +49,15 @@ function viewerOf(person: Person, { team_id, team_name, role }: Membership, memb
 }
 
 /** The person signed in, whether or not a member of any team. */
-export const requirePerson = cache(async (): Promise<Person> => (await findPersonSignedIn()) ?? redirect(await signInAndReturn()))
+export const requirePerson = async (): Promise<Person> => (await requireLogin()).person
 
-export const findPersonSignedIn = cache(async (): Promise<Person | undefined> => {
-  const login = await readLogin()
-  const person = login && (await findPersonById(db(), login.personId))
-  return person?.login_epoch === login?.epoch ? person : undefined
-})
+export const findPersonSignedIn = async (): Promise<Person | undefined> => (await findLogin())?.person
+
+/** The login of this browser, asked of the database once a request. */
+const findLogin = cache(readLogin)
+
+/** The login of this browser, for pages and actions about the person's logins. */
+export const requireLogin = cache(async (): Promise<OpenLogin> => (await findLogin()) ?? redirect(await signInAndReturn()))
 
 async function signInAndReturn(): Promise<string> {
   const asked = localPath((await headers()).get(PATH_HEADER))

@@ -125,6 +125,11 @@ export const FAILURE_GUIDE = {
     means: 'The body is larger than 1 MB, or 5 MB for a batch.',
     remedy: 'Send less at a time.',
   },
+  unknown_host: {
+    means: 'A page was asked for at a host name that this server does not know. Without PUBLIC_URL it knows those of its own machine.',
+    remedy:
+      'Whoever runs the server sets PUBLIC_URL to the address that people use, and starts it again. The API answers at any host name.',
+  },
   invalid_request: {
     means: 'Some parameters are missing or not valid; errors names each of them.',
     remedy: 'Correct the fields that are named. A parameter may come in the query or in the body, but not with two different values.',

@@ -2,13 +2,39 @@ import { z } from 'zod'
 import { MAX_HOURS, MIN_HOURS } from '../sessions/rules'
 
 /** Text that Postgres can keep and JSON can carry: no null characters, no half of a surrogate pair. */
-export const text = (max: number) =>
-  z
-    .string()
+const storable = (type: z.ZodString, max: number) =>
+  type
     .max(max, `may be at most ${max} characters long`)
     .refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be well-formed Unicode without null characters')
 
+/** Text in Unicode's composed form (NFC), so that what looks the same is the same; `max` counts what is kept. */
+export const text = (max: number) => storable(z.string().normalize('NFC'), max)
+
+/** Text of which every character is kept as it was sent, such as a password. */
+export const exactText = (max: number) => storable(z.string(), max)
+
 export const nonBlank = (max: number) => text(max).refine((value) => value.trim() !== '', 'must not be blank')
+
+const TAG_LENGTH = 64
+const MOST_TAGS = 20
+
+const tag = text(1000)
+  .trim()
+  .max(TAG_LENGTH, `may be at most ${TAG_LENGTH} characters long`)
+  .refine((value) => value !== '', 'must not be blank')
+
+/** Words without blanks around them, each once. */
+export const tags = z
+  .array(tag)
+  .overwrite((given) => [...new Set(given)])
+  .max(MOST_TAGS, `may be at most ${MOST_TAGS}`)
+
+/** A field of a change: null or an empty text empties it, and left out it stays as it is. */
+export const clearable = <Type extends z.ZodType>(type: Type, empty: z.output<Type>) =>
+  type
+    .nullable()
+    .transform((value): z.output<Type> => value ?? empty)
+    .optional()
 
 /** One minute to a day, fractions allowed. */
 export const hours = z
@@ -22,7 +48,8 @@ export const limit = (byDefault: number) => z.int().gte(1, 'must be at least 1')
 export const cursor = text(500).optional().meta({ description: 'next_cursor of the page before.' })
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/
-const TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|z|[+-]\d{2}:?\d{2})?$/
+/** The plus of an offset may come as a blank: that is how a query string is read where nobody encoded it. */
+const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|z|[+ -]\d{2}:?\d{2})?$/
 const DAY_MS = 86_400_000
 
 /** A time; without an offset it is UTC. A bare date is that day's start, or its end where `day` says so. */
@@ -39,9 +66,9 @@ export const time = (day: 'start' | 'end' = 'start') =>
 
 function readTime(value: string, day: 'start' | 'end'): Date | undefined {
   if (DATE.test(value)) return valid(new Date(Date.parse(value) + (day === 'end' ? DAY_MS - 1 : 0)), value)
-  const [, , , zone] = TIME.exec(value) ?? [value, '', '', 'none']
-  if (zone === 'none') return undefined
-  return valid(new Date(zone === undefined ? `${value.replace(' ', 'T')}Z` : value.replace(' ', 'T')), value)
+  const [, date, clock, zone = 'Z'] = TIME.exec(value) ?? []
+  if (date === undefined) return undefined
+  return valid(new Date(`${date}T${clock}${zone.replace(' ', '+')}`), value)
 }
 
 /** JavaScript moves 30 February into March; we refuse it. */

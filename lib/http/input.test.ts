@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { AGENT_CHANGES } from '../agents/input'
+import { writeCommaList } from '../comma-list'
 import { AppError } from '../errors'
-import { NEW_MEMORY, RECALL, RECALL_AS_OF, RECALL_CHANGED } from '../memories/input'
+import { MEMORY_CHANGES, NEW_MEMORY, RECALL, RECALL_AS_OF, RECALL_CHANGED } from '../memories/input'
+import { NEW_PASSWORD } from '../people/input'
 import { ACTIVATION, EXTENSION, SESSION_LIST } from '../sessions/input'
 import { time } from './fields'
 import { holdInput, type Parameters, parameters, readInput } from './input'
@@ -53,12 +56,177 @@ describe('unknown keys', () => {
     })
   })
 
-  test('T50: __proto__ neither arrives nor pollutes', async () => {
-    const body = '{"__proto__": {"text": "bad", "polluted": true}, "object": {"__proto__": {"polluted": true}, "kept": 1}}'
-    const value = await read(ONE_OF_EACH, '', { body })
-    expect(value.text).toBeUndefined()
-    expect(value.object).toEqual({ kept: 1 })
+  test('T50: __proto__ neither arrives nor pollutes, and inside an object of the caller’s own it is refused', async () => {
+    const value = await read(ONE_OF_EACH, '', { body: '{"__proto__": {"text": "bad", "polluted": true}, "object": {"kept": 1}}' })
+    expect(value).toEqual({ object: { kept: 1 } })
     expect('polluted' in {} || 'polluted' in value || 'polluted' in (value.object ?? {})).toBe(false)
+    const refusal = await refusalOf(read(ONE_OF_EACH, '', { body: '{"object": {"a": [{"__proto__": 1}]}}' }))
+    expect(refusal.facts.errors).toEqual([{ field: 'object.a.0.__proto__', message: expect.stringContaining('choose another') }])
+  })
+})
+
+describe('names that look like a misspelling', () => {
+  test.each([
+    ['tag', 'did you mean tags?'],
+    ['tags[]', 'did you mean tags?'],
+    ['Tags', 'did you mean tags?'],
+    ['memoryTypes', 'did you mean memory_types?'],
+    ['createdAfter', 'did you mean created_after?'],
+    ['min-confidence', 'did you mean min_confidence?'],
+    ['min_confidance', 'did you mean min_confidence?'],
+    ['top_k', 'did you mean limit?'],
+    ['topK', 'did you mean limit?'],
+    ['limt', 'did you mean limit?'],
+    ['qurey', 'did you mean query?'],
+    ['filters', 'send each filter by itself (type, tags, min_confidence, created_after, created_before)'],
+    ['filter', 'send each filter by itself (type, tags, min_confidence, created_after, created_before)'],
+  ])('%s is refused: %s', async (name, suggestion) => {
+    for (const given of [read(RECALL, `query=a&${encodeURIComponent(name)}=b`), read(RECALL, '', json({ query: 'a', [name]: {} }))]) {
+      const { code, message, facts } = await refusalOf(given)
+      expect([code, facts.errors]).toEqual(['invalid_request', [{ field: name, message: expect.stringContaining(suggestion) }]])
+      expect(message).toContain(suggestion)
+    }
+  })
+
+  test.each([
+    'status',
+    'context',
+    'contexts',
+    'namespace',
+    'kiosk_mode',
+    'ai_model',
+    'temperature',
+    'q',
+    'k',
+    'from',
+    'toString',
+    '__proto__',
+    '',
+  ])('%j is none, and ignored', async (name) => {
+    const body = JSON.stringify({ query: 'a' }).replace('}', `,${JSON.stringify(name)}:1}`)
+    expect(await read(RECALL, '', { body })).toEqual({ query: 'a', limit: 10 })
+    const memory = JSON.stringify({ content: 'a' }).replace('}', `,${JSON.stringify(name)}:1}`)
+    expect(await read(NEW_MEMORY, '', { body: memory })).toMatchObject({ content: 'a' })
+  })
+
+  test('where no list is filtered, filters is only unknown', async () => {
+    expect(await read(NEW_MEMORY, 'content=a&filters=b')).toMatchObject({ content: 'a' })
+  })
+})
+
+describe('an object of the caller’s own', () => {
+  const EXACT = [
+    '0',
+    '-1',
+    '0.1',
+    '1.50',
+    '1e5',
+    '100000000000000000000',
+    '9007199254740991',
+    '9007199254740992',
+    '1e300',
+    '5e-324',
+    '-0',
+    '0e999',
+  ]
+  const INEXACT = [
+    '9007199254740993',
+    '-9007199254740993',
+    '12345678901234567890',
+    '1e400',
+    '-1e400',
+    '1e-400',
+    '0.1000000000000000055511151231257827',
+    '3.14159265358979323846',
+  ]
+
+  test.each(EXACT)('keeps the number %s', async (number) => {
+    const { object } = await read(ONE_OF_EACH, '', { body: `{"object": {"a": [${number}]}}` })
+    expect(object).toEqual({ a: [Number(number)] })
+  })
+
+  test.each(INEXACT)('with the number %s is refused, and its place is named', async (number) => {
+    const metadata = `{"text": "a \\" 1e400 :", "b": {"c": [1, {}, ${number}]}}`
+    const written = { body: JSON.stringify({ object: metadata }) }
+    for (const given of [read(ONE_OF_EACH, '', { body: `{"object": ${metadata}}` }), read(ONE_OF_EACH, '', written)]) {
+      const { code, facts } = await refusalOf(given)
+      expect(code).toBe('invalid_request')
+      expect(facts.errors).toEqual([{ field: 'object.b.c.2', message: 'is a number that JSON readers round: send it as text' }])
+    }
+    expect((await refusalOf(read(ONE_OF_EACH, `object=${encodeURIComponent(metadata)}`))).facts.errors?.[0]?.field).toBe('object.b.c.2')
+  })
+
+  test('numbers elsewhere are only numbers', async () => {
+    expect(await read(ONE_OF_EACH, '', { body: '{"unknown": 1e400, "object": {}}' })).toEqual({ object: {} })
+    expect(await read(NEW_MEMORY, '', { body: '{"content": "a", "confidence": 0.1000000000000000055511151231257827}' })).toMatchObject({
+      confidence: 0.1,
+    })
+  })
+})
+
+describe('a change', () => {
+  test('null and an empty text empty what may be empty, and what is left out stays', async () => {
+    for (const empty of [null, ''])
+      expect(await read(MEMORY_CHANGES, '', json({ title: empty, tags: empty }))).toEqual({ title: null, tags: [] })
+    for (const empty of [null, ''])
+      expect(await read(AGENT_CHANGES, '', json({ description: empty, metadata: empty }))).toEqual({ description: '', metadata: {} })
+    expect(await read(MEMORY_CHANGES, 'title=&tags=')).toEqual({ title: null, tags: [] })
+    expect(await read(MEMORY_CHANGES, '')).toEqual({})
+    expect(await read(AGENT_CHANGES, '')).toEqual({})
+  })
+
+  test.each(['content', 'type', 'memory_type', 'confidence', 'source', 'provenance'])('%s cannot be empty', async (name) => {
+    for (const empty of [null, ''])
+      expect((await refusalOf(read(MEMORY_CHANGES, '', json({ [name]: empty })))).facts.errors).toEqual([
+        {
+          field: name === 'memory_type' ? 'type' : name,
+          message: expect.stringMatching(/^(cannot be empty: leave it out|must be one of)/),
+        },
+      ])
+  })
+})
+
+describe('text', () => {
+  const DECOMPOSED = 'Ame\u0301lie'
+  const COMPOSED = 'Am\u00e9lie'
+
+  test('is kept in its composed form, and its length is that of what is kept', async () => {
+    const given = { content: DECOMPOSED, title: DECOMPOSED, tags: [DECOMPOSED], source: DECOMPOSED }
+    expect(await read(NEW_MEMORY, '', json(given))).toMatchObject({
+      content: COMPOSED,
+      title: COMPOSED,
+      tags: [COMPOSED],
+      source: COMPOSED,
+    })
+    expect(await read(RECALL, '', json({ query: DECOMPOSED, tags: [DECOMPOSED] }))).toMatchObject({ query: COMPOSED, tags: [COMPOSED] })
+    expect((await read(AGENT_CHANGES, '', json({ description: DECOMPOSED }))).description).toBe(COMPOSED)
+    expect((await read(NEW_MEMORY, '', json({ content: 'e\u0301'.repeat(10_000) }))).content).toBe('é'.repeat(10_000))
+  })
+
+  test('of a password is kept as it was typed', async () => {
+    expect((await read(NEW_PASSWORD, '', json({ password: DECOMPOSED }))).password).toBe(DECOMPOSED)
+  })
+})
+
+describe('tags', () => {
+  test('are trimmed, and each is kept once', async () => {
+    const tags = [' a ', 'a', 'b\t', '\u00e9', 'e\u0301', ` ${'x'.repeat(64)} `]
+    expect((await read(NEW_MEMORY, '', json({ content: 'a', tags }))).tags).toEqual(['a', 'b', 'é', 'x'.repeat(64)])
+    expect((await read(NEW_MEMORY, '', json({ content: 'a', tags: Array.from({ length: 30 }, () => 'a') }))).tags).toEqual(['a'])
+  })
+
+  test('with commas and quotes arrive whole, in JSON and in a query', async () => {
+    const tags = ['a, b', 'say "hi"', '"quoted"', ',']
+    expect((await read(NEW_MEMORY, '', json({ content: 'a', tags }))).tags).toEqual(tags)
+    const inOne = new URLSearchParams({ query: 'a', tags: writeCommaList(tags) })
+    expect((await read(RECALL, inOne.toString())).tags).toEqual(tags)
+    const repeated = new URLSearchParams(tags.map((tag) => ['tags', writeCommaList([tag])]))
+    expect((await read(RECALL, `query=a&${repeated}`)).tags).toEqual(tags)
+    expect((await read(RECALL, 'query=a&tags=a,b&tags=c')).tags).toEqual(['a', 'b', 'c'])
+  })
+
+  test.each([[['  ']], [['\0']], [[null]], [[1]], [['x'.repeat(65)]]])('%j are refused', async (tags) => {
+    expect((await refusalOf(read(NEW_MEMORY, '', json({ content: 'a', tags })))).facts.errors?.[0]?.field).toBe('tags.0')
   })
 })
 
@@ -272,6 +440,9 @@ describe('T34: times', () => {
     ['2025-03-31 22:30:00', '2025-03-31T22:30:00.000Z'],
     ['2025-03-31T22:30:00Z', '2025-03-31T22:30:00.000Z'],
     ['2025-03-31T22:30:00.123456+02:00', '2025-03-31T20:30:00.123Z'],
+    ['2025-03-31T22:30:00 02:00', '2025-03-31T20:30:00.000Z'],
+    ['2025-03-31 22:30:00.5 0200', '2025-03-31T20:30:00.500Z'],
+    ['2025-03-31T22:30:00-0200', '2025-04-01T00:30:00.000Z'],
     ['2025-03-30T02:30:00', '2025-03-30T02:30:00.000Z'],
     ['2025-03-31', '2025-03-31T00:00:00.000Z'],
     ['2024-02-29', '2024-02-29T00:00:00.000Z'],
@@ -300,6 +471,9 @@ describe('T34: times', () => {
     '1743460200',
     '25-03-31',
     '2025-03-31T22:30:00+99:00',
+    '2025-03-31T22:30:00 ',
+    '2025-03-31T22:30:00  02:00',
+
     '0000-01-01',
   ])('%s is no time', async (value) => {
     expect((await refusalOf(at(value))).code).toBe('invalid_request')

@@ -1,15 +1,36 @@
 import { z } from 'zod'
+import { readCommaList } from '../comma-list'
 import { AppError, type FieldError } from '../errors'
-import { readJsonObject } from './body'
+import { parseJsonObject, readText } from './body'
+import { inexactPlaces } from './exact-json'
+import { misspelt } from './misspelt'
 
 /** What an endpoint takes: the zod shape that validates and documents it, and the other names of its fields. */
 export interface Parameters<Shape extends z.ZodRawShape> {
   schema: z.ZodObject<Shape>
   aliases: { [Name in keyof Shape]?: readonly string[] }
+  fields: readonly Field[]
+  /** Every name, aliases too. */
+  names: ReadonlySet<string>
+  /** Null and an empty text reach the schema, which says which fields they empty; else they count as absent. */
+  keepsNull: boolean
+}
+
+interface Field {
+  field: string
+  /** The field's own name first. */
+  names: readonly string[]
+  kind: Kind
 }
 
 export function parameters<Shape extends z.ZodRawShape>(shape: Shape, aliases: Parameters<Shape>['aliases'] = {}): Parameters<Shape> {
-  return { schema: z.object(shape), aliases }
+  const fields = Object.entries(shape).map(([field, type]) => ({ field, names: [field, ...(aliases[field] ?? [])], kind: kindOf(type) }))
+  return { schema: z.object(shape), aliases, fields, names: new Set(fields.flatMap(({ names }) => names)), keepsNull: false }
+}
+
+/** Parameters of a change, in which null and an empty text empty the fields that may be empty, and are refused for the others. */
+export function changes<Shape extends z.ZodRawShape>(shape: Shape, aliases: Parameters<Shape>['aliases'] = {}): Parameters<Shape> {
+  return { ...parameters(shape, aliases), keepsNull: true }
 }
 
 /** A value, or the failure that is told only once the caller proved to be someone. */
@@ -21,8 +42,28 @@ export async function readInput<Shape extends z.ZodRawShape>(
   expected: Parameters<Shape>,
   bodyLimit?: number,
 ): Promise<z.output<z.ZodObject<Shape>>> {
-  const body = request.method === 'GET' ? {} : await readJsonObject(request, bodyLimit)
-  return readFields(expected, [...queryValues(request), ...Object.entries(body)])
+  const body = request.method === 'GET' ? [] : await bodyValues(request, expected, bodyLimit)
+  const given = [...queryValues(request), ...body]
+  refuseMisspelt(expected, given)
+  return readFields(expected, given)
+}
+
+async function bodyValues(request: Request, { fields }: Pick<Parameters<z.ZodRawShape>, 'fields'>, bodyLimit?: number): Promise<Given[]> {
+  const json = await readText(request, bodyLimit)
+  const body = parseJsonObject(json)
+  const objects = fields.filter(({ kind, field }) => kind === 'object' && Object.hasOwn(body, field)).map(({ field }) => field)
+  const errors = objects.length === 0 ? [] : inexactPlaces(json).filter(({ field }) => objects.includes(field.split('.', 1)[0] ?? ''))
+  if (errors.length > 0) throw invalid(errors)
+  return Object.entries(body)
+}
+
+/** Refuses names that look like a misspelling of a known one: ignored, they would do something else than was meant. */
+export function refuseMisspelt({ fields, names }: Pick<Parameters<z.ZodRawShape>, 'fields' | 'names'>, given: Given[]): void {
+  const unknown = given.filter(([name]) => !names.has(name))
+  if (unknown.length === 0) return
+  const own = fields.map(({ field }) => field)
+  const errors = unknown.flatMap(([name]) => misspelt(name, own, names) ?? [])
+  if (errors.length > 0) throw invalid(errors)
 }
 
 /** The same, for the calls that authenticate and work in one statement. */
@@ -39,7 +80,8 @@ export async function holdInput<Shape extends z.ZodRawShape>(
   }
 }
 
-type Given = [name: string, value: unknown]
+/** What was given under a name; `written` where it came as text, in which a list has commas between. */
+type Given = [name: string, value: unknown, form?: 'written']
 
 function queryValues(request: Request): Given[] {
   const start = request.url.indexOf('?')
@@ -50,20 +92,21 @@ function queryValues(request: Request): Given[] {
 export function valuesOf(sent: URLSearchParams | FormData): Given[] {
   return [...new Set(sent.keys())].map((name) => {
     const values = sent.getAll(name)
-    return [name, values.length === 1 ? values[0] : values]
+    return [name, values.length === 1 ? values[0] : values, 'written']
   })
 }
 
 /** Picks, coerces and validates the fields of a shape; everything else is ignored. */
 export function readFields<Shape extends z.ZodRawShape>(
-  { schema, aliases }: Parameters<Shape>,
+  { schema, fields, keepsNull }: Parameters<Shape>,
   given: Given[],
 ): z.output<z.ZodObject<Shape>> {
   const values: Record<string, unknown> = {}
   const errors: FieldError[] = []
-  for (const [field, type] of Object.entries(schema.shape)) {
-    const names: string[] = [field, ...(aliases[field] ?? [])]
-    const found = given.filter(([name]) => names.includes(name)).map(([, value]) => coerce(value, kindOf(type)))
+  for (const { field, names, kind } of fields) {
+    const sent = given.filter(([name]) => names.includes(name))
+    if (kind === 'object') errors.push(...sent.flatMap(([, value]) => inexactIn(field, value)))
+    const found = sent.map(([, value, form]) => (isEmpty(value) ? emptyValue(keepsNull) : coerce(value, kind, form)))
     const [first, ...others] = found.filter((value) => value !== undefined)
     if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
       errors.push({ field, message: `was given ${others.length + 1} times with different values (${names.join(', ')})` })
@@ -83,6 +126,8 @@ function invalid(errors: FieldError[]): AppError {
 function fieldError(issue: z.core.$ZodIssue): FieldError {
   const field = issue.path.join('.') || 'body'
   const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+  const isEmptied = issue.code === 'invalid_type' && issue.message.endsWith('received null') && issue.path.length === 1
+  if (isEmptied) return { field, message: 'cannot be empty: leave it out to keep what it is' }
   return { field, message: isMissing ? 'is required' : inOurWords(issue.message) }
 }
 
@@ -114,22 +159,29 @@ const BOOLEANS = new Map([
   ['0', false],
 ])
 
-/** Text from a query (or a lenient JSON body) becomes what its field holds; what does not fit stays, for zod to refuse. Null and '' are absent. */
-function coerce(value: unknown, kind: Kind): unknown {
-  if (value === null || value === '') return undefined
-  if (kind === 'array') return toList(value)
+const isEmpty = (value: unknown) => value === null || value === ''
+const emptyValue = (keepsNull: boolean) => (keepsNull ? null : undefined)
+
+/** Text from a query (or a lenient JSON body) becomes what its field holds; what does not fit stays, for zod to refuse. */
+function coerce(value: unknown, kind: Kind, form?: 'written'): unknown {
+  if (kind === 'array') return toList(value, form)
   if (typeof value !== 'string') return value === 1 && kind === 'boolean' ? true : value
   if (kind === 'number') return NUMBER.test(value.trim()) ? Number(value) : value
   if (kind === 'boolean') return BOOLEANS.get(value) ?? value
   return kind === 'object' ? parsedObject(value) : value
 }
 
-function toList(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  return value
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '')
+/** A name that comes several times is one list of all that is written. */
+function toList(value: unknown, form?: 'written'): unknown {
+  if (typeof value === 'string') return readCommaList(value)
+  const isWritten = form === 'written' && Array.isArray(value) && value.every((item) => typeof item === 'string')
+  return isWritten ? value.flatMap(readCommaList) : value
+}
+
+/** What an object that was written as JSON text holds, and could not be kept exactly. */
+function inexactIn(field: string, value: unknown): FieldError[] {
+  if (typeof value !== 'string' || typeof parsedObject(value) !== 'object') return []
+  return inexactPlaces(value).map(({ field: place, message }) => ({ field: `${field}.${place}`, message }))
 }
 
 function parsedObject(text: string): unknown {

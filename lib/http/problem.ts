@@ -22,7 +22,8 @@ export function problem(error: AppError, requestId: string): Response {
 const challenge = ({ code }: AppError) =>
   code.includes('api_key') ? 'Bearer realm="memanto"' : 'Memanto-Session realm="memanto", header="X-Session-Token"'
 
-const PG_UNAVAILABLE = /^(08|57P0|53)/
+/** Connection lost, server going or coming, out of resources, and a transaction that was ended because it stood still. */
+const PG_UNAVAILABLE = /^(08|57P0|53|25P0[34])/
 const NETWORK_DOWN = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -42,6 +43,10 @@ export function asFailure(thrown: unknown): AppError {
     return new AppError('overloaded', 'Every database connection is in use. Try again in a moment.', {}, { cause: thrown })
   if (isContended(thrown))
     return new AppError('overloaded', 'Too much happened at once to the same things. Try again in a moment.', {}, { cause: thrown })
+  if (codeOf(thrown) === STATEMENT_TIMEOUT)
+    return new AppError('overloaded', 'The database took too long. Try again in a moment.', {}, { cause: thrown })
+  if (codeOf(thrown) === READ_ONLY)
+    return new AppError('database_unavailable', 'The database can only be read at the moment. Try again later.', {}, { cause: thrown })
   if (isDatabaseDown(thrown))
     return new AppError('database_unavailable', 'The database does not answer. Try again in a moment.', {}, { cause: thrown })
   return new AppError('internal_error', 'Something went wrong on our side. Tell your admin the request_id.', {}, { cause: thrown })
@@ -50,12 +55,18 @@ export function asFailure(thrown: unknown): AppError {
 /** pg gives these two no code, only a message. */
 const isPoolExhausted = (thrown: unknown) => thrown instanceof Error && thrown.message === 'timeout exceeded when trying to connect'
 
-/** Serialization failures and deadlocks: Postgres undid the work, and a second try is likely to pass. */
-const isContended = (thrown: unknown) => thrown instanceof Error && 'code' in thrown && (thrown.code === '40001' || thrown.code === '40P01')
+const codeOf = (thrown: unknown) => (thrown instanceof Error && 'code' in thrown ? thrown.code : undefined)
+
+/** Serialization failures, deadlocks and locks that others held for too long: Postgres undid the work, and a second try is likely to pass. */
+const isContended = (thrown: unknown) => ['40001', '40P01', '55P03'].includes(String(codeOf(thrown)))
+
+const STATEMENT_TIMEOUT = '57014'
+/** A replica, or a primary that was demoted. */
+const READ_ONLY = '25006'
 
 function isDatabaseDown(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false
-  if (/^Connection terminated|is not queryable$|^Query read timeout$/.test(thrown.message)) return true
+  if (/^Connection terminated|is not queryable$|^Query read timeout$|^timeout expired$/.test(thrown.message)) return true
   const { code } = thrown as { code?: unknown }
   return typeof code === 'string' && (PG_UNAVAILABLE.test(code) || NETWORK_DOWN.has(code))
 }

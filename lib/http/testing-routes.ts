@@ -9,12 +9,7 @@ type Handler = (request: Request, context: { params: Promise<Record<string, stri
 type Route = Record<string, Handler | undefined>
 type Load = () => Promise<Route>
 
-const FILES = import.meta.glob<Route>([
-  '/app/api/v2/**/route.ts',
-  '!/app/api/v2/[[]*/route.ts',
-  '/app/health/route.ts',
-  '/app/ready/route.ts',
-])
+const FILES = import.meta.glob<Route>(['/app/api/v2/**/route.ts', '/app/health/route.ts', '/app/ready/route.ts'])
 
 /** Every route in the folder tree, by its path as OpenAPI writes it: `/api/v2/agents/{agent_id}`. */
 export const ROUTES: [path: string, load: Load][] = Object.entries(FILES).map(([file, load]) => [pathOf(file), load])

@@ -1,9 +1,10 @@
 import { findAgent, lockAgent } from '../../db/agents'
-import { deleteMemory, type MemoryChanges, updateMemory } from '../../db/memories'
+import { deleteMemory, findMemory, type MemoryChanges, updateMemory } from '../../db/memories'
 import type { Memory } from '../../db/schema'
 import { agentMissing } from '../agents/refusals'
 import type { Caller } from '../auth/caller'
 import { writing } from '../writing'
+import { auditMemoryChange, auditMemoryDeletion } from './audit'
 import { memoryMissing } from './refusals'
 
 export async function changeMemory(
@@ -14,7 +15,10 @@ export async function changeMemory(
 ): Promise<Memory> {
   return writing(caller, 'change memory', { agentName, id, changes }, async (tx) => {
     const agent = (await findAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentMissing()
-    return (await updateMemory(tx, agent, id, changes)) ?? memoryMissing()
+    const before = (await findMemory(tx, agent, id)) ?? memoryMissing()
+    const after = (await updateMemory(tx, agent, id, changes)) ?? memoryMissing()
+    await auditMemoryChange(tx, caller, agent, before, after)
+    return after
   })
 }
 
@@ -22,6 +26,8 @@ export async function changeMemory(
 export async function forgetMemory(caller: Caller<'memories:write'>, agentName: string, id: string): Promise<Memory> {
   return writing(caller, 'forget memory', { agentName, id }, async (tx) => {
     const agent = (await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentMissing()
-    return (await deleteMemory(tx, agent, id)) ?? memoryMissing()
+    const deleted = (await deleteMemory(tx, agent, id)) ?? memoryMissing()
+    await auditMemoryDeletion(tx, caller, agent, deleted)
+    return deleted
   })
 }

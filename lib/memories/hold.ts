@@ -1,6 +1,6 @@
 import { AppError, type FieldError } from '../errors'
 import { BATCH_BODY_LIMIT } from '../http/body'
-import { type Held, holdInput, readFields } from '../http/input'
+import { type Held, holdInput, readFields, refuseMisspelt } from '../http/input'
 import { BATCH, NEW_MEMORY } from './input'
 import type { MemoryInput } from './remember'
 
@@ -15,8 +15,10 @@ export async function holdBatch(request: Request): Promise<Held<BatchItem[]>> {
 
 function judge(item: unknown): BatchItem {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return { detail: 'A memory must be a JSON object.', errors: [] }
+  const given = Object.entries(item)
   try {
-    return { memory: readFields(NEW_MEMORY, Object.entries(item)) }
+    refuseMisspelt(NEW_MEMORY, given)
+    return { memory: readFields(NEW_MEMORY, given) }
   } catch (thrown) {
     if (thrown instanceof AppError) return { detail: thrown.message, errors: thrown.facts.errors ?? [] }
     throw thrown

@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { cursor, limit, nonBlank, text, time } from '../http/fields'
-import { parameters } from '../http/input'
+import { clearable, cursor, limit, nonBlank, tags, text, time } from '../http/fields'
+import { changes, parameters } from '../http/input'
 import { MEMORY_TYPES, PROVENANCES } from './rules'
 
 const content = nonBlank(10_000).meta({ example: 'Ada prefers e-mail over the phone.' })
 const title = text(500)
 const type = z.enum(MEMORY_TYPES)
 const confidence = z.number().gte(0, 'must be at least 0').lte(1, 'must be at most 1')
-const tags = z.array(nonBlank(64)).max(20, 'may be at most 20')
 const source = nonBlank(100)
 const provenance = z.enum(PROVENANCES)
 
@@ -28,13 +27,13 @@ export const BATCH = parameters({
   memories: z.array(z.unknown()).min(1, 'must hold at least 1 memory').max(100, 'may hold at most 100 memories'),
 })
 
-export const MEMORY_CHANGES = parameters(
+export const MEMORY_CHANGES = changes(
   {
     content: content.optional(),
     type: type.optional(),
-    title: title.optional(),
+    title: title.nullable().optional(),
     confidence: confidence.optional(),
-    tags: tags.optional(),
+    tags: clearable(tags, []),
     source: source.optional(),
     provenance: provenance.optional(),
   },
@@ -44,7 +43,9 @@ export const MEMORY_CHANGES = parameters(
 const filters = {
   limit: limit(10),
   type: z.array(type).optional().meta({ description: 'Only memories of these types.' }),
-  tags: tags.optional().meta({ description: 'Only memories that carry all of these tags.' }),
+  tags: tags
+    .optional()
+    .meta({ description: 'Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes.' }),
   min_confidence: confidence.optional(),
   created_after: time('start').optional(),
   created_before: time('end').optional(),
@@ -53,6 +54,7 @@ const filters = {
 /** Any text is a query; what Postgres cannot take is replaced where it is asked. */
 const query = z
   .string()
+  .normalize('NFC')
   .max(1000, 'may be at most 1000 characters long')
   .refine((value) => value.trim() !== '', 'must not be blank')
   .meta({ description: 'What to look for, in words.', example: 'how does Ada want to be reached' })
@@ -60,9 +62,9 @@ const similarity = z.number().optional().meta({ description: 'Accepted for older
 const typeAliases = { type: ['memory_types', 'types', 'memory_type'] }
 
 export const RECALL = parameters({ query, ...filters, min_similarity: similarity }, typeAliases)
-export const RECALL_RECENT = parameters(filters, typeAliases)
-export const RECALL_AS_OF = parameters({ as_of: time('end'), ...filters }, typeAliases)
-export const RECALL_CHANGED = parameters({ since: time('start'), ...filters }, typeAliases)
+export const RECALL_RECENT = parameters({ ...filters, cursor }, typeAliases)
+export const RECALL_AS_OF = parameters({ as_of: time('end'), ...filters, cursor }, typeAliases)
+export const RECALL_CHANGED = parameters({ since: time('start'), ...filters, cursor }, typeAliases)
 export const MEMORY_LIST = parameters({ query: query.optional(), ...filters, limit: limit(50), cursor }, typeAliases)
 
 /** What the address of an agent's page may ask for: its memories, and where its two lists go on. */

@@ -63,13 +63,14 @@ export function presentBatch(
 ): z.infer<typeof BATCH_RESULT> {
   const stored = memories.values()
   const results = items.map((item, index) => {
-    if ('detail' in item) return { index, status: 'failed' as const, error: item.detail, errors: item.errors }
+    if ('detail' in item) return { index, status: 'failed' as const, memory_id: null, id: null, error: item.detail, errors: item.errors }
     const { id } = stored.next().value as NewMemory
     return { index, status: 'stored' as const, memory_id: id, id }
   })
   return {
     agent_id: agentName,
     session_id: session.id,
+    namespace: namespaceOf(agentName),
     total_submitted: items.length,
     successful: memories.length,
     failed: items.length - memories.length,
@@ -78,7 +79,12 @@ export function presentBatch(
 }
 
 export function presentForgotten(memory: Memory, agentName: string): z.infer<typeof DELETED_MEMORY> {
-  return { message: 'The memory was deleted.', memory_id: memory.id, agent_id: agentName }
+  return {
+    ...presentMemory(memory, agentName),
+    namespace: namespaceOf(agentName),
+    status: 'deleted',
+    message: 'The memory was deleted.',
+  }
 }
 
 interface Found {
@@ -95,6 +101,19 @@ export function presentRecalled(found: Found & { query: string }, agentName: str
   return { ...presentFound(found, agentName), query: found.query }
 }
 
-export function presentRecalledByTime(found: Found & { mode: TimeMode }, agentName: string): z.infer<typeof RECALLED_BY_TIME> {
-  return { ...presentFound(found, agentName), temporal_mode: found.mode }
+interface FoundByTime extends Found {
+  mode: TimeMode
+  at: Date | null
+  nextCursor: string | null
+}
+
+export function presentRecalledByTime(found: FoundByTime, agentName: string): z.infer<typeof RECALLED_BY_TIME> {
+  const { mode, at, nextCursor } = found
+  return {
+    ...presentFound(found, agentName),
+    temporal_mode: mode,
+    ...(mode === 'as_of' && at && { as_of_date: rfc3339(at) }),
+    ...(mode === 'changed_since' && at && { since_date: rfc3339(at) }),
+    next_cursor: nextCursor,
+  }
 }

@@ -49,10 +49,20 @@ export const STORED_MEMORY = z
 
 const field = z.object({ field: z.string(), message: z.string() })
 
+/** A text that may be null, because openapi-fetch drops properties that can only be null. */
+const notStored = z.string().nullable().meta({ description: 'Null: nothing was stored.' })
+
 const batchResult = z
   .union([
     z.object({ index: z.int(), status: z.literal('stored'), memory_id: z.string(), id: z.string() }),
-    z.object({ index: z.int(), status: z.literal('failed'), error: z.string(), errors: z.array(field) }),
+    z.object({
+      index: z.int(),
+      status: z.literal('failed'),
+      memory_id: notStored,
+      id: notStored,
+      error: z.string(),
+      errors: z.array(field),
+    }),
   ])
   .meta({ id: 'BatchResult' })
 
@@ -60,6 +70,7 @@ export const BATCH_RESULT = z
   .object({
     agent_id: z.string(),
     session_id: z.string(),
+    namespace: z.string(),
     total_submitted: z.int(),
     successful: z.int(),
     failed: z.int(),
@@ -72,11 +83,19 @@ const found = { agent_id: z.string(), session_id: z.string(), memories: z.array(
 export const RECALLED = z.object({ ...found, query: z.string() }).meta({ id: 'Recalled' })
 
 export const RECALLED_BY_TIME = z
-  .object({ ...found, temporal_mode: z.enum(['recent', 'as_of', 'changed_since']) })
+  .object({
+    ...found,
+    temporal_mode: z.enum(['recent', 'as_of', 'changed_since']),
+    as_of_date: moment.optional().meta({ description: 'The moment of recall/as-of, as it was understood.' }),
+    since_date: moment.optional().meta({ description: 'The moment of recall/changed-since, as it was understood.' }),
+    next_cursor: z.string().nullable().meta({ description: 'Send it as `cursor` for the next page; null on the last.' }),
+  })
   .meta({ id: 'RecalledByTime' })
 
 export const MEMORY_PAGE = z
   .object({ memories: z.array(RANKED_MEMORY), count: z.int(), next_cursor: z.string().nullable() })
   .meta({ id: 'MemoryPage' })
 
-export const DELETED_MEMORY = z.object({ message: z.string(), memory_id: z.string(), agent_id: z.string() }).meta({ id: 'DeletedMemory' })
+export const DELETED_MEMORY = z
+  .object({ ...memory, namespace: z.string(), status: z.literal('deleted'), message: z.string() })
+  .meta({ id: 'DeletedMemory' })

@@ -1,13 +1,13 @@
+import { endLoginsOf } from '../../db/logins'
 import { voidPasswordLinks } from '../../db/password-links'
-import { endLogins, renamePerson } from '../../db/people'
+import { renamePerson, updatePasswordHash } from '../../db/people'
 import type { Person } from '../../db/schema'
 import { failField } from '../errors'
 import type { Notes } from '../http/notes'
 import { db } from '../process'
 import { auditAccount } from './audit'
-import { countGuess, forgiveGuesses } from './guesses'
 import { hashNewPassword } from './new-password'
-import { isPassword } from './password'
+import { checkOwnPassword } from './sign-in'
 
 export async function changeName(person: Person, name: string, notes: Notes): Promise<void> {
   await db()
@@ -18,26 +18,16 @@ export async function changeName(person: Person, name: string, notes: Notes): Pr
     })
 }
 
-/** Ends every login so far: gives the person as the login of this browser must name them from now on. */
-export async function changePassword(person: Person, current: string, password: string, notes: Notes): Promise<Person> {
-  await countGuess(person.email, notes.address)
-  if (!(await isPassword(current, person.password_hash))) failField('current', 'is not your password')
-  await forgiveGuesses(person.email, notes.address)
+/** Changes the password and ends every login so far, that of this browser too. */
+export async function changePassword(person: Person, current: string, password: string, notes: Notes): Promise<void> {
+  if (!(await checkOwnPassword(person, current, notes.address))) failField('current', 'is not your password')
   const passwordHash = await hashNewPassword(password, person.email)
-  return db()
+  await db()
     .transaction()
     .execute(async (tx) => {
       await voidPasswordLinks(tx, person.id)
       await auditAccount(tx, person, 'person.password_changed', notes)
-      return endLogins(tx, person.id, passwordHash)
-    })
-}
-
-export async function signOutEverywhere(person: Person, notes: Notes): Promise<void> {
-  await db()
-    .transaction()
-    .execute(async (tx) => {
-      await endLogins(tx, person.id)
-      await auditAccount(tx, person, 'person.signed_out_everywhere', notes)
+      await updatePasswordHash(tx, person.id, passwordHash)
+      await endLoginsOf(tx, person.id)
     })
 }

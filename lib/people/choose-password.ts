@@ -1,5 +1,6 @@
+import { endLoginsOf } from '../../db/logins'
 import { findPasswordLink, type PasswordLinkView, spendPasswordLink, voidPasswordLinks } from '../../db/password-links'
-import { endLogins } from '../../db/people'
+import { updatePasswordHash } from '../../db/people'
 import type { Person } from '../../db/schema'
 import { fail } from '../errors'
 import type { Notes } from '../http/notes'
@@ -23,7 +24,8 @@ export async function choosePassword(token: string, password: string, notes: Not
     .execute(async (tx) => {
       if (!(await spendPasswordLink(tx, hashOfToken(token)))) usedUp()
       await voidPasswordLinks(tx, link.person_id)
-      const person = await endLogins(tx, link.person_id, passwordHash)
+      const person = await updatePasswordHash(tx, link.person_id, passwordHash)
+      await endLoginsOf(tx, link.person_id)
       await auditAccount(tx, person, 'person.password_chosen', notes)
       return person
     })

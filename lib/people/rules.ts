@@ -6,3 +6,17 @@ export function whyNotPassword(password: string, email: string): string | undefi
   if (password.trim().toLowerCase() === email.trim().toLowerCase()) return 'must not be your e-mail'
   return undefined
 }
+
+/** Wrong passwords in a quarter of an hour, from browsers that are new to the account. */
+export const ATTEMPTS_PER_ADDRESS = 50
+export const ATTEMPTS_PER_ACCOUNT_FROM_ADDRESS = 10
+
+/** Wrong passwords in a day at one account, from wherever, before each further attempt has to wait. */
+const ATTEMPTS_BEFORE_WAITING = 10
+const LONGEST_WAIT_S = 60
+
+/** Seconds that must pass after this attempt before the next one: none at first, then doubling up to a minute. */
+export function waitSeconds(attempts: number): number {
+  const over = attempts - ATTEMPTS_BEFORE_WAITING
+  return over <= 0 ? 0 : Math.min(2 ** over, LONGEST_WAIT_S)
+}

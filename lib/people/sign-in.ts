@@ -1,16 +1,56 @@
+import { isKnownDevice } from '../../db/logins'
 import { findPerson } from '../../db/people'
 import type { Person } from '../../db/schema'
 import { fail } from '../errors'
+import { readFields } from '../http/input'
 import { db } from '../process'
-import { countGuess, forgiveGuesses } from './guesses'
+import { noteFailedSignIn } from './failed-sign-ins'
+import { SIGN_IN } from './input'
 import { isPassword } from './password'
+import { countAttempt, forgiveAttempt, type SignInAttempt } from './sign-in-rate-limit'
 
-/** The person of this e-mail and password. Wrong, unknown and without a password are one answer, in words and in time. */
-export async function signInWithPassword(email: string, password: string, address: string | null): Promise<Person> {
-  await countGuess(email, address)
+export interface SentCredentials {
+  email: unknown
+  password: unknown
+}
+
+/** Where somebody signs in: the client's address, and the hash of the browser's device cookie. */
+export interface SignInOrigin {
+  address: string | null
+  deviceHash: Buffer | null
+}
+
+/**
+ * Returns the person of this e-mail and password. A wrong password, an unknown e-mail and an account without a password get the same
+ * answer, in the same time.
+ *
+ * @throws invalid_request, too_many_attempts, wrong_password
+ */
+export async function signInWithPassword(sent: SentCredentials, origin: SignInOrigin): Promise<Person> {
+  const { email, password } = readFields(SIGN_IN, Object.entries(sent))
+  const attempt = await attemptOf(email, origin)
+  await countAttempt(attempt)
   const person = await findPerson(db(), email)
   const isRight = await isPassword(password, person?.password_hash ?? null)
-  if (person === undefined || !isRight) fail('wrong_password', 'This e-mail and password do not go together.')
-  await forgiveGuesses(email, address)
+  if (person === undefined || !isRight) {
+    if (person) noteFailedSignIn(person.id, origin.address)
+    fail('wrong_password', 'Wrong e-mail or password.')
+  }
+  await forgiveAttempt(attempt)
   return person
+}
+
+/** True when this is the password of a person who is signed in already. @throws too_many_attempts */
+export async function checkOwnPassword(person: Person, password: string, address: string | null): Promise<boolean> {
+  // The person stands for the browser, so that throwing the device cookie away gives nobody more guesses.
+  const attempt = { email: person.email, address, knownBrowser: person.id }
+  await countAttempt(attempt)
+  const isRight = await isPassword(password, person.password_hash)
+  if (isRight) await forgiveAttempt(attempt)
+  return isRight
+}
+
+async function attemptOf(email: string, { address, deviceHash }: SignInOrigin): Promise<SignInAttempt> {
+  const isKnown = deviceHash !== null && (await isKnownDevice(db(), email, deviceHash))
+  return { email, address, knownBrowser: isKnown ? deviceHash.toString('hex') : null }
 }

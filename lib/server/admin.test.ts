@@ -117,6 +117,13 @@ describe('with the embedded database', () => {
 })
 
 describe('doctor', () => {
+  test('names every secret in use with its length, and tells none', async () => {
+    const NEXTAUTH_SECRET = 'hunter2 in forty characters, 0123456789.'
+    const { stdout } = await admin(['doctor'], { ...env, NEXTAUTH_SECRET })
+    expect(stdout).toMatch(/^✓ secret +\d+ bytes in MEMANTO_SECRET, 40 bytes in NEXTAUTH_SECRET$/m)
+    expect(stdout).not.toContain('hunter2')
+  })
+
   test('finds everything well', async () => {
     const { exitCode, stdout } = await admin(['doctor'])
     expect(exitCode).toBe(0)
@@ -137,6 +144,9 @@ describe('doctor', () => {
 
   test.each([
     ['a wrong setting', { MEMANTO_SECRET: 'hunter2' }, 'settings', /MEMANTO_SECRET/],
+    ['a weak secret for logins', { NEXTAUTH_SECRET: 'hunter2' }, 'settings', /^NEXTAUTH_SECRET must be at least 32 bytes/],
+    ['a weak previous secret', { MEMANTO_SECRET_PREVIOUS: 'hunter2' }, 'settings', /^MEMANTO_SECRET_PREVIOUS must be at least 32 bytes/],
+    ['a weak token for metrics', { METRICS_TOKEN: 'hunter2' }, 'settings', /^METRICS_TOKEN must be at least 32 bytes/],
     ['a database that is not there', { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' }, 'database', /ECONNREFUSED/],
   ])('names %s, and no secret', async (_name, change, check, detail) => {
     const { exitCode, stdout } = await admin(['doctor', '--json'], { ...env, ...change })

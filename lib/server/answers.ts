@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { AppError } from '../errors'
-import { BATCH_BODY_LIMIT } from '../http/body'
+import { AppError, FAILURES } from '../errors'
+import { BATCH_BODY_LIMIT, mostSent } from '../http/body'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
 
@@ -17,7 +17,7 @@ export async function refuse(response: ServerResponse, failure: AppError): Promi
 
 /** More than any route takes: refused by its announced length, before a byte of it is read. */
 export function announcesTooMuch(request: IncomingMessage): boolean {
-  return Number(request.headers['content-length'] ?? 0) > BATCH_BODY_LIMIT
+  return Number(request.headers['content-length'] ?? 0) > mostSent(BATCH_BODY_LIMIT)
 }
 
 /** A sender that waits for our 100 Continue is cut off; any other is heard out for a while, and told meanwhile. */
@@ -41,4 +41,16 @@ export function answerNotYet(request: IncomingMessage, response: ServerResponse)
   response.end(
     '<!doctype html><html lang="en"><title>Memanto is starting</title><p>Memanto is starting. This page loads again by itself.</p></html>',
   )
+}
+
+const UNKNOWN_HOST =
+  'Whoever runs this server can allow it: set PUBLIC_URL to the address that people use, such as https://memanto.example.com, and start again.'
+
+/** Refuses a page at a host that is neither PUBLIC_URL's nor this machine's. The host is not repeated: a stranger may have chosen it. */
+export function answerUnknownHost(request: IncomingMessage, response: ServerResponse): void {
+  const { status, title } = FAILURES.unknown_host
+  if (!request.headers.accept?.includes('text/html'))
+    return void refuse(response, new AppError('unknown_host', `${title}. ${UNKNOWN_HOST}`))
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' })
+  response.end(`<!doctype html><html lang="en"><title>${title}</title><h1>${title}</h1><p>${UNKNOWN_HOST}</p></html>`)
 }

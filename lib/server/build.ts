@@ -12,7 +12,7 @@ import { refuseTakenPort } from './listen'
 const BUILT = '.next/memanto'
 const STAMP = `${BUILT}/stamp`
 /** Served by us without Next; everything else under `app` is Next's. */
-const OURS = /^(api\/v2\/.*|health|ready|metrics)\/route\.ts$/
+const OURS = /^(api\/(v2\/.*|\[\[\.\.\.rest\]\])|health|ready|metrics)\/route\.ts$/
 
 /** `npm run build`; and before a start whose build is not current, where a wrong setting or a taken port is told before the wait. */
 export async function main(args: string[], stamp: () => string): Promise<void> {

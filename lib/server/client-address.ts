@@ -7,6 +7,8 @@ import { newId } from '../ids'
 export interface Client {
   /** True when a trusted proxy received the request by https. */
   secure: boolean
+  /** True when this process sent the request to itself, as Next does after some actions. */
+  internal: boolean
   /** Of the request: in its answer, its log line and its audit rows. */
   requestId: string
 }
@@ -17,7 +19,7 @@ const TOLD_BY_PROXIES = /^(forwarded|x-forwarded-.+|x-real-ip)$/
 export function vouchForClient(request: IncomingMessage, proxies: BlockList): Client {
   const { headers, socket } = request
   const own = headers[PEER_HEADER]
-  if (isFromOurselves(own)) return { secure: headers['x-forwarded-proto'] === 'https', requestId: requestIdIn(own) }
+  if (isFromOurselves(own)) return { secure: headers['x-forwarded-proto'] === 'https', internal: true, requestId: requestIdIn(own) }
   const peer = plainAddress(socket.remoteAddress ?? '')
   const told = Object.keys(headers).filter((name) => TOLD_BY_PROXIES.test(name))
   const isTrusted = told.length > 0 && isIn(proxies, peer)
@@ -26,7 +28,7 @@ export function vouchForClient(request: IncomingMessage, proxies: BlockList): Cl
   const secure = isTrusted && /^\s*https\s*(,|$)/i.test(String(headers['x-forwarded-proto'] ?? ''))
   drop(request, isTrusted ? [PEER_HEADER] : [PEER_HEADER, ...told])
   addHeader(request, PEER_HEADER, peerHeader(peer, address, told.length > 0, requestId))
-  return { secure, requestId }
+  return { secure, internal: false, requestId }
 }
 
 /** Each proxy appends whom it heard from: walking back from our peer, the first that is no trusted proxy is the client. */

@@ -1,10 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '../../db/client'
+import { type DatabaseAddress, readDatabaseUrl } from '../../db/connection-url'
 import { startEmbedded } from '../../db/embedded'
+import { readDatabaseFacts } from '../../db/health'
+import { prepareSchema } from '../../db/installation-schema'
 import { migrate } from '../../db/migrate'
+import type { Db } from '../../db/schema'
+import { JOB_TIMEOUTS } from '../../db/timeouts'
 import type { Settings } from '../env'
 import { asFailure } from '../http/problem'
-import { adoptSettings, lifecycle, type RunningSettings } from '../process'
+import { adoptSettings, connection, lifecycle, type RunningSettings } from '../process'
+import { explainDatabaseError } from './database-error'
+import { tooManyConnections, unmetRequirement, wrongSchema } from './database-requirements'
 import { readOrMakeSecret } from './secret'
 
 export interface OpenDatabase {
@@ -30,28 +37,50 @@ export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
 async function find(settings: Settings): Promise<OpenDatabase> {
   const { DATABASE_URL, MEMANTO_SECRET } = settings
   if (DATABASE_URL && MEMANTO_SECRET)
-    return { settings: { ...settings, DATABASE_URL, MEMANTO_SECRET }, place: placeOf(DATABASE_URL), close: async () => {} }
+    return { settings: { ...settings, DATABASE_URL, MEMANTO_SECRET }, place: readDatabaseUrl(DATABASE_URL).place, close: async () => {} }
   const { url, dataDir, stop } = await startEmbedded(settings.MEMANTO_DATA_DIR)
   const secret = MEMANTO_SECRET ?? readOrMakeSecret(dataDir)
   return { settings: { ...settings, DATABASE_URL: url, MEMANTO_SECRET: secret }, place: dataDir, dataDir, close: stop }
 }
 
-function placeOf(url: string): string {
-  const { host, pathname, searchParams } = new URL(url)
-  return `${host || searchParams.get('host') || 'localhost'}${pathname}`
-}
-
-/** Brings the schema up to date; gives the names of the migrations that ran. */
+/** Brings the schema up to date; gives the names of the migrations that ran. @throws a sentence where the operator must do something. */
 export async function migrateDatabase({ DATABASE_DIRECT_URL, DATABASE_URL }: RunningSettings): Promise<string[]> {
-  const { db } = connect({ url: DATABASE_DIRECT_URL ?? DATABASE_URL, poolSize: 2, prepared: false, waitMs: CONNECT_WITHIN_MS })
+  const setting = DATABASE_DIRECT_URL ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL'
+  const url = DATABASE_DIRECT_URL ?? DATABASE_URL
+  const { db } = connect({ url, poolSize: 2, prepared: false, waitMs: CONNECT_WITHIN_MS, timeouts: JOB_TIMEOUTS })
   try {
-    return await migrate(db)
+    return await migrateSuitable(db, readDatabaseUrl(url))
+  } catch (error) {
+    throw explainDatabaseError(error, url, setting)
   } finally {
     await db.destroy()
   }
 }
 
-/** The same, waiting for a database that is not there yet; any other failure is final. */
+async function migrateSuitable(db: Db, address: DatabaseAddress): Promise<string[]> {
+  refuse(unmetRequirement(await readDatabaseFacts(db), address))
+  if (address.schema !== undefined) await prepareSchema(db, address.schema)
+  refuse(wrongSchema(await readDatabaseFacts(db), address))
+  return migrate(db)
+}
+
+/** Looks at the connections that requests will use, which may lead through a pooler. */
+async function checkRequestConnections({ DATABASE_URL, DATABASE_POOL_SIZE }: RunningSettings): Promise<void> {
+  try {
+    const facts = await readDatabaseFacts(connection().db)
+    refuse(wrongSchema(facts, readDatabaseUrl(DATABASE_URL)))
+    const warning = tooManyConnections(facts, DATABASE_POOL_SIZE)
+    if (warning) console.error(warning)
+  } catch (error) {
+    throw explainDatabaseError(error, DATABASE_URL, 'DATABASE_URL')
+  }
+}
+
+function refuse(reason: string | undefined): void {
+  if (reason !== undefined) throw new Error(reason)
+}
+
+/** Migrates, waiting for a database that is not there yet; any other failure is final. */
 export async function migrateWhenUp({ settings, place }: OpenDatabase): Promise<void> {
   for (let tries = 0; !lifecycle().stopping; tries++) {
     const reason = await tryToMigrate(settings)
@@ -65,6 +94,7 @@ export async function migrateWhenUp({ settings, place }: OpenDatabase): Promise<
 async function tryToMigrate(settings: RunningSettings): Promise<string | undefined> {
   try {
     await migrateDatabase(settings)
+    await checkRequestConnections(settings)
     return undefined
   } catch (error) {
     const cause = error instanceof Error && error.cause ? error.cause : error

@@ -1,4 +1,5 @@
 import { version } from '../../package.json'
+import { isLoopback } from '../env'
 import { paths } from '../paths'
 import type { DemoTeam } from '../teams/demo'
 import { firstStartToken, isNobodyHere } from '../teams/first-start'
@@ -13,10 +14,18 @@ Memanto ${version} is ready: ${address}
   API         ${address}/api/v2
   reference   ${address}/docs
   ${dataDir ? 'data folder' : 'database   '} ${place}`)
+  if (isOpenButUnnamed(settings)) console.log(UNNAMED)
   if (demo) console.log(demoSteps(address, demo))
   if (await isNobodyHere()) console.log(firstSteps(address))
   console.log()
 }
+
+/** Other machines reach us, and nothing says by which name. */
+const isOpenButUnnamed = ({ HOST, PUBLIC_URL }: OpenDatabase['settings']) => PUBLIC_URL === undefined && !isLoopback(HOST)
+
+const UNNAMED = `
+The portal answers at the addresses of this machine only, because PUBLIC_URL is not set. Where people use a name, or come through a proxy,
+set it: PUBLIC_URL=https://memanto.example.com npm start`
 
 const demoSteps = (address: string, { team, owner, apiKey, passwordToken }: DemoTeam) => `
 The team "${team}" was made, with a month of history. Open this link to choose a password for its owner, ${owner}, and look around:

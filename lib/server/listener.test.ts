@@ -29,7 +29,7 @@ describe('addresses', () => {
     expect((await ask(target)).body).toMatchObject({ params })
   })
 
-  test.each(['/api/v2/echo/%zz', '/api/v2/echo/%', '/api/v2/echo/%ff', '/api/v2/echo/x/list/%c3'])(
+  test.each(['/api/v2/echo/%zz', '/api/v2/echo/%', '/api/v2/echo/%ff', '/api/v2/echo/x/list/%c3', '/api/auth/%ff', '/%zz'])(
     '%s is a bad request',
     async (target) => {
       expect(await ask(target)).toMatchObject({
@@ -44,21 +44,35 @@ describe('addresses', () => {
     expect(await ask(target, 'OPTIONS')).toMatchObject({ status: 400, body: { code: 'malformed_request' } })
   })
 
-  test.each(['/api/v2', '/api/v2/', '/api/v2/nothing', '/api/v2//echo/x', '/api/v2/echo//x', '/api/v2/echo/x/list', '/api/v2/echo'])(
-    '%s is not found, by whatever method',
+  test.each([
+    '/api',
+    '/api/',
+    '/api/nothing',
+    '/api/v1/agents',
+    '/api/v2x',
+    '/api/auth',
+    '/api/v2',
+    '/api/v2/',
+    '/api/v2/nothing',
+    '/api/v2//echo/x',
+    '/api/v2/echo//x',
+    '/api/v2/echo/x/list',
+    '/api/v2/echo',
+  ])('%s is not found, by whatever method', async (target) => {
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+      expect(await ask(target, method)).toMatchObject({
+        status: 404,
+        body: { code: 'not_found' },
+        headers: { 'x-request-id': expect.any(String) },
+      })
+  })
+
+  test.each(['/', '/apis', '/API/v2/echo/x', '/api/auth/session', '/api/auth/nothing/at/all', '/healthy'])(
+    '%s is for Next',
     async (target) => {
-      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-        expect(await ask(target, method)).toMatchObject({
-          status: 404,
-          body: { code: 'not_found' },
-          headers: { 'x-request-id': expect.any(String) },
-        })
+      expect((await ask(target)).body).toMatchObject({ page: target })
     },
   )
-
-  test.each(['/', '/api/v2x', '/API/v2/echo/x', '/api/auth/session', '/healthy'])('%s is for Next', async (target) => {
-    expect((await ask(target)).body).toMatchObject({ page: target })
-  })
 
   test('/health is served by us, with or without a slash at its end', async () => {
     expect((await ask('/health')).body).toMatchObject({ status: 'ok', service: 'MEMANTO', version: expect.any(String) })
@@ -150,7 +164,7 @@ describe('T59: headers that protect', () => {
   })
 
   test('browsers are bound to https only where the product is reached by it', async () => {
-    const { url: https } = await openTestServer({ rules: { isHttps: true } })
+    const { url: https } = await openTestServer({ rules: { publicUrl: 'https://memanto.example' } })
     expect((await fetch(`${https}/page`)).headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}$/)
     expect((await fetch(`${url}/page`)).headers.has('strict-transport-security')).toBe(false)
   })

@@ -3,10 +3,11 @@ import type { BlockList } from 'node:net'
 import { AppError } from '../errors'
 import { PATH_HEADER } from '../http/notes'
 import { lifecycle } from '../process'
-import { announcesTooMuch, answerNotYet, refuse, refuseBody } from './answers'
+import { announcesTooMuch, answerNotYet, answerUnknownHost, refuse, refuseBody } from './answers'
 import type { Api } from './api'
 import { vouchForClient } from './client-address'
 import { allowOrigins } from './cors'
+import { findPageAddress, hasSeveralHosts, writePageAddress } from './page-address'
 import { protectApi, protectPage, protectTransport } from './security-headers'
 import { tellWithoutScripts } from './without-scripts'
 
@@ -14,8 +15,8 @@ import { tellWithoutScripts } from './without-scripts'
 export interface WireRules {
   proxies: BlockList
   corsOrigins: ReadonlySet<string>
-  /** True when everyone comes by https. */
-  isHttps: boolean
+  /** PUBLIC_URL: everyone is taken to come by it. */
+  publicUrl: string | undefined
 }
 
 export type PageListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -23,18 +24,23 @@ export type PageListener = (request: IncomingMessage, response: ServerResponse) 
 /** The one door: says who the client is, sets what every answer carries, and hands on to the API or, once they are there, to the pages. */
 export function createListener(rules: WireRules, api: Api, pages: () => PageListener | undefined): RequestListener {
   return (request, response) => {
-    const { secure, requestId } = vouchForClient(request, rules.proxies)
-    response.setHeader('x-request-id', requestId)
-    protectTransport(response, secure || rules.isHttps)
+    const client = vouchForClient(request, rules.proxies)
+    response.setHeader('x-request-id', client.requestId)
+    protectTransport(response, client.secure || rules.publicUrl?.startsWith('https:') === true)
     if (lifecycle().stopping) response.setHeader('connection', 'close')
     const path = pathOf(request)
     if (path === undefined) return void refuse(response, new AppError('malformed_request', 'This is not the address of anything here.'))
+    if (hasSeveralHosts(request)) return void refuse(response, new AppError('malformed_request', 'Send one Host header, not several.'))
     if (announcesTooMuch(request)) return refuseBody(request, response)
     if (isApi(path) && allowOrigins(request, response, rules.corsOrigins)) return
-    const match = api.find(path)
+    const match = isOfNextAuth(path) ? undefined : api.find(path)
     if (match || isApi(path)) protectApi(response)
     else {
+      if (!isDecodable(path)) return void refuse(response, new AppError('malformed_request', 'The address is not valid UTF-8.'))
       protectPage(request, response)
+      const address = findPageAddress(request, client, rules.publicUrl)
+      if (address === undefined) return answerUnknownHost(request, response)
+      writePageAddress(request, address)
       request.headers[PATH_HEADER] = request.url?.replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '')
     }
     if (lifecycle().starting && !(match && isWatch(path))) return answerNotYet(request, response)
@@ -44,7 +50,10 @@ export function createListener(rules: WireRules, api: Api, pages: () => PageList
   }
 }
 
-const isApi = (path: string) => path === '/api/v2' || path.startsWith('/api/v2/')
+const isApi = (path: string) => path === '/api' || (path.startsWith('/api/') && !isOfNextAuth(path))
+
+/** Signing in to the portal lies below the API's root, and is Next's. */
+const isOfNextAuth = (path: string) => path.startsWith('/api/auth/')
 
 /** What tells whether we are there yet cannot wait until we are. */
 const isWatch = (path: string) => /^\/(health|ready)\/?$/.test(path)
@@ -54,6 +63,15 @@ function pathOf(request: IncomingMessage): string | undefined {
   const { url = '' } = request
   if (!url.startsWith('/')) request.url = withoutOrigin(url)
   return request.url?.replace(/[?#].*$/s, '')
+}
+
+/** Next answers 500 to a path with bytes that are not UTF-8; the API's router refuses them itself. */
+function isDecodable(path: string): boolean {
+  try {
+    return decodeURIComponent(path).length > 0
+  } catch {
+    return false
+  }
 }
 
 /** A client that takes us for a proxy sends the whole address. */

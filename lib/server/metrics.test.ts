@@ -4,7 +4,7 @@ import { GET as ready } from '../../app/ready/route'
 import { settings } from '../process'
 import { testHouse } from '../testing'
 
-const TOKEN = 'a metrics token of ours'
+const TOKEN = 'a metrics token of ours, 0123456789'
 const context = { params: Promise.resolve({}) }
 const scrape = (authorization?: string) =>
   GET(new Request('http://localhost/metrics', { headers: authorization ? { authorization } : {} }), context)

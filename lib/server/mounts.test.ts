@@ -60,7 +60,8 @@ describe.each([
   })
 
   test('an address that is none of ours is a problem with a code', async () => {
-    expect(await api.call('GET', '/api/v2/nowhere/at/all', { key })).toMatchObject({ status: 404, body: { code: 'not_found' } })
+    for (const path of ['/api/v2/nowhere/at/all', '/api/v1/agents', '/api/nowhere', '/api'])
+      expect(await api.call('GET', path, { key })).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })
 
   test('a body that is no JSON, too large, or empty without a content type is answered as written', async () => {

@@ -1,4 +1,5 @@
 import { Server } from 'node:http'
+import { trackPageAnswer } from '../http/page-answers'
 import type { PageListener } from './listener'
 
 /** Gets Next ready to serve the pages. */
@@ -9,13 +10,27 @@ export async function preparePages(server: Server): Promise<PageListener> {
   // answering clients that merely offer to speak HTTP/2 or a WebSocket, so a server that never listens is given.
   const httpServer = dev ? server : new Server()
   // Errors of pages are logged by instrumentation.ts: Next would print their messages, which may hold what a user sent.
-  const app = next({ dev, quiet: !dev, httpServer, ...placeOf(server) })
+  const place = placeOf(server)
+  // Next would ask itself by https where people do, but this port speaks http: the requests failed, each with a line in the log.
+  process.env.__NEXT_PRIVATE_ORIGIN = originOf(place)
+  const app = next({ dev, quiet: !dev, httpServer, ...place })
   await app.prepare()
-  return app.getRequestHandler()
+  const answer = app.getRequestHandler()
+  return (request, response) => {
+    trackPageAnswer(request, response)
+    return answer(request, response)
+  }
 }
 
+interface Place {
+  hostname: string
+  port: number
+}
+
+const originOf = ({ hostname, port }: Place) => `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+
 /** After an action that leads on to another page Next asks itself for that page, with the person's cookies: it must know where it is. */
-function placeOf(server: Server): { hostname: string; port: number } {
+function placeOf(server: Server): Place {
   const place = server.address()
   if (place === null || typeof place === 'string') throw new Error('The pages are prepared after the port is open')
   const isAnywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(place.address)

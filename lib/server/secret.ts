@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { weaknessOf } from '../env'
 
 export const SECRET_FILE = 'secret'
 const BYTES = 48
@@ -9,9 +10,10 @@ const BYTES = 48
 export function readOrMakeSecret(dataDir: string): string {
   const path = join(dataDir, SECRET_FILE)
   const secret = readOrMake(path)
-  if (Buffer.byteLength(secret) >= 32) return secret
+  const weakness = weaknessOf(secret)
+  if (weakness === undefined) return secret
   throw new Error(
-    `${path} should hold the secret that signs session tokens, but it is too short. Restore it from a backup; or remove it, and every session token dies.`,
+    `The secret in ${path} ${weakness}. It signs session tokens: restore the file from a backup; or remove it, and a new one is made, which no token issued so far is valid with.`,
   )
 }
 

@@ -24,6 +24,15 @@ describe('settings that are refused, with a sentence and without a stack', () =>
     ['T1: an empty secret', { MEMANTO_SECRET: '' }, /^MEMANTO_SECRET must be set when DATABASE_URL is/],
     ['T1: a short secret', { MEMANTO_SECRET: 'hunter2' }, /^MEMANTO_SECRET must be at least 32 bytes long/],
     ['T1: a secret of one letter', { MEMANTO_SECRET: 'x'.repeat(64) }, /^MEMANTO_SECRET is too easy to guess/],
+    ['T1: a short secret for logins', { NEXTAUTH_SECRET: 'hunter2' }, /^NEXTAUTH_SECRET must be at least 32 bytes long/],
+    ['T1: a short previous secret', { MEMANTO_SECRET_PREVIOUS: 'hunter2' }, /^MEMANTO_SECRET_PREVIOUS must be at least 32 bytes long/],
+    ['T1: a short token for metrics', { METRICS_TOKEN: 'hunter2hunter2hunter2' }, /^METRICS_TOKEN must be at least 32 bytes long/],
+    [
+      'a public address with a path',
+      { PUBLIC_URL: 'https://example.com/hunter2' },
+      /^PUBLIC_URL may hold no path, query, user or password/,
+    ],
+    ['a public address with a password', { PUBLIC_URL: 'https://ada:hunter2@example.com' }, /^PUBLIC_URL may hold no path, query, user or/],
     ['a port that is none', { PORT: '80a' }, /^PORT must be a whole number/],
     ['a wrong network', { TRUST_PROXY: 'everyone' }, /^TRUST_PROXY must be/],
     ['a host of another machine', { HOST: '192.0.2.1' }, /^HOST=192\.0\.2\.1 is no address of this machine/],
@@ -135,16 +144,26 @@ describe('without any setting', () => {
     expect(await json(`${again.url}/api/v2/database`)).toEqual({ answered: true })
   })
 
-  test('a secret file that was cut short or cannot be read is not replaced in silence', async () => {
+  test.each([
+    ['cut short', 'short', 'must be at least 32 bytes long'],
+    ['overwritten with one letter', 'x'.repeat(64), 'is too easy to guess'],
+  ])('a secret file that was %s is not replaced in silence', async (_how, content, sentence) => {
     const MEMANTO_DATA_DIR = dataFolder()
     const first = await ready(await startServer({ MEMANTO_DATA_DIR }))
     first.child.kill('SIGTERM')
     await first.ended()
-    writeFileSync(join(MEMANTO_DATA_DIR, 'secret'), 'short')
+    writeFileSync(join(MEMANTO_DATA_DIR, 'secret'), content)
     const server = await startServer({ MEMANTO_DATA_DIR })
     expect(await server.ended()).toBe(1)
-    expect(server.said().stderr).toContain('too short')
+    expect(server.said().stderr).toContain(sentence)
+    expect(server.said().stderr).not.toContain('xxxx')
+  })
 
+  test('a secret file that cannot be read is not replaced in silence', async () => {
+    const MEMANTO_DATA_DIR = dataFolder()
+    const first = await ready(await startServer({ MEMANTO_DATA_DIR }))
+    first.child.kill('SIGTERM')
+    await first.ended()
     rmSync(join(MEMANTO_DATA_DIR, 'secret'))
     mkdirSync(join(MEMANTO_DATA_DIR, 'secret'))
     const unreadable = await startServer({ MEMANTO_DATA_DIR })

@@ -49,5 +49,5 @@ async function getReady(opening: Promise<OpenDatabase>): Promise<OpenDatabase> {
 }
 
 function wireRules({ TRUST_PROXY = [], CORS_ORIGINS = [], PUBLIC_URL }: Settings): WireRules {
-  return { proxies: networkList(TRUST_PROXY), corsOrigins: new Set(CORS_ORIGINS), isHttps: PUBLIC_URL?.startsWith('https:') ?? false }
+  return { proxies: networkList(TRUST_PROXY), corsOrigins: new Set(CORS_ORIGINS), publicUrl: PUBLIC_URL }
 }

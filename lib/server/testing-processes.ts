@@ -23,7 +23,8 @@ export interface Running {
 
 const mark = `test-${randomBytes(4).toString('hex')}`
 const children = new Set<ChildProcess>()
-const settingsOfOurs = /^(MEMANTO_.*|DATABASE_.*|PORT|HOST|PUBLIC_URL|TRUST_PROXY|CORS_ORIGINS|LOG_LEVEL|METRICS_TOKEN|NODE_ENV|VITEST.*)$/
+const settingsOfOurs =
+  /^(MEMANTO_.*|DATABASE_.*|PORT|HOST|PUBLIC_URL|TRUST_PROXY|CORS_ORIGINS|LOG_LEVEL|METRICS_TOKEN|NEXTAUTH_.*|NODE_ENV|VITEST.*)$/
 
 /** Our own environment without any setting of the product. */
 export function cleanEnvironment(): Env {

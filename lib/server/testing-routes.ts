@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import * as rest from '../../app/api/v2/[[...rest]]/route'
+import * as rest from '../../app/api/[[...rest]]/route'
 import * as health from '../../app/health/route'
 import * as metrics from '../../app/metrics/route'
 import * as ready from '../../app/ready/route'
@@ -28,7 +28,7 @@ const throwing = () => {
 }
 
 export const testRoutes: Routes = {
-  '/api/v2/[[...rest]]': rest,
+  '/api/[[...rest]]': rest,
   '/api/v2/echo/[name]': { GET: echo, POST: echo },
   '/api/v2/echo/[name]/list/[...items]': { GET: echo },
   '/api/v2/read': { POST: read },

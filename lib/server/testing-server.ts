@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { lockAgent } from '../../db/agents'
 import { ping } from '../../db/health'
 import { endpoint } from '../http/endpoint'
 import { db, settings } from '../process'
@@ -14,6 +16,19 @@ const database = endpoint(async () => {
   return Response.json({ answered: true })
 })
 
+/** Holds an agent's lock in a transaction that does nothing for a while. */
+const hold = endpoint(async (request) => {
+  const { searchParams } = new URL(request.url)
+  await db()
+    .transaction()
+    .execute(async (tx) => {
+      await lockAgent(tx, searchParams.get('team') ?? '', searchParams.get('agent') ?? '', null)
+      await pause(6_000)
+      await lockAgent(tx, searchParams.get('team') ?? '', searchParams.get('agent') ?? '', null)
+    })
+  return Response.json({ held: true })
+})
+
 const crash = endpoint(async () => {
   setTimeout(() => {
     throw new Error('nobody catches this')
@@ -25,6 +40,7 @@ const routes = {
   ...testRoutes,
   '/api/v2/secret-print': { GET: secretPrint },
   '/api/v2/database': { GET: database },
+  '/api/v2/hold': { GET: hold },
   '/api/v2/crash': { POST: crash },
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { atEnd } from '../../db/testing-end'
 import { networkList } from '../env'
 import { adoptLogLevel } from '../process'
-import { mountRoutes } from './api'
+import { mountRoutes, type Routes } from './api'
 import { createLimitedServer, LIMITS, type Limits } from './limits'
 import { createListener, type WireRules } from './listener'
 import { testPages, testRoutes } from './testing-routes'
@@ -12,14 +12,16 @@ import { testPages, testRoutes } from './testing-routes'
 interface ServerWishes {
   limits?: Partial<Limits>
   rules?: Partial<WireRules>
+  /** Test routes unless others are named. */
+  routes?: Routes
 }
 
 /** Our server on a free port, with test routes for the API and a test page for Next; closed at the end of the test file. */
-export async function openTestServer({ limits, rules }: ServerWishes = {}): Promise<{ port: number; url: string }> {
+export async function openTestServer({ limits, rules, routes = testRoutes }: ServerWishes = {}): Promise<{ port: number; url: string }> {
   adoptLogLevel('silent')
-  const wire = { proxies: networkList([]), corsOrigins: new Set<string>(), isHttps: false, ...rules }
+  const wire = { proxies: networkList([]), corsOrigins: new Set<string>(), publicUrl: undefined, ...rules }
   const server = createLimitedServer(
-    createListener(wire, mountRoutes(testRoutes), () => testPages),
+    createListener(wire, mountRoutes(routes), () => testPages),
     { ...LIMITS, checkEveryMs: 50, ...limits },
   )
   server.listen(0, '127.0.0.1')

@@ -6,6 +6,7 @@ const WORDS: Record<number, [title: string, what: string]> = {
     'Owners and admins of your team can. Ask one of them to do what you came for, or to change your role.',
   ],
   404: ['Nothing is here', 'The address may be mistyped, what it named may be deleted, or it belongs to another team of yours.'],
+  503: ['The server is busy', 'Nothing was lost. Load the page again in a moment.'],
   500: ['Something went wrong on our side', 'Nothing was lost. Load the page again in a moment.'],
 }
 

@@ -1,5 +1,6 @@
 import type { SessionView } from '../../db/session-lists'
 import type { Caller } from '../auth/caller'
+import { recordExport } from '../record-export'
 import { eachTeamSession, type SessionListInput } from './read'
 import { presentSessionRow, type SessionRow } from './session-row'
 
@@ -26,8 +27,15 @@ const COLUMNS = {
 
 export const SESSION_COLUMNS = Object.keys(COLUMNS)
 
-/** The sessions of a list as cells, in the order of SESSION_COLUMNS. Never a token. */
-export async function* exportSessions(caller: Caller<'sessions:read'>, input: Omit<SessionListInput, 'limit' | 'cursor'>) {
+type ExportInput = Omit<SessionListInput, 'limit' | 'cursor'>
+
+/** The sessions of a list as cells, in the order of SESSION_COLUMNS. Never a token. The export itself is recorded. */
+export async function exportSessions(caller: Caller<'sessions:read'>, input: ExportInput) {
+  await recordExport(caller, 'sessions.exported', input)
+  return cells(caller, input)
+}
+
+async function* cells(caller: Caller<'sessions:read'>, input: ExportInput) {
   for await (const session of eachTeamSession(caller, input)) yield cellsOf(session)
 }
 

@@ -170,7 +170,7 @@ test('T56: the export respects the filters, holds no token, and no cell that a s
   const evil = await aSession(key)
   await endSelectedSessions(viewerWith(ada, 'sessions:write'), [evil.session_id], '=HYPERLINK("http://evil")')
   await aSession(key)
-  const csv = await csvResponse('sessions.csv', SESSION_COLUMNS, exportSessions(reading(), { end_reason: 'revoked' })).text()
+  const csv = await csvResponse('sessions.csv', SESSION_COLUMNS, await exportSessions(reading(), { end_reason: 'revoked' })).text()
   const lines = csv.trim().split('\r\n')
   expect(lines).toHaveLength(2)
   expect(lines[0]).toMatch(/^session_id,agent_id,status,end_reason,/)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { findOpenLogin, insertLogin } from '../../db/logins'
 import { findRole } from '../../db/memberships'
 import type { Db, Role } from '../../db/schema'
 import { moveClock } from '../../db/testing'
@@ -104,11 +105,14 @@ test('removing a person ends the sessions they opened and every login, in words 
   await createAgent(viewerWith(gone, 'agents:write'), { agent_id: 'bot', pattern: 'support', description: '', metadata: {} })
   const input = { agentName: 'bot', on_active: 'join' as const, create: false }
   const { session } = await activateAgent(viewerWith(gone, 'sessions:write'), input)
+  const login = await db
+    .transaction()
+    .execute((tx) => insertLogin(tx, gone.person.id, { address: null, userAgent: null, deviceHash: null }))
   await expect(removeMember(owner, gone.person.id, 'wrong')).rejects.toMatchObject(refused('invalid_request'))
   expect((await removeMember(owner, gone.person.id, gone.person.email)).sessionsEnded).toBe(1)
   const row = await db.selectFrom('sessions').selectAll().where('id', '=', session.id).executeTakeFirstOrThrow()
   expect(row).toMatchObject({ end_reason: 'revoked', ended_by_id: owner.person.id })
-  expect((await personOf(gone)).login_epoch).toBe(1)
+  expect(await findOpenLogin(db, login)).toBeUndefined()
   await expect(activateAgent(viewerWith(gone, 'sessions:write'), input)).rejects.toMatchObject(refused('credential_revoked'))
   expect(await audited()).toContain('member.removed')
 })

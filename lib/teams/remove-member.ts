@@ -1,8 +1,8 @@
 import { insertAudit } from '../../db/audit'
 import { withdrawInvites } from '../../db/invites'
+import { endLoginsOf } from '../../db/logins'
 import { deleteMembership, findMember, lockMembership, type Member } from '../../db/memberships'
-import { endLogins } from '../../db/people'
-import type { Person, Tx } from '../../db/schema'
+import type { Tx } from '../../db/schema'
 import { endSessionsOpenedBy } from '../../db/sessions'
 import { auditRow } from '../audit'
 import { refuseAct, type Viewer } from '../auth/acts'
@@ -26,18 +26,19 @@ export async function removeMember(viewer: Viewer, personId: string, typed: stri
     const member = await memberBelow(tx, viewer.teamId, own, personId)
     if (typed.trim().toLowerCase() !== member.email) fail('invalid_request', `What you type must be ${member.email}. Nobody was removed.`)
     const sessionsEnded = await takeOut(tx, viewer, member, 'member.removed')
-    await endLogins(tx, member.id)
+    await endLoginsOf(tx, member.id)
     return { member, sessionsEnded }
   })
 }
 
-/** Gives the viewer as the login of this browser must name them from now on: all others end. */
-export async function leaveTeam(viewer: Viewer): Promise<Person> {
+/** Takes the viewer out of the team and ends every login of theirs, that of this browser too. */
+export async function leaveTeam(viewer: Viewer): Promise<Member> {
   return writing(viewer, 'leave team', {}, async (tx) => {
     await lockStanding(tx, viewer)
     const self = (await findMember(tx, viewer.teamId, viewer.person.id)) ?? memberMissing()
     await takeOut(tx, viewer, self, 'member.left')
-    return endLogins(tx, self.id)
+    await endLoginsOf(tx, self.id)
+    return self
   })
 }
 

@@ -1,7 +1,7 @@
 'use server'
 
 import { headers } from 'next/headers'
-import { openLogin } from '@/lib/auth/nextauth'
+import { openLogin } from '@/lib/auth/login-cookie'
 import { rememberTeam } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
 import { formAction } from '@/lib/http/form-action'
@@ -14,7 +14,7 @@ const setUpHere = formAction(async (form) => {
   const sent = await headers()
   const first = readFields(FIRST_TEAM, valuesOf(form))
   const { owner, teamId, apiKey } = await startHere(String(form.get('token') ?? ''), first, notesFrom(sent))
-  await openLogin(owner)
+  await openLogin(owner, 'first_start')
   await rememberTeam(teamId)
   return { apiKey, agentId: first.agent, address: publicAddress(sent) }
 })

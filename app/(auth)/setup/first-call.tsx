@@ -1,8 +1,8 @@
 'use client'
 
+import { CircleCheck } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useIsInBrowser } from '@/app/_ui/browser'
-import { CircleCheck } from '@/app/_ui/icons'
 import { follow } from '@/app/_ui/live'
 import { paths } from '@/lib/paths'
 

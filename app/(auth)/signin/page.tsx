@@ -31,7 +31,7 @@ export default async function SignInPage({ searchParams }: Props) {
 }
 
 const PROBLEMS: Record<string, string> = {
-  CredentialsSignin: 'This e-mail and password do not go together.',
+  CredentialsSignin: 'Wrong e-mail or password.',
   NotInvited:
     'Nobody here has an account or an open invite for that e-mail, or it is not verified there. Ask an admin of your team for an invite.',
 }

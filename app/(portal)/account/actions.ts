@@ -3,14 +3,15 @@
 import { revalidatePath } from 'next/cache'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { closeLogin, openLogin } from '@/lib/auth/nextauth'
-import { rememberTeam, requirePerson } from '@/lib/auth/viewer'
+import { closeLogin, renewLogin } from '@/lib/auth/login-cookie'
+import { rememberTeam, requireLogin, requirePerson } from '@/lib/auth/viewer'
 import { formAction } from '@/lib/http/form-action'
 import { readFields, valuesOf } from '@/lib/http/input'
 import { notesFrom } from '@/lib/http/notes'
 import { paths } from '@/lib/paths'
-import { changeName, changePassword, signOutEverywhere } from '@/lib/people/account'
-import { NAME, PASSWORD_CHANGE } from '@/lib/people/input'
+import { changeName, changePassword } from '@/lib/people/account'
+import { LOGIN_ID, NAME, PASSWORD_CHANGE } from '@/lib/people/input'
+import { signOut, signOutEverywhere } from '@/lib/people/logins'
 import { foundAnotherTeam } from '@/lib/teams/found'
 import { TEAM_NAME } from '@/lib/teams/input'
 
@@ -24,8 +25,21 @@ const renameHere = formAction<string>(async (form) => {
 const changePasswordHere = formAction<string>(async (form) => {
   const person = await requirePerson()
   const { current, password } = readFields(PASSWORD_CHANGE, valuesOf(form))
-  await openLogin(await changePassword(person, current, password, notesFrom(await headers())))
-  return 'Your password is changed. Every other login of yours has ended.'
+  await changePassword(person, current, password, notesFrom(await headers()))
+  await renewLogin(person)
+  return "Password changed. You've been signed out everywhere else."
+})
+
+const signOutOneHere = formAction<string>(async (form) => {
+  const { person, loginId } = await requireLogin()
+  const { login } = readFields(LOGIN_ID, valuesOf(form))
+  if (login === loginId) {
+    await closeLogin()
+    redirect(paths.signIn)
+  }
+  await signOut(person, login, notesFrom(await headers()))
+  revalidatePath(paths.account)
+  return 'Signed out.'
 })
 
 const signOutEverywhereHere = formAction<string>(async () => {
@@ -47,6 +61,10 @@ export async function rename(...sent: Parameters<typeof renameHere>) {
 
 export async function changeOwnPassword(...sent: Parameters<typeof changePasswordHere>) {
   return changePasswordHere(...sent)
+}
+
+export async function signOutOne(...sent: Parameters<typeof signOutOneHere>) {
+  return signOutOneHere(...sent)
 }
 
 export async function leaveEveryBrowser(...sent: Parameters<typeof signOutEverywhereHere>) {

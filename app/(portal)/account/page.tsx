@@ -4,8 +4,10 @@ import { Button } from '@/app/_ui/button'
 import { Field, Input } from '@/app/_ui/field'
 import { Card, PageHeader } from '@/app/_ui/surface'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
-import { findViewer, requirePerson } from '@/lib/auth/viewer'
-import { leaveEveryBrowser, rename } from './actions'
+import { findViewer, requireLogin } from '@/lib/auth/viewer'
+import { listLogins } from '@/lib/people/logins'
+import { rename } from './actions'
+import { Logins } from './logins'
 import { PasswordForm } from './password-form'
 import { Teams } from './teams'
 
@@ -13,7 +15,7 @@ export const metadata: Metadata = { title: 'Account' }
 
 /** Also for people who are in no team. */
 export default async function AccountPage() {
-  const person = await requirePerson()
+  const { person, loginId } = await requireLogin()
   const viewer = await findViewer()
   const teams = (viewer?.memberships ?? []).map(({ team_id, team_name, role }) => ({ id: team_id, name: team_name, role }))
   return (
@@ -41,12 +43,7 @@ export default async function AccountPage() {
         <Card title="Theme">
           <ThemeSwitch />
         </Card>
-        <Card title="Sign out everywhere">
-          <ActionForm action={leaveEveryBrowser} className="grid *:[button]:justify-self-start gap-3">
-            <p className="text-soft">Ends every login of yours, this one too. Session tokens and API keys go on working.</p>
-            <Button type="submit">Sign out everywhere</Button>
-          </ActionForm>
-        </Card>
+        <Logins logins={await listLogins(person.id, loginId)} />
       </div>
     </>
   )

@@ -32,7 +32,9 @@ function TeamEntry({ team: { id, name, role }, isShown }: { team: Team; isShown:
   return (
     <li className="flex flex-wrap items-center gap-3 py-2">
       <div className="mr-auto min-w-0">
-        <p className="font-medium break-words">{name}</p>
+        <p dir="auto" className="font-medium break-words">
+          {name}
+        </p>
         <p className="text-xs text-soft">
           {role}: {ROLE_WORDS[role]}
         </p>

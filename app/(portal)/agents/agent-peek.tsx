@@ -35,7 +35,11 @@ export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
   const open = session ? presentSessionRow(session.session) : null
   return (
     <Peek id={id} title={id} href={paths.agent(id)} links={links}>
-      {found.description && <p className="break-words whitespace-pre-wrap text-soft">{found.description}</p>}
+      {found.description && (
+        <p dir="auto" className="break-words whitespace-pre-wrap text-soft">
+          {found.description}
+        </p>
+      )}
       <AgentFacts agent={presentAgent(found)} />
       <Card title="Session" action={open && <StateBadge session={open} mayExtend={roleMay(viewer.role, 'sessions:write')} />}>
         <OpenSession open={open} />

@@ -52,7 +52,9 @@ export function AgentTable({ agents, now, mayExtend, peekHref }: AgentTableProps
             >
               {agent.agent_id}
             </RowLink>
-            <p className="truncate text-xs text-soft">{agent.description}</p>
+            <p dir="auto" className="truncate text-xs text-soft">
+              {agent.description}
+            </p>
           </td>
           <td>
             <AgentStatus agent={agent} now={now} mayExtend={mayExtend} />
@@ -68,7 +70,7 @@ export function AgentTable({ agents, now, mayExtend, peekHref }: AgentTableProps
             </Link>
           </td>
           <td className={FOLDS}>
-            {agent.last_session ? <Moment at={agent.last_session} relative /> : <span className="text-soft">Never</span>}
+            {agent.last_session ? <Moment at={agent.last_session} relativeTo={now} /> : <span className="text-soft">Never</span>}
           </td>
           <td className={FOLDS}>
             <Moment at={agent.created_at} />

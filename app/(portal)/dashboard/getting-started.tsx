@@ -1,6 +1,6 @@
+import { Circle, CircleCheck } from 'lucide-react'
 import Link from 'next/link'
 import { Snippet } from '@/app/_ui/copy'
-import { Circle, CircleCheck } from '@/app/_ui/icons'
 import { Card } from '@/app/_ui/surface'
 import { paths } from '@/lib/paths'
 

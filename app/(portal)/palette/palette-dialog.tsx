@@ -35,6 +35,7 @@ export function PaletteDialog({ role, go, onClose }: PaletteDialogProps) {
           <Dialog.Title className="sr-only">Find or do</Dialog.Title>
           <Command label="Find or do" loop shouldFilter={false}>
             <Command.Input
+              dir="auto"
               value={text}
               onValueChange={setText}
               placeholder="Agent, session id, page or action"
@@ -100,7 +101,9 @@ function Line({ choice: { id, label, note }, onSelect }: { choice: Choice; onSel
       onSelect={onSelect}
       className="flex cursor-pointer items-center gap-2 rounded-md px-2 py-2 data-[selected=true]:bg-accent-wash data-[selected=true]:text-accent"
     >
-      <span className="min-w-0 break-all">{label}</span>
+      <span dir="auto" className="min-w-0 break-all">
+        {label}
+      </span>
       {note && <span className="text-xs text-soft">{note}</span>}
     </Command.Item>
   )

@@ -1,10 +1,10 @@
 'use client'
 
+import { Search } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState, useTransition } from 'react'
 import { useIsInBrowser } from '@/app/_ui/browser'
-import { Search } from '@/app/_ui/icons'
 import type { Role } from '@/lib/auth/permissions'
 import { Going } from '../going'
 

@@ -13,6 +13,7 @@ import { requireViewer } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
 import { hrefWith, type Search } from '@/lib/http/search'
 import { readSearch } from '@/lib/http/search-fields'
+import { withDaysIn, zoneOf } from '@/lib/http/viewer-zone'
 import { paths } from '@/lib/paths'
 import { countSessionFacets } from '@/lib/sessions/facets'
 import { listTeamSessions } from '@/lib/sessions/read'
@@ -32,7 +33,8 @@ const SESSIONS_SHOWN = 50
 export default async function SessionsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireViewer()
   const search = await searchParams
-  const { peek, ...asked } = readSearch(SESSION_SEARCH, search)
+  const zone = await zoneOf(search)
+  const { peek, ...asked } = readSearch(SESSION_SEARCH, withDaysIn(zone, search))
   const caller = viewerWith(viewer, 'sessions:read')
   const filters = filtersOfSearch(asked)
   const [{ shown, nextCursor }, counts] = await Promise.all([
@@ -47,7 +49,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           Export CSV
         </ButtonLink>
       </PageHeader>
-      <SessionFilters key={JSON.stringify(asked)} asked={asked} counts={counts} />
+      <SessionFilters key={JSON.stringify([asked, zone])} asked={asked} zone={zone} counts={counts} />
       <div className="mb-2 flex min-h-7 items-center gap-2">
         <p role="status" className="text-xs text-soft">
           {shown.length} {shown.length === 1 ? 'session' : 'sessions'} on this page{nextCursor && ', more follow'}

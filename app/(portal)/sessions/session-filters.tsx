@@ -12,10 +12,11 @@ const STATES = { active: 'Active', expiring: 'Expiring soon', inactive: 'Inactiv
 
 interface SessionFiltersProps {
   asked: SessionSearch
+  zone: string
   counts: Awaited<ReturnType<typeof countSessionFacets>>
 }
 
-export function SessionFilters({ asked, counts }: SessionFiltersProps) {
+export function SessionFilters({ asked, zone, counts }: SessionFiltersProps) {
   const { agent_id, status, end_reason, range, from, to } = asked
   return (
     <Form action={paths.sessions} role="search" className="mb-4 flex flex-wrap items-end gap-3">
@@ -24,7 +25,7 @@ export function SessionFilters({ asked, counts }: SessionFiltersProps) {
         <Input name="agent_id" defaultValue={agent_id} maxLength={64} placeholder="Any" spellCheck={false} className="w-44" />
       </Labelled>
       <Facet name="end_reason" label="End reason" any="Any" words={END_WORDS} counts={counts.endReason} value={end_reason} />
-      <TimeRange range={range} from={from?.toISOString()} to={to?.toISOString()} />
+      <TimeRange range={range} from={from} to={to} zone={zone} />
       <Button type="submit">Apply</Button>
       {isFiltered(asked) && (
         <ButtonLink href={paths.sessions} kind="quiet">

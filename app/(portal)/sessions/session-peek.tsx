@@ -1,6 +1,7 @@
 import { Peek } from '@/app/_ui/peek'
 import { Card } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
+import { UserText } from '@/app/_ui/user-text'
 import { type Viewer, viewerWith } from '@/lib/auth/acts'
 import { roleMay } from '@/lib/auth/permissions'
 import type { Search } from '@/lib/http/search'
@@ -53,7 +54,9 @@ function LastEvents({ events }: { events: TimelineEvent[] }) {
               <Moment at={at} />
             </span>
             <span className="font-medium">{what}</span>
-            <span className="text-xs text-soft">by {by.name}</span>
+            <span className="text-xs text-soft">
+              by <UserText>{by.name}</UserText>
+            </span>
           </li>
         ))}
       </ol>

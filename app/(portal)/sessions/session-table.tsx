@@ -45,7 +45,7 @@ export function SessionTable({ sessions, mayExtend, showsAgent = true, peekHref,
             >
               <span className={FOLDS}>{session.id}</span>
               <span className="sm:hidden">
-                <Moment at={session.startedAt} relative />
+                <Moment at={session.startedAt} relativeTo={session.now} />
               </span>
             </RowLink>
           </td>

@@ -8,6 +8,7 @@ import { viewerWith } from '@/lib/auth/acts'
 import { requireViewer } from '@/lib/auth/viewer'
 import { hrefWith, type Search } from '@/lib/http/search'
 import { readSearch } from '@/lib/http/search-fields'
+import { withDaysIn, zoneOf } from '@/lib/http/viewer-zone'
 import { paths } from '@/lib/paths'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { listSummaries, SUMMARY_SEARCH, sumUpSummaries } from '@/lib/sessions/summaries'
@@ -23,16 +24,23 @@ const SUMMARIES_SHOWN = 50
 export default async function SummariesPage({ searchParams }: { searchParams: Promise<Search> }) {
   const caller = viewerWith(await requireViewer(), 'sessions:read')
   const search = await searchParams
-  const asked = readSearch(SUMMARY_SEARCH, search)
+  const zone = await zoneOf(search)
+  const asked = readSearch(SUMMARY_SEARCH, withDaysIn(zone, search))
   const [{ shown, nextCursor }, { totals, days }] = await Promise.all([
     orNotFound(listSummaries(caller, asked, SUMMARIES_SHOWN)),
     sumUpSummaries(caller, asked),
   ])
-  const anyTime = hrefWith(paths.summaries, search, { range: undefined, from: undefined, to: undefined, cursor: undefined })
+  const anyTime = hrefWith(paths.summaries, search, {
+    range: undefined,
+    from: undefined,
+    to: undefined,
+    zone: undefined,
+    cursor: undefined,
+  })
   return (
     <>
       <PageHeader title="Summaries" about="What each session had done when it ended, latest end first." />
-      <SummaryFilters key={JSON.stringify(asked)} asked={asked} />
+      <SummaryFilters key={JSON.stringify([asked, zone])} asked={asked} zone={zone} />
       <p role="status" className="sr-only">
         {totals.sessions} {totals.sessions === 1 ? 'session' : 'sessions'} ended in this time
       </p>

@@ -6,7 +6,7 @@ import { paths } from '@/lib/paths'
 import { rangeOf, type SummarySearch } from '@/lib/sessions/summaries'
 import { END_WORDS } from '../sessions/state-badge'
 
-export function SummaryFilters({ asked }: { asked: SummarySearch }) {
+export function SummaryFilters({ asked, zone }: { asked: SummarySearch; zone: string }) {
   return (
     <Form action={paths.summaries} role="search" className="mb-6 flex flex-wrap items-end gap-3">
       <Labelled label="Agent">
@@ -22,7 +22,7 @@ export function SummaryFilters({ asked }: { asked: SummarySearch }) {
           ))}
         </Select>
       </Labelled>
-      <TimeRange range={rangeOf(asked)} from={asked.from?.toISOString()} to={asked.to?.toISOString()} isAlways />
+      <TimeRange range={rangeOf(asked)} from={asked.from} to={asked.to} zone={zone} isAlways />
       <Button type="submit">Apply</Button>
       <ButtonLink href={paths.summaries} kind="quiet">
         Clear

@@ -29,7 +29,9 @@ export function SummaryTable({ sessions }: { sessions: SessionRow[] }) {
           <td className={FOLDS}>
             <Badge tone={session.endReason === 'revoked' ? 'bad' : 'neutral'}>{END_WORDS[session.endReason ?? 'expired']}</Badge>
           </td>
-          <td className={cn(FOLDS, 'max-w-40 truncate')}>{session.endedBy?.name}</td>
+          <td dir="auto" className={cn(FOLDS, 'max-w-40 truncate')}>
+            {session.endedBy?.name}
+          </td>
         </tr>
       ))}
     </Table>

@@ -116,7 +116,14 @@ describe('T42: a batch', () => {
     expect([status, body.total_submitted, body.successful, body.failed]).toEqual([200, 100, 99, 1])
     expect(body.results.map(({ index }) => index)).toEqual(memories.map((_, index) => index))
     expect(body.results.filter((result) => result.status === 'failed')).toEqual([
-      { index: 41, status: 'failed', error: expect.any(String), errors: [{ field: 'content', message: expect.any(String) }] },
+      {
+        index: 41,
+        status: 'failed',
+        id: null,
+        memory_id: null,
+        error: expect.any(String),
+        errors: [{ field: 'content', message: expect.any(String) }],
+      },
     ])
     const rows = await db
       .selectFrom('memories')
@@ -160,6 +167,12 @@ describe('T42: a batch', () => {
     const memories = Array.from({ length: 100 }, () => ({ content: 'ü'.repeat(10_000), title: 'T' }))
     expect((await post('batch-remember', { json: { memories } })).body).toMatchObject({ successful: 100 })
     expect(told(await post('batch-remember', { body: ' '.repeat(5_000_001) }))).toBe('413 body_too_large')
+    const escaped = JSON.stringify({ memories: memories.map((memory) => ({ ...memory, content: '日'.repeat(10_000) })) }).replaceAll(
+      '日',
+      '\\u65e5',
+    )
+    expect(escaped.length).toBeGreaterThan(6_000_000)
+    expect((await post('batch-remember', { body: escaped })).body).toMatchObject({ successful: 100 })
     expect(told(await post('remember', { body: ' '.repeat(1_000_001) }))).toBe('413 body_too_large')
   })
 })

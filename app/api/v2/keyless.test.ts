@@ -1,8 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { peerHeader } from '../../../lib/http/notes'
+import { openTestServer } from '../../../lib/server/testing'
 import { aKey, aTeam, testHouse } from '../../../lib/testing'
 import { aName, api, told } from '../../../lib/testing-calls'
+import * as agentRoute from './agents/route'
 
 type Body = Record<string, unknown>
 
@@ -46,6 +48,13 @@ describe('§11: a client on this machine that sends no key', () => {
     expect(await agents(fromHere({ host }))).toBe('200')
   })
 
+  test('is a Node program too, whose fetch sends Sec-Fetch-Mode: cors', async () => {
+    const { url } = await openTestServer({ routes: { '/api/v2/agents': agentRoute } })
+    const answer = await fetch(`${url}/api/v2/agents`)
+    expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ agents: [] })])
+    expect(await agents(fromHere({ 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'none' }))).toBe('200')
+  })
+
   test('makes one key for all its calls, however many come at once', async () => {
     const opened = (await Promise.all(Array.from({ length: 10 }, activate))).map(({ body }) => (body.opened_by as Body).id)
     expect(new Set(opened).size).toBe(1)
@@ -66,8 +75,15 @@ describe('T16: nobody else is', () => {
     ['the name was rebound', () => fromHere({ host: '127.0.0.1.evil.example' })],
     ['a browser sent it', () => fromHere({ origin: 'http://localhost:8000' })],
     ['a browser sent it from nowhere', () => fromHere({ origin: 'null' })],
-    ['a browser navigated', () => fromHere({ 'sec-fetch-site': 'none' })],
-    ['a page asked for it', () => fromHere({ 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' })],
+    [
+      'a browser navigated',
+      () => fromHere({ 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', 'sec-fetch-user': '?1' }),
+    ],
+    ['a person clicked', () => fromHere({ 'sec-fetch-user': '?1' })],
+    ['a page of this server asked for it', () => fromHere({ 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' })],
+    ['a page of another site asked for it', () => fromHere({ 'sec-fetch-site': 'cross-site' })],
+    ['a page of another port asked for it', () => fromHere({ 'sec-fetch-site': 'same-site' })],
+    ['a page showed it as a picture', () => fromHere({ 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' })],
     ['it came via something', () => fromHere({ via: '1.1 proxy' })],
   ]
 

@@ -52,7 +52,8 @@ export const AGENT_ENDPOINTS: Endpoint[] = [
     path: ONE,
     tag: 'Agents',
     summary: 'Change an agent',
-    description: 'What is left out stays as it is. `metadata` is replaced as a whole.',
+    description:
+      'What is left out stays as it is. `metadata` is replaced as a whole. Null or an empty text empties `description` and `metadata`.',
     who: { kind: 'key', scope: 'agents:write' },
     takes: AGENT_CHANGES,
     bodyExample: { description: 'Answers customers by e-mail.' },

@@ -113,12 +113,20 @@ export const storedExample = { ...ids, namespace: NAMESPACE, status: 'stored', .
 export const batchExample = {
   agent_id: NAME,
   session_id: SESSION_ID,
+  namespace: NAMESPACE,
   total_submitted: 2,
   successful: 1,
   failed: 1,
   results: [
     { index: 0, status: 'stored', memory_id: MEMORY_ID, id: MEMORY_ID },
-    { index: 1, status: 'failed', error: 'content must not be blank.', errors: [{ field: 'content', message: 'must not be blank' }] },
+    {
+      index: 1,
+      status: 'failed',
+      memory_id: null,
+      id: null,
+      error: 'content must not be blank.',
+      errors: [{ field: 'content', message: 'must not be blank' }],
+    },
   ],
 }
 
@@ -130,6 +138,8 @@ export const memoryExample = {
   updated_at: remembered.created_at,
 }
 
+export const deletedMemoryExample = { ...memoryExample, namespace: NAMESPACE, status: 'deleted', message: 'The memory was deleted.' }
+
 const found = { agent_id: NAME, session_id: SESSION_ID, count: 1 }
 
 export const recalledExample = { ...found, query: 'how does Ada want to be reached', memories: [{ ...memoryExample, score: 2.41 }] }
@@ -138,4 +148,7 @@ export const recalledByTimeExample = (temporal_mode: 'recent' | 'as_of' | 'chang
   ...found,
   memories: [{ ...memoryExample, score: null }],
   temporal_mode,
+  ...(temporal_mode === 'as_of' && { as_of_date: EXPIRES }),
+  ...(temporal_mode === 'changed_since' && { since_date: '2025-03-31T00:00:00.000Z' }),
+  next_cursor: null,
 })

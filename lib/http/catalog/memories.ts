@@ -2,7 +2,15 @@ import { BATCH, MEMORY_CHANGES, MEMORY_LIST, NEW_MEMORY, RECALL, RECALL_AS_OF, R
 import { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from '../../memories/shapes'
 import { BATCH_BODY_LIMIT } from '../body'
 import type { Endpoint } from './entry'
-import { batchExample, memoryExample, newMemoryExample, recalledByTimeExample, recalledExample, storedExample } from './examples'
+import {
+  batchExample,
+  deletedMemoryExample,
+  memoryExample,
+  newMemoryExample,
+  recalledByTimeExample,
+  recalledExample,
+  storedExample,
+} from './examples'
 
 const ONE = '/api/v2/agents/{agent_id}'
 const MEMORY_PATH = `${ONE}/memories/{memory_id}`
@@ -26,7 +34,7 @@ const RECALLS: Endpoint[] = [
     path: `${ONE}/recall/recent`,
     tag: 'Memories',
     summary: 'Recall the latest memories',
-    description: 'Newest first.',
+    description: 'Newest first, a page at a time.',
     who: { kind: 'token', scope: 'memories:read' },
     takes: RECALL_RECENT,
     bodyExample: { limit: 10 },
@@ -38,7 +46,7 @@ const RECALLS: Endpoint[] = [
     path: `${ONE}/recall/as-of`,
     tag: 'Memories',
     summary: 'Recall what was known at a time',
-    description: 'Memories that had been stored by `as_of`, newest first.',
+    description: 'Memories that had been stored by `as_of`, newest first, a page at a time.',
     who: { kind: 'token', scope: 'memories:read' },
     takes: RECALL_AS_OF,
     bodyExample: { as_of: '2025-03-31T22:30:00Z' },
@@ -50,7 +58,7 @@ const RECALLS: Endpoint[] = [
     path: `${ONE}/recall/changed-since`,
     tag: 'Memories',
     summary: 'Recall what changed since a time',
-    description: 'Memories that were stored or changed since `since`, latest change first.',
+    description: 'Memories that were stored or changed since `since`, latest change first, a page at a time.',
     who: { kind: 'token', scope: 'memories:read' },
     takes: RECALL_CHANGED,
     bodyExample: { since: '2025-03-31T00:00:00Z' },
@@ -141,7 +149,7 @@ export const MEMORY_ENDPOINTS: Endpoint[] = [
     path: MEMORY_PATH,
     tag: 'Memories',
     summary: 'Change a memory',
-    description: 'What is left out stays as it is.',
+    description: 'What is left out stays as it is. Null or an empty text empties `title` and `tags`.',
     who: { kind: 'token or key', scope: 'memories:write', tokenScope: 'memories:write' },
     takes: MEMORY_CHANGES,
     bodyExample: { content: 'Ada prefers the phone over e-mail.' },
@@ -159,9 +167,9 @@ export const MEMORY_ENDPOINTS: Endpoint[] = [
     writes: true,
     gives: {
       status: 200,
-      says: 'The memory is gone.',
+      says: 'The memory as it was; it is gone.',
       shape: DELETED_MEMORY,
-      example: { message: 'The memory was deleted.', memory_id: memoryExample.id, agent_id: memoryExample.agent_id },
+      example: deletedMemoryExample,
     },
     fails: ['agent_not_found', 'memory_not_found'],
   },

@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { isAgentName } from '../../agents/input'
 import { nonBlank } from '../../http/fields'
+import { email } from '../../people/input'
 import { bootstrapTeam, type FirstTeam, type Founded } from '../../teams/bootstrap'
 import { withDatabase } from './with-database'
 
 const OPTIONS = { email: { type: 'string' }, team: { type: 'string' }, agent: { type: 'string' }, json: { type: 'boolean' } } as const
 
 const wishes = z.object({
-  email: z.email('must be an e-mail address'),
+  email,
   team: nonBlank(200).transform((name) => name.trim()),
   agent: z.string().refine(isAgentName, 'must be 1 to 64 letters, digits, hyphens or underscores').optional(),
 })

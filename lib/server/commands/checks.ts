@@ -1,10 +1,7 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { listSharedFolders } from '../../../db/embedded-host'
-import { type DatabaseFacts, readDatabaseFacts } from '../../../db/health'
-import { isMigrated } from '../../../db/migrate'
-import { asFailure } from '../../http/problem'
-import { db } from '../../process'
+import { SECRETS } from '../../env'
 import type { OpenDatabase } from '../database'
 import { SECRET_FILE } from '../secret'
 
@@ -15,68 +12,18 @@ export interface Finding {
   detail: string
 }
 
-const OLDEST_POSTGRES = 14
 const ROOM_NEEDED_MB = 512
-const SKEW_MS = 5_000
 
-export async function checkDatabase(): Promise<Finding[]> {
-  try {
-    const asked = Date.now()
-    const facts = await readDatabaseFacts(db())
-    const skewMs = facts.now.getTime() - (asked + Date.now()) / 2
-    return [checkVersion(facts), checkExtensions(facts), await checkMigrations(), checkClock(skewMs)]
-  } catch (error) {
-    const { cause, message } = asFailure(error)
-    const { code } = (cause ?? {}) as { code?: string }
-    return [
-      { check: 'database', ok: false, detail: `${message.replace(/ Try again.*/, '')}${code ? ` (${code})` : ''} Check DATABASE_URL.` },
-    ]
-  }
-}
-
-function checkVersion({ version, versionName }: DatabaseFacts): Finding {
-  const ok = Math.floor(version / 10_000) >= OLDEST_POSTGRES
-  return { check: 'database', ok, detail: `PostgreSQL ${versionName}${ok ? '' : `: version ${OLDEST_POSTGRES} or newer is needed`}` }
-}
-
-function checkExtensions({ missingExtensions }: DatabaseFacts): Finding {
-  const ok = missingExtensions.length === 0
-  return {
-    check: 'extensions',
-    ok,
-    detail: ok
-      ? 'btree_gin and pg_trgm are there'
-      : `${missingExtensions.join(', ')} missing: install postgresql-contrib on the database server`,
-  }
-}
-
-async function checkMigrations(): Promise<Finding> {
-  const ok = await isMigrated(db())
-  return {
-    check: 'migrations',
-    ok,
-    detail: ok ? 'the schema is up to date' : 'some have not run: npm start or npm run -s admin -- migrate runs them',
-  }
-}
-
-function checkClock(skewMs: number): Finding {
-  const seconds = (Math.abs(skewMs) / 1000).toFixed(1)
-  const ok = Math.abs(skewMs) < SKEW_MS
-  return {
-    check: 'clock',
-    ok,
-    detail: ok ? `within ${seconds} s of the database's` : `${seconds} s away from the database's: run NTP on both machines`,
-  }
-}
-
-/** Weak ones were refused when the settings were read. */
-export function checkSecret({ settings, dataDir }: OpenDatabase): Finding {
-  const bytes = Buffer.byteLength(settings.MEMANTO_SECRET)
-  const path = dataDir && join(dataDir, SECRET_FILE)
-  const isGenerated = path !== undefined && !process.env.MEMANTO_SECRET
-  const ok = !isGenerated || (statSync(path).mode & 0o077) === 0
-  if (!isGenerated) return { check: 'secret', ok, detail: `MEMANTO_SECRET, ${bytes} bytes` }
-  return { check: 'secret', ok, detail: ok ? `${bytes} bytes in ${path}` : `others can read ${path}: chmod 600 it` }
+/** Names the secrets in use with their lengths. Weak ones were refused when the settings, or the file in the data folder, were read. */
+export function checkSecrets({ settings, dataDir }: OpenDatabase): Finding {
+  const path = dataDir !== undefined && !process.env.MEMANTO_SECRET ? join(dataDir, SECRET_FILE) : undefined
+  if (path !== undefined && (statSync(path).mode & 0o077) !== 0)
+    return { check: 'secret', ok: false, detail: `others can read ${path}: run chmod 600 on it` }
+  const lengths = SECRETS.flatMap((name) => {
+    const value = settings[name]
+    return value === undefined ? [] : [`${Buffer.byteLength(value)} bytes in ${name === 'MEMANTO_SECRET' && path ? path : name}`]
+  })
+  return { check: 'secret', ok: true, detail: lengths.join(', ') }
 }
 
 /** Only the embedded database has a data folder of ours. */

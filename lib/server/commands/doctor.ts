@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 import { readSettings, type Settings } from '../../env'
 import { connection } from '../../process'
 import { openDatabase } from '../database'
-import { checkDatabase, checkDisk, checkSecret, type Finding, listAbandonedData } from './checks'
+import { checkDisk, checkSecrets, type Finding, listAbandonedData } from './checks'
+import { checkDatabase } from './database-checks'
 
 /** Tells what is well and what is not; exit 1 when something is not. Changes nothing, except that a missing data folder is made. */
 export async function doctor(args: string[]): Promise<void> {
@@ -28,7 +29,7 @@ async function examineParts(settings: Settings): Promise<Finding[]> {
   try {
     const database = await openDatabase(settings)
     try {
-      return [checkSecret(database), ...checkDisk(database.dataDir), ...(await checkDatabase()), ...listAbandonedData()]
+      return [checkSecrets(database), ...checkDisk(database.dataDir), ...(await checkDatabase(database.settings)), ...listAbandonedData()]
     } finally {
       await connection().db.destroy()
       await database.close()

@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { closeLogin, openLogin } from '@/lib/auth/nextauth'
+import { closeLogin, openLogin, signInOrigin } from '@/lib/auth/login-cookie'
 import { rememberTeam, requirePerson } from '@/lib/auth/viewer'
 import { formAction } from '@/lib/http/form-action'
 import { readFields, valuesOf } from '@/lib/http/input'
@@ -22,16 +22,16 @@ async function openTeam(teamId: string): Promise<never> {
 const createHere = formAction(async (form) => {
   const { teamId } = await readInvite(tokenIn(form))
   const person = await joinWithNewAccount(tokenIn(form), readFields(NEW_ACCOUNT, valuesOf(form)), notesFrom(await headers()))
-  await openLogin(person)
+  await openLogin(person, 'invite')
   return openTeam(teamId)
 })
 
 const signInHere = formAction(async (form) => {
   const notes = notesFrom(await headers())
   const { teamId, email } = await readInvite(tokenIn(form))
-  const person = await signInWithPassword(email, String(form.get('password') ?? ''), notes.address)
+  const person = await signInWithPassword({ email, password: form.get('password') }, await signInOrigin())
   await joinAs(person, tokenIn(form), notes)
-  await openLogin(person)
+  await openLogin(person, 'password')
   return openTeam(teamId)
 })
 

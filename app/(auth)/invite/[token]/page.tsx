@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { ActionForm } from '@/app/_ui/action-form'
 import { Button } from '@/app/_ui/button'
+import { UserText } from '@/app/_ui/user-text'
 import { providerNames } from '@/lib/auth/providers'
 import { findPersonSignedIn } from '@/lib/auth/viewer'
 import { outcomeOf } from '@/lib/errors'
@@ -32,9 +33,11 @@ function Welcome({ invite: { team, role, email, invitedBy }, children }: { invit
   return (
     <>
       <div className="grid gap-2">
-        <h1 className="text-xl font-semibold break-words">Join {team}</h1>
+        <h1 className="text-xl font-semibold break-words">
+          Join <UserText>{team}</UserText>
+        </h1>
         <p className="text-soft">
-          {invitedBy ? `${invitedBy} invites ` : 'This invites '}
+          {invitedBy ? <UserText>{invitedBy}</UserText> : 'This'} invites{' '}
           <strong className="font-medium text-ink break-all">{email}</strong> as <strong className="font-medium text-ink">{role}</strong>.{' '}
           {ROLE_WORDS[role]}
         </p>
@@ -58,7 +61,7 @@ function Join({ token, team }: { token: string; team: string }) {
     <ActionForm action={join} className="grid gap-3">
       <input type="hidden" name="token" value={token} />
       <Button type="submit" kind="primary">
-        Join {team}
+        Join <UserText>{team}</UserText>
       </Button>
     </ActionForm>
   )

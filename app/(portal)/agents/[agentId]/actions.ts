@@ -7,7 +7,7 @@ import { changeAgent, deleteAgent } from '@/lib/agents/change'
 import { AGENT_CHANGES } from '@/lib/agents/input'
 import { viewerWith } from '@/lib/auth/acts'
 import { requireViewer } from '@/lib/auth/viewer'
-import { fail, failField } from '@/lib/errors'
+import { fail } from '@/lib/errors'
 import { publicAddress } from '@/lib/http/address'
 import { formAction } from '@/lib/http/form-action'
 import { readFields, valuesOf } from '@/lib/http/input'
@@ -60,11 +60,9 @@ export async function deactivate(...sent: Parameters<typeof deactivateHere>) {
   return deactivateHere(...sent)
 }
 
-/** A field that was emptied is sent, and means that nothing shall stand there. */
 const editHere = formAction(async (form) => {
   const caller = viewerWith(await requireViewer(), 'agents:write')
-  const changes = { description: '', metadata: {}, ...readFields(AGENT_CHANGES, valuesOf(form)) }
-  await changeAgent(caller, agentIn(form), changes)
+  await changeAgent(caller, agentIn(form), readFields(AGENT_CHANGES, valuesOf(form)))
   revalidatePath(paths.agent(agentIn(form)))
   return true
 })
@@ -86,9 +84,7 @@ export async function remove(...sent: Parameters<typeof removeHere>) {
 
 const changeMemoryHere = formAction(async (form) => {
   const caller = viewerWith(await requireViewer(), 'memories:write')
-  const { content, ...others } = readFields(MEMORY_CHANGES, valuesOf(form))
-  if (content === undefined) failField('content', 'must not be blank')
-  await changeMemory(caller, agentIn(form), memoryIn(form), { title: null, tags: [], content, ...others })
+  await changeMemory(caller, agentIn(form), memoryIn(form), readFields(MEMORY_CHANGES, valuesOf(form)))
   revalidatePath(paths.agent(agentIn(form)))
   return true
 })

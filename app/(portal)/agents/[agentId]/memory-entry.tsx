@@ -16,12 +16,18 @@ interface MemoryEntryProps {
 export function MemoryEntry({ memory, mayWrite, forget, isForgetting }: MemoryEntryProps) {
   return (
     <li className="grid gap-2 py-3">
-      {memory.title && <p className="font-medium wrap-anywhere">{memory.title}</p>}
-      <p className="wrap-anywhere whitespace-pre-wrap">{memory.content}</p>
+      {memory.title && (
+        <p dir="auto" className="font-medium wrap-anywhere">
+          {memory.title}
+        </p>
+      )}
+      <p dir="auto" className="wrap-anywhere whitespace-pre-wrap">
+        {memory.content}
+      </p>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-soft">
         <Badge tone="accent">{memory.type}</Badge>
         {memory.tags.map((tag) => (
-          <span key={tag} className="max-w-full truncate">
+          <span key={tag} dir="auto" className="max-w-full truncate">
             #{tag}
           </span>
         ))}

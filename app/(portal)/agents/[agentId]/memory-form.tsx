@@ -4,6 +4,7 @@ import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Input, Select, Textarea } from '@/app/_ui/field'
 import { KeptForm } from '@/app/_ui/kept-form'
+import { writeCommaList } from '@/lib/comma-list'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
 import { editMemory } from './actions'
 import type { PresentedMemory } from './memory-list'
@@ -26,7 +27,7 @@ export function MemoryForm({ memory }: { memory: PresentedMemory }) {
             <Input id={id('title')} name="title" defaultValue={memory.title ?? ''} maxLength={500} />
           </Field>
           <Field id={id('tags')} name="tags" label="Tags, with commas between" errors={state.errors}>
-            <Input id={id('tags')} name="tags" defaultValue={memory.tags.join(', ')} />
+            <Input id={id('tags')} name="tags" defaultValue={writeCommaList(memory.tags)} />
           </Field>
           <Field id={id('type')} name="type" label="Type" errors={state.errors}>
             <Select id={id('type')} name="type" defaultValue={memory.type}>

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Moment } from '@/app/_ui/time'
+import { UserText } from '@/app/_ui/user-text'
 import { TimeLeft } from '@/app/(portal)/sessions/state-badge'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
@@ -21,7 +22,7 @@ export function OpenSession({ open }: { open: SessionRow | null }) {
           Expired <Moment at={open.expiresAt} />
         </>
       )}
-      . Opened by {open.openedBy.name}.{' '}
+      . Opened by <UserText>{open.openedBy.name}</UserText>.{' '}
       <Link href={paths.session(open.id)} className="text-accent underline underline-offset-4">
         What happened in it
       </Link>

@@ -43,7 +43,14 @@ export default async function AgentPage({ params, searchParams }: Props) {
   const [mayUse, mayWrite] = [roleMay(viewer.role, 'sessions:write'), roleMay(viewer.role, 'agents:write')]
   return (
     <>
-      <PageHeader title={agent.agent_id} about={<span className="break-words whitespace-pre-wrap">{agent.description}</span>}>
+      <PageHeader
+        title={agent.agent_id}
+        about={
+          <span dir="auto" className="break-words whitespace-pre-wrap">
+            {agent.description}
+          </span>
+        }
+      >
         <Live version={version} agent={agentId} />
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">

@@ -1,27 +1,45 @@
 'use client'
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button, ButtonLink } from '@/app/_ui/button'
+import { SelectedText, useCopy } from '@/app/_ui/copy'
 import { paths } from '@/lib/paths'
 
 /** Fetched when it is asked for: a long timeline would double the page. The link beside it needs no JavaScript. */
 export function CopyJson({ id }: { id: string }) {
-  const [told, setTold] = useState('')
-  const copy = async () => {
-    const response = await fetch(paths.sessionJson(id))
-    if (response.ok) await navigator.clipboard.writeText(JSON.stringify(await response.json(), null, 2))
-    setTold(response.ok ? 'Copied' : 'It could not be fetched. Try again.')
-    setTimeout(() => setTold(''), 2500)
+  const button = useRef<HTMLButtonElement>(null)
+  const [json, setJson] = useState<string>()
+  const [problem, setProblem] = useState('')
+  const { outcome, copy } = useCopy(button)
+  const fetchAndCopy = async () => {
+    const fetched = await fetchJson(paths.sessionJson(id))
+    setProblem(fetched === undefined ? 'It could not be fetched. Try again.' : '')
+    if (fetched === undefined) return
+    setJson(fetched)
+    await copy(fetched)
   }
   return (
     <>
       <span role="status" className="text-xs text-soft">
-        {told}
+        {problem || (outcome === 'copied' && 'Copied')}
       </span>
-      <Button onClick={copy}>Copy as JSON</Button>
+      <Button ref={button} onClick={fetchAndCopy}>
+        Copy as JSON
+      </Button>
       <ButtonLink href={paths.sessionJson(id)} prefetch={false} kind="quiet">
         Open JSON
       </ButtonLink>
+      {outcome === 'refused' && json !== undefined && <SelectedText text={json} />}
     </>
   )
+}
+
+/** Undefined when there is no answer, or another than the session. */
+async function fetchJson(path: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(path)
+    return response.ok ? JSON.stringify(await response.json(), null, 2) : undefined
+  } catch {
+    return undefined
+  }
 }

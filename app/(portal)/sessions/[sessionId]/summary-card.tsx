@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { Fact, Facts } from '@/app/_ui/facts'
 import { Card } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
+import { UserText } from '@/app/_ui/user-text'
 import { paths } from '@/lib/paths'
 import { type SessionRow, summaryLine } from '@/lib/sessions/session-row'
 import { END_WORDS, StateBadge, TimeLeft } from '../state-badge'
@@ -29,7 +30,7 @@ export function SummaryCard({ session, mayExtend }: { session: SessionRow; mayEx
           <Maybe at={session.lastUsedAt} />
         </Fact>
         <Fact name="Opened by">
-          {session.openedBy.name} <span className="text-soft">({session.openedBy.kind})</span>
+          <UserText>{session.openedBy.name}</UserText> <span className="text-soft">({session.openedBy.kind})</span>
         </Fact>
       </Facts>
     </Card>
@@ -51,10 +52,14 @@ function Ending({ session }: { session: SessionRow }) {
       <Fact name="How it ended">{END_WORDS[session.endReason]}</Fact>
       {session.endedBy && (
         <Fact name="Ended by">
-          {session.endedBy.name} <span className="text-soft">({session.endedBy.kind})</span>
+          <UserText>{session.endedBy.name}</UserText> <span className="text-soft">({session.endedBy.kind})</span>
         </Fact>
       )}
-      {session.endNote && <Fact name="Reason">{session.endNote}</Fact>}
+      {session.endNote && (
+        <Fact name="Reason">
+          <UserText>{session.endNote}</UserText>
+        </Fact>
+      )}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { PageLinks } from '@/app/_ui/page-links'
 import { Moment } from '@/app/_ui/time'
+import { UserText } from '@/app/_ui/user-text'
 import type { TimelineEvent } from '@/lib/sessions/timeline'
 
 interface TimelineProps {
@@ -56,7 +57,7 @@ function Entry({ event: { id, at, what, by, address, gapBefore }, href, isPointe
         </Link>
         <span className="font-medium">{what}</span>
         <span className="text-xs text-soft">
-          by {by.name} ({by.kind}){address && ` from ${address}`}
+          by <UserText>{by.name}</UserText> ({by.kind}){address && ` from ${address}`}
         </span>
       </li>
     </>

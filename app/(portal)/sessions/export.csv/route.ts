@@ -2,12 +2,14 @@ import { viewerWith } from '@/lib/auth/acts'
 import { requireViewer } from '@/lib/auth/viewer'
 import { csvResponse } from '@/lib/csv'
 import { readSearch } from '@/lib/http/search-fields'
+import { withDaysIn, zoneOf } from '@/lib/http/viewer-zone'
 import { exportSessions, SESSION_COLUMNS } from '@/lib/sessions/export'
 import { filtersOfSearch, SESSION_SEARCH } from '@/lib/sessions/search'
 
 /** What the list shows under the same address, all pages of it. */
 export async function GET(request: Request): Promise<Response> {
   const caller = viewerWith(await requireViewer(), 'sessions:read')
-  const asked = readSearch(SESSION_SEARCH, Object.fromEntries(new URL(request.url).searchParams))
-  return csvResponse('memanto-sessions.csv', SESSION_COLUMNS, exportSessions(caller, filtersOfSearch(asked)))
+  const search = Object.fromEntries(new URL(request.url).searchParams)
+  const asked = readSearch(SESSION_SEARCH, withDaysIn(await zoneOf(search), search))
+  return csvResponse('memanto-sessions.csv', SESSION_COLUMNS, await exportSessions(caller, filtersOfSearch(asked)))
 }

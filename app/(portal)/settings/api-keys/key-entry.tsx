@@ -1,6 +1,7 @@
 import { Fact, Facts } from '@/app/_ui/facts'
 import { Code } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
+import { UserText } from '@/app/_ui/user-text'
 import type { PresentedKey } from '@/lib/api-keys/present'
 import { KeyBadge } from './key-badge'
 import { RevokeForm } from './revoke-form'
@@ -18,12 +19,14 @@ export function KeyEntry({ presented, address, agentId }: KeyEntryProps) {
   return (
     <li className="grid gap-3 p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 className={`min-w-0 font-medium break-words ${is_live ? '' : 'text-soft'}`}>{name}</h3>
+        <h3 dir="auto" className={`min-w-0 font-medium break-words ${is_live ? '' : 'text-soft'}`}>
+          {name}
+        </h3>
         <KeyBadge presented={presented} />
       </div>
       {revoked && (
         <p>
-          Revoked by {revoked.by} <Moment at={revoked.at} />: {revoked.reason}
+          Revoked by <UserText>{revoked.by}</UserText> <Moment at={revoked.at} />: <UserText>{revoked.reason}</UserText>
         </p>
       )}
       <KeyFacts presented={presented} />
@@ -60,7 +63,7 @@ function KeyFacts({ presented }: { presented: PresentedKey }) {
       </Fact>
       <Fact name="Expires">{expires_at ? <Moment at={expires_at} /> : 'Never'}</Fact>
       <Fact name="Issued">
-        <Moment at={created_at} /> by {created_by}
+        <Moment at={created_at} /> by <UserText>{created_by}</UserText>
       </Fact>
     </Facts>
   )

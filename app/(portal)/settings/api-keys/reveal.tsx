@@ -4,6 +4,7 @@ import { Dialog } from 'radix-ui'
 import { useRef, useState } from 'react'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
+import { SelectedText, useCopy } from '@/app/_ui/copy'
 import { Snippets } from '@/app/_ui/snippets'
 
 interface RevealedKey {
@@ -86,27 +87,23 @@ function RevealedHere(props: Revealing) {
 const ONCE = 'It is shown this once: only its hash is kept. Whoever has it may do what it allows, so keep it where your secrets are.'
 
 function Secret({ text, onCopied }: { text: string; onCopied: () => void }) {
-  const [said, setSaid] = useState('')
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      setSaid('Copied.')
-      onCopied()
-    } catch {
-      setSaid('Your browser did not let us copy. Select the key and copy it yourself.')
-    }
+  const button = useRef<HTMLButtonElement>(null)
+  const { outcome, copy } = useCopy(button)
+  const take = async () => {
+    if (await copy(text)) onCopied()
   }
   return (
     <div className="flex flex-wrap items-center gap-2">
       <code onCopy={onCopied} className="min-w-0 flex-1 basis-64 rounded-md bg-sunken p-3 font-mono break-all select-all">
         {text}
       </code>
-      <Button kind="primary" onClick={copy}>
+      <Button ref={button} kind="primary" onClick={take}>
         Copy the key
       </Button>
       <p aria-live="polite" className="basis-full text-soft empty:hidden">
-        {said}
+        {outcome === 'copied' && 'Copied.'}
       </p>
+      {outcome === 'refused' && <SelectedText text={text} onCopy={onCopied} />}
     </div>
   )
 }

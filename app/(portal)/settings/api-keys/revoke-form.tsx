@@ -4,6 +4,7 @@ import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Input } from '@/app/_ui/field'
 import { KeptForm } from '@/app/_ui/kept-form'
 import { useToasted } from '@/app/_ui/use-toasted'
+import { UserText } from '@/app/_ui/user-text'
 import { revoke } from './actions'
 import { Opening } from './opening'
 
@@ -26,7 +27,9 @@ export function RevokeForm({ id, name }: { id: string; name: string }) {
           <Input id={field} name="reason" required maxLength={500} placeholder="Its server was retired" defaultValue={state.sent?.reason} />
         </Field>
         <Button type="submit" kind="danger" disabled={isSending} className="max-w-full justify-self-start">
-          <span className="truncate">Revoke {name} for good</span>
+          <span className="truncate">
+            Revoke <UserText>{name}</UserText> for good
+          </span>
         </Button>
       </KeptForm>
     </Opening>

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { Code } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
+import { UserText } from '@/app/_ui/user-text'
 import type { PresentedEntry } from '@/lib/audit/present'
 import { paths } from '@/lib/paths'
 
@@ -17,9 +18,11 @@ export function EntryRow({ entry }: { entry: PresentedEntry }) {
             </span>
             <Moment at={at} />
           </span>
-          <span className="min-w-0 break-words">{by.name}</span>
+          <span dir="auto" className="min-w-0 break-words">
+            {by.name}
+          </span>
           <span className="min-w-0 break-words">
-            <span className="font-medium">{inWords(action)}</span> {target.name}
+            <span className="font-medium">{inWords(action)}</span> <UserText>{target.name}</UserText>
           </span>
           <span className="font-mono text-xs leading-5 break-all text-soft">{address ?? 'no address'}</span>
         </summary>
@@ -54,10 +57,10 @@ function Detail({ entry: { action, by, target, request_id, changes } }: { entry:
       {changes.length > 0 && <Changes changes={changes} />}
       <p className="flex gap-4 text-xs">
         <Link className="underline underline-offset-4" href={`${paths.audit}?target=${encodeURIComponent(target.id)}`}>
-          All about {target.name}
+          All about <UserText>{target.name}</UserText>
         </Link>
         <Link className="underline underline-offset-4" href={`${paths.audit}?who=${encodeURIComponent(by.id)}`}>
-          All by {by.name}
+          All by <UserText>{by.name}</UserText>
         </Link>
       </p>
     </div>
@@ -80,8 +83,8 @@ function Changes({ changes }: Pick<PresentedEntry, 'changes'>) {
         {changes.map(({ field, before, after, isChanged }) => (
           <tr key={field} className={isChanged ? 'font-medium' : undefined}>
             <td>{field.replaceAll('_', ' ')}</td>
-            {hasBefore && <td>{before}</td>}
-            {hasAfter && <td>{after}</td>}
+            {hasBefore && <td dir="auto">{before}</td>}
+            {hasAfter && <td dir="auto">{after}</td>}
           </tr>
         ))}
       </tbody>

@@ -1,23 +1,25 @@
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { Input, Select } from '@/app/_ui/field'
 import { Labelled, TimeRange } from '@/app/_ui/time-range'
-import { type Search, textOf } from '@/lib/http/search'
+import type { AuditSearch } from '@/lib/audit/input'
 import { paths } from '@/lib/paths'
 
 const KINDS = {
   key: 'API keys',
   member: 'Members',
   invite: 'Invites',
-  person: 'Passwords',
+  person: 'Sign-ins and passwords',
   team: 'Team and policy',
   agent: 'Agents',
   session: 'Sessions',
   memory: 'Memories',
+  sessions: 'Exports of sessions',
+  audit: 'Exports of this log',
 }
 
 /** A plain form: what it asks for is in the address, to be sent to a colleague. */
-export function Filters({ search }: { search: Search }) {
-  const action = textOf(search.action) ?? ''
+export function Filters({ asked, zone }: { asked: AuditSearch; zone: string }) {
+  const { action = '', who, target, range, from, to } = asked
   return (
     <form action={paths.audit} className="mb-4 flex flex-wrap items-end gap-3">
       <Labelled label="What">
@@ -32,14 +34,14 @@ export function Filters({ search }: { search: Search }) {
         </Select>
       </Labelled>
       <Labelled label="Who">
-        <Input name="who" defaultValue={textOf(search.who)} placeholder="Name or id" className="w-40" />
+        <Input name="who" defaultValue={who} placeholder="Name or id" className="w-40" />
       </Labelled>
       <Labelled label="On what">
-        <Input name="target" defaultValue={textOf(search.target)} placeholder="Name or id" className="w-40" />
+        <Input name="target" defaultValue={target} placeholder="Name or id" className="w-40" />
       </Labelled>
-      <TimeRange range={textOf(search.range)} from={textOf(search.from)} to={textOf(search.to)} />
+      <TimeRange range={range} from={from} to={to} zone={zone} />
       <Button type="submit">Filter</Button>
-      {Object.values(search).some((value) => textOf(value) !== undefined) && (
+      {Object.values(asked).some((value) => value !== undefined && value !== '') && (
         <ButtonLink kind="quiet" href={paths.audit}>
           Clear
         </ButtonLink>

@@ -8,6 +8,7 @@ import { readAudit } from '@/lib/audit/read'
 import { requireViewerWho } from '@/lib/auth/viewer'
 import { hrefWith, readOrTell } from '@/lib/http/search'
 import { readSearch } from '@/lib/http/search-fields'
+import { withDaysIn, zoneOf } from '@/lib/http/viewer-zone'
 import { paths } from '@/lib/paths'
 import { EntryRow } from './entry-row'
 import { Filters } from './filters'
@@ -19,12 +20,14 @@ const SHOWN = 50
 export default async function AuditPage({ searchParams }: PageProps<'/settings/audit'>) {
   const viewer = await requireViewerWho('audit:read')
   const search = await searchParams
-  const { found, problem } = await readOrTell(() => readAudit(viewer, readSearch(AUDIT_SEARCH, search), SHOWN))
+  const zone = await zoneOf(search)
+  const asked = readSearch(AUDIT_SEARCH, withDaysIn(zone, search))
+  const { found, problem } = await readOrTell(() => readAudit(viewer, asked, SHOWN))
   return (
     <>
       <PageHeader
         title="Audit log"
-        about="Every change of keys, people, policy and agents: who, when, from where, and what stood before and after."
+        about="Sign-ins, exports, and every change to keys, people, policy, agents and memories: who, when and from where, with before and after values."
       >
         <a
           href={hrefWith(paths.auditExport, search, { cursor: undefined })}
@@ -34,7 +37,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/settings/a
           Export as CSV
         </a>
       </PageHeader>
-      <Filters search={search} />
+      <Filters asked={asked} zone={zone} />
       <FormProblem>{problem}</FormProblem>
       {found && <Entries entries={found.shown.map(presentEntry)} />}
       <nav aria-label="Pages of the audit log" className="mt-4 flex gap-2 empty:hidden">

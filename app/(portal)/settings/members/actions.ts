@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { openLogin } from '@/lib/auth/nextauth'
+import { renewLogin } from '@/lib/auth/login-cookie'
 import { requireViewer } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
 import { formAction } from '@/lib/http/form-action'
@@ -54,8 +54,7 @@ const removeHere = formAction<string>(async (form) => {
 })
 
 const leaveHere = formAction<string>(async () => {
-  const person = await leaveTeam(await requireViewer())
-  await openLogin(person)
+  await renewLogin(await leaveTeam(await requireViewer()))
   redirect(paths.account)
 })
 

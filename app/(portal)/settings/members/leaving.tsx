@@ -2,6 +2,7 @@ import { ActionForm } from '@/app/_ui/action-form'
 import { Button } from '@/app/_ui/button'
 import { Field, Select } from '@/app/_ui/field'
 import { Card } from '@/app/_ui/surface'
+import { UserText } from '@/app/_ui/user-text'
 import type { ShownMember } from '@/lib/teams/present'
 import { handTeamOver, leave } from './actions'
 
@@ -18,7 +19,9 @@ export function Leaving({ team, isOwner, others }: LeavingProps) {
       {isOwner && others.length > 0 && <HandOver others={others} />}
       <Card title="Leave the team">
         <details>
-          <summary className="cursor-pointer text-soft">Leave {team}</summary>
+          <summary className="cursor-pointer text-soft">
+            Leave <UserText>{team}</UserText>
+          </summary>
           <ActionForm action={leave} className="mt-3 grid justify-items-start gap-2">
             <p>
               Your session tokens stop working, the sessions you opened end, and your other logins are signed out. To come back you need an
@@ -42,7 +45,7 @@ function HandOver({ others }: { others: ShownMember[] }) {
         <Field id="heir" label="New owner">
           <Select id="heir" name="person">
             {others.map(({ id, name }) => (
-              <option key={id} value={id}>
+              <option key={id} value={id} dir="auto">
                 {name}
               </option>
             ))}

@@ -3,6 +3,7 @@ import { Button } from '@/app/_ui/button'
 import { Field, Input, Select } from '@/app/_ui/field'
 import { Moment } from '@/app/_ui/time'
 import { ToastedForm } from '@/app/_ui/toasted-form'
+import { UserText } from '@/app/_ui/user-text'
 import type { ShownMember } from '@/lib/teams/present'
 import { giveRole, remove } from './actions'
 import { PasswordLinkForm } from './password-link-form'
@@ -14,7 +15,7 @@ export function MemberEntry({ member }: { member: ShownMember }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <div className="mr-auto min-w-0">
           <p className="font-medium break-words">
-            {name} {isYou && <span className="font-normal text-soft">(you)</span>}
+            <UserText>{name}</UserText> {isYou && <span className="font-normal text-soft">(you)</span>}
           </p>
           <p className="text-xs break-all text-soft">
             {email}, since <Moment at={joinedAt} />
@@ -32,7 +33,10 @@ function Managing({ member }: { member: ShownMember }) {
   return (
     <details className="rounded-md border border-line px-3 open:pb-3">
       <summary className="cursor-pointer py-1.5 text-soft">
-        Manage <span className="sr-only">{member.name}</span>
+        Manage{' '}
+        <span dir="auto" className="sr-only">
+          {member.name}
+        </span>
       </summary>
       <div className="grid gap-4 pt-1">
         <RoleForm member={member} />
@@ -72,7 +76,11 @@ function RemovalForm({ member: { id, name, email } }: { member: ShownMember }) {
       <input type="hidden" name="person" value={id} />
       <Field
         id={`confirm-${id}`}
-        label={`To remove ${name}, type ${email}`}
+        label={
+          <>
+            To remove <UserText>{name}</UserText>, type {email}
+          </>
+        }
         hint="Their session tokens stop working at once, and the sessions they opened end. API keys they made go on working."
       >
         <Input id={`confirm-${id}`} name="confirm" autoComplete="off" required aria-describedby={`confirm-${id}-hint`} />

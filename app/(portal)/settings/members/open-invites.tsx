@@ -1,6 +1,7 @@
 import { Button } from '@/app/_ui/button'
 import { Moment } from '@/app/_ui/time'
 import { ToastedForm } from '@/app/_ui/toasted-form'
+import { UserText } from '@/app/_ui/user-text'
 import type { ShownInvite } from '@/lib/teams/present'
 import { withdraw } from './actions'
 
@@ -17,7 +18,7 @@ export function OpenInvites({ invites }: { invites: ShownInvite[] }) {
                 {email} <span className="text-soft">as {role}</span>
               </p>
               <p className="text-xs text-soft">
-                by {invitedBy}, until <Moment at={expiresAt} />
+                by <UserText>{invitedBy}</UserText>, until <Moment at={expiresAt} />
               </p>
             </div>
             <ToastedForm action={withdraw}>

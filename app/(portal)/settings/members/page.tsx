@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { Card, PageHeader } from '@/app/_ui/surface'
+import { UserText } from '@/app/_ui/user-text'
 import type { Viewer } from '@/lib/auth/acts'
 import { roleMayAct } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
@@ -19,7 +20,14 @@ export default async function MembersPage() {
   const members = (await readMembers(viewer)).map((member) => presentMember(member, viewer))
   return (
     <>
-      <PageHeader title="Members" about={`Who is in ${viewer.team.name}, and what each may do.`} />
+      <PageHeader
+        title="Members"
+        about={
+          <>
+            Who is in <UserText>{viewer.team.name}</UserText>, and what each may do.
+          </>
+        }
+      />
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_18rem] *:min-w-0">
         <div className="grid gap-6">
           {roleMayAct(viewer.role, 'people:manage') && <Inviting viewer={viewer} />}

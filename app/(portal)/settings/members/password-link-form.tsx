@@ -3,6 +3,7 @@
 import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { FormProblem } from '@/app/_ui/field'
+import { UserText } from '@/app/_ui/user-text'
 import { makePasswordLink } from './actions'
 import { LinkOnce } from './link-once'
 
@@ -11,7 +12,9 @@ export function PasswordLinkForm({ personId, name }: { personId: string; name: s
   return (
     <form action={submit} className="grid justify-items-start gap-2">
       <input type="hidden" name="person" value={personId} />
-      <p className="text-xs text-soft">A link by which {name} chooses a new password. It works once, for 24 hours.</p>
+      <p className="text-xs text-soft">
+        A link by which <UserText>{name}</UserText> chooses a new password. It works once, for 24 hours.
+      </p>
       <Button type="submit" size="small" disabled={isSending}>
         Make a password link
       </Button>

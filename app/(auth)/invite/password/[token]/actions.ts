@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { openLogin } from '@/lib/auth/nextauth'
+import { openLogin } from '@/lib/auth/login-cookie'
 import { formAction } from '@/lib/http/form-action'
 import { readFields, valuesOf } from '@/lib/http/input'
 import { notesFrom } from '@/lib/http/notes'
@@ -13,7 +13,7 @@ import { NEW_PASSWORD } from '@/lib/people/input'
 const chooseHere = formAction(async (form) => {
   const { password } = readFields(NEW_PASSWORD, valuesOf(form))
   const person = await choosePassword(String(form.get('token') ?? ''), password, notesFrom(await headers()))
-  await openLogin(person)
+  await openLogin(person, 'password_link')
   redirect(paths.dashboard)
 })
 

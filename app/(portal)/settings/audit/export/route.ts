@@ -4,10 +4,12 @@ import { exportAudit } from '@/lib/audit/read'
 import { requireViewerWho } from '@/lib/auth/viewer'
 import { csvResponse } from '@/lib/csv'
 import { readSearch } from '@/lib/http/search-fields'
+import { withDaysIn, zoneOf } from '@/lib/http/viewer-zone'
 
 /** The same view as a file: all of it, not only a page. */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await requireViewerWho('audit:read')
-  const search = readSearch(AUDIT_SEARCH, Object.fromEntries(new URL(request.url).searchParams))
-  return csvResponse('audit-log.csv', CSV_HEADER, csvRows(exportAudit(viewer, search)))
+  const search = Object.fromEntries(new URL(request.url).searchParams)
+  const asked = readSearch(AUDIT_SEARCH, withDaysIn(await zoneOf(search), search))
+  return csvResponse('audit-log.csv', CSV_HEADER, csvRows(await exportAudit(viewer, asked)))
 }

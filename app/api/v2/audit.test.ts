@@ -1,0 +1,98 @@
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import type { Db } from '../../../db/schema'
+import { revokeKey } from '../../../lib/api-keys/revoke'
+import { rotateKey } from '../../../lib/api-keys/rotate'
+import { peerHeader } from '../../../lib/http/notes'
+import { aKey, aTeam, aViewer, keyIdOf, testHouse } from '../../../lib/testing'
+import { aMemory, api, aSession, told } from '../../../lib/testing-calls'
+
+let db: Db
+let teamId: string
+let key: string
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+beforeEach(async () => {
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+})
+
+const entries = (action: string) =>
+  db
+    .selectFrom('audit_log')
+    .select(['by_kind', 'by_id', 'target_kind', 'target_id', 'target_name', 'address', 'before', 'after'])
+    .where('team_id', '=', teamId)
+    .where('action', '=', action)
+    .orderBy('id')
+    .execute()
+
+test('changing and deleting a memory are in the audit log, without a word of what it said', async () => {
+  const session = await aSession(key)
+  const id = await aMemory(session, 'Ada prefers e-mail.')
+  const path = `/api/v2/agents/${session.agent_id}/memories/${id}`
+  await api.call('PATCH', path, {
+    token: session.session_token,
+    json: { content: 'Ada prefers the phone.', type: 'preference', title: 'Ada' },
+  })
+  await api.call('DELETE', path, { key })
+  const target = { target_kind: 'memory', target_id: id, target_name: session.agent_id }
+  expect(await entries('memory.changed')).toMatchObject([
+    {
+      ...target,
+      by_kind: 'agent',
+      before: { type: 'fact', title_characters: 0, content_characters: 19 },
+      after: { type: 'preference', title_characters: 3, content_characters: 22, content_changed: true },
+    },
+  ])
+  expect(await entries('memory.deleted')).toMatchObject([
+    { ...target, by_kind: 'key', by_id: keyIdOf(key), before: { type: 'preference' } },
+  ])
+  const whole = JSON.stringify(await db.selectFrom('audit_log').selectAll().where('team_id', '=', teamId).execute())
+  expect(whole).not.toMatch(/prefers/)
+})
+
+test('a memory that is not there leaves no entry', async () => {
+  const { agent_id } = await aSession(key)
+  const path = `/api/v2/agents/${agent_id}/memories/mem_nothing`
+  expect(told(await api.call('PATCH', path, { key, json: { type: 'fact' } }))).toBe('404 memory_not_found')
+  expect(told(await api.call('DELETE', path, { key }))).toBe('404 memory_not_found')
+  expect([...(await entries('memory.changed')), ...(await entries('memory.deleted'))]).toEqual([])
+})
+
+const use = async (sent: string, method = 'GET') => {
+  const headers = { 'x-memanto-peer': peerHeader('198.51.100.4', '198.51.100.4', false) }
+  return told(await api.call(method, '/api/v2/agents', { key: sent, headers, ...(method === 'POST' && { json: { agent_id: 'new' } }) }))
+}
+
+const refusals = async (count: number) => {
+  await vi.waitFor(async () => expect(await entries('key.refused')).toHaveLength(count))
+  return entries('key.refused')
+}
+
+test('the refused use of a key is in the audit log once, however often it is tried', async () => {
+  const revoked = await aKey(db, teamId)
+  await revokeKey(await aViewer(db, teamId), keyIdOf(revoked), 'leaked')
+  for (let attempt = 0; attempt < 20; attempt++) expect(await use(revoked)).toBe('401 api_key_revoked')
+  const about = { target_kind: 'key', target_id: keyIdOf(revoked), target_name: 'test key', by_kind: 'system', address: '198.51.100.4' }
+  expect(await refusals(1)).toMatchObject([{ ...about, after: { reason: 'revoked', refusals: 1 } }])
+})
+
+test('each reason has its own entry; a key that is not known at all belongs to no team', async () => {
+  const expired = await aKey(db, teamId, { expiresAt: new Date(0) })
+  const reader = await aKey(db, teamId, { scopes: ['agents:read'] })
+  const rotated = await aKey(db, teamId)
+  await rotateKey(await aViewer(db, teamId), keyIdOf(rotated), 'none')
+  expect(await use(expired)).toBe('401 api_key_expired')
+  expect(await use(reader, 'POST')).toBe('403 insufficient_scope')
+  expect(await use(rotated)).toBe('401 invalid_api_key')
+  expect(await use(`${key}x`)).toBe('401 invalid_api_key')
+  expect(await use(reader)).toBe('200')
+  const found = await refusals(3)
+  expect(found.map(({ target_id, after }) => [target_id, (after as { reason?: string }).reason]).toSorted()).toEqual(
+    [
+      [keyIdOf(expired), 'expired'],
+      [keyIdOf(reader), 'insufficient_scope'],
+      [keyIdOf(rotated), 'wrong_secret'],
+    ].toSorted(),
+  )
+})

@@ -1,0 +1,204 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { writeCommaList } from '../../../lib/comma-list'
+import { aKey, aTeam, testHouse } from '../../../lib/testing'
+import { aMemory, anAgent, api, aSession, given, told } from '../../../lib/testing-calls'
+
+type Body = Record<string, unknown>
+type Page = { memories: Body[]; count: number; next_cursor: string | null }
+type Session = Awaited<ReturnType<typeof aSession>>
+
+let teamId: string
+let key: string
+
+beforeAll(async () => {
+  const { db } = await testHouse()
+  teamId = await aTeam(db)
+  key = await aKey(db, teamId)
+})
+
+const one = (session: Session, path: string) => `/api/v2/agents/${session.agent_id}/${path}`
+
+describe('a deleted memory', () => {
+  test('is given once more, as deleted', async () => {
+    const session = await aSession(key)
+    const id = await aMemory(session, 'Ada')
+    const path = one(session, `memories/${id}`)
+    const before = await given<Body>('GET', path, { key })
+    const { status, body } = await api.call('DELETE', path, { key })
+    expect([status, body]).toEqual([
+      200,
+      { ...before, namespace: `memanto_agent_${session.agent_id}`, status: 'deleted', message: 'The memory was deleted.' },
+    ])
+  })
+})
+
+describe('recall by time', () => {
+  test('tells the moment that was asked for, as it was understood', async () => {
+    const session = await aSession(key)
+    const sent = { token: session.session_token }
+    const asOf = await given('GET', one(session, 'recall/as-of'), { ...sent, query: { as_of: '2030-01-01T00:00:00+02:00' } })
+    expect(asOf).toMatchObject({ temporal_mode: 'as_of', as_of_date: '2029-12-31T22:00:00Z' })
+    const since = await given('POST', one(session, 'recall/changed-since'), { ...sent, json: { since: '2020-01-01' } })
+    expect(since).toMatchObject({ temporal_mode: 'changed_since', since_date: '2020-01-01T00:00:00Z' })
+  })
+
+  test('understands an offset whose plus a query string turned into a blank', async () => {
+    const session = await aSession(key)
+    const sent = { token: session.session_token, query: { as_of: '2030-01-01T00:00:00 02:00' } }
+    expect((await api.call('GET', one(session, 'recall/as-of'), sent)).body).toMatchObject({ as_of_date: '2029-12-31T22:00:00Z' })
+  })
+
+  test.each([
+    ['recall/recent', {}],
+    ['recall/as-of', { as_of: '2099-01-01' }],
+    ['recall/changed-since', { since: '2020-01-01' }],
+  ])('%s gives every memory once, page by page, and counts what it gave', async (path, asked) => {
+    const session = await aSession(key)
+    const sent = { token: session.session_token }
+    const memories = Array.from({ length: 11 }, (_, index) => ({ content: `note ${index}` }))
+    await given('POST', one(session, 'batch-remember'), { ...sent, json: { memories } })
+    const { memories: stored } = await given<Page>('GET', one(session, 'memories'), { key })
+    for (const index of [3, 7])
+      await given('PATCH', one(session, `memories/${stored[index]?.id}`), { key, json: { title: `changed ${index}` } })
+
+    const pages: Page[] = []
+    for (let cursor: string | null | undefined; cursor !== null; cursor = pages.at(-1)?.next_cursor ?? null)
+      pages.push(await given<Page>('POST', one(session, path), { ...sent, json: { ...asked, limit: 4, cursor } }))
+    expect(pages.map(({ count }) => count)).toEqual([4, 4, 3])
+    const whole = await given<Page>('POST', one(session, path), { ...sent, json: { ...asked, limit: 11 } })
+    expect(pages.flatMap(({ memories }) => memories)).toEqual(whole.memories)
+    expect(whole).toMatchObject({ count: 11, next_cursor: null })
+    expect(new Set(whole.memories.map(({ id }) => id)).size).toBe(11)
+    const info = await given<Body>('GET', '/api/v2/session/current', sent)
+    expect(info.memories_retrieved).toBe(22)
+  })
+
+  test('a cursor of another list, another agent or nobody is refused, after the caller proved to be someone', async () => {
+    const [session, other] = [await aSession(key), await aSession(key)]
+    for (const content of ['a', 'b']) await aMemory(session, content)
+    const recent = (from: Session, cursor: string, token = from.session_token) =>
+      api.call('GET', one(from, 'recall/recent'), { token, query: { cursor } })
+    const { next_cursor } = await given<Page>('GET', one(session, 'recall/recent'), { token: session.session_token, query: { limit: 1 } })
+    const cursor = String(next_cursor)
+    expect(told(await recent(session, cursor))).toBe('200')
+    expect(told(await recent(other, cursor))).toBe('422 invalid_request')
+    expect(told(await recent(session, 'nonsense'))).toBe('422 invalid_request')
+    const since = { token: session.session_token, query: { since: '2020-01-01', cursor } }
+    expect(told(await api.call('GET', one(session, 'recall/changed-since'), since))).toBe('422 invalid_request')
+    expect(told(await recent(session, 'nonsense', other.session_token))).toBe('403 wrong_agent')
+  })
+})
+
+describe('names and values that a call does not know', () => {
+  test('a misspelt filter is refused in every call that filters, instead of filtering nothing', async () => {
+    const session = await aSession(key)
+    const { session_token: token } = session
+    const calls: [method: string, path: string, query: Record<string, string>, credential: object][] = [
+      ['POST', one(session, 'recall'), { query: 'a', tag: 'x' }, { token }],
+      ['GET', one(session, 'recall/recent'), { 'tags[]': 'x' }, { token }],
+      ['GET', one(session, 'memories'), { top_k: '5' }, { key }],
+      ['GET', '/api/v2/agents', { filters: '{"status": "active"}' }, { key }],
+      ['GET', '/api/v2/sessions', { agentId: session.agent_id }, { key }],
+    ]
+    for (const [method, path, query, credential] of calls)
+      expect(told(await api.call(method, path, { ...credential, query })), path).toBe('422 invalid_request')
+  })
+
+  test('a misspelt field fails only its memory of a batch', async () => {
+    const session = await aSession(key)
+    const memories = [{ content: 'a', tag: ['x'] }, { content: 'b' }]
+    const { body } = await api.call('POST', one(session, 'batch-remember'), { token: session.session_token, json: { memories } })
+    expect(body).toMatchObject({
+      namespace: `memanto_agent_${session.agent_id}`,
+      successful: 1,
+      results: [{ id: null, memory_id: null, errors: [{ field: 'tag' }] }, { status: 'stored' }],
+    })
+  })
+
+  test.each([
+    ['/api/v2/agents', 'status'],
+    ['/api/v2/sessions', 'status'],
+    ['/api/v2/sessions', 'end_reason'],
+    ['/api/v2/sessions', 'from'],
+    ['/api/v2/agents/AGENT/memories', 'type'],
+    ['/api/v2/agents/AGENT/memories', 'memory_types'],
+    ['/api/v2/agents/AGENT/memories', 'min_confidence'],
+    ['/api/v2/agents/AGENT/memories', 'created_after'],
+  ])('%s: a value that %s does not know is refused', async (path, name) => {
+    const agent = await anAgent(key)
+    for (const value of ['nonsense', 'ACTIVE', 'fact;goal'])
+      expect(told(await api.call('GET', path.replace('AGENT', agent), { key, query: { [name]: value } }))).toBe('422 invalid_request')
+  })
+})
+
+describe('a change that empties a field', () => {
+  test.each([null, ''])('with %j', async (empty) => {
+    const session = await aSession(key)
+    const sent = { token: session.session_token }
+    const json = { content: 'a', title: 'T', tags: ['x'] }
+    const { memory_id } = await given<Body>('POST', one(session, 'remember'), { ...sent, json })
+    const path = one(session, `memories/${memory_id}`)
+    expect((await api.call('PATCH', path, { ...sent, json: { title: empty } })).body).toMatchObject({ title: null, tags: ['x'] })
+    expect((await api.call('PATCH', path, { ...sent, json: { tags: empty } })).body).toMatchObject({ title: null, tags: [] })
+    expect(told(await api.call('PATCH', path, { ...sent, json: { content: empty } }))).toBe('422 invalid_request')
+    const agent = `/api/v2/agents/${session.agent_id}`
+    await given('PATCH', agent, { key, json: { description: 'D', metadata: { a: 1 } } })
+    expect((await api.call('PATCH', agent, { key, json: { description: empty } })).body).toMatchObject({
+      description: '',
+      metadata: { a: 1 },
+    })
+    expect((await api.call('PATCH', agent, { key, json: { metadata: empty } })).body).toMatchObject({ description: '', metadata: {} })
+  })
+
+  test('in a new memory, null and nothing are the same', async () => {
+    const session = await aSession(key)
+    const json = { content: 'a', title: null, tags: null, type: null, confidence: null }
+    expect((await api.call('POST', one(session, 'remember'), { token: session.session_token, json })).body).toMatchObject({
+      type: 'fact',
+      title: null,
+      tags: [],
+      confidence: 0.8,
+    })
+  })
+})
+
+describe('what is stored comes back as it was', () => {
+  test('metadata holds every number and name exactly, or is refused with its place', async () => {
+    const agent = await anAgent(key)
+    const put = (metadata: string) => api.call('PATCH', `/api/v2/agents/${agent}`, { key, body: `{"metadata": ${metadata}}` })
+    const exact = { id: 9007199254740992, big: 1e300, small: 5e-324, text: '12345678901234567890', nested: { constructor: [0.1] } }
+    expect((await put(JSON.stringify(exact))).body.metadata).toEqual(exact)
+    for (const [metadata, field] of [
+      ['{"id": 9007199254740993}', 'metadata.id'],
+      ['{"a": {"b": 1e400}}', 'metadata.a.b'],
+      ['{"__proto__": {"admin": true}}', 'metadata.__proto__'],
+    ] as const)
+      expect(await put(metadata)).toMatchObject({ status: 422, body: { errors: [{ field }] } })
+    expect((await given<Body>('GET', `/api/v2/agents/${agent}`, { key })).metadata).toEqual(exact)
+  })
+
+  test('tags with commas and quotes are stored, and found by GET', async () => {
+    const session = await aSession(key)
+    const sent = { token: session.session_token }
+    for (const tag of ['Paris, France', 'say "hi"', '"quoted"', 'a,"b"']) {
+      const json = { content: 'tagged', tags: [` ${tag} `, tag, 'x'] }
+      expect(await given('POST', one(session, 'remember'), { ...sent, json })).toMatchObject({ tags: [tag, 'x'] })
+      for (const tags of [writeCommaList([tag]), [writeCommaList([tag]), 'x'], writeCommaList([tag, 'x'])]) {
+        const found = await given<Page>('GET', one(session, 'recall/recent'), { ...sent, query: { tags } })
+        expect(found.memories.map((memory) => memory.tags)).toEqual([[tag, 'x']])
+      }
+    }
+  })
+
+  test('text that is composed in another way is the same text', async () => {
+    const session = await aSession(key)
+    const sent = { token: session.session_token }
+    const [composed, decomposed] = ['Zo\u00eb', 'Zoe\u0308']
+    const json = { content: `${decomposed} likes tea`, tags: [decomposed] }
+    expect(await given('POST', one(session, 'remember'), { ...sent, json })).toMatchObject({ tags: [composed] })
+    for (const name of [composed, decomposed]) {
+      const found = await given<Page>('POST', one(session, 'recall'), { ...sent, json: { query: name, tags: [name] } })
+      expect(found.memories.map(({ content }) => content)).toEqual([`${composed} likes tea`])
+    }
+  })
+})

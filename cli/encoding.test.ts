@@ -1,0 +1,183 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import iconv from 'iconv-lite'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { RankedMemory } from './client'
+import { textOf } from './encoding'
+import { aFolder, aPerson, openWorld, type Person } from './testing'
+
+const GERMAN =
+  'Die Müllers möchten über Änderungen der Öffnungszeiten per E-Mail unterrichtet werden, größere Beträge bitte nur nach Rücksprache überweisen.'
+const FRENCH = 'Hélène préfère être prévenue à l’avance ; ça lui évite des déplacements à côté du château, même l’été après les congés.'
+const RUSSIAN =
+  'Клиент предпочитает электронную почту, звонить ему не надо. Счета он оплачивает по вторникам, а договоры подписывает сам. '.repeat(2)
+const JAPANESE = '顧客は電話よりもメールを好みます。来週の火曜日に連絡してください。請求書は月末に送ります。'.repeat(3)
+
+/** What is read of bytes that come in pieces, and what was said about them. */
+async function read(bytes: Buffer, pieceLength = bytes.length): Promise<{ text: string; notes: string[] }> {
+  const notes: string[] = []
+  async function* pieces() {
+    for (let at = 0; at < bytes.length; at += pieceLength) yield bytes.subarray(at, at + pieceLength)
+  }
+  let text = ''
+  for await (const piece of textOf(pieces(), (note) => notes.push(note))) text += piece
+  return { text, notes }
+}
+
+describe('Unicode', () => {
+  test.each(['', 'a', 'ab', 'Zoë\n', '😀\n日本', `${'ü'.repeat(1000)}\n${'日\n'.repeat(1000)}`])(
+    '%# in UTF-8, in pieces of any length',
+    async (text) => {
+      for (const length of [1, 2, 3, 7, 10_000]) {
+        expect(await read(Buffer.from(text), length)).toEqual({ text, notes: [] })
+        expect(await read(Buffer.from(`\uFEFF${text}`), length)).toEqual({ text, notes: [] })
+      }
+    },
+  )
+
+  test.each([
+    ['utf-16le', true],
+    ['utf-16be', true],
+    ['utf-16le', false],
+    ['utf-16be', false],
+  ])('%s, with a byte order mark: %s', async (name, addBOM) => {
+    for (const text of ['{"content": "Zoë 日本 😀"}\r\n"b"\n', 'a', GERMAN])
+      for (const length of [1, 3, 10_000]) {
+        const { text: found, notes } = await read(iconv.encode(text, name, { addBOM }), length)
+        expect([found, notes]).toEqual([text, [`The text is UTF-16 ${name.slice(-2).toUpperCase()}. It was converted to UTF-8.`]])
+      }
+  })
+
+  test('half of a character in UTF-16 is refused', async () => {
+    await expect(read(Buffer.from([0xff, 0xfe, 0x61]))).rejects.toThrow('The text is not valid UTF-16LE.')
+    await expect(read(Buffer.from([0xff, 0xfe, 0x61, 0x00, 0x00, 0xd8, 0x61, 0x00]))).rejects.toThrow('The text is not valid UTF-16LE.')
+  })
+})
+
+describe('other encodings', () => {
+  test.each([
+    ['windows-1252', GERMAN],
+    ['windows-1252', FRENCH],
+    ['windows-1251', RUSSIAN],
+    ['koi8-r', RUSSIAN],
+    ['shift_jis', JAPANESE],
+    ['euc-jp', JAPANESE],
+  ])('%s is converted where it is certain, and said so', async (name, text) => {
+    const lines = `plain\n${text}\r\n${text}`
+    for (const length of [1, 100, 10_000]) {
+      const { text: found, notes } = await read(iconv.encode(lines, name), length)
+      expect([found, notes]).toEqual([lines, [expect.stringMatching(/^The text is .+\. It was converted to UTF-8\.$/)]])
+    }
+  })
+
+  test.each(['Grüße', 'Frau Müller ruft an', 'a £ b'])('%s is too short to be certain, and the likely encoding is named', async (text) => {
+    await expect(read(iconv.encode(text, 'windows-1252'))).rejects.toThrow(
+      /^The text is not UTF-8\. It may be [\w-]+, but that is not certain\.$/,
+    )
+  })
+
+  test('a line that is not UTF-8 among others that are is refused by its number', async () => {
+    const broken = Buffer.concat([Buffer.from('Zoë\nplain\n'), iconv.encode(`x\n${GERMAN}\n`, 'windows-1252')])
+    for (const length of [1, 10_000]) await expect(read(broken, length)).rejects.toThrow('Line 4 is not valid UTF-8')
+    await expect(read(Buffer.concat([Buffer.from('plain\nZoë '), iconv.encode(GERMAN, 'windows-1252')]))).rejects.toThrow('not certain')
+  })
+
+  test.each([Buffer.from([0xff]), Buffer.from([0x80, 0x81, 0x0a]), Buffer.from(Array.from({ length: 512 }, (_, at) => (at * 167) % 256))])(
+    'bytes that are no text are refused (%#)',
+    async (bytes) => {
+      await expect(read(bytes)).rejects.toThrow('The text is not UTF-8')
+    },
+  )
+
+  test('no text, however it is cut, is changed without being refused', async () => {
+    const texts = [
+      GERMAN,
+      FRENCH,
+      RUSSIAN,
+      JAPANESE,
+      'Zażółć gęślą jaźń, proszę o kontakt mailowy w sprawie umowy.',
+      'Müşteri e-posta ile görüşmek istiyor.',
+    ]
+    const names = ['windows-1252', 'windows-1250', 'iso-8859-2', 'windows-1251', 'windows-1254', 'macintosh', 'cp850', 'shift_jis']
+    for (const text of texts)
+      for (const name of names)
+        for (let end = 3; end <= text.length; end += 5) {
+          const bytes = iconv.encode(text.slice(0, end), name)
+          if (iconv.decode(bytes, name) !== text.slice(0, end)) continue
+          const { text: found } = await read(bytes).catch(() => ({ text: undefined }))
+          expect([undefined, text.slice(0, end)], `${name}: ${found}`).toContain(found)
+        }
+  })
+})
+
+describe('the command', () => {
+  let person: Person
+  beforeAll(async () => {
+    person = aPerson(await openWorld())
+    await person.memanto(['agent', 'activate', 'reader', '--create'])
+  })
+
+  const contents = async () => {
+    const { memories } = await person.json<{ memories: RankedMemory[] }>('recall', '--recent', '--limit', '3')
+    return memories.map(({ content }) => content)
+  }
+
+  test('stores what a person wrote in windows-1252 or UTF-16, from standard input and from a file', async () => {
+    for (const [name, addBOM] of [
+      ['windows-1252', false],
+      ['utf-16le', true],
+      ['utf-16le', false],
+    ] as const) {
+      const input = iconv.encode(`${GERMAN}\r\n`, name, { addBOM })
+      expect(await person.memanto(['remember'], { input })).toMatchObject({
+        exitCode: 0,
+        stderr: expect.stringContaining('converted to UTF-8'),
+      })
+      expect((await contents())[0]).toBe(GERMAN)
+      const file = join(aFolder(), 'batch.jsonl')
+      writeFileSync(file, iconv.encode(`{"content": "1 ${GERMAN}"}\r\n"2 ${GERMAN}"\r\n`, name, { addBOM }))
+      expect(await person.memanto(['remember', '--batch', file])).toMatchObject({ exitCode: 0 })
+      expect((await contents()).slice(0, 2)).toEqual([`2 ${GERMAN}`, `1 ${GERMAN}`])
+    }
+  })
+
+  test('stores nothing of what it cannot read, and says what to do', async () => {
+    const before = await contents()
+    const input = iconv.encode('Grüße', 'windows-1252')
+    const { exitCode, stderr } = await person.memanto(['remember'], { input })
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/It may be [\w-]+, but that is not certain\.\s.*iconv -f/)])
+    const batch = Buffer.concat([Buffer.from('"Zoë"\n"b"\n'), iconv.encode('"Grüße"\n', 'windows-1252')])
+    expect(await person.memanto(['remember', '--batch', '-'], { input: batch })).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('Line 3 is not valid UTF-8'),
+    })
+    expect(await contents()).toEqual(before)
+  })
+
+  test('keeps a line separator that Unicode has inside of a text', async () => {
+    await person.memanto(['remember', '--batch', '-'], { input: '"one\u2028two"\n' })
+    expect((await contents())[0]).toBe('one\u2028two')
+  })
+
+  test('reads a config.json that PowerShell wrote in UTF-16, and sets one aside that is no Unicode', async () => {
+    const someone = aPerson()
+    await someone.memanto(['config', 'set', 'auto_renew', 'false'])
+    const path = join(someone.home, 'config.json')
+    writeFileSync(path, iconv.encode('{"server_url": "http://127.0.0.1:9", "note": "Zoë"}', 'utf-16le', { addBOM: true }))
+    expect((await someone.json('config', 'show')).server_url).toMatchObject({ value: 'http://127.0.0.1:9' })
+    writeFileSync(path, iconv.encode('{"server_url": "http://127.0.0.1:9", "note": "Zoë"}', 'windows-1252'))
+    expect((await someone.memanto(['config', 'show'])).stderr).toContain('was not valid JSON. It is kept as')
+  })
+
+  test('sends metadata as it was written: numbers that would be rounded are refused', async () => {
+    const create = (name: string, metadata: string) => person.memanto(['agent', 'create', name, '--metadata', metadata, '--json'])
+    expect(await create('exact', '{"id": "9007199254740993", "n": 0.1}')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('9007199254740993'),
+    })
+    expect(await create('rounded', '{"id": 9007199254740993}')).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('metadata.id'),
+    })
+  })
+})

@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { describe, expect, test } from 'vitest'
+import { readDatabaseUrl } from './connection-url'
+
+/** How the driver understands the address. */
+const driverOf = (text: string) =>
+  new pg.Client({ connectionString: readDatabaseUrl(text).connectionString }) as pg.Client & { ssl: unknown }
+
+describe('sslmode means what it means to libpq', () => {
+  test.each([
+    ['', false],
+    ['?sslmode=disable', false],
+    ['?sslmode=require', { rejectUnauthorized: false }],
+    ['?sslmode=prefer', { rejectUnauthorized: false }],
+    ['?sslmode=allow', { rejectUnauthorized: false }],
+    ['?sslmode=no-verify', { rejectUnauthorized: false }],
+    ['?sslmode=verify-full', {}],
+    ['?sslrootcert=system', {}],
+  ])('%s', (parameters, ssl) => {
+    expect(driverOf(`postgres://u:p@db.example.com/memanto${parameters}`).ssl).toEqual(ssl)
+  })
+
+  test('a socket is never encrypted', () => {
+    expect(driverOf('postgres://u:p@/memanto?host=/run/postgresql&sslmode=require').ssl).toBe(false)
+    expect(driverOf('postgres://u:p@%2Frun%2Fpostgresql/memanto?sslmode=require').ssl).toBe(false)
+  })
+
+  test('with the file of an authority, require checks the certificate but not the name', () => {
+    const file = join(tmpdir(), `memanto-root-${process.pid}.crt`)
+    writeFileSync(file, 'certificate')
+    const ssl = { ca: 'certificate', checkServerIdentity: expect.any(Function) }
+    expect(driverOf(`postgres://u:p@db/memanto?sslmode=require&sslrootcert=${file}`).ssl).toEqual(ssl)
+    expect(driverOf(`postgres://u:p@db/memanto?sslmode=verify-ca&sslrootcert=${file}`).ssl).toEqual(ssl)
+    expect(driverOf(`postgres://u:p@db/memanto?sslmode=verify-full&sslrootcert=${file}`).ssl).toEqual({ ca: 'certificate' })
+  })
+})
+
+test.each([
+  ['postgres://u:p@/memanto?host=/run/postgresql', '/run/postgresql', 'u', 'memanto', '/run/postgresql/memanto'],
+  ['postgres:///memanto?host=/run/postgresql&user=u&password=p', '/run/postgresql', 'u', 'memanto', '/run/postgresql/memanto'],
+  ['postgresql://u:p@[::1]:6432/memanto', '::1', 'u', 'memanto', '[::1]:6432/memanto'],
+  ['postgres://ann%40acme:p%23w@db.example.com/a%20b', 'db.example.com', 'ann@acme', 'a b', 'db.example.com/a b'],
+])('%s is understood', (text, host, user, database, place) => {
+  expect(driverOf(text)).toMatchObject({ host, user, database })
+  expect(readDatabaseUrl(text)).toMatchObject({ user, database, place })
+})
+
+describe('an address that cannot be meant so is refused without quoting it', () => {
+  const encode = /must be percent-encoded/
+  test.each([
+    ['postgres://u:hun#ter2@db/memanto', encode],
+    ['postgres://u:hun/ter2@db/memanto', encode],
+    ['postgres://u:123/ter2@db/memanto', encode],
+    ['postgres://u:hun?ter2@db/memanto', encode],
+    ['postgres://u:hun%ter2@db/memanto', encode],
+    ['postgres://u:hun ter2@db/memanto', encode],
+    ['postgres://u:hun[ter2@db/memanto/@', encode],
+    ['mysql://u:hunter2@db/memanto', /^must be a postgres:\/\/ address$/],
+    ['postgres://u:hunter2@db/memanto?sslmode=maybe', /^has an sslmode that is none of disable, allow, prefer/],
+    ['postgres://u:hunter2@db/memanto?sslmode=verify-ca', /^has sslmode=verify-ca, which needs sslrootcert/],
+    [
+      'postgres://u:hunter2@db/memanto?sslmode=require&sslrootcert=/nowhere/root.crt',
+      /^has an sslrootcert that names a file which cannot be read$/,
+    ],
+    ['postgres://u:hunter2@db/memanto?schema=My-Schema', /^names a schema that is not/],
+    ['postgres://u:hunter2@db/memanto?schema=pg_mine', /begins with pg_$/],
+  ])('%s', (text, sentence) => {
+    expect(() => readDatabaseUrl(text)).toThrow(sentence)
+    expect(() => readDatabaseUrl(text)).not.toThrow(/hun|ter2/)
+  })
+})
+
+test('a schema becomes the first of the search path, beside other options', () => {
+  const { schema, connectionString } = readDatabaseUrl('postgres://u:p@db/memanto?schema=second&options=-c%20jit%3Doff')
+  expect(schema).toBe('second')
+  expect(new URL(connectionString).searchParams.get('options')).toBe('-c jit=off -c search_path=second,public')
+  expect(new URL(connectionString).searchParams.has('schema')).toBe(false)
+})

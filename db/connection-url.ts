@@ -1,0 +1,103 @@
+import { accessSync, constants } from 'node:fs'
+
+/** What a DATABASE_URL says, ready for the driver. */
+export interface DatabaseAddress {
+  connectionString: string
+  /** The schema that `?schema=` names; undefined for the role's own search path. */
+  schema: string | undefined
+  /** Host and database, for people: never user or password. */
+  place: string
+  user: string
+  database: string
+  /** With `sslmode=prefer` a server without TLS is used without. */
+  prefersTls: boolean
+}
+
+const PERCENT_ENCODE =
+  'a user name or password with one of the characters @ : / ? # [ ] % or a blank in it must be percent-encoded, such as %23 for #'
+
+/** Reads an address as libpq does. Throws an error whose message continues a sentence that begins with the setting's name, and quotes nothing of it. */
+export function readDatabaseUrl(text: string): DatabaseAddress {
+  const url = parse(text)
+  const schema = takeSchema(url)
+  const prefersTls = adaptSslMode(url)
+  if (schema !== undefined) addOption(url, `-c search_path=${schema},public`)
+  const database = decodeURIComponent(url.pathname.slice(1))
+  const user = url.searchParams.get('user') ?? decodeURIComponent(url.username)
+  const host = url.searchParams.get('host') ?? url.host
+  return { connectionString: url.href, schema, place: `${host || 'localhost'}/${database}`, user, database, prefersTls }
+}
+
+function parse(text: string): URL {
+  if (!/^postgres(ql)?:\/\//i.test(text)) throw new Error('must be a postgres:// address')
+  // libpq's form for a socket, postgres://user:password@/database?host=/folder, has no host before the path.
+  const withHost = text.replace(/^(\w+:\/\/[^/?#]*@)\//, '$1localhost/')
+  const isSuspicious = /#|\s|%(?![0-9a-f]{2})/i.test(text)
+  if (isSuspicious || !URL.canParse(withHost)) throw new Error(`cannot be read: ${PERCENT_ENCODE}`)
+  const url = new URL(withHost)
+  if (url.pathname.includes('@')) throw new Error(`cannot be read: ${PERCENT_ENCODE}`)
+  return url
+}
+
+/** Prisma's and others' way to name a schema; Postgres itself knows no such parameter. */
+function takeSchema(url: URL): string | undefined {
+  const schema = url.searchParams.get('schema')
+  url.searchParams.delete('schema')
+  if (schema === null || schema === '') return undefined
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema) || schema.startsWith('pg_'))
+    throw new Error('names a schema that is not 1 to 63 small letters, digits and underscores, or begins with pg_')
+  return schema
+}
+
+function addOption(url: URL, option: string): void {
+  const options = url.searchParams.get('options')
+  url.searchParams.set('options', options ? `${options} ${option}` : option)
+}
+
+const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
+
+/**
+ * libpq's meaning: `require` encrypts and checks no certificate unless sslrootcert names who may sign it; the driver alone would take it for
+ * `verify-full`. True for the modes that also work without TLS.
+ */
+function adaptSslMode({ searchParams, hostname }: URL): boolean {
+  if (/^(\/|%2f)/i.test(searchParams.get('host') ?? hostname)) searchParams.set('sslmode', 'disable') // as libpq does on a socket
+  if (searchParams.get('sslrootcert') === 'system') {
+    searchParams.delete('sslrootcert')
+    searchParams.set('sslmode', 'verify-full')
+  }
+  const mode = searchParams.get('sslmode')
+  refuseUnreadable(searchParams)
+  if (mode === null) return false
+  if (!SSL_MODES.includes(mode)) throw new Error(`has an sslmode that is none of ${SSL_MODES.slice(0, -1).join(', ')}`)
+  if (mode === 'verify-ca' && !searchParams.has('sslrootcert'))
+    throw new Error('has sslmode=verify-ca, which needs sslrootcert=… with the file of the certificate authority')
+  if (mode === 'no-verify') searchParams.delete('sslrootcert')
+  searchParams.set('uselibpqcompat', 'true')
+  const isOptional = mode === 'allow' || mode === 'prefer'
+  if (isOptional || mode === 'no-verify') searchParams.set('sslmode', isOptional ? 'prefer' : 'require')
+  return isOptional
+}
+
+function refuseUnreadable(searchParams: URLSearchParams): void {
+  for (const name of ['sslrootcert', 'sslcert', 'sslkey']) {
+    const path = searchParams.get(name)
+    if (path !== null && !isReadable(path)) throw new Error(`has an ${name} that names a file which cannot be read`)
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The same address without TLS. */
+export function withoutTls(connectionString: string): string {
+  const url = new URL(connectionString)
+  url.searchParams.set('sslmode', 'disable')
+  return url.href
+}

@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import { connect } from './client'
+import type { testDatabase } from './testing'
+import { emptyDatabase } from './testing-empty'
+
+/** Dumps of databases that an earlier version made, named after its commit: `pg_dump --inserts --no-owner`, without settings and comments. */
+const DUMPS = fileURLToPath(new URL('./earlier-schemas', import.meta.url))
+
+export const EARLIER_SCHEMAS = readdirSync(DUMPS).map((file) => file.replace(/\.sql$/, ''))
+
+/** A database of the test file's own as that version left it, with one team, agent and open session and three memories. */
+export async function earlierDatabase(name: string): ReturnType<typeof testDatabase> {
+  const database = await emptyDatabase()
+  const { db } = connect({ url: database.url, poolSize: 1, prepared: false, waitMs: 10_000 })
+  await sql`set check_function_bodies = off`.execute(db) // functions come before the tables that they read
+  await sql.raw(readFileSync(join(DUMPS, `${name}.sql`), 'utf8')).execute(db)
+  await db.destroy()
+  return database
+}

@@ -1,0 +1,29 @@
+import { beforeAll, expect, test, vi } from 'vitest'
+import type { Db } from '../../db/schema'
+import { aTeam, testHouse } from '../testing'
+import { noteRefusedKey } from './refused-use'
+
+let db: Db
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+})
+
+const notes = { requestId: 'req_test', address: null, peer: null, forwarded: false }
+
+test('an entry tells how often the key was refused since the one before it, ten minutes earlier', async () => {
+  const team_id = await aTeam(db)
+  const refuse = () => noteRefusedKey({ team_id, id: 'aaaaaaaaaa', name: 'CI' }, 'revoked', notes)
+  const counts = async () => {
+    const rows = await db.selectFrom('audit_log').select('after').where('team_id', '=', team_id).orderBy('id').execute()
+    return rows.map(({ after }) => (after as { refusals?: number }).refusals)
+  }
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(1_000_000)
+  for (let attempt = 0; attempt < 5; attempt++) refuse()
+  clock.mockReturnValue(1_000_000 + 10 * 60_000 - 1)
+  refuse()
+  await vi.waitFor(async () => expect(await counts()).toEqual([1]))
+  clock.mockReturnValue(1_000_000 + 10 * 60_000)
+  refuse()
+  clock.mockRestore()
+  await vi.waitFor(async () => expect(await counts()).toEqual([1, 6]))
+})

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { fail, failField } from '../errors'
+import { readJsonObject, readText } from '../http/body'
+import { text } from '../http/fields'
+import { parameters, readFields, valuesOf } from '../http/input'
+import { localPath } from '../paths'
+import type { AuthRequest } from './nextauth'
+import { providerNames } from './providers'
+
+const BODY_LIMIT = 20_000
+const PASSWORD = 'credentials'
+
+/** What may follow `/api/auth/` and by which method, alone or with the id of a provider. NextAuth's `_log` is not among it. */
+const ACTIONS: Record<string, { GET?: Follow; POST?: Follow }> = {
+  callback: { GET: 'other provider', POST: 'provider' },
+  csrf: { GET: 'nothing' },
+  error: { GET: 'nothing' },
+  providers: { GET: 'nothing' },
+  session: { GET: 'nothing', POST: 'nothing' },
+  signin: { GET: 'anything', POST: 'provider' },
+  signout: { GET: 'nothing', POST: 'nothing' },
+}
+
+type Follow = 'nothing' | 'provider' | 'other provider' | 'anything'
+
+const FIELDS = parameters({
+  csrfToken: text(1000).optional(),
+  callbackUrl: text(4000).optional(),
+  json: text(10).optional(),
+  email: z.string().optional(),
+  password: z.string().optional(),
+})
+
+/**
+ * Checks a request to one of NextAuth's addresses and picks what NextAuth reads from it: to whatever else is sent there, it answers
+ * with an error of ours.
+ *
+ * @throws not_found, method_not_allowed, malformed_json, body_too_large, invalid_request
+ */
+export async function readAuthRequest(request: Request, segments: string[]): Promise<AuthRequest> {
+  const method = request.method === 'POST' ? 'POST' : 'GET'
+  checkAddress(method, segments)
+  const query = new URLSearchParams(new URL(request.url).search)
+  const isCallback = segments[0] === 'callback'
+  if (isCallback && query.has('error'))
+    return { method: 'GET', segments: ['error'], query: new URLSearchParams({ error: 'OAuthCallback' }) }
+  if (query.has('callbackUrl')) query.set('callbackUrl', checkedAddress(query.get('callbackUrl') ?? ''))
+  if (query.has('error') && !/^\w{1,40}$/.test(query.get('error') ?? '')) query.delete('error')
+  return { method, segments, query, ...(method === 'POST' && { body: await readBody(request) }) }
+}
+
+function checkAddress(method: 'GET' | 'POST', [action = '', provider, ...more]: string[]): void {
+  const known = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
+  if (known === undefined || more.length > 0) fail('not_found', 'Unknown path.')
+  const follow = known[method]
+  if (follow === undefined) fail('method_not_allowed', `${method} is not allowed for this path.`)
+  if (provider === undefined && (follow === 'nothing' || follow === 'anything')) return
+  const ids = [PASSWORD, ...providerNames().map(({ id }) => id)]
+  if (provider === undefined || follow === 'nothing' || !ids.includes(provider)) fail('not_found', 'Unknown path.')
+  if (follow === 'other provider' && provider === PASSWORD) fail('method_not_allowed', `${method} is not allowed for this path.`)
+}
+
+async function readBody(request: Request): Promise<URLSearchParams> {
+  const type = request.headers.get('content-type') ?? ''
+  const sent = type.includes('json') ? Object.entries(await readJsonObject(request, BODY_LIMIT)) : valuesOf(await readForm(request))
+  const { callbackUrl, ...fields } = readFields(FIELDS, sent)
+  const known = Object.entries({ ...fields, ...(callbackUrl !== undefined && { callbackUrl: checkedAddress(callbackUrl) }) })
+  return new URLSearchParams(known.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}
+
+const readForm = async (request: Request) => new URLSearchParams(await readText(request, BODY_LIMIT))
+
+/** A path of ours, or a whole address, which NextAuth follows only where it is our own. */
+function checkedAddress(callbackUrl: string): string {
+  const path = localPath(callbackUrl)
+  if (path !== undefined) return path
+  if (/^https?:\/\//.test(callbackUrl) && URL.canParse(callbackUrl)) return new URL(callbackUrl).href
+  return failField('callbackUrl', 'must be a path such as /agents')
+}

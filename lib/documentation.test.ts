@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+
+const DOCUMENTS = [
+  ...readdirSync(ROOT).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+].sort()
+
+/** Links of a Markdown document to files of this repository. */
+function localLinks(document: string): { target: string; anchor: string | undefined }[] {
+  return [...read(document).matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link = '']) => link)
+    .filter((link) => !/^[a-z]+:/.test(link))
+    .map((link) => {
+      const [path = '', anchor] = link.split('#')
+      return { target: path === '' ? document : join(dirname(document), path), anchor }
+    })
+}
+
+/** The anchors that GitHub gives the headings of a document. */
+function anchorsOf(document: string): string[] {
+  return [...read(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
+describe('documentation', () => {
+  test.each(DOCUMENTS)('every link of %s leads to a file and a heading that exist', (document) => {
+    for (const { target, anchor } of localLinks(document)) {
+      expect(existsSync(join(ROOT, target)), `${document} links to ${target}`).toBe(true)
+      if (anchor !== undefined) expect(anchorsOf(target), `${document} links to ${target}#${anchor}`).toContain(anchor)
+    }
+  })
+
+  test('every threat names tests that exist', () => {
+    const threats = read('docs/threats.md')
+      .split(/^(?=\d+\. )/m)
+      .slice(1)
+    expect(threats.map((threat) => Number.parseInt(threat, 10))).toEqual(threats.map((_, index) => index + 1))
+    const named = threats.map((threat) => [...threat.matchAll(/^ +- `([^`]+)`: "(.+)"$/gm)])
+    expect(threats.filter((_, index) => named[index]?.length === 0)).toEqual([])
+    const missing = named.flat().filter(([, file = '', title = '']) => !hasTitle(file, title))
+    expect(missing.map(([, file, title]) => `${file}: ${title}`)).toEqual([])
+  })
+
+  test('the settings table names every setting that the server reads', () => {
+    const section = /^## Settings\n(.*?)^## /ms.exec(read('docs/operations.md'))?.[1] ?? ''
+    const documented = [...section.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell = '']) => cell.match(/\b[A-Z][A-Z_]+\b/g) ?? [])
+    const variables = /z\.object\(\{\n(.*?)\n\}\)/s.exec(read('lib/env.ts'))?.[1] ?? ''
+    const existing = [...variables.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name)
+    expect(existing).toContain('DATABASE_URL')
+    expect(documented).toEqual(expect.arrayContaining(existing))
+  })
+
+  test('the specification lists every error code with its status', () => {
+    const section = /^### 4\.3 Errors\n(.*?)^### /ms.exec(read('docs/spec.md'))?.[1] ?? ''
+    const documented = [...section.matchAll(/^\| ([\d, ]+) \| (.+) \|$/gm)].flatMap(([, , codes = '']) => codes.match(/\w+/g) ?? [])
+    const existing = [...read('lib/errors.ts').matchAll(/^ {2}(\w+): \{ status: \d+/gm)].map(([, code]) => code)
+    expect(existing).toContain('session_expired')
+    expect(documented).toEqual(expect.arrayContaining(existing))
+  })
+
+  test('the shell lines of the README run in zsh: patterns are quoted and no command has a comment behind it', () => {
+    const blocks = [...read('README.md').matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block)
+    expect(blocks.length).toBeGreaterThan(0)
+    for (const block of blocks) {
+      const outsideOfQuotes = block.replace(/'[^']*'|"[^"]*"/g, '')
+      expect(outsideOfQuotes).not.toMatch(/[?*[\]#]/)
+    }
+  })
+})
+
+/** Titles may begin with numbers of threats, `T36, T9: `. */
+function hasTitle(file: string, title: string): boolean {
+  const literal = title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`(['"\`])(T\\d+[,:]? )*${literal}\\1`).test(read(file))
+}

@@ -1,0 +1,69 @@
+import type { FieldError } from '../errors'
+
+/** An object or list that the scan is inside of, and where in it: a name or an index. */
+interface Container {
+  isList: boolean
+  at: string | number
+}
+
+/**
+ * The places in a valid JSON text whose value would silently become another in a JavaScript program: numbers that a 64-bit float rounds
+ * (beyond 2^53, with too many digits, or out of range), and the name `__proto__`. RFC 8259 §6 and RFC 7493 §2.2 advise senders against such numbers.
+ */
+export function inexactPlaces(json: string): FieldError[] {
+  const containers: Container[] = []
+  const found: FieldError[] = []
+  const report = (message: string) => found.push({ field: containers.map(({ at }) => at).join('.'), message })
+  for (const { token, isName } of tokensOf(json)) {
+    const inside = containers.at(-1)
+    if (token === '{' || token === '[') containers.push({ isList: token === '[', at: token === '[' ? 0 : '' })
+    else if (token === '}' || token === ']') containers.pop()
+    else if (token === ',' && inside?.isList) inside.at = Number(inside.at) + 1
+    else if (isName && inside) inside.at = JSON.parse(token) as string
+    else if (/^[-\d]/.test(token) && !isExact(token)) report('is a number that JSON readers round: send it as text')
+    if (isName && inside?.at === '__proto__') report('is a name that cannot be kept: choose another')
+  }
+  return found
+}
+
+interface Token {
+  token: string
+  /** The name of a member, not a value. */
+  isName: boolean
+}
+
+const MARK_OR_NUMBER = /["{}[\],]|-?\d[\d.eE+-]*/g
+
+function* tokensOf(json: string): Generator<Token> {
+  const next = new RegExp(MARK_OR_NUMBER)
+  for (let match = next.exec(json); match !== null; match = next.exec(json)) {
+    if (match[0] !== '"') {
+      yield { token: match[0], isName: false }
+      continue
+    }
+    const end = endOfString(json, match.index)
+    next.lastIndex = end
+    yield { token: json.slice(match.index, end), isName: /^\s*:/.test(json.slice(end, end + 100)) }
+  }
+}
+
+function endOfString(json: string, start: number): number {
+  let at = start + 1
+  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1
+  return at + 1
+}
+
+/** A 64-bit float keeps any 15 digits. */
+const ALWAYS_EXACT = /^-?[\d.]{1,15}$/
+
+/** True when the shortest text of the number that JavaScript reads has the same value as this one. */
+const isExact = (number: string) => ALWAYS_EXACT.test(number) || decimalOf(number) === decimalOf(String(Number(number)))
+
+/** Sign, digits without zeros around them, and exponent: the same for every way to write a number. */
+function decimalOf(number: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(number) ?? []
+  const digits = (whole + fraction).replace(/^0+/, '')
+  const significant = digits.replace(/0+$/, '')
+  if (significant === '') return whole === '' ? number : '0'
+  return `${sign}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`
+}

@@ -1,0 +1,27 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { FAILURES } from '../errors'
+import { once } from '../process'
+import { PEER_HEADER, requestIdIn } from './notes'
+import { asFailure } from './problem'
+
+/** The answers that pages are being made for, by request id. */
+const openAnswers = () => once('page-answers', () => new Map<string, ServerResponse>())
+
+/** Remembers the answer to a page's request until it is finished. */
+export function trackPageAnswer(request: IncomingMessage, response: ServerResponse): void {
+  const requestId = requestIdIn(request.headers[PEER_HEADER])
+  openAnswers().set(requestId, response)
+  response.once('close', () => openAnswers().delete(requestId))
+}
+
+/** A page that failed because the database is busy or away is answered 503 with Retry-After, where Next would say 500. */
+export function answerPageFailure(requestId: string, thrown: unknown): void {
+  const response = openAnswers().get(requestId)
+  if (response === undefined || FAILURES[asFailure(thrown).code].status !== 503) return
+  const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse
+  response.writeHead = ((status: number, ...rest: unknown[]) => {
+    if (status !== 500) return writeHead(status, ...rest)
+    response.setHeader('retry-after', '1')
+    return writeHead(503, ...rest)
+  }) as typeof response.writeHead
+}

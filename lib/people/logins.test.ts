@@ -1,0 +1,180 @@
+import { sql } from 'kysely'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import type { Db, Person } from '../../db/schema'
+import { moveClock } from '../../db/testing'
+import { keepHouse } from '../housekeeping'
+import { hashOfToken } from '../one-time'
+import { aTeam, aViewer, testHouse } from '../testing'
+import { listLogins, readOpenLogin, signOut, signOutEverywhere, startLogin } from './logins'
+import { hashPassword } from './password'
+import { signInWithPassword } from './sign-in'
+import { describeUserAgent } from './user-agent'
+
+const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36'
+const FROM = { address: '192.0.2.1', userAgent: CHROME, deviceHash: hashOfToken('device') }
+const notes = { requestId: 'req_test', address: '192.0.2.1', peer: null, forwarded: false }
+
+let db: Db
+let passwordHash: string
+let person: Person
+let teamId: string
+
+beforeAll(async () => {
+  ;({ db } = await testHouse())
+  passwordHash = await hashPassword('correct horse battery')
+})
+
+beforeEach(async () => {
+  teamId = await aTeam(db)
+  const { id } = (await aViewer(db, teamId)).person
+  person = await db.updateTable('people').set({ password_hash: passwordHash }).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+})
+
+afterEach(() => moveClock(db, 0))
+
+const signIn = () => startLogin(person, 'password', FROM, notes)
+const isOpen = async (id: string) => (await readOpenLogin(id, null)) !== undefined
+const entries = async (action: string) =>
+  db
+    .selectFrom('audit_log')
+    .select(['by_kind', 'by_name', 'target_id', 'address', 'before', 'after'])
+    .where('team_id', '=', teamId)
+    .where('action', '=', action)
+    .orderBy('id')
+    .execute()
+const lastSeen = async (id: string) =>
+  (await db.selectFrom('logins').select('last_seen_at').where('id', '=', id).executeTakeFirstOrThrow()).last_seen_at.getTime()
+
+test('a login is open until its person signs out of it; the others stay', async () => {
+  const [here, there] = [await signIn(), await signIn()]
+  expect((await readOpenLogin(here, null))?.person).toEqual(person)
+  await signOut(person, here, notes)
+  expect([await isOpen(here), await isOpen(there)]).toEqual([false, true])
+})
+
+test('nobody signs another person out', async () => {
+  const login = await signIn()
+  await signOut((await aViewer(db, teamId)).person, login, notes)
+  expect(await isOpen(login)).toBe(true)
+})
+
+test('signing out everywhere ends every login of the person, and no one else’s', async () => {
+  const mine = [await signIn(), await signIn()]
+  const theirs = await startLogin((await aViewer(db, teamId)).person, 'password', FROM, notes)
+  await signOutEverywhere(person, notes)
+  expect(await Promise.all([...mine, theirs].map(isOpen))).toEqual([false, false, true])
+})
+
+test('a login ends 30 days after it began, however much it is used', async () => {
+  const login = await signIn()
+  await moveClock(db, 30 * 24 - 0.01)
+  expect(await isOpen(login)).toBe(true)
+  await moveClock(db, 30 * 24 + 0.01)
+  expect(await isOpen(login)).toBe(false)
+})
+
+test('the last use is written, at most once a minute', async () => {
+  const login = await signIn()
+  const began = await lastSeen(login)
+  await moveClock(db, 50 / 3600)
+  expect(await readOpenLogin(login, '192.0.2.9')).toMatchObject({ isTouchDue: false })
+  await moveClock(db, 70 / 3600)
+  expect(await readOpenLogin(login, '192.0.2.9')).toMatchObject({ isTouchDue: true })
+  await vi.waitFor(async () => expect(await lastSeen(login)).toBeGreaterThan(began + 60_000))
+  expect(await readOpenLogin(login, '192.0.2.9')).toMatchObject({ isTouchDue: false })
+  expect(await listLogins(person.id, login)).toMatchObject([{ address: '192.0.2.9' }])
+})
+
+test('the account page lists the open logins, the current one marked, last used first', async () => {
+  const [older, ended, current] = [await signIn(), await signIn(), await signIn()]
+  await signOut(person, ended, notes)
+  await db.updateTable('logins').set({ last_seen_at: sql<Date>`last_seen_at - interval '1 hour'` }).where('id', '=', older).execute()
+  expect(await listLogins(person.id, current)).toMatchObject([
+    { id: current, browser: 'Chrome on Linux', address: '192.0.2.1', isCurrent: true },
+    { id: older, isCurrent: false },
+  ])
+})
+
+test('sign-ins and sign-outs are in the audit log of the person’s teams', async () => {
+  const login = await signIn()
+  await signOut(person, login, notes)
+  await signOut(person, login, notes)
+  await signIn()
+  await signOutEverywhere(person, notes)
+  const [signedIn] = await entries('person.signed_in')
+  expect(signedIn).toEqual({
+    by_kind: 'person',
+    by_name: person.name,
+    target_id: person.id,
+    address: '192.0.2.1',
+    before: null,
+    after: { method: 'password', browser: 'Chrome on Linux' },
+  })
+  expect(await entries('person.signed_out')).toMatchObject([{ before: { browser: 'Chrome on Linux' } }])
+  expect(await entries('person.signed_out_everywhere')).toMatchObject([{ after: { logins_ended: 1 } }])
+})
+
+const counted = async () =>
+  (await db.selectFrom('failed_sign_ins').select('attempts').where('person_id', '=', person.id).executeTakeFirst())?.attempts ?? 0
+
+async function failTwice(): Promise<void> {
+  const wrong = { email: person.email, password: 'wrong' }
+  for (const address of ['198.51.100.1', '198.51.100.2']) await signInWithPassword(wrong, { address, deviceHash: null }).catch(() => {})
+  await vi.waitFor(async () => expect(await counted()).toBe(2))
+}
+
+test('failed sign-ins before a right one are one entry that counts them', async () => {
+  await failTwice()
+  await signIn()
+  await signIn()
+  expect(await entries('person.sign_in_failed')).toMatchObject([
+    { by_kind: 'system', target_id: person.id, address: '198.51.100.2', after: { attempts: 2 } },
+  ])
+})
+
+test('failed sign-ins that no right one follows are recorded a quarter of an hour later', async () => {
+  await failTwice()
+  await keepHouse()
+  expect(await entries('person.sign_in_failed')).toEqual([])
+  await moveClock(db, 0.26)
+  await keepHouse()
+  await keepHouse()
+  expect(await entries('person.sign_in_failed')).toMatchObject([{ after: { attempts: 2 } }])
+})
+
+test('maintenance removes logins 90 days after their end and counters of attempts when their time is over', async () => {
+  const [ended, open] = [await signIn(), await signIn()]
+  await signOut(person, ended, notes)
+  await failTwice()
+  const left = async () => {
+    const logins = await db.selectFrom('logins').select('id').where('person_id', '=', person.id).execute()
+    const counters = await db.selectFrom('sign_in_guesses').select('key').execute()
+    return { logins: logins.map(({ id }) => id), hasCounters: counters.length > 0 }
+  }
+  await keepHouse()
+  expect(await left()).toEqual({ logins: expect.arrayContaining([ended, open]), hasCounters: true })
+  await moveClock(db, 91 * 24)
+  await keepHouse()
+  expect(await left()).toEqual({ logins: [open], hasCounters: false })
+  await moveClock(db, 121 * 24)
+  await keepHouse()
+  expect((await left()).logins).toEqual([])
+})
+
+test.each([
+  [CHROME, 'Chrome on Linux'],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36 Edg/141.0.0.0',
+    'Edge on Windows',
+  ],
+  ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:143.0) Gecko/20100101 Firefox/143.0', 'Firefox on macOS'],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1',
+    'Safari on iPhone',
+  ],
+  ['Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36', 'Chrome on Android'],
+  ['<script>alert(1)</script>', 'Unknown browser'],
+  [null, 'Unknown browser'],
+])('%s is described as %s', (userAgent, words) => {
+  expect(describeUserAgent(userAgent)).toBe(words)
+})

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible'
+import { fail } from '../errors'
+import { addressGroup } from '../http/address-group'
+import { connection, once } from '../process'
+import { ATTEMPTS_PER_ACCOUNT_FROM_ADDRESS, ATTEMPTS_PER_ADDRESS, waitSeconds } from './rules'
+
+const QUARTER_HOUR_S = 900
+const DAY_S = 86_400
+
+/** Who tries to sign in, and from where. */
+export interface SignInAttempt {
+  email: string
+  address: string | null
+  /** What stands for a browser that has signed in to this account before; null for a browser that is new to it. */
+  knownBrowser: string | null
+}
+
+/**
+ * Counts an attempt to sign in before its password is checked.
+ *
+ * From a browser that is new to the account, attempts are limited by address and by address plus account, and slowed down by
+ * account. A browser that has signed in to it before is only slowed down by its own attempts: no stranger can lock it out.
+ *
+ * @throws too_many_attempts
+ */
+export async function countAttempt(attempt: SignInAttempt): Promise<void> {
+  const keys = keysOf(attempt)
+  if (keys.browser !== undefined) return slowDown('browser', keys.browser)
+  if (keys.address !== undefined) await consume(byAddress(), keys.address)
+  if (keys.accountFromAddress !== undefined) await consume(byAccountFromAddress(), keys.accountFromAddress)
+  await slowDown('account', keys.account)
+}
+
+/** Takes back what `countAttempt` counted, because the password was right. */
+export async function forgiveAttempt(attempt: SignInAttempt): Promise<void> {
+  const keys = keysOf(attempt)
+  if (keys.browser !== undefined) return void (await attemptsOf('browser').delete(keys.browser))
+  if (keys.address !== undefined) await byAddress().reward(keys.address)
+  if (keys.accountFromAddress !== undefined) await byAccountFromAddress().delete(keys.accountFromAddress)
+  await attemptsOf('account').reward(keys.account)
+}
+
+/** Hashes have one length, whatever was typed, and keep e-mails out of the table. */
+function keysOf({ email, address, knownBrowser }: SignInAttempt) {
+  const account = hashOf(email)
+  const network = address === null ? undefined : addressGroup(address)
+  return {
+    account,
+    address: network,
+    accountFromAddress: network === undefined ? undefined : hashOf(`${network} ${email}`),
+    browser: knownBrowser === null ? undefined : hashOf(`${knownBrowser} ${email}`),
+  }
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url')
+
+const byAddress = () => limiter('address', ATTEMPTS_PER_ADDRESS, QUARTER_HOUR_S)
+const byAccountFromAddress = () => limiter('account-from-address', ATTEMPTS_PER_ACCOUNT_FROM_ADDRESS, QUARTER_HOUR_S)
+/** Only counts: what follows from the count is in `waitSeconds`. */
+const attemptsOf = (whose: 'account' | 'browser') => limiter(`attempts-of-${whose}`, Number.MAX_SAFE_INTEGER, DAY_S)
+/** Lets one attempt pass; the next one when its time is over. */
+const pauseOf = (whose: 'account' | 'browser') => limiter(`pause-of-${whose}`, 1, 1)
+
+/** Kept in the database: attempts are limited over all processes, and after a restart. */
+function limiter(keyPrefix: string, points: number, duration: number): RateLimiterPostgres {
+  return once(`sign-in limiter ${keyPrefix}`, () => {
+    // A statement with a name would not pass a pooler that hands out another connection each time.
+    const storeClient = { query: ({ text, values }: { text: string; values: unknown[] }) => connection().pool.query(text, values) }
+    const store = { storeClient, storeType: 'client', tableName: 'sign_in_guesses', tableCreated: true, clearExpiredByTimeout: false }
+    return new RateLimiterPostgres({ ...store, keyPrefix, points, duration })
+  })
+}
+
+async function slowDown(whose: 'account' | 'browser', key: string): Promise<void> {
+  const { consumedPoints } = await attemptsOf(whose).penalty(key)
+  const wait = waitSeconds(consumedPoints)
+  if (wait === 0) return
+  try {
+    await pauseOf(whose).consume(key, 1, { customDuration: wait })
+  } catch (refused) {
+    await attemptsOf(whose).reward(key) // a refused attempt guessed nothing, and makes nobody wait longer
+    refuse(refused)
+  }
+}
+
+async function consume(limit: RateLimiterPostgres, key: string): Promise<void> {
+  try {
+    await limit.consume(key)
+  } catch (refused) {
+    refuse(refused)
+  }
+}
+
+function refuse(thrown: unknown): never {
+  if (!isRefusal(thrown)) throw thrown
+  const retryAfterSeconds = Math.max(1, Math.ceil(thrown.msBeforeNext / 1000))
+  fail('too_many_attempts', `Too many attempts. Try again in ${inWords(retryAfterSeconds)}.`, { retryAfterSeconds })
+}
+
+/** Pages and route handlers have a copy of the library each, and share the limiters: `instanceof` would fail for one of the two. */
+function isRefusal(thrown: unknown): thrown is Pick<RateLimiterRes, 'msBeforeNext'> {
+  return typeof thrown === 'object' && thrown !== null && 'msBeforeNext' in thrown
+}
+
+function inWords(seconds: number): string {
+  const [count, unit] = seconds <= 90 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}

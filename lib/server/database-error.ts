@@ -1,0 +1,75 @@
+import { NO_TLS } from '../../db/client'
+import { type DatabaseAddress, readDatabaseUrl } from '../../db/connection-url'
+
+interface DriverError extends Error {
+  code?: string
+}
+
+type Explain = (error: DriverError, address: DatabaseAddress, setting: string) => string
+
+/** What an operator can do about what Postgres or the driver answered, by SQLSTATE or error code. */
+const BY_CODE: Record<string, Explain> = {
+  '28P01': (_, { user, place }, setting) =>
+    `The password of the role "${user}" was refused at ${place}. Set the right one in ${setting}; characters such as @ : / ? # % in it must be percent-encoded.`,
+  '28000': explainRefusedRole,
+  '3D000': (_, { place, database, user }) =>
+    `The database "${database}" does not exist at ${place}. Create it with: create database "${database}" owner "${user}" encoding 'UTF8' template template0`,
+  '42501': explainMissingPrivilege,
+  '25006': () => 'The database is a read-only replica. Set DATABASE_URL to the primary server.',
+  '08P01': ({ message }, { database, schema }, setting) =>
+    /startup parameter.*(options|search_path)/.test(message)
+      ? `A pooler such as PgBouncer lets no search path through. Leave ?schema= out of ${setting} and set it for the role: alter role … in database ${database} set search_path = ${schema ?? '…'}, public`
+      : `The server at the address in ${setting} answered: ${message}.`,
+  DEPTH_ZERO_SELF_SIGNED_CERT: explainCertificate,
+  SELF_SIGNED_CERT_IN_CHAIN: explainCertificate,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: explainCertificate,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: explainCertificate,
+  CERT_HAS_EXPIRED: explainCertificate,
+  ERR_TLS_CERT_ALTNAME_INVALID: (_, { place }, setting) =>
+    `The certificate of the database server at ${place} is for another name. Use the name that it is for in ${setting}, or sslmode=verify-ca.`,
+}
+
+function explainRefusedRole({ message }: DriverError, { user, place, database }: DatabaseAddress, setting: string): string {
+  if (/does not exist/.test(message)) return `The role "${user}" does not exist at ${place}. Create it, or name another in ${setting}.`
+  if (/no encryption|SSL off/.test(message))
+    return `The database server at ${place} takes encrypted connections only. Add sslmode=require to ${setting}.`
+  if (/pg_hba/.test(message))
+    return `The database server at ${place} lets the role "${user}" in from this machine to no database "${database}". Add a line to its pg_hba.conf.`
+  return `The database server at ${place} refused the role "${user}": ${message}.`
+}
+
+function explainMissingPrivilege({ message }: DriverError, { user, database, schema }: DatabaseAddress): string {
+  if (/create extension/.test(message))
+    return `The role "${user}" may not create the extensions that search needs. As a superuser run in the database ${database}: create extension btree_gin; create extension pg_trgm`
+  if (/for database/.test(message) && schema !== undefined)
+    return `The role "${user}" may not create the schema ${schema}. As the database's owner run: create schema ${schema} authorization "${user}"`
+  if (/for database/.test(message))
+    return `The role "${user}" may not use the database ${database}. As its owner run: grant connect, create on database ${database} to "${user}"`
+  const denied = /for schema (\S+)/.exec(message)?.[1]
+  if (denied)
+    return `The role "${user}" may not create tables in the schema ${denied}. As its owner run: grant usage, create on schema ${denied} to "${user}"`
+  return `The role "${user}" lacks a privilege: ${message}. Use the role that owns Memanto's tables.`
+}
+
+function explainCertificate(_: DriverError, { place }: DatabaseAddress, setting: string): string {
+  return `The certificate of the database server at ${place} cannot be verified. Name the authority that signed it with sslrootcert=… in ${setting}, or encrypt without verifying by sslmode=require.`
+}
+
+/** The same for what has no code. */
+function explainMessage({ message }: DriverError, { place }: DatabaseAddress, setting: string): string | undefined {
+  if (message === NO_TLS)
+    return `The database server at ${place} offers no TLS, which the sslmode in ${setting} asks for. Turn TLS on there, or use sslmode=disable in a network that you trust.`
+  if (/client password must be a string/.test(message))
+    return `The database server at ${place} asks for a password, and ${setting} has none.`
+  return undefined
+}
+
+/** An error without a cause that tells what is wrong with an operator's database and what to do; the error itself where nothing more is known. */
+export function explainDatabaseError(error: unknown, url: string, setting: string): unknown {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (!(cause instanceof Error)) return error
+  const address = readDatabaseUrl(url)
+  const { code = '' } = cause as DriverError
+  const sentence = Object.hasOwn(BY_CODE, code) ? BY_CODE[code]?.(cause, address, setting) : explainMessage(cause, address, setting)
+  return sentence === undefined ? error : new Error(sentence)
+}

@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http'
+import { isOwnHost, type PageAddress, parseHost } from '../http/address'
+import type { Client } from './client-address'
+
+/**
+ * Where a page was asked for. With PUBLIC_URL that is PUBLIC_URL, whatever a proxy made of the Host header. Without, it is the host that a
+ * trusted proxy tells or the Host of this machine; undefined for any other, because a link to it would lead where a stranger chose.
+ */
+export function findPageAddress(request: IncomingMessage, client: Client, publicUrl: string | undefined): PageAddress | undefined {
+  const { host = '', 'x-forwarded-host': told } = request.headers
+  const vouchedFor = typeof told === 'string' ? told.split(',', 1)[0]?.trim() : undefined
+  const scheme = client.secure ? 'https' : 'http'
+  if (client.internal && vouchedFor) return { host: vouchedFor, scheme }
+  if (publicUrl !== undefined) return atPublicUrl(request, new URL(publicUrl))
+  if (vouchedFor !== undefined) return parseHost(vouchedFor) && { host: vouchedFor, scheme }
+  return host === '' || isOwnHost(host) ? { host: host || 'localhost', scheme } : undefined
+}
+
+/** A form that was sent from a page of this very machine keeps its Host: Next compares it with the Origin. Cookies follow the scheme of PUBLIC_URL, always. */
+function atPublicUrl({ headers }: IncomingMessage, { host: publicHost, protocol }: URL): PageAddress {
+  const { host = '', origin, 'sec-fetch-site': site = 'same-origin' } = headers
+  const isFromHere =
+    origin !== undefined && URL.canParse(origin) && new URL(origin).host === host && site === 'same-origin' && isOwnHost(host)
+  return { host: isFromHere ? host : publicHost, scheme: protocol === 'https:' ? 'https' : 'http' }
+}
+
+/** Tells Next and NextAuth, which read these headers, where the page was asked for. */
+export function writePageAddress({ headers }: IncomingMessage, { host, scheme }: PageAddress): void {
+  headers.host = host
+  headers['x-forwarded-host'] = host
+  headers['x-forwarded-proto'] = scheme
+}
+
+/** True for a request with several Host lines: whoever reads the first and whoever reads the last would disagree. */
+export function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1
+}
