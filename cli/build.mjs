@@ -15,7 +15,7 @@ const isInstalled = (name) => {
 const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
 
 if (!isInstalled('commander')) {
-  console.warn('The memanto command was not built: npm was told to leave out what it is built from (--omit=dev).')
+  console.warn('The memanto command was not built: its build dependencies were not installed (--omit=dev).')
   process.exit(0)
 }
 

@@ -20,7 +20,7 @@ function reportParsing(thrown: CommanderError, isJson: boolean): number {
   if (thrown.exitCode === 0) return EXIT.ok
   if (thrown.code === 'commander.help') return EXIT.usage
   const failure = new CommandFailure('usage', oneLine(thrown.message.replace(/^error: /, '').replaceAll('\n', ' ')))
-  const text = isJson ? jsonText(problemOf(failure)) : sentences(failure.message, 'Add --help to see what there is.')
+  const text = isJson ? jsonText(problemOf(failure)) : sentences(failure.message, 'Add --help for usage.')
   process.stderr.write(`${withoutSecrets(text)}\n`)
   return EXIT.usage
 }
@@ -52,6 +52,6 @@ function quietly<T>(find: () => T): T | undefined {
 /** Where the parts of an answer are missed, it came from something else. */
 function understood(thrown: unknown): unknown {
   if (!(thrown instanceof TypeError)) return thrown
-  const hint = 'Check the address with memanto config show. The server may be of another version, or no Memanto server at all.'
-  return new CommandFailure('not_memanto', `The answer was not understood (${thrown.message}).`, hint, { cause: thrown })
+  const hint = 'Check the address with memanto config show. The server may have another version, or not be a Memanto server.'
+  return new CommandFailure('not_memanto', `The response could not be read (${thrown.message}).`, hint, { cause: thrown })
 }

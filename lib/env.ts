@@ -16,8 +16,8 @@ const secret = z
   .refine((value) => new Set(value).size > 7, 'is too easy to guess: use random characters')
 
 const flag = z.enum(['true', 'false', '1', '0'], 'must be true or false').transform((value) => value === 'true' || value === '1')
-const url = z.url({ protocol: /^https?$/, error: 'must be an address such as https://memanto.example.com' })
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+const url = z.url({ protocol: /^https?$/, error: 'must be a URL such as https://memanto.example.com' })
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' })
 
 const list = z.string().transform((text) =>
   text
@@ -64,7 +64,7 @@ export function readSettings(env: Record<string, string | undefined>) {
   const read = variables.safeParse(given)
   if (!read.success) {
     const [issue] = read.error.issues
-    throw new Error(`${issue?.path[0] as string} ${issue?.message}. Mend this setting and start again.`)
+    throw new Error(`${issue?.path[0] as string} ${issue?.message}. Fix this setting and restart.`)
   }
   const settings = { ...read.data, HOST: read.data.HOST ?? (read.data.DATABASE_URL ? '0.0.0.0' : '127.0.0.1') }
   refuseDangerous(settings)
@@ -75,10 +75,10 @@ export function readSettings(env: Record<string, string | undefined>) {
 function refuseDangerous(settings: z.infer<typeof variables> & { HOST: string }): void {
   if (settings.DATABASE_URL && !settings.MEMANTO_SECRET)
     throw new Error(
-      'MEMANTO_SECRET must be set when DATABASE_URL is: every process needs the same one. Make one with: openssl rand -base64 48',
+      'MEMANTO_SECRET must be set if DATABASE_URL is set: all processes need the same secret. Generate one with: openssl rand -base64 48',
     )
   if (settings.MEMANTO_KEYLESS_TEAM && (!isLoopback(settings.HOST) || settings.TRUST_PROXY?.length))
-    throw new Error('MEMANTO_KEYLESS_TEAM lets callers in without a key, so HOST must be a loopback address and TRUST_PROXY unset.')
+    throw new Error('MEMANTO_KEYLESS_TEAM allows calls without a key: HOST must be a loopback address and TRUST_PROXY unset.')
 }
 
 /** What each way to sign in elsewhere needs: all or nothing. */
@@ -92,7 +92,7 @@ function refuseHalfSet(settings: z.infer<typeof variables>): void {
   for (const group of SIGN_IN_ELSEWHERE) {
     const missing = group.filter((name) => settings[name] === undefined)
     if (missing.length === group.length) continue
-    if (missing.length > 0) throw new Error(`${missing.join(' and ')} must be set too: ${group.join(', ')} belong together.`)
+    if (missing.length > 0) throw new Error(`${missing.join(' and ')} must also be set: ${group.join(', ')} belong together.`)
     if (settings.PUBLIC_URL?.startsWith('https:') && !settings.TRUST_PROXY?.length)
       throw new Error(
         `TRUST_PROXY must name the proxy that serves PUBLIC_URL: without it ${group[0]} sends people back to a plain http address.`,

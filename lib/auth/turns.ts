@@ -43,7 +43,8 @@ async function wait(line: Line): Promise<void> {
     line.working++
     return
   }
-  if (line.waiting.size >= MAX_WAITING) fail('too_many_requests', 'Too many of your requests wait for their turn. Send fewer at once.')
+  if (line.waiting.size >= MAX_WAITING)
+    fail('too_many_requests', 'Too many requests queued for this team or key (limit 1,000). Send fewer at once.')
   await new Promise<void>((done, failed) => standIn(line, done, failed))
 }
 
@@ -54,7 +55,7 @@ function standIn({ waiting }: Line, done: () => void, failed: (failure: AppError
   }
   const timer = setTimeout(() => {
     waiting.delete(begin)
-    failed(new AppError('overloaded', 'Others of your requests took too long. Try again in a moment.'))
+    failed(new AppError('overloaded', 'Earlier requests from your team are still running. Try again in a moment.'))
   }, WAIT_MS)
   waiting.add(begin)
 }

@@ -33,7 +33,7 @@ async function readText(request: Request, limit: number): Promise<string> {
     return decode(announced === null ? await readStream(request, limit) : await request.arrayBuffer())
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown
-    return fail('malformed_request', 'The body did not arrive whole.')
+    return fail('malformed_request', 'The body did not arrive completely.')
   }
 }
 

@@ -13,13 +13,13 @@ export const nonBlank = (max: number) => text(max).refine((value) => value.trim(
 /** One minute to a day, fractions allowed. */
 export const hours = z
   .number()
-  .gte(MIN_HOURS, 'must be at least one minute (0.0167)')
+  .gte(MIN_HOURS, 'must be at least 0.0167 (1 minute)')
   .lte(MAX_HOURS, `must be at most ${MAX_HOURS}`)
-  .meta({ description: 'Hours, from one minute to 24; fractions allowed.', example: 6 })
+  .meta({ description: 'Hours, from 1 minute (0.0167) to 24; fractions allowed.', example: 6 })
 
 export const limit = (byDefault: number) => z.int().gte(1, 'must be at least 1').lte(100, 'must be at most 100').default(byDefault)
 
-export const cursor = text(500).optional().meta({ description: 'next_cursor of the page before.' })
+export const cursor = text(500).optional().meta({ description: 'next_cursor of the previous page.' })
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 const TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|z|[+-]\d{2}:?\d{2})?$/

@@ -21,7 +21,7 @@ export async function changeName(person: Person, name: string, notes: Notes): Pr
 /** Ends every login so far: gives the person as the login of this browser must name them from now on. */
 export async function changePassword(person: Person, current: string, password: string, notes: Notes): Promise<Person> {
   await countGuess(person.email, notes.address)
-  if (!(await isPassword(current, person.password_hash))) failField('current', 'is not your password')
+  if (!(await isPassword(current, person.password_hash))) failField('current', 'is wrong')
   await forgiveGuesses(person.email, notes.address)
   const passwordHash = await hashNewPassword(password, person.email)
   return db()

@@ -23,7 +23,8 @@ export async function countGuess(email: string, address: string | null): Promise
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused
     const retryAfterSeconds = Math.ceil(refused.msBeforeNext / 1000)
-    fail('too_many_attempts', `Too many tries. Wait ${Math.ceil(retryAfterSeconds / 60)} minutes and try again.`, { retryAfterSeconds })
+    const minutes = Math.ceil(retryAfterSeconds / 60)
+    fail('too_many_attempts', `Too many attempts. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`, { retryAfterSeconds })
   }
 }
 

@@ -10,7 +10,7 @@ export async function signInWithPassword(email: string, password: string, addres
   await countGuess(email, address)
   const person = await findPerson(db(), email)
   const isRight = await isPassword(password, person?.password_hash ?? null)
-  if (person === undefined || !isRight) fail('wrong_password', 'This e-mail and password do not go together.')
+  if (person === undefined || !isRight) fail('wrong_password', 'Wrong e-mail or password.')
   await forgiveGuesses(email, address)
   return person
 }

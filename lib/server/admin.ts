@@ -7,9 +7,9 @@ import { complain } from './complain'
 
 const USAGE = `Usage: npm run -s admin -- <command>
 
-  bootstrap --email E --team T [--agent A] [--json]   a team, its owner and an API key
-  reset-password --email E [--json]                   a one-time link for somebody who is locked out
-  migrate [--json]                                    bring the database's schema up to date
+  bootstrap --email E --team T [--agent A] [--json]   create a team, its owner and an API key
+  reset-password --email E [--json]                   create a one-time password reset link
+  migrate [--json]                                    update the database schema
   doctor [--json]                                     check settings, database, clock, secret and disk`
 
 /** What each command prints is all that goes to stdout. */
@@ -31,6 +31,6 @@ export async function main([name = '', ...args]: string[]): Promise<void> {
 function usage(name: string): void {
   const isAsked = ['', 'help', '--help', '-h'].includes(name)
   if (isAsked) console.log(USAGE)
-  else console.error(`There is no command "${name}".\n\n${USAGE}`)
+  else console.error(`Unknown command "${name}".\n\n${USAGE}`)
   process.exitCode = isAsked ? 0 : 2
 }

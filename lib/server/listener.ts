@@ -28,7 +28,7 @@ export function createListener(rules: WireRules, api: Api, pages: () => PageList
     protectTransport(response, secure || rules.isHttps)
     if (lifecycle().stopping) response.setHeader('connection', 'close')
     const path = pathOf(request)
-    if (path === undefined) return void refuse(response, new AppError('malformed_request', 'This is not the address of anything here.'))
+    if (path === undefined) return void refuse(response, new AppError('malformed_request', 'Unknown path.'))
     if (announcesTooMuch(request)) return refuseBody(request, response)
     if (isApi(path) && allowOrigins(request, response, rules.corsOrigins)) return
     const match = api.find(path)

@@ -12,7 +12,7 @@ export function readOrMakeSecret(dataDir: string): string {
   const secret = readFileSync(path, 'utf8').trim()
   if (Buffer.byteLength(secret) >= 32) return secret
   throw new Error(
-    `${path} should hold the secret that signs session tokens, but it is too short. Restore it from a backup; or remove it, and every session token dies.`,
+    `The secret in ${path}, which signs session tokens, is too short. Restore it from a backup, or remove it: all session tokens then become invalid.`,
   )
 }
 

@@ -14,7 +14,7 @@ export function SignInForm({ next }: { next: string }) {
       <Field id="email" label="E-mail">
         <Input id="email" name="email" type="email" autoComplete="username" required defaultValue={state.sent?.email} />
       </Field>
-      <Field id="password" label="Password" hint="Forgotten? An admin of your team can make you a link to choose a new one.">
+      <Field id="password" label="Password" hint="Forgot it? Ask a team admin for a reset link.">
         <Input id="password" name="password" type="password" autoComplete="current-password" required aria-describedby="password-hint" />
       </Field>
       <Button type="submit" kind="primary" disabled={isSending}>

@@ -25,7 +25,7 @@ const changePasswordHere = formAction<string>(async (form) => {
   const person = await requirePerson()
   const { current, password } = readFields(PASSWORD_CHANGE, valuesOf(form))
   await openLogin(await changePassword(person, current, password, notesFrom(await headers())))
-  return 'Your password is changed. Every other login of yours has ended.'
+  return "Password changed. You've been signed out everywhere else."
 })
 
 const signOutEverywhereHere = formAction<string>(async () => {

@@ -23,7 +23,7 @@ export default async function AccountPage() {
         <Teams teams={teams} shownId={viewer?.teamId} />
         <Card title="Name">
           <ActionForm action={rename} className="grid *:[button]:justify-self-start gap-3">
-            <Field id="name" label="Your name" hint="As your teams and their audit logs show it.">
+            <Field id="name" label="Your name" hint="Shown to your teams and in audit logs.">
               <Input
                 id="name"
                 name="name"
@@ -34,7 +34,7 @@ export default async function AccountPage() {
                 aria-describedby="name-hint"
               />
             </Field>
-            <Button type="submit">Save the name</Button>
+            <Button type="submit">Save</Button>
           </ActionForm>
         </Card>
         <Card title="Password">{person.password_hash === null ? <NoPassword /> : <PasswordForm email={person.email} />}</Card>
@@ -43,7 +43,7 @@ export default async function AccountPage() {
         </Card>
         <Card title="Sign out everywhere">
           <ActionForm action={leaveEveryBrowser} className="grid *:[button]:justify-self-start gap-3">
-            <p className="text-soft">Ends every login of yours, this one too. Session tokens and API keys go on working.</p>
+            <p className="text-soft">Signs you out on all devices, including this one. API keys and session tokens keep working.</p>
             <Button type="submit">Sign out everywhere</Button>
           </ActionForm>
         </Card>
@@ -54,6 +54,6 @@ export default async function AccountPage() {
 
 function NoPassword() {
   return (
-    <p className="text-soft">You sign in elsewhere and have no password here. An admin of your team can make you a link to choose one.</p>
+    <p className="text-soft">You sign in with another provider and have no password here. A team admin can create a link to set one.</p>
   )
 }

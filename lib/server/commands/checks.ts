@@ -35,7 +35,7 @@ export async function checkDatabase(): Promise<Finding[]> {
 
 function checkVersion({ version, versionName }: DatabaseFacts): Finding {
   const ok = Math.floor(version / 10_000) >= OLDEST_POSTGRES
-  return { check: 'database', ok, detail: `PostgreSQL ${versionName}${ok ? '' : `: version ${OLDEST_POSTGRES} or newer is needed`}` }
+  return { check: 'database', ok, detail: `PostgreSQL ${versionName}${ok ? '' : `: version ${OLDEST_POSTGRES} or newer is required`}` }
 }
 
 function checkExtensions({ missingExtensions }: DatabaseFacts): Finding {
@@ -44,7 +44,7 @@ function checkExtensions({ missingExtensions }: DatabaseFacts): Finding {
     check: 'extensions',
     ok,
     detail: ok
-      ? 'btree_gin and pg_trgm are there'
+      ? 'btree_gin and pg_trgm are available'
       : `${missingExtensions.join(', ')} missing: install postgresql-contrib on the database server`,
   }
 }
@@ -54,7 +54,7 @@ async function checkMigrations(): Promise<Finding> {
   return {
     check: 'migrations',
     ok,
-    detail: ok ? 'the schema is up to date' : 'some have not run: npm start or npm run -s admin -- migrate runs them',
+    detail: ok ? 'the schema is up to date' : 'some have not run: run npm start or npm run -s admin -- migrate',
   }
 }
 
@@ -64,7 +64,7 @@ function checkClock(skewMs: number): Finding {
   return {
     check: 'clock',
     ok,
-    detail: ok ? `within ${seconds} s of the database's` : `${seconds} s away from the database's: run NTP on both machines`,
+    detail: ok ? `within ${seconds} s of the database's` : `${seconds} s off the database's: run NTP on both machines`,
   }
 }
 
@@ -75,7 +75,7 @@ export function checkSecret({ settings, dataDir }: OpenDatabase): Finding {
   const isGenerated = path !== undefined && !process.env.MEMANTO_SECRET
   const ok = !isGenerated || (statSync(path).mode & 0o077) === 0
   if (!isGenerated) return { check: 'secret', ok, detail: `MEMANTO_SECRET, ${bytes} bytes` }
-  return { check: 'secret', ok, detail: ok ? `${bytes} bytes in ${path}` : `others can read ${path}: chmod 600 it` }
+  return { check: 'secret', ok, detail: ok ? `${bytes} bytes in ${path}` : `others can read ${path}: run chmod 600 on it` }
 }
 
 /** Only the embedded database has a data folder of ours. */
@@ -85,11 +85,11 @@ export function checkDisk(dataDir: string | undefined): Finding[] {
   const megabytes = Math.floor((bavail * bsize) / 2 ** 20)
   const ok = megabytes >= ROOM_NEEDED_MB
   return [
-    { check: 'disk', ok, detail: `${megabytes} MB free for ${dataDir}${ok ? '' : `: ${ROOM_NEEDED_MB} MB or more are wanted`}` },
+    { check: 'disk', ok, detail: `${megabytes} MB free for ${dataDir}${ok ? '' : `: at least ${ROOM_NEEDED_MB} MB are recommended`}` },
     {
       check: 'data folder',
       ok: isWritable(dataDir),
-      detail: isWritable(dataDir) ? `${dataDir} can be written` : `${dataDir} cannot be written by this user`,
+      detail: isWritable(dataDir) ? `${dataDir} is writable` : `${dataDir} is not writable for this user`,
     },
   ]
 }

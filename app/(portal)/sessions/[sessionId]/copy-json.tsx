@@ -10,7 +10,7 @@ export function CopyJson({ id }: { id: string }) {
   const copy = async () => {
     const response = await fetch(paths.sessionJson(id))
     if (response.ok) await navigator.clipboard.writeText(JSON.stringify(await response.json(), null, 2))
-    setTold(response.ok ? 'Copied' : 'It could not be fetched. Try again.')
+    setTold(response.ok ? 'Copied' : 'The JSON could not be loaded. Try again.')
     setTimeout(() => setTold(''), 2500)
   }
   return (

@@ -34,7 +34,7 @@ export function Filters({ search }: { search: Search }) {
       <Labelled label="Who">
         <Input name="who" defaultValue={textOf(search.who)} placeholder="Name or id" className="w-40" />
       </Labelled>
-      <Labelled label="On what">
+      <Labelled label="Target">
         <Input name="target" defaultValue={textOf(search.target)} placeholder="Name or id" className="w-40" />
       </Labelled>
       <TimeRange range={textOf(search.range)} from={textOf(search.from)} to={textOf(search.to)} />

@@ -6,7 +6,7 @@ import { requireViewer } from '@/lib/auth/viewer'
 import { readOpenInvites } from '@/lib/teams/invite'
 import { presentInvite, presentMember, type ShownMember } from '@/lib/teams/present'
 import { readMembers } from '@/lib/teams/read-members'
-import { ROLE_WORDS, ROLES, rolesUpTo } from '@/lib/teams/rules'
+import { ROLE_NAMES, ROLE_WORDS, ROLES, rolesUpTo } from '@/lib/teams/rules'
 import { InviteForm } from './invite-form'
 import { Leaving } from './leaving'
 import { MemberEntry } from './member-entry'
@@ -19,7 +19,7 @@ export default async function MembersPage() {
   const members = (await readMembers(viewer)).map((member) => presentMember(member, viewer))
   return (
     <>
-      <PageHeader title="Members" about={`Who is in ${viewer.team.name}, and what each may do.`} />
+      <PageHeader title="Members" about={`People in ${viewer.team.name} and their roles`} />
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_18rem] *:min-w-0">
         <div className="grid gap-6">
           {roleMayAct(viewer.role, 'people:manage') && <Inviting viewer={viewer} />}
@@ -35,7 +35,7 @@ export default async function MembersPage() {
 async function Inviting({ viewer }: { viewer: Viewer }) {
   const invites = (await readOpenInvites(viewer)).map(presentInvite)
   return (
-    <Card title="Invite somebody">
+    <Card title="Invite people">
       <InviteForm roles={rolesUpTo(viewer.role)} open={invites.map(({ email }) => email)} />
       <OpenInvites invites={invites} />
     </Card>
@@ -56,12 +56,14 @@ function Members({ members }: { members: ShownMember[] }) {
 
 function RoleGuide() {
   return (
-    <Card title="What each role may do">
+    <Card title="Roles">
       <dl className="grid gap-3">
         {ROLES.map((role) => (
           <div key={role}>
             <dt className="font-medium">{role}</dt>
-            <dd className="text-soft">{ROLE_WORDS[role]}</dd>
+            <dd className="text-soft">
+              {ROLE_NAMES[role]} {ROLE_WORDS[role]}.
+            </dd>
           </div>
         ))}
       </dl>

@@ -11,15 +11,15 @@ export function PasswordLinkForm({ personId, name }: { personId: string; name: s
   return (
     <form action={submit} className="grid justify-items-start gap-2">
       <input type="hidden" name="person" value={personId} />
-      <p className="text-xs text-soft">A link by which {name} chooses a new password. It works once, for 24 hours.</p>
+      <p className="text-xs text-soft">Lets {name} set a new password. Valid for 24 hours, one use.</p>
       <Button type="submit" size="small" disabled={isSending}>
-        Make a password link
+        Create password reset link
       </Button>
       <FormProblem>{problem}</FormProblem>
       <div role="status" className="w-full empty:hidden">
         {done && (
-          <LinkOnce link={done.link} label="Copy the password link">
-            Give this link to {done.email} and to nobody else. It is shown only now.
+          <LinkOnce link={done.link} label="Copy password reset link">
+            Give this link to {done.email} and nobody else. You won&apos;t see it again.
           </LinkOnce>
         )}
       </div>
