@@ -96,7 +96,7 @@ function notMemanto(response: Response): CommandFailure {
   return new CommandFailure(
     'not_memanto',
     `The response is not from a Memanto server (HTTP ${response.status}${movedTo(response)}).`,
-    'Check the server address: set it with `memanto config set server_url URL` or MEMANTO_URL.',
+    'Check the address. Set it with `memanto config set server_url URL` or MEMANTO_URL.',
   )
 }
 

@@ -19,7 +19,7 @@ const json = async (url: string) => (await fetch(url)).json() as Promise<Record<
 
 describe('settings that are refused, with a sentence and without a stack', () => {
   test.each([
-    ['T1: an empty secret', { MEMANTO_SECRET: '' }, /^MEMANTO_SECRET must be set when DATABASE_URL is/],
+    ['T1: an empty secret', { MEMANTO_SECRET: '' }, /^MEMANTO_SECRET must be set if DATABASE_URL is set/],
     ['T1: a short secret', { MEMANTO_SECRET: 'hunter2' }, /^MEMANTO_SECRET must be at least 32 bytes long/],
     ['T1: a secret of one letter', { MEMANTO_SECRET: 'x'.repeat(64) }, /^MEMANTO_SECRET is too easy to guess/],
     ['a port that is none', { PORT: '80a' }, /^PORT must be a whole number/],
@@ -39,7 +39,7 @@ describe('settings that are refused, with a sentence and without a stack', () =>
     await once(other, 'listening')
     const server = await startServer({ ...database, PORT: String(port) })
     expect(await server.ended()).toBe(1)
-    expect(server.said().stderr).toMatch(new RegExp(`^Port ${port} is taken: .*PORT=${port + 1} npm start\n$`))
+    expect(server.said().stderr).toMatch(new RegExp(`^Port ${port} is in use by .*PORT=${port + 1} npm start\n$`))
     other.close()
   })
 
