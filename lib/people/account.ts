@@ -1,7 +1,7 @@
 import { voidPasswordLinks } from '../../db/password-links'
 import { endLogins, renamePerson } from '../../db/people'
 import type { Person } from '../../db/schema'
-import { failField } from '../errors'
+import { fail } from '../errors'
 import type { Notes } from '../http/notes'
 import { db } from '../process'
 import { auditAccount } from './audit'
@@ -21,7 +21,8 @@ export async function changeName(person: Person, name: string, notes: Notes): Pr
 /** Ends every login so far: gives the person as the login of this browser must name them from now on. */
 export async function changePassword(person: Person, current: string, password: string, notes: Notes): Promise<Person> {
   await countGuess(person.email, notes.address)
-  if (!(await isPassword(current, person.password_hash))) failField('current', 'is wrong')
+  if (!(await isPassword(current, person.password_hash)))
+    fail('invalid_request', 'The current password is wrong.', { errors: [{ field: 'current', message: 'is wrong' }] })
   await forgiveGuesses(person.email, notes.address)
   const passwordHash = await hashNewPassword(password, person.email)
   return db()

@@ -24,7 +24,7 @@ describe('settings that are refused, with a sentence and without a stack', () =>
     ['T1: a secret of one letter', { MEMANTO_SECRET: 'x'.repeat(64) }, /^MEMANTO_SECRET is too easy to guess/],
     ['a port that is none', { PORT: '80a' }, /^PORT must be a whole number/],
     ['a wrong network', { TRUST_PROXY: 'everyone' }, /^TRUST_PROXY must be/],
-    ['a host of another machine', { HOST: '192.0.2.1' }, /^HOST=192\.0\.2\.1 is no address of this machine/],
+    ['a host of another machine', { HOST: '192.0.2.1' }, /^HOST=192\.0\.2\.1 is not an address of this machine/],
   ])('%s', async (_name, env, sentence) => {
     const server = await startServer({ ...database, ...env })
     expect(await server.ended()).toBe(1)
