@@ -14,12 +14,12 @@ const described = {
 
 const memory = {
   id: z.string(),
-  memory_id: z.string().meta({ description: 'The same as id.' }),
+  memory_id: z.string().meta({ description: 'Alias of `id`.' }),
   agent_id: z.string(),
   session_id: z.string(),
   ...described,
   content: z.string(),
-  text: z.string().meta({ description: 'The same as content.' }),
+  text: z.string().meta({ description: 'Alias of `content`.' }),
   updated_at: moment,
 }
 
@@ -31,7 +31,7 @@ const RANKED_MEMORY = z
     score: z
       .number()
       .nullable()
-      .meta({ description: 'Higher is better; comparable within one answer only. Null where nothing was ranked.' }),
+      .meta({ description: 'Higher is better; comparable only within one response. Null if the results are not ranked.' }),
   })
   .meta({ id: 'RankedMemory' })
 

@@ -51,7 +51,7 @@ export function answerNotYet(request: IncomingMessage, response: ServerResponse)
     return void refuse(response, new AppError('database_unavailable', 'The server is starting. Try again in a moment.'))
   response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '1', refresh: '1' })
   response.end(
-    '<!doctype html><html lang="en"><title>Memanto is starting</title><p>Memanto is starting. This page loads again by itself.</p></html>',
+    '<!doctype html><html lang="en"><title>Memanto is starting</title><p>Memanto is starting. This page reloads automatically.</p></html>',
   )
 }
 

@@ -13,7 +13,7 @@ export function readOrMakeSecret(dataDir: string): string {
   const weakness = weaknessOf(secret)
   if (weakness === undefined) return secret
   throw new Error(
-    `The secret in ${path} ${weakness}. It signs session tokens: restore the file from a backup; or remove it, and a new one is made, which no token issued so far is valid with.`,
+    `The secret in ${path}, which signs session tokens, ${weakness}. Restore the file from a backup, or remove it: a new one is created, and all session tokens become invalid.`,
   )
 }
 

@@ -22,11 +22,11 @@ const RECALLS: Endpoint[] = [
     path: `${ONE}/recall`,
     tag: 'Memories',
     summary: 'Recall memories',
-    description: 'The memories that answer the query best, best first.',
+    description: 'The memories that match the query best, best match first.',
     who: { kind: 'token', scope: 'memories:read' },
     takes: RECALL,
     bodyExample: { query: 'how does Ada want to be reached', limit: 5 },
-    gives: { status: 200, says: 'What was found.', shape: RECALLED, example: recalledExample },
+    gives: { status: 200, says: 'Results.', shape: RECALLED, example: recalledExample },
   },
   {
     operationId: 'recallRecent',
@@ -38,7 +38,7 @@ const RECALLS: Endpoint[] = [
     who: { kind: 'token', scope: 'memories:read' },
     takes: RECALL_RECENT,
     bodyExample: { limit: 10 },
-    gives: { status: 200, says: 'What was found.', shape: RECALLED_BY_TIME, example: recalledByTimeExample('recent') },
+    gives: { status: 200, says: 'Results.', shape: RECALLED_BY_TIME, example: recalledByTimeExample('recent') },
   },
   {
     operationId: 'recallAsOf',
@@ -46,11 +46,11 @@ const RECALLS: Endpoint[] = [
     path: `${ONE}/recall/as-of`,
     tag: 'Memories',
     summary: 'Recall what was known at a time',
-    description: 'Memories that had been stored by `as_of`, newest first, a page at a time.',
+    description: 'Memories stored by `as_of`, newest first, in pages.',
     who: { kind: 'token', scope: 'memories:read' },
     takes: RECALL_AS_OF,
     bodyExample: { as_of: '2025-03-31T22:30:00Z' },
-    gives: { status: 200, says: 'What was found.', shape: RECALLED_BY_TIME, example: recalledByTimeExample('as_of') },
+    gives: { status: 200, says: 'Results.', shape: RECALLED_BY_TIME, example: recalledByTimeExample('as_of') },
   },
   {
     operationId: 'recallChangedSince',
@@ -58,11 +58,11 @@ const RECALLS: Endpoint[] = [
     path: `${ONE}/recall/changed-since`,
     tag: 'Memories',
     summary: 'Recall what changed since a time',
-    description: 'Memories that were stored or changed since `since`, latest change first, a page at a time.',
+    description: 'Memories stored or changed since `since`, latest change first, in pages.',
     who: { kind: 'token', scope: 'memories:read' },
     takes: RECALL_CHANGED,
     bodyExample: { since: '2025-03-31T00:00:00Z' },
-    gives: { status: 200, says: 'What was found.', shape: RECALLED_BY_TIME, example: recalledByTimeExample('changed_since') },
+    gives: { status: 200, says: 'Results.', shape: RECALLED_BY_TIME, example: recalledByTimeExample('changed_since') },
   },
 ]
 
@@ -71,7 +71,7 @@ const asGet = (endpoint: Endpoint): Endpoint => ({
   ...endpoint,
   operationId: `${endpoint.operationId}ByGet`,
   method: 'GET',
-  summary: `${endpoint.summary} (by GET)`,
+  summary: `${endpoint.summary} (GET)`,
 })
 
 export const MEMORY_ENDPOINTS: Endpoint[] = [
@@ -85,7 +85,7 @@ export const MEMORY_ENDPOINTS: Endpoint[] = [
     takes: NEW_MEMORY,
     bodyExample: newMemoryExample,
     writes: true,
-    gives: { status: 200, says: 'The memory is stored.', shape: STORED_MEMORY, example: storedExample },
+    gives: { status: 200, says: 'The memory was stored.', shape: STORED_MEMORY, example: storedExample },
   },
   {
     operationId: 'rememberBatch',
@@ -94,14 +94,14 @@ export const MEMORY_ENDPOINTS: Endpoint[] = [
     tag: 'Memories',
     summary: 'Store up to 100 memories',
     description:
-      'Each memory is judged by itself: a bad one does not keep the others from being stored. `results` has one entry for each, in order.',
+      'Each memory is validated separately: an invalid one does not prevent the others from being stored. `results` has one entry per memory, in order.',
     who: { kind: 'token', scope: 'memories:write' },
     takes: BATCH,
     items: { memories: NEW_MEMORY },
     bodyLimit: BATCH_BODY_LIMIT,
     bodyExample: { memories: [newMemoryExample, { content: ' ' }] },
     writes: true,
-    gives: { status: 200, says: 'What became of each memory.', shape: BATCH_RESULT, example: batchExample },
+    gives: { status: 200, says: 'The result for each memory.', shape: BATCH_RESULT, example: batchExample },
   },
   ...RECALLS.flatMap((endpoint) => [endpoint, asGet(endpoint)]),
   {
@@ -110,8 +110,7 @@ export const MEMORY_ENDPOINTS: Endpoint[] = [
     path: `${ONE}/answer`,
     tag: 'Memories',
     summary: 'Answer a question from memory',
-    description:
-      'No server of this version has a language model to answer with: it is always refused. Use recall, and answer from what it finds.',
+    description: 'Not implemented: always 501. Use recall, and answer from the memories it returns.',
     who: { kind: 'token', scope: 'memories:read' },
     gives: null,
     fails: ['answer_not_configured'],
@@ -122,7 +121,7 @@ export const MEMORY_ENDPOINTS: Endpoint[] = [
     path: `${ONE}/memories`,
     tag: 'Memories',
     summary: 'List or search an agent’s memories',
-    description: 'Newest first; with `query` best first. Needs no session and counts in none.',
+    description: 'Newest first; with `query` best match first. Needs no session, and is not counted as a retrieval.',
     who: { kind: 'key', scope: 'memories:read' },
     takes: MEMORY_LIST,
     gives: {
@@ -138,7 +137,7 @@ export const MEMORY_ENDPOINTS: Endpoint[] = [
     method: 'GET',
     path: MEMORY_PATH,
     tag: 'Memories',
-    summary: 'Read a memory',
+    summary: 'Get a memory',
     who: { kind: 'token or key', scope: 'memories:read', tokenScope: 'memories:read' },
     gives: { status: 200, says: 'The memory.', shape: MEMORY, example: memoryExample },
     fails: ['agent_not_found', 'memory_not_found'],
@@ -149,12 +148,12 @@ export const MEMORY_ENDPOINTS: Endpoint[] = [
     path: MEMORY_PATH,
     tag: 'Memories',
     summary: 'Change a memory',
-    description: 'What is left out stays as it is. Null or an empty text empties `title` and `tags`.',
+    description: 'Omitted fields stay unchanged. Null or an empty string clears `title` and `tags`.',
     who: { kind: 'token or key', scope: 'memories:write', tokenScope: 'memories:write' },
     takes: MEMORY_CHANGES,
     bodyExample: { content: 'Ada prefers the phone over e-mail.' },
     writes: true,
-    gives: { status: 200, says: 'The memory as it is now.', shape: MEMORY, example: memoryExample },
+    gives: { status: 200, says: 'The updated memory.', shape: MEMORY, example: memoryExample },
     fails: ['agent_not_found', 'memory_not_found'],
   },
   {
@@ -167,7 +166,7 @@ export const MEMORY_ENDPOINTS: Endpoint[] = [
     writes: true,
     gives: {
       status: 200,
-      says: 'The memory as it was; it is gone.',
+      says: 'The deleted memory.',
       shape: DELETED_MEMORY,
       example: deletedMemoryExample,
     },

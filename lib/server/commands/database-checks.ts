@@ -28,7 +28,7 @@ function checkFacts(facts: DatabaseFacts, { DATABASE_URL, DATABASE_POOL_SIZE }: 
     finding('database', version(facts), `PostgreSQL ${facts.versionName}`),
     finding('encoding', encoding(facts, address), facts.encoding),
     finding('writable', writable(facts), 'the database can be written'),
-    finding('extensions', extensions(facts), 'btree_gin and pg_trgm are there'),
+    finding('extensions', extensions(facts), 'btree_gin and pg_trgm are available'),
     finding('schema', wrongSchema(facts, address), `tables are in ${facts.schema ?? 'none'}`),
     finding('connections', tooManyConnections(facts, DATABASE_POOL_SIZE), `${DATABASE_POOL_SIZE} of at most ${facts.connectionLimit}`),
     checkTimeouts(facts, address),
@@ -52,13 +52,13 @@ function checkTimeouts({ statementTimeoutMs }: DatabaseFacts, { database }: Data
 
 async function checkMigrations(): Promise<Finding> {
   const state = await schemaState(db())
-  const pending = state.pending.length > 0 ? 'some have not run: npm start or npm run -s admin -- migrate runs them' : undefined
+  const pending = state.pending.length > 0 ? 'some have not run: run npm start or npm run -s admin -- migrate' : undefined
   return finding('migrations', incompatibility(state) ?? pending, 'the schema is up to date')
 }
 
 function checkClock(skewMs: number): Finding {
   const seconds = (Math.abs(skewMs) / 1000).toFixed(1)
-  const problem = Math.abs(skewMs) < SKEW_MS ? undefined : `${seconds} s away from the database's: run NTP on both machines`
+  const problem = Math.abs(skewMs) < SKEW_MS ? undefined : `${seconds} s off the database's: run NTP on both machines`
   return finding('clock', problem, `within ${seconds} s of the database's`)
 }
 

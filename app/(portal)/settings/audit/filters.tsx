@@ -36,7 +36,7 @@ export function Filters({ asked, zone }: { asked: AuditSearch; zone: string }) {
       <Labelled label="Who">
         <Input name="who" defaultValue={who} placeholder="Name or id" className="w-40" />
       </Labelled>
-      <Labelled label="On what">
+      <Labelled label="Target">
         <Input name="target" defaultValue={target} placeholder="Name or id" className="w-40" />
       </Labelled>
       <TimeRange range={range} from={from} to={to} zone={zone} />
