@@ -374,7 +374,7 @@ export interface paths {
         };
         /**
          * Recall the latest memories (GET)
-         * @description Newest first, a page at a time.
+         * @description Newest first, in pages.
          *
          *     Requires a session token issued to a key or person with `memories:read`.
          */
@@ -382,7 +382,7 @@ export interface paths {
         put?: never;
         /**
          * Recall the latest memories
-         * @description Newest first, a page at a time.
+         * @description Newest first, in pages.
          *
          *     Requires a session token issued to a key or person with `memories:read`.
          */
@@ -1064,13 +1064,13 @@ export interface components {
             temporal_mode: "recent" | "as_of" | "changed_since";
             /**
              * Format: date-time
-             * @description The moment of recall/as-of, as it was understood.
+             * @description The parsed time of recall/as-of.
              * @example 2025-03-31T22:30:00Z
              */
             as_of_date?: string;
             /**
              * Format: date-time
-             * @description The moment of recall/changed-since, as it was understood.
+             * @description The parsed time of recall/changed-since.
              * @example 2025-03-31T22:30:00Z
              */
             since_date?: string;
@@ -1372,7 +1372,7 @@ export interface operations {
                 pattern?: "support" | "project" | "tool";
                 /** @description What the agent is for. Default: "". */
                 description?: string;
-                /** @description Your own data about the agent; at most 5 kB of JSON. Numbers beyond the precision of JSON readers are refused: send them as strings. Here as JSON text. Default: {}. */
+                /** @description Your own data about the agent; at most 5 kB of JSON. Numbers that JSON parsers would round are refused: send them as strings. Here as JSON text. Default: {}. */
                 metadata?: string;
             };
             header?: {
@@ -1410,7 +1410,7 @@ export interface operations {
                      */
                     description?: string;
                     /**
-                     * @description Your own data about the agent; at most 5 kB of JSON. Numbers beyond the precision of JSON readers are refused: send them as strings.
+                     * @description Your own data about the agent; at most 5 kB of JSON. Numbers that JSON parsers would round are refused: send them as strings.
                      * @default {}
                      */
                     metadata?: {
@@ -1935,7 +1935,7 @@ export interface operations {
                 description?: string | null;
                 /** @description The kind of agent. A label for lists and filters. */
                 pattern?: "support" | "project" | "tool";
-                /** @description Your own data about the agent; at most 5 kB of JSON. Numbers beyond the precision of JSON readers are refused: send them as strings. */
+                /** @description Your own data about the agent; at most 5 kB of JSON. Numbers that JSON parsers would round are refused: send them as strings. */
                 metadata?: {
                     [key: string]: unknown;
                 } | null;
@@ -1966,7 +1966,7 @@ export interface operations {
                      * @enum {string}
                      */
                     pattern?: "support" | "project" | "tool";
-                    /** @description Your own data about the agent; at most 5 kB of JSON. Numbers beyond the precision of JSON readers are refused: send them as strings. */
+                    /** @description Your own data about the agent; at most 5 kB of JSON. Numbers that JSON parsers would round are refused: send them as strings. */
                     metadata?: {
                         [key: string]: unknown;
                     } | null;

@@ -18,7 +18,7 @@ const FAILURES = {
   unwritable_output: { exit: EXIT.refused, title: 'The output cannot be written' },
   unreadable_file: { exit: EXIT.refused, title: 'The file cannot be read' },
   not_stored: { exit: EXIT.refused, title: 'Not everything was stored' },
-  done_elsewhere: { exit: EXIT.refused, title: 'This is done elsewhere' },
+  done_elsewhere: { exit: EXIT.refused, title: 'Not available in this command' },
   interrupted: { exit: EXIT.interrupted, title: 'Interrupted' },
   internal_error: { exit: EXIT.refused, title: 'Something went wrong in this command' },
 } as const satisfies Record<string, { exit: number; title: string }>

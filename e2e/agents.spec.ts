@@ -122,7 +122,7 @@ test('tags with commas and quotes stay what they are in the form that edits a me
   await page.goto('/agents/customer-support')
   const memories = page.getByRole('region', { name: 'Memories' })
   await memories.getByText('Edit', { exact: true }).first().click()
-  await expect(memories.getByLabel('Tags, with commas between').first()).toHaveValue('"Paris, France", """quoted""", plain')
+  await expect(memories.getByLabel('Tags (comma-separated)').first()).toHaveValue('"Paris, France", """quoted""", plain')
   await memories.getByLabel('Title').first().fill('')
   await memories.getByRole('button', { name: 'Save memory' }).first().click()
   await expect(memories.getByText('Saved.')).toBeVisible()

@@ -14,8 +14,8 @@ const whole = (min: number, max: number) =>
 /** Says what makes a secret of ours too weak to sign, encrypt or admit with, as the rest of a sentence; undefined when it is strong enough. */
 export function weaknessOf(secret: string): string | undefined {
   if (Buffer.byteLength(secret) < MIN_SECRET_BYTES)
-    return `must be at least ${MIN_SECRET_BYTES} bytes long. Make one with: openssl rand -base64 48`
-  return new Set(secret).size > 7 ? undefined : 'is too easy to guess: use random characters, such as those of openssl rand -base64 48'
+    return `must be at least ${MIN_SECRET_BYTES} bytes long. Generate one with: openssl rand -base64 48`
+  return new Set(secret).size > 7 ? undefined : 'is too easy to guess. Generate one with: openssl rand -base64 48'
 }
 
 const secret = z.string().superRefine((value, context) => {

@@ -95,7 +95,7 @@ async function set(context: Context, name: string, value: string): Promise<void>
 async function setKey(context: Context, value: string): Promise<void> {
   const key = wellFormed(value.trim())
   await signIn(context, serverAddress(context.settings.serverUrl.value), key)
-  context.note('The key stands in the history of your shell now. memanto login asks for it without leaving it there.')
+  context.note('The key is now in your shell history. Use memanto login to enter it without that.')
   context.print({ api_key: maskedKey(key) }, (look) => [success(`api_key is now ${maskedKey(key)}`, look)])
 }
 

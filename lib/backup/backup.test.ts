@@ -259,7 +259,7 @@ describe('refused, with a sentence, and nothing is changed', () => {
     const before = readFileSync(file)
     expect(await admin(['backup', file], source.url)).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringMatching(/exists already, and a backup never replaces/),
+      stderr: expect.stringMatching(/already exists; a backup never overwrites/),
     })
     expect(readFileSync(file).equals(before)).toBe(true)
     expect((await admin(['backup', join(dirname(file), 'no', 'x')], source.url)).stderr).toMatch(/^The folder .* does not exist/)

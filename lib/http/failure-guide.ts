@@ -125,9 +125,9 @@ export const FAILURE_GUIDE = {
     remedy: 'Send less per request.',
   },
   unknown_host: {
-    means: 'A page was asked for at a host name that this server does not know. Without PUBLIC_URL it knows those of its own machine.',
-    remedy:
-      'Whoever runs the server sets PUBLIC_URL to the address that people use, and starts it again. The API answers at any host name.',
+    means:
+      'A page was requested at a host name that this server does not know. Without PUBLIC_URL, it only knows those of its own machine.',
+    remedy: 'The server admin must set PUBLIC_URL to the address that people use, and restart. The API works at any host name.',
   },
   invalid_request: {
     means: 'Some parameters are missing or not valid; errors lists each one.',
@@ -162,10 +162,9 @@ export const FAILURE_GUIDE = {
     remedy: 'Send fewer requests at once, and wait the number of seconds in Retry-After.',
   },
   rate_limit_exceeded: {
-    means:
-      'More requests were sent within a minute than the key, the team or the address may send; or too many with credentials that are not valid.',
+    means: 'The key, the team or the IP address sent more requests per minute than allowed, or too many with invalid credentials.',
     remedy:
-      'Wait as many seconds as Retry-After says. The RateLimit header of every answer says how many requests are left. Whoever runs the server can change the limits, and an admin that of a key.',
+      'Wait the number of seconds in Retry-After. The RateLimit header of every response says how many requests are left. The server admin can change the limits; a team admin can change the limit of a key.',
   },
   internal_error: {
     means: 'The server failed unexpectedly.',

@@ -14,7 +14,7 @@ A token stays valid for the whole lifetime of its session, including extensions.
 
 ## Parameters
 Parameters of a POST or PATCH can be in the query string or in a JSON body, with any content type. Sending a parameter twice with different
-values is an error. Unknown names are ignored. null and empty optional values count as absent. Lists can be repeated keys, a comma-separated
+values is an error. Unknown names are ignored, unless they look like a misspelled parameter: then the request is refused. null and empty optional values count as absent. Lists can be repeated keys, a comma-separated
 string, or a JSON array. Times without an offset are UTC.
 
 ## Errors
@@ -26,8 +26,9 @@ Send an \`Idempotency-Key\` with every write. If a response gets lost, repeat th
 includes \`Retry-After\`.
 
 ## Rate limits
-Each key and each team may send so many requests a minute (by default 12,000 and 60,000); a session token counts for whoever it was issued to.
-\`RateLimit-Policy\` tells the limits and \`RateLimit\` what is left of them. A request above them is answered 429 with \`Retry-After\`.
+Each key and each team has a limit of requests per minute (by default 12,000 and 60,000). Requests with a session token count for the key or
+person it was issued to. \`RateLimit-Policy\` contains the limits and \`RateLimit\` the requests left. A request above a limit is answered with
+429 and \`Retry-After\`.
 
 ## Lists
 Lists are paginated: send \`next_cursor\` as \`cursor\` to get the next page, until it is null.`

@@ -86,8 +86,8 @@ export const RECALLED_BY_TIME = z
   .object({
     ...found,
     temporal_mode: z.enum(['recent', 'as_of', 'changed_since']),
-    as_of_date: moment.optional().meta({ description: 'The moment of recall/as-of, as it was understood.' }),
-    since_date: moment.optional().meta({ description: 'The moment of recall/changed-since, as it was understood.' }),
+    as_of_date: moment.optional().meta({ description: 'The parsed time of recall/as-of.' }),
+    since_date: moment.optional().meta({ description: 'The parsed time of recall/changed-since.' }),
     next_cursor: z.string().nullable().meta({ description: 'Send it as `cursor` for the next page; null on the last.' }),
   })
   .meta({ id: 'RecalledByTime' })

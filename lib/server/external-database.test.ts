@@ -83,8 +83,8 @@ describe('each reason why a database cannot be used has its own sentence, at sta
       url('ann', 'pw', 'main', '?sslmode=verify-full'),
       /^The certificate of the database server at .* cannot be verified\. .*sslrootcert/,
     ],
-    ['LATIN1', url('ann', 'pw', 'latin'), /^The encoding of the database latin is LATIN1.*UTF8 is needed/],
-    ['SQL_ASCII', url('ann', 'pw', 'ascii'), /^The encoding of the database ascii is SQL_ASCII.*UTF8 is needed/],
+    ['LATIN1', url('ann', 'pw', 'latin'), /^The encoding of the database latin is LATIN1.*UTF8 is required/],
+    ['SQL_ASCII', url('ann', 'pw', 'ascii'), /^The encoding of the database ascii is SQL_ASCII.*UTF8 is required/],
   ])('%s', async (_name, address, sentence) => {
     const said = await refusal(address())
     expect(said).toMatch(sentence)
@@ -201,7 +201,7 @@ test('while the database can only be read, /ready says 503, and 200 again afterw
   }
   await turn('on')
   await untilAnswers(server, '/ready', 503)
-  await expect.poll(async () => (await (await fetch(`${server.url}/ready`)).json()).detail).toBe('The database can only be read.')
+  await expect.poll(async () => (await (await fetch(`${server.url}/ready`)).json()).detail).toBe('The database is read-only.')
   await turn('off')
   await untilAnswers(server, '/ready', 200)
 })

@@ -84,7 +84,7 @@ test('above its limit an address is refused, in words for people and as a proble
   await Promise.all(pages)
   const forPeople = await fetch(`${url}/p`, { headers: { accept: 'text/html' } })
   expect([forPeople.status, Number(forPeople.headers.get('retry-after')) > 0]).toEqual([429, true])
-  expect(await forPeople.text()).toContain('This page loads again by itself.')
+  expect(await forPeople.text()).toContain('This page reloads automatically.')
   expect(await (await fetch(`${url}/p`)).json()).toMatchObject({ code: 'rate_limit_exceeded' })
 })
 

@@ -24,7 +24,7 @@ function readOrMake(path: string): string {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new Error(
-      `The secret that signs session tokens is kept in ${path}, which this user cannot read or write (${code}). Give access to it, or set MEMANTO_SECRET.`,
+      `The secret that signs session tokens is stored in ${path}, which this user cannot read or write (${code}). Grant access to it, or set MEMANTO_SECRET.`,
       { cause: error },
     )
   }

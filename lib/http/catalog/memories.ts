@@ -34,7 +34,7 @@ const RECALLS: Endpoint[] = [
     path: `${ONE}/recall/recent`,
     tag: 'Memories',
     summary: 'Recall the latest memories',
-    description: 'Newest first, a page at a time.',
+    description: 'Newest first, in pages.',
     who: { kind: 'token', scope: 'memories:read' },
     takes: RECALL_RECENT,
     bodyExample: { limit: 10 },

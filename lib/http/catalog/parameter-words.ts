@@ -5,8 +5,7 @@ export const PARAMETER_WORDS: { [name: string]: string } = {
   memory_id: 'The id of a memory.',
   pattern: 'The kind of agent. A label for lists and filters.',
   description: 'What the agent is for.',
-  metadata:
-    'Your own data about the agent; at most 5 kB of JSON. Numbers beyond the precision of JSON readers are refused: send them as strings.',
+  metadata: 'Your own data about the agent; at most 5 kB of JSON. Numbers that JSON parsers would round are refused: send them as strings.',
   duration_hours: 'Length of the session in hours. Defaults to your team’s setting (usually 6).',
   extend_hours: 'Hours to add.',
   status: 'Only results with this status.',

@@ -49,7 +49,7 @@ export function listAbandonedData(): Finding[] {
     .map(({ path, madeFor }) => ({
       check: 'left over',
       ok: true,
-      detail: `${path} holds the data of ${madeFor}, whose checkout is gone: remove it if nobody needs the data`,
+      detail: `${path} contains the data of ${madeFor}, whose checkout is gone: delete it if nobody needs the data`,
     }))
 }
 

@@ -9,12 +9,12 @@ const KINDS = {
   member: 'Members',
   invite: 'Invites',
   person: 'Sign-ins and passwords',
-  team: 'Team and policy',
+  team: 'Team settings',
   agent: 'Agents',
   session: 'Sessions',
   memory: 'Memories',
-  sessions: 'Exports of sessions',
-  audit: 'Exports of this log',
+  sessions: 'Session exports',
+  audit: 'Audit log exports',
 }
 
 /** A plain form: what it asks for is in the address, to be sent to a colleague. */
