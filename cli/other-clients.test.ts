@@ -99,7 +99,7 @@ describe('what other Memanto clients write is understood', () => {
     const person = aPerson({ url: at.url })
     const { exitCode, stdout, stderr } = await person.memanto(['config', 'set', 'api-key', at.key])
     expect([exitCode, stdout]).toEqual([0, `✓ api_key is now mk_live_…${at.key.slice(-4)}\n`])
-    expect(stderr).toContain('memanto login asks for it')
+    expect(stderr).toContain('Use memanto login to enter it')
     expect(stdout + stderr).not.toContain(at.key)
     expect(person.config().api_key).toBe(at.key)
     expect(textOf(person, '.env')).toContain(at.key)

@@ -180,7 +180,7 @@ describe('a change', () => {
       expect((await refusalOf(read(MEMORY_CHANGES, '', json({ [name]: empty })))).facts.errors).toEqual([
         {
           field: name === 'memory_type' ? 'type' : name,
-          message: expect.stringMatching(/^(cannot be empty: leave it out|must be one of)/),
+          message: expect.stringMatching(/^(cannot be empty: omit it|must be one of)/),
         },
       ])
   })

@@ -30,9 +30,9 @@ describe('settings that are refused, with a sentence and without a stack', () =>
     [
       'a public address with a path',
       { PUBLIC_URL: 'https://example.com/hunter2' },
-      /^PUBLIC_URL may hold no path, query, user or password/,
+      /^PUBLIC_URL must not include a path, query, user or password/,
     ],
-    ['a public address with a password', { PUBLIC_URL: 'https://ada:hunter2@example.com' }, /^PUBLIC_URL may hold no path, query, user or/],
+    ['a public address with a password', { PUBLIC_URL: 'https://ada:hunter2@example.com' }, /^PUBLIC_URL must not include a path, query, user or/],
     ['a port that is none', { PORT: '80a' }, /^PORT must be a whole number/],
     ['a wrong network', { TRUST_PROXY: 'everyone' }, /^TRUST_PROXY must be/],
     ['a host of another machine', { HOST: '192.0.2.1' }, /^HOST=192\.0\.2\.1 is not an address of this machine/],
@@ -169,7 +169,7 @@ describe('without any setting', () => {
     const unreadable = await startServer({ MEMANTO_DATA_DIR })
     expect(await unreadable.ended()).toBe(1)
     expect(unreadable.said().stderr).toMatch(
-      /^The secret that signs session tokens is kept in .*cannot read or write \(EISDIR\)\. Give access to it, or set MEMANTO_SECRET\.\n$/,
+      /^The secret that signs session tokens is stored in .*cannot read or write \(EISDIR\)\. Grant access to it, or set MEMANTO_SECRET\.\n$/,
     )
   })
 })
