@@ -4,6 +4,8 @@ import type pg from 'pg'
 export const TABLES: readonly string[] = [
   'teams',
   'people',
+  'logins',
+  'failed_sign_ins',
   'password_links',
   'memberships',
   'invites',

@@ -85,7 +85,7 @@ async function emptyTables(client: pg.ClientBase, saved: string[]): Promise<void
     return
   }
   await client.query(`drop table ${identifiers([...tables, 'kysely_migration'])}`)
-  await client.query('drop table if exists kysely_migration_lock')
+  await client.query('drop table if exists kysely_migration_lock, migration_checksums')
   await dropFunctions(client)
 }
 
