@@ -1,8 +1,10 @@
 import { type BareOrder, serveBare } from './bare-server'
 import { type Call, productCalls, references } from './calls'
 import { type Later, withCleanUp } from './clean-up'
+import { serveCrowd } from './crowd'
 import { benchDashboards } from './dashboards'
 import { openDatabase, POOL_SIZE, prepareDatabase } from './database'
+import { benchFairness } from './fairness'
 import { fillDatabase } from './fill'
 import { type Effort, measure } from './measure'
 import { serveNext } from './next-server'
@@ -16,6 +18,8 @@ import { compared, type Measured, tableOf } from './table'
 export async function main(args: string[]): Promise<void> {
   if (process.send && args[0] === 'bare') return serveBare()
   if (process.send && args[0] === 'next') return serveNext()
+  if (process.send && args[0] === 'crowd') return serveCrowd()
+  if (args[0] === 'fairness') return withCleanUp((later) => benchFairness(args.slice(1), later))
   if (args[0] === 'pages') return withCleanUp((later) => benchPages(args.slice(1), later))
   if (args[0] === 'dashboards') return withCleanUp((later) => benchDashboards(args.slice(1), later))
   await withCleanUp((later) => bench(readOptions(args), later))

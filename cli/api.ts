@@ -606,7 +606,7 @@ export interface components {
              * @description Stable: compare this one.
              * @enum {string}
              */
-            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "idempotency_in_progress" | "link_spent" | "body_too_large" | "invalid_request" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
+            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "idempotency_in_progress" | "link_spent" | "body_too_large" | "unknown_host" | "invalid_request" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
             /** @description The same as X-Request-Id. */
             request_id: string;
             /** @description What is wrong with each field. */
@@ -1181,6 +1181,10 @@ export interface components {
         "X-Session-Token": string;
         /** @description `true` when this is the recorded answer of an earlier request. */
         "Idempotent-Replayed": string;
+        /** @description How many requests are left of each rate limit, and in how many seconds there will be more. */
+        RateLimit: string;
+        /** @description How many requests the key and the team may send in how many seconds. Absent where the limits are switched off. */
+        "RateLimit-Policy": string;
         /** @description Seconds to wait before trying again. */
         "Retry-After": number;
         /** @description What kind of credential is needed. */
@@ -1212,6 +1216,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1251,6 +1257,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1264,6 +1272,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -1278,6 +1288,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1291,6 +1303,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1300,16 +1314,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -1317,6 +1334,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1330,6 +1349,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -1403,6 +1424,8 @@ export interface operations {
             201: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1432,6 +1455,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1445,6 +1470,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -1459,6 +1486,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1472,6 +1501,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1486,6 +1517,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1500,6 +1533,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1510,17 +1545,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -1528,6 +1565,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1541,6 +1580,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -1569,6 +1610,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1601,6 +1644,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1614,6 +1659,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -1628,6 +1675,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1641,6 +1690,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1650,16 +1701,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -1667,6 +1721,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1680,6 +1736,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -1711,6 +1769,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1729,6 +1789,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1742,6 +1804,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -1756,6 +1820,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1769,6 +1835,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1783,6 +1851,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1797,6 +1867,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1807,17 +1879,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -1825,6 +1899,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1838,6 +1914,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -1900,6 +1978,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1933,6 +2013,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1946,6 +2028,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -1960,6 +2044,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1973,6 +2059,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -1987,6 +2075,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2001,6 +2091,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2015,6 +2107,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2025,17 +2119,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -2043,6 +2139,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2056,6 +2154,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -2121,6 +2221,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2153,6 +2255,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2166,6 +2270,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -2180,6 +2286,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2193,6 +2301,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2207,6 +2317,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2221,6 +2333,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2235,6 +2349,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -2245,17 +2361,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -2263,6 +2381,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2276,6 +2396,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -2304,6 +2426,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2339,6 +2463,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2354,6 +2480,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -2370,6 +2498,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2385,6 +2515,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2396,18 +2528,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -2415,6 +2550,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2430,6 +2567,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -2463,6 +2602,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2506,6 +2647,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2521,6 +2664,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -2537,6 +2682,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2552,6 +2699,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2568,6 +2717,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2584,6 +2735,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2596,19 +2749,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -2616,6 +2771,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2631,6 +2788,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -2658,6 +2817,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2693,6 +2854,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2708,6 +2871,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -2724,6 +2889,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2735,18 +2902,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -2754,6 +2924,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2769,6 +2941,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -2849,6 +3023,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2886,6 +3062,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2901,6 +3079,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -2917,6 +3097,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -2932,6 +3114,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2948,6 +3132,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2964,6 +3150,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -2976,19 +3164,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -2996,6 +3186,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -3011,6 +3203,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -3094,6 +3288,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3131,6 +3327,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -3146,6 +3344,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -3162,6 +3362,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -3177,6 +3379,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3193,6 +3397,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3209,6 +3415,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3225,6 +3433,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3237,19 +3447,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -3257,6 +3469,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -3272,6 +3486,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -3355,6 +3571,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3392,6 +3610,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -3407,6 +3627,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -3423,6 +3645,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -3438,6 +3662,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3454,6 +3680,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3470,6 +3698,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3486,6 +3716,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -3498,19 +3730,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -3518,6 +3752,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -3533,6 +3769,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -3560,6 +3798,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3593,6 +3833,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3606,6 +3848,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -3620,6 +3864,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3633,6 +3879,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3642,16 +3890,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -3659,6 +3910,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3672,6 +3925,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -3712,6 +3967,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3751,6 +4008,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3764,6 +4023,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -3778,6 +4039,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3791,6 +4054,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3800,16 +4065,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -3817,6 +4085,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3830,6 +4100,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -3858,6 +4130,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3922,6 +4196,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3935,6 +4211,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -3949,6 +4227,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3962,6 +4242,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3971,16 +4253,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -3988,6 +4273,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4001,6 +4288,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -4048,6 +4337,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4089,6 +4380,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4102,6 +4395,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -4116,6 +4411,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4129,6 +4426,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4143,6 +4442,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4157,6 +4458,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4171,6 +4474,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -4181,17 +4486,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -4199,6 +4506,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4212,6 +4521,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -4318,6 +4629,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4350,6 +4663,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4365,6 +4680,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -4381,6 +4698,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4396,6 +4715,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4412,6 +4733,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4428,6 +4751,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4444,6 +4769,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4456,19 +4783,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -4476,6 +4805,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4491,6 +4822,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -4589,6 +4922,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4633,6 +4968,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4648,6 +4985,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -4664,6 +5003,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4679,6 +5020,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4695,6 +5038,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4711,6 +5056,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4727,6 +5074,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -4739,19 +5088,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -4759,6 +5110,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4774,6 +5127,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -4836,6 +5191,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4877,6 +5234,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4892,6 +5251,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -4908,6 +5269,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4923,6 +5286,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4938,6 +5303,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4949,18 +5316,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -4968,6 +5338,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -4983,6 +5355,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -5100,6 +5474,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5141,6 +5517,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5156,6 +5534,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -5172,6 +5552,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5187,6 +5569,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5202,6 +5586,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5217,6 +5603,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5228,18 +5616,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -5247,6 +5638,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5262,6 +5655,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -5322,6 +5717,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5364,6 +5761,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5379,6 +5778,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -5395,6 +5796,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5410,6 +5813,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5425,6 +5830,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5436,18 +5843,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -5455,6 +5865,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5470,6 +5882,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -5579,6 +5993,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5621,6 +6037,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5636,6 +6054,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -5652,6 +6072,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5667,6 +6089,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5682,6 +6106,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5697,6 +6123,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5708,18 +6136,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -5727,6 +6158,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5742,6 +6175,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -5804,6 +6239,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5847,6 +6284,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5862,6 +6301,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -5878,6 +6319,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5893,6 +6336,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5908,6 +6353,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5919,18 +6366,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -5938,6 +6388,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -5953,6 +6405,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -6069,6 +6523,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6112,6 +6568,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6127,6 +6585,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -6143,6 +6603,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6158,6 +6620,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6173,6 +6637,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6188,6 +6654,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6199,18 +6667,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -6218,6 +6689,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6233,6 +6706,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -6295,6 +6770,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6338,6 +6815,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6353,6 +6832,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -6369,6 +6850,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6384,6 +6867,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6399,6 +6884,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6410,18 +6897,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -6429,6 +6919,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6444,6 +6936,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -6560,6 +7054,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6603,6 +7099,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6618,6 +7116,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -6634,6 +7134,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6649,6 +7151,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6664,6 +7168,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6679,6 +7185,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6690,18 +7198,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -6709,6 +7220,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6724,6 +7237,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -6754,6 +7269,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6769,6 +7286,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -6785,6 +7304,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6800,6 +7321,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6811,18 +7334,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -6830,6 +7356,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6845,6 +7373,8 @@ export interface operations {
             501: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6860,6 +7390,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -6876,6 +7408,8 @@ export interface operations {
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -6934,6 +7468,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6971,6 +7507,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6984,6 +7522,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
@@ -6998,6 +7538,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7011,6 +7553,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7024,6 +7568,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7033,16 +7579,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -7050,6 +7599,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7063,6 +7614,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -7093,6 +7646,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7125,6 +7680,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7140,6 +7697,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -7156,6 +7715,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7171,6 +7732,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7182,18 +7745,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -7201,6 +7767,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7216,6 +7784,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -7251,6 +7821,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7287,6 +7859,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7302,6 +7876,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -7318,6 +7894,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7333,6 +7911,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7349,6 +7929,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7365,6 +7947,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7377,19 +7961,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -7397,6 +7983,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7412,6 +8000,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -7507,6 +8097,8 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7540,6 +8132,8 @@ export interface operations {
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7555,6 +8149,8 @@ export interface operations {
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
@@ -7571,6 +8167,8 @@ export interface operations {
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7586,6 +8184,8 @@ export interface operations {
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7602,6 +8202,8 @@ export interface operations {
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7618,6 +8220,8 @@ export interface operations {
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7634,6 +8238,8 @@ export interface operations {
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
@@ -7646,19 +8252,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too_many_requests` */
+            /** @description `rate_limit_exceeded`, `too_many_requests` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "too_many_requests";
+                        code?: "rate_limit_exceeded" | "too_many_requests";
                     };
                 };
             };
@@ -7666,6 +8274,8 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
@@ -7681,6 +8291,8 @@ export interface operations {
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
@@ -7862,6 +8474,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limit_exceeded";
                     };
                 };
             };

@@ -46,7 +46,6 @@ describe('exit codes', () => {
     [['recall', 'x', '--type', 'fact,banana']],
     [['remember', 'x', '--batch', 'y']],
     [['remember']],
-    [['config', 'set', 'api_key', 'x']],
     [['config', 'set', 'server_url', 'ftp://x']],
     [['agent']],
   ])('2: %j is not understood', async (args) => {

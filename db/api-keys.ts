@@ -75,6 +75,7 @@ const TOLD = [
   'revoke_reason',
   'last_used_at',
   'last_used_ip',
+  'requests_per_minute',
 ] as const
 
 /** Newest first, revoked ones too, after `from` when a page goes on. */
@@ -167,6 +168,16 @@ export async function rotateSecret(tx: Tx, key: ApiKey, { secretHash, lastFour }
       previous_until: isKept ? sql<Date>`memanto_now() + ${overlapMinutes} * interval '1 minute'` : null,
       rotated_at: sql<Date>`memanto_now()`,
     })
+    .where('team_id', '=', key.team_id)
+    .where('id', '=', key.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
+
+export async function updateRateLimit(tx: Tx, key: ApiKey, perMinute: number | null): Promise<ApiKey> {
+  return tx
+    .updateTable('api_keys')
+    .set({ requests_per_minute: perMinute })
     .where('team_id', '=', key.team_id)
     .where('id', '=', key.id)
     .returningAll()

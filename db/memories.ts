@@ -23,6 +23,8 @@ export interface LiveSession {
   started_at: Date
   expires_at: Date
   renew_on_use: boolean
+  /** The rate limit that is stored on the key the token was issued to. */
+  requests_per_minute: number | null
   now: Date
 }
 
@@ -42,7 +44,7 @@ event as (
   insert into session_events (team_id, session_id, at, kind, amount, by_kind, by_id, address)
   select team_id, id, now, 'remembered', $11, case when $4 is null then 'person' else 'key' end, coalesce($4, $5::text), $12::text from live
 )
-select id, team_id, agent_id, started_at, expires_at, renew_on_use, now from live`,
+select id, team_id, agent_id, started_at, expires_at, renew_on_use, requests_per_minute, now from live`,
 )
 
 /** Stores all of the memories and counts them, if the gate lets the call in; undefined when it does not. One round trip. */

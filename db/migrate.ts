@@ -8,6 +8,7 @@ import * as sessionDays from './migrations/0004-session-days'
 import * as deletedTeams from './migrations/0005-deleted-teams'
 import * as repair from './migrations/0006-repair-early-schemas'
 import * as logins from './migrations/0007-logins'
+import * as keyRateLimits from './migrations/0008-key-rate-limits'
 import * as api from './migrations/0009-api'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
@@ -21,6 +22,7 @@ export const migrations: Migrations = {
   '0005-deleted-teams': deletedTeams,
   '0006-repair-early-schemas': repair,
   '0007-logins': logins,
+  '0008-key-rate-limits': keyRateLimits,
   '0009-api': api,
 }
 

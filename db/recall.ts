@@ -64,7 +64,7 @@ event as (
   select team_id, id, now, 'recalled', (select count(*) from chosen), case when $4 is null then 'person' else 'key' end, coalesce($4, $5::text), ${ADDRESS}
   from live
 )
-select l.id as live_id, l.team_id as live_team_id, l.agent_id as live_agent_id, l.started_at, l.expires_at, l.renew_on_use, l.now, chosen.*
+select l.id as live_id, l.team_id as live_team_id, l.agent_id as live_agent_id, l.started_at, l.expires_at, l.renew_on_use, l.requests_per_minute, l.now, chosen.*
 from live l left join chosen on true order by chosen.place`
 
 const RECALL = hotStatement(
@@ -168,8 +168,17 @@ async function recalled(
   const { rows } = await db.executeQuery<FoundMemory & LiveColumns>(CompiledQuery.raw(statement, values))
   const [first] = rows
   if (first === undefined) return undefined
-  const { live_id: id, live_team_id: team_id, live_agent_id: agent_id, started_at, expires_at, renew_on_use, now } = first
-  const session = { id, team_id, agent_id, started_at, expires_at, renew_on_use, now }
+  const {
+    live_id: id,
+    live_team_id: team_id,
+    live_agent_id: agent_id,
+    started_at,
+    expires_at,
+    renew_on_use,
+    requests_per_minute,
+    now,
+  } = first
+  const session = { id, team_id, agent_id, started_at, expires_at, renew_on_use, requests_per_minute, now }
   return { session, memories: first.id === null ? [] : rows }
 }
 

@@ -135,6 +135,8 @@ interface ApiKeyTable {
   revoke_reason: Optional<string>
   last_used_at: OptionalTime
   last_used_ip: Optional<string>
+  /** Null: as the server's settings say; 0: as many as it likes. */
+  requests_per_minute: Optional<number>
 }
 
 interface ApiKeyAgentTable {

@@ -17,6 +17,8 @@ export interface SessionFacts extends Session {
   via_scopes: string[] | null
   via_role: string | null
   via_reaches_agent: boolean
+  /** The rate limit that is stored on the key the token was issued to. */
+  requests_per_minute: number | null
   /** Of the key sent beside the token, when one was. */
   beside_scopes: string[] | null
   beside_reaches_agent: boolean
@@ -40,7 +42,7 @@ const FACTS = hotStatement(
   coalesce(u.recalls, s.recalls) as recalls, coalesce(u.first_used_at, s.first_used_at) as first_used_at, coalesce(u.last_used_at, s.last_used_at) as last_used_at,
   a.agent_id as agent_name, a.pattern, a.deleted_at is not null as agent_deleted,
   t.default_hours, t.life_cap_hours, t.renewal_grace_hours, t.renew_on_use,
-  coalesce(k.name, p.name) as via_name, k.scopes as via_scopes, m.role as via_role,
+  coalesce(k.name, p.name) as via_name, k.scopes as via_scopes, k.requests_per_minute as requests_per_minute, m.role as via_role,
   coalesce(${keyReaches('k', 's.agent_id')}, m.role is not null) as via_reaches_agent,
   b.scopes as beside_scopes, coalesce(${keyReaches('b', 's.agent_id')}, false) as beside_reaches_agent,
   memanto_now() as now

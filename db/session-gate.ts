@@ -13,15 +13,14 @@ held as materialized (
   for key share of s
 ),
 live as materialized (
-  select h.*, clock.now, t.renew_on_use
+  select h.*, clock.now, t.renew_on_use, k.requests_per_minute
   from held h
   cross join lateral (select memanto_now() as now where h.id is not null) clock
   join agents a on a.team_id = h.team_id and a.id = h.agent_id
   join teams t on t.id = h.team_id
+  left join api_keys k on k.team_id = h.team_id and k.id = $4::text
   where h.expires_at > clock.now and a.deleted_at is null and a.agent_id = $3::text
-    and case when $4::text is not null then exists (
-      select from api_keys k where k.team_id = h.team_id and k.id = $4 and $6::text = any (k.scopes)
-        and ${keyIsAlive('k')} and ${keyReaches('k', 'h.agent_id')})
+    and case when $4::text is not null then $6::text = any (k.scopes) and ${keyIsAlive('k')} and ${keyReaches('k', 'h.agent_id')}
     else exists (select from memberships m where m.team_id = h.team_id and m.person_id = $5::uuid and m.role = any ($7::text[])) end
     and ($8::text is null or exists (
       select from api_keys b where b.team_id = h.team_id and b.id = $8 and ${secretMatches('b', '$9::bytea')}

@@ -1,7 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { type Issuer, startIssuer } from './issuer'
 import { foundFirstTeam, type Person, signOut } from './people'
-import { nginxHeaders, type ProxiedServer, type ProxyWishes, startBehindProxy } from './proxy'
+import { nginxHeaders, type ProxiedServer, type ProxyWishes, startBehindProxy } from './testing-proxy'
 
 test.use({ ignoreHTTPSErrors: true })
 

@@ -1,6 +1,6 @@
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
 import { foundFirstTeam } from './people'
-import { type ProxiedServer, startBehindProxy } from './proxy'
+import { type ProxiedServer, startBehindProxy } from './testing-proxy'
 
 test.describe.configure({ mode: 'default', timeout: 90_000 })
 

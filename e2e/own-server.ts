@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { NO_RATE_LIMITS } from './no-rate-limits'
 
 export interface OwnServer {
   address: string
@@ -21,7 +22,7 @@ export interface OwnServer {
 export async function startOwnServer(settings: Record<string, string> = {}): Promise<OwnServer> {
   const folder = mkdtempSync(join(tmpdir(), 'memanto-own-'))
   chmodSync(folder, 0o755) // as root, the database's own user must reach it
-  const env = { ...process.env, PORT: '0', MEMANTO_DATA_DIR: folder, LOG_LEVEL: 'info', ...settings }
+  const env = { ...process.env, ...NO_RATE_LIMITS, PORT: '0', MEMANTO_DATA_DIR: folder, LOG_LEVEL: 'info', ...settings }
   const child = spawn(process.execPath, ['lib/server/run.mjs', 'start'], { cwd: fileURLToPath(new URL('..', import.meta.url)), env })
   const { link, said } = await firstLink(child)
   const stop = async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
 import { findBrowser } from './browser'
+import { NO_RATE_LIMITS } from './no-rate-limits'
 
 const PORT = Number(process.env.MEMANTO_E2E_PORT ?? 8123)
 // Workers read this file again: they must find the folder that the first reading made.
@@ -54,6 +55,7 @@ export default defineConfig({
       LOG_LEVEL: 'warn',
       // The https proxy of these tests; and tests may say from which address they come.
       TRUST_PROXY: '127.0.0.1,::1',
+      ...NO_RATE_LIMITS,
     },
   },
 })

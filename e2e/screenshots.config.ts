@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
+import { NO_RATE_LIMITS } from './no-rate-limits'
 import config from './playwright.config'
 
 const PORT = 8124
@@ -21,6 +22,6 @@ export default defineConfig({
     url: `http://localhost:${PORT}/ready`,
     timeout: 240_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    env: { PORT: String(PORT), MEMANTO_DATA_DIR: process.env.MEMANTO_SCREENSHOT_DATA, LOG_LEVEL: 'warn' },
+    env: { PORT: String(PORT), MEMANTO_DATA_DIR: process.env.MEMANTO_SCREENSHOT_DATA, LOG_LEVEL: 'warn', ...NO_RATE_LIMITS },
   },
 })

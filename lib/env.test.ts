@@ -20,6 +20,12 @@ describe('without any setting', () => {
     expect(readSettings({})).not.toHaveProperty('MEMANTO_SECRET')
   })
 
+  test('rate limits leave room for imports', () => {
+    const limits = { RATE_LIMIT_KEY: 12_000, RATE_LIMIT_TEAM: 60_000, RATE_LIMIT_ANONYMOUS: 600, RATE_LIMIT_FAILED_AUTH: 60 }
+    expect(readSettings({})).toMatchObject(limits)
+    expect(readSettings({ RATE_LIMIT_KEY: '0' }).RATE_LIMIT_KEY).toBe(0)
+  })
+
   test('with an own database the server listens to everyone, unless told otherwise', () => {
     expect(readSettings(DATABASE).HOST).toBe('0.0.0.0')
     expect(readSettings({ ...DATABASE, HOST: '127.0.0.1' }).HOST).toBe('127.0.0.1')
@@ -76,6 +82,10 @@ describe('a wrong value stops the start with a sentence that names it and keeps 
     ['CORS_ORIGINS', 'portal.acme.test'],
     ['LOG_LEVEL', 'loud'],
     ['METRICS_TOKEN', 'hunter2'],
+    ['RATE_LIMIT_KEY', '-5'],
+    ['RATE_LIMIT_TEAM', 'many'],
+    ['RATE_LIMIT_ANONYMOUS', '1.5'],
+    ['RATE_LIMIT_FAILED_AUTH', '1e30'],
   ])('%s (%#)', (name, value) => {
     const refusal = refusalOf({ ...DATABASE, [name]: value })
     expect(refusal).toMatch(new RegExp(`^${name} .+\\.$`))

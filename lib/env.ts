@@ -41,6 +41,9 @@ const postgresUrl = z.string().superRefine((value, context) => {
   }
 })
 
+/** A rate limit; 0 switches it off. */
+const requestsPerMinute = (standard: number) => whole(0, 1_000_000_000).default(standard)
+
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -76,6 +79,10 @@ const variables = z.object({
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal, error, warn, info, debug, trace, silent')
     .default('info'),
+  RATE_LIMIT_KEY: requestsPerMinute(12_000),
+  RATE_LIMIT_TEAM: requestsPerMinute(60_000),
+  RATE_LIMIT_ANONYMOUS: requestsPerMinute(600),
+  RATE_LIMIT_FAILED_AUTH: requestsPerMinute(60),
   METRICS_TOKEN: secret.optional(),
 })
 

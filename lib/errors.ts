@@ -45,8 +45,9 @@ export const FAILURES = {
 
   headers_too_large: { status: 431, title: 'The headers are too large' },
 
-  too_many_attempts: { status: 429, title: 'Too many tries' },
+  too_many_attempts: { status: 429, title: 'Too many sign-in attempts' },
   too_many_requests: { status: 429, title: 'Too many requests at once' },
+  rate_limit_exceeded: { status: 429, title: 'Too many requests per minute' },
 
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   answer_not_configured: { status: 501, title: 'Answers are not configured on this server' },

@@ -19,9 +19,13 @@ export async function testHouse(env: Environment = {}): Promise<{ db: Db; url: s
   return { db, url }
 }
 
+/** Tests ask as fast as they can, and are refused on purpose; a test of a limit sets it. */
+export const NO_RATE_LIMITS = { RATE_LIMIT_KEY: '0', RATE_LIMIT_TEAM: '0', RATE_LIMIT_ANONYMOUS: '0', RATE_LIMIT_FAILED_AUTH: '0' }
+
 /** Settings alone, for what asks no database. */
 export function testSettings(env: Environment = {}, url = 'postgres://nowhere/test'): void {
-  const read = readSettings({ LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent', ...env, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
+  const standard = { LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent', ...NO_RATE_LIMITS }
+  const read = readSettings({ ...standard, ...env, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
   adoptSettings({ ...read, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
 }
 

@@ -53,3 +53,14 @@ export const readRotation = (form: FormData) => readFields(rotationFields, value
 const revocationFields = parameters({ id: text(20), reason: nonBlank(500).transform((reason) => reason.trim()) })
 
 export const readRevocation = (form: FormData) => readFields(revocationFields, valuesOf(form))
+
+const rateLimitFields = parameters({
+  id: text(20),
+  requests_per_minute: z
+    .int('must be a whole number')
+    .gte(0, 'must be at least 0')
+    .lte(1_000_000_000, 'must be at most 1,000,000,000')
+    .optional(),
+})
+
+export const readRateLimit = (form: FormData) => readFields(rateLimitFields, valuesOf(form))

@@ -32,6 +32,7 @@ export function presentKey(key: KeyView) {
     idle_days: daysSince(key.last_used_at ?? key.created_at, key.now),
     last_used_at: timeOrNull(key.last_used_at),
     last_used_ip: key.last_used_ip,
+    requests_per_minute: key.requests_per_minute,
     revoked: key.revoked_at && { at: rfc3339(key.revoked_at), by: key.revoked_by_name, reason: key.revoke_reason },
   }
 }

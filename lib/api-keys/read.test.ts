@@ -4,7 +4,8 @@ import type { Db } from '../../db/schema'
 import { moveClock } from '../../db/testing'
 import type { Viewer } from '../auth/acts'
 import { aKey, aTeam, aViewer, keyIdOf, testHouse } from '../testing'
-import { readNewKey } from './input'
+import { changeRateLimit } from './change-rate-limit'
+import { readNewKey, readRateLimit } from './input'
 import { issueKey } from './issue'
 import { presentKey } from './present'
 import { listKeys } from './read'
@@ -122,5 +123,40 @@ describe('the form of a new key', () => {
     [{ ...asked, expiry: 'date' }, 'expires_on'],
   ])('%j is refused at %s', (sent, field) => {
     expect(() => readNewKey(form(sent))).toThrow(expect.objectContaining({ facts: { errors: [expect.objectContaining({ field })] } }))
+  })
+})
+
+describe('the rate limit of a key', () => {
+  test('is changed by an admin, told in the list, and audited with what it was before', async () => {
+    const viewer = await aViewer(db, await aTeam(db), 'admin')
+    const id = keyIdOf(await aKey(db, viewer.teamId))
+    for (const perMinute of [100, 0, null]) {
+      await changeRateLimit(viewer, id, perMinute)
+      expect(await keysOf(viewer)).toMatchObject([{ id, requests_per_minute: perMinute }])
+    }
+    const audit = await db.selectFrom('audit_log').select(['action', 'before', 'after']).where('team_id', '=', viewer.teamId).execute()
+    expect(audit[1]).toEqual({
+      action: 'key.rate_limit_changed',
+      before: { requests_per_minute: 100 },
+      after: { requests_per_minute: 0 },
+    })
+  })
+
+  test('is not changed by a member, for another team, or of a revoked key', async () => {
+    const viewer = await aViewer(db, await aTeam(db))
+    const id = keyIdOf(await aKey(db, viewer.teamId))
+    const member = await aViewer(db, viewer.teamId, 'member')
+    await expect(changeRateLimit(member, id, 1)).rejects.toMatchObject({ code: 'insufficient_scope' })
+    await expect(changeRateLimit(owner, id, 1)).rejects.toMatchObject({ code: 'not_found' })
+    await revokeKey(viewer, id, 'lost')
+    await expect(changeRateLimit(viewer, id, 1)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test.each(['-1', '1.5', 'many', '1e12'])('%s is no limit', (requests_per_minute) => {
+    expect(() => readRateLimit(form({ id: 'x', requests_per_minute }))).toThrow(/requests_per_minute/)
+  })
+
+  test('left empty is that of the server', () => {
+    expect(readRateLimit(form({ id: 'x', requests_per_minute: '' }))).toEqual({ id: 'x' })
   })
 })

@@ -6,6 +6,8 @@ import { isLoopback } from '../env'
 import { fail } from '../errors'
 import { type Notes, notesOf } from '../http/notes'
 import { db, settings } from '../process'
+import { issuedTo } from '../sessions/token'
+import { admitCaller, awaitTurn } from './admission'
 import type { Caller } from './caller'
 import { SCOPES } from './permissions'
 
@@ -15,6 +17,12 @@ export async function keylessCaller(request: Request): Promise<Caller<never>> {
   const notes = notesOf(request)
   if (team === undefined || !isFromThisMachine(request, notes))
     fail('missing_api_key', 'Send an API key as "Authorization: Bearer mk_live_…". An admin of your team issues it.')
+  const identify = async () => {
+    const { id, team_id } = await keylessKey(team)
+    return { teamId: team_id, issuedTo: issuedTo({ kind: 'key', id }) }
+  }
+  await admitCaller(request, { digest: `keyless ${team}`, isSigned: true, identify })
+  await awaitTurn(request)
   const key = await keylessKey(team)
   Object.assign(notes, { teamId: key.team_id, keyId: key.id })
   return {

@@ -1,16 +1,18 @@
 import type { Role } from '../../db/schema'
-import { type FactsParameters, findSessionFacts, type SessionFacts } from '../../db/session-facts'
-import type { GateParameters } from '../../db/session-gate'
+import { findSessionFacts, type SessionFacts } from '../../db/session-facts'
 import { renewIfExpiring } from '../../db/sessions'
 import { noteKeyUse } from '../api-keys/last-used'
 import { type FailureCode, fail } from '../errors'
-import { type Notes, notesOf } from '../http/notes'
+import { type CallerIdentity, type Notes, notesOf } from '../http/notes'
+import { rememberRateLimit } from '../http/rate-limits'
 import { db } from '../process'
 import { isExpiringSoon, type Refusal, whyDead } from '../sessions/rules'
-import { freshTokenFor, readToken, type TokenClaims } from '../sessions/token'
+import { freshTokenFor, issuedTo, readToken, type TokenClaims, tokenDigest } from '../sessions/token'
+import { admitCaller, awaitTurn } from './admission'
 import { type Caller, keyCaller, refuseScope, requireApiKey, unknownKey } from './caller'
 import { type SentKey, sentKey, sentToken } from './credentials'
-import { ROLE_SCOPES, rolesWith, type Scope } from './permissions'
+import { ROLE_SCOPES, type Scope } from './permissions'
+import { factsParameters } from './session-parameters'
 
 /** A caller inside a session, proved by its token. */
 export interface SessionCaller<S extends Scope = Scope> extends Caller<S> {
@@ -30,16 +32,32 @@ export interface SessionCall {
   notes: Notes
 }
 
-/** Checks the signature only: the row decides, in the statement that does the work. */
+/** Checks the signature, and that the token was good when it was last asked about: the row decides, in the statement that does the work. */
 export async function verifyToken(request: Request): Promise<SessionCall> {
+  return admitted(request, () => undefined)
+}
+
+/** Gives why a session is dead where the call is for just such a session. */
+type Forgive = (call: SessionCall, facts: SessionFacts | undefined) => FailureCode | undefined
+
+async function admitted(request: Request, forgive: Forgive): Promise<SessionCall> {
   const token = sentToken(request)
   if (token === undefined) fail('missing_session_token', 'Send the session token that activation returned, in the X-Session-Token header.')
   const claims = await readToken(token)
   if (claims === undefined) fail('invalid_session_token', 'This is not a session token of this server. Activate the agent to get one.')
-  const notes = notesOf(request)
-  const beside = sentKey(request)
-  Object.assign(notes, { teamId: claims.teamId, agentId: claims.agentName, keyId: claims.via.kind === 'key' ? claims.via.id : undefined })
-  return { claims, beside, request, notes }
+  const call = { claims, beside: sentKey(request), request, notes: notesOf(request) }
+  const { teamId, agentName: agentId, via } = claims
+  Object.assign(call.notes, { teamId, agentId, keyId: via.kind === 'key' ? via.id : undefined })
+  await admitCaller(request, { digest: tokenDigest(token), isSigned: true, identify: () => identify(call, forgive) })
+  return call
+}
+
+/** Nobody is let in by a dead session alone, even where the call may go on. */
+async function identify(call: SessionCall, forgive: Forgive): Promise<CallerIdentity | undefined> {
+  const facts = await findSessionFacts(db(), factsParameters(call))
+  if (forgive(call, facts) !== undefined) return undefined
+  await decide(call, facts, null, null)
+  return { teamId: call.claims.teamId, issuedTo: issuedTo(call.claims.via) }
 }
 
 /** Authenticates a session call and proves a scope. `agentName` null: the path names no agent. */
@@ -88,18 +106,26 @@ export async function requireSessionOrExpired<S extends Scope>(
   agentName: string | null,
   scope: S,
 ): Promise<SessionCaller<S>> {
-  const call = await verifyToken(request)
+  const call = await admitted(request, forgivenEnd)
+  await awaitTurn(request)
   const facts = await findSessionFacts(db(), factsParameters(call))
-  const dead = facts && whyDead(facts, facts.now)?.code
-  const isExpired = dead === 'session_expired' && call.beside !== undefined
-  const isRetry = dead === 'session_ended' && request.headers.has('idempotency-key')
-  const caller = await decide(call, facts, agentName, scope, isExpired || isRetry ? dead : undefined)
-  if (isExpired) refuseScope(caller.facts.beside_scopes ?? [], scope)
+  const forgiven = forgivenEnd(call, facts)
+  const caller = await decide(call, facts, agentName, scope, forgiven)
+  if (forgiven === 'session_expired') refuseScope(caller.facts.beside_scopes ?? [], scope)
   return caller
+}
+
+/** How a session ended that may still be ended or prolonged: by its time, with a key beside the token; or by an answer that is asked for again. */
+function forgivenEnd({ request, beside }: SessionCall, facts: SessionFacts | undefined): FailureCode | undefined {
+  const dead = facts && whyDead(facts, facts.now)?.code
+  const isExpired = dead === 'session_expired' && beside !== undefined
+  const isRetry = dead === 'session_ended' && request.headers.has('idempotency-key')
+  return isExpired || isRetry ? dead : undefined
 }
 
 /** Decides over a session call by its facts, and tells the reason of a refusal. */
 export async function admit<S extends Scope>(call: SessionCall, agentName: string | null, scope: S | null): Promise<SessionCaller<S>> {
+  await awaitTurn(call.request)
   return decide(call, await findSessionFacts(db(), factsParameters(call)), agentName, scope)
 }
 
@@ -113,6 +139,7 @@ async function decide<S extends Scope>(
   const dead = whyDead(facts, facts?.now ?? new Date(0))
   if (facts === undefined || (dead && dead.code !== forgiven)) refuse(dead)
   await noteSession(call, facts)
+  rememberRateLimit(issuedTo(call.claims.via), facts.requests_per_minute)
   const scopes = scopesOf(facts)
   if (scopes === undefined)
     fail('credential_revoked', 'The key or person this token was issued to no longer has access. Activate again with a valid API key.')
@@ -152,27 +179,6 @@ async function refuseBadKey(call: SessionCall, beside: SentKey, facts: SessionFa
 function scopesOf(facts: SessionFacts): readonly Scope[] | undefined {
   if (facts.via_role !== null) return ROLE_SCOPES[facts.via_role as Role]
   return (facts.via_scopes as Scope[] | null) ?? undefined
-}
-
-/** A malformed key beside the token matches no row, and so is refused. */
-const NO_SUCH_KEY = { id: 'malformed', secretHash: Buffer.alloc(0) }
-
-function factsParameters({ claims, beside }: SessionCall): FactsParameters {
-  const { teamId, sessionId, via } = claims
-  const besideKey = beside === 'malformed' ? NO_SUCH_KEY : beside
-  return {
-    teamId,
-    sessionId,
-    viaKeyId: via.kind === 'key' ? via.id : null,
-    viaPersonId: via.kind === 'person' ? via.id : null,
-    besideKeyId: besideKey?.id ?? null,
-    besideSecretHash: besideKey?.secretHash ?? null,
-  }
-}
-
-/** What a one-statement call needs to pass the gate. */
-export function gateParameters(call: SessionCall, agentName: string, scope: Scope): GateParameters {
-  return { ...factsParameters(call), agentName, scope, rolesWithScope: rolesWith(scope) }
 }
 
 /** Tells the caller how long the session runs now, with a token that says so where the sent one is older. */

@@ -7,8 +7,11 @@ import type { Person } from '../../db/schema'
 import { notesFrom, PATH_HEADER } from '../http/notes'
 import { localPath, paths, signInThen } from '../paths'
 import { db } from '../process'
+import { issuedTo } from '../sessions/token'
 import type { Viewer } from './acts'
+import { forgetCredential, rememberCredential } from './known-credentials'
 import { readLogin } from './login-cookie'
+import { loginDigest } from './login-digest'
 import { type Act, ROLE_SCOPES, roleMayAct } from './permissions'
 
 const TEAM_COOKIE = 'memanto-team'
@@ -54,10 +57,22 @@ export const requirePerson = async (): Promise<Person> => (await requireLogin())
 export const findPersonSignedIn = async (): Promise<Person | undefined> => (await findLogin())?.person
 
 /** The login of this browser, asked of the database once a request. */
-const findLogin = cache(readLogin)
+const findLogin = cache(async (): Promise<OpenLogin | undefined> => {
+  const login = await readLogin()
+  noteLogin((await headers()).get('cookie'), login?.person)
+  return login
+})
 
 /** The login of this browser, for pages and actions about the person's logins. */
 export const requireLogin = cache(async (): Promise<OpenLogin> => (await findLogin()) ?? redirect(await signInAndReturn()))
+
+/** The next pages for a valid login wait with those of its person, and no longer with those that anyone may ask for. */
+function noteLogin(cookies: string | null, person: Person | undefined): void {
+  const digest = loginDigest(cookies)
+  if (digest === undefined) return
+  if (person === undefined) forgetCredential(digest)
+  else rememberCredential(digest, { teamId: person.id, issuedTo: issuedTo({ kind: 'person', id: person.id }) })
+}
 
 async function signInAndReturn(): Promise<string> {
   const asked = localPath((await headers()).get(PATH_HEADER))

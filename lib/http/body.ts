@@ -1,4 +1,5 @@
 import { AppError, fail } from '../errors'
+import { bodySlots, holdSlot } from './slots'
 
 /** Bytes of what a body says, escapes such as `\u00fc` counted as the characters that they stand for. */
 export const BODY_LIMIT = 1_000_000
@@ -34,19 +35,48 @@ function parse(text: string): unknown {
 
 /** The body as text, whatever its content type. What it says is larger than `limit` bytes: 413. */
 export async function readText(request: Request, limit = BODY_LIMIT): Promise<string> {
-  const announced = request.headers.get('content-length')
-  if (announced === '0') return ''
-  if (Number(announced ?? 0) > mostSent(limit)) tooLarge(limit)
+  const { bytes, failure } = await received(request, limit)
+  if (failure) throw failure
+  const text = decode(bytes)
+  if (bytes.byteLength > limit && bytes.byteLength - savedByEscapes(text) > limit) tooLarge(limit)
+  return text
+}
+
+/** A body, or why it was not received. */
+type Received = { bytes: Uint8Array | ArrayBuffer; failure?: undefined } | { bytes?: undefined; failure: AppError }
+
+const bodies = new WeakMap<Request, Promise<Received>>()
+
+/** Waits for the body of a request, so that its sender holds nothing meanwhile that others wait for. What is wrong with it is told when it is read. */
+export async function receiveBody(request: Request): Promise<void> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') await received(request, BODY_LIMIT)
+}
+
+function received(request: Request, limit: number): Promise<Received> {
+  const body = bodies.get(request) ?? receive(request, limit)
+  bodies.set(request, body)
+  return body
+}
+
+async function receive(request: Request, limit: number): Promise<Received> {
   try {
-    // A body of known length is never longer, and reading it at once costs our server a sixth of what a stream does.
-    const bytes = announced === null ? await readStream(request, limit) : await request.arrayBuffer()
-    const text = decode(bytes)
-    if (bytes.byteLength > limit && bytes.byteLength - savedByEscapes(text) > limit) tooLarge(limit)
-    return text
+    return { bytes: await readBytes(request, limit) }
   } catch (thrown) {
-    if (thrown instanceof AppError) throw thrown
-    return fail('malformed_request', 'The body did not arrive whole.')
+    if (thrown instanceof AppError) return { failure: thrown }
+    return { failure: new AppError('malformed_request', 'The body did not arrive whole.') }
   }
+}
+
+/** Bodies up to this size are not counted against the memory that bodies may take. */
+const SMALL_BODY = 64_000
+
+async function readBytes(request: Request, limit: number): Promise<Uint8Array | ArrayBuffer> {
+  const announced = request.headers.get('content-length')
+  if (announced === '0' || (announced === null && request.body === null)) return new Uint8Array()
+  if (Number(announced ?? 0) > mostSent(limit)) tooLarge(limit)
+  if (Number(announced ?? 0) > SMALL_BODY) await holdSlot(request, bodySlots())
+  // A body of known length is never longer, and reading it at once costs our server a sixth of what a stream does.
+  return announced === null ? await readStream(request, limit) : await request.arrayBuffer()
 }
 
 async function readStream(request: Request, limit: number): Promise<Uint8Array> {
@@ -55,6 +85,7 @@ async function readStream(request: Request, limit: number): Promise<Uint8Array> 
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
     if (size > mostSent(limit)) tooLarge(limit)
+    if (size > SMALL_BODY) await holdSlot(request, bodySlots())
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

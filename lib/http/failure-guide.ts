@@ -152,15 +152,21 @@ export const FAILURE_GUIDE = {
   },
   wrong_password: {
     means: 'The e-mail is unknown, or the password is not the one of its person.',
-    remedy: 'Check both. An admin of your team can make you a link to choose a new password.',
+    remedy: 'Check both. A team admin can create a password reset link for you.',
   },
   too_many_attempts: {
-    means: 'Somebody tried too often to sign in with this e-mail or from this address.',
-    remedy: 'Wait as long as the answer says, and try again.',
+    means: 'Too many wrong passwords were tried for this e-mail or from this address.',
+    remedy: 'Wait as long as the answer says and try again, or use a browser that has signed in to this account before.',
   },
   too_many_requests: {
-    means: 'A thousand requests of the same team or key wait for their turn already.',
+    means: 'A thousand requests of the same key wait for their turn already.',
     remedy: 'Send fewer at once, and wait as many seconds as Retry-After says.',
+  },
+  rate_limit_exceeded: {
+    means:
+      'More requests were sent within a minute than the key, the team or the address may send; or too many with credentials that are not valid.',
+    remedy:
+      'Wait as many seconds as Retry-After says. The RateLimit header of every answer says how many requests are left. Whoever runs the server can change the limits, and an admin that of a key.',
   },
   internal_error: {
     means: 'Something went wrong on our side.',

@@ -15,11 +15,32 @@ export interface Notes {
   route?: string
   teamId?: string
   keyId?: string
+  /** In whose name the request is worked on: known from a credential that was found valid. */
+  caller?: CallerIdentity
+  /** Digest of the credential that was sent. */
+  credential?: string
+  /** How much of each rate limit is left. */
+  quotas?: Quota[]
   agentId?: string
   /** True when an Idempotency-Key brought back a recorded answer. */
   replayed?: boolean
   /** The session a call is in: every answer tells when it expires, and a token older than that is replaced. */
   session?: { expiresAt: Date; freshToken?: string }
+}
+
+/** For whom requests are counted and slots are taken. */
+export interface CallerIdentity {
+  teamId: string
+  /** `key:<id>` or `person:<id>`; of a session token whoever it was issued to. */
+  issuedTo: string
+}
+
+/** What is left of a rate limit. */
+export interface Quota {
+  name: 'key' | 'team'
+  perMinute: number
+  remaining: number
+  resetSeconds: number
 }
 
 export const PEER_HEADER = 'x-memanto-peer'

@@ -23,6 +23,16 @@ const HEADERS = {
   'X-Session-Expires-At': { description: 'When the session of the token expires.', type: 'string', format: 'date-time' },
   'X-Session-Token': { description: 'A fresher copy of the token, where the one sent tells an older expiry. Both work.', type: 'string' },
   'Idempotent-Replayed': { description: '`true` when this is the recorded answer of an earlier request.', type: 'string', example: 'true' },
+  RateLimit: {
+    description: 'How many requests are left of each rate limit, and in how many seconds there will be more.',
+    type: 'string',
+    example: '"key";r=11999;t=60, "team";r=59999;t=60',
+  },
+  'RateLimit-Policy': {
+    description: 'How many requests the key and the team may send in how many seconds. Absent where the limits are switched off.',
+    type: 'string',
+    example: '"key";q=12000;w=60, "team";q=60000;w=60',
+  },
   'Retry-After': { description: 'Seconds to wait before trying again.', type: 'integer', example: 1 },
   'WWW-Authenticate': { description: 'What kind of credential is needed.', type: 'string' },
 } as const

@@ -24,5 +24,9 @@ A request that never becomes one is answered the same way: \`method_not_allowed\
 Send an \`Idempotency-Key\` with what writes, and repeat the same request with the same key when an answer gets lost: it is done once. A 503 carries
 \`Retry-After\`.
 
+## Rate limits
+Each key and each team may send so many requests a minute (by default 12,000 and 60,000); a session token counts for whoever it was issued to.
+\`RateLimit-Policy\` tells the limits and \`RateLimit\` what is left of them. A request above them is answered 429 with \`Retry-After\`.
+
 ## Lists
 Lists come in pages: send \`next_cursor\` as \`cursor\` to get the next one, until it is null.`

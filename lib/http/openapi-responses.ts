@@ -16,7 +16,7 @@ export function responsesOf(endpoint: Endpoint): Responses {
 function successOf(endpoint: Endpoint): Responses {
   const { gives, revalidates } = endpoint
   if (gives === null) return { default: problemResponse(endpoint, []) }
-  const headers = headerRefs(['X-Request-Id', ...sessionHeaders(endpoint), ...replayHeader(endpoint)])
+  const headers = headerRefs(['X-Request-Id', ...limitHeaders(endpoint), ...sessionHeaders(endpoint), ...replayHeader(endpoint)])
   const content = { 'application/json': { schema: gives.shape, example: gives.example } }
   const unchanged = { 304: { description: 'The answer you hold is the current one.', headers: headerRefs(['X-Request-Id']) } }
   return { [gives.status]: { description: gives.says, headers, content }, ...(revalidates && unchanged) }
@@ -38,15 +38,17 @@ function problemResponse(endpoint: Endpoint, codes: FailureCode[], status?: numb
   const examples = Object.fromEntries(codes.map((code) => [code, ref('examples', code)]))
   const description = codes.map((code) => `\`${code}\``).join(', ') || 'Any failure.'
   const content = { 'application/problem+json': { schema, ...(codes.length > 0 && { examples }) } }
-  const headers = ['X-Request-Id', ...sessionHeaders(endpoint), ...headersOfStatus(endpoint, status)]
+  const headers = ['X-Request-Id', ...limitHeaders(endpoint), ...sessionHeaders(endpoint), ...headersOfStatus(endpoint, status)]
   return { description, headers: headerRefs(headers), content }
 }
 
 function headersOfStatus(endpoint: Endpoint, status: number | undefined): string[] {
   if (status === 401) return ['WWW-Authenticate']
-  if (status === 503) return ['Retry-After']
+  if (status === 503 || status === 429) return ['Retry-After']
   return status !== undefined && status >= 404 && status < 500 ? replayHeader(endpoint) : []
 }
+
+const limitHeaders = ({ who }: Endpoint) => (who.kind === 'anyone' ? [] : ['RateLimit', 'RateLimit-Policy'])
 
 function sessionHeaders({ who }: Endpoint): string[] {
   return who.kind.startsWith('token') ? ['X-Session-Expires-At', 'X-Session-Token'] : []

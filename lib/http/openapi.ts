@@ -14,12 +14,17 @@ import { PROBLEM } from './problem-shape'
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>
 
-/** The OpenAPI 3.1 document of the API, as an object, as text, and that text's ETag. Made once per process. */
-export function openApi(): { document: OpenApiDocument; text: string; etag: string } {
+/** The OpenAPI 3.1 document of the API as an object, as text and as bytes, with an ETag. Made once per process. */
+export function openApi(): { document: OpenApiDocument; text: string; bytes: Uint8Array<ArrayBuffer>; etag: string } {
   return once('openapi', () => {
     const document = generate()
     const text = JSON.stringify(document)
-    return { document, text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` }
+    return {
+      document,
+      text,
+      bytes: new TextEncoder().encode(text),
+      etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`,
+    }
   })
 }
 

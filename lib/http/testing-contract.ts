@@ -70,7 +70,7 @@ function problemBreaches(endpoint: Endpoint | undefined, { status, headers, body
     'title or type are not those of the code': title !== FAILURES[code].title || type !== `/docs/errors/${code}`,
     'request_id is not X-Request-Id': request_id !== headers.get('x-request-id'),
     'WWW-Authenticate is missing': status === 401 && !headers.has('www-authenticate'),
-    'Retry-After is missing': status === 503 && !/^[1-9]\d*$/.test(headers.get('retry-after') ?? ''),
+    'Retry-After is missing': (status === 503 || status === 429) && !/^[1-9]\d*$/.test(headers.get('retry-after') ?? ''),
   })
 }
 

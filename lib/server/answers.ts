@@ -27,6 +27,18 @@ export function refuseBody(request: IncomingMessage, response: ServerResponse): 
   void refuse(response, new AppError('body_too_large', `The body may be at most ${BATCH_BODY_LIMIT / 1_000_000} MB.`))
 }
 
+/** Programs are told as by the API; people get a page that loads again by itself. */
+export function refusePage(request: IncomingMessage, response: ServerResponse, failure: AppError): void {
+  if (response.destroyed) return
+  if (!request.headers.accept?.includes('text/html')) return void refuse(response, failure)
+  const seconds = String(failure.facts.retryAfterSeconds ?? 1)
+  const head = { 'content-type': 'text/html; charset=utf-8', 'retry-after': seconds, refresh: seconds, 'cache-control': 'no-store' }
+  response.writeHead(FAILURES[failure.code].status, head)
+  response.end(
+    `<!doctype html><html lang="en"><title>Memanto is busy</title><p>${failure.message} This page loads again by itself.</p></html>`,
+  )
+}
+
 function drain(request: IncomingMessage): void {
   const timer = setTimeout(() => request.socket.destroy(), DRAIN_MS)
   request.once('close', () => clearTimeout(timer))

@@ -7,10 +7,11 @@ import { newId } from '../ids'
 export interface Client {
   /** True when a trusted proxy received the request by https. */
   secure: boolean
-  /** True when this process sent the request to itself, as Next does after some actions. */
+  /** True when this process sent the request to itself, as Next does after some actions, within a request that is being answered. */
   internal: boolean
   /** Of the request: in its answer, its log line and its audit rows. */
   requestId: string
+  address: string
 }
 
 const TOLD_BY_PROXIES = /^(forwarded|x-forwarded-.+|x-real-ip)$/
@@ -19,8 +20,9 @@ const TOLD_BY_PROXIES = /^(forwarded|x-forwarded-.+|x-real-ip)$/
 export function vouchForClient(request: IncomingMessage, proxies: BlockList): Client {
   const { headers, socket } = request
   const own = headers[PEER_HEADER]
-  if (isFromOurselves(own)) return { secure: headers['x-forwarded-proto'] === 'https', internal: true, requestId: requestIdIn(own) }
   const peer = plainAddress(socket.remoteAddress ?? '')
+  if (isFromOurselves(own))
+    return { secure: headers['x-forwarded-proto'] === 'https', internal: true, requestId: requestIdIn(own), address: peer }
   const told = Object.keys(headers).filter((name) => TOLD_BY_PROXIES.test(name))
   const isTrusted = told.length > 0 && isIn(proxies, peer)
   const address = isTrusted ? firstStranger(peer, String(headers['x-forwarded-for'] ?? ''), proxies) : peer
@@ -28,7 +30,7 @@ export function vouchForClient(request: IncomingMessage, proxies: BlockList): Cl
   const secure = isTrusted && /^\s*https\s*(,|$)/i.test(String(headers['x-forwarded-proto'] ?? ''))
   drop(request, isTrusted ? [PEER_HEADER] : [PEER_HEADER, ...told])
   addHeader(request, PEER_HEADER, peerHeader(peer, address, told.length > 0, requestId))
-  return { secure, internal: false, requestId }
+  return { secure, internal: false, requestId, address }
 }
 
 /** Each proxy appends whom it heard from: walking back from our peer, the first that is no trusted proxy is the client. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-const EXPOSED = 'X-Request-Id, X-Session-Expires-At, X-Session-Token, Idempotent-Replayed, Retry-After'
+const EXPOSED = 'X-Request-Id, X-Session-Expires-At, X-Session-Token, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After'
 const TAKEN = 'Authorization, Content-Type, Idempotency-Key, X-Api-Key, X-Session-Token'
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 const TEN_MINUTES_S = '600'

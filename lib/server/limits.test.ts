@@ -78,6 +78,22 @@ describe('slow senders are cut off', () => {
   })
 })
 
+describe('a body that arrives too slowly', () => {
+  const SLOWLY = { betweenMs: 60, silenceMs: 3_000 }
+  const trickled = (length: number) => [`${post('/api/v2/read', [`Content-Length: ${length}`])}{"a":"`, ...'x'.repeat(40)]
+
+  test('is refused long before its time is over', async () => {
+    const { port: demanding } = await openTestServer({ limits: { bodyBytesPerSecond: 1_000, bodyGraceMs: 300 } })
+    expectProblem(await exchange(demanding, trickled(10_000), SLOWLY), 408, 'request_timeout')
+  })
+
+  test('is read where it is fast enough', async () => {
+    const { port: content } = await openTestServer({ limits: { bodyBytesPerSecond: 1, bodyGraceMs: 300 } })
+    const heard = await exchange(content, [...trickled(48), '"}'], SLOWLY)
+    expect(JSON.parse(parseAnswer(heard).body)).toEqual({ body: { a: 'x'.repeat(40) } })
+  })
+})
+
 describe('bodies', () => {
   test('more than any route takes is refused before it is read, and the connection lives on', async () => {
     const body = Buffer.alloc(6 * MB, 32)

@@ -203,7 +203,15 @@ describe('CORS', () => {
     for (const path of ['/api/v2/echo/x', '/api/v2/nothing']) {
       const { headers } = await fetch(open + path, { headers: { origin } })
       expect(headers.get('access-control-allow-origin')).toBe(origin)
-      for (const name of ['X-Request-Id', 'X-Session-Expires-At', 'X-Session-Token', 'Idempotent-Replayed', 'Retry-After'])
+      for (const name of [
+        'X-Request-Id',
+        'X-Session-Expires-At',
+        'X-Session-Token',
+        'Idempotent-Replayed',
+        'RateLimit',
+        'RateLimit-Policy',
+        'Retry-After',
+      ])
         expect(headers.get('access-control-expose-headers')).toContain(name)
     }
   })

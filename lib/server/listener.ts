@@ -8,7 +8,9 @@ import type { Api } from './api'
 import { vouchForClient } from './client-address'
 import { allowOrigins } from './cors'
 import { findPageAddress, hasSeveralHosts, writePageAddress } from './page-address'
+import { makePage } from './page-slots'
 import { protectApi, protectPage, protectTransport } from './security-headers'
+import { type StaticFiles, sendStaticFile } from './static-files'
 import { tellWithoutScripts } from './without-scripts'
 
 /** What the settings say of every request. */
@@ -22,7 +24,12 @@ export interface WireRules {
 export type PageListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /** The one door: says who the client is, sets what every answer carries, and hands on to the API or, once they are there, to the pages. */
-export function createListener(rules: WireRules, api: Api, pages: () => PageListener | undefined): RequestListener {
+export function createListener(
+  rules: WireRules,
+  api: Api,
+  pages: () => PageListener | undefined,
+  files: StaticFiles = new Map(),
+): RequestListener {
   return (request, response) => {
     const client = vouchForClient(request, rules.proxies)
     response.setHeader('x-request-id', client.requestId)
@@ -43,12 +50,21 @@ export function createListener(rules: WireRules, api: Api, pages: () => PageList
       writePageAddress(request, address)
       request.headers[PATH_HEADER] = request.url?.replace(/([?&])_rsc=[^&]*&?/, '$1').replace(/[?&]$/, '')
     }
+    const file = isReading(request) ? files.get(path) : undefined
+    if (file) return void sendStaticFile(file, request, response)
     if (lifecycle().starting && !(match && isWatch(path))) return answerNotYet(request, response)
     if (match) return api.answer(match, request, response)
-    void pages()?.(request, response)
-    if (!isApi(path)) tellWithoutScripts(response)
+    const make = () => {
+      void pages()?.(request, response)
+      if (!isApi(path)) tellWithoutScripts(response)
+    }
+    // A page that another one asks for while it is made must not wait for that one to end.
+    if (client.internal) make()
+    else void makePage(request, response, client.address, make)
   }
 }
+
+const isReading = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
 const isApi = (path: string) => path === '/api' || (path.startsWith('/api/') && !isOfNextAuth(path))
 

@@ -12,6 +12,7 @@ import { listen } from './listen'
 import { createListener, type PageListener, type WireRules } from './listener'
 import { recordServer } from './running-server'
 import { leave, leaveOnErrors, leaveOnSignals, trackRequests } from './shutdown'
+import { findStaticFiles } from './static-files'
 
 export type PreparePages = (server: Server) => Promise<PageListener>
 
@@ -21,7 +22,8 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
   adoptLogLevel(settings.LOG_LEVEL)
   lifecycle().starting = true
   let pages: PageListener | undefined
-  const server = createLimitedServer(createListener(wireRules(settings), mountRoutes(routes), () => pages))
+  const files = process.env.NODE_ENV === 'production' ? findStaticFiles() : new Map()
+  const server = createLimitedServer(createListener(wireRules(settings), mountRoutes(routes), () => pages, files))
   const drain = trackRequests(server)
   const port = await listen(server, settings)
   const opening = openDatabase(settings)

@@ -24,7 +24,7 @@ export interface Running {
 const mark = `test-${randomBytes(4).toString('hex')}`
 const children = new Set<ChildProcess>()
 const settingsOfOurs =
-  /^(MEMANTO_.*|DATABASE_.*|PORT|HOST|PUBLIC_URL|TRUST_PROXY|CORS_ORIGINS|LOG_LEVEL|METRICS_TOKEN|NEXTAUTH_.*|NODE_ENV|VITEST.*)$/
+  /^(MEMANTO_.*|DATABASE_.*|PORT|HOST|PUBLIC_URL|TRUST_PROXY|CORS_ORIGINS|LOG_LEVEL|METRICS_TOKEN|NEXTAUTH_.*|RATE_LIMIT_.*|NODE_ENV|VITEST.*)$/
 
 /** Our own environment without any setting of the product. */
 export function cleanEnvironment(): Env {

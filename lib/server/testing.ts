@@ -4,24 +4,29 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { atEnd } from '../../db/testing-end'
 import { networkList } from '../env'
 import { adoptLogLevel } from '../process'
+import { testSettings } from '../testing'
 import { mountRoutes, type Routes } from './api'
 import { createLimitedServer, LIMITS, type Limits } from './limits'
-import { createListener, type WireRules } from './listener'
+import { createListener, type PageListener, type WireRules } from './listener'
+import type { StaticFiles } from './static-files'
 import { testPages, testRoutes } from './testing-routes'
 
 interface ServerWishes {
   limits?: Partial<Limits>
   rules?: Partial<WireRules>
-  /** Test routes unless others are named. */
   routes?: Routes
+  pages?: PageListener
+  files?: StaticFiles
 }
 
 /** Our server on a free port, with test routes for the API and a test page for Next; closed at the end of the test file. */
-export async function openTestServer({ limits, rules, routes = testRoutes }: ServerWishes = {}): Promise<{ port: number; url: string }> {
+export async function openTestServer(wishes: ServerWishes = {}): Promise<{ port: number; url: string }> {
+  const { limits, rules, routes = testRoutes, pages = testPages, files } = wishes
   adoptLogLevel('silent')
+  testSettings()
   const wire = { proxies: networkList([]), corsOrigins: new Set<string>(), publicUrl: undefined, ...rules }
   const server = createLimitedServer(
-    createListener(wire, mountRoutes(routes), () => testPages),
+    createListener(wire, mountRoutes(routes), () => pages, files),
     { ...LIMITS, checkEveryMs: 50, ...limits },
   )
   server.listen(0, '127.0.0.1')

@@ -1,10 +1,9 @@
 import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { once } from '../process'
 import { TEST_SECRET, testSettings } from '../testing'
 import { addHours } from '../time'
-import { freshTokenFor, mintToken, readToken, type TokenSession, type Via } from './token'
+import { freshTokenFor, mintToken, readToken, type TokenSession, tokenDigest, type Via, verifiedTokens } from './token'
 
 const PREVIOUS = 'the secret before this one, 0123456789'
 beforeAll(() => testSettings({ MEMANTO_SECRET_PREVIOUS: PREVIOUS }))
@@ -191,11 +190,35 @@ test('a token that was read before is read the same, and one that differs from i
   }
 })
 
-test('no more than ten thousand tokens are known at once, and those that made room are read all the same', async () => {
-  const tokens = Array.from({ length: 10_050 }, (_, n) => signed({ ...claims, session_id: `sess_${n}` }))
+/** Other spellings of the same bytes, all of which a lenient base64url decoder accepts. */
+function otherSpellings(token: string): string[] {
+  const [header = '', payload = '', signature = ''] = token.split('.')
+  const lastDigit = BASE64URL.indexOf(signature.at(-1) ?? '')
+  const unusedBits = [1, 2, 3].map((bits) => signature.slice(0, -1) + BASE64URL[lastDigit + bits])
+  const signatures = [` ${signature}`, `${signature}=`, `${signature}\n`, signature.replace(/^./, '$&\t'), ...unusedBits]
+  return [...signatures.map((other) => `${header}.${payload}.${other}`), `${header}=.${payload}.${signature}`]
+}
+
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
+test('a token is accepted in one spelling only, and no other spelling is kept in memory', async () => {
+  const token = await mintToken({ ...SESSION, id: 'sess_spelling' }, VIA)
+  await readToken(token)
+  const before = verifiedTokens().size
+  const spaces = token.replace(/.$/, `${' '.repeat(110_000)}$&`)
+  for (const other of [...otherSpellings(token), spaces]) expect(await readToken(other), other.slice(-60)).toBeUndefined()
+  expect(verifiedTokens().size).toBe(before)
+})
+
+test('a signed token longer than any that we sign is refused', async () => {
+  expect(await readToken(signed({ ...claims, padding: 'x'.repeat(1_000) }))).toBeUndefined()
+})
+
+test('verified tokens take a bounded number of bytes, and those that made room are read all the same', async () => {
+  const tokens = Array.from({ length: 20_000 }, (_, n) => signed({ ...claims, session_id: `sess_${n}` }))
   for (const token of tokens) await readToken(token)
-  const known = once('knownTokens', () => new Map())
-  expect(known.size).toBe(10_000)
-  expect(known.has(tokens[0])).toBe(false)
+  expect(verifiedTokens().calculatedSize).toBeLessThanOrEqual(8_000_000)
+  expect(verifiedTokens().size).toBeLessThan(tokens.length)
+  expect(verifiedTokens().has(tokenDigest(tokens[0] ?? ''))).toBe(false)
   expect(await readToken(tokens[0] ?? '')).toMatchObject({ sessionId: 'sess_0' })
 })

@@ -1,4 +1,7 @@
+import { hash } from 'node:crypto'
 import { CompactSign, compactVerify } from 'jose'
+import { LRUCache } from 'lru-cache'
+import { rememberCredential } from '../auth/known-credentials'
 import { once, settings } from '../process'
 import { claimTime, epochSeconds } from '../time'
 
@@ -35,13 +38,18 @@ export async function mintToken(session: TokenSession, via: Via): Promise<string
     expires_at: claimTime(session.expires_at),
     session_id: session.id,
     team_id: session.team_id,
-    via: `${via.kind}:${via.id}`,
+    via: issuedTo(via),
     iat: epochSeconds(session.started_at),
     exp: epochSeconds(session.expires_at),
   }
   const [signing] = await secrets()
-  return new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader(HEADER).sign(signing)
+  const token = await new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader(HEADER).sign(signing)
+  rememberCredential(tokenDigest(token), { teamId: session.team_id, issuedTo: issuedTo(via) })
+  return token
 }
+
+/** `key:<id>` or `person:<id>`: in whose name requests with a token are counted. */
+export const issuedTo = ({ kind, id }: Via) => `${kind}:${id}`
 
 /** A token with the session's expiry as it is now; undefined when the one that was sent says it already. */
 export async function freshTokenFor(sent: TokenClaims, { started_at, expires_at }: Pick<TokenSession, 'started_at' | 'expires_at'>) {
@@ -49,25 +57,50 @@ export async function freshTokenFor(sent: TokenClaims, { started_at, expires_at 
   return mintToken({ id: sent.sessionId, team_id: sent.teamId, agent_name: sent.agentName, started_at, expires_at }, sent.via)
 }
 
-/** Tokens whose signatures are known to be ours: each is sent many times, and verifying takes longer than finding it here. */
-const MAX_KNOWN = 10_000
+/** Far above the length of any token that we sign: an agent's id has at most 64 characters. */
+const MAX_TOKEN_LENGTH = 1024
+
+/** Three parts of unpadded base64url; the signature is that of HMAC-SHA256. */
+const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]{43}$/
+
+/**
+ * True when the text has the one spelling in which we write a token. A decoder also accepts whitespace, padding and unused bits, so
+ * that one signature would have any number of spellings.
+ */
+function isCanonical(token: string): boolean {
+  if (token.length > MAX_TOKEN_LENGTH || !COMPACT_JWS.test(token)) return false
+  return token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
+}
+
+const VERIFIED_TOKENS_BYTES = 8_000_000
+/** What an entry of the cache takes beside its texts, roughly: its digest, its objects, and its place in the cache. */
+const ENTRY_BYTES = 400
+
+/** Claims of tokens whose signature was verified, by the digest of the token: each is sent many times, and verifying takes longer. */
+export function verifiedTokens(): LRUCache<string, TokenClaims> {
+  return once(
+    'verifiedTokens',
+    () =>
+      new LRUCache<string, TokenClaims>({
+        maxSize: VERIFIED_TOKENS_BYTES,
+        sizeCalculation: ({ agentName, sessionId }) => ENTRY_BYTES + 2 * (agentName.length + sessionId.length),
+      }),
+  )
+}
+
+/** SHA-256 of a token: what stands for it wherever something is remembered about it. */
+export const tokenDigest = (token: string) => hash('sha256', token, 'base64url')
 
 /** The claims of a token that we signed, now or with the previous secret; undefined for anything else. */
 export async function readToken(token: string): Promise<TokenClaims | undefined> {
-  const known = once('knownTokens', () => new Map<string, TokenClaims>())
-  const found = known.get(token)
+  if (token.length > MAX_TOKEN_LENGTH) return undefined
+  const digest = tokenDigest(token)
+  const found = verifiedTokens().get(digest)
   if (found !== undefined) return found
-  const payload = await signedPayload(token)
+  const payload = isCanonical(token) ? await signedPayload(token) : undefined
   const claims = payload === undefined ? undefined : claimsOf(payload)
-  if (claims !== undefined) keep(known, token, claims)
+  if (claims !== undefined) verifiedTokens().set(digest, Object.freeze(claims))
   return claims
-}
-
-/** The one that came first makes room. */
-function keep(known: Map<string, TokenClaims>, token: string, claims: TokenClaims): void {
-  const [first] = known.size >= MAX_KNOWN ? known.keys() : []
-  if (first !== undefined) known.delete(first)
-  known.set(token, Object.freeze(claims))
 }
 
 async function signedPayload(token: string): Promise<string | undefined> {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { aKey, aTeam, TEST_SECRET, testHouse } from '../../../lib/testing'
+import { aKey, aTeam, NO_RATE_LIMITS, TEST_SECRET, testHouse } from '../../../lib/testing'
 import { api, aSession, given, told } from '../../../lib/testing-calls'
 
 const WRITER = fileURLToPath(new URL(`../../../node_modules/.cache/memanto-test/writer-${process.pid}.mjs`, import.meta.url))
@@ -39,6 +39,7 @@ async function untilKilled(agent: string, token: string): Promise<string[]> {
     DATABASE_URL: url,
     MEMANTO_SECRET: TEST_SECRET,
     LOG_LEVEL: 'silent',
+    ...NO_RATE_LIMITS,
   }
   const child = spawn(process.execPath, [WRITER, agent, token], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''

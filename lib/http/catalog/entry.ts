@@ -65,7 +65,7 @@ export function failureCodes(endpoint: Endpoint): FailureCode[] {
     isSized ? ['malformed_json', 'body_too_large'] : [],
     writes ? ['idempotency_in_progress', 'idempotency_key_reused', 'invalid_request'] : [],
     [...fails],
-    who.kind === 'anyone' ? [] : ['too_many_requests', 'overloaded', 'database_unavailable'],
+    who.kind === 'anyone' ? [] : ['rate_limit_exceeded', 'too_many_requests', 'overloaded', 'database_unavailable'],
     ['internal_error'],
   ]
   return [...new Set(groups.flat())]

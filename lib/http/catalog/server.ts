@@ -41,5 +41,6 @@ export const SERVER_ENDPOINTS: Endpoint[] = [
       example: { openapi: '3.1.0', info: { title: 'Memanto', version: '0.1.0' }, paths: {} },
     },
     revalidates: true,
+    fails: ['rate_limit_exceeded'],
   },
 ]

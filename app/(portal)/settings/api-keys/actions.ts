@@ -1,7 +1,8 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { readNewKey, readRevocation, readRotation } from '@/lib/api-keys/input'
+import { changeRateLimit } from '@/lib/api-keys/change-rate-limit'
+import { readNewKey, readRateLimit, readRevocation, readRotation } from '@/lib/api-keys/input'
 import { issueKey } from '@/lib/api-keys/issue'
 import { revokeKey } from '@/lib/api-keys/revoke'
 import { rotateKey } from '@/lib/api-keys/rotate'
@@ -40,4 +41,15 @@ const revokeHere = formAction(async (form) => {
 
 export async function revoke(...sent: Parameters<typeof revokeHere>) {
   return revokeHere(...sent)
+}
+
+const limitRateHere = formAction(async (form) => {
+  const { id, requests_per_minute = null } = readRateLimit(form)
+  await changeRateLimit(await requireViewer(), id, requests_per_minute)
+  revalidatePath(paths.apiKeys)
+  return { isChanged: true }
+})
+
+export async function limitRate(...sent: Parameters<typeof limitRateHere>) {
+  return limitRateHere(...sent)
 }

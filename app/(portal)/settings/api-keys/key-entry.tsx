@@ -4,6 +4,7 @@ import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import type { PresentedKey } from '@/lib/api-keys/present'
 import { KeyBadge } from './key-badge'
+import { RateLimitForm } from './rate-limit-form'
 import { RevokeForm } from './revoke-form'
 import { RotateForm } from './rotate-form'
 
@@ -15,7 +16,7 @@ interface KeyEntryProps {
 
 /** One key of the list: what it is, what it may, when it was used, and what can be done with it. */
 export function KeyEntry({ presented, address, agentId }: KeyEntryProps) {
-  const { id, name, is_live, revoked } = presented
+  const { id, name, is_live, revoked, requests_per_minute } = presented
   return (
     <li className="grid gap-3 p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -33,6 +34,7 @@ export function KeyEntry({ presented, address, agentId }: KeyEntryProps) {
       {is_live && (
         <div className="grid gap-2">
           <RotateForm presented={presented} address={address} agentId={agentId} />
+          <RateLimitForm id={id} name={name} requests_per_minute={requests_per_minute} />
           <RevokeForm id={id} name={name} />
         </div>
       )}
@@ -42,6 +44,7 @@ export function KeyEntry({ presented, address, agentId }: KeyEntryProps) {
 
 function KeyFacts({ presented }: { presented: PresentedKey }) {
   const { id, last_four, previous, preset, scopes, agents, created_at, created_by, expires_at, last_used_at, last_used_ip } = presented
+  const { requests_per_minute } = presented
   return (
     <Facts>
       <Fact name={previous ? 'New secret' : 'Key'}>
@@ -62,6 +65,9 @@ function KeyFacts({ presented }: { presented: PresentedKey }) {
         {last_used_ip && ` from ${last_used_ip}`}
       </Fact>
       <Fact name="Expires">{expires_at ? <Moment at={expires_at} /> : 'Never'}</Fact>
+      {requests_per_minute !== null && (
+        <Fact name="Rate limit">{requests_per_minute === 0 ? 'None' : `${requests_per_minute} requests a minute`}</Fact>
+      )}
       <Fact name="Issued">
         <Moment at={created_at} /> by <UserText>{created_by}</UserText>
       </Fact>

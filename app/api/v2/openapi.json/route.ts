@@ -1,9 +1,12 @@
 import { endpoint } from '@/lib/http/endpoint'
+import { notesOf } from '@/lib/http/notes'
 import { openApi } from '@/lib/http/openapi'
+import { countAnonymousRequest } from '@/lib/http/rate-limits'
 
 export const GET = endpoint(async (request) => {
-  const { text, etag } = openApi()
+  await countAnonymousRequest(notesOf(request).address)
+  const { bytes, etag } = openApi()
   const headers = { etag, 'cache-control': 'public, max-age=300' }
   if (request.headers.get('if-none-match')?.includes(etag)) return new Response(null, { status: 304, headers })
-  return new Response(text, { headers: { ...headers, 'content-type': 'application/json' } })
+  return new Response(bytes, { headers: { ...headers, 'content-type': 'application/json' } })
 })

@@ -1,0 +1,111 @@
+import pg from 'pg'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Db } from '../../../db/schema'
+import { authenticationSlots, workSlots } from '../../../lib/http/slots'
+import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
+import { api, aSession, told } from '../../../lib/testing-calls'
+
+/** Twelve slots for work, of which one team may hold six. */
+const CONNECTIONS = 16
+let db: Db
+let url: string
+let team: string
+let key: string
+
+beforeAll(async () => {
+  ;({ db, url } = await testHouse({ DATABASE_POOL_SIZE: String(CONNECTIONS) }))
+})
+beforeEach(async () => {
+  team = await aTeam(db)
+  key = await aKey(db, team)
+})
+
+/** Until it ends, every call that stores in a session of the team or opens one hangs. */
+async function block(teamId: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('begin')
+  await client.query('select from sessions where team_id = $1 for update', [teamId])
+  return client
+}
+
+const asked = () => workSlots().usage().held + workSlots().usage().waiting
+
+test('T60: a team whose calls all hang leaves slots to others, and its calls are answered once they can be', async () => {
+  const sessions = await Promise.all(Array.from({ length: 20 }, () => aSession(key)))
+  const other = await aSession(await aKey(db, await aTeam(db)))
+  const blocker = await block(team)
+  const stored = sessions.map(({ agent_id, session_token: token }) =>
+    api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'Ada' } }),
+  )
+  await expect.poll(asked).toBe(20)
+  expect(workSlots().usage()).toEqual({ held: 6, waiting: 14, groups: 1 })
+  expect(told(await api.call('GET', '/api/v2/session/current', { token: other.session_token }))).toBe('200')
+  await blocker.end()
+  expect((await Promise.all(stored)).map(told)).toEqual(stored.map(() => '200'))
+  expect(workSlots().usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
+})
+
+test('T60: a key is one caller in every spelling, and so are its session tokens', async () => {
+  const { agent_id, session_token } = await aSession(key)
+  const spellings: Record<string, string>[] = [
+    { authorization: `Bearer ${key}` },
+    { authorization: `bearer   ${key}` },
+    { authorization: `  BEARER\t${key} ` },
+    { 'x-api-key': key },
+    { 'x-api-key': `\t${key}`, authorization: `Bearer ${key}` },
+    { 'x-session-token': session_token },
+  ]
+  const blocker = await block(team)
+  const calls = [...spellings, ...spellings].map((headers) => api.call('POST', `/api/v2/agents/${agent_id}/deactivate`, { headers }))
+  await expect.poll(asked).toBe(12)
+  expect(workSlots().usage()).toEqual({ held: 6, waiting: 6, groups: 1 })
+  await blocker.end()
+  await Promise.all(calls)
+})
+
+test('of two keys of a team the one that sends little is served between the requests of the one that sends much', async () => {
+  const quietKey = await aKey(db, team)
+  const busy = await aSession(key)
+  const quiet = await aSession(quietKey)
+  const blocker = await block(team)
+  const ended: string[] = []
+  const store = async (name: string, { agent_id, session_token: token }: typeof busy) => {
+    await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'Ada' } })
+    ended.push(name)
+  }
+  const calls = Array.from({ length: 60 }, () => store('busy', busy))
+  await expect.poll(asked).toBe(60)
+  calls.push(store('quiet', quiet))
+  await expect.poll(asked).toBe(61)
+  await blocker.end()
+  await Promise.all(calls)
+  // Six were at work before it came; then it is its turn after at most one more, and it runs beside five others.
+  expect(ended.indexOf('quiet')).toBeLessThan(20)
+})
+
+test('a credential that was refused does not wait with its team again, until it is valid again', async () => {
+  const { session_token: token } = await aSession(key)
+  await db.updateTable('sessions').set({ ended_at: new Date(), end_reason: 'revoked' }).where('team_id', '=', team).execute()
+  expect(told(await api.call('GET', '/api/v2/session/current', { token }))).toBe('401 session_ended')
+  const release = await Promise.all(Array.from({ length: 6 }, () => workSlots().acquire({ group: team, member: `key:${keyIdOf(key)}` })))
+  expect(told(await api.call('GET', '/api/v2/session/current', { token }))).toBe('401 session_ended')
+  for (const end of release) end()
+})
+
+test('callers that are not known are looked up beside the work, two at a time', async () => {
+  const unknownKey = await aKey(db, await aTeam(db))
+  const blocker = new pg.Client({ connectionString: url })
+  await blocker.connect()
+  const { session_token: token } = await aSession(key)
+  await blocker.query('begin')
+  await blocker.query('lock table api_key_agents in access exclusive mode')
+  const lookups = Array.from({ length: 30 }, () => api.call('GET', '/api/v2/agents', { key: unknownKey }))
+  const waits = () => authenticationSlots().usage()
+  await expect.poll(() => waits().held + waits().waiting).toBe(30)
+  expect(waits()).toEqual({ held: 1, waiting: 29, groups: 1 })
+  expect(workSlots().usage().held).toBe(0)
+  await blocker.end()
+  expect((await Promise.all(lookups)).map(told)).toEqual(lookups.map(() => '200'))
+  expect(told(await api.call('GET', '/api/v2/session/current', { token }))).toBe('200')
+})

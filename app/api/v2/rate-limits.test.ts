@@ -1,0 +1,116 @@
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Db } from '../../../db/schema'
+import { newKey } from '../../../lib/api-keys/format'
+import { rateLimitCounters } from '../../../lib/http/rate-limits'
+import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
+import { anAgent, api, aSession, told } from '../../../lib/testing-calls'
+
+let db: Db
+let team: string
+let key: string
+const statements = vi.spyOn(pg.Client.prototype, 'query')
+afterAll(() => statements.mockRestore())
+
+beforeAll(async () => {
+  const limits = { RATE_LIMIT_KEY: '4', RATE_LIMIT_TEAM: '6', RATE_LIMIT_FAILED_AUTH: '3', RATE_LIMIT_ANONYMOUS: '2' }
+  ;({ db } = await testHouse(limits))
+})
+beforeEach(async () => {
+  team = await aTeam(db)
+  key = await aKey(db, team)
+})
+
+const list = (withKey: string) => api.call('GET', '/api/v2/agents', { key: withKey })
+
+/** What so many calls, one after the other, are answered. */
+async function inARow(times: number, call: () => ReturnType<typeof list>): Promise<string[]> {
+  const answers: string[] = []
+  for (let asked = 0; asked < times; asked++) answers.push(told(await call()))
+  return answers
+}
+
+describe('of a key', () => {
+  test('every answer tells the limits and what is left of them', async () => {
+    const { headers } = await list(key)
+    expect(headers.get('ratelimit-policy')).toBe('"key";q=4;w=60, "team";q=6;w=60')
+    expect(headers.get('ratelimit')).toMatch(/^"key";r=3;t=\d+, "team";r=5;t=\d+$/)
+  })
+
+  test('a request above the limit is refused with the time to wait, and asks the database nothing', async () => {
+    expect(await inARow(4, () => list(key))).toEqual(['200', '200', '200', '200'])
+    statements.mockClear()
+    const refusal = await list(key)
+    expect(told(refusal)).toBe('429 rate_limit_exceeded')
+    expect(statements).not.toHaveBeenCalled()
+    const resetSeconds = /"key";r=0;t=(\d+)/.exec(refusal.headers.get('ratelimit') ?? '')?.[1]
+    expect(refusal.headers.get('retry-after')).toBe(resetSeconds)
+  })
+
+  test('its session tokens count for it, whatever the header', async () => {
+    await anAgent(key, 'counted')
+    const { session_token: token } = await aSession(key, 'counted')
+    expect(await inARow(3, () => api.call('GET', '/api/v2/session/current', { token }))).toEqual(['200', '200', '429 rate_limit_exceeded'])
+    expect(told(await api.call('GET', '/api/v2/agents', { headers: { 'x-api-key': key } }))).toBe('429 rate_limit_exceeded')
+  })
+
+  test('that is refused does not use up what its team may send', async () => {
+    await inARow(5, () => list(key))
+    const other = await aKey(db, team)
+    expect(await inARow(3, () => list(other))).toEqual(['200', '200', '429 rate_limit_exceeded'])
+  })
+
+  test('a limit that is stored on it holds instead, and no limit where that is 0', async () => {
+    const change = (perMinute: number) =>
+      db.updateTable('api_keys').set({ requests_per_minute: perMinute }).where('id', '=', keyIdOf(key)).execute()
+    await change(1)
+    expect(await inARow(2, () => list(key))).toEqual(['200', '429 rate_limit_exceeded'])
+    const free = await aKey(db, await aTeam(db))
+    await db.updateTable('api_keys').set({ requests_per_minute: 0 }).where('id', '=', keyIdOf(free)).execute()
+    const { headers } = await list(free)
+    expect(headers.get('ratelimit-policy')).toBe('"team";q=6;w=60')
+  })
+
+  test('a limit that is changed is known after the next call in a session', async () => {
+    const { agent_id, session_token: token } = await aSession(key)
+    const remember = () => api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'Ada' } })
+    await db.updateTable('api_keys').set({ requests_per_minute: 3 }).where('id', '=', keyIdOf(key)).execute()
+    expect((await remember()).headers.get('ratelimit-policy')).toContain('"key";q=4')
+    expect((await remember()).headers.get('ratelimit-policy')).toContain('"key";q=3')
+    expect(told(await remember())).toBe('429 rate_limit_exceeded')
+  })
+})
+
+describe('of failed authentications', () => {
+  beforeEach(() => {
+    rateLimitCounters().names.clear()
+  })
+
+  test('after three unknown keys an address is refused without asking the database, but no key that is known', async () => {
+    await list(key)
+    const strangers = Array.from({ length: 4 }, () => newKey().key)
+    const answers = [...strangers.slice(0, 3), 'nonsense', strangers[3] ?? '']
+    const told3 = await inARow(answers.length, () => list(answers.shift() ?? ''))
+    expect(told3).toEqual([...Array(3).fill('401 invalid_api_key'), '429 rate_limit_exceeded', '429 rate_limit_exceeded'])
+    statements.mockClear()
+    expect(told(await list(newKey().key))).toBe('429 rate_limit_exceeded')
+    expect(statements).not.toHaveBeenCalled()
+    expect(told(await list(key))).toBe('200')
+  })
+
+  test('an ended token is counted by itself: other tokens at the same address are served', async () => {
+    const { agent_id, session_token: token } = await aSession(key)
+    expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/deactivate`, { token }))).toBe('200')
+    const current = () => api.call('GET', '/api/v2/session/current', { token })
+    expect(await inARow(3, current)).toEqual(Array(3).fill('401 session_ended'))
+    statements.mockClear()
+    expect(told(await current())).toBe('429 rate_limit_exceeded')
+    expect(statements).not.toHaveBeenCalled()
+    expect(told(await list(await aKey(db, await aTeam(db))))).toBe('200')
+  })
+})
+
+test('of an address: the API’s document is given to anyone so many times', async () => {
+  const read = () => api.call('GET', '/api/v2/openapi.json')
+  expect(await inARow(3, read)).toEqual(['200', '200', '429 rate_limit_exceeded'])
+})

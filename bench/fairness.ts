@@ -1,0 +1,147 @@
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import type pg from 'pg'
+import { newKey } from '../lib/api-keys/format'
+import { SCOPES } from '../lib/auth/permissions'
+import { hashPassword } from '../lib/people/password'
+import type { Later } from './clean-up'
+import type { CrowdOrder } from './crowd'
+import { openDatabase, prepareDatabase } from './database'
+import { signIn } from './login'
+import { percentile } from './measure'
+import { apiGet, get, withKey, withToken } from './requests'
+import { forkBeside, randomSecret, startProduct } from './running'
+import { openSessions } from './sessions'
+import { alignedTable } from './table'
+
+const OPTIONS = {
+  seconds: { type: 'string', default: '10' },
+  /** With the rate limits that hold where nothing is set; else they are switched off. */
+  limits: { type: 'boolean', default: false },
+} as const
+
+const owner = { email: 'owner@example.com', password: 'a long enough password' }
+
+/** `npm run bench -- fairness`: what others wait for while one caller asks as fast as it can. */
+export async function benchFairness(args: string[], later: Later): Promise<void> {
+  const { values } = parseArgs({ args, options: OPTIONS })
+  const { url } = await openDatabase(later)
+  const keys = await prepareDatabase(url, fillTeams)
+  const limits = values.limits ? STANDARD_LIMITS : {}
+  const { origin } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomSecret(), ...limits }, later)
+  const place = { origin, seconds: Number(values.seconds), ...(await others(origin, keys.quiet)) }
+  const lines: string[][] = []
+  for (const [name, connections, requests] of await crowds(origin, keys.busy)) {
+    const crowd = requests.length === 0 ? undefined : await startCrowd({ origin, connections, requests }, later)
+    await pause(1_000)
+    lines.push([name, ...(await waits(place)), (await crowd?.end()) ?? ''])
+    await pause(1_000)
+  }
+  console.log(alignedTable([HEAD, ...lines]))
+}
+
+const STANDARD_LIMITS = { RATE_LIMIT_KEY: '12000', RATE_LIMIT_TEAM: '60000', RATE_LIMIT_ANONYMOUS: '600', RATE_LIMIT_FAILED_AUTH: '60' }
+const HEAD = ['', 'session/current p50', 'p99 ms', 'page p50', 'p99 ms', 'the crowd was answered']
+
+/** Two teams with a key each; the owner of the quiet one looks at its pages. */
+async function fillTeams(pool: pg.Pool): Promise<{ busy: string; quiet: string }> {
+  const passwordHash = await hashPassword(owner.password)
+  const busy = await fillTeam(pool, 'Busy')
+  const quiet = await fillTeam(pool, 'Quiet')
+  await pool.query(
+    `with owner as (insert into people (email, name, password_hash) values ($2, 'Ada', $3) returning id)
+     insert into memberships (team_id, person_id, role) select $1, id, 'owner' from owner`,
+    [quiet.teamId, owner.email, passwordHash],
+  )
+  return { busy: busy.key, quiet: quiet.key }
+}
+
+async function fillTeam(pool: pg.Pool, name: string): Promise<{ teamId: string; key: string }> {
+  const { key, parts } = newKey()
+  const { rows } = await pool.query('insert into teams (name) values ($1) returning id', [name])
+  const teamId: string = rows[0].id
+  await pool.query(
+    `insert into api_keys (team_id, id, name, secret_hash, last_four, scopes, created_by_name) values ($1, $2, 'Bench', $3, $4, $5, 'Bench')`,
+    [teamId, parts.id, parts.secretHash, parts.lastFour, SCOPES],
+  )
+  return { teamId, key }
+}
+
+interface Others {
+  tokens: string[]
+  cookie: string
+}
+
+async function others(origin: string, key: string): Promise<Others> {
+  const sessions = await openActivated(origin, key, ['quiet-1', 'quiet-2'])
+  return { tokens: sessions.map(({ token }) => token), cookie: await signIn(origin, owner) }
+}
+
+async function openActivated(origin: string, key: string, names: string[]) {
+  for (const agent_id of names) {
+    const headers = { ...withKey(key), 'content-type': 'application/json' }
+    const answer = await fetch(`${origin}/api/v2/agents`, { method: 'POST', headers, body: JSON.stringify({ agent_id }) })
+    if (!answer.ok) throw new Error(`Agent ${agent_id} could not be made: ${answer.status}`)
+  }
+  return openSessions(origin, key, names)
+}
+
+/** Who asks as fast as it can: nobody, one key in one and in many spellings, and those whom nobody knows. */
+async function crowds(origin: string, key: string): Promise<[name: string, connections: number, requests: CrowdOrder['requests']][]> {
+  const sessions = await openActivated(origin, key, ['busy-1', 'busy-2', 'busy-3', 'busy-4'])
+  const spelled = Array.from({ length: 50 }, (_, blanks) => apiGet('/agents', { authorization: `Bearer${' '.repeat(blanks + 1)}${key}` }))
+  return [
+    ['nobody', 0, []],
+    ['400 connections, one key’s sessions', 400, sessions.map((session) => apiGet('/session/current', withToken(session)))],
+    ['400 connections, one key in 50 spellings', 400, spelled],
+    ['400 connections, keys that are not known', 400, Array.from({ length: 400 }, () => apiGet('/agents', withKey(newKey().key)))],
+    ['64 connections, /signin', 64, [get('/signin')]],
+    ['64 connections, openapi.json', 64, [get('/api/v2/openapi.json')]],
+    ['nobody', 0, []],
+  ]
+}
+
+/** What another team's calls and pages take meanwhile, asked one after the other. */
+async function waits({ origin, seconds, tokens, cookie }: Others & { origin: string; seconds: number }): Promise<string[]> {
+  const until = performance.now() + seconds * 1000
+  const [calls, pages] = await Promise.all([
+    timed(until, 20, (turn) => ask(`${origin}/api/v2/session/current`, { 'x-session-token': tokens[turn % tokens.length] ?? '' })),
+    timed(until, 100, () => ask(`${origin}/agents`, { cookie })),
+  ])
+  return [calls, pages].flatMap((sorted) => [percentile(sorted, 50).toFixed(1), `${percentile(sorted, 99).toFixed(1)} (${sorted.length})`])
+}
+
+/** Milliseconds of each, sorted, with a pause after each. */
+async function timed(until: number, pauseMs: number, work: (turn: number) => Promise<void>): Promise<number[]> {
+  const took: number[] = []
+  for (let turn = 0; performance.now() < until; turn++) {
+    const from = performance.now()
+    await work(turn)
+    took.push(performance.now() - from)
+    await pause(pauseMs)
+  }
+  return took.sort((a, b) => a - b)
+}
+
+async function ask(url: string, headers: Record<string, string>): Promise<void> {
+  const answer = await fetch(url, { headers, redirect: 'manual' })
+  await answer.arrayBuffer()
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`)
+}
+
+/** Gives how to end it, and what it was answered until then. */
+async function startCrowd(order: CrowdOrder, later: Later): Promise<{ end: () => Promise<string> }> {
+  const { child, stop } = forkBeside('crowd', order, later)
+  await once(child, 'message')
+  return {
+    async end() {
+      child.send('how many')
+      const [statuses] = (await once(child, 'message')) as [Record<string, number>]
+      await stop()
+      return Object.entries(statuses)
+        .map(([status, count]) => `${count} × ${status}`)
+        .join(', ')
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { createLimiter, type Release } from './concurrency-limiter'
+
+const PATIENT = { maxWaiting: 1_000, waitMs: 60_000 }
+
+/** Lets everything run that needs nothing but its turn. */
+const settle = () => new Promise((done) => setImmediate(done))
+
+describe('a limiter of twelve slots', () => {
+  test('gives half of them to a group that is alone, and half of what is left to each further one', async () => {
+    const limiter = createLimiter({ capacity: 12, ...PATIENT })
+    const started: string[] = []
+    for (const group of ['a', 'b', 'c', 'd'])
+      for (let asked = 0; asked < 12; asked++) void limiter.acquire({ group, member: 'm' }).then(() => started.push(group))
+    await settle()
+    const count = (group: string) => started.filter((name) => name === group).length
+    expect(['a', 'b', 'c', 'd'].map(count)).toEqual([6, 3, 2, 1])
+  })
+
+  test('gives a group that does not hold any yet a slot at once, while another has a thousand waiting', async () => {
+    const limiter = createLimiter({ capacity: 12, ...PATIENT })
+    for (let asked = 0; asked < 1_006; asked++) void limiter.acquire({ group: 'a', member: 'm' })
+    let isStarted = false
+    void limiter.acquire({ group: 'b', member: 'm' }).then(() => {
+      isStarted = true
+    })
+    await settle()
+    expect(isStarted).toBe(true)
+  })
+})
+
+/** Holds the only slot, lets these wait, and gives the order in which they are served. */
+async function servedInOrder(owners: [group: string, member: string][]): Promise<string[]> {
+  const limiter = createLimiter({ capacity: 1, ...PATIENT })
+  const first = await limiter.acquire({ group: 'holder', member: 'holder' })
+  const served: string[] = []
+  const all = owners.map(async ([group, member]) => {
+    const release = await limiter.acquire({ group, member })
+    served.push(`${group} ${member}`)
+    release()
+  })
+  first()
+  await Promise.all(all)
+  expect(limiter.usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
+  return served
+}
+
+test('groups take turns, however many wait in each', async () => {
+  const order = await servedInOrder([
+    ['a', '1'],
+    ['a', '1'],
+    ['a', '1'],
+    ['b', '1'],
+    ['c', '1'],
+  ])
+  expect(order).toEqual(['a 1', 'b 1', 'c 1', 'a 1', 'a 1'])
+})
+
+test('members of a group take turns, and each is served in its order', async () => {
+  const order = await servedInOrder([
+    ['a', 'busy'],
+    ['a', 'busy'],
+    ['a', 'busy'],
+    ['a', 'quiet'],
+  ])
+  expect(order).toEqual(['a busy', 'a quiet', 'a busy', 'a busy'])
+})
+
+test('beyond the number that may wait a member is told to send fewer, and others are not', async () => {
+  const limiter = createLimiter({ capacity: 1, maxWaiting: 2, waitMs: 60_000 })
+  const release = await limiter.acquire({ group: 'a', member: 'busy' })
+  const waiting = [limiter.acquire({ group: 'a', member: 'busy' }), limiter.acquire({ group: 'a', member: 'busy' })]
+  await expect(limiter.acquire({ group: 'a', member: 'busy' })).rejects.toMatchObject({ code: 'too_many_requests' })
+  waiting.push(limiter.acquire({ group: 'a', member: 'quiet' }))
+  release()
+  await Promise.all(waiting.map(async (next) => (await next)()))
+  expect(limiter.usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
+})
+
+test('whoever waits too long is told to come again, and takes no slot afterwards', async () => {
+  const limiter = createLimiter({ capacity: 1, maxWaiting: 10, waitMs: 1 })
+  const release = await limiter.acquire({ group: 'a', member: 'm' })
+  await expect(limiter.acquire({ group: 'b', member: 'm' })).rejects.toMatchObject({ code: 'overloaded' })
+  release()
+  expect(limiter.usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
+})
+
+test('ten thousand requests in random groups are all served, and nothing is left behind', async () => {
+  const limiter = createLimiter({ capacity: 5, maxWaiting: 10_000, waitMs: 60_000 })
+  let held = 0
+  let most = 0
+  const work = async (asked: number) => {
+    const release: Release = await limiter.acquire({ group: `g${asked % 7}`, member: `m${asked % 3}` })
+    most = Math.max(most, ++held)
+    await settle()
+    held--
+    release()
+  }
+  await Promise.all(Array.from({ length: 10_000 }, (_, asked) => work(asked)))
+  expect(most).toBe(5)
+  expect(limiter.usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
+})

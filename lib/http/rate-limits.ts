@@ -1,0 +1,101 @@
+import { LRUCache } from 'lru-cache'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { AppError } from '../errors'
+import { once, settings } from '../process'
+import { addressGroup } from './address-group'
+import type { CallerIdentity, Notes, Quota } from './notes'
+
+const WINDOW_S = 60
+/** More counters than this are not kept: those counted longest ago start anew. */
+const MAX_COUNTERS = 100_000
+
+interface Counters {
+  limiter: RateLimiterMemory
+  names: LRUCache<string, true>
+}
+
+/** Counters of this process, each for a minute from the first request on. The limits are compared here, because each key may have its own. */
+export function rateLimitCounters(): Counters {
+  return once('rateLimitCounters', () => {
+    const limiter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: WINDOW_S })
+    const names = new LRUCache<string, true>({ max: MAX_COUNTERS, dispose: (_, name) => void limiter.delete(name) })
+    return { limiter, names }
+  })
+}
+
+interface Count {
+  count: number
+  resetSeconds: number
+}
+
+async function increment(name: string): Promise<Count> {
+  const { limiter, names } = rateLimitCounters()
+  names.set(name, true)
+  const { consumedPoints, msBeforeNext } = await limiter.penalty(name)
+  return { count: consumedPoints, resetSeconds: Math.ceil(msBeforeNext / 1000) }
+}
+
+async function readCount(name: string): Promise<Count | undefined> {
+  const found = await rateLimitCounters().limiter.get(name)
+  return found === null ? undefined : { count: found.consumedPoints, resetSeconds: Math.max(1, Math.ceil(found.msBeforeNext / 1000)) }
+}
+
+/** Limits that keys have of their own, as the statements that authenticate them returned them last. */
+const ownLimits = () => once('ownRateLimits', () => new LRUCache<string, number>({ max: 20_000 }))
+
+/** Remembers the limit that is stored on a key, for its next request; null is the limit of the settings. */
+export function rememberRateLimit(issuedTo: string, perMinute: number | null): void {
+  if (perMinute !== null) ownLimits().set(issuedTo, perMinute)
+  else ownLimits().delete(issuedTo)
+}
+
+/** Counts a request of an authenticated caller, and notes what is left. @throws rate_limit_exceeded */
+export async function countRequest(notes: Notes, { teamId, issuedTo }: CallerIdentity): Promise<void> {
+  const { RATE_LIMIT_KEY, RATE_LIMIT_TEAM } = settings()
+  notes.quotas = []
+  await consume(notes.quotas, 'key', issuedTo, ownLimits().get(issuedTo) ?? RATE_LIMIT_KEY)
+  await consume(notes.quotas, 'team', teamId, RATE_LIMIT_TEAM)
+}
+
+async function consume(quotas: Quota[], name: Quota['name'], id: string, perMinute: number): Promise<void> {
+  if (perMinute === 0) return
+  const { count, resetSeconds } = await increment(`${name} ${id}`)
+  quotas.push({ name, perMinute, remaining: Math.max(0, perMinute - count), resetSeconds })
+  if (count > perMinute) throw exceeded(`Your ${name} may send ${perMinute} requests a minute.`, resetSeconds)
+}
+
+/** Counts a request that anyone may send. @throws rate_limit_exceeded */
+export async function countAnonymousRequest(address: string | null): Promise<void> {
+  const { RATE_LIMIT_ANONYMOUS: perMinute } = settings()
+  if (perMinute === 0) return
+  const { count, resetSeconds } = await increment(`anonymous ${addressGroup(address)}`)
+  if (count > perMinute) throw exceeded(`Your address may send ${perMinute} requests a minute without signing in.`, resetSeconds)
+}
+
+/** Counts a failed authentication by an address or a credential; gives the refusal when there were too many. */
+export async function countFailedAuthentication(by: string): Promise<AppError | undefined> {
+  const { RATE_LIMIT_FAILED_AUTH: perMinute } = settings()
+  if (perMinute === 0) return undefined
+  const { count, resetSeconds } = await increment(`failed ${by}`)
+  return count > perMinute ? tooManyFailures(resetSeconds) : undefined
+}
+
+/** Refuses without asking the database, while too many failed. @throws rate_limit_exceeded */
+export async function refuseAfterFailures(by: string): Promise<void> {
+  const { RATE_LIMIT_FAILED_AUTH: perMinute } = settings()
+  const found = perMinute === 0 ? undefined : await readCount(`failed ${by}`)
+  if (found && found.count >= perMinute) throw tooManyFailures(found.resetSeconds)
+}
+
+const tooManyFailures = (resetSeconds: number) => exceeded('Too many requests with credentials that are not valid were sent.', resetSeconds)
+
+const exceeded = (sentence: string, retryAfterSeconds: number) =>
+  new AppError('rate_limit_exceeded', `${sentence} Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds })
+
+/** `RateLimit-Policy` and `RateLimit` as draft-ietf-httpapi-ratelimit-headers-10 defines them. */
+export function rateLimitHeaders(quotas: readonly Quota[]): { 'ratelimit-policy': string; ratelimit: string } {
+  return {
+    'ratelimit-policy': quotas.map(({ name, perMinute }) => `"${name}";q=${perMinute};w=${WINDOW_S}`).join(', '),
+    ratelimit: quotas.map(({ name, remaining, resetSeconds }) => `"${name}";r=${remaining};t=${resetSeconds}`).join(', '),
+  }
+}

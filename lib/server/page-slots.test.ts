@@ -1,0 +1,99 @@
+import type { ServerResponse } from 'node:http'
+import { connect } from 'node:net'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { rememberCredential } from '../auth/known-credentials'
+import { loginDigest } from '../auth/login-digest'
+import { rateLimitCounters } from '../http/rate-limits'
+import { testSettings } from '../testing'
+import { findStaticFiles } from './static-files'
+import { openTestServer } from './testing'
+
+let url: string
+let port: number
+/** Pages that are being made, by their path; each is ready when the test says so. */
+const made = new Map<string, ServerResponse>()
+
+beforeAll(async () => {
+  testSettings({ RATE_LIMIT_ANONYMOUS: '30' })
+  const pages = async ({ url: path }: { url?: string }, response: ServerResponse) => void made.set(path ?? '', response)
+  ;({ url, port } = await openTestServer({ pages, files: findStaticFiles() }))
+})
+beforeEach(() => {
+  made.clear()
+  rateLimitCounters().names.clear()
+})
+
+const LOGIN = 'next-auth.session-token=a-login'
+const COOKIE = `theme=dark; ${LOGIN}`
+
+function signedIn(): void {
+  rememberCredential(loginDigest(LOGIN) ?? '', { teamId: 'ada', issuedTo: 'person:ada' })
+}
+
+/** Lets pages get ready as they come, until this many were. */
+async function finish(count: number): Promise<number> {
+  let most = 0
+  for (let finished = 0; finished < count; ) {
+    await expect.poll(() => made.size).toBeGreaterThan(0)
+    most = Math.max(most, made.size)
+    const [path = '', response] = made.entries().next().value ?? []
+    made.delete(path)
+    response?.end('made')
+    finished++
+  }
+  return most
+}
+
+test('pages that anyone may ask for are made one at a time for an address, and a signed-in person does not wait for them', async () => {
+  signedIn()
+  const anonymous = Array.from({ length: 10 }, (_, number) => fetch(`${url}/signin?${number}`))
+  await expect.poll(() => made.size).toBe(1)
+  const own = fetch(`${url}/sessions`, { headers: { cookie: COOKIE } })
+  await expect.poll(() => made.has('/sessions')).toBe(true)
+  expect(made.size).toBe(2)
+  made.get('/sessions')?.end('made')
+  made.delete('/sessions')
+  expect((await own).status).toBe(200)
+  expect(await finish(10)).toBe(1)
+  expect((await Promise.all(anonymous)).map(({ status }) => status)).toEqual(Array(10).fill(200))
+})
+
+test('a login that no page has found valid counts as none', async () => {
+  const pages = [0, 1, 2].map((number) => fetch(`${url}/?${number}`, { headers: { cookie: 'next-auth.session-token=forged' } }))
+  expect(await finish(3)).toBe(1)
+  await Promise.all(pages)
+})
+
+test('a form whose body does not arrive holds nothing', async () => {
+  const slow = connect(port, '127.0.0.1')
+  slow.write('POST /signin HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\na=')
+  expect((await fetch(`${url}/health`)).status).toBe(200)
+  const page = fetch(`${url}/signin?while`)
+  await expect.poll(() => made.has('/signin?while')).toBe(true)
+  made.get('/signin?while')?.end('made')
+  expect((await page).status).toBe(200)
+  made.clear()
+  slow.write('b'.repeat(98))
+  await expect.poll(() => made.has('/signin')).toBe(true)
+  slow.destroy()
+})
+
+test('above its limit an address is refused, in words for people and as a problem for programs', async () => {
+  const pages = Array.from({ length: 30 }, (_, number) => fetch(`${url}/p?${number}`))
+  await finish(30)
+  await Promise.all(pages)
+  const forPeople = await fetch(`${url}/p`, { headers: { accept: 'text/html' } })
+  expect([forPeople.status, Number(forPeople.headers.get('retry-after')) > 0]).toEqual([429, true])
+  expect(await forPeople.text()).toContain('This page loads again by itself.')
+  expect(await (await fetch(`${url}/p`)).json()).toMatchObject({ code: 'rate_limit_exceeded' })
+})
+
+test('files are sent from memory with an ETag, compressed where the client takes that, and again only when they changed', async () => {
+  const first = await fetch(`${url}/favicon.svg`)
+  const etag = first.headers.get('etag') ?? ''
+  expect(first.headers.get('content-type')).toBe('image/svg+xml')
+  expect(await first.text()).toContain('<svg')
+  expect((await fetch(`${url}/favicon.svg`, { headers: { 'if-none-match': etag } })).status).toBe(304)
+  expect((await fetch(`${url}/favicon.svg`, { method: 'HEAD' })).headers.get('etag')).toBe(etag)
+  expect(made.size).toBe(0)
+})

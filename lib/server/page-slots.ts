@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import { findKnownCredential } from '../auth/known-credentials'
+import { loginDigest } from '../auth/login-digest'
+import { type ConcurrencyLimiter, createLimiter, type Release } from '../concurrency-limiter'
+import { addressGroup } from '../http/address-group'
+import { delayRefusal } from '../http/delay-refusal'
+import { asFailure } from '../http/problem'
+import { countAnonymousRequest } from '../http/rate-limits'
+import { once } from '../process'
+import { refusePage } from './answers'
+
+const PATIENCE = { maxWaiting: 200, waitMs: 10_000 }
+
+/** Making pages keeps this process busy: made all at once, they would let everything else wait. */
+const signedInPages = () => once('signedInPages', () => createLimiter({ capacity: 8, ...PATIENCE }))
+const anonymousPages = () => once('anonymousPages', () => createLimiter({ capacity: 2, ...PATIENCE }))
+/** Posts whose body Node does not receive before it is read; while it arrives, the slot is held. */
+const largePosts = () => once('largePosts', () => createLimiter({ capacity: 4, ...PATIENCE }))
+
+/** As much of a body as Node receives before anybody reads it. */
+const RECEIVED_UNREAD = 16_000
+const LOOK_EVERY_MS = 10
+/** Longer than a page takes: a browser that does not read its page has the slot no longer. */
+const MAX_HELD_MS = 10_000
+
+/** Makes a page when it is its turn. People who are signed in wait for each other, and everyone else for those without a login. */
+export async function makePage(request: IncomingMessage, response: ServerResponse, address: string, make: () => unknown): Promise<void> {
+  try {
+    const release = await pageSlot(request, address)
+    if (response.destroyed) return release()
+    releaseAfter(response, release)
+  } catch (thrown) {
+    const failure = asFailure(thrown)
+    await delayRefusal(failure)
+    return refusePage(request, response, failure)
+  }
+  make()
+}
+
+async function pageSlot(request: IncomingMessage, address: string): Promise<Release> {
+  const login = loginDigest(request.headers.cookie)
+  const person = login === undefined ? undefined : findKnownCredential(login)
+  if (person === undefined) await countAnonymousRequest(address)
+  const isLarge = !arrivesUnread(request)
+  if (!isLarge) await arrival(request)
+  const group = person?.issuedTo ?? addressGroup(address)
+  return limiterOf(isLarge, person !== undefined).acquire({ group, member: group })
+}
+
+function limiterOf(isLarge: boolean, isSignedIn: boolean): ConcurrencyLimiter {
+  if (isLarge) return largePosts()
+  return isSignedIn ? signedInPages() : anonymousPages()
+}
+
+function arrivesUnread({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= RECEIVED_UNREAD
+}
+
+/** Waits until a small body is here; a sender that is too slow is cut off by the server's limits. */
+async function arrival(request: IncomingMessage): Promise<void> {
+  if (!Number(request.headers['content-length'] ?? 0)) return
+  while (!request.complete && !request.destroyed) await pause(LOOK_EVERY_MS)
+}
+
+function releaseAfter(response: ServerResponse, release: Release): void {
+  let isHeld = true
+  const releaseOnce = () => {
+    if (isHeld) release()
+    isHeld = false
+    clearTimeout(timer)
+  }
+  const timer = setTimeout(releaseOnce, MAX_HELD_MS)
+  response.once('close', releaseOnce)
+  response.once('finish', releaseOnce)
+}
