@@ -39,8 +39,13 @@ async function find(settings: Settings): Promise<OpenDatabase> {
   if (DATABASE_URL && MEMANTO_SECRET)
     return { settings: { ...settings, DATABASE_URL, MEMANTO_SECRET }, place: readDatabaseUrl(DATABASE_URL).place, close: async () => {} }
   const { url, dataDir, stop } = await startEmbedded(settings.MEMANTO_DATA_DIR)
-  const secret = MEMANTO_SECRET ?? readOrMakeSecret(dataDir)
-  return { settings: { ...settings, DATABASE_URL: url, MEMANTO_SECRET: secret }, place: dataDir, dataDir, close: stop }
+  try {
+    const secret = MEMANTO_SECRET ?? readOrMakeSecret(dataDir)
+    return { settings: { ...settings, DATABASE_URL: url, MEMANTO_SECRET: secret }, place: dataDir, dataDir, close: stop }
+  } catch (error) {
+    await stop() // nobody else will: the database was not opened
+    throw error
+  }
 }
 
 /** Brings the schema up to date; gives the names of the migrations that ran. @throws a sentence where the operator must do something. */

@@ -166,6 +166,7 @@ describe('without any setting', () => {
     writeFileSync(join(MEMANTO_DATA_DIR, 'secret'), content)
     const server = await startServer({ MEMANTO_DATA_DIR })
     expect(await server.ended()).toBe(1)
+    expect(existsSync(join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid'))).toBe(false)
     expect(server.said().stderr).toContain(sentence)
     expect(server.said().stderr).not.toContain('xxxx')
   })
@@ -179,6 +180,7 @@ describe('without any setting', () => {
     mkdirSync(join(MEMANTO_DATA_DIR, 'secret'))
     const unreadable = await startServer({ MEMANTO_DATA_DIR })
     expect(await unreadable.ended()).toBe(1)
+    expect(existsSync(join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid'))).toBe(false)
     expect(unreadable.said().stderr).toMatch(
       /^The secret that signs session tokens is kept in .*cannot read or write \(EISDIR\)\. Give access to it, or set MEMANTO_SECRET\.\n$/,
     )
