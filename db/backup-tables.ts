@@ -5,6 +5,8 @@ export const TABLES: readonly string[] = [
   'teams',
   'people',
   'password_links',
+  'logins',
+  'failed_sign_ins',
   'memberships',
   'invites',
   'api_keys',

@@ -7,6 +7,8 @@ import { localTimeouts, REQUEST_TIMEOUTS, type Timeouts } from './timeouts'
 export interface Connection {
   db: Db
   pool: pg.Pool
+  /** A connection of the pool, for what Kysely cannot do. */
+  openClient(): Promise<pg.PoolClient>
 }
 
 export interface ConnectionSettings {
@@ -41,8 +43,9 @@ export function connect({ url, poolSize, prepared, waitMs, timeouts = REQUEST_TI
   pool.on('connect', leaveWhenUnanswered)
   pool.on('connect', (client) => limitTransactions(client, session))
   if (prepared) pool.on('connect', prepareHotStatements)
-  const open = { connect: () => connectClient(pool, session), end: () => pool.end() }
-  return { db: new Kysely<Schema>({ dialect: new PostgresDialect({ pool: open }) }), pool }
+  const openClient = () => connectClient(pool, session)
+  const dialect = new PostgresDialect({ pool: { connect: openClient, end: () => pool.end() } })
+  return { db: new Kysely<Schema>({ dialect }), pool, openClient }
 }
 
 /** What a pool wants of each connection, and what it found that the way to the database allows. */

@@ -61,10 +61,7 @@ describe('an address that cannot be meant so is refused without quoting it', () 
     ['mysql://u:hunter2@db/memanto', /^must be a postgres:\/\/ URL$/],
     ['postgres://u:hunter2@db/memanto?sslmode=maybe', /^has an unknown sslmode: use one of disable, allow, prefer/],
     ['postgres://u:hunter2@db/memanto?sslmode=verify-ca', /^has sslmode=verify-ca, which requires sslrootcert/],
-    [
-      'postgres://u:hunter2@db/memanto?sslmode=require&sslrootcert=/nowhere/root.crt',
-      /^has an sslrootcert file that cannot be read$/,
-    ],
+    ['postgres://u:hunter2@db/memanto?sslmode=require&sslrootcert=/nowhere/root.crt', /^has an sslrootcert file that cannot be read$/],
     ['postgres://u:hunter2@db/memanto?schema=My-Schema', /^has an invalid schema name/],
     ['postgres://u:hunter2@db/memanto?schema=pg_mine', /not starting with pg_$/],
   ])('%s', (text, sentence) => {

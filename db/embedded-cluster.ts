@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { explain } from './embedded-advice'
 import {
@@ -15,12 +15,11 @@ import {
   isRoot,
   makeFolder,
   type RunAs,
-  recordOrigin,
-  refuseFile,
   settle,
   shortHash,
 } from './embedded-host'
 import { type Cluster, environment, PORT } from './embedded-postmaster'
+import { recordOrigin } from './shared-folders'
 
 const PASSWORD_FILE = 'memanto.password'
 const PRIVATE_FOLDER = 0o040700 // as stat tells it: a folder, no link, its owner's alone
@@ -45,6 +44,13 @@ export async function openCluster(wished: string): Promise<Cluster> {
   if (!holdsCluster(dataDir)) await initialize(dataDir, binaries, user)
   const password = readFileSync(join(clusterIn(dataDir), PASSWORD_FILE), 'utf8')
   return { dataDir, binaries, user, password, socket: socketFolder(clusterIn(dataDir), user) }
+}
+
+/** Refuses a data folder that is a file, or would lie within one. */
+function refuseFile(wished: string): void {
+  const path = resolve(wished)
+  if (!existsSync(path)) refuseFile(dirname(path))
+  else if (!statSync(path).isDirectory()) throw new Error(`${path} is not a folder. Choose another data folder with MEMANTO_DATA_DIR.`)
 }
 
 function refuseForeign(dataDir: string, user: RunAs): void {

@@ -13,7 +13,6 @@ import {
   rmSync,
   statSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from 'node:path'
@@ -25,7 +24,7 @@ export interface RunAs {
 }
 
 /** Where root keeps what the database's user must reach: a copy of the binaries, and data whose wished folder it cannot reach. */
-const SHARED = '/var/lib/memanto'
+export const SHARED = '/var/lib/memanto'
 
 export const isRoot = () => process.getuid?.() === 0
 export const clusterIn = (dataDir: string) => join(dataDir, 'postgres')
@@ -41,35 +40,8 @@ export function embeddedDataDir(wished: string): string {
   return !holdsCluster(shared) && canReach(databaseUser(asked), asked) ? asked : shared
 }
 
-const RECORD = 'made-for'
-
-/** Writes into a folder under /var/lib/memanto which data folder it stands for: its own name does not tell. */
-export function recordOrigin(dataDir: string, wished: string): void {
-  const path = join(dataDir, RECORD)
-  if (dirname(dataDir) === SHARED && !existsSync(path)) writeFileSync(path, `${spelledOnce(wished)}\n`)
-}
-
-export interface SharedFolder {
-  path: string
-  /** The data folder that it stands for; undefined when an earlier version made it, and nothing has used it since. */
-  madeFor: string | undefined
-  /** Nothing is left of the place where that data folder would be: nobody can start this database as before. */
-  isAbandoned: boolean
-}
-
-/** The data folders under /var/lib/memanto, which only root has and may list. */
-export function listSharedFolders(): SharedFolder[] {
-  if (!isRoot() || !existsSync(SHARED)) return []
-  const paths = readdirSync(SHARED).map((name) => join(SHARED, name))
-  return paths.filter(holdsCluster).map((path) => {
-    const record = join(path, RECORD)
-    const madeFor = existsSync(record) ? readFileSync(record, 'utf8').trim() : undefined
-    return { path, madeFor, isAbandoned: madeFor !== undefined && !existsSync(dirname(madeFor)) }
-  })
-}
-
 /** One folder, one spelling: its hash and the running postmaster's arguments are compared. */
-function spelledOnce(folder: string): string {
+export function spelledOnce(folder: string): string {
   const path = resolve(folder)
   if (existsSync(path)) return realpathSync(path)
   return path === dirname(path) ? path : join(spelledOnce(dirname(path)), basename(path))
@@ -111,13 +83,6 @@ export function makeFolder(path: string, mode: number): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
-}
-
-/** Refuses a data folder that is a file, or would lie within one. */
-export function refuseFile(wished: string): void {
-  const path = resolve(wished)
-  if (!existsSync(path)) refuseFile(dirname(path))
-  else if (!statSync(path).isDirectory()) throw new Error(`${path} is not a folder. Choose another data folder with MEMANTO_DATA_DIR.`)
 }
 
 /** A name for work in progress beside `place`; what a killed process left there is removed. */

@@ -23,7 +23,8 @@ import { type BuildOptions, build } from 'esbuild'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type EmbeddedDatabase, startEmbedded } from './embedded'
-import { databaseUser, embeddedDataDir, isAlive, listSharedFolders, type RunAs } from './embedded-host'
+import { databaseUser, embeddedDataDir, isAlive, type RunAs } from './embedded-host'
+import { listSharedFolders } from './shared-folders'
 
 const asRoot = process.getuid?.() === 0 && process.platform === 'linux'
 const canMount = asRoot && mounts()

@@ -1,13 +1,11 @@
 import type pg from 'pg'
 import { connect } from './client'
-import { JOB_TIMEOUTS } from './timeouts'
+import { COPY_TIMEOUTS, localTimeouts } from './timeouts'
 
 const CONNECT_WITHIN_MS = 5_000
 
-/** Backups and restores may take hours, and read and write every value in the one spelling that all versions of Postgres understand. */
-const SETTINGS = [
-  'statement_timeout = 0',
-  'idle_in_transaction_session_timeout = 0',
+/** Every value is read and written in the one spelling that all versions of Postgres understand. */
+const SPELLING = [
   "timezone = 'UTC'",
   "datestyle = 'ISO, YMD'",
   "intervalstyle = 'iso_8601'",
@@ -25,14 +23,15 @@ export async function longTransaction<T>(
   work: (client: pg.PoolClient) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  const { pool } = connect({ url, poolSize: 1, prepared: false, waitMs: CONNECT_WITHIN_MS, timeouts: JOB_TIMEOUTS })
+  const { pool, openClient } = connect({ url, poolSize: 1, prepared: false, waitMs: CONNECT_WITHIN_MS, timeouts: COPY_TIMEOUTS })
   try {
-    const client = await pool.connect()
-    const cut = () => void client.end()
+    const client = await openClient()
+    const cut = () => void (client as unknown as pg.Client).end().catch(() => {})
     signal?.addEventListener('abort', cut)
     try {
       await client.query(begin)
-      for (const setting of SETTINGS) await client.query(`set local ${setting}`)
+      await client.query(localTimeouts(COPY_TIMEOUTS)) // the role or the database may have shorter ones
+      for (const setting of SPELLING) await client.query(`set local ${setting}`)
       const result = await work(client)
       signal?.throwIfAborted()
       signal?.removeEventListener('abort', cut)

@@ -8,8 +8,6 @@ import { longTransaction } from './long-transaction'
 import { migrate, migrationNames, migrationsUntil } from './migrate'
 import type { Schema } from './schema'
 
-const LOCK_WITHIN = '30s'
-
 export interface Contents {
   teams: number
   people: number
@@ -23,8 +21,9 @@ export interface Loader {
 }
 
 interface RestoreWishes {
-  /** The migrations that had run where the data came from. */
+  /** The migrations that had run where the data came from, and the tables that were there. */
   migrations: string[]
+  tables: TableColumns[]
   /** Decides whether what the database holds may be deleted; throws if it may not. */
   mayReplace: (found: Contents) => void
   signal?: AbortSignal
@@ -34,18 +33,22 @@ interface RestoreWishes {
  * Puts saved data into a database, in one transaction: whoever uses the database sees what was there before or all of what was restored.
  * The data goes into the schema that it comes from, and the later migrations run on it. Gives the names of these.
  */
-export function replaceContents(url: string, { migrations, mayReplace, signal }: RestoreWishes, load: (loader: Loader) => Promise<void>) {
+export function replaceContents(
+  url: string,
+  { migrations, tables, mayReplace, signal }: RestoreWishes,
+  load: (loader: Loader) => Promise<void>,
+) {
   return longTransaction(
     url,
     'begin',
     async (client) => {
       const db = nestedKysely(client)
-      await client.query(`set local lock_timeout = '${LOCK_WITHIN}'`)
       await client.query("set local maintenance_work_mem = '256MB'")
       await lockTables(client)
       mayReplace(await countContents(client))
       await emptyTables(client, migrations)
       await migrate(db, migrationsUntil(migrations.at(-1) ?? ''))
+      await dropOtherTables(client, tables)
       const indexes = await dropIndexes(client)
       await load({ copyIn: (table, data) => copyIn(client, table, data), setSequences: (sequences) => setSequences(client, sequences) })
       for (const definition of indexes) await client.query(definition)
@@ -84,9 +87,15 @@ async function emptyTables(client: pg.ClientBase, saved: string[]): Promise<void
     if (tables.length > 0) await client.query(`truncate ${identifiers(tables)}`)
     return
   }
-  await client.query(`drop table ${identifiers([...tables, 'kysely_migration'])}`)
-  await client.query('drop table if exists kysely_migration_lock')
+  await client.query(`drop table if exists ${identifiers([...tables, 'kysely_migration', 'kysely_migration_lock', 'migration_checksums'])}`)
   await dropFunctions(client)
+}
+
+/** Databases of early versions lacked tables that the migration of the same name makes now: a later one fills these from what is there. */
+async function dropOtherTables(client: pg.ClientBase, saved: TableColumns[]): Promise<void> {
+  const names = (await readTables(client)).map(({ name }) => name)
+  const others = names.filter((name) => !saved.some((table) => table.name === name))
+  if (others.length > 0) await client.query(`drop table ${identifiers(others)}`)
 }
 
 async function dropFunctions(client: pg.ClientBase): Promise<void> {

@@ -21,6 +21,9 @@ const HOUR_MS = 3_600_000
 /** For migrations and other jobs that take as long as the data is large. Stated, because a role may have shorter ones of its own. */
 export const JOB_TIMEOUTS: Timeouts = { lockMs: HOUR_MS, statementMs: 24 * HOUR_MS, idleInTransactionMs: 60_000, answerMs: 24 * HOUR_MS }
 
+/** For one transaction that copies everything, however long: only what holds its locks must not keep it waiting. */
+export const COPY_TIMEOUTS: Timeouts = { lockMs: 30_000, statementMs: 0, idleInTransactionMs: 0, answerMs: 0 }
+
 /** A transaction's own limits until its end: the way to set them behind a pooler, which lends one session to many clients. */
 export const localTimeouts = ({ lockMs, statementMs, idleInTransactionMs }: Timeouts) =>
   `set local lock_timeout = ${lockMs}; set local statement_timeout = ${statementMs}; set local idle_in_transaction_session_timeout = ${idleInTransactionMs}`

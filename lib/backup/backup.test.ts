@@ -5,9 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { readDatabaseUrl } from '../../db/connection-url'
 import { migrate, migrationNames, migrationsUntil } from '../../db/migrate'
 import type { Db } from '../../db/schema'
 import { testDatabase } from '../../db/testing'
+import { EARLIER_SCHEMAS, earlierDatabase } from '../../db/testing-earlier'
 import { emptyDatabase } from '../../db/testing-empty'
 import { atEnd } from '../../db/testing-end'
 import { ready, run, startServer } from '../server/testing-processes'
@@ -46,7 +48,7 @@ async function saved(url: string, path: string): Promise<void> {
   expect(await admin(['backup', path], url)).toMatchObject({ exitCode: 0, stderr: '' })
 }
 
-const placeOf = (url: string) => new URL(url).host + new URL(url).pathname
+const placeOf = (url: string) => readDatabaseUrl(url).place
 const indexesOf = async (db: Db) => (await sql`select indexdef from pg_indexes where schemaname = 'public' order by 1`.execute(db)).rows
 const countTables = async (db: Db) => {
   const { rows } = await sql<{
@@ -67,7 +69,7 @@ describe('backup and restore', () => {
       Object.entries(prints)
         .filter(([, print]) => print.startsWith('0 '))
         .map(([table]) => table),
-    ).toEqual(['sign_in_guesses'])
+    ).toEqual([])
     expect(await indexesOf(target.db)).toEqual(await indexesOf(source.db))
     const nextId = async (db: Db) => {
       const { rows } = await sql<{ id: number }>`insert into audit_log (team_id, by_kind, by_id, by_name, action, target_kind, target_id)
@@ -168,6 +170,17 @@ describe('a backup from an earlier version', () => {
     ])
     expect(await migrate(target.db)).toEqual([])
   })
+})
+
+test.each(EARLIER_SCHEMAS)('a backup of a database as %s left it becomes what that database becomes when it is migrated', async (name) => {
+  const old = await earlierDatabase(name)
+  const path = newFile()
+  await saved(old.url, path)
+  const target = await emptyDatabase()
+  expect(await admin(['restore', path], target.url)).toMatchObject({ exitCode: 0, stderr: '' })
+  await migrate(old.db)
+  expect(await printsOf(target.db)).toEqual(await printsOf(old.db))
+  expect(await indexesOf(target.db)).toEqual(await indexesOf(old.db))
 })
 
 describe('refused, with a sentence, and nothing is changed', () => {
@@ -311,7 +324,7 @@ describe('interrupted', () => {
     expect(await countTables(target.db)).toBe(0)
 
     expect(await admin(['restore', path], target.url)).toMatchObject({ exitCode: 0 })
-    expect(await printsOf(target.db)).toEqual(await printsOf(big.db))
+    expect(await countRecords(target.db)).toBe(MANY)
   })
 
   async function isCopying(db: Db): Promise<boolean> {
@@ -322,10 +335,17 @@ describe('interrupted', () => {
   }
 })
 
+const MANY = 150_000
+
+async function countRecords(db: Db): Promise<number | undefined> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from idempotency_records`.execute(db)
+  return rows[0]?.count
+}
+
 /** Enough for a copy to take a while. */
 async function manyRows(db: Db, teamId: string): Promise<void> {
   await sql`insert into idempotency_records (team_id, caller, key, fingerprint, answer)
-    select ${teamId}, 'key', n::text, md5(n::text), jsonb_build_object('body', md5((-n)::text)) from generate_series(1, 150000) n`.execute(
+    select ${teamId}, 'key', n::text, md5(n::text), jsonb_build_object('body', md5((-n)::text)) from generate_series(1, ${MANY}::int) n`.execute(
     db,
   )
 }

@@ -26,7 +26,7 @@ export async function restoreBackup(path: string, { url, mayReplace, progress, s
   const reading = { signal, onBytes: progress.advance }
   const header = await checkBackup(path, reading)
   refuseNewer(header)
-  const migrated = await replaceContents(url, { migrations: header.migrations, mayReplace, signal }, (loader) =>
+  const migrated = await replaceContents(url, { ...header, mayReplace, signal }, (loader) =>
     readBackup(path, visitorOf(loader, header), reading),
   )
   return { ...header, migrated, rows: header.tables.reduce((sum, table) => sum + table.rows, 0) }

@@ -28,6 +28,9 @@ export async function fillDatabase(db: Db): Promise<{ teamId: string; key: strin
     sql`insert into password_links (token_hash, person_id, expires_at) values ('\\x00ff5c', ${person}, now())`,
     sql`insert into invites (team_id, email, role, token_hash, invited_by, expires_at)
       values (${teamId}, 'bob@example.com', 'reader', '\\x0001', ${person}, 'infinity')`,
+    sql`insert into logins (person_id, expires_at, user_agent, device_hash) values (${person}, now() + interval '1 day', ${ODD_TEXT}, '\\x00')`,
+    sql`insert into failed_sign_ins (person_id, attempts) values (${person}, 3)`,
+    sql`insert into sign_in_guesses values ('a', 1, 2)`,
     sql`insert into api_key_agents select team_id, ${keyId}, id from agents`,
     sql`insert into audit_log (team_id, by_kind, by_id, by_name, action, target_kind, target_id, before)
       select ${teamId}, 'system', 'memanto', ${ODD_TEXT}, 'team.founded', 'team', n::text, '{"a": [1, null]}' from generate_series(1, 50) n`,

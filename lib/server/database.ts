@@ -39,17 +39,34 @@ async function find(settings: Settings): Promise<OpenDatabase> {
   if (DATABASE_URL && MEMANTO_SECRET)
     return { settings: { ...settings, DATABASE_URL, MEMANTO_SECRET }, place: readDatabaseUrl(DATABASE_URL).place, close: async () => {} }
   const { url, dataDir, stop } = await startEmbedded(settings.MEMANTO_DATA_DIR)
-  const secret = MEMANTO_SECRET ?? readOrMakeSecret(dataDir)
-  return { settings: { ...settings, DATABASE_URL: url, MEMANTO_SECRET: secret }, place: dataDir, dataDir, close: stop }
+  try {
+    const secret = MEMANTO_SECRET ?? readOrMakeSecret(dataDir)
+    return { settings: { ...settings, DATABASE_URL: url, MEMANTO_SECRET: secret }, place: dataDir, dataDir, close: stop }
+  } catch (error) {
+    await stop() // nobody else will: the database was not opened
+    throw error
+  }
 }
 
 /** Brings the schema up to date; gives the names of the migrations that ran. @throws a sentence where the operator must do something. */
-export async function migrateDatabase({ DATABASE_DIRECT_URL, DATABASE_URL }: RunningSettings): Promise<string[]> {
+export function migrateDatabase(settings: RunningSettings): Promise<string[]> {
+  return onDirectConnection(settings, migrateSuitable)
+}
+
+/** Makes the schema that the address names, without any table. @throws a sentence where the operator must do something. */
+export function prepareDatabase(settings: RunningSettings): Promise<void> {
+  return onDirectConnection(settings, prepareSuitable)
+}
+
+async function onDirectConnection<T>(
+  { DATABASE_DIRECT_URL, DATABASE_URL }: RunningSettings,
+  work: (db: Db, address: DatabaseAddress) => Promise<T>,
+): Promise<T> {
   const setting = DATABASE_DIRECT_URL ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL'
   const url = DATABASE_DIRECT_URL ?? DATABASE_URL
   const { db } = connect({ url, poolSize: 2, prepared: false, waitMs: CONNECT_WITHIN_MS, timeouts: JOB_TIMEOUTS })
   try {
-    return await migrateSuitable(db, readDatabaseUrl(url))
+    return await work(db, readDatabaseUrl(url))
   } catch (error) {
     throw explainDatabaseError(error, url, setting)
   } finally {
@@ -58,10 +75,15 @@ export async function migrateDatabase({ DATABASE_DIRECT_URL, DATABASE_URL }: Run
 }
 
 async function migrateSuitable(db: Db, address: DatabaseAddress): Promise<string[]> {
+  await prepareSuitable(db, address)
+  return migrate(db)
+}
+
+/** @throws a sentence when the database is not one that Memanto can use */
+async function prepareSuitable(db: Db, address: DatabaseAddress): Promise<void> {
   refuse(unmetRequirement(await readDatabaseFacts(db), address))
   if (address.schema !== undefined) await prepareSchema(db, address.schema)
   refuse(wrongSchema(await readDatabaseFacts(db), address))
-  return migrate(db)
 }
 
 /** Looks at the connections that requests will use, which may lead through a pooler. */

@@ -37,11 +37,12 @@ export function trackRequests(server: Server): () => Promise<void> {
   }
 }
 
-/** The first SIGTERM, Ctrl-C or SIGHUP (the terminal was closed) leaves in order, a second one at once. */
+/** The first SIGTERM, Ctrl-C or SIGHUP leaves in order, a second SIGTERM or Ctrl-C at once. A terminal that closes sends SIGHUP, and so does its shell. */
 export function leaveOnSignals(drain: () => Promise<void>, opening: Promise<OpenDatabase>): void {
   let first: number | undefined
-  const heard = () => {
-    if (first !== undefined && performance.now() - first > SAME_SIGNAL_MS) process.exit(1)
+  const heard = (signal: NodeJS.Signals) => {
+    const isImpatient = signal !== 'SIGHUP' && first !== undefined && performance.now() - first > SAME_SIGNAL_MS
+    if (isImpatient) process.exit(1)
     if (first !== undefined) return
     first = performance.now()
     lifecycle().stopping = true

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as remember from '../../app/api/v2/agents/[agentId]/remember/route'
+import * as agents from '../../app/api/v2/agents/route'
 import * as current from '../../app/api/v2/session/current/route'
 import type { Db } from '../../db/schema'
 import { workSlots } from '../http/slots'
@@ -16,17 +17,21 @@ let arrived = 0
 const sockets: Socket[] = []
 
 /** Counts the requests whose headers are here. */
-const counted: Routes[string] = {
+const counted = (handle: unknown): Routes[string] => ({
   POST: (request, context) => {
     arrived++
-    return remember.POST(request, context as Parameters<typeof remember.POST>[1])
+    return (handle as (...given: unknown[]) => Promise<Response>)(request, context)
   },
-}
+})
 
 beforeAll(async () => {
   ;({ db } = await testHouse())
   key = await aKey(db, await aTeam(db))
-  const routes = { '/api/v2/agents/[agentId]/remember': counted, '/api/v2/session/current': { GET: current.GET } } as Routes
+  const routes = {
+    '/api/v2/agents/[agentId]/remember': counted(remember.POST),
+    '/api/v2/agents': counted(agents.POST),
+    '/api/v2/session/current': { GET: current.GET },
+  } as Routes
   ;({ port } = await openTestServer({ routes }))
 })
 afterAll(() => {
@@ -34,7 +39,7 @@ afterAll(() => {
 })
 
 /** Sends the head of a request and the first byte of its body, and then nothing. */
-function beginToRemember(agentId: string, token: string): { heard: () => string } {
+function begin(path: string, credential: string): { heard: () => string } {
   const socket = connect(port, '127.0.0.1')
   sockets.push(socket)
   let heard = ''
@@ -42,7 +47,7 @@ function beginToRemember(agentId: string, token: string): { heard: () => string 
     heard += data
   })
   socket.on('error', () => {})
-  socket.write(`POST /api/v2/agents/${agentId}/remember HTTP/1.1\r\nHost: x\r\nX-Session-Token: ${token}\r\nContent-Length: 1000\r\n\r\n{`)
+  socket.write(`POST /api/v2/agents${path} HTTP/1.1\r\nHost: x\r\n${credential}\r\nContent-Length: 1000\r\n\r\n{`)
   return { heard: () => heard }
 }
 
@@ -54,7 +59,16 @@ const ask = async (token: string) =>
 test('bodies that arrive slowly hold no slot of their team, not even with a token that is valid', async () => {
   const { agent_id, session_token } = await aSession(key)
   const before = arrived
-  for (let begun = 0; begun < 20; begun++) beginToRemember(agent_id, session_token)
+  for (let begun = 0; begun < 20; begun++) begin(`/${agent_id}/remember`, `X-Session-Token: ${session_token}`)
+  await expect.poll(() => arrived).toBe(before + 20)
+  expect((await ask(session_token)).status).toBe(200)
+  expect(workSlots().usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
+})
+
+test('nor do those that are sent with a key', async () => {
+  const { session_token } = await aSession(key)
+  const before = arrived
+  for (let begun = 0; begun < 20; begun++) begin('', `X-Api-Key: ${key}`)
   await expect.poll(() => arrived).toBe(before + 20)
   expect((await ask(session_token)).status).toBe(200)
   expect(workSlots().usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
@@ -65,7 +79,7 @@ test('an ended token is refused before its body is here, and its team is served 
   const living = await aSession(key)
   await given('POST', `/api/v2/agents/${ended.agent_id}/deactivate`, { token: ended.session_token })
   expect((await ask(ended.session_token)).status).toBe(401)
-  const slow = Array.from({ length: 12 }, () => beginToRemember(ended.agent_id, ended.session_token))
+  const slow = Array.from({ length: 12 }, () => begin(`/${ended.agent_id}/remember`, `X-Session-Token: ${ended.session_token}`))
   expect((await ask(living.session_token)).status).toBe(200)
   for (const { heard } of slow) await expect.poll(heard).toContain('session_ended')
 })

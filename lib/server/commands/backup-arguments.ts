@@ -3,6 +3,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { readSettings } from '../../env'
 import { asFailure } from '../../http/problem'
 import { type OpenDatabase, openDatabase } from '../database'
+import { explainDatabaseError } from '../database-error'
 
 /** Reads the arguments of a command that takes one file; its path is meant from where the person is, not from the project's folder. */
 export function parseFileArguments<T extends NonNullable<ParseArgsConfig['options']>>(command: string, args: string[], options: T) {
@@ -16,10 +17,11 @@ export function parseFileArguments<T extends NonNullable<ParseArgsConfig['option
 export async function withDatabaseAsItIs<T>(work: (database: OpenDatabase, url: string) => Promise<T>): Promise<T> {
   const database = await openDatabase(readSettings(process.env))
   const { DATABASE_DIRECT_URL, DATABASE_URL } = database.settings
+  const url = DATABASE_DIRECT_URL ?? DATABASE_URL
   try {
-    return await work(database, DATABASE_DIRECT_URL ?? DATABASE_URL)
+    return await work(database, url)
   } catch (error) {
-    throw inWords(error, database.place)
+    throw inWords(explainDatabaseError(error, url, DATABASE_DIRECT_URL ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL'), database.place)
   } finally {
     await database.close()
   }

@@ -1,6 +1,6 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { listSharedFolders } from '../../../db/embedded-host'
+import { listSharedFolders } from '../../../db/shared-folders'
 import { SECRETS } from '../../env'
 import type { OpenDatabase } from '../database'
 import { SECRET_FILE } from '../secret'

@@ -1,7 +1,7 @@
 import type { Contents } from '../../../db/restore'
 import { restoreBackup } from '../../backup/restore'
 import { printOf } from '../../backup/save'
-import type { OpenDatabase } from '../database'
+import { type OpenDatabase, prepareDatabase } from '../database'
 import { parseFileArguments, withDatabaseAsItIs } from './backup-arguments'
 import { interruptible } from './interruptible'
 import { progressBar } from './progress-bar'
@@ -16,6 +16,7 @@ export async function restore(args: string[]): Promise<void> {
       const { place } = database
       if (values.replace !== undefined && values.replace !== place)
         throw new Error(`--replace does not match the database in use, ${place}. Nothing was changed.`)
+      await prepareDatabase(database.settings)
       const progress = progressBar('Restoring')
       const mayReplace = (found: Contents) => refuseContents(found, path, place, values.replace === place)
       const { created_at, version, rows, migrated, secret_print } = await restoreBackup(path, {

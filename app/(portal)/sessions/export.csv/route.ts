@@ -1,8 +1,9 @@
+import { zoneOf } from '@/app/(portal)/viewer-zone'
 import { viewerWith } from '@/lib/auth/acts'
 import { requireViewer } from '@/lib/auth/viewer'
 import { csvResponse } from '@/lib/csv'
+import { withDaysIn } from '@/lib/http/search-days'
 import { readSearch } from '@/lib/http/search-fields'
-import { withDaysIn, zoneOf } from '@/lib/http/viewer-zone'
 import { exportSessions, SESSION_COLUMNS } from '@/lib/sessions/export'
 import { filtersOfSearch, SESSION_SEARCH } from '@/lib/sessions/search'
 

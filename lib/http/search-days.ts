@@ -1,17 +1,11 @@
-import { cookies } from 'next/headers'
-import { endOfDay, isTimeZone, startOfDay, UTC, ZONE_COOKIE } from '../time-zone'
+import { endOfDay, isTimeZone, startOfDay, UTC } from '../time-zone'
 import { type Search, textOf } from './search'
 
-/** The zone whose days a list is asked for in: the one that stands beside days in the address, which a colleague may have sent, else the viewer's. */
-export async function zoneOf(search: Search): Promise<string> {
+/** The zone whose days a list is asked for in: the one that stands beside days in the address, which a colleague may have sent; else the viewer's, which a cookie keeps; else UTC. */
+export function zoneIn(search: Search, kept: string | undefined): string {
   const [named, range = 'custom'] = [textOf(search.zone), textOf(search.range)]
   const hasDays = range === 'custom' && (isDay(textOf(search.from)) || isDay(textOf(search.to)))
-  return hasDays && named !== undefined && isTimeZone(named) ? named : viewerZone()
-}
-
-/** The zone of the viewer's browser, as its cookie tells; UTC where there is none, as without JavaScript. */
-async function viewerZone(): Promise<string> {
-  const kept = (await cookies()).get(ZONE_COOKIE)?.value
+  if (hasDays && named !== undefined && isTimeZone(named)) return named
   return kept !== undefined && isTimeZone(kept) ? kept : UTC
 }
 
