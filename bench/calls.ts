@@ -1,7 +1,7 @@
 import { insertMemories } from '../db/memories'
 import { recallMemories } from '../db/recall'
 import type { Db } from '../db/schema'
-import { findSessionFacts } from '../db/session-facts'
+import { findSessionContext } from '../db/session-facts'
 import { listSessions } from '../db/session-lists'
 import { NEW_ID, type SharedStatement } from './bare-server'
 import { busy, extenders, idle, LARGE, largeAgent, readers, SESSIONS, SMALL, smallAgent, writers } from './fill'
@@ -71,7 +71,7 @@ function* onceEach(names: string[], request: (name: string) => Request): Generat
 }
 
 async function current(sessions: OpenSession[]): Promise<Call> {
-  const statement = await statementIn(sessions, (db, session) => findSessionFacts(db, gateOf(session, 'sessions:read')))
+  const statement = await statementIn(sessions, (db, session) => findSessionContext(db, gateOf(session, 'sessions:read')))
   const requests = { inTurns: sessions.map((session) => apiGet('/session/current', withToken(session))) }
   return { name: 'session/current', server: 'product', requests, statement }
 }

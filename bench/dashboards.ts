@@ -95,8 +95,8 @@ async function everySecond(until: number, happen: () => Promise<void>): Promise<
 function touch(url: string): () => Promise<void> {
   return () =>
     prepareDatabase(url, async (pool) => {
-      await pool.query(`update session_slots set recalls = recalls + 1
-        where (team_id, session_id, slot) in (select team_id, session_id, slot from session_slots order by session_id limit 1)`)
+      await pool.query(`update session_counters set recalls = recalls + 1
+        where (team_id, session_id, slot) in (select team_id, session_id, slot from session_counters order by session_id limit 1)`)
     })
 }
 

@@ -101,7 +101,7 @@ async function fillMemories(pool: pg.Pool, teamId: string): Promise<void> {
 
 async function fillSlots(pool: pg.Pool, teamId: string): Promise<void> {
   await pool.query(
-    `insert into session_slots (team_id, session_id, slot, stored, retrieved, recalls, first_used_at, last_used_at)
+    `insert into session_counters (team_id, session_id, slot, stored, retrieved, recalls, first_used_at, last_used_at)
      select team_id, id, slot, 2, 3, 1, started_at, started_at from sessions cross join generate_series(0, 3) slot
      where team_id = $1 and ended_at is null`,
     [teamId],

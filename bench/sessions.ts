@@ -1,5 +1,5 @@
 import type { GateParameters } from '../db/session-gate'
-import { rolesWith, type Scope } from '../lib/auth/permissions'
+import { rolesWithScope, type Scope } from '../lib/auth/permissions'
 
 /** A session that the server opened for us, as its token tells. */
 export interface OpenSession {
@@ -33,5 +33,5 @@ async function openSession(origin: string, key: string, agentName: string): Prom
 /** What the product asks its gate with for a call in this session. */
 export function gateOf({ agentName, id, teamId, viaKeyId }: OpenSession, scope: Scope): GateParameters {
   const beside = { besideKeyId: null, besideSecretHash: null }
-  return { teamId, sessionId: id, agentName, viaKeyId, viaPersonId: null, scope, rolesWithScope: rolesWith(scope), ...beside }
+  return { teamId, sessionId: id, agentName, viaKeyId, viaPersonId: null, scope, rolesWithScope: rolesWithScope(scope), ...beside }
 }

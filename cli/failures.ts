@@ -6,7 +6,7 @@ export type Problem = components['schemas']['Problem']
 export const EXIT = { ok: 0, refused: 1, usage: 2, notSignedIn: 3, unreachable: 4, interrupted: 130 } as const
 
 /** Every way a command fails without an answer of the API: its exit code and a title. */
-const FAILURES = {
+const ERRORS = {
   usage: { exit: EXIT.usage, title: 'Usage error' },
   not_signed_in: { exit: EXIT.notSignedIn, title: 'Not signed in' },
   no_agent: { exit: EXIT.refused, title: 'No active agent' },
@@ -23,7 +23,7 @@ const FAILURES = {
   internal_error: { exit: EXIT.refused, title: 'Something went wrong in this command' },
 } as const satisfies Record<string, { exit: number; title: string }>
 
-export type FailureCode = keyof typeof FAILURES
+export type ErrorCode = keyof typeof ERRORS
 
 /** 401s that are about the key: whoever gets one is not signed in. */
 const ABOUT_THE_KEY = new Set([
@@ -38,7 +38,7 @@ const ABOUT_THE_KEY = new Set([
 /** A failure of the command: a sentence for a person, and what to do next. Neither holds a secret. */
 export class CommandFailure extends Error {
   constructor(
-    readonly code: FailureCode,
+    readonly code: ErrorCode,
     message: string,
     readonly hint?: string,
     options?: ErrorOptions,
@@ -61,7 +61,7 @@ export class ApiFailure extends Error {
 }
 
 export function exitCodeOf(thrown: unknown): number {
-  if (thrown instanceof CommandFailure) return FAILURES[thrown.code].exit
+  if (thrown instanceof CommandFailure) return ERRORS[thrown.code].exit
   if (thrown instanceof ApiFailure) return ABOUT_THE_KEY.has(thrown.problem.code) ? EXIT.notSignedIn : EXIT.refused
   return EXIT.refused
 }
@@ -71,7 +71,7 @@ export function problemOf(thrown: unknown): object {
   if (thrown instanceof ApiFailure) return thrown.problem
   const code = thrown instanceof CommandFailure ? thrown.code : 'internal_error'
   const hint = thrown instanceof CommandFailure ? thrown.hint : undefined
-  return { type: 'about:blank', title: FAILURES[code].title, detail: messageOf(thrown), code, ...(hint && { hint }) }
+  return { type: 'about:blank', title: ERRORS[code].title, detail: messageOf(thrown), code, ...(hint && { hint }) }
 }
 
 export const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))

@@ -1,8 +1,8 @@
+import { running } from './define-command'
 import { CommandFailure, EXIT } from './failures'
-import { oneLine } from './harmless'
-import { running } from './leaf'
 import { memanto } from './program'
 import { report } from './report'
+import { oneLine } from './sanitize'
 
 const args = process.argv.slice(2)
 const isJson = args.includes('--json')

@@ -102,8 +102,8 @@ describe('recall', () => {
     })
   })
 
-  test('shows memories with their facts, and makes what they hold harmless', async () => {
-    await newAgent('harmless')
+  test('shows memories with their facts, and makes what they hold sanitize', async () => {
+    await newAgent('sanitize')
     await person.memanto(['remember'], { input: 'first\n\u001b[2Jsecond \u202egnp.exe\u0007' })
     const { stdout } = await person.memanto(['recall', '--recent'])
     expect(stdout).toMatch(

@@ -55,7 +55,7 @@ function writeServer(folder: string, home: Home, serverUrl: string): void {
   else if (after !== before) writeTextFile(path, after)
 }
 
-/** Empty where there is no file. A file in no Unicode encoding is an error, since writing it would change it. */
+/** Empty where there is no file. A file in no Unicode encoding is an error, since idempotentTransaction it would change it. */
 function textOfFile(path: string): string {
   try {
     const text = unicodeText(readFileSync(path))

@@ -29,8 +29,10 @@ test.each([[[]], ...commands.map((words) => [words])])('memanto %j --help shows 
 
 test('every command that does something takes --json and --timeout', () => {
   const leaves = memanto().commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command]))
-  const without = leaves.filter((leaf) => !['--json', '--timeout'].every((long) => leaf.options.some((option) => option.long === long)))
-  expect(without.map((leaf) => leaf.name())).toEqual(['completion'])
+  const without = leaves.filter(
+    (defineCommand) => !['--json', '--timeout'].every((long) => defineCommand.options.some((option) => option.long === long)),
+  )
+  expect(without.map((defineCommand) => defineCommand.name())).toEqual(['completion'])
 })
 
 test('without a command the help is shown', async () => {

@@ -1,7 +1,7 @@
 import type { Agent } from './client'
-import { oneLine } from './harmless'
 import { type Look, labelled, printLeft, printTime } from './print-lines'
 import { printTable } from './print-table'
+import { oneLine } from './sanitize'
 
 export function printAgents(agents: Agent[], look: Look): string[] {
   if (agents.length === 0) return ['No agents. Create one: memanto agent create NAME']

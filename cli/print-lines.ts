@@ -1,5 +1,5 @@
 import { formatDuration } from '../lib/time'
-import { oneLine } from './harmless'
+import { oneLine } from './sanitize'
 import type { Paint } from './terminal'
 
 /** How the reader wants to see things. */

@@ -1,6 +1,6 @@
 import type { RankedMemory, StoredMemory } from './client'
-import { manyLines, oneLine } from './harmless'
 import { type Look, labelled, printTime, success } from './print-lines'
+import { manyLines, oneLine } from './sanitize'
 
 export function printStored(memory: StoredMemory, look: Look): string[] {
   return [

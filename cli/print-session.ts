@@ -1,7 +1,7 @@
 import type { ExtendedSession, Session, SessionDetail, SessionInfo, Summary } from './client'
-import { shortToken } from './harmless'
 import { type Look, labelled, printLeft, printTime, success } from './print-lines'
 import { printTable } from './print-table'
+import { shortToken } from './sanitize'
 
 /** What activating an agent prints; the token cut to the segment that all tokens share, unless it is asked for. */
 export function printActivation(session: Session, showToken: boolean, look: Look): string[] {

@@ -1,5 +1,5 @@
-import { oneLine } from './harmless'
 import { type Look, labelled } from './print-lines'
+import { oneLine } from './sanitize'
 
 const GAP = 2
 

@@ -1,8 +1,8 @@
 import picocolors from 'picocolors'
 import { expect, test } from 'vitest'
-import { jsonText, manyLines, oneLine, withoutSecrets } from './harmless'
 import { type Look, labelled, printLeft, printTime } from './print-lines'
 import { displayWidth, printTable } from './print-table'
+import { jsonText, manyLines, oneLine, withoutSecrets } from './sanitize'
 import { barLine, edited } from './terminal'
 
 const look = (width?: number): Look => ({ paint: picocolors.createColors(false), isLocal: false, width })
@@ -44,7 +44,7 @@ test('times are UTC unless asked otherwise, and whatever comes is survived', () 
   expect([printLeft(21_600), printLeft(59), printLeft(0)]).toEqual(['6h 0m', '59s', 'none'])
 })
 
-test('control characters become visible, writing stays', () => {
+test('control characters become visible, idempotentTransaction stays', () => {
   expect(oneLine('a\nb\tc\u001b[31m\u0000\u200f\u2066é🙂')).toBe('a\\nb\\tc\\u001b[31m\\u0000\\u200f\\u2066é🙂')
   expect(manyLines('a\r\nb\tc\rd\u009b')).toBe('a\nb\tc\\u000dd\\u009b')
   expect(jsonText('\u202e\u009b\u007f')).toBe('"\\u202e\\u009b\\u007f"')

@@ -8,7 +8,7 @@ import { addRememberCommand } from './commands/remember'
 import { addServeCommand } from './commands/serve'
 import { addSessionCommands } from './commands/session'
 import { addStatusCommand } from './commands/status'
-import { jsonOption, timeoutOption } from './leaf'
+import { jsonOption, timeoutOption } from './define-command'
 import { version } from './package.json'
 
 const ABOUT = `

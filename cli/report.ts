@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander'
 import { adviceOn, type Circumstances } from './advice'
+import { running } from './define-command'
 import { ApiFailure, CommandFailure, EXIT, exitCodeOf, messageOf, problemOf } from './failures'
-import { jsonText, oneLine, withoutSecrets } from './harmless'
 import { pickAgent } from './held-session'
-import { running } from './leaf'
+import { jsonText, oneLine, withoutSecrets } from './sanitize'
 import { paintFor } from './terminal'
 
 /** Tells on stderr what went wrong and what to do next, and gives the exit code. */

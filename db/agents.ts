@@ -173,7 +173,9 @@ function agentViews(db: Db) {
     .selectAll('agents')
     .select([
       sql<number>`agents.settled_memories + coalesce((
-        select sum(stored) from session_slots u where u.team_id = open.team_id and u.session_id = open.id), 0)::bigint`.as('memory_count'),
+        select sum(stored) from session_counters u where u.team_id = open.team_id and u.session_id = open.id), 0)::bigint`.as(
+        'memory_count',
+      ),
       sql<string | null>`case when open.expires_at > memanto_now() then open.id end`.as('active_session_id'),
       sql<Date | null>`case when open.expires_at > memanto_now() then open.expires_at end`.as('active_expires_at'),
       sql<Date>`memanto_now()`.as('now'),

@@ -26,7 +26,7 @@ export async function findKeyToCheck(db: Db, id: string, secretHash: Buffer): Pr
 }
 
 /** Keeps a key from being revoked until the transaction ends; false when it is revoked or expired already. */
-export async function holdKey(tx: Tx, teamId: string, id: string): Promise<boolean> {
+export async function lockKeyForShare(tx: Tx, teamId: string, id: string): Promise<boolean> {
   const held = await tx
     .selectFrom('api_keys')
     .select('id')
@@ -152,7 +152,7 @@ export async function lockKey(tx: Tx, teamId: string, id: string): Promise<ApiKe
 
 export async function lockLiveKey(tx: Tx, teamId: string, id: string): Promise<ApiKey | undefined> {
   const key = await lockKey(tx, teamId, id)
-  return key && (await holdKey(tx, teamId, id)) ? key : undefined
+  return key && (await lockKeyForShare(tx, teamId, id)) ? key : undefined
 }
 
 /** The old secret matches until its overlap ends; without one, from this moment on no more. */

@@ -13,7 +13,7 @@ export const TABLES: readonly string[] = [
   'agents',
   'api_key_agents',
   'sessions',
-  'session_slots',
+  'session_counters',
   'session_events',
   'memories',
   'memory_words',

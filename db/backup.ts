@@ -27,7 +27,7 @@ export interface Snapshot {
   readSequences(): Promise<SavedSequence[]>
 }
 
-/** Reads a snapshot while others go on reading and writing. */
+/** Reads a snapshot while others go on reading and idempotentTransaction. */
 export function withSnapshot<T>(url: string, read: (snapshot: Snapshot) => Promise<T>, signal?: AbortSignal): Promise<T> {
   const begin = 'begin isolation level repeatable read read only'
   return longTransaction(url, begin, async (client) => read(await openSnapshot(client)), signal)

@@ -56,7 +56,7 @@ interface SessionSupport {
   keepsTimeouts: boolean | undefined
 }
 
-/** Sent when a connection opens, so that they hold for every statement without costing one. */
+/** SubmittedValues when a connection opens, so that they hold for every statement without costing one. */
 const sessionTimeouts = ({ lockMs, statementMs, idleInTransactionMs }: Timeouts) => ({
   lock_timeout: lockMs,
   statement_timeout: statementMs,

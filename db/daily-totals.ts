@@ -24,7 +24,7 @@ export async function listDailyTotals(db: Db, teamId: string, days: number): Pro
       select ${utcDay(sql`started_at`)}, 1, memories_stored, memories_retrieved from sessions where team_id = ${teamId} and started_at >= ${live}::timestamptz
       union all
       select ${utcDay(sql`s.started_at`)}, 0, u.stored, u.retrieved
-      from sessions s join session_slots u on u.team_id = s.team_id and u.session_id = s.id
+      from sessions s join session_counters u on u.team_id = s.team_id and u.session_id = s.id
       where s.team_id = ${teamId} and s.ended_at is null and s.started_at >= ${live}::timestamptz
     )
     select to_char(each.day, 'YYYY-MM-DD') as day, coalesce(sum(c.sessions), 0)::bigint as sessions,

@@ -15,7 +15,7 @@ export async function listDeletedTeams(db: Db): Promise<string[]> {
 export const TENANT_TABLES = [
   'memory_words',
   'memories',
-  'session_slots',
+  'session_counters',
   'session_events',
   'session_days',
   'session_day_marks',

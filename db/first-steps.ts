@@ -23,7 +23,7 @@ export async function findFirstSteps(db: Db, teamId: string): Promise<FirstSteps
       exists (select from memories where team_id = ${teamId}) as memory,
       exists (
         select from (select id, recalls from sessions where team_id = ${teamId} order by started_at desc, id desc limit ${SESSIONS_LOOKED_AT}) s
-        where s.recalls > 0 or exists (select from session_slots u where u.team_id = ${teamId} and u.session_id = s.id and u.recalls > 0)
+        where s.recalls > 0 or exists (select from session_counters u where u.team_id = ${teamId} and u.session_id = s.id and u.recalls > 0)
       ) as recall,
       exists (select from invites where team_id = ${teamId}) or (select count(*) > 1 from memberships where team_id = ${teamId}) as invite`.execute(
     db,

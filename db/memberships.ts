@@ -6,7 +6,7 @@ export async function lockMembers(tx: Tx, teamId: string): Promise<void> {
 }
 
 /** Keeps a person from being removed from the team until the transaction ends; false when they are no member. */
-export async function holdMembership(tx: Tx, teamId: string, personId: string): Promise<boolean> {
+export async function lockMembershipForShare(tx: Tx, teamId: string, personId: string): Promise<boolean> {
   const held = await tx
     .selectFrom('memberships')
     .select('person_id')

@@ -37,7 +37,7 @@ asked as materialized (
 const SAMPLED = `
 size as materialized (
   select (a.settled_memories + coalesce((
-    select sum(u.stored) from sessions s join session_slots u on u.team_id = s.team_id and u.session_id = s.id
+    select sum(u.stored) from sessions s join session_counters u on u.team_id = s.team_id and u.session_id = s.id
     where s.team_id = a.team_id and s.agent_id = a.id and s.ended_at is null), 0))::float8 as memories
   from agents a where a.team_id = (select team_id from place) and a.id = (select agent_id from place)
 ),

@@ -419,7 +419,7 @@ describe('what a recall leaves behind', () => {
 
   async function counted(from: Db, sessionId: string) {
     const { rows } = await sql`select sum(retrieved)::bigint as retrieved, sum(recalls)::bigint as recalls, sum(stored)::bigint as stored
-      from session_slots where session_id = ${sessionId}`.execute(from)
+      from session_counters where session_id = ${sessionId}`.execute(from)
     return rows[0]
   }
 })

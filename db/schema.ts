@@ -14,7 +14,7 @@ export interface Schema {
   api_key_agents: ApiKeyAgentTable
   agents: AgentTable
   sessions: SessionTable
-  session_slots: SessionSlotTable
+  session_counters: SessionSlotTable
   session_events: SessionEventTable
   session_days: SessionDayTable
   session_day_marks: SessionDayMarkTable

@@ -134,7 +134,7 @@ interface Sums {
 
 async function insertSlot(tx: Tx, row: SampleSession['row'], { memories_stored, memories_retrieved, ...sums }: Sums): Promise<void> {
   const slot = { team_id: row.team_id, session_id: row.id, slot: 0, stored: memories_stored, retrieved: memories_retrieved, ...sums }
-  await tx.insertInto('session_slots').values(slot).execute()
+  await tx.insertInto('session_counters').values(slot).execute()
 }
 
 async function insertMemories(

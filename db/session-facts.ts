@@ -4,7 +4,7 @@ import type { Db, Session } from './schema'
 import { keyIsAlive, keyReaches, secretMatches } from './session-gate'
 
 /** All that decides what a session token may do now, and all that describes its session. */
-export interface SessionFacts extends Session {
+export interface SessionContext extends Session {
   agent_name: string
   pattern: string
   agent_deleted: boolean
@@ -56,14 +56,14 @@ left join api_keys b on b.team_id = s.team_id and b.id = $5::text and ${secretMa
 left join lateral (
   select sum(stored)::bigint as stored, sum(retrieved)::bigint as retrieved, sum(recalls)::bigint as recalls,
     min(first_used_at) as first_used_at, max(last_used_at) as last_used_at
-  from session_slots where team_id = s.team_id and session_id = s.id and s.ended_at is null
+  from session_counters where team_id = s.team_id and session_id = s.id and s.ended_at is null
 ) u on true
 where s.team_id = $1::uuid and s.id = $2::text`,
 )
 
 /** The session a token names, with what decides about it; undefined when there is none. One round trip. */
-export async function findSessionFacts(db: Db, of: FactsParameters): Promise<SessionFacts | undefined> {
+export async function findSessionContext(db: Db, of: FactsParameters): Promise<SessionContext | undefined> {
   const values = [of.teamId, of.sessionId, of.viaKeyId, of.viaPersonId, of.besideKeyId, of.besideSecretHash]
-  const { rows } = await db.executeQuery<SessionFacts>(CompiledQuery.raw(FACTS, values))
+  const { rows } = await db.executeQuery<SessionContext>(CompiledQuery.raw(FACTS, values))
   return rows[0]
 }

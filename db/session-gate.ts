@@ -48,7 +48,7 @@ export function gateValues(gate: GateParameters): unknown[] {
 export function countIn(slot: string, counts: { stored?: string; retrieved?: string; recalls?: string }): string {
   const { stored = '0', retrieved = '0', recalls = '0' } = counts
   return `
-insert into session_slots as slots (team_id, session_id, slot, stored, retrieved, recalls, first_used_at, last_used_at)
+insert into session_counters as slots (team_id, session_id, slot, stored, retrieved, recalls, first_used_at, last_used_at)
   select team_id, id, ${slot}, ${stored}, ${retrieved}, ${recalls}, now, now from live
   on conflict (team_id, session_id, slot) do update set
     stored = slots.stored + excluded.stored,

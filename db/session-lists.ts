@@ -123,7 +123,7 @@ export function sessionViews(db: Db, teamId: string, filters: SessionFilters) {
     .leftJoinLateral(
       (row) =>
         row
-          .selectFrom('session_slots as u')
+          .selectFrom('session_counters as u')
           .whereRef('u.team_id', '=', 'sessions.team_id')
           .whereRef('u.session_id', '=', 'sessions.id')
           .where('sessions.ended_at', 'is', null)

@@ -149,7 +149,7 @@ async function sumUp(tx: Tx, teamId: string, ids: string[]): Promise<Session[]> 
       select ids.id, coalesce(sum(stored), 0)::bigint as stored, coalesce(sum(retrieved), 0)::bigint as retrieved,
         coalesce(sum(u.recalls), 0)::bigint as recalls, min(u.first_used_at) as first_used_at, max(u.last_used_at) as last_used_at
       from unnest(${ids}::text[]) as ids (id)
-      left join session_slots u on u.team_id = ${teamId} and u.session_id = ids.id
+      left join session_counters u on u.team_id = ${teamId} and u.session_id = ids.id
       group by ids.id
     ), summed as (
       update sessions s set memories_stored = used.stored, memories_retrieved = used.retrieved, recalls = used.recalls,

@@ -11,7 +11,7 @@ import { ANSWERS, addressOf, PAGES, ROLES } from './roles-pages'
 // One team and one person of each role for the whole file: its tests run one after another.
 test.describe.configure({ mode: 'default', timeout: 120_000 })
 
-const ACTS: Record<string, Act> = { ...AGENT_ACTS, ...TEAM_ACTS }
+const CAPABILITIES: Record<string, Act> = { ...AGENT_ACTS, ...TEAM_ACTS }
 
 /** Of the portal's own forms, which each person uses for themselves: tested below and in people-*.spec.ts. */
 const OWN_ACTS = [
@@ -43,7 +43,7 @@ test('the tables name every page, every answer and every act of the portal', () 
       ([, name]) => `${folder.slice(1)}: ${name}`,
     ),
   )
-  const named = [...Object.keys(ACTS).map((act) => act.replace(/ \(.*/, '')), ...OWN_ACTS, 'palette: activate']
+  const named = [...Object.keys(CAPABILITIES).map((act) => act.replace(/ \(.*/, '')), ...OWN_ACTS, 'palette: activate']
   expect([...new Set(named)].toSorted()).toEqual(acts.toSorted())
 })
 
@@ -105,7 +105,7 @@ for (const tag of ['js', 'plain'])
   test(`T11: whoever may not do an act is refused when they send the very post of those who may (${tag})`, async ({ browser }) => {
     const scene = cast.sceneOf(tag)
     const page = await openAs(browser, 'owner', { javaScriptEnabled: tag === 'js' })
-    for (const [name, act] of Object.entries(ACTS)) {
+    for (const [name, act] of Object.entries(CAPABILITIES)) {
       const path = await act.at(scene)
       const button = await prepared(page, path, act, scene, tag === 'js')
       const post = await heldBack(page, () => button.click())
@@ -153,7 +153,7 @@ for (const role of ROLES.toReversed())
   test(`T11: a ${role} sees what they may do, and it works; nothing else is there`, async ({ browser }) => {
     const page = await openAs(browser, role)
     const scene = cast.sceneOf(role)
-    for (const [name, act] of Object.entries(ACTS))
+    for (const [name, act] of Object.entries(CAPABILITIES))
       await test.step(name, async () => {
         if (!(act.may as readonly Role[]).includes(role)) return expectNotThere(page, act, scene)
         if (act.isTheEnd) return

@@ -1,5 +1,5 @@
 /** Every way a request can fail: its HTTP status and a title. A new code does not compile until it has both. */
-export const FAILURES = {
+export const ERRORS = {
   malformed_request: { status: 400, title: 'Malformed request' },
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
 
@@ -55,7 +55,7 @@ export const FAILURES = {
   database_unavailable: { status: 503, title: 'The database is not available' },
 } as const satisfies Record<string, { status: number; title: string }>
 
-export type FailureCode = keyof typeof FAILURES
+export type ErrorCode = keyof typeof ERRORS
 
 export interface FieldError {
   field: string
@@ -63,7 +63,7 @@ export interface FieldError {
 }
 
 /** What a failure may tell beside its sentence; all of it goes on the wire. */
-export interface FailureFacts {
+export interface ErrorDetails {
   errors?: FieldError[]
   end_reason?: string
   retryAfterSeconds?: number
@@ -72,9 +72,9 @@ export interface FailureFacts {
 /** The one error that reaches a caller. `message` is a sentence for a person and never holds a secret. */
 export class AppError extends Error {
   constructor(
-    readonly code: FailureCode,
+    readonly code: ErrorCode,
     message: string,
-    readonly facts: FailureFacts = {},
+    readonly facts: ErrorDetails = {},
     options?: ErrorOptions,
   ) {
     super(message, options)
@@ -82,7 +82,7 @@ export class AppError extends Error {
   }
 }
 
-export function fail(code: FailureCode, message: string, facts?: FailureFacts): never {
+export function fail(code: ErrorCode, message: string, facts?: ErrorDetails): never {
   throw new AppError(code, message, facts)
 }
 

@@ -4,9 +4,9 @@ import { Activity, Bot, FileText, KeyRound, LayoutDashboard, ScrollText, Setting
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { cn } from '@/app/_ui/cn'
-import { type Role, roleMayAct } from '@/lib/auth/permissions'
+import { type Role, roleCan } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
-import { LinkGoing } from './going'
+import { LinkGoing } from './navigation-pending'
 
 const PAGES = [
   { label: 'Dashboard', href: paths.dashboard, icon: LayoutDashboard },
@@ -21,7 +21,7 @@ const PAGES = [
 ] as const
 
 /** Only what the role may open is shown; the server refuses the rest whatever is shown. */
-export const pagesFor = (role: Role) => PAGES.filter((page) => !('act' in page) || roleMayAct(role, page.act))
+export const pagesFor = (role: Role) => PAGES.filter((page) => !('act' in page) || roleCan(role, page.act))
 
 /** Pages about a time: whoever moves between them keeps it. */
 const OF_A_TIME: string[] = [paths.dashboard, paths.sessions, paths.summaries]

@@ -4,10 +4,10 @@ import { DayChart } from '@/app/_ui/day-chart'
 import { Live } from '@/app/_ui/live'
 import { Card, PageHeader } from '@/app/_ui/surface'
 import { UserText } from '@/app/_ui/user-text'
-import { viewerWith } from '@/lib/auth/acts'
-import { roleMay } from '@/lib/auth/permissions'
+import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
-import { readSharedPulse } from '@/lib/dashboard/pulse'
+import { viewerWith } from '@/lib/auth/viewer-access'
+import { readSharedPulse } from '@/lib/dashboard/change-version'
 import { readDailyTotals, readExpiringSoon, readFirstSteps } from '@/lib/dashboard/read'
 import { paths } from '@/lib/paths'
 import { countSessionFacets } from '@/lib/sessions/facets'
@@ -36,14 +36,14 @@ export default async function DashboardPage() {
     readFirstSteps(viewer),
   ])
   const total = active.nextCursor === null ? active.shown.length : (await countSessionFacets(caller, {})).status.active
-  const mayExtend = roleMay(viewer.role, 'sessions:write')
+  const mayExtend = roleHasScope(viewer.role, 'sessions:write')
   return (
     <>
       <PageHeader title={<UserText>{viewer.team.name}</UserText>} about="Agent activity now and over the last 30 days">
         <Live version={version} />
       </PageHeader>
       <div className="grid grid-cols-1 gap-6">
-        {roleMay(viewer.role, 'agents:write') && <GettingStarted steps={first.steps} agentId={first.newest ?? 'customer-support'} />}
+        {roleHasScope(viewer.role, 'agents:write') && <GettingStarted steps={first.steps} agentId={first.newest ?? 'customer-support'} />}
         <ExpiringSoon sessions={expiring.map(presentSessionRow)} mayExtend={mayExtend} />
         <ActiveNow sessions={active.shown.map(presentSessionRow)} total={total} mayExtend={mayExtend} />
         <Card title="Last 30 days">

@@ -3,7 +3,7 @@
 import { type ReactNode, useActionState } from 'react'
 import type { FormState } from '@/lib/http/form-action'
 import { FormProblem } from './field'
-import { KeptForm } from './kept-form'
+import { PersistentForm } from './persistent-form'
 
 interface ActionFormProps {
   action: (before: FormState<string>, form: FormData) => Promise<FormState<string>>
@@ -15,12 +15,12 @@ interface ActionFormProps {
 export function ActionForm({ action, className, children }: ActionFormProps) {
   const [state, submit] = useActionState(action, {})
   return (
-    <KeptForm action={submit} sent={state.sent} className={className}>
+    <PersistentForm action={submit} sent={state.sent} className={className}>
       {children}
       <FormProblem>{state.problem}</FormProblem>
       <p role="status" className="text-good empty:hidden">
         {state.done}
       </p>
-    </KeptForm>
+    </PersistentForm>
   )
 }

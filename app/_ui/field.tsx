@@ -3,7 +3,7 @@
 import type { ComponentProps, ReactNode } from 'react'
 import type { FieldError } from '@/lib/errors'
 import { cn } from './cn'
-import { useSent } from './sent'
+import { useSubmittedValue } from './submitted-values'
 
 const BOX = 'w-full rounded-md border border-line bg-surface px-3 text-sm text-ink placeholder:text-soft aria-invalid:border-bad'
 
@@ -12,18 +12,25 @@ export function Input({ className, defaultValue, ...rest }: ComponentProps<'inpu
     <input
       dir={rest.type === 'date' ? undefined : 'auto'}
       className={cn(BOX, 'h-9', className)}
-      defaultValue={useSent(rest.name) ?? defaultValue}
+      defaultValue={useSubmittedValue(rest.name) ?? defaultValue}
       {...rest}
     />
   )
 }
 
 export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea dir="auto" className={cn(BOX, 'min-h-20 py-2', className)} defaultValue={useSent(rest.name) ?? defaultValue} {...rest} />
+  return (
+    <textarea
+      dir="auto"
+      className={cn(BOX, 'min-h-20 py-2', className)}
+      defaultValue={useSubmittedValue(rest.name) ?? defaultValue}
+      {...rest}
+    />
+  )
 }
 
 export function Select({ className, defaultValue, ...rest }: ComponentProps<'select'>) {
-  return <select className={cn(BOX, 'h-9 pr-8', className)} defaultValue={useSent(rest.name) ?? defaultValue} {...rest} />
+  return <select className={cn(BOX, 'h-9 pr-8', className)} defaultValue={useSubmittedValue(rest.name) ?? defaultValue} {...rest} />
 }
 
 interface FieldProps {

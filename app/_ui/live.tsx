@@ -11,7 +11,7 @@ const EVERY_MS = 4_000
 const AT_MOST_MS = 60_000
 
 interface LiveProps {
-  /** What was shown when the page was made: `readPulse`, read before the page's data. */
+  /** What was shown when the page was made: `readChangeVersion`, read before the page's data. */
   version: string
   /** The one agent or session that the page is about; neither is the whole team. */
   agent?: string

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { FormState } from '@/lib/http/form-action'
 import { useIsInBrowser } from './browser'
 import { FormProblem } from './field'
-import { KeptForm } from './kept-form'
+import { PersistentForm } from './persistent-form'
 import { useToasted } from './use-toasted'
 
 interface ToastedFormProps {
@@ -22,12 +22,12 @@ export function ToastedForm({ action, undo, words, className, children }: Toaste
   const { state, submit, send } = useToasted(action, (done) => words ?? done, undo)
   const isInBrowser = useIsInBrowser()
   return (
-    <KeptForm action={submit} send={send} sent={state.sent} className={className}>
+    <PersistentForm action={submit} send={send} sent={state.sent} className={className}>
       {children}
       <FormProblem>{state.problem}</FormProblem>
       <p role={isInBrowser ? undefined : 'status'} className="text-good empty:hidden">
         {state.done}
       </p>
-    </KeptForm>
+    </PersistentForm>
   )
 }

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Agent, answer } from '../client'
 import { type Context, managing } from '../context'
+import { defineCommand, limitOption, localOption, positive, running } from '../define-command'
 import { CommandFailure } from '../failures'
 import { isObject } from '../json-file'
-import { leaf, limitOption, localOption, positive, running } from '../leaf'
 import { paged } from '../pages'
 import { printAgent, printAgents } from '../print-agent'
 import { success } from '../print-lines'
@@ -26,7 +26,7 @@ export function addAgentCommands(program: Command): void {
 }
 
 function addActivate(group: Command): void {
-  const command = leaf(group, 'activate <agent>', {
+  const command = defineCommand(group, 'activate <agent>', {
     does: 'start a session for an agent, or join the active one',
     examples: ['memanto agent activate customer-support', 'memanto agent activate billing-bot --hours 12 --create'],
     options: [
@@ -70,7 +70,7 @@ interface NewAgent {
 }
 
 function addCreate(group: Command): void {
-  const command = leaf(group, 'create <agent>', {
+  const command = defineCommand(group, 'create <agent>', {
     does: 'create an agent',
     examples: ['memanto agent create customer-support --description "Answers customers by e-mail"'],
     options: [
@@ -101,7 +101,7 @@ function jsonObject(text: string): string {
 }
 
 function addReading(group: Command): void {
-  const command = leaf(group, 'list', {
+  const command = defineCommand(group, 'list', {
     does: 'list the agents of your team, newest first',
     examples: ['memanto agent list', 'memanto agent list --status active --json'],
     options: [
@@ -113,7 +113,7 @@ function addReading(group: Command): void {
     ],
     work: (context) => list(context, command.opts()),
   })
-  leaf(group, 'show <agent>', {
+  defineCommand(group, 'show <agent>', {
     does: 'show an agent and its active session',
     examples: ['memanto agent show customer-support'],
     options: [localOption()],
@@ -145,7 +145,7 @@ async function list(context: Context, { query, status, limit, all }: ListOptions
 }
 
 function addDelete(group: Command): void {
-  const command = leaf(group, 'delete <agent>', {
+  const command = defineCommand(group, 'delete <agent>', {
     does: 'delete an agent and its memories',
     examples: ['memanto agent delete billing-bot', 'memanto agent delete billing-bot --yes'],
     options: [new Option('--yes', 'do not ask for confirmation')],

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import { changeConfig, KNOWN_FIELDS, readConfigFile, withFields } from '../config-file'
 import type { Context } from '../context'
+import { defineCommand } from '../define-command'
 import { CommandFailure } from '../failures'
-import { maskedKey, oneLine, shortToken } from '../harmless'
 import { mustSave } from '../home'
 import type { JsonObject } from '../json-file'
-import { leaf } from '../leaf'
 import { tellOtherClients } from '../other-clients'
 import { labelled, printTime, success } from '../print-lines'
+import { maskedKey, oneLine, shortToken } from '../sanitize'
 import { dropAllSessions } from '../session-files'
 import { agentName, isSameServer, type Sourced, serverAddress, settingsOf, shownAddress } from '../settings'
 import { signIn, wellFormed } from './login'
@@ -15,12 +15,12 @@ import { signIn, wellFormed } from './login'
 export function addConfigCommands(program: Command): void {
   const group = program.command('config').description('settings of this machine')
   group.addHelpText('after', '\nExample:\n  $ memanto config show')
-  leaf(group, 'show', {
+  defineCommand(group, 'show', {
     does: 'show the settings and where each comes from, secrets masked',
     examples: ['memanto config show', 'memanto config show --json'],
     work: show,
   })
-  leaf(group, 'set <name> <value>', {
+  defineCommand(group, 'set <name> <value>', {
     does: `change a setting: ${[...Object.keys(CHANGEABLE), 'api_key'].join(', ')}`,
     examples: ['memanto config set server_url https://memanto.example.com', 'memanto config set auto_renew false'],
     work: (context, name, value) => set(context, name.replaceAll('-', '_'), value),

@@ -1,16 +1,16 @@
 import type { Command } from 'commander'
 import { answer, type Summary } from '../client'
 import { type Context, requireKey } from '../context'
+import { agentOption, defineCommand, running } from '../define-command'
 import { isRefusal } from '../failures'
 import { requireAgent } from '../held-session'
-import { agentOption, leaf, running } from '../leaf'
 import { printSummary } from '../print-session'
 import { dropSession } from '../session-files'
 import { agentName } from '../settings'
 import { DEAD_SESSION, heldSession } from '../use-session'
 
 export function addDeactivateCommand(group: Command): void {
-  leaf(group, 'deactivate [agent]', {
+  defineCommand(group, 'deactivate [agent]', {
     does: "end an agent's session and show its summary",
     examples: ['memanto agent deactivate', 'memanto agent deactivate billing-bot'],
     options: [agentOption()],

@@ -3,19 +3,19 @@ import { parseKey } from '../../lib/api-keys/format'
 import { answer, apiFor, type Credentials } from '../client'
 import { changeConfig, withFields } from '../config-file'
 import type { Context } from '../context'
+import { defineCommand } from '../define-command'
 import { CommandFailure, isRefusal } from '../failures'
-import { maskedKey } from '../harmless'
 import { configPath, mustSave } from '../home'
 import { readStdin } from '../input'
-import { leaf } from '../leaf'
 import { hideFromOtherClients, tellOtherClients } from '../other-clients'
 import { labelled, success } from '../print-lines'
+import { maskedKey } from '../sanitize'
 import { dropAllSessions } from '../session-files'
 import { isSameServer, serverAddress, shownAddress } from '../settings'
 import { ask, askHidden } from '../terminal'
 
 export function addLoginCommands(program: Command): void {
-  const command = leaf(program, 'login', {
+  const command = defineCommand(program, 'login', {
     does: 'sign in with an API key of your team',
     examples: ['memanto login', 'memanto login --url https://memanto.example.com --key-stdin < key.txt'],
     options: [
@@ -27,7 +27,7 @@ export function addLoginCommands(program: Command): void {
     work: (context, ...strays) => login(context, strays, command.opts()),
   })
   command.allowExcessArguments()
-  leaf(program, 'logout', {
+  defineCommand(program, 'logout', {
     does: 'remove the key and session tokens from this machine; sessions stay active until they expire',
     examples: ['memanto logout'],
     work: logout,

@@ -2,10 +2,9 @@ import { type Command, Option } from 'commander'
 import { writeCommaList } from '../../lib/comma-list'
 import { type Api, answer, type RankedMemory } from '../client'
 import type { Context } from '../context'
-import { CommandFailure } from '../failures'
 import {
   agentOption,
-  leaf,
+  defineCommand,
   limitOption,
   localOption,
   noRenewOption,
@@ -14,13 +13,14 @@ import {
   several,
   severalOf,
   tagsOption,
-} from '../leaf'
+} from '../define-command'
+import { CommandFailure } from '../failures'
 import { MEMORY_TYPES, type MemoryType } from '../memory-words'
 import { printMemories } from '../print-memory'
 import { insideSession } from '../use-session'
 
 export function addRecallCommand(program: Command): void {
-  const command = leaf(program, 'recall [query...]', {
+  const command = defineCommand(program, 'recall [query...]', {
     does: "find an agent's memories, by query or by time",
     examples: [
       'memanto recall "how to reach Ada"',

@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
 import { answer } from '../client'
 import type { Context } from '../context'
+import { agentOption, defineCommand, noRenewOption, number, reactivateOption, several, tagsOption } from '../define-command'
 import { CommandFailure } from '../failures'
 import { readStdin } from '../input'
-import { agentOption, leaf, noRenewOption, number, reactivateOption, several, tagsOption } from '../leaf'
 import { MEMORY_TYPES, type MemoryType, PROVENANCES, type Provenance } from '../memory-words'
 import { printStored } from '../print-memory'
 import { rememberBatch } from '../remember-batch'
 import { insideSession } from '../use-session'
 
 export function addRememberCommand(program: Command): void {
-  const command = leaf(program, 'remember [content...]', {
+  const command = defineCommand(program, 'remember [content...]', {
     does: 'store a memory from the command line or standard input, or many from a file',
     examples: [
       'memanto remember "Ada prefers e-mail over the phone" --type preference --tag contact',

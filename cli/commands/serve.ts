@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
+import { defineCommand } from '../define-command'
 import { CommandFailure } from '../failures'
-import { leaf } from '../leaf'
 
 /** Other Memanto clients start a server by this name; here it is a program of its own, and people are told which. */
 export function addServeCommand(program: Command): void {
-  const command = leaf(program, 'serve', {
+  const command = defineCommand(program, 'serve', {
     does: 'show how to start the server (not part of this command)',
     examples: ['memanto serve'],
     options: [new Option('--host <address>').hideHelp(), new Option('--port <number>').hideHelp()],

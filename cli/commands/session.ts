@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
 import { answer, type SessionInfo } from '../client'
 import { type Context, managing } from '../context'
+import { agentOption, defineCommand, limitOption, localOption, noRenewOption, positive, running } from '../define-command'
 import { requireAgent } from '../held-session'
-import { agentOption, leaf, limitOption, localOption, noRenewOption, positive, running } from '../leaf'
 import { paged } from '../pages'
 import { printExtension, printSessionDetail, printSessionInfo, printSessions } from '../print-session'
 import { extend, isExpiringSoon, RENEWAL_HOURS, warnOfEnd } from '../renewal'
@@ -17,7 +17,7 @@ export function addSessionCommands(program: Command): void {
   addInfo(group)
   addExtend(group)
   addList(group)
-  leaf(group, 'show <session>', {
+  defineCommand(group, 'show <session>', {
     does: 'show a session and its timeline',
     examples: ['memanto session show sess_0m8xq4k2pVb81mPq9sXw2LtRa'],
     options: [localOption()],
@@ -30,7 +30,7 @@ export function addSessionCommands(program: Command): void {
 }
 
 function addInfo(group: Command): void {
-  leaf(group, 'info', {
+  defineCommand(group, 'info', {
     does: 'show the current session',
     examples: ['memanto session info', 'memanto session info --agent billing-bot --local'],
     options: [agentOption(), noRenewOption(), localOption()],
@@ -53,7 +53,7 @@ async function currentSession(context: Context): Promise<SessionInfo> {
 }
 
 function addExtend(group: Command): void {
-  const command = leaf(group, 'extend', {
+  const command = defineCommand(group, 'extend', {
     does: 'add hours to the current session, or reactivate one that has just expired',
     examples: ['memanto session extend', 'memanto session extend --hours 12'],
     options: [
@@ -80,7 +80,7 @@ interface ListOptions {
 }
 
 function addList(group: Command): void {
-  const command = leaf(group, 'list', {
+  const command = defineCommand(group, 'list', {
     does: 'list the sessions of your team, latest first',
     examples: ['memanto session list --status active', 'memanto session list --agent customer-support --from 2025-03-01 --all'],
     options: [

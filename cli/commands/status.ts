@@ -1,16 +1,16 @@
 import type { Command } from 'commander'
 import { answer, type SessionInfo } from '../client'
 import { type Context, managing, requireKey } from '../context'
+import { agentOption, defineCommand, localOption, noRenewOption, running } from '../define-command'
 import { ApiFailure, EXIT, exitCodeOf, isRefusal } from '../failures'
-import { maskedKey } from '../harmless'
-import { agentOption, leaf, localOption, noRenewOption, running } from '../leaf'
 import { printStatus, printUnreachable, type Status } from '../print-status'
 import { isExpiringSoon, warnOfEnd } from '../renewal'
+import { maskedKey } from '../sanitize'
 import { shownAddress } from '../settings'
 import { DEAD_SESSION, pickedSession, readSession } from '../use-session'
 
 export function addStatusCommand(program: Command): void {
-  leaf(program, 'status', {
+  defineCommand(program, 'status', {
     does: 'show the server, the sign-in and the active agents; renews the current session if it expires soon',
     examples: ['memanto status', 'memanto status --no-renew --json'],
     options: [agentOption(), noRenewOption(), localOption()],

@@ -5,9 +5,9 @@ import type { Agent } from '../../db/schema'
 import { endSessions, lockOpenSession } from '../../db/sessions'
 import { auditRow } from '../audit'
 import type { Caller } from '../auth/caller'
-import { writing } from '../writing'
+import { idempotentTransaction } from '../idempotency'
+import { agentNotFound } from './errors'
 import { agentTarget } from './new-agent'
-import { agentMissing } from './refusals'
 
 export interface AgentChanges {
   description?: string | undefined
@@ -16,19 +16,19 @@ export interface AgentChanges {
 }
 
 export async function changeAgent(caller: Caller<'agents:write'>, name: string, changes: AgentChanges): Promise<AgentView> {
-  return writing(caller, 'change agent', { name, changes }, async (tx) => {
-    const before = (await lockAgent(tx, caller.teamId, name, caller.onlyAgents)) ?? agentMissing()
+  return idempotentTransaction(caller, 'change agent', { name, changes }, async (tx) => {
+    const before = (await lockAgent(tx, caller.teamId, name, caller.onlyAgents)) ?? agentNotFound()
     const { metadata, ...others } = changes
     const after = await updateAgent(tx, before, { ...others, ...(metadata && { metadata: JSON.stringify(metadata) }) })
     await insertAudit(tx, auditRow(caller, 'agent.changed', agentTarget(after), { before: described(before), after: described(after) }))
-    return (await findAgentView(tx, caller.teamId, name, caller.onlyAgents)) ?? agentMissing()
+    return (await findAgentView(tx, caller.teamId, name, caller.onlyAgents)) ?? agentNotFound()
   })
 }
 
 /** Ends its session and removes its memories; the history of its sessions stays and its name is free for a new agent. */
 export async function deleteAgent(caller: Caller<'agents:write'>, name: string): Promise<{ agent: Agent; memoriesDeleted: number }> {
-  return writing(caller, 'delete agent', { name }, async (tx) => {
-    const agent = (await lockAgent(tx, caller.teamId, name, caller.onlyAgents)) ?? agentMissing()
+  return idempotentTransaction(caller, 'delete agent', { name }, async (tx) => {
+    const agent = (await lockAgent(tx, caller.teamId, name, caller.onlyAgents)) ?? agentNotFound()
     const open = await lockOpenSession(tx, agent)
     if (open) await endSessions(tx, caller.teamId, [open.id], { reason: 'agent_deleted', by: caller.actor, address: caller.notes.address })
     const memoriesDeleted = await deleteMemoriesOf(tx, agent)

@@ -4,8 +4,8 @@ import type { Agent, Tx } from '../../db/schema'
 import { auditRow } from '../audit'
 import type { Caller } from '../auth/caller'
 import { failField } from '../errors'
+import { nameTaken, refuseLimited } from './errors'
 import { isAgentName } from './input'
-import { nameTaken, refuseLimited } from './refusals'
 
 export interface NewAgent {
   agent_id: string

@@ -4,10 +4,10 @@ import type { Caller } from '../auth/caller'
 import { COUNTED_UP_TO } from '../bounded-count'
 import { page, readCursor, writeCursor } from '../http/cursor'
 import { db } from '../process'
-import { agentMissing } from './refusals'
+import { agentNotFound } from './errors'
 
 export async function readAgent(caller: Caller, name: string): Promise<AgentView> {
-  return (await findAgentView(db(), caller.teamId, name, caller.onlyAgents)) ?? agentMissing()
+  return (await findAgentView(db(), caller.teamId, name, caller.onlyAgents)) ?? agentNotFound()
 }
 
 export interface AgentListInput {

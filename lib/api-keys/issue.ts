@@ -3,10 +3,10 @@ import { insertAudit } from '../../db/audit'
 import type { ApiKey } from '../../db/schema'
 import { readClock } from '../../db/teams'
 import { auditRow } from '../audit'
-import { refuseAct, type Viewer } from '../auth/acts'
 import type { Scope } from '../auth/permissions'
+import { requireCapability, type Viewer } from '../auth/viewer-access'
 import { fail, failField } from '../errors'
-import { writing } from '../writing'
+import { idempotentTransaction } from '../idempotency'
 import { newKey } from './format'
 import { describedKey, keyTarget } from './present'
 import { type Expiry, expiryTime, scopesAbove } from './rules'
@@ -27,12 +27,12 @@ export interface IssuedKey {
 
 /** Makes a key of the team, never above its maker's role. */
 export async function issueKey(viewer: Viewer, input: NewKey): Promise<IssuedKey> {
-  refuseAct(viewer, 'keys:manage')
+  requireCapability(viewer, 'keys:manage')
   if (input.scopes.length === 0) failField('scopes', 'must contain at least one scope')
   const above = scopesAbove(viewer.role, input.scopes)
   if (above.length > 0) fail('insufficient_scope', `Your role (${viewer.role}) cannot grant ${above.join(', ')}.`)
   const { key, parts } = newKey()
-  const row = await writing(viewer, 'issue key', input, async (tx) => {
+  const row = await idempotentTransaction(viewer, 'issue key', input, async (tx) => {
     const now = await readClock(tx)
     const expiresAt = expiryTime(input.expiresAt, now)
     if (expiresAt !== null && expiresAt <= now) failField('expires_at', 'must be in the future')

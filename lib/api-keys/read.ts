@@ -1,5 +1,5 @@
 import { listKeyViews } from '../../db/api-keys'
-import { refuseAct, type Viewer } from '../auth/acts'
+import { requireCapability, type Viewer } from '../auth/viewer-access'
 import { page, readCursor, writeCursor } from '../http/cursor'
 import { db } from '../process'
 
@@ -10,7 +10,7 @@ export interface KeyListInput {
 
 /** A page of the team's keys, newest first; revoked and expired ones stay in it. */
 export async function listKeys(viewer: Viewer, { limit, cursor }: KeyListInput) {
-  refuseAct(viewer, 'keys:manage')
+  requireCapability(viewer, 'keys:manage')
   const { teamId } = viewer
   const rows = await listKeyViews(db(), teamId, readCursor(teamId, 'keys', cursor), limit + 1)
   return page(rows, limit, (last) => writeCursor(teamId, 'keys', { time: last.created_at, id: last.id }))

@@ -1,13 +1,13 @@
 import { lockLiveKey, rotateSecret } from '../../db/api-keys'
 import { insertAudit } from '../../db/audit'
 import { auditRow } from '../audit'
-import { refuseAct, type Viewer } from '../auth/acts'
+import { requireCapability, type Viewer } from '../auth/viewer-access'
 import { fail } from '../errors'
-import { writing } from '../writing'
+import { idempotentTransaction } from '../idempotency'
+import { keyNotFound } from './errors'
 import { newKey } from './format'
 import type { IssuedKey } from './issue'
 import { keyTarget } from './present'
-import { keyMissing } from './refusals'
 import { OVERLAP_MINUTES, type Overlap } from './rules'
 
 const ROTATED_MEANWHILE = 'Someone else just rotated this key, so nothing was changed. Reload the page to see which secrets work.'
@@ -17,10 +17,10 @@ const ROTATED_MEANWHILE = 'Someone else just rotated this key, so nothing was ch
  * `seen`: the end of the secret that the viewer means to rotate; of two who rotate it at once, one is told.
  */
 export async function rotateKey(viewer: Viewer, id: string, overlap: Overlap, seen?: string): Promise<IssuedKey> {
-  refuseAct(viewer, 'keys:manage')
+  requireCapability(viewer, 'keys:manage')
   const { key, parts } = newKey(id)
-  const row = await writing(viewer, 'rotate key', { id, overlap, seen }, async (tx) => {
-    const before = (await lockLiveKey(tx, viewer.teamId, id)) ?? keyMissing()
+  const row = await idempotentTransaction(viewer, 'rotate key', { id, overlap, seen }, async (tx) => {
+    const before = (await lockLiveKey(tx, viewer.teamId, id)) ?? keyNotFound()
     if (seen !== undefined && before.last_four !== seen) fail('invalid_request', ROTATED_MEANWHILE)
     const after = await rotateSecret(tx, before, parts, OVERLAP_MINUTES[overlap])
     const change = { before: { last_four: before.last_four }, after: { last_four: after.last_four, overlap } }

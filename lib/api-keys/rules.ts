@@ -1,5 +1,5 @@
 import type { Role } from '../../db/schema'
-import { roleMay, SCOPE_PRESETS, type Scope } from '../auth/permissions'
+import { roleHasScope, SCOPE_PRESETS, type Scope } from '../auth/permissions'
 
 /** How long a rotated-out secret may go on working, in minutes. */
 export const OVERLAP_MINUTES = { none: 0, '15 min': 15, '1 h': 60, '24 h': 1440, '7 d': 10_080 } as const
@@ -49,5 +49,5 @@ export function presetOf(scopes: readonly string[]): string | undefined {
 
 /** The scopes that a person of this role may not put into a key. */
 export function scopesAbove(role: Role, scopes: readonly Scope[]): Scope[] {
-  return scopes.filter((scope) => !roleMay(role, scope))
+  return scopes.filter((scope) => !roleHasScope(role, scope))
 }

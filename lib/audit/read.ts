@@ -1,5 +1,5 @@
 import { type AuditEntry, type AuditFilters, listAudit } from '../../db/audit'
-import { refuseAct, type Viewer } from '../auth/acts'
+import { requireCapability, type Viewer } from '../auth/viewer-access'
 import { page, readCursor, writeCursor } from '../http/cursor'
 import { db } from '../process'
 import { recordExport } from '../record-export'
@@ -9,7 +9,7 @@ const EXPORTED_AT_ONCE = 1000
 
 /** A page of what people and keys changed in the team, newest first. */
 export async function readAudit(viewer: Viewer, search: AuditSearch, limit: number) {
-  refuseAct(viewer, 'audit:read')
+  requireCapability(viewer, 'audit:read')
   const { teamId } = viewer
   const rows = await listAudit(db(), teamId, filtersOf(search), readCursor(teamId, 'audit', search.cursor), limit + 1)
   return page(rows, limit, (last) => writeCursor(teamId, 'audit', { time: last.at, id: String(last.id) }))
@@ -17,7 +17,7 @@ export async function readAudit(viewer: Viewer, search: AuditSearch, limit: numb
 
 /** Everything that matches, newest first, read in pieces: nobody waits for the whole. The export itself is recorded. */
 export async function exportAudit(viewer: Viewer, search: AuditSearch): Promise<AsyncIterable<AuditEntry>> {
-  refuseAct(viewer, 'audit:read')
+  requireCapability(viewer, 'audit:read')
   await recordExport(viewer, 'audit.exported', search)
   return entries(viewer.teamId, filtersOf(search))
 }

@@ -1,4 +1,4 @@
-import { type AppError, FAILURES, type FailureCode } from '../errors'
+import { type AppError, ERRORS, type ErrorCode } from '../errors'
 import { addressGroup } from '../http/address-group'
 import { receiveBody } from '../http/body'
 import { type CallerIdentity, type Notes, notesOf } from '../http/notes'
@@ -53,15 +53,15 @@ export async function awaitTurn(request: Request): Promise<void> {
 }
 
 /** Whatever was sent instead of a credential, or in the place of one of ours. */
-const NOT_OURS: readonly FailureCode[] = ['invalid_api_key', 'ambiguous_api_key', 'invalid_session_token']
-const NOTHING_SENT: readonly FailureCode[] = ['missing_api_key', 'missing_session_token']
+const NOT_OURS: readonly ErrorCode[] = ['invalid_api_key', 'ambiguous_api_key', 'invalid_session_token']
+const NOTHING_SENT: readonly ErrorCode[] = ['missing_api_key', 'missing_session_token']
 
 /**
  * Counts a refused credential; gives the failure to answer with, which is another when there were too many. A credential of ours is counted
  * by itself: that one agent goes on with an ended session must not refuse others at its address.
  */
 export async function noteRefusedCredential(request: Request, failure: AppError): Promise<AppError> {
-  if (FAILURES[failure.code].status !== 401 || NOTHING_SENT.includes(failure.code)) return failure
+  if (ERRORS[failure.code].status !== 401 || NOTHING_SENT.includes(failure.code)) return failure
   const { credential, address } = notesOf(request)
   if (credential !== undefined) forgetCredential(credential)
   const by = credential === undefined || NOT_OURS.includes(failure.code) ? addressGroup(address) : credential

@@ -23,16 +23,16 @@ export const SCOPE_PRESETS = {
   'Read only': READING,
 } as const satisfies Record<string, readonly Scope[]>
 
-export function roleMay(role: Role, scope: Scope): boolean {
+export function roleHasScope(role: Role, scope: Scope): boolean {
   return (ROLE_SCOPES[role] as readonly Scope[]).includes(scope)
 }
 
-export function rolesWith(scope: Scope): Role[] {
-  return (Object.keys(ROLE_SCOPES) as Role[]).filter((role) => roleMay(role, scope))
+export function rolesWithScope(scope: Scope): Role[] {
+  return (Object.keys(ROLE_SCOPES) as Role[]).filter((role) => roleHasScope(role, scope))
 }
 
 /** What only some roles may do in the portal, beyond the scopes. */
-export const ACTS = {
+export const CAPABILITIES = {
   'keys:manage': ['owner', 'admin'],
   'people:manage': ['owner', 'admin'],
   'policy:manage': ['owner', 'admin'],
@@ -40,8 +40,8 @@ export const ACTS = {
   'team:own': ['owner'],
 } as const satisfies Record<string, readonly Role[]>
 
-export type Act = keyof typeof ACTS
+export type Capability = keyof typeof CAPABILITIES
 
-export function roleMayAct(role: Role, act: Act): boolean {
-  return (ACTS[act] as readonly Role[]).includes(role)
+export function roleCan(role: Role, act: Capability): boolean {
+  return (CAPABILITIES[act] as readonly Role[]).includes(role)
 }

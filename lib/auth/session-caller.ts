@@ -1,13 +1,13 @@
 import type { Role } from '../../db/schema'
-import { findSessionFacts, type SessionFacts } from '../../db/session-facts'
+import { findSessionContext, type SessionContext } from '../../db/session-facts'
 import { renewIfExpiring } from '../../db/sessions'
 import { noteKeyUse } from '../api-keys/last-used'
-import { type FailureCode, fail } from '../errors'
+import { type ErrorCode, fail } from '../errors'
 import { type CallerIdentity, type Notes, notesOf } from '../http/notes'
 import { rememberRateLimit } from '../http/rate-limits'
 import { db } from '../process'
 import { isExpiringSoon, type Refusal, whyDead } from '../sessions/rules'
-import { freshTokenFor, issuedTo, readToken, type TokenClaims, tokenDigest } from '../sessions/token'
+import { issuedTo, refreshedToken, type TokenClaims, tokenDigest, verifySessionToken } from '../sessions/token'
 import { admitCaller, awaitTurn } from './admission'
 import { type Caller, keyCaller, refuseScope, requireApiKey, unknownKey } from './caller'
 import { type SentKey, sentKey, sentToken } from './credentials'
@@ -16,7 +16,7 @@ import { factsParameters } from './session-parameters'
 
 /** A caller inside a session, proved by its token. */
 export interface SessionCaller<S extends Scope = Scope> extends Caller<S> {
-  facts: SessionFacts
+  facts: SessionContext
   claims: TokenClaims
 }
 
@@ -38,12 +38,12 @@ export async function verifyToken(request: Request): Promise<SessionCall> {
 }
 
 /** Gives why a session is dead where the call is for just such a session. */
-type Forgive = (call: SessionCall, facts: SessionFacts | undefined) => FailureCode | undefined
+type Forgive = (call: SessionCall, facts: SessionContext | undefined) => ErrorCode | undefined
 
 async function admitted(request: Request, forgive: Forgive): Promise<SessionCall> {
   const token = sentToken(request)
   if (token === undefined) fail('missing_session_token', 'Send the session token that activation returned in the X-Session-Token header.')
-  const claims = await readToken(token)
+  const claims = await verifySessionToken(token)
   if (claims === undefined) fail('invalid_session_token', 'This is not a session token of this server. Activate the agent to get one.')
   const call = { claims, beside: sentKey(request), request, notes: notesOf(request) }
   const { teamId, agentName: agentId, via } = claims
@@ -54,7 +54,7 @@ async function admitted(request: Request, forgive: Forgive): Promise<SessionCall
 
 /** Nobody is let in by a dead session alone, even where the call may go on. */
 async function identify(call: SessionCall, forgive: Forgive): Promise<CallerIdentity | undefined> {
-  const facts = await findSessionFacts(db(), factsParameters(call))
+  const facts = await findSessionContext(db(), factsParameters(call))
   if (forgive(call, facts) !== undefined) return undefined
   await decide(call, facts, null, null)
   return { teamId: call.claims.teamId, issuedTo: issuedTo(call.claims.via) }
@@ -108,7 +108,7 @@ export async function requireSessionOrExpired<S extends Scope>(
 ): Promise<SessionCaller<S>> {
   const call = await admitted(request, forgivenEnd)
   await awaitTurn(request)
-  const facts = await findSessionFacts(db(), factsParameters(call))
+  const facts = await findSessionContext(db(), factsParameters(call))
   const forgiven = forgivenEnd(call, facts)
   const caller = await decide(call, facts, agentName, scope, forgiven)
   if (forgiven === 'session_expired') refuseScope(caller.facts.beside_scopes ?? [], scope)
@@ -116,7 +116,7 @@ export async function requireSessionOrExpired<S extends Scope>(
 }
 
 /** How a session ended that may still be ended or prolonged: by its time, with a key beside the token; or by an answer that is asked for again. */
-function forgivenEnd({ request, beside }: SessionCall, facts: SessionFacts | undefined): FailureCode | undefined {
+function forgivenEnd({ request, beside }: SessionCall, facts: SessionContext | undefined): ErrorCode | undefined {
   const dead = facts && whyDead(facts, facts.now)?.code
   const isExpired = dead === 'session_expired' && beside !== undefined
   const isRetry = dead === 'session_ended' && request.headers.has('idempotency-key')
@@ -126,15 +126,15 @@ function forgivenEnd({ request, beside }: SessionCall, facts: SessionFacts | und
 /** Decides over a session call by its facts, and tells the reason of a refusal. */
 export async function admit<S extends Scope>(call: SessionCall, agentName: string | null, scope: S | null): Promise<SessionCaller<S>> {
   await awaitTurn(call.request)
-  return decide(call, await findSessionFacts(db(), factsParameters(call)), agentName, scope)
+  return decide(call, await findSessionContext(db(), factsParameters(call)), agentName, scope)
 }
 
 async function decide<S extends Scope>(
   call: SessionCall,
-  facts: SessionFacts | undefined,
+  facts: SessionContext | undefined,
   agentName: string | null,
   scope: S | null,
-  forgiven?: FailureCode,
+  forgiven?: ErrorCode,
 ): Promise<SessionCaller<S>> {
   const dead = whyDead(facts, facts?.now ?? new Date(0))
   if (facts === undefined || (dead && dead.code !== forgiven)) refuse(dead)
@@ -167,7 +167,7 @@ function refuse(dead: Refusal | undefined): never {
 }
 
 /** A key beside a token only has to be valid, of the same team and allowed for the agent. */
-async function refuseBadKey(call: SessionCall, beside: SentKey, facts: SessionFacts): Promise<void> {
+async function refuseBadKey(call: SessionCall, beside: SentKey, facts: SessionContext): Promise<void> {
   if (facts.beside_scopes === null) {
     const stranger = await keyCaller(call.request, beside)
     if (stranger.teamId !== facts.team_id) unknownKey()
@@ -176,7 +176,7 @@ async function refuseBadKey(call: SessionCall, beside: SentKey, facts: SessionFa
   if (beside !== 'malformed') noteKeyUse(beside.id, call.notes.address)
 }
 
-function scopesOf(facts: SessionFacts): readonly Scope[] | undefined {
+function scopesOf(facts: SessionContext): readonly Scope[] | undefined {
   if (facts.via_role !== null) return ROLE_SCOPES[facts.via_role as Role]
   return (facts.via_scopes as Scope[] | null) ?? undefined
 }
@@ -186,6 +186,6 @@ export async function noteSession(
   { notes, claims }: Pick<SessionCall, 'notes' | 'claims'>,
   session: { expires_at: Date; started_at: Date },
 ): Promise<void> {
-  const freshToken = await freshTokenFor(claims, session)
+  const freshToken = await refreshedToken(claims, session)
   notes.session = { expiresAt: session.expires_at, ...(freshToken && { freshToken }) }
 }

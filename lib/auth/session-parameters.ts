@@ -1,6 +1,6 @@
 import type { FactsParameters } from '../../db/session-facts'
 import type { GateParameters } from '../../db/session-gate'
-import { rolesWith, type Scope } from './permissions'
+import { rolesWithScope, type Scope } from './permissions'
 import type { SessionCall } from './session-caller'
 
 /** A malformed key beside the token matches no row, and so is refused. */
@@ -22,5 +22,5 @@ export function factsParameters({ claims, beside }: SessionCall): FactsParameter
 
 /** What a one-statement call needs to pass the gate. */
 export function gateParameters(call: SessionCall, agentName: string, scope: Scope): GateParameters {
-  return { ...factsParameters(call), agentName, scope, rolesWithScope: rolesWith(scope) }
+  return { ...factsParameters(call), agentName, scope, rolesWithScope: rolesWithScope(scope) }
 }

@@ -8,11 +8,11 @@ import { notesFrom, PATH_HEADER } from '../http/notes'
 import { localPath, paths, signInThen } from '../paths'
 import { db } from '../process'
 import { issuedTo } from '../sessions/token'
-import type { Viewer } from './acts'
 import { forgetCredential, rememberCredential } from './known-credentials'
 import { readLogin } from './login-cookie'
 import { loginDigest } from './login-digest'
-import { type Act, ROLE_SCOPES, roleMayAct } from './permissions'
+import { type Capability, ROLE_SCOPES, roleCan } from './permissions'
+import type { Viewer } from './viewer-access'
 
 const TEAM_COOKIE = 'memanto-team'
 
@@ -20,9 +20,9 @@ const TEAM_COOKIE = 'memanto-team'
 export const requireViewer = cache(async (): Promise<Viewer> => (await findViewer()) ?? redirect(paths.account))
 
 /** For a page that only some roles may open: the others are told so (403). The verbs refuse them all the same. */
-export async function requireViewerWho(act: Act): Promise<Viewer> {
+export async function requireViewerWho(act: Capability): Promise<Viewer> {
   const viewer = await requireViewer()
-  if (!roleMayAct(viewer.role, act)) forbidden()
+  if (!roleCan(viewer.role, act)) forbidden()
   return viewer
 }
 

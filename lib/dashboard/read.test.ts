@@ -2,13 +2,13 @@ import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { seedSample } from '../../db/seed'
-import { type Viewer, viewerWith } from '../auth/acts'
 import type { Caller } from '../auth/caller'
+import { type Viewer, viewerWith } from '../auth/viewer-access'
 import { newId } from '../ids'
 import { listSummaries, sumUpSummaries } from '../sessions/summaries'
 import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../testing'
 import { aMemory, aName, anAgent, aSession, given } from '../testing-calls'
-import { readPulse, shared } from './pulse'
+import { readChangeVersion, shared } from './change-version'
 import { DAYS_SHOWN, readDailyTotals, readExpiringSoon, readFirstSteps } from './read'
 
 let db: Db
@@ -31,13 +31,13 @@ async function countedByHand(teamId: string, where = sql<boolean>`true`) {
   const { rows } = await sql<{ sessions: number; stored: number; retrieved: number }>`
     select count(*)::bigint as sessions, coalesce(sum(coalesce(u.stored, memories_stored)), 0)::bigint as stored,
       coalesce(sum(coalesce(u.retrieved, memories_retrieved)), 0)::bigint as retrieved
-    from sessions s left join session_slots u on u.session_id = s.id and s.ended_at is null where s.team_id = ${teamId} and ${where}`.execute(
+    from sessions s left join session_counters u on u.session_id = s.id and s.ended_at is null where s.team_id = ${teamId} and ${where}`.execute(
     db,
   )
   return rows[0]
 }
 
-const readDays = async (caller: Caller<'sessions:read'>) => readDailyTotals(caller, await readPulse(caller))
+const readDays = async (caller: Caller<'sessions:read'>) => readDailyTotals(caller, await readChangeVersion(caller))
 
 const sum = <T>(rows: T[], of: (row: T) => number) => rows.reduce((total, row) => total + of(row), 0)
 const added = (days: { sessions: number; stored: number; retrieved: number }[]) => ({
@@ -140,7 +140,7 @@ test('the pulse of a team, an agent and a session changes with what happens ther
   const caller = await aReader(teamId)
   const [mine, other] = [await aSession(key), await aSession(key)]
   const scopes = [{}, { agent: mine.agent_id }, { session: mine.session_id }, { agent: other.agent_id }, { session: other.session_id }]
-  const pulses = () => Promise.all(scopes.map((scope) => readPulse(caller, scope)))
+  const pulses = () => Promise.all(scopes.map((scope) => readChangeVersion(caller, scope)))
   const changes = async (act: () => Promise<unknown>) => {
     const before = await pulses()
     await act()
@@ -163,10 +163,10 @@ test('the pulse of a team, an agent and a session changes with what happens ther
 test('T8: another team sees nothing of it', async () => {
   await aSampleTeam()
   const stranger = await aReader(await aTeam(db))
-  const before = await readPulse(stranger)
+  const before = await readChangeVersion(stranger)
   const mine = await aSession(await aKey(db, await aTeam(db)))
-  expect(await readPulse(stranger)).toBe(before)
-  expect(await readPulse(stranger, { session: mine.session_id })).toBe(await readPulse(stranger, { session: 'sess_none' }))
+  expect(await readChangeVersion(stranger)).toBe(before)
+  expect(await readChangeVersion(stranger, { session: mine.session_id })).toBe(await readChangeVersion(stranger, { session: 'sess_none' }))
   expect(added(await readDays(stranger))).toEqual({ sessions: 0, stored: 0, retrieved: 0 })
   expect((await sumUpSummaries(stranger, {})).totals.sessions).toBe(0)
 })

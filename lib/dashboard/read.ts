@@ -1,11 +1,11 @@
 import { listDailyTotals } from '../../db/daily-totals'
 import { findFirstSteps } from '../../db/first-steps'
 import { listExpiringSoon } from '../../db/session-lists'
-import type { Viewer } from '../auth/acts'
 import type { Caller } from '../auth/caller'
-import { roleMayAct } from '../auth/permissions'
+import { roleCan } from '../auth/permissions'
+import type { Viewer } from '../auth/viewer-access'
 import { db } from '../process'
-import { shared } from './pulse'
+import { shared } from './change-version'
 
 export const DAYS_SHOWN = 30
 
@@ -30,5 +30,5 @@ export async function readExpiringSoon(caller: Caller<'sessions:read'>) {
 export async function readFirstSteps(viewer: Viewer) {
   const { agent, session, memory, recall, invite, newest } = await findFirstSteps(db(), viewer.teamId)
   const steps = { agent, session, memory, recall }
-  return { newest, steps: roleMayAct(viewer.role, 'people:manage') ? { ...steps, invite } : steps }
+  return { newest, steps: roleCan(viewer.role, 'people:manage') ? { ...steps, invite } : steps }
 }

@@ -7,7 +7,7 @@ import { MEMORY_CHANGES, NEW_MEMORY, RECALL, RECALL_AS_OF, RECALL_CHANGED } from
 import { NEW_PASSWORD } from '../people/input'
 import { ACTIVATION, EXTENSION, SESSION_LIST } from '../sessions/input'
 import { time } from './fields'
-import { holdInput, type Parameters, parameters, readInput } from './input'
+import { type Parameters, parameters, readInput, safeParseInput } from './input'
 
 const ONE_OF_EACH = parameters(
   {
@@ -482,9 +482,9 @@ describe('T34: times', () => {
 
 describe('held input', () => {
   test('keeps the refusal for later, and a value as a value', async () => {
-    expect((await holdInput(sent('hours=0'), EXTENSION)).refusal?.code).toBe('invalid_request')
-    expect((await holdInput(sent('', { body: '{' }), EXTENSION)).refusal?.code).toBe('malformed_json')
-    expect(await holdInput(sent('hours=1'), EXTENSION)).toEqual({ value: { extend_hours: 1 } })
+    expect((await safeParseInput(sent('hours=0'), EXTENSION)).refusal?.code).toBe('invalid_request')
+    expect((await safeParseInput(sent('', { body: '{' }), EXTENSION)).refusal?.code).toBe('malformed_json')
+    expect(await safeParseInput(sent('hours=1'), EXTENSION)).toEqual({ value: { extend_hours: 1 } })
   })
 })
 

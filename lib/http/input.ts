@@ -34,7 +34,7 @@ export function changes<Shape extends z.ZodRawShape>(shape: Shape, aliases: Para
 }
 
 /** A value, or the failure that is told only once the caller proved to be someone. */
-export type Held<T> = { value: T; refusal?: undefined } | { value?: undefined; refusal: AppError }
+export type ParseResult<T> = { value: T; refusal?: undefined } | { value?: undefined; refusal: AppError }
 
 /** Parameters of a request that changes something: from the query, a JSON body, or both. */
 export async function readInput<Shape extends z.ZodRawShape>(
@@ -67,11 +67,11 @@ export function refuseMisspelt({ fields, names }: Pick<Parameters<z.ZodRawShape>
 }
 
 /** The same, for the calls that authenticate and work in one statement. */
-export async function holdInput<Shape extends z.ZodRawShape>(
+export async function safeParseInput<Shape extends z.ZodRawShape>(
   request: Request,
   expected: Parameters<Shape>,
   bodyLimit?: number,
-): Promise<Held<z.output<z.ZodObject<Shape>>>> {
+): Promise<ParseResult<z.output<z.ZodObject<Shape>>>> {
   try {
     return { value: await readInput(request, expected, bodyLimit) }
   } catch (thrown) {

@@ -1,15 +1,15 @@
 import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi'
-import { FAILURES, type FailureCode } from '../errors'
+import { ERRORS, type ErrorCode } from '../errors'
 import { CATALOG } from './catalog'
-import { failureCodes } from './catalog/entry'
-import { FAILURE_GUIDE } from './failure-guide'
+import { errorCodesOf } from './catalog/entry'
+import { ERROR_GUIDE } from './error-guide'
 
 /** What every operation refers to by name, beside the schemas. */
 export function registerComponents(registry: OpenAPIRegistry): void {
   for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) registry.registerComponent('securitySchemes', name, scheme)
   for (const [name, { description, ...schema }] of Object.entries(HEADERS))
     registry.registerComponent('headers', name, { description, schema })
-  for (const code of new Set(CATALOG.flatMap(failureCodes))) registry.registerComponent('examples', code, { value: exampleOf(code) })
+  for (const code of new Set(CATALOG.flatMap(errorCodesOf))) registry.registerComponent('examples', code, { value: exampleOf(code) })
 }
 
 const SECURITY_SCHEMES = {
@@ -37,15 +37,15 @@ const HEADERS = {
   'WWW-Authenticate': { description: 'The kind of credential required.', type: 'string' },
 } as const
 
-const MORE: { [Code in FailureCode]?: object } = {
+const MORE: { [Code in ErrorCode]?: object } = {
   invalid_request: { errors: [{ field: 'limit', message: 'must be at most 100' }] },
   session_expired: { end_reason: 'expired' },
   session_ended: { end_reason: 'deactivated' },
   agent_deleted: { end_reason: 'agent_deleted' },
 }
 
-function exampleOf(code: FailureCode): object {
-  const { status, title } = FAILURES[code]
+function exampleOf(code: ErrorCode): object {
+  const { status, title } = ERRORS[code]
   const request_id = HEADERS['X-Request-Id'].example
-  return { type: `/docs/errors/${code}`, title, status, detail: FAILURE_GUIDE[code].means, code, request_id, ...MORE[code] }
+  return { type: `/docs/errors/${code}`, title, status, detail: ERROR_GUIDE[code].means, code, request_id, ...MORE[code] }
 }

@@ -1,6 +1,6 @@
 import type { ResponseConfig } from '@asteasolutions/zod-to-openapi'
-import { FAILURES, type FailureCode } from '../errors'
-import { type Endpoint, failureCodes } from './catalog/entry'
+import { ERRORS, type ErrorCode } from '../errors'
+import { type Endpoint, errorCodesOf } from './catalog/entry'
 
 type Responses = Record<string, ResponseConfig>
 
@@ -23,16 +23,16 @@ function successOf(endpoint: Endpoint): Responses {
 }
 
 function failuresOf(endpoint: Endpoint): Responses {
-  const byStatus = new Map<number, FailureCode[]>()
-  for (const code of failureCodes(endpoint)) {
-    const { status } = FAILURES[code]
+  const byStatus = new Map<number, ErrorCode[]>()
+  for (const code of errorCodesOf(endpoint)) {
+    const { status } = ERRORS[code]
     byStatus.set(status, [...(byStatus.get(status) ?? []), code])
   }
   return Object.fromEntries([...byStatus].map(([status, codes]) => [status, problemResponse(endpoint, codes, status)]))
 }
 
 /** `codes` are all that this endpoint answers with this status; none means any. */
-function problemResponse(endpoint: Endpoint, codes: FailureCode[], status?: number): ResponseConfig {
+function problemResponse(endpoint: Endpoint, codes: ErrorCode[], status?: number): ResponseConfig {
   const schema =
     codes.length === 0 ? ref('schemas', 'Problem') : { allOf: [ref('schemas', 'Problem'), { properties: { code: { enum: codes } } }] }
   const examples = Object.fromEntries(codes.map((code) => [code, ref('examples', code)]))

@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { FAILURES } from '../errors'
+import { ERRORS } from '../errors'
 import { CATALOG } from './catalog'
-import { failureCodes } from './catalog/entry'
+import { errorCodesOf } from './catalog/entry'
 import { readFields } from './input'
 import { openApi } from './openapi'
 import { ROUTES } from './testing-routes'
@@ -44,8 +44,8 @@ test.each(CATALOG.map((endpoint) => [endpoint.operationId, endpoint] as const))(
 test('every failure is some endpoint’s, or of the server itself, or of the portal alone', () => {
   const ofTheServer = ['method_not_allowed', 'request_timeout', 'headers_too_large']
   const ofThePortal = ['wrong_password', 'unknown_host', 'too_many_attempts', 'team_needs_owner', 'link_spent']
-  const listed = new Set([...CATALOG.flatMap(failureCodes), ...ofTheServer, ...ofThePortal])
-  expect(Object.keys(FAILURES).filter((code) => !listed.has(code as keyof typeof FAILURES))).toEqual([])
+  const listed = new Set([...CATALOG.flatMap(errorCodesOf), ...ofTheServer, ...ofThePortal])
+  expect(Object.keys(ERRORS).filter((code) => !listed.has(code as keyof typeof ERRORS))).toEqual([])
 })
 
 test('the document has one operation for each endpoint, and names its schemas', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { FAILURES, type FailureCode } from '../errors'
+import { ERRORS, type ErrorCode } from '../errors'
 
-const codes = Object.keys(FAILURES) as [FailureCode, ...FailureCode[]]
+const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]
 
 /** RFC 9457, as `problem` writes it. */
 export const PROBLEM = z

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { AppError, FAILURES, type FailureCode } from '../errors'
+import { AppError, ERRORS, type ErrorCode } from '../errors'
 import { asFailure, problem } from './problem'
 
-const CODES = Object.keys(FAILURES) as FailureCode[]
+const CODES = Object.keys(ERRORS) as ErrorCode[]
 
 test('whatever asks to come again says when', () => {
   for (const code of CODES) {

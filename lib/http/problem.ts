@@ -1,8 +1,8 @@
-import { AppError, FAILURES } from '../errors'
+import { AppError, ERRORS } from '../errors'
 
 /** RFC 9457: the one shape of an error answer. */
 export function problem(error: AppError, requestId: string): Response {
-  const { status, title } = FAILURES[error.code]
+  const { status, title } = ERRORS[error.code]
   const { retryAfterSeconds, ...facts } = error.facts
   const body = {
     type: `/docs/errors/${error.code}`,

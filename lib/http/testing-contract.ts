@@ -1,9 +1,9 @@
 import { Ajv2020 } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
 import { addRoute, createRouter, findRoute } from 'rou3'
-import { FAILURES, type FailureCode } from '../errors'
+import { ERRORS, type ErrorCode } from '../errors'
 import { CATALOG } from './catalog'
-import { type Endpoint, failureCodes } from './catalog/entry'
+import { type Endpoint, errorCodesOf } from './catalog/entry'
 import { openApi } from './openapi'
 
 export interface Seen {
@@ -18,7 +18,7 @@ const router = createRouter<Endpoint>()
 for (const endpoint of CATALOG) addRoute(router, endpoint.method, endpoint.path.replace(/\{(\w+)\}/g, ':$1'), endpoint)
 
 /** Answered before any operation is known, or in the place of any. */
-const BEFORE_ANY: readonly FailureCode[] = [
+const BEFORE_ANY: readonly ErrorCode[] = [
   'malformed_request',
   'not_found',
   'method_not_allowed',
@@ -61,13 +61,13 @@ function successBreaches(endpoint: Endpoint | undefined, { status, headers, body
 function problemBreaches(endpoint: Endpoint | undefined, { status, headers, body }: Seen): string[] {
   const wrong = schemaBreaches(['components', 'schemas', 'Problem'], body)
   if (wrong.length > 0) return wrong
-  const { code, request_id, title, type, ...problem } = body as { code: FailureCode } & { [name: string]: string }
-  const listed = [...BEFORE_ANY, ...(endpoint ? failureCodes(endpoint) : [])]
+  const { code, request_id, title, type, ...problem } = body as { code: ErrorCode } & { [name: string]: string }
+  const listed = [...BEFORE_ANY, ...(endpoint ? errorCodesOf(endpoint) : [])]
   return sentences({
     'the content type is not application/problem+json': headers.get('content-type') !== 'application/problem+json',
     [`the code ${code} is not listed for this operation`]: !listed.includes(code),
-    [`${code} came with the status ${status}`]: status !== FAILURES[code].status || Number(problem.status) !== status,
-    'title or type are not those of the code': title !== FAILURES[code].title || type !== `/docs/errors/${code}`,
+    [`${code} came with the status ${status}`]: status !== ERRORS[code].status || Number(problem.status) !== status,
+    'title or type are not those of the code': title !== ERRORS[code].title || type !== `/docs/errors/${code}`,
     'request_id is not X-Request-Id': request_id !== headers.get('x-request-id'),
     'WWW-Authenticate is missing': status === 401 && !headers.has('www-authenticate'),
     'Retry-After is missing': (status === 503 || status === 429) && !/^[1-9]\d*$/.test(headers.get('retry-after') ?? ''),

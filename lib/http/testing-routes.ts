@@ -1,5 +1,5 @@
 import { addRoute, createRouter, findRoute } from 'rou3'
-import { AppError, type FailureCode } from '../errors'
+import { AppError, type ErrorCode } from '../errors'
 import { newId } from '../ids'
 import { problem } from './problem'
 
@@ -34,7 +34,7 @@ export async function callHandler(request: Request): Promise<Response> {
   return handler ? handler(request, { params: Promise.resolve(params) }) : refusal('method_not_allowed')
 }
 
-const refusal = (code: FailureCode) => problem(new AppError(code, 'Refused before any handler.'), newId('req'))
+const refusal = (code: ErrorCode) => problem(new AppError(code, 'Refused before any handler.'), newId('req'))
 
 /** Handlers know `{agent_id}` as `agentId`. */
 function decoded(params: Record<string, string>): Record<string, string> | undefined {

@@ -1,11 +1,11 @@
 import { findAgent, lockAgent } from '../../db/agents'
 import { deleteMemory, findMemory, type MemoryChanges, updateMemory } from '../../db/memories'
 import type { Memory } from '../../db/schema'
-import { agentMissing } from '../agents/refusals'
+import { agentNotFound } from '../agents/errors'
 import type { Caller } from '../auth/caller'
-import { writing } from '../writing'
+import { idempotentTransaction } from '../idempotency'
 import { auditMemoryChange, auditMemoryDeletion } from './audit'
-import { memoryMissing } from './refusals'
+import { memoryNotFound } from './errors'
 
 export async function changeMemory(
   caller: Caller<'memories:write'>,
@@ -13,10 +13,10 @@ export async function changeMemory(
   id: string,
   changes: MemoryChanges,
 ): Promise<Memory> {
-  return writing(caller, 'change memory', { agentName, id, changes }, async (tx) => {
-    const agent = (await findAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentMissing()
-    const before = (await findMemory(tx, agent, id)) ?? memoryMissing()
-    const after = (await updateMemory(tx, agent, id, changes)) ?? memoryMissing()
+  return idempotentTransaction(caller, 'change memory', { agentName, id, changes }, async (tx) => {
+    const agent = (await findAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentNotFound()
+    const before = (await findMemory(tx, agent, id)) ?? memoryNotFound()
+    const after = (await updateMemory(tx, agent, id, changes)) ?? memoryNotFound()
     await auditMemoryChange(tx, caller, agent, before, after)
     return after
   })
@@ -24,9 +24,9 @@ export async function changeMemory(
 
 /** Locks the agent first, as every verb does that changes its counts. */
 export async function forgetMemory(caller: Caller<'memories:write'>, agentName: string, id: string): Promise<Memory> {
-  return writing(caller, 'forget memory', { agentName, id }, async (tx) => {
-    const agent = (await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentMissing()
-    const deleted = (await deleteMemory(tx, agent, id)) ?? memoryMissing()
+  return idempotentTransaction(caller, 'forget memory', { agentName, id }, async (tx) => {
+    const agent = (await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentNotFound()
+    const deleted = (await deleteMemory(tx, agent, id)) ?? memoryNotFound()
     await auditMemoryDeletion(tx, caller, agent, deleted)
     return deleted
   })

@@ -1,6 +1,6 @@
 import { AppError, type FieldError } from '../errors'
 import { BATCH_BODY_LIMIT } from '../http/body'
-import { type Held, holdInput, readFields, refuseMisspelt } from '../http/input'
+import { type ParseResult, readFields, refuseMisspelt, safeParseInput } from '../http/input'
 import { BATCH, NEW_MEMORY } from './input'
 import type { MemoryInput } from './remember'
 
@@ -8,8 +8,8 @@ import type { MemoryInput } from './remember'
 export type BatchItem = { memory: MemoryInput } | { detail: string; errors: FieldError[] }
 
 /** The memories of a batch, each judged by itself. */
-export async function holdBatch(request: Request): Promise<Held<BatchItem[]>> {
-  const { value, refusal } = await holdInput(request, BATCH, BATCH_BODY_LIMIT)
+export async function safeParseBatch(request: Request): Promise<ParseResult<BatchItem[]>> {
+  const { value, refusal } = await safeParseInput(request, BATCH, BATCH_BODY_LIMIT)
   return refusal ? { refusal } : { value: value.memories.map(judge) }
 }
 

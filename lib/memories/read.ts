@@ -2,16 +2,16 @@ import { findAgent } from '../../db/agents'
 import { findMemory } from '../../db/memories'
 import { listMemories } from '../../db/recall'
 import type { Agent, Memory } from '../../db/schema'
-import { agentMissing } from '../agents/refusals'
+import { agentNotFound } from '../agents/errors'
 import type { Caller } from '../auth/caller'
 import { failField } from '../errors'
 import { page, readCursor, writeCursor } from '../http/cursor'
 import { db } from '../process'
+import { memoryNotFound } from './errors'
 import { type FilterInput, filtersOf } from './filters'
-import { memoryMissing } from './refusals'
 
 export async function readMemory(caller: Caller, agentName: string, id: string): Promise<Memory> {
-  return (await findMemory(db(), await reachableAgent(caller, agentName), id)) ?? memoryMissing()
+  return (await findMemory(db(), await reachableAgent(caller, agentName), id)) ?? memoryNotFound()
 }
 
 export interface MemoryListInput extends FilterInput {
@@ -33,5 +33,5 @@ export async function listAgentMemories(caller: Caller<'memories:read'>, agentNa
 
 /** The agent a call is about, as far as the caller reaches it. */
 async function reachableAgent(caller: Caller, name: string): Promise<Agent> {
-  return (await findAgent(db(), caller.teamId, name, caller.onlyAgents)) ?? agentMissing()
+  return (await findAgent(db(), caller.teamId, name, caller.onlyAgents)) ?? agentNotFound()
 }

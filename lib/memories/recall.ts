@@ -4,12 +4,12 @@ import { passGate } from '../auth/gate'
 import { admit, type SessionCall } from '../auth/session-caller'
 import { outcomeOf } from '../errors'
 import { readCursor, writeCursor } from '../http/cursor'
-import type { Held } from '../http/input'
+import type { ParseResult } from '../http/input'
 import { db } from '../process'
 import { type FilterInput, filtersOf } from './filters'
 
 /** The agent's memories that answer a query, best first. A held refusal is told once the caller proved to be someone. */
-export async function recall(call: SessionCall, agentName: string, input: Held<FilterInput & { query: string }>) {
+export async function recall(call: SessionCall, agentName: string, input: ParseResult<FilterInput & { query: string }>) {
   const { query, ...filters } = await told(call, agentName, input)
   const search = { ...filtersOf(filters), query, address: call.notes.address }
   const recalled = await passGate(call, agentName, 'memories:read', (gate) => recallMemories(db(), gate, search))
@@ -21,18 +21,18 @@ interface PageInput extends FilterInput {
 }
 
 /** A page of the agent's memories, newest first. */
-export async function recallRecent(call: SessionCall, agentName: string, input: Held<PageInput>) {
+export async function recallRecent(call: SessionCall, agentName: string, input: ParseResult<PageInput>) {
   return inOrder(call, agentName, await told(call, agentName, input), 'recent', null)
 }
 
 /** A page of what the agent knew at a moment, newest first. */
-export async function recallAsOf(call: SessionCall, agentName: string, input: Held<PageInput & { as_of: Date }>) {
+export async function recallAsOf(call: SessionCall, agentName: string, input: ParseResult<PageInput & { as_of: Date }>) {
   const { as_of, ...filters } = await told(call, agentName, input)
   return inOrder(call, agentName, filters, 'as_of', as_of)
 }
 
 /** A page of what was stored or changed after a moment, latest change first. */
-export async function recallChangedSince(call: SessionCall, agentName: string, input: Held<PageInput & { since: Date }>) {
+export async function recallChangedSince(call: SessionCall, agentName: string, input: ParseResult<PageInput & { since: Date }>) {
   const { since, ...filters } = await told(call, agentName, input)
   return inOrder(call, agentName, filters, 'changed_since', since)
 }
@@ -52,7 +52,7 @@ async function positionIn(teamId: string, list: string, cursor: string | undefin
   return from === undefined ? null : { time: from.time, seq: Number(from.id) }
 }
 
-async function told<T>(call: SessionCall, agentName: string, input: Held<T>): Promise<T> {
+async function told<T>(call: SessionCall, agentName: string, input: ParseResult<T>): Promise<T> {
   if (input.refusal === undefined) return input.value
   await admit(call, agentName, 'memories:read')
   throw input.refusal

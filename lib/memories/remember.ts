@@ -5,17 +5,17 @@ import { passGate } from '../auth/gate'
 import { admit, type SessionCall } from '../auth/session-caller'
 import { gateParameters } from '../auth/session-parameters'
 import { fail } from '../errors'
-import type { Held } from '../http/input'
+import type { ParseResult } from '../http/input'
+import { idempotentTransaction } from '../idempotency'
 import { newId } from '../ids'
 import { memoriesStored } from '../metrics'
 import { db } from '../process'
-import { writing } from '../writing'
 import type { BatchItem } from './hold'
 
 export type MemoryInput = Omit<NewMemory, 'id' | 'title'> & { title?: string | undefined }
 
 /** Stores one memory in the caller's session. A held refusal is told once the caller proved to be someone. */
-export async function remember(call: SessionCall, agentName: string, input: Held<MemoryInput>) {
+export async function remember(call: SessionCall, agentName: string, input: ParseResult<MemoryInput>) {
   const list = input.refusal ? input : { value: [input.value] }
   const { memories, session } = await rememberAll(call, agentName, list)
   const [memory = fail('internal_error', 'Nothing was stored.')] = memories
@@ -23,7 +23,7 @@ export async function remember(call: SessionCall, agentName: string, input: Held
 }
 
 /** The good memories of a batch are stored together; each bad one only fails itself. */
-export async function rememberBatch(call: SessionCall, agentName: string, batch: Held<BatchItem[]>) {
+export async function rememberBatch(call: SessionCall, agentName: string, batch: ParseResult<BatchItem[]>) {
   const good = batch.refusal ? batch : { value: batch.value.flatMap((item) => ('memory' in item ? [item.memory] : [])) }
   const { memories, session } = await rememberAll(call, agentName, good)
   return { items: batch.value ?? [], memories, session }
@@ -34,13 +34,13 @@ interface Remembered {
   session: LiveSession
 }
 
-async function rememberAll(call: SessionCall, agentName: string, input: Held<MemoryInput[]>): Promise<Remembered> {
+async function rememberAll(call: SessionCall, agentName: string, input: ParseResult<MemoryInput[]>): Promise<Remembered> {
   const remembered = await storeAll(call, agentName, input)
   if (!call.notes.replayed) memoriesStored().inc(remembered.memories.length)
   return remembered
 }
 
-async function storeAll(call: SessionCall, agentName: string, input: Held<MemoryInput[]>): Promise<Remembered> {
+async function storeAll(call: SessionCall, agentName: string, input: ParseResult<MemoryInput[]>): Promise<Remembered> {
   if (input.refusal || input.value.length === 0) {
     const caller = await admit(call, agentName, 'memories:write')
     if (input.refusal) throw input.refusal
@@ -54,7 +54,7 @@ async function storeAll(call: SessionCall, agentName: string, input: Held<Memory
 async function rememberOnce(call: SessionCall, agentName: string, input: MemoryInput[]): Promise<Remembered> {
   const caller = await admit(call, agentName, 'memories:write')
   const gate = gateParameters(call, agentName, 'memories:write')
-  return writing(caller, 'remember', { agentName, input }, async (tx) => {
+  return idempotentTransaction(caller, 'remember', { agentName, input }, async (tx) => {
     const remembered = await store(tx, gate, call, input)
     return remembered ?? fail('session_ended', 'The session has just ended. Activate the agent again.')
   })

@@ -1,6 +1,6 @@
 import { listAgentViews } from '../../db/agents'
 import { listSessionsByPrefix } from '../../db/session-lists'
-import { type Viewer, viewerWith } from '../auth/acts'
+import { type Viewer, viewerWith } from '../auth/viewer-access'
 import { db } from '../process'
 
 const AGENTS_FOUND = 8

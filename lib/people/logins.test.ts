@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Db, Person } from '../../db/schema'
 import { moveClock } from '../../db/testing'
-import { keepHouse } from '../housekeeping'
+import { runMaintenance } from '../maintenance'
 import { hashOfToken } from '../one-time'
 import { aTeam, aViewer, testHouse } from '../testing'
 import { listLogins, readOpenLogin, signOut, signOutEverywhere, startLogin } from './logins'
@@ -134,11 +134,11 @@ test('failed sign-ins before a right one are one entry that counts them', async 
 
 test('failed sign-ins that no right one follows are recorded a quarter of an hour later', async () => {
   await failTwice()
-  await keepHouse()
+  await runMaintenance()
   expect(await entries('person.sign_in_failed')).toEqual([])
   await moveClock(db, 0.26)
-  await keepHouse()
-  await keepHouse()
+  await runMaintenance()
+  await runMaintenance()
   expect(await entries('person.sign_in_failed')).toMatchObject([{ after: { attempts: 2 } }])
 })
 
@@ -151,13 +151,13 @@ test('maintenance removes logins 90 days after their end and counters of attempt
     const counters = await db.selectFrom('sign_in_guesses').select('key').execute()
     return { logins: logins.map(({ id }) => id), hasCounters: counters.length > 0 }
   }
-  await keepHouse()
+  await runMaintenance()
   expect(await left()).toEqual({ logins: expect.arrayContaining([ended, open]), hasCounters: true })
   await moveClock(db, 91 * 24)
-  await keepHouse()
+  await runMaintenance()
   expect(await left()).toEqual({ logins: [open], hasCounters: false })
   await moveClock(db, 121 * 24)
-  await keepHouse()
+  await runMaintenance()
   expect((await left()).logins).toEqual([])
 })
 

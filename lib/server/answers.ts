@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { AppError, FAILURES } from '../errors'
+import { AppError, ERRORS } from '../errors'
 import { BATCH_BODY_LIMIT, mostSent } from '../http/body'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
@@ -33,7 +33,7 @@ export function refusePage(request: IncomingMessage, response: ServerResponse, f
   if (!request.headers.accept?.includes('text/html')) return void refuse(response, failure)
   const seconds = String(failure.facts.retryAfterSeconds ?? 1)
   const head = { 'content-type': 'text/html; charset=utf-8', 'retry-after': seconds, refresh: seconds, 'cache-control': 'no-store' }
-  response.writeHead(FAILURES[failure.code].status, head)
+  response.writeHead(ERRORS[failure.code].status, head)
   response.end(
     `<!doctype html><html lang="en"><title>Memanto is busy</title><p>${failure.message} This page reloads automatically.</p></html>`,
   )
@@ -60,7 +60,7 @@ const UNKNOWN_HOST =
 
 /** Refuses a page at a host that is neither PUBLIC_URL's nor this machine's. The host is not repeated: a stranger may have chosen it. */
 export function answerUnknownHost(request: IncomingMessage, response: ServerResponse): void {
-  const { status, title } = FAILURES.unknown_host
+  const { status, title } = ERRORS.unknown_host
   if (!request.headers.accept?.includes('text/html'))
     return void refuse(response, new AppError('unknown_host', `${title}. ${UNKNOWN_HOST}`))
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' })

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import { networkList, readSettings, type Settings } from '../env'
-import { startHousekeeping } from '../housekeeping'
+import { startMaintenance } from '../maintenance'
 import { adoptLogLevel, lifecycle } from '../process'
 import { makeDemoTeam } from '../teams/demo'
 import { mountRoutes, type Routes } from './api'
@@ -34,7 +34,7 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
     if (lifecycle().stopping) return
     pages = prepared
     lifecycle().starting = false
-    startHousekeeping()
+    startMaintenance()
     recordServer(database.place, { host: settings.HOST, port })
     const demo = args.includes('--demo') ? await makeDemoTeam() : undefined
     await greet(database, port, demo)

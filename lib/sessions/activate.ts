@@ -1,16 +1,16 @@
 import { lockAgent } from '../../db/agents'
-import { holdKey } from '../../db/api-keys'
-import { holdMembership } from '../../db/memberships'
+import { lockKeyForShare } from '../../db/api-keys'
+import { lockMembershipForShare } from '../../db/memberships'
 import type { Agent, Session, Tx } from '../../db/schema'
 import { endSessions, insertEvent, insertSession, lockOpenSession, updateExpiry } from '../../db/sessions'
 import { findTeam, readClock } from '../../db/teams'
+import { agentNotFound } from '../agents/errors'
 import { addAgentIfFree, refuseTaken } from '../agents/new-agent'
-import { agentMissing } from '../agents/refusals'
 import { type Caller, refuseScope } from '../auth/caller'
 import { fail } from '../errors'
+import { idempotentTransaction } from '../idempotency'
 import { newId } from '../ids'
 import { minuteInUtc } from '../time'
-import { writing } from '../writing'
 import { auditEndingByPerson } from './ending-audit'
 import { expiryOfJoined, expiryOfNew, stateOf } from './rules'
 
@@ -30,8 +30,8 @@ export interface Activation {
 
 /** Opens a session, or joins the one that is active: trying again is always safe. */
 export async function activateAgent(caller: Caller<'sessions:write'>, input: ActivationInput): Promise<Activation> {
-  return writing(caller, 'activate', input, async (tx) => {
-    await holdAccess(tx, caller)
+  return idempotentTransaction(caller, 'activate', input, async (tx) => {
+    await lockAccessForShare(tx, caller)
     const agent = (await lockAgent(tx, caller.teamId, input.agentName, caller.onlyAgents)) ?? (await createMissing(tx, caller, input))
     const policy = await findTeam(tx, caller.teamId)
     const open = await lockOpenSession(tx, agent)
@@ -50,14 +50,14 @@ export async function activateAgent(caller: Caller<'sessions:write'>, input: Act
 }
 
 /** A key revoked or a person removed meanwhile opens nothing, and nothing that we open outlives the revocation. */
-async function holdAccess(tx: Tx, { teamId, via }: Caller): Promise<void> {
-  const isHeld = via.kind === 'key' ? await holdKey(tx, teamId, via.id) : await holdMembership(tx, teamId, via.id)
+async function lockAccessForShare(tx: Tx, { teamId, via }: Caller): Promise<void> {
+  const isHeld = via.kind === 'key' ? await lockKeyForShare(tx, teamId, via.id) : await lockMembershipForShare(tx, teamId, via.id)
   if (!isHeld) fail('credential_revoked', 'The credential has just lost access.')
 }
 
 /** Makes the agent, unless another activation made it a moment ago. */
 async function createMissing(tx: Tx, caller: Caller, { agentName, create }: ActivationInput): Promise<Agent> {
-  if (!create) agentMissing()
+  if (!create) agentNotFound()
   refuseScope(caller.scopes, 'agents:write')
   const made = await addAgentIfFree(tx, caller, { agent_id: agentName, pattern: 'support', description: '', metadata: {} })
   return made ?? (await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? refuseTaken(tx, caller, agentName)

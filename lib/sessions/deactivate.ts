@@ -2,13 +2,13 @@ import { lockAgent, lockAgents } from '../../db/agents'
 import type { Session } from '../../db/schema'
 import { findSession } from '../../db/session-lists'
 import { endSessions, lockOpenSession } from '../../db/sessions'
-import { agentMissing } from '../agents/refusals'
+import { agentNotFound } from '../agents/errors'
 import type { Caller } from '../auth/caller'
 import { isInSession } from '../auth/session-caller'
 import { fail } from '../errors'
-import { writing } from '../writing'
+import { idempotentTransaction } from '../idempotency'
 import { auditEnding, auditEndingByPerson } from './ending-audit'
-import { sessionMissing, sessionOver } from './refusals'
+import { noActiveSession, sessionNotFound } from './errors'
 
 export interface EndedSession {
   session: Session
@@ -18,10 +18,10 @@ export interface EndedSession {
 /** Ends the agent's session; one that has expired is closed as `expired`. A token ends only the session it is of. */
 export async function deactivateAgent(caller: Caller<'sessions:write'>, agentName: string): Promise<EndedSession> {
   const own = isInSession(caller) ? caller.facts : undefined
-  return writing(caller, 'deactivate', { agentName, ownSession: own?.id }, async (tx) => {
-    const agent = (await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentMissing()
+  return idempotentTransaction(caller, 'deactivate', { agentName, ownSession: own?.id }, async (tx) => {
+    const agent = (await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentNotFound()
     const open = await lockOpenSession(tx, agent)
-    if (own && open?.id !== own.id) sessionOver(own)
+    if (own && open?.id !== own.id) noActiveSession(own)
     if (open === undefined) fail('no_active_session', 'This agent has no session to deactivate.')
     const ending = { reason: 'deactivated', by: caller.actor, address: caller.notes.address } as const
     const [session = open] = await endSessions(tx, caller.teamId, [open.id], ending)
@@ -36,8 +36,8 @@ export async function endSession(
   sessionId: string,
   note: string | undefined,
 ): Promise<EndedSession & { endedNow: boolean }> {
-  return writing(caller, 'end session', { sessionId, note }, async (tx) => {
-    const found = (await findSession(tx, caller.teamId, sessionId, caller.onlyAgents)) ?? sessionMissing()
+  return idempotentTransaction(caller, 'end session', { sessionId, note }, async (tx) => {
+    const found = (await findSession(tx, caller.teamId, sessionId, caller.onlyAgents)) ?? sessionNotFound()
     await lockAgents(tx, caller.teamId, [found.agent_id])
     const ending = { reason: 'revoked', by: caller.actor, note: note ?? null, address: caller.notes.address } as const
     const [ended] = await endSessions(tx, caller.teamId, [sessionId], ending)

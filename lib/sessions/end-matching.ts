@@ -4,7 +4,7 @@ import { listSessions, type SessionFilters, type SessionView } from '../../db/se
 import { endSessions, lockMatching } from '../../db/sessions'
 import type { Caller } from '../auth/caller'
 import { COUNTED_UP_TO } from '../bounded-count'
-import { writing } from '../writing'
+import { idempotentTransaction } from '../idempotency'
 import { auditEndings } from './ending-audit'
 import { filtersOf, type SessionListInput } from './read'
 
@@ -68,7 +68,7 @@ async function endBatch(
   note: string | undefined,
 ): Promise<Batch> {
   const from = after && { time: after.started_at, id: after.id }
-  return writing(caller, 'end matching sessions', { filters, from, note }, async (tx) => {
+  return idempotentTransaction(caller, 'end matching sessions', { filters, from, note }, async (tx) => {
     const listed = await listSessions(tx, caller.teamId, filters, from, BATCH)
     const ended = listed.length === 0 ? 0 : await endListed(tx, caller, filters, listed, note)
     return { listed: listed.length, ended, last: listed.length < BATCH ? undefined : listed.at(-1) }

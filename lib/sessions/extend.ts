@@ -1,15 +1,15 @@
 import { lockAgent } from '../../db/agents'
 import type { Session, Tx } from '../../db/schema'
-import type { SessionFacts } from '../../db/session-facts'
+import type { SessionContext } from '../../db/session-facts'
 import { insertEvent, lockOpenSession, updateExpiry } from '../../db/sessions'
 import { findTeam, readClock } from '../../db/teams'
-import { agentMissing } from '../agents/refusals'
-import type { Viewer } from '../auth/acts'
+import { agentNotFound } from '../agents/errors'
 import type { Caller } from '../auth/caller'
 import { isInSession, type SessionCaller } from '../auth/session-caller'
+import type { Viewer } from '../auth/viewer-access'
 import { fail } from '../errors'
-import { writing } from '../writing'
-import { sessionOver } from './refusals'
+import { idempotentTransaction } from '../idempotency'
+import { noActiveSession } from './errors'
 import { extensionOf, stateOf, whyNotRevive } from './rules'
 
 /** Whoever is inside the session, or a person of the team; a key alone extends nothing. */
@@ -28,7 +28,7 @@ export interface ExtendedSession {
  */
 export async function extendSession(caller: Extender, agentName: string, hours: number): Promise<ExtendedSession> {
   const own = isInSession(caller) ? caller.facts : undefined
-  return writing(caller, 'extend', { agentName, ownSession: own?.id, hours }, async (tx) => {
+  return idempotentTransaction(caller, 'extend', { agentName, ownSession: own?.id, hours }, async (tx) => {
     const open = await lockExtendable(tx, caller, agentName, own)
     const policy = await findTeam(tx, caller.teamId)
     const now = await readClock(tx)
@@ -49,10 +49,10 @@ export async function extendSession(caller: Extender, agentName: string, hours: 
 }
 
 /** Of a token it is the session that counts, whatever became of its agent. */
-async function lockExtendable(tx: Tx, caller: Extender, agentName: string, own: SessionFacts | undefined): Promise<Session> {
+async function lockExtendable(tx: Tx, caller: Extender, agentName: string, own: SessionContext | undefined): Promise<Session> {
   const agent = await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)
   const open = agent && (await lockOpenSession(tx, agent))
-  if (own && open?.id !== own.id) sessionOver(own)
-  if (agent === undefined) agentMissing()
+  if (own && open?.id !== own.id) noActiveSession(own)
+  if (agent === undefined) agentNotFound()
   return open ?? fail('no_active_session', 'This agent has no session to extend. Activate it to start one.')
 }

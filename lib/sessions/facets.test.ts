@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { type Viewer, viewerWith } from '../auth/acts'
+import { type Viewer, viewerWith } from '../auth/viewer-access'
 import { boundedCount } from '../bounded-count'
 import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
 import { aName, anAgent, aSession, given } from '../testing-calls'

@@ -7,7 +7,7 @@ import type { EndedSession } from './deactivate'
 import type { ExtendedSession } from './extend'
 import { durationSeconds, endReasonOf, STATES, stateOf } from './rules'
 import type { EXTENDED_SESSION, SESSION, SESSION_DETAIL, SESSION_INFO, SUMMARY } from './shapes'
-import { mintToken, type Via } from './token'
+import { signSessionToken, type Via } from './token'
 
 export const namespaceOf = (agentName: string) => `memanto_agent_${agentName}`
 
@@ -38,7 +38,7 @@ const openedBy = (session: Session) => ({ kind: session.opened_by_kind, id: sess
 /** A token is minted for whoever asks: a session that is joined gives each caller a token of its own. */
 export async function presentActivation({ session, agent, reused, now }: Activation, via: Via): Promise<z.infer<typeof SESSION>> {
   const named = { agent_name: agent.agent_id, pattern: agent.pattern, now }
-  const session_token = await mintToken({ ...session, agent_name: agent.agent_id }, via)
+  const session_token = await signSessionToken({ ...session, agent_name: agent.agent_id }, via)
   return { ...told(session, named), session_token, reused }
 }
 
@@ -46,7 +46,7 @@ export async function presentExtension(extended: ExtendedSession, named: Named, 
   const { session, previousExpiresAt, hoursAdded, now } = extended
   return {
     ...told(session, { ...named, now }),
-    session_token: await mintToken({ ...session, agent_name: named.agent_name }, via),
+    session_token: await signSessionToken({ ...session, agent_name: named.agent_name }, via),
     reused: true,
     new_expires_at: rfc3339(session.expires_at),
     previous_expires_at: rfc3339(previousExpiresAt),

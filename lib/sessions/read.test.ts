@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { type Viewer, viewerWith } from '../auth/acts'
+import { type Viewer, viewerWith } from '../auth/viewer-access'
 import { csvResponse } from '../csv'
 import { readSearch } from '../http/search-fields'
 import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'

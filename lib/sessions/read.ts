@@ -14,7 +14,7 @@ import type { Caller } from '../auth/caller'
 import { fail } from '../errors'
 import { page, readCursor, writeCursor } from '../http/cursor'
 import { db } from '../process'
-import { sessionMissing } from './refusals'
+import { sessionNotFound } from './errors'
 import { extensionOf, MIN_HOURS, stateOf, whyNotRevive } from './rules'
 
 const EVENTS_SHOWN = 1000
@@ -27,7 +27,7 @@ export async function readActiveSession(caller: Caller, agentName?: string): Pro
 
 /** One session and the last of what happened in it, oldest first. */
 export async function readSession(caller: Caller, id: string, limit = EVENTS_SHOWN) {
-  const session = (await findSession(db(), caller.teamId, id, caller.onlyAgents)) ?? sessionMissing()
+  const session = (await findSession(db(), caller.teamId, id, caller.onlyAgents)) ?? sessionNotFound()
   const events = await listEvents(db(), caller.teamId, id, limit)
   return { session, events: events.reverse() }
 }
@@ -42,7 +42,7 @@ interface TimelineInput {
 /** A session and a page of what happened in it, oldest first; `cursor` goes on after the last event shown. */
 export async function readTimeline(caller: Caller<'sessions:read'>, id: string, input: TimelineInput) {
   const { teamId } = caller
-  const session = (await findSession(db(), teamId, id, caller.onlyAgents)) ?? sessionMissing()
+  const session = (await findSession(db(), teamId, id, caller.onlyAgents)) ?? sessionNotFound()
   const list = `events of ${id}`
   const from = readCursor(teamId, list, input.cursor)
   const { events, isAhead } = await eventsWith(input.event, Number(from?.id ?? 0), input.limit, (after) =>

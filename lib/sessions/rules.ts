@@ -1,5 +1,5 @@
 import type { EndReason } from '../../db/schema'
-import type { FailureCode, FailureFacts } from '../errors'
+import type { ErrorCode, ErrorDetails } from '../errors'
 import { addHours, EXPIRING_SOON_MS, HOUR_MS, hoursBetween } from '../time'
 
 /** The facts a session's state is computed from; never stored, so that no row can disagree with the clock. */
@@ -45,9 +45,9 @@ export function isExpiringSoon(session: Facts, now: Date): boolean {
 
 /** A refusal as data: the verb that meets it throws it. */
 export interface Refusal {
-  code: FailureCode
+  code: ErrorCode
   message: string
-  facts?: FailureFacts
+  facts?: ErrorDetails
 }
 
 /** Why the token of this session opens nothing now; undefined when the session is alive. */

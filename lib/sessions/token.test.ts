@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { TEST_SECRET, testSettings } from '../testing'
 import { addHours } from '../time'
-import { freshTokenFor, mintToken, readToken, type TokenSession, tokenDigest, type Via, verifiedTokens } from './token'
+import { refreshedToken, signSessionToken, type TokenSession, tokenDigest, type Via, verifiedTokens, verifySessionToken } from './token'
 
 const PREVIOUS = 'the secret before this one, 0123456789'
 beforeAll(() => testSettings({ MEMANTO_SECRET_PREVIOUS: PREVIOUS }))
@@ -40,13 +40,13 @@ const claims = {
 const READ = { agentName: 'customer-support', sessionId: SESSION.id, teamId: SESSION.team_id, via: VIA, exp: claims.exp }
 
 test('the header is exactly the documented one', async () => {
-  const token = await mintToken(SESSION, VIA)
+  const token = await signSessionToken(SESSION, VIA)
   expect(part(token, 0)).toBe('{"alg":"HS256","typ":"JWT"}')
   expect(token.startsWith('eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.')).toBe(true)
 })
 
 test('the claims are exactly the documented ones, in their order', async () => {
-  expect(part(await mintToken(SESSION, VIA), 1)).toBe(JSON.stringify(claims))
+  expect(part(await signSessionToken(SESSION, VIA), 1)).toBe(JSON.stringify(claims))
 })
 
 test('expires_at has no offset and is the same instant as exp; iat is the start', () => {
@@ -55,65 +55,65 @@ test('expires_at has no offset and is the same instant as exp; iat is the start'
 })
 
 test('the signature is HMAC-SHA256 with the server’s secret', async () => {
-  expect(await mintToken(SESSION, VIA)).toBe(signed(claims))
+  expect(await signSessionToken(SESSION, VIA)).toBe(signed(claims))
 })
 
 test('same session, same via, same expiry: the same string; a person in the place of the key: another', async () => {
-  const token = await mintToken(SESSION, VIA)
-  expect(await mintToken({ ...SESSION }, { ...VIA })).toBe(token)
-  expect(await mintToken(SESSION, { kind: 'person', id: randomUUID() })).not.toBe(token)
-  expect(await mintToken({ ...SESSION, expires_at: addHours(SESSION.expires_at, 1) }, VIA)).not.toBe(token)
+  const token = await signSessionToken(SESSION, VIA)
+  expect(await signSessionToken({ ...SESSION }, { ...VIA })).toBe(token)
+  expect(await signSessionToken(SESSION, { kind: 'person', id: randomUUID() })).not.toBe(token)
+  expect(await signSessionToken({ ...SESSION, expires_at: addHours(SESSION.expires_at, 1) }, VIA)).not.toBe(token)
 })
 
 test('a token is read back, for a key and for a person', async () => {
-  expect(await readToken(await mintToken(SESSION, VIA))).toEqual(READ)
+  expect(await verifySessionToken(await signSessionToken(SESSION, VIA))).toEqual(READ)
   const person: Via = { kind: 'person', id: randomUUID() }
-  expect((await readToken(await mintToken(SESSION, person)))?.via).toEqual(person)
+  expect((await verifySessionToken(await signSessionToken(SESSION, person)))?.via).toEqual(person)
 })
 
 test('an expired token is read too: the row decides', async () => {
-  expect(await readToken(signed({ ...claims, exp: 1, expires_at: '1970-01-01T00:00:01' }))).toEqual({ ...READ, exp: 1 })
+  expect(await verifySessionToken(signed({ ...claims, exp: 1, expires_at: '1970-01-01T00:00:01' }))).toEqual({ ...READ, exp: 1 })
 })
 
 test('the previous secret is accepted for reading, and never used for signing', async () => {
-  expect(await readToken(signed(claims, { secret: PREVIOUS }))).toEqual(READ)
-  expect(await mintToken(SESSION, VIA)).not.toBe(signed(claims, { secret: PREVIOUS }))
-  expect(await readToken(signed(claims, { secret: 'some other secret, 0123456789 abcdefgh' }))).toBeUndefined()
+  expect(await verifySessionToken(signed(claims, { secret: PREVIOUS }))).toEqual(READ)
+  expect(await signSessionToken(SESSION, VIA)).not.toBe(signed(claims, { secret: PREVIOUS }))
+  expect(await verifySessionToken(signed(claims, { secret: 'some other secret, 0123456789 abcdefgh' }))).toBeUndefined()
 })
 
 test('a fresh copy is offered only when the expiry moved', async () => {
-  expect(await freshTokenFor(READ, SESSION)).toBeUndefined()
+  expect(await refreshedToken(READ, SESSION)).toBeUndefined()
   const extended = { ...SESSION, expires_at: addHours(SESSION.expires_at, 6) }
-  expect(await freshTokenFor(READ, extended)).toBe(await mintToken(extended, VIA))
+  expect(await refreshedToken(READ, extended)).toBe(await signSessionToken(extended, VIA))
 })
 
 test('T4: alg none is refused, in every spelling, with and without a signature', async () => {
   for (const alg of ['none', 'None', 'NONE', 'nOnE', '', 'HS0']) {
     const header = { alg, typ: 'JWT' }
     const [, , signature] = signed(claims, { header }).split('.')
-    for (const end of ['', signature]) expect(await readToken(`${encoded(header)}.${encoded(claims)}.${end}`)).toBeUndefined()
+    for (const end of ['', signature]) expect(await verifySessionToken(`${encoded(header)}.${encoded(claims)}.${end}`)).toBeUndefined()
   }
 })
 
 test('T4: another algorithm is refused, though signed with our secret or checked with a public key', async () => {
-  expect(await readToken(signed(claims, { header: { alg: 'HS512', typ: 'JWT' }, digest: 'sha512' }))).toBeUndefined()
-  expect(await readToken(signed(claims, { header: { alg: 'HS384', typ: 'JWT' }, digest: 'sha384' }))).toBeUndefined()
+  expect(await verifySessionToken(signed(claims, { header: { alg: 'HS512', typ: 'JWT' }, digest: 'sha512' }))).toBeUndefined()
+  expect(await verifySessionToken(signed(claims, { header: { alg: 'HS384', typ: 'JWT' }, digest: 'sha384' }))).toBeUndefined()
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
   const content = `${encoded({ alg: 'RS256', typ: 'JWT' })}.${encoded(claims)}`
-  expect(await readToken(`${content}.${sign('sha256', Buffer.from(content), privateKey).toString('base64url')}`)).toBeUndefined()
-  expect(await readToken(signed(claims, { header: { alg: 'RS256', typ: 'JWT' } }))).toBeUndefined()
+  expect(await verifySessionToken(`${content}.${sign('sha256', Buffer.from(content), privateKey).toString('base64url')}`)).toBeUndefined()
+  expect(await verifySessionToken(signed(claims, { header: { alg: 'RS256', typ: 'JWT' } }))).toBeUndefined()
 })
 
 test('T4: a stripped, cut, doubled or moved signature is refused', async () => {
-  const token = await mintToken(SESSION, VIA)
+  const token = await signSessionToken(SESSION, VIA)
   const [header = '', payload = '', signature = ''] = token.split('.')
   const bad = ['', '.', '..', `${header}.${payload}`, `${header}.${payload}.`, `${header}..${signature}`, `.${payload}.${signature}`]
   for (const other of [...bad, token.slice(0, -1), `${token}.${signature}`, `${token}A`, token.toLowerCase(), ` ${token} x`])
-    expect(await readToken(other)).toBeUndefined()
+    expect(await verifySessionToken(other)).toBeUndefined()
 })
 
 test('T4: any edited claim is refused', async () => {
-  const [header, , signature] = (await mintToken(SESSION, VIA)).split('.')
+  const [header, , signature] = (await signSessionToken(SESSION, VIA)).split('.')
   const others = {
     agent_id: 'billing-bot',
     expires_at: '2099-01-01T00:00:00',
@@ -124,12 +124,12 @@ test('T4: any edited claim is refused', async () => {
     exp: 4e9,
   }
   for (const [claim, value] of Object.entries(others))
-    expect(await readToken(`${header}.${encoded({ ...claims, [claim]: value })}.${signature}`)).toBeUndefined()
+    expect(await verifySessionToken(`${header}.${encoded({ ...claims, [claim]: value })}.${signature}`)).toBeUndefined()
 })
 
 test('T5: a correctly signed token without one of its claims is no token', async () => {
   for (const claim of ['agent_id', 'session_id', 'team_id', 'via', 'exp'])
-    expect(await readToken(signed({ ...claims, [claim]: undefined }))).toBeUndefined()
+    expect(await verifySessionToken(signed({ ...claims, [claim]: undefined }))).toBeUndefined()
 })
 
 test.each([
@@ -153,13 +153,13 @@ test.each([
   ['exp', null],
   ['exp', [1]],
 ] as const)('T5: signed, with the odd claim %s (%#): no token', async (claim, value) => {
-  expect(await readToken(signed({ ...claims, [claim]: value }))).toBeUndefined()
+  expect(await verifySessionToken(signed({ ...claims, [claim]: value }))).toBeUndefined()
 })
 
 test('T5: whatever was signed, reading it never fails', async () => {
   for (const payload of ['', 'text', '[]', 'null', '7', '{', '"', '\0', '\ud800']) {
     const content = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${Buffer.from(payload).toString('base64url')}`
-    expect(await readToken(`${content}.${createHmac('sha256', TEST_SECRET).update(content).digest('base64url')}`)).toBeUndefined()
+    expect(await verifySessionToken(`${content}.${createHmac('sha256', TEST_SECRET).update(content).digest('base64url')}`)).toBeUndefined()
   }
   const anyClaims = fc.oneof(
     fc.json().map((text): unknown => JSON.parse(text)),
@@ -167,7 +167,7 @@ test('T5: whatever was signed, reading it never fails', async () => {
   )
   await fc.assert(
     fc.asyncProperty(anyClaims, async (payload) => {
-      expect(await readToken(signed(payload))).toBeUndefined()
+      expect(await verifySessionToken(signed(payload))).toBeUndefined()
     }),
   )
 })
@@ -175,18 +175,18 @@ test('T5: whatever was signed, reading it never fails', async () => {
 test('no text is a token', async () => {
   await fc.assert(
     fc.asyncProperty(anyText, async (text) => {
-      expect(await readToken(text)).toBeUndefined()
+      expect(await verifySessionToken(text)).toBeUndefined()
     }),
   )
 })
 
 test('a token that was read before is read the same, and one that differs from it in a single sign is not', async () => {
-  const token = await mintToken(SESSION, VIA)
-  const first = await readToken(token)
-  expect(await readToken(token)).toBe(first)
+  const token = await signSessionToken(SESSION, VIA)
+  const first = await verifySessionToken(token)
+  expect(await verifySessionToken(token)).toBe(first)
   for (const place of [token.length - 2, token.lastIndexOf('.') - 3]) {
     const changed = token.slice(0, place) + (token[place] === 'A' ? 'B' : 'A') + token.slice(place + 1)
-    expect(await readToken(changed)).toBeUndefined()
+    expect(await verifySessionToken(changed)).toBeUndefined()
   }
 })
 
@@ -202,23 +202,23 @@ function otherSpellings(token: string): string[] {
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 test('a token is accepted in one spelling only, and no other spelling is kept in memory', async () => {
-  const token = await mintToken({ ...SESSION, id: 'sess_spelling' }, VIA)
-  await readToken(token)
+  const token = await signSessionToken({ ...SESSION, id: 'sess_spelling' }, VIA)
+  await verifySessionToken(token)
   const before = verifiedTokens().size
   const spaces = token.replace(/.$/, `${' '.repeat(110_000)}$&`)
-  for (const other of [...otherSpellings(token), spaces]) expect(await readToken(other), other.slice(-60)).toBeUndefined()
+  for (const other of [...otherSpellings(token), spaces]) expect(await verifySessionToken(other), other.slice(-60)).toBeUndefined()
   expect(verifiedTokens().size).toBe(before)
 })
 
 test('a signed token longer than any that we sign is refused', async () => {
-  expect(await readToken(signed({ ...claims, padding: 'x'.repeat(1_000) }))).toBeUndefined()
+  expect(await verifySessionToken(signed({ ...claims, padding: 'x'.repeat(1_000) }))).toBeUndefined()
 })
 
 test('verified tokens take a bounded number of bytes, and those that made room are read all the same', async () => {
   const tokens = Array.from({ length: 20_000 }, (_, n) => signed({ ...claims, session_id: `sess_${n}` }))
-  for (const token of tokens) await readToken(token)
+  for (const token of tokens) await verifySessionToken(token)
   expect(verifiedTokens().calculatedSize).toBeLessThanOrEqual(8_000_000)
   expect(verifiedTokens().size).toBeLessThan(tokens.length)
   expect(verifiedTokens().has(tokenDigest(tokens[0] ?? ''))).toBe(false)
-  expect(await readToken(tokens[0] ?? '')).toMatchObject({ sessionId: 'sess_0' })
+  expect(await verifySessionToken(tokens[0] ?? '')).toMatchObject({ sessionId: 'sess_0' })
 })

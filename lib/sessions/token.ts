@@ -32,7 +32,7 @@ export interface TokenSession {
 const HEADER = { alg: 'HS256', typ: 'JWT' } as const
 
 /** The token of a session for `via`. Same session, same `via`, same expiry: the same string. */
-export async function mintToken(session: TokenSession, via: Via): Promise<string> {
+export async function signSessionToken(session: TokenSession, via: Via): Promise<string> {
   const claims = {
     agent_id: session.agent_name,
     expires_at: claimTime(session.expires_at),
@@ -52,9 +52,9 @@ export async function mintToken(session: TokenSession, via: Via): Promise<string
 export const issuedTo = ({ kind, id }: Via) => `${kind}:${id}`
 
 /** A token with the session's expiry as it is now; undefined when the one that was sent says it already. */
-export async function freshTokenFor(sent: TokenClaims, { started_at, expires_at }: Pick<TokenSession, 'started_at' | 'expires_at'>) {
+export async function refreshedToken(sent: TokenClaims, { started_at, expires_at }: Pick<TokenSession, 'started_at' | 'expires_at'>) {
   if (sent.exp === epochSeconds(expires_at)) return undefined
-  return mintToken({ id: sent.sessionId, team_id: sent.teamId, agent_name: sent.agentName, started_at, expires_at }, sent.via)
+  return signSessionToken({ id: sent.sessionId, team_id: sent.teamId, agent_name: sent.agentName, started_at, expires_at }, sent.via)
 }
 
 /** Far above the length of any token that we sign: an agent's id has at most 64 characters. */
@@ -92,7 +92,7 @@ export function verifiedTokens(): LRUCache<string, TokenClaims> {
 export const tokenDigest = (token: string) => hash('sha256', token, 'base64url')
 
 /** The claims of a token that we signed, now or with the previous secret; undefined for anything else. */
-export async function readToken(token: string): Promise<TokenClaims | undefined> {
+export async function verifySessionToken(token: string): Promise<TokenClaims | undefined> {
   if (token.length > MAX_TOKEN_LENGTH) return undefined
   const digest = tokenDigest(token)
   const found = verifiedTokens().get(digest)

@@ -4,34 +4,34 @@ import { findMember, type Member, updateRole } from '../../db/memberships'
 import { voidPasswordLinks } from '../../db/password-links'
 import type { Role, Tx } from '../../db/schema'
 import { auditRow } from '../audit'
-import { refuseAct, type Viewer } from '../auth/acts'
+import { requireCapability, type Viewer } from '../auth/viewer-access'
 import { fail } from '../errors'
+import { idempotentTransaction } from '../idempotency'
 import { personTarget } from '../people/audit'
-import { writing } from '../writing'
+import { lockOwnMembershipFor, manageableMember, memberNotFound, requireAnotherOwner } from './membership-lock'
 import { isAbove, rolesAbove } from './rules'
-import { keepAnOwner, lockStandingFor, memberBelow, memberMissing } from './standing'
 
 /** Gives a member another role, never above the viewer's own; so only owners make and unmake owners. */
 export async function changeRole(viewer: Viewer, personId: string, role: Role): Promise<Member> {
-  refuseAct(viewer, 'people:manage')
-  return writing(viewer, 'change role', { personId, role }, async (tx) => {
-    const own = await lockStandingFor(tx, viewer, 'people:manage')
-    const member = await memberBelow(tx, viewer.teamId, own, personId)
+  requireCapability(viewer, 'people:manage')
+  return idempotentTransaction(viewer, 'change role', { personId, role }, async (tx) => {
+    const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
+    const member = await manageableMember(tx, viewer.teamId, own, personId)
     if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot assign the role ${role}.`)
     if (role === member.role) return member
-    if (member.role === 'owner') await keepAnOwner(tx, viewer.teamId)
+    if (member.role === 'owner') await requireAnotherOwner(tx, viewer.teamId)
     return giveRole(tx, viewer, member, role)
   })
 }
 
 /** Makes another member an owner, and the viewer an admin. */
 export async function handOver(viewer: Viewer, personId: string): Promise<Member> {
-  refuseAct(viewer, 'team:own')
-  return writing(viewer, 'hand over', { personId }, async (tx) => {
-    await lockStandingFor(tx, viewer, 'team:own')
-    const heir = (await findMember(tx, viewer.teamId, personId)) ?? memberMissing()
+  requireCapability(viewer, 'team:own')
+  return idempotentTransaction(viewer, 'hand over', { personId }, async (tx) => {
+    await lockOwnMembershipFor(tx, viewer, 'team:own')
+    const heir = (await findMember(tx, viewer.teamId, personId)) ?? memberNotFound()
     if (heir.id === viewer.person.id) fail('invalid_request', 'Choose another member as the new owner.')
-    const self = (await findMember(tx, viewer.teamId, viewer.person.id)) ?? memberMissing()
+    const self = (await findMember(tx, viewer.teamId, viewer.person.id)) ?? memberNotFound()
     if (heir.role !== 'owner') await giveRole(tx, viewer, heir, 'owner')
     await giveRole(tx, viewer, self, 'admin')
     return { ...heir, role: 'owner' }

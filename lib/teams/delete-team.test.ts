@@ -4,8 +4,8 @@ import { TENANT_TABLES } from '../../db/deleted-teams'
 import { listMemberships } from '../../db/memberships'
 import type { Db, Role } from '../../db/schema'
 import { findTeamsByName } from '../../db/teams'
-import { keepHouse } from '../housekeeping'
 import { apiClient } from '../http/testing'
+import { runMaintenance } from '../maintenance'
 import { aKey, aTeam, aViewer, testHouse } from '../testing'
 import { aMemory, aSession } from '../testing-calls'
 import { deleteTeam } from './delete-team'
@@ -50,7 +50,7 @@ test('its rows are destroyed afterwards, and those of another team stay', async 
   await deleteTeam(await aViewer(db, gone), 'Going')
   const before = await rowsOf(other)
   expect(await rowsOf(gone)).toEqual(expect.arrayContaining(['memories', 'sessions', 'api_keys', 'agents', 'audit_log']))
-  await keepHouse()
+  await runMaintenance()
   expect(await rowsOf(gone)).toEqual([])
   expect(await db.selectFrom('teams').select('id').where('id', '=', gone).execute()).toEqual([])
   expect(await rowsOf(other)).toEqual(before)

@@ -7,10 +7,10 @@ import type { Tx } from '../../db/schema'
 import { endSessionsOpenedBy } from '../../db/sessions'
 import { lockTeam } from '../../db/teams'
 import { auditRow } from '../audit'
-import { refuseAct, type Viewer } from '../auth/acts'
+import { requireCapability, type Viewer } from '../auth/viewer-access'
 import { fail } from '../errors'
-import { writing } from '../writing'
-import { lockStandingFor } from './standing'
+import { idempotentTransaction } from '../idempotency'
+import { lockOwnMembershipFor } from './membership-lock'
 
 const REASON = 'The team was deleted.'
 
@@ -19,9 +19,9 @@ const REASON = 'The team was deleted.'
  * `typed` must be its name.
  */
 export async function deleteTeam(viewer: Viewer, typed: string): Promise<{ name: string }> {
-  refuseAct(viewer, 'team:own')
-  return writing(viewer, 'delete team', {}, async (tx) => {
-    await lockStandingFor(tx, viewer, 'team:own')
+  requireCapability(viewer, 'team:own')
+  return idempotentTransaction(viewer, 'delete team', {}, async (tx) => {
+    await lockOwnMembershipFor(tx, viewer, 'team:own')
     const team = await lockTeam(tx, viewer.teamId)
     if (typed.trim() !== team.name) fail('invalid_request', `The name doesn't match. Type ${team.name} to confirm.`)
     await revokeKeys(tx, viewer)

@@ -4,14 +4,14 @@ import { listMembers } from '../../db/memberships'
 import type { Role } from '../../db/schema'
 import { readClock } from '../../db/teams'
 import { auditRow } from '../audit'
-import { refuseAct, type Viewer } from '../auth/acts'
+import { requireCapability, type Viewer } from '../auth/viewer-access'
 import { fail, failField } from '../errors'
+import { idempotentTransaction } from '../idempotency'
 import { newOneTimeToken } from '../one-time'
 import { db } from '../process'
 import { addHours } from '../time'
-import { writing } from '../writing'
+import { lockOwnMembershipFor } from './membership-lock'
 import { isAbove } from './rules'
-import { lockStandingFor } from './standing'
 
 const INVITE_HOURS = 7 * 24
 
@@ -22,10 +22,10 @@ export interface NewInvite {
 
 /** Invites an e-mail, never above the viewer's own role. The token is told this once; an earlier invite of the same e-mail ends. */
 export async function invite(viewer: Viewer, { email, role }: NewInvite): Promise<{ invite: Invite; token: string }> {
-  refuseAct(viewer, 'people:manage')
+  requireCapability(viewer, 'people:manage')
   const { token, hash } = newOneTimeToken()
-  const made = await writing(viewer, 'invite', { email, role }, async (tx) => {
-    const own = await lockStandingFor(tx, viewer, 'people:manage')
+  const made = await idempotentTransaction(viewer, 'invite', { email, role }, async (tx) => {
+    const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
     if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot invite an ${role}.`)
     const members = await listMembers(tx, viewer.teamId)
     if (members.some((member) => member.email === email)) failField('email', 'is already a member of this team')
@@ -46,9 +46,9 @@ export async function invite(viewer: Viewer, { email, role }: NewInvite): Promis
 }
 
 export async function withdrawInvite(viewer: Viewer, id: string): Promise<void> {
-  refuseAct(viewer, 'people:manage')
-  await writing(viewer, 'withdraw invite', { id }, async (tx) => {
-    await lockStandingFor(tx, viewer, 'people:manage')
+  requireCapability(viewer, 'people:manage')
+  await idempotentTransaction(viewer, 'withdraw invite', { id }, async (tx) => {
+    await lockOwnMembershipFor(tx, viewer, 'people:manage')
     const [withdrawn] = await withdrawInvites(tx, viewer.teamId, { id })
     if (withdrawn === undefined) fail('not_found', 'This invite is no longer pending. It may have just been accepted.')
     await insertAudit(tx, auditRow(viewer, 'invite.withdrawn', inviteTarget(withdrawn), { before: { role: withdrawn.role } }))
@@ -57,7 +57,7 @@ export async function withdrawInvite(viewer: Viewer, id: string): Promise<void> 
 }
 
 export async function readOpenInvites(viewer: Viewer): Promise<InviteView[]> {
-  refuseAct(viewer, 'people:manage')
+  requireCapability(viewer, 'people:manage')
   return listOpenInvites(db(), viewer.teamId)
 }
 

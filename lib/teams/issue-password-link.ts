@@ -2,14 +2,14 @@ import { insertAudit } from '../../db/audit'
 import { listMemberships } from '../../db/memberships'
 import { findPerson } from '../../db/people'
 import { auditRow } from '../audit'
-import { refuseAct, type Viewer } from '../auth/acts'
+import { requireCapability, type Viewer } from '../auth/viewer-access'
 import { fail } from '../errors'
 import { personTarget } from '../people/audit'
 import { db } from '../process'
+import { lockOwnMembershipFor, manageableMember } from './membership-lock'
 import { OPERATOR, operatorNotes } from './operator'
 import { makePasswordToken } from './password-link'
 import { mayManage } from './rules'
-import { lockStandingFor, memberBelow } from './standing'
 
 export interface PasswordToken {
   email: string
@@ -18,12 +18,12 @@ export interface PasswordToken {
 
 /** A one-time token with which a member chooses a new password. Whoever holds it becomes that person: in all of their teams. */
 export async function issuePasswordLink(viewer: Viewer, personId: string): Promise<PasswordToken> {
-  refuseAct(viewer, 'people:manage')
+  requireCapability(viewer, 'people:manage')
   return db()
     .transaction()
     .execute(async (tx) => {
-      const own = await lockStandingFor(tx, viewer, 'people:manage')
-      const member = await memberBelow(tx, viewer.teamId, own, personId)
+      const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
+      const member = await manageableMember(tx, viewer.teamId, own, personId)
       const mine = await listMemberships(tx, viewer.person.id)
       const theirs = await listMemberships(tx, member.id)
       const isManaged = theirs.every(({ team_id, role }) => mine.some((one) => one.team_id === team_id && mayManage(one.role, role)))

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import type { Viewer } from '../auth/acts'
+import type { Viewer } from '../auth/viewer-access'
 import { readFields } from '../http/input'
 import { aTeam, aViewer, testHouse } from '../testing'
 import { changePolicy, presentPolicy, readPolicy } from './policy'

@@ -2,22 +2,22 @@ import { insertAudit } from '../../db/audit'
 import type { Team } from '../../db/schema'
 import { findTeam, lockTeam, updateTeam } from '../../db/teams'
 import { auditRow } from '../audit'
-import { refuseAct, type Viewer } from '../auth/acts'
+import { requireCapability, type Viewer } from '../auth/viewer-access'
 import { failField } from '../errors'
+import { idempotentTransaction } from '../idempotency'
 import { db } from '../process'
-import { writing } from '../writing'
 import type { PolicyInput } from './policy-input'
 
 export async function readPolicy(viewer: Viewer): Promise<Team> {
-  refuseAct(viewer, 'policy:manage')
+  requireCapability(viewer, 'policy:manage')
   return findTeam(db(), viewer.teamId)
 }
 
 /** Changes the team's name and policy. Sessions that run keep their expiry; the next activation or extension follows the new one. */
 export async function changePolicy(viewer: Viewer, input: PolicyInput): Promise<Team> {
-  refuseAct(viewer, 'policy:manage')
+  requireCapability(viewer, 'policy:manage')
   if (input.life_cap_hours < input.default_hours) failField('life_cap_hours', 'must not be less than the default session length')
-  return writing(viewer, 'change policy', input, async (tx) => {
+  return idempotentTransaction(viewer, 'change policy', input, async (tx) => {
     const before = await lockTeam(tx, viewer.teamId)
     const changed = changedFields(before, input)
     if (changed.length === 0) return before

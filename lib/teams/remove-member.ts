@@ -5,12 +5,12 @@ import { deleteMembership, findMember, lockMembership, type Member } from '../..
 import type { Tx } from '../../db/schema'
 import { endSessionsOpenedBy } from '../../db/sessions'
 import { auditRow } from '../audit'
-import { refuseAct, type Viewer } from '../auth/acts'
+import { requireCapability, type Viewer } from '../auth/viewer-access'
 import { fail } from '../errors'
+import { idempotentTransaction } from '../idempotency'
 import { personTarget } from '../people/audit'
-import { writing } from '../writing'
+import { lockOwnMembership, lockOwnMembershipFor, manageableMember, memberNotFound, requireAnotherOwner } from './membership-lock'
 import { ROLES } from './rules'
-import { keepAnOwner, lockStanding, lockStandingFor, memberBelow, memberMissing } from './standing'
 
 export interface Removed {
   member: Member
@@ -19,11 +19,11 @@ export interface Removed {
 
 /** Takes a person out of the team: their tokens die and the sessions they opened end at once. `typed` must be the person's e-mail. */
 export async function removeMember(viewer: Viewer, personId: string, typed: string): Promise<Removed> {
-  refuseAct(viewer, 'people:manage')
+  requireCapability(viewer, 'people:manage')
   if (personId === viewer.person.id) fail('invalid_request', 'You cannot remove yourself. Leave the team instead.')
-  return writing(viewer, 'remove member', { personId }, async (tx) => {
-    const own = await lockStandingFor(tx, viewer, 'people:manage')
-    const member = await memberBelow(tx, viewer.teamId, own, personId)
+  return idempotentTransaction(viewer, 'remove member', { personId }, async (tx) => {
+    const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
+    const member = await manageableMember(tx, viewer.teamId, own, personId)
     if (typed.trim().toLowerCase() !== member.email) fail('invalid_request', `The e-mail doesn't match. Type ${member.email} to confirm.`)
     const sessionsEnded = await takeOut(tx, viewer, member, 'member.removed')
     await endLoginsOf(tx, member.id)
@@ -33,9 +33,9 @@ export async function removeMember(viewer: Viewer, personId: string, typed: stri
 
 /** Takes the viewer out of the team and ends every login of theirs, that of this browser too. */
 export async function leaveTeam(viewer: Viewer): Promise<Member> {
-  return writing(viewer, 'leave team', {}, async (tx) => {
-    await lockStanding(tx, viewer)
-    const self = (await findMember(tx, viewer.teamId, viewer.person.id)) ?? memberMissing()
+  return idempotentTransaction(viewer, 'leave team', {}, async (tx) => {
+    await lockOwnMembership(tx, viewer)
+    const self = (await findMember(tx, viewer.teamId, viewer.person.id)) ?? memberNotFound()
     await takeOut(tx, viewer, self, 'member.left')
     await endLoginsOf(tx, self.id)
     return self
@@ -44,7 +44,7 @@ export async function leaveTeam(viewer: Viewer): Promise<Member> {
 
 async function takeOut(tx: Tx, viewer: Viewer, member: Member, action: string): Promise<number> {
   const { teamId, actor, notes } = viewer
-  if (member.role === 'owner') await keepAnOwner(tx, teamId)
+  if (member.role === 'owner') await requireAnotherOwner(tx, teamId)
   await lockMembership(tx, teamId, member.id)
   const ended = await endSessionsOpenedBy(tx, teamId, member.id, { reason: 'revoked', by: actor, address: notes.address })
   await withdrawInvites(tx, teamId, { madeBy: { personId: member.id, roles: ROLES } })

@@ -6,7 +6,7 @@ import { providerNames } from '@/lib/auth/providers'
 import { findPersonSignedIn } from '@/lib/auth/viewer'
 import { localPath, paths } from '@/lib/paths'
 import { isNobodyHere } from '@/lib/teams/first-start'
-import { Elsewhere } from './elsewhere'
+import { Elsewhere } from './oauth-buttons'
 import { SignInForm } from './signin-form'
 
 export const metadata: Metadata = { title: 'Sign in' }

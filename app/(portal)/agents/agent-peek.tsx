@@ -2,8 +2,8 @@ import { Peek } from '@/app/_ui/peek'
 import { Card } from '@/app/_ui/surface'
 import { presentAgent } from '@/lib/agents/present'
 import { readAgent } from '@/lib/agents/read'
-import { type Viewer, viewerWith } from '@/lib/auth/acts'
-import { roleMay } from '@/lib/auth/permissions'
+import { roleHasScope } from '@/lib/auth/permissions'
+import { type Viewer, viewerWith } from '@/lib/auth/viewer-access'
 import type { Search } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
 import { readOpenSession } from '@/lib/sessions/read'
@@ -41,7 +41,7 @@ export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
         </p>
       )}
       <AgentFacts agent={presentAgent(found)} />
-      <Card title="Session" action={open && <StateBadge session={open} mayExtend={roleMay(viewer.role, 'sessions:write')} />}>
+      <Card title="Session" action={open && <StateBadge session={open} mayExtend={roleHasScope(viewer.role, 'sessions:write')} />}>
         <OpenSession open={open} />
       </Card>
     </Peek>

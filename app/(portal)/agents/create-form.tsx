@@ -3,7 +3,7 @@
 import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Input, Textarea } from '@/app/_ui/field'
-import { KeptForm } from '@/app/_ui/kept-form'
+import { PersistentForm } from '@/app/_ui/persistent-form'
 import { create } from './actions'
 import { PatternField } from './pattern-field'
 
@@ -18,7 +18,7 @@ export function CreateForm({ isOpen, isAskedFor }: CreateFormProps) {
   return (
     <details open={isOpen || state.problem !== undefined} className="mb-6 rounded-lg border border-line bg-surface">
       <summary className="cursor-pointer px-4 py-3 font-medium">New agent</summary>
-      <KeptForm action={submit} sent={state.sent} className="grid gap-4 border-t border-line p-4">
+      <PersistentForm action={submit} sent={state.sent} className="grid gap-4 border-t border-line p-4">
         <FormProblem>{state.problem}</FormProblem>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field id="agent_id" label="Agent id" hint="1–64 letters, digits, - and _. Can't be changed later." errors={state.errors}>
@@ -41,7 +41,7 @@ export function CreateForm({ isOpen, isAskedFor }: CreateFormProps) {
         <Button type="submit" kind="primary" disabled={isSending} className="justify-self-start">
           Create agent
         </Button>
-      </KeptForm>
+      </PersistentForm>
     </details>
   )
 }

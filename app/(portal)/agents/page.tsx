@@ -9,9 +9,9 @@ import { EmptyState, PageHeader } from '@/app/_ui/surface'
 import { AGENT_SEARCH } from '@/lib/agents/input'
 import { presentAgent } from '@/lib/agents/present'
 import { countAgentFacets, listAgents, wasJustDeleted } from '@/lib/agents/read'
-import { viewerWith } from '@/lib/auth/acts'
-import { roleMay } from '@/lib/auth/permissions'
+import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
+import { viewerWith } from '@/lib/auth/viewer-access'
 import { publicAddress } from '@/lib/http/address'
 import { hrefWith, readOrTell, type Search } from '@/lib/http/search'
 import { readSearch } from '@/lib/http/search-fields'
@@ -38,7 +38,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
     deleted !== undefined && wasJustDeleted(caller, deleted),
   ])
   const isFiltered = [asked.q, asked.status, asked.pattern].some((value) => value !== undefined)
-  const mayCreate = roleMay(viewer.role, 'agents:write')
+  const mayCreate = roleHasScope(viewer.role, 'agents:write')
   const at = (changes: Record<string, string | undefined>) =>
     hrefWith(paths.agents, { ...search, peek: undefined, deleted: undefined, new: undefined }, changes)
   return (
@@ -64,7 +64,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
         <AgentTable
           agents={found.agents.map(presentAgent)}
           now={rfc3339(found.agents[0].now)}
-          mayExtend={roleMay(viewer.role, 'sessions:write')}
+          mayExtend={roleHasScope(viewer.role, 'sessions:write')}
           peekHref={(peek) => at({ peek })}
         />
       )}

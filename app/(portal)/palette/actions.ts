@@ -1,7 +1,7 @@
 'use server'
 
-import { viewerWith } from '@/lib/auth/acts'
 import { requireViewer } from '@/lib/auth/viewer'
+import { viewerWith } from '@/lib/auth/viewer-access'
 import { formAction } from '@/lib/http/form-action'
 import { readFields } from '@/lib/http/input'
 import { activateAgent } from '@/lib/sessions/activate'

@@ -1,4 +1,4 @@
-import { type Role, roleMay, roleMayAct } from '@/lib/auth/permissions'
+import { type Role, roleCan, roleHasScope } from '@/lib/auth/permissions'
 import type { Found } from '@/lib/palette/find'
 import { paths } from '@/lib/paths'
 import { pagesFor } from '../navigation'
@@ -20,7 +20,7 @@ export interface Choice {
 /** What there is to choose for a text, group by group; groups without a choice are left out. */
 export function choicesFor(role: Role, text: string, found: Found): [heading: string, Choice[]][] {
   const words = text.toLowerCase().split(/\s+/)
-  const activations = text !== '' && roleMay(role, 'sessions:write') ? found.agents.flatMap(activation) : []
+  const activations = text !== '' && roleHasScope(role, 'sessions:write') ? found.agents.flatMap(activation) : []
   const named = (choices: Choice[]) => choices.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)))
   const groups: [string, Choice[]][] = [
     [
@@ -53,15 +53,15 @@ function pages(role: Role): Choice[] {
 
 function actions(role: Role): Choice[] {
   const all: (Choice & { isMine?: boolean })[] = [
-    { id: 'new agent', label: 'Create agent', href: `${paths.agents}?new=1`, isMine: roleMay(role, 'agents:write') },
-    { id: 'new key', label: 'Create API key', href: `${paths.apiKeys}#issue`, isMine: roleMayAct(role, 'keys:manage') },
-    { id: 'new member', label: 'Invite people', href: `${paths.members}#invite-email`, isMine: roleMayAct(role, 'people:manage') },
+    { id: 'new agent', label: 'Create agent', href: `${paths.agents}?new=1`, isMine: roleHasScope(role, 'agents:write') },
+    { id: 'new key', label: 'Create API key', href: `${paths.apiKeys}#issue`, isMine: roleCan(role, 'keys:manage') },
+    { id: 'new member', label: 'Invite people', href: `${paths.members}#invite-email`, isMine: roleCan(role, 'people:manage') },
     {
       id: 'audit export',
       label: 'Export audit log',
       href: paths.auditExport,
       isElsewhere: true,
-      isMine: roleMayAct(role, 'audit:read'),
+      isMine: roleCan(role, 'audit:read'),
     },
     { id: 'light', label: 'Use light theme', theme: 'light' },
     { id: 'dark', label: 'Use dark theme', theme: 'dark' },

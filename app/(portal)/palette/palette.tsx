@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useState, useTransition } from 'react'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import type { Role } from '@/lib/auth/permissions'
-import { Going } from '../going'
+import { Going } from '../navigation-pending'
 
 const PaletteDialog = dynamic(() => import('./palette-dialog').then((made) => made.PaletteDialog), { ssr: false })
 

@@ -5,7 +5,7 @@ import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
 import { cn } from '@/app/_ui/cn'
 import { Field, FormProblem, Input } from '@/app/_ui/field'
-import { KeptForm } from '@/app/_ui/kept-form'
+import { PersistentForm } from '@/app/_ui/persistent-form'
 import { boundedCount } from '@/lib/bounded-count'
 import { endMany } from './actions'
 import { EndedMany } from './ended-many'
@@ -29,7 +29,7 @@ export function EndManyForm({ matching, hasBoxes, children }: EndManyFormProps) 
   const isInBrowser = useIsInBrowser()
   const isAll = wantsAll && areAll && matching !== undefined
   return (
-    <KeptForm
+    <PersistentForm
       ref={form}
       action={submit}
       sent={state.sent}
@@ -74,7 +74,7 @@ export function EndManyForm({ matching, hasBoxes, children }: EndManyFormProps) 
           </details>
         )}
       </div>
-    </KeptForm>
+    </PersistentForm>
   )
 }
 

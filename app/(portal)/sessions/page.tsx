@@ -8,9 +8,9 @@ import { ListKeys } from '@/app/_ui/list-keys'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/surface'
 import { zoneOf } from '@/app/(portal)/viewer-zone'
-import { viewerWith } from '@/lib/auth/acts'
-import { roleMay } from '@/lib/auth/permissions'
+import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
+import { viewerWith } from '@/lib/auth/viewer-access'
 import { boundedCount } from '@/lib/bounded-count'
 import { publicAddress } from '@/lib/http/address'
 import { hrefWith, type Search } from '@/lib/http/search'
@@ -61,7 +61,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
       <Listed
         sessions={shown.map(presentSessionRow)}
         none={isFiltered(asked) ? <NothingFound /> : <NoSessions address={publicAddress(await headers())} />}
-        mayEnd={roleMay(viewer.role, 'sessions:write')}
+        mayEnd={roleHasScope(viewer.role, 'sessions:write')}
         matching={nextCursor || asked.cursor ? matchingOf(asked, counts) : undefined}
         peekHref={(peek) => at({ peek })}
       />

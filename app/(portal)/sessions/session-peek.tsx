@@ -2,8 +2,8 @@ import { Peek } from '@/app/_ui/peek'
 import { Card } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
-import { type Viewer, viewerWith } from '@/lib/auth/acts'
-import { roleMay } from '@/lib/auth/permissions'
+import { roleHasScope } from '@/lib/auth/permissions'
+import { type Viewer, viewerWith } from '@/lib/auth/viewer-access'
 import type { Search } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
 import { readSession } from '@/lib/sessions/read'
@@ -37,7 +37,7 @@ export async function SessionPeek({ viewer, id, search, shown }: SessionPeekProp
   return (
     <Peek id={id} title={`${session.agentName} session`} href={paths.session(id)} links={links}>
       <p className="font-mono text-xs break-all text-soft">{id}</p>
-      <SummaryCard session={session} mayExtend={roleMay(viewer.role, 'sessions:write')} />
+      <SummaryCard session={session} mayExtend={roleHasScope(viewer.role, 'sessions:write')} />
       <LastEvents events={presentTimeline(found.events, null).reverse()} />
     </Peek>
   )

@@ -240,11 +240,11 @@ describe('§3.2.8: a key or person that loses access takes every token and sessi
   })
 
   test('a person: removed they lose it, and as a reader they only read', async () => {
-    const { mintToken } = await import('../../../lib/sessions/token')
+    const { signSessionToken } = await import('../../../lib/sessions/token')
     const member = await aViewer(db, teamId, 'member')
     const { agent_id, session_id } = await aSession(key)
     const session = await db.selectFrom('sessions').selectAll().where('id', '=', session_id).executeTakeFirstOrThrow()
-    const token = await mintToken({ ...session, agent_name: agent_id }, member.via)
+    const token = await signSessionToken({ ...session, agent_name: agent_id }, member.via)
     const remember = async () => told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'a' } }))
     const recall = async () => told(await api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'a' } }))
     expect([await remember(), await recall()]).toEqual(['200', '200'])

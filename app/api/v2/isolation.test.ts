@@ -68,7 +68,7 @@ const NAMED = CATALOG.filter(({ path, who }) => path.includes('{') && who.kind !
 )
 
 async function everythingOf(teamId: string) {
-  const tables = ['agents', 'sessions', 'session_slots', 'session_events', 'memories', 'audit_log', 'idempotency_records'] as const
+  const tables = ['agents', 'sessions', 'session_counters', 'session_events', 'memories', 'audit_log', 'idempotency_records'] as const
   const rows = tables.map((table) => db.selectFrom(table).selectAll().where('team_id', '=', teamId).execute())
   return Promise.all(rows)
 }

@@ -128,8 +128,10 @@ describe('T43: the connection drops between commit and answer, and the client re
   })
 
   test('T43: every POST that writes honours the header; the catalog says which', () => {
-    const writing = CATALOG.filter(({ method, writes }) => method === 'POST' && writes).map(({ path }) => path.replace('/api/v2', ''))
-    expect(writing.sort()).toEqual([
+    const idempotentTransaction = CATALOG.filter(({ method, writes }) => method === 'POST' && writes).map(({ path }) =>
+      path.replace('/api/v2', ''),
+    )
+    expect(idempotentTransaction.sort()).toEqual([
       '/agents',
       '/agents/{agent_id}/activate',
       '/agents/{agent_id}/batch-remember',

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { FAILURES, type FailureCode } from '@/lib/errors'
+import { ERRORS, type ErrorCode } from '@/lib/errors'
 
 export const metadata: Metadata = { title: 'Error codes', description: 'What each error code of the REST API means.' }
 
-const codes = Object.keys(FAILURES) as FailureCode[]
+const codes = Object.keys(ERRORS) as ErrorCode[]
 
 export default function ErrorCodesPage() {
   return (
@@ -28,14 +28,14 @@ export default function ErrorCodesPage() {
         <tbody>
           {codes.map((code) => (
             <tr key={code} className="border-t border-zinc-200 align-top dark:border-zinc-800">
-              <td className="py-2 pr-4 tabular-nums">{FAILURES[code].status}</td>
+              <td className="py-2 pr-4 tabular-nums">{ERRORS[code].status}</td>
               <td className="py-2 pr-4">
                 <Link className="font-mono underline underline-offset-4" href={`/docs/errors/${code}`}>
                   {code}
                 </Link>
-                <span className="block sm:hidden">{FAILURES[code].title}</span>
+                <span className="block sm:hidden">{ERRORS[code].title}</span>
               </td>
-              <td className="hidden py-2 sm:table-cell">{FAILURES[code].title}</td>
+              <td className="hidden py-2 sm:table-cell">{ERRORS[code].title}</td>
             </tr>
           ))}
         </tbody>

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Scope } from '../../auth/permissions'
-import type { FailureCode } from '../../errors'
+import type { ErrorCode } from '../../errors'
 import type { Parameters } from '../input'
 
 export const TAGS = {
@@ -51,14 +51,14 @@ export interface Endpoint {
   /** It answers 304 to whoever holds the same answer already. */
   revalidates?: boolean
   /** Failures of its own, beside those that follow from who calls and what it takes. */
-  fails?: readonly FailureCode[]
+  fails?: readonly ErrorCode[]
 }
 
 /** Every code that an endpoint can answer. */
-export function failureCodes(endpoint: Endpoint): FailureCode[] {
+export function errorCodesOf(endpoint: Endpoint): ErrorCode[] {
   const { who, path, takes, writes, fails = [] } = endpoint
   const isSized = takes !== undefined && endpoint.method !== 'GET'
-  const groups: readonly FailureCode[][] = [
+  const groups: readonly ErrorCode[][] = [
     credentialFailures(who, path),
     path.includes('{') ? ['malformed_request', 'not_found'] : ['malformed_request'],
     takes ? ['invalid_request'] : [],
@@ -81,11 +81,11 @@ const BAD_TOKEN = [
   'credential_revoked',
 ] as const
 
-function credentialFailures(who: Who, path: string): FailureCode[] {
+function credentialFailures(who: Who, path: string): ErrorCode[] {
   if (who.kind === 'anyone') return []
   if (who.kind === 'key') return ['missing_api_key', ...BAD_KEY, 'insufficient_scope']
-  const missing: FailureCode = who.kind === 'token or key' ? 'missing_api_key' : 'missing_session_token'
-  const wrongAgent: FailureCode[] = path.includes('{agent_id}') ? ['wrong_agent'] : []
-  const noScope: FailureCode[] = who.scope === undefined ? [] : ['insufficient_scope']
+  const missing: ErrorCode = who.kind === 'token or key' ? 'missing_api_key' : 'missing_session_token'
+  const wrongAgent: ErrorCode[] = path.includes('{agent_id}') ? ['wrong_agent'] : []
+  const noScope: ErrorCode[] = who.scope === undefined ? [] : ['insufficient_scope']
   return [missing, ...BAD_TOKEN, ...BAD_KEY, ...noScope, ...wrongAgent, 'agent_not_allowed']
 }

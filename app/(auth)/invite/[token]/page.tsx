@@ -10,7 +10,7 @@ import { paths } from '@/lib/paths'
 import { type OpenInvite, readInvite } from '@/lib/teams/join'
 import { ROLE_NAMES, ROLE_WORDS, withArticle } from '@/lib/teams/rules'
 import { Notice } from '../../notice'
-import { Elsewhere } from '../../signin/elsewhere'
+import { Elsewhere } from '../../signin/oauth-buttons'
 import { join, signOutHere } from './actions'
 import { AccountForm, PasswordForm } from './forms'
 

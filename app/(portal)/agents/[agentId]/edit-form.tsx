@@ -3,7 +3,7 @@
 import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Textarea } from '@/app/_ui/field'
-import { KeptForm } from '@/app/_ui/kept-form'
+import { PersistentForm } from '@/app/_ui/persistent-form'
 import { PatternField } from '../pattern-field'
 import { edit } from './actions'
 
@@ -19,7 +19,7 @@ export function EditForm({ agentId, description, pattern, metadata }: EditFormPr
   return (
     <details open={state.problem !== undefined || undefined}>
       <summary className="cursor-pointer font-medium">Edit agent</summary>
-      <KeptForm action={submit} sent={state.sent} className="grid gap-4 pt-3">
+      <PersistentForm action={submit} sent={state.sent} className="grid gap-4 pt-3">
         <FormProblem>{state.problem}</FormProblem>
         <input type="hidden" name="agent" value={agentId} />
         <PatternField value={pattern} />
@@ -41,7 +41,7 @@ export function EditForm({ agentId, description, pattern, metadata }: EditFormPr
           </Button>
           <span role="status">{state.done && 'Saved.'}</span>
         </div>
-      </KeptForm>
+      </PersistentForm>
     </details>
   )
 }

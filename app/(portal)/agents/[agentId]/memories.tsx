@@ -6,8 +6,8 @@ import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState } from '@/app/_ui/surface'
 import { Labelled } from '@/app/_ui/time-range'
 import { orNotFound } from '@/app/(portal)/or-not-found'
-import { type Viewer, viewerWith } from '@/lib/auth/acts'
-import { roleMay } from '@/lib/auth/permissions'
+import { roleHasScope } from '@/lib/auth/permissions'
+import { type Viewer, viewerWith } from '@/lib/auth/viewer-access'
 import { hrefWith, type Search } from '@/lib/http/search'
 import { presentMemory } from '@/lib/memories/present'
 import { listAgentMemories } from '@/lib/memories/read'
@@ -39,7 +39,7 @@ export async function Memories({ viewer, agentId, search, asked: { query, type, 
       </h2>
       <MemorySearch agentId={agentId} query={query} type={type} />
       {shown.length === 0 && (isFiltered ? <NothingFound agentId={agentId} /> : <NoMemories />)}
-      <MemoryList memories={shown.map((memory) => presentMemory(memory, agentId))} mayWrite={roleMay(viewer.role, 'memories:write')} />
+      <MemoryList memories={shown.map((memory) => presentMemory(memory, agentId))} mayWrite={roleHasScope(viewer.role, 'memories:write')} />
       <PageLinks label="Memories" first={cursor && at(undefined)} next={nextCursor ? at(nextCursor) : undefined} />
     </section>
   )

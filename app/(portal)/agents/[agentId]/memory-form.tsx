@@ -3,7 +3,7 @@
 import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Input, Select, Textarea } from '@/app/_ui/field'
-import { KeptForm } from '@/app/_ui/kept-form'
+import { PersistentForm } from '@/app/_ui/persistent-form'
 import { writeCommaList } from '@/lib/comma-list'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
 import { editMemory } from './actions'
@@ -15,7 +15,7 @@ export function MemoryForm({ memory }: { memory: PresentedMemory }) {
   return (
     <details className="open:w-full" open={state.problem !== undefined || undefined}>
       <summary className="cursor-pointer text-xs text-soft">Edit</summary>
-      <KeptForm action={submit} sent={state.sent} className="grid gap-3 pt-2">
+      <PersistentForm action={submit} sent={state.sent} className="grid gap-3 pt-2">
         <FormProblem>{state.problem}</FormProblem>
         <input type="hidden" name="agent" value={memory.agent_id} />
         <input type="hidden" name="memory" value={memory.id} />
@@ -46,7 +46,7 @@ export function MemoryForm({ memory }: { memory: PresentedMemory }) {
           </Button>
           <span role="status">{state.done && 'Saved.'}</span>
         </div>
-      </KeptForm>
+      </PersistentForm>
     </details>
   )
 }

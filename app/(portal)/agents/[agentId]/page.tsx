@@ -5,10 +5,10 @@ import { Card, PageHeader } from '@/app/_ui/surface'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { presentAgent } from '@/lib/agents/present'
 import { readAgent } from '@/lib/agents/read'
-import { viewerWith } from '@/lib/auth/acts'
-import { roleMay } from '@/lib/auth/permissions'
+import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
-import { readPulse } from '@/lib/dashboard/pulse'
+import { viewerWith } from '@/lib/auth/viewer-access'
+import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { publicAddress } from '@/lib/http/address'
 import type { Search } from '@/lib/http/search'
 import { readSearch } from '@/lib/http/search-fields'
@@ -37,13 +37,13 @@ export default async function AgentPage({ params, searchParams }: Props) {
   const { agentId } = await params
   const search = await searchParams
   const asked = readSearch(AGENT_PAGE_SEARCH, search)
-  const version = await readPulse(viewerWith(viewer, 'sessions:read'), { agent: agentId })
+  const version = await readChangeVersion(viewerWith(viewer, 'sessions:read'), { agent: agentId })
   const agent = presentAgent(await orNotFound(readAgent(viewer, agentId)))
   const [open, policy] = await Promise.all([
     readOpenSession(viewerWith(viewer, 'sessions:read'), agentId),
     readSessionPolicy(viewerWith(viewer, 'sessions:read')),
   ])
-  const [mayUse, mayWrite] = [roleMay(viewer.role, 'sessions:write'), roleMay(viewer.role, 'agents:write')]
+  const [mayUse, mayWrite] = [roleHasScope(viewer.role, 'sessions:write'), roleHasScope(viewer.role, 'agents:write')]
   return (
     <>
       <PageHeader

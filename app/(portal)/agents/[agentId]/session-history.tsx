@@ -2,8 +2,8 @@ import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState } from '@/app/_ui/surface'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { SessionTable } from '@/app/(portal)/sessions/session-table'
-import { type Viewer, viewerWith } from '@/lib/auth/acts'
-import { roleMay } from '@/lib/auth/permissions'
+import { roleHasScope } from '@/lib/auth/permissions'
+import { type Viewer, viewerWith } from '@/lib/auth/viewer-access'
 import { hrefWith, type Search } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
 import { listTeamSessions } from '@/lib/sessions/read'
@@ -30,7 +30,7 @@ export async function SessionHistory({ viewer, agentId, search, cursor }: Sessio
       {shown.length === 0 ? (
         <EmptyState title="No sessions yet">Activate the agent to start its first session.</EmptyState>
       ) : (
-        <SessionTable sessions={shown.map(presentSessionRow)} mayExtend={roleMay(viewer.role, 'sessions:write')} showsAgent={false} />
+        <SessionTable sessions={shown.map(presentSessionRow)} mayExtend={roleHasScope(viewer.role, 'sessions:write')} showsAgent={false} />
       )}
       <PageLinks label="Sessions" first={cursor && at(undefined)} next={nextCursor ? at(nextCursor) : undefined} />
     </div>

@@ -3,7 +3,7 @@
 import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Input } from '@/app/_ui/field'
-import { KeptForm } from '@/app/_ui/kept-form'
+import { PersistentForm } from '@/app/_ui/persistent-form'
 import { summaryLine } from '@/lib/sessions/session-row'
 import { end } from '../actions'
 
@@ -23,7 +23,7 @@ export function EndForm({ id, hasEnded }: { id: string; hasEnded: boolean }) {
       {!hasEnded && (
         <details className="rounded-lg border border-line bg-surface" open={state.problem !== undefined || undefined}>
           <summary className="cursor-pointer px-4 py-3 font-medium">End session</summary>
-          <KeptForm action={submit} sent={state.sent} className="grid max-w-md gap-3 border-t border-line p-4">
+          <PersistentForm action={submit} sent={state.sent} className="grid max-w-md gap-3 border-t border-line p-4">
             <FormProblem>{state.problem}</FormProblem>
             <p className="text-soft">This ends the session for good and invalidates its tokens. Memories are kept.</p>
             <input type="hidden" name="session" value={id} />
@@ -33,7 +33,7 @@ export function EndForm({ id, hasEnded }: { id: string; hasEnded: boolean }) {
             <Button type="submit" kind="danger" disabled={isSending} className="justify-self-start">
               End session
             </Button>
-          </KeptForm>
+          </PersistentForm>
         </details>
       )}
     </>

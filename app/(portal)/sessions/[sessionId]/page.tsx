@@ -3,10 +3,10 @@ import { CopyButton } from '@/app/_ui/copy'
 import { Live } from '@/app/_ui/live'
 import { PageHeader } from '@/app/_ui/surface'
 import { orNotFound } from '@/app/(portal)/or-not-found'
-import { viewerWith } from '@/lib/auth/acts'
-import { roleMay } from '@/lib/auth/permissions'
+import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
-import { readPulse } from '@/lib/dashboard/pulse'
+import { viewerWith } from '@/lib/auth/viewer-access'
+import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { hrefWith, type Search } from '@/lib/http/search'
 import { readSearch } from '@/lib/http/search-fields'
 import { paths } from '@/lib/paths'
@@ -33,13 +33,13 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const { sessionId } = await params
   const search = await searchParams
   const { cursor, event } = readSearch(SESSION_PAGE_SEARCH, search)
-  const version = await readPulse(viewerWith(viewer, 'sessions:read'), { session: sessionId })
+  const version = await readChangeVersion(viewerWith(viewer, 'sessions:read'), { session: sessionId })
   const [{ session, events, before, isFirst, nextCursor }, policy] = await Promise.all([
     orNotFound(readTimeline(viewerWith(viewer, 'sessions:read'), sessionId, { limit: EVENTS_SHOWN, cursor, event })),
     readSessionPolicy(viewerWith(viewer, 'sessions:read')),
   ])
   const shown = presentSessionRow(session)
-  const mayWrite = roleMay(viewer.role, 'sessions:write')
+  const mayWrite = roleHasScope(viewer.role, 'sessions:write')
   const at = (page: string | undefined) => hrefWith(paths.session(sessionId), search, { cursor: page, event: undefined })
   return (
     <>

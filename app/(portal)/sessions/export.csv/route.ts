@@ -1,6 +1,6 @@
 import { zoneOf } from '@/app/(portal)/viewer-zone'
-import { viewerWith } from '@/lib/auth/acts'
 import { requireViewer } from '@/lib/auth/viewer'
+import { viewerWith } from '@/lib/auth/viewer-access'
 import { csvResponse } from '@/lib/csv'
 import { withDaysIn } from '@/lib/http/search-days'
 import { readSearch } from '@/lib/http/search-fields'

@@ -3,7 +3,7 @@
 import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Input, Select } from '@/app/_ui/field'
-import { KeptForm } from '@/app/_ui/kept-form'
+import { PersistentForm } from '@/app/_ui/persistent-form'
 import { type SCOPE_PRESETS, SCOPES } from '@/lib/auth/permissions'
 import type { FieldError } from '@/lib/errors'
 import { issue } from './actions'
@@ -23,7 +23,7 @@ export function IssueForm({ address, agents, hasMoreAgents }: IssueFormProps) {
   return (
     <>
       <Reveal revealed={state.done} address={address} agentId={agents[0] ?? 'customer-support'} />
-      <KeptForm action={submit} sent={sent} key={state.done?.key} className="grid gap-5">
+      <PersistentForm action={submit} sent={sent} key={state.done?.key} className="grid gap-5">
         <FormProblem>{state.problem}</FormProblem>
         <Field id="name" label="Name" hint="What will use this key? Shown in the audit log." errors={errors}>
           <Input
@@ -42,7 +42,7 @@ export function IssueForm({ address, agents, hasMoreAgents }: IssueFormProps) {
         <Button type="submit" kind="primary" disabled={isSending} className="justify-self-start">
           Create key
         </Button>
-      </KeptForm>
+      </PersistentForm>
     </>
   )
 }

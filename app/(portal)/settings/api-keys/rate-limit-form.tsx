@@ -3,17 +3,17 @@
 import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Input } from '@/app/_ui/field'
-import { KeptForm } from '@/app/_ui/kept-form'
+import { PersistentForm } from '@/app/_ui/persistent-form'
 import type { PresentedKey } from '@/lib/api-keys/present'
 import { limitRate } from './actions'
-import { Opening } from './opening'
+import { Opening } from './disclosure'
 
 export function RateLimitForm({ id, name, requests_per_minute }: Pick<PresentedKey, 'id' | 'name' | 'requests_per_minute'>) {
   const [state, submit, isSending] = useActionState(limitRate, {})
   const field = `requests_per_minute-${id}`
   return (
     <Opening word="Rate limit" label={`Rate limit of ${name}`} isTelling={Boolean(state.done ?? state.problem)}>
-      <KeptForm action={submit} sent={state.sent} className="grid max-w-md gap-3">
+      <PersistentForm action={submit} sent={state.sent} className="grid max-w-md gap-3">
         <FormProblem>{state.problem}</FormProblem>
         {state.done && <p role="status">Rate limit saved. It applies from the next request.</p>}
         <input type="hidden" name="id" value={id} />
@@ -35,7 +35,7 @@ export function RateLimitForm({ id, name, requests_per_minute }: Pick<PresentedK
         <Button type="submit" disabled={isSending} aria-label={`Save rate limit of ${name}`} className="justify-self-start">
           Save
         </Button>
-      </KeptForm>
+      </PersistentForm>
     </Opening>
   )
 }

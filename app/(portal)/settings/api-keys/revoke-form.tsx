@@ -2,11 +2,11 @@
 
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Input } from '@/app/_ui/field'
-import { KeptForm } from '@/app/_ui/kept-form'
+import { PersistentForm } from '@/app/_ui/persistent-form'
 import { useToasted } from '@/app/_ui/use-toasted'
 import { endedInWords } from '@/lib/sessions/session-row'
 import { revoke } from './actions'
-import { Opening } from './opening'
+import { Opening } from './disclosure'
 
 const inWords = ({ sessionsEnded }: { sessionsEnded: number }) => `Key revoked. ${endedInWords(sessionsEnded)}`
 
@@ -16,7 +16,7 @@ export function RevokeForm({ id, name }: { id: string; name: string }) {
   const field = `reason-${id}`
   return (
     <Opening word="Revoke" label={`Revoke ${name}`} isTelling={Boolean(state.problem)}>
-      <KeptForm action={submit} send={send} sent={state.sent} className="grid max-w-md gap-3">
+      <PersistentForm action={submit} send={send} sent={state.sent} className="grid max-w-md gap-3">
         <FormProblem>{state.problem}</FormProblem>
         <p className="text-soft">
           Stops working immediately and for good, and ends the sessions it opened. The key stays in this list with your name and reason.
@@ -35,7 +35,7 @@ export function RevokeForm({ id, name }: { id: string; name: string }) {
         <Button type="submit" kind="danger" disabled={isSending} aria-label={`Revoke key ${name}`} className="justify-self-start">
           Revoke key
         </Button>
-      </KeptForm>
+      </PersistentForm>
     </Opening>
   )
 }

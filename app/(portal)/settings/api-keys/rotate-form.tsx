@@ -3,10 +3,10 @@
 import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Select } from '@/app/_ui/field'
-import { KeptForm } from '@/app/_ui/kept-form'
+import { PersistentForm } from '@/app/_ui/persistent-form'
 import type { PresentedKey } from '@/lib/api-keys/present'
 import { rotate } from './actions'
-import { Opening } from './opening'
+import { Opening } from './disclosure'
 import { Reveal } from './reveal'
 
 interface RotateFormProps {
@@ -21,7 +21,7 @@ export function RotateForm({ presented: { id, name, last_four, previous }, addre
   return (
     <Opening word="Rotate" label={`Rotate ${name}`} isTelling={Boolean(state.done ?? state.problem)}>
       <Reveal revealed={state.done} address={address} agentId={agentId} />
-      <KeptForm action={submit} sent={state.sent} className="grid max-w-md gap-3">
+      <PersistentForm action={submit} sent={state.sent} className="grid max-w-md gap-3">
         <FormProblem>{state.problem}</FormProblem>
         <p className="text-soft">Creates a new secret. The old one keeps working for the time you choose.</p>
         {previous && (
@@ -43,7 +43,7 @@ export function RotateForm({ presented: { id, name, last_four, previous }, addre
         <Button type="submit" disabled={isSending} aria-label={`Rotate key ${name}`} className="justify-self-start">
           Rotate key
         </Button>
-      </KeptForm>
+      </PersistentForm>
     </Opening>
   )
 }

@@ -3,7 +3,7 @@
 import { useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Input, Select } from '@/app/_ui/field'
-import { KeptForm } from '@/app/_ui/kept-form'
+import { PersistentForm } from '@/app/_ui/persistent-form'
 import type { Role } from '@/lib/auth/permissions'
 import { inviteMember } from './actions'
 import { LinkOnce } from './link-once'
@@ -18,7 +18,7 @@ export function InviteForm({ roles, open }: InviteFormProps) {
   const [{ done, problem, errors, sent }, submit, isSending] = useActionState(inviteMember, {})
   return (
     <div className="grid gap-4">
-      <KeptForm action={submit} sent={sent} key={done?.link} className="grid items-end gap-3 sm:grid-cols-[1fr_9rem_auto]">
+      <PersistentForm action={submit} sent={sent} key={done?.link} className="grid items-end gap-3 sm:grid-cols-[1fr_9rem_auto]">
         <Field id="invite-email" name="email" label="E-mail" errors={errors}>
           <Input id="invite-email" name="email" type="email" autoComplete="off" required defaultValue={sent?.email} />
         </Field>
@@ -32,7 +32,7 @@ export function InviteForm({ roles, open }: InviteFormProps) {
         <Button type="submit" kind="primary" disabled={isSending}>
           Create invite link
         </Button>
-      </KeptForm>
+      </PersistentForm>
       <FormProblem>{problem}</FormProblem>
       <div role="status" className="empty:hidden">
         {done && open.includes(done.email) && (

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next'
 import { Card, PageHeader } from '@/app/_ui/surface'
 import { UserText } from '@/app/_ui/user-text'
-import type { Viewer } from '@/lib/auth/acts'
-import { roleMayAct } from '@/lib/auth/permissions'
+import { roleCan } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
+import type { Viewer } from '@/lib/auth/viewer-access'
 import { readOpenInvites } from '@/lib/teams/invite'
 import { presentInvite, presentMember, type ShownMember } from '@/lib/teams/present'
 import { readMembers } from '@/lib/teams/read-members'
@@ -30,7 +30,7 @@ export default async function MembersPage() {
       />
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_18rem] *:min-w-0">
         <div className="grid gap-6">
-          {roleMayAct(viewer.role, 'people:manage') && <Inviting viewer={viewer} />}
+          {roleCan(viewer.role, 'people:manage') && <Inviting viewer={viewer} />}
           <Members members={members} />
           <Leaving team={viewer.team.name} isOwner={viewer.role === 'owner'} others={members.filter(({ isYou }) => !isYou)} />
         </div>

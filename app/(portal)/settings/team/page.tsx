@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { PageHeader } from '@/app/_ui/surface'
-import { roleMayAct } from '@/lib/auth/permissions'
+import { roleCan } from '@/lib/auth/permissions'
 import { requireViewerWho } from '@/lib/auth/viewer'
 import { presentPolicy, readPolicy } from '@/lib/teams/policy'
 import { DeleteForm } from './delete-form'
@@ -15,7 +15,7 @@ export default async function TeamPage() {
     <>
       <PageHeader title="Team" about="Changes apply to new activations and extensions, not to running sessions." />
       <PolicyForm policy={presentPolicy(policy)} />
-      {roleMayAct(viewer.role, 'team:own') && <DeleteForm team={policy.name} />}
+      {roleCan(viewer.role, 'team:own') && <DeleteForm team={policy.name} />}
     </>
   )
 }

@@ -3,7 +3,7 @@
 import { type ReactNode, useActionState } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Input } from '@/app/_ui/field'
-import { KeptForm } from '@/app/_ui/kept-form'
+import { PersistentForm } from '@/app/_ui/persistent-form'
 import { Card } from '@/app/_ui/surface'
 import type { FieldError } from '@/lib/errors'
 import type { PolicyInput } from '@/lib/teams/policy-input'
@@ -15,7 +15,7 @@ export function PolicyForm({ policy }: { policy: PolicyInput }) {
   const given = { policy, sent, errors }
   return (
     // The key: after a save the boxes show what is kept.
-    <KeptForm action={submit} sent={sent} key={JSON.stringify(policy)} className="grid max-w-2xl gap-6">
+    <PersistentForm action={submit} sent={sent} key={JSON.stringify(policy)} className="grid max-w-2xl gap-6">
       <FormProblem>{errors?.length ? 'Check the values below.' : state.problem}</FormProblem>
       <Card title="Name">
         <Field id="name" label="Team name" errors={state.errors}>
@@ -77,7 +77,7 @@ export function PolicyForm({ policy }: { policy: PolicyInput }) {
           {state.done}
         </p>
       </div>
-    </KeptForm>
+    </PersistentForm>
   )
 }
 

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
-import { FAILURES, type FailureCode } from '@/lib/errors'
+import { ERRORS, type ErrorCode } from '@/lib/errors'
 import { CATALOG } from '@/lib/http/catalog'
-import { failureCodes } from '@/lib/http/catalog/entry'
-import { FAILURE_GUIDE } from '@/lib/http/failure-guide'
+import { errorCodesOf } from '@/lib/http/catalog/entry'
+import { ERROR_GUIDE } from '@/lib/http/error-guide'
 
 interface Props {
   params: Promise<{ code: string }>
@@ -12,15 +12,15 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { code } = await params
-  return isFailureCode(code) ? { title: code, description: FAILURES[code].title } : {}
+  return isFailureCode(code) ? { title: code, description: ERRORS[code].title } : {}
 }
 
 export default async function ErrorCodePage({ params }: Props) {
   const { code } = await params
   if (!isFailureCode(code)) notFound()
-  const { status, title } = FAILURES[code]
-  const { means, remedy } = FAILURE_GUIDE[code]
-  const endpoints = CATALOG.filter((endpoint) => failureCodes(endpoint).includes(code))
+  const { status, title } = ERRORS[code]
+  const { means, remedy } = ERROR_GUIDE[code]
+  const endpoints = CATALOG.filter((endpoint) => errorCodesOf(endpoint).includes(code))
   return (
     <main className="mx-auto flex max-w-3xl flex-col gap-6 px-6 py-12">
       <Link className="underline underline-offset-4" href="/docs/errors">
@@ -58,6 +58,6 @@ export default async function ErrorCodePage({ params }: Props) {
   )
 }
 
-function isFailureCode(code: string): code is FailureCode {
-  return Object.hasOwn(FAILURES, code)
+function isFailureCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERRORS, code)
 }

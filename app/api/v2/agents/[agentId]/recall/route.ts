@@ -1,6 +1,6 @@
 import { verifyToken } from '@/lib/auth/session-caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { holdInput } from '@/lib/http/input'
+import { safeParseInput } from '@/lib/http/input'
 import { RECALL } from '@/lib/memories/input'
 import { presentRecalled } from '@/lib/memories/present'
 import { recall } from '@/lib/memories/recall'
@@ -8,7 +8,7 @@ import { recall } from '@/lib/memories/recall'
 export const POST = endpoint<{ agentId: string }>(async (request, { params }) => {
   const call = await verifyToken(request)
   const { agentId } = await params
-  const input = await holdInput(request, RECALL)
+  const input = await safeParseInput(request, RECALL)
   const recalled = await recall(call, agentId, input)
   return Response.json(presentRecalled(recalled, agentId))
 })

@@ -1,6 +1,6 @@
 import { verifyToken } from '@/lib/auth/session-caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { holdInput } from '@/lib/http/input'
+import { safeParseInput } from '@/lib/http/input'
 import { NEW_MEMORY } from '@/lib/memories/input'
 import { presentStored } from '@/lib/memories/present'
 import { remember } from '@/lib/memories/remember'
@@ -8,7 +8,7 @@ import { remember } from '@/lib/memories/remember'
 export const POST = endpoint<{ agentId: string }>(async (request, { params }) => {
   const call = await verifyToken(request)
   const { agentId } = await params
-  const input = await holdInput(request, NEW_MEMORY)
+  const input = await safeParseInput(request, NEW_MEMORY)
   const remembered = await remember(call, agentId, input)
   return Response.json(presentStored(remembered, agentId))
 })

@@ -1,6 +1,6 @@
 import { verifyToken } from '@/lib/auth/session-caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { holdInput } from '@/lib/http/input'
+import { safeParseInput } from '@/lib/http/input'
 import { RECALL_AS_OF } from '@/lib/memories/input'
 import { presentRecalledByTime } from '@/lib/memories/present'
 import { recallAsOf } from '@/lib/memories/recall'
@@ -8,7 +8,7 @@ import { recallAsOf } from '@/lib/memories/recall'
 export const POST = endpoint<{ agentId: string }>(async (request, { params }) => {
   const call = await verifyToken(request)
   const { agentId } = await params
-  const input = await holdInput(request, RECALL_AS_OF)
+  const input = await safeParseInput(request, RECALL_AS_OF)
   const recalled = await recallAsOf(call, agentId, input)
   return Response.json(presentRecalledByTime(recalled, agentId))
 })

@@ -1,6 +1,6 @@
 import { verifyToken } from '@/lib/auth/session-caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { holdInput } from '@/lib/http/input'
+import { safeParseInput } from '@/lib/http/input'
 import { RECALL_RECENT } from '@/lib/memories/input'
 import { presentRecalledByTime } from '@/lib/memories/present'
 import { recallRecent } from '@/lib/memories/recall'
@@ -8,7 +8,7 @@ import { recallRecent } from '@/lib/memories/recall'
 export const POST = endpoint<{ agentId: string }>(async (request, { params }) => {
   const call = await verifyToken(request)
   const { agentId } = await params
-  const input = await holdInput(request, RECALL_RECENT)
+  const input = await safeParseInput(request, RECALL_RECENT)
   const recalled = await recallRecent(call, agentId, input)
   return Response.json(presentRecalledByTime(recalled, agentId))
 })

@@ -1,6 +1,6 @@
-import { viewerWith } from '@/lib/auth/acts'
 import { requireViewer } from '@/lib/auth/viewer'
-import { PULSE_SEARCH, readSharedPulse } from '@/lib/dashboard/pulse'
+import { viewerWith } from '@/lib/auth/viewer-access'
+import { PULSE_SEARCH, readSharedPulse } from '@/lib/dashboard/change-version'
 import { readSearch } from '@/lib/http/search-fields'
 
 /** What open pages ask every few seconds: whether anything happened. */

@@ -14,7 +14,7 @@ export function oneLine(text: string): string {
   return text.replace(IN_LINE, (character) => ({ '\n': '\\n', '\r': '\\r', '\t': '\\t' })[character] ?? escaped(character))
 }
 
-/** For text of several lines: these stay, everything else that is no writing becomes visible. */
+/** For text of several lines: these stay, everything else that is no idempotentTransaction becomes visible. */
 export function manyLines(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(IN_TEXT, escaped)
 }

@@ -2,7 +2,7 @@ import type { Caller } from '../auth/caller'
 import { fail } from '../errors'
 
 /** Another team's agent, one outside a limited key and one that never was: the same words. */
-export function agentMissing(): never {
+export function agentNotFound(): never {
   fail('agent_not_found', 'This agent does not exist. Create it, or activate it with create=true.')
 }
 

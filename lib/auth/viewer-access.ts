@@ -2,7 +2,7 @@ import type { Membership } from '../../db/memberships'
 import type { Person, Role } from '../../db/schema'
 import { fail } from '../errors'
 import type { Caller } from './caller'
-import { type Act, roleMayAct, type Scope } from './permissions'
+import { type Capability, roleCan, type Scope } from './permissions'
 
 /** The person signed in to the portal, as a member of one team. */
 export interface Viewer extends Caller {
@@ -13,8 +13,8 @@ export interface Viewer extends Caller {
   memberships: Membership[]
 }
 
-export function refuseAct(viewer: Pick<Viewer, 'role'>, act: Act): void {
-  if (!roleMayAct(viewer.role, act)) fail('insufficient_scope', `Your role (${viewer.role}) may not do this. Ask an owner or admin.`)
+export function requireCapability(viewer: Pick<Viewer, 'role'>, act: Capability): void {
+  if (!roleCan(viewer.role, act)) fail('insufficient_scope', `Your role (${viewer.role}) may not do this. Ask an owner or admin.`)
 }
 
 /** For verbs that ask for a proved scope: the viewer's role has it, or the act is refused. */

@@ -23,7 +23,7 @@ export async function listPastGrace(db: Db, limit: number): Promise<ForgottenSes
 const LONGEST_ROUND_MS = 600_000
 
 /** True when this transaction is the one process that keeps house in this schema now; held until the transaction ends. */
-export async function tryKeepHouse(tx: Tx): Promise<boolean> {
+export async function tryStartMaintenance(tx: Tx): Promise<boolean> {
   await allowIdleTransaction(tx, LONGEST_ROUND_MS)
   const { rows } = await sql<{
     free: boolean
@@ -47,8 +47,8 @@ export async function purgeEvents(db: Db, limit: number): Promise<number> {
 /** Removes up to `limit` slots of sessions that ended over a day ago: their sums stand in the session; gives how many. */
 export async function purgeSlots(db: Db, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from session_slots where (team_id, session_id, slot) in (
-      select u.team_id, u.session_id, u.slot from session_slots u
+    delete from session_counters where (team_id, session_id, slot) in (
+      select u.team_id, u.session_id, u.slot from session_counters u
       join sessions s on s.team_id = u.team_id and s.id = u.session_id
       where s.ended_at < memanto_now() - interval '1 day' limit ${limit})`.execute(db)
   return Number(numAffectedRows ?? 0)

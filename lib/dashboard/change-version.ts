@@ -1,4 +1,4 @@
-import { type PulseScope, readVersion } from '../../db/pulse'
+import { type PulseScope, readVersion } from '../../db/change-version'
 import type { Caller } from '../auth/caller'
 import { text } from '../http/fields'
 import { parameters } from '../http/input'
@@ -8,7 +8,7 @@ import { db, once } from '../process'
 export const PULSE_SEARCH = parameters({ agent: text(64).optional(), session: text(64).optional() })
 
 /** A text that is another as soon as something happened in the team, or with its agent or session. Read it before what it stands for. */
-export async function readPulse(caller: Caller<'sessions:read'>, scope: PulseScope = {}): Promise<string> {
+export async function readChangeVersion(caller: Caller<'sessions:read'>, scope: PulseScope = {}): Promise<string> {
   return readVersion(db(), caller.teamId, scope)
 }
 
@@ -16,7 +16,7 @@ const SHARED_MS = 1_000
 
 /** The same for pages that ask again and again: those who ask within a second of each other share one answer in this process. */
 export async function readSharedPulse(caller: Caller<'sessions:read'>, scope: PulseScope = {}): Promise<string> {
-  return shared(`pulse ${JSON.stringify([caller.teamId, scope.agent, scope.session])}`, SHARED_MS, () => readPulse(caller, scope))
+  return shared(`pulse ${JSON.stringify([caller.teamId, scope.agent, scope.session])}`, SHARED_MS, () => readChangeVersion(caller, scope))
 }
 
 /** What the first who asks finds, for all who ask with the same key within a time, in this process. A failure is not kept. */

@@ -18,7 +18,7 @@ export async function readVersion(db: Db, teamId: string, scope: PulseScope): Pr
       from (select memanto_now() as now) clock cross join sessions s
       left join lateral (
         select sum(u.stored) as stored, sum(u.retrieved) as retrieved, sum(u.recalls) as recalls
-        from session_slots u where u.team_id = s.team_id and u.session_id = s.id
+        from session_counters u where u.team_id = s.team_id and u.session_id = s.id
       ) used on true
       where s.team_id = ${teamId} and s.ended_at is null and ${isOpenHere}
     ))) as version`.execute(db)

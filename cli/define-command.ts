@@ -18,7 +18,7 @@ export const running: Running = {}
 
 type Work = (context: Context, ...args: string[]) => Promise<void>
 
-interface Wishes {
+interface CommandSpec {
   does: string
   examples: string[]
   options?: Option[]
@@ -26,7 +26,7 @@ interface Wishes {
 }
 
 /** A command that does something: with the options that every command has, and examples in its help. */
-export function leaf(parent: Command, usage: string, { does, examples, options = [], work }: Wishes): Command {
+export function defineCommand(parent: Command, usage: string, { does, examples, options = [], work }: CommandSpec): Command {
   const command = parent.command(usage).description(does)
   for (const option of [...options, jsonOption(), timeoutOption()]) command.addOption(option)
   command.addHelpText('after', `\n${examples.length > 1 ? 'Examples' : 'Example'}:\n${examples.map((line) => `  $ ${line}`).join('\n')}`)

@@ -2,14 +2,19 @@ import { createHash } from 'node:crypto'
 import { findRecord, insertRecord, markWork, type RecordKey, tryLockRecord, undoWork } from '../db/idempotency'
 import type { Tx } from '../db/schema'
 import type { Caller } from './auth/caller'
-import { AppError, FAILURES, fail, failField } from './errors'
+import { AppError, ERRORS, fail, failField } from './errors'
 import { db } from './process'
 
 /**
  * The transaction of a verb that writes. With an Idempotency-Key its result commits together with a record of it, and the same
  * request within 24 hours gets that result again. Results must be plain data without secrets: presenting mints tokens.
  */
-export async function writing<T extends object>(caller: Caller, act: string, input: object, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function idempotentTransaction<T extends object>(
+  caller: Caller,
+  act: string,
+  input: object,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   if (caller.idempotencyKey === null) return db().transaction().execute(work)
   const key = recordKey(caller, caller.idempotencyKey)
   const fingerprint = createHash('sha256')
@@ -54,7 +59,7 @@ async function attempt<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<Outcome
 }
 
 /** Who may do what can change between two tries, and our own failures should: neither is recorded. */
-const isLasting = ({ code }: AppError) => FAILURES[code].status >= 404 && FAILURES[code].status < 500
+const isLasting = ({ code }: AppError) => ERRORS[code].status >= 404 && ERRORS[code].status < 500
 
 function told<T>(outcome: Outcome<T>): T {
   if ('result' in outcome) return outcome.result

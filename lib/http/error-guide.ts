@@ -1,4 +1,4 @@
-import type { FailureCode } from '../errors'
+import type { ErrorCode } from '../errors'
 
 interface Guide {
   means: string
@@ -7,7 +7,7 @@ interface Guide {
 }
 
 /** The error pages under /docs. A new code does not compile until it is explained. */
-export const FAILURE_GUIDE = {
+export const ERROR_GUIDE = {
   malformed_request: {
     means: 'The URL or a header could not be parsed.',
     remedy: 'Percent-encode path and query values as UTF-8, and check the Host header.',
@@ -182,4 +182,4 @@ export const FAILURE_GUIDE = {
     means: 'The server cannot reach its database, or is starting or stopping.',
     remedy: 'Wait the number of seconds in Retry-After, and try again. If it persists, tell your server admin.',
   },
-} as const satisfies Record<FailureCode, Guide>
+} as const satisfies Record<ErrorCode, Guide>

@@ -1,5 +1,5 @@
 import { fail } from '../errors'
 
-export function keyMissing(): never {
+export function keyNotFound(): never {
   fail('not_found', 'This API key does not exist, was revoked or has expired.')
 }

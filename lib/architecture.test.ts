@@ -96,7 +96,7 @@ const nounOf = (path: string) => {
 /** A file of a noun that opens a transaction or asks the database. */
 function isVerb(what: string, house: House): boolean {
   const source = house.get(`${what}.ts`)
-  return nounOf(what) !== undefined && source !== undefined && /(?<!function )\b(writing(<[^>]*>)?|db)\(/.test(source)
+  return nounOf(what) !== undefined && source !== undefined && /(?<!function )\b(idempotentTransaction(<[^>]*>)?|db)\(/.test(source)
 }
 
 const RULES: Record<string, Rule> = {
@@ -146,7 +146,7 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
     [{ 'app/page.tsx': "import '../db/client'" }, 'app/page.tsx must not import db/client'],
   ],
   'db imports neither lib nor any door': [
-    [{ 'db/agents.ts': "import { fail } from '../lib/errors'" }, 'db/agents.ts must not import lib/errors'],
+    [{ 'db/agents.ts': "import { fail } from './errors'" }, 'db/agents.ts must not import lib/errors'],
   ],
   'lib imports no door': [
     [{ 'lib/agents/read.ts': "import { Card } from '@/app/_ui/card'" }, 'lib/agents/read.ts must not import app/_ui/card'],
@@ -167,17 +167,17 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
     ],
   ],
   'cli imports only time, the key format, lists with commas and itself': [
-    [{ 'cli/login.ts': "import { paths } from '../lib/paths'" }, 'cli/login.ts must not import lib/paths'],
+    [{ 'cli/login.ts': "import { paths } from './paths'" }, 'cli/login.ts must not import lib/paths'],
     [{ 'cli/login.ts': "import { Agent } from '../app/agent'" }, 'cli/login.ts must not import app/agent'],
   ],
   'e2e looks from outside': [
-    [{ 'e2e/agents.spec.ts': "import { db } from '../lib/process'" }, 'e2e/agents.spec.ts must not import lib/process'],
+    [{ 'e2e/agents.spec.ts': "import { db } from './process'" }, 'e2e/agents.spec.ts must not import lib/process'],
   ],
   'a noun never imports another noun’s verbs': [
     [
       {
         'lib/agents/change.ts': "import { endSession } from '../sessions/deactivate'",
-        'lib/sessions/deactivate.ts': "export const endSession = () => writing(caller, 'end', {}, work)",
+        'lib/sessions/deactivate.ts': "export const endSession = () => idempotentTransaction(caller, 'end', {}, work)",
       },
       'lib/agents/change.ts must not import lib/sessions/deactivate',
     ],
@@ -230,11 +230,11 @@ describe('the house', () => {
         'lib/agents/read.ts',
         "import { db } from '../process'\nimport { stateOf } from '../sessions/rules'\nimport type { Activation } from '../sessions/activate'\ndb()",
       ],
-      ['lib/sessions/rules.ts', "import type { FailureCode } from '../errors'\nimport { addHours } from '../time'"],
-      ['lib/sessions/activate.ts', 'writing()'],
+      ['lib/sessions/rules.ts', "import type { ErrorCode } from '../errors'\nimport { addHours } from '../time'"],
+      ['lib/sessions/activate.ts', 'idempotentTransaction()'],
       ['lib/errors.ts', 'export class AppError extends Error {}'],
       ['lib/server/pages.ts', "import next from 'next'"],
-      ['cli/main.ts', "import { parseKey } from '../lib/api-keys/format'\nimport { run } from './run'"],
+      ['cli/main.ts', "import { parseKey } from './api-keys/format'\nimport { run } from './run'"],
     ])
     expect(Object.values(RULES).flatMap((rule) => rule(good))).toEqual([])
   })

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../db/schema'
 import { moveClock } from '../db/testing'
-import { keepHouse } from './housekeeping'
+import { runMaintenance } from './maintenance'
 import { aTeam, testHouse } from './testing'
 
 let db: Db
@@ -22,7 +22,7 @@ async function anExpiredSession(teamId: string): Promise<void> {
     .execute()
   const used = { first_used_at: new Date(), last_used_at: new Date() }
   await db
-    .insertInto('session_slots')
+    .insertInto('session_counters')
     .values({ team_id: teamId, session_id: 'sess_old', slot: 3, stored: 5, retrieved: 7, recalls: 2, ...used })
     .execute()
 }
@@ -33,11 +33,11 @@ test('a session past its grace is closed as expired at its expiry, with its sums
   const session = () => db.selectFrom('sessions').selectAll().where('id', '=', 'sess_old').executeTakeFirstOrThrow()
 
   await moveClock(db, 24)
-  await keepHouse()
+  await runMaintenance()
   expect((await session()).ended_at).toBeNull()
 
   await moveClock(db, 26)
-  await keepHouse()
+  await runMaintenance()
   const closed = await session()
   expect(closed).toMatchObject({ end_reason: 'expired', ended_by_kind: 'system', memories_stored: 5, memories_retrieved: 7, recalls: 2 })
   expect(closed.ended_at).toEqual(closed.expires_at)
@@ -49,8 +49,8 @@ test('a session past its grace is closed as expired at its expiry, with its sums
   expect(settled_memories).toBe(5)
 
   await moveClock(db, 26 + 24)
-  await keepHouse()
-  expect(await db.selectFrom('session_slots').selectAll().execute()).toEqual([])
+  await runMaintenance()
+  expect(await db.selectFrom('session_counters').selectAll().execute()).toEqual([])
 })
 
 test('idempotency records older than a day and events older than the team keeps them are removed, newer ones stay', async () => {
@@ -60,13 +60,13 @@ test('idempotency records older than a day and events older than the team keeps 
     .insertInto('idempotency_records')
     .values({ team_id: teamId, caller: 'key:a', key: '1', fingerprint: 'f', answer: '{}' })
     .execute()
-  await keepHouse()
+  await runMaintenance()
   expect(await db.selectFrom('idempotency_records').selectAll().execute()).toHaveLength(1)
   await moveClock(db, 25)
-  await keepHouse()
+  await runMaintenance()
   expect(await db.selectFrom('idempotency_records').selectAll().execute()).toHaveLength(0)
   expect(await db.selectFrom('session_events').selectAll().execute()).not.toHaveLength(0)
   await moveClock(db, 24 * 92)
-  await keepHouse()
+  await runMaintenance()
   expect(await db.selectFrom('session_events').selectAll().execute()).toHaveLength(0)
 })

@@ -2,9 +2,9 @@
 
 import { type ComponentProps, type FormEvent, startTransition, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import type { FormState } from '@/lib/http/form-action'
-import { Sent } from './sent'
+import { SubmittedValues } from './submitted-values'
 
-type KeptFormProps = Omit<ComponentProps<'form'>, 'action'> & {
+type PersistentFormProps = Omit<ComponentProps<'form'>, 'action'> & {
   action: (form: FormData) => void
   /** In place of `action` where scripts run. */
   send?: (form: FormData) => void
@@ -12,7 +12,7 @@ type KeptFormProps = Omit<ComponentProps<'form'>, 'action'> & {
 }
 
 /** A form that keeps what was typed when it is refused: React empties a form after each action. Without JavaScript its fields begin with what was `sent`. */
-export function KeptForm({ action, send = action, sent, children, ref, ...rest }: KeptFormProps) {
+export function PersistentForm({ action, send = action, sent, children, ref, ...rest }: PersistentFormProps) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const { submitter } = event.nativeEvent as SubmitEvent
@@ -27,7 +27,7 @@ export function KeptForm({ action, send = action, sent, children, ref, ...rest }
   }, [])
   return (
     <form ref={form} action={action} onSubmit={submit} {...rest}>
-      <Sent value={sent}>{children}</Sent>
+      <SubmittedValues value={sent}>{children}</SubmittedValues>
     </form>
   )
 }

@@ -1,8 +1,8 @@
 import { lockAgents } from '../db/agents'
 import { listDeletedTeams, purgeTeam, purgeTeamRows, TENANT_TABLES } from '../db/deleted-teams'
-import { type ForgottenSession, listPastGrace, purgeEvents, purgeSlots, tryKeepHouse } from '../db/housekeeping'
 import { purgeRecords } from '../db/idempotency'
 import { purgeLogins } from '../db/logins'
+import { type ForgottenSession, listPastGrace, purgeEvents, purgeSlots, tryStartMaintenance } from '../db/maintenance'
 import { listTeamsToSumUp, sumUpDays } from '../db/session-days'
 import { endSessions } from '../db/sessions'
 import { purgeSignInAttempts } from '../db/sign-in-attempts'
@@ -14,20 +14,20 @@ const EVERY_MS = 60_000
 const BATCH = 500
 
 /** Keeps house every minute until the returned function is called. No state depends on it. */
-export function startHousekeeping(): () => void {
+export function startMaintenance(): () => void {
   const timer = setInterval(() => {
-    keepHouse().catch(() => log().warn('housekeeping failed; it is tried again in a minute'))
+    runMaintenance().catch(() => log().warn('housekeeping failed; it is tried again in a minute'))
   }, EVERY_MS)
   timer.unref()
   return () => clearInterval(timer)
 }
 
 /** One round, in one process at a time: closes sessions past their grace, sums up days and removes what is only useful for a while. */
-export async function keepHouse(): Promise<void> {
+export async function runMaintenance(): Promise<void> {
   await db()
     .transaction()
     .execute(async (tx) => {
-      if (!(await tryKeepHouse(tx))) return
+      if (!(await tryStartMaintenance(tx))) return
       for (const session of await listPastGrace(db(), BATCH)) await closeForgotten(session)
       for (const teamId of await listTeamsToSumUp(db())) await sumUpTeam(teamId)
       for (const teamId of await listDeletedTeams(db())) await destroyTeam(teamId)
