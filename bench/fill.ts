@@ -58,7 +58,7 @@ from generate_series(1, ${SESSIONS}) n`
 async function fillAgents(pool: pg.Pool, teamId: string): Promise<void> {
   const names = [largeAgent, smallAgent, ...idle, ...busy, ...readers, ...writers, ...extenders]
   await pool.query(
-    `insert into agents (team_id, id, agent_id, pattern, settled_memories)
+    `insert into agents (team_id, id, name, pattern, settled_memories)
      select $1, ${agentRow('n')}, name, 'support', case n when 1 then ${LARGE} when 2 then ${SMALL} else 0 end from unnest($2::text[]) with ordinality as names (name, n)`,
     [teamId, names],
   )
@@ -70,14 +70,14 @@ const sessionId = (n: string) => `'sess_' || lpad((${n})::text, 25, '0')`
 
 async function fillSessions(pool: pg.Pool, teamId: string, keyId: string): Promise<void> {
   await pool.query(
-    `insert into sessions (team_id, id, agent_id, started_at, expires_at, ended_at, end_reason, opened_by_kind, opened_by_id, opened_by_name,
+    `insert into sessions (team_id, id, agent_row_id, started_at, expires_at, ended_at, end_reason, opened_by_kind, opened_by_id, opened_by_name,
        ended_by_kind, ended_by_id, ended_by_name)
      select $1, ${sessionId('n')}, ${agentRow('place')}, started, started + interval '6 hours', started + interval '2 hours', 'deactivated', 'key', $2, 'Bench', 'key', $2, 'Bench'
      from (${SESSION_OWNERS}) owners cross join lateral (select now() - interval '1 day' - n * interval '30 seconds' as started) times`,
     [teamId, keyId],
   )
   await pool.query(
-    `insert into sessions (team_id, id, agent_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name)
+    `insert into sessions (team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name)
      select $1, ${sessionId(`${SESSIONS} + n`)}, ${agentRow('n')}, now() - interval '1 hour', now() + interval '5 hours', 'key', $2, 'Bench'
      from generate_series(${3 + IDLE}, ${2 + IDLE + BUSY}) n`,
     [teamId, keyId],
@@ -87,13 +87,13 @@ async function fillSessions(pool: pg.Pool, teamId: string, keyId: string): Promi
 /** Stored one a minute, and their words learnt, as `remember` does it. */
 async function fillMemories(pool: pg.Pool, teamId: string): Promise<void> {
   await pool.query(
-    `insert into memories (team_id, id, agent_id, session_id, type, content, confidence, source, provenance, created_at, updated_at)
+    `insert into memories (team_id, id, agent_row_id, session_id, type, content, confidence, source, provenance, created_at, updated_at)
      select $1, 'mem_' || lpad(n::text, 25, '0'), ${agentRow(`case when n <= ${LARGE} then 1 else 2 end`)}, ${sessionId(`(n - 1) / ${MEMORIES_A_SESSION} + 1`)},
        'fact', content, 0.8, 'agent', 'explicit_statement', stored, stored
      from unnest($2::text[]) with ordinality as texts (content, n)
      cross join lateral (select now() - (${LARGE + SMALL} - n) * interval '1 minute' as stored) times`,
     [teamId, texts(LARGE + SMALL, WORDS_A_MEMORY, 1)],
   )
-  await pool.query(`insert into memory_words (team_id, agent_id, word)
-    select distinct team_id, agent_id, lexeme collate "C" from memories cross join unnest(search)`)
+  await pool.query(`insert into memory_words (team_id, agent_row_id, word)
+    select distinct team_id, agent_row_id, lexeme collate "C" from memories cross join unnest(search)`)
 }

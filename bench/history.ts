@@ -58,7 +58,7 @@ const agentOfSession = (n: string) => `(${n}::bigint * 7919 % ${SIZE.agents})`
 async function fillAgents(pool: pg.Pool, teamId: string): Promise<void> {
   const memoriesEach = SIZE.memories / 2 / SIZE.agents
   await pool.query(
-    `insert into agents (team_id, id, agent_id, pattern, description, created_at, session_count, last_session_at, settled_memories)
+    `insert into agents (team_id, id, name, pattern, description, created_at, session_count, last_session_at, settled_memories)
      select $1, ${agentRow('n')}, ${agentName('n')}, (array['support', 'project', 'tool'])[1 + n % 3], 'Answers customers of region ' || n % 97,
        now() - interval '${DAYS} days' - n * interval '1 minute', ${SIZE.sessions / SIZE.agents}, now() - n * interval '30 seconds',
        ${memoriesEach} + case when n < ${LARGE_ONES} then ${SIZE.memories / 2 / LARGE_ONES} else 0 end
@@ -70,7 +70,7 @@ async function fillAgents(pool: pg.Pool, teamId: string): Promise<void> {
 /** Equally many each day, latest first: the last ones are open. */
 async function fillSessions(pool: pg.Pool, teamId: string): Promise<void> {
   await pool.query(
-    `insert into sessions (team_id, id, agent_id, started_at, expires_at, ended_at, end_reason, opened_by_kind, opened_by_id, opened_by_name,
+    `insert into sessions (team_id, id, agent_row_id, started_at, expires_at, ended_at, end_reason, opened_by_kind, opened_by_id, opened_by_name,
        ended_by_kind, ended_by_id, ended_by_name, memories_stored, memories_retrieved, recalls, first_used_at, last_used_at)
      select $1, ${sessionId('n')}, ${agentRow(agentOfSession('n'))}, started, started + interval '6 hours', ended,
        case when ended is null then null else (array['deactivated', 'deactivated', 'deactivated', 'expired', 'replaced', 'revoked'])[1 + n % 6] end,
@@ -89,7 +89,7 @@ const AT_ONCE = 100_000
 async function fillMemories(pool: pg.Pool, teamId: string): Promise<void> {
   for (let from = 0; from < SIZE.memories; from += AT_ONCE)
     await pool.query(
-      `insert into memories (team_id, id, agent_id, session_id, type, content, confidence, source, provenance, created_at, updated_at)
+      `insert into memories (team_id, id, agent_row_id, session_id, type, content, confidence, source, provenance, created_at, updated_at)
        select $1, 'mem_' || lpad((place)::text, 25, '0'), ${agentRow('agent')}, ${sessionId('place')}, 'fact', content, 0.8, 'agent', 'explicit_statement', stored, stored
        from unnest($2::text[]) with ordinality as texts (content, n)
        cross join lateral (select ${from} + n as place) places
@@ -131,9 +131,9 @@ async function fillAudit(pool: pg.Pool, teamId: string): Promise<void> {
 
 async function fillWords(pool: pg.Pool, teamId: string): Promise<void> {
   await pool.query(
-    `insert into memory_words (team_id, agent_id, word)
-     select distinct m.team_id, m.agent_id, lexeme collate "C" from memories m join agents a on a.team_id = m.team_id and a.id = m.agent_id cross join unnest(m.search)
-     where m.team_id = $1 and a.agent_id = any ($2)`,
+    `insert into memory_words (team_id, agent_row_id, word)
+     select distinct m.team_id, m.agent_row_id, lexeme collate "C" from memories m join agents a on a.team_id = m.team_id and a.id = m.agent_row_id cross join unnest(m.search)
+     where m.team_id = $1 and a.name = any ($2)`,
     [teamId, LEARNT],
   )
 }

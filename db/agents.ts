@@ -34,7 +34,7 @@ const ORDERS = {
     by: sql`agents.created_at desc, agents.id desc`,
     after: ({ time, id }: From) => sql<boolean>`(agents.created_at, agents.id) < (${time}::timestamptz, ${id}::uuid)`,
   },
-  name: { by: sql`lower(agents.agent_id)`, after: ({ id }: From) => sql<boolean>`lower(agents.agent_id) > ${id}::text` },
+  name: { by: sql`lower(agents.name)`, after: ({ id }: From) => sql<boolean>`lower(agents.name) > ${id}::text` },
   last_session: {
     by: sql`${LAST_SESSION} desc, agents.id desc`,
     after: ({ time, id }: From) => sql<boolean>`(${LAST_SESSION}, agents.id) < (${time}::timestamptz, ${id}::uuid)`,
@@ -60,7 +60,7 @@ export async function listAgentViews(
 
 /** Where the page after this agent starts. */
 export function positionOf(agent: Agent, sort: AgentSort): From {
-  if (sort === 'name') return { time: new Date(0), id: agent.agent_id.toLowerCase() }
+  if (sort === 'name') return { time: new Date(0), id: agent.name.toLowerCase() }
   return { time: sort === 'created' ? agent.created_at : (agent.last_session_at ?? new Date(0)), id: agent.id }
 }
 
@@ -109,7 +109,7 @@ export async function findAgentLike(db: Db, teamId: string, name: string): Promi
     .selectAll()
     .where('team_id', '=', teamId)
     .where('deleted_at', 'is', null)
-    .where(sql`lower(agent_id)`, '=', name.toLowerCase())
+    .where(sql`lower(name)`, '=', name.toLowerCase())
     .executeTakeFirst()
 }
 
@@ -141,23 +141,23 @@ export async function softDeleteAgent(tx: Tx, agent: Pick<Agent, 'team_id' | 'id
 export async function wasDeletedLately(db: Db, teamId: string, name: string): Promise<boolean> {
   const { rows } = await sql<{ was: boolean }>`
     select coalesce(bool_and(deleted_at is not null) and max(deleted_at) > memanto_now() - interval '1 hour', false) as was
-    from agents where team_id = ${teamId} and agent_id = ${name}`.execute(db)
+    from agents where team_id = ${teamId} and name = ${name}`.execute(db)
   return rows[0]?.was ?? false
 }
 
 /** Through the unique index on the lower-cased name, then exactly. */
 function named(teamId: string, name: string) {
-  return sql<boolean>`agents.team_id = ${teamId} and lower(agents.agent_id) = ${name.toLowerCase()} and agents.agent_id = ${name}`
+  return sql<boolean>`agents.team_id = ${teamId} and lower(agents.name) = ${name.toLowerCase()} and agents.name = ${name}`
 }
 
-const IS_ACTIVE = sql<boolean>`exists (select from sessions s where s.team_id = agents.team_id and s.agent_id = agents.id
+const IS_ACTIVE = sql<boolean>`exists (select from sessions s where s.team_id = agents.team_id and s.agent_row_id = agents.id
   and s.ended_at is null and s.expires_at > (select memanto_now()))`
 
 /** The living agents of the team that the filters leave. */
 export function matching(teamId: string, { text, status, pattern, onlyAgents }: AgentFilters) {
   const conditions = [sql<boolean>`agents.team_id = ${teamId} and agents.deleted_at is null`]
   const like = `%${text?.replace(/[\\%_]/g, '\\$&')}%`
-  if (text !== undefined) conditions.push(sql`(agents.agent_id ilike ${like} or agents.description ilike ${like})`)
+  if (text !== undefined) conditions.push(sql`(agents.name ilike ${like} or agents.description ilike ${like})`)
   if (status !== undefined) conditions.push(status === 'active' ? IS_ACTIVE : sql`not ${IS_ACTIVE}`)
   if (pattern !== undefined) conditions.push(sql`agents.pattern = ${pattern}`)
   if (onlyAgents !== null) conditions.push(sql`agents.id = any (${onlyAgents}::uuid[])`)
@@ -168,7 +168,7 @@ function agentViews(db: Db) {
   return db
     .selectFrom('agents')
     .leftJoin('sessions as open', (join) =>
-      join.onRef('open.team_id', '=', 'agents.team_id').onRef('open.agent_id', '=', 'agents.id').on('open.ended_at', 'is', null),
+      join.onRef('open.team_id', '=', 'agents.team_id').onRef('open.agent_row_id', '=', 'agents.id').on('open.ended_at', 'is', null),
     )
     .selectAll('agents')
     .select([

@@ -16,7 +16,7 @@ export async function findKeyToCheck(db: Db, id: string, secretHash: Buffer): Pr
     .selectAll()
     .select((row) => [
       sql<string[] | null>`case when limited then array(
-        select l.agent_id from api_key_agents l where l.team_id = api_keys.team_id and l.key_id = api_keys.id) end`.as('only_agents'),
+        select l.agent_row_id from api_key_agents l where l.team_id = api_keys.team_id and l.key_id = api_keys.id) end`.as('only_agents'),
       row('secret_hash', '=', secretHash).$castTo<boolean>().as('is_current'),
       sql<boolean>`coalesce(previous_hash = ${secretHash} and previous_until > memanto_now(), false)`.as('is_previous'),
       sql<boolean>`coalesce(expires_at <= memanto_now(), false)`.as('is_expired'),
@@ -90,8 +90,8 @@ export async function listKeyViews(
     .select(TOLD)
     .select([
       sql<string[] | null>`case when limited then array(
-        select a.agent_id from api_key_agents l join agents a on a.team_id = l.team_id and a.id = l.agent_id
-        where l.team_id = api_keys.team_id and l.key_id = api_keys.id and a.deleted_at is null order by a.agent_id) end`.as('agents'),
+        select a.name from api_key_agents l join agents a on a.team_id = l.team_id and a.id = l.agent_row_id
+        where l.team_id = api_keys.team_id and l.key_id = api_keys.id and a.deleted_at is null order by a.name) end`.as('agents'),
       sql<Date>`memanto_now()`.as('now'),
     ])
     .where('team_id', '=', teamId)
@@ -123,14 +123,14 @@ export async function insertKey(tx: Tx, row: Insertable<Schema['api_keys']>): Pr
 export async function limitKey(tx: Tx, key: Pick<ApiKey, 'team_id' | 'id'>, agentNames: string[]): Promise<string[]> {
   const agents = await tx
     .selectFrom('agents')
-    .select(['id', 'agent_id'])
+    .select(['id', 'name'])
     .where('team_id', '=', key.team_id)
     .where('deleted_at', 'is', null)
-    .where('agent_id', 'in', agentNames)
+    .where('name', 'in', agentNames)
     .execute()
-  const rows = agents.map((agent) => ({ team_id: key.team_id, key_id: key.id, agent_id: agent.id }))
+  const rows = agents.map((agent) => ({ team_id: key.team_id, key_id: key.id, agent_row_id: agent.id }))
   if (rows.length > 0) await tx.insertInto('api_key_agents').values(rows).execute()
-  return agentNames.filter((name) => !agents.some((agent) => agent.agent_id === name))
+  return agentNames.filter((name) => !agents.some((agent) => agent.name === name))
 }
 
 /** The ids of the keys that are not revoked. */

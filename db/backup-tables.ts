@@ -24,13 +24,18 @@ export const TABLES: readonly string[] = [
   'session_day_marks',
 ]
 
+/** The same with the names that tables had in earlier schemas, in the place of those that they have now. */
+export const TABLES_OF_ANY_SCHEMA: readonly string[] = TABLES.flatMap((name) =>
+  name === 'session_counters' ? ['session_slots', name] : [name],
+)
+
 export interface TableColumns {
   name: string
   /** Without generated ones, which Postgres computes again. */
   columns: string[]
 }
 
-/** Our tables that exist now, in the order of TABLES: an older schema lacks some. */
+/** The tables of the schema that is there now, which may be an earlier one, in the order of TABLES. */
 export async function readTables(client: pg.ClientBase): Promise<TableColumns[]> {
   const { rows } = await client.query<TableColumns>(
     `select c.relname::text as name, array_agg(a.attname::text order by a.attnum) as columns
@@ -38,9 +43,9 @@ export async function readTables(client: pg.ClientBase): Promise<TableColumns[]>
       where c.relnamespace = (select oid from pg_namespace where nspname = current_schema()) and c.relkind = 'r' and c.relname = any ($1)
         and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
       group by 1`,
-    [TABLES],
+    [TABLES_OF_ANY_SCHEMA],
   )
-  return TABLES.flatMap((name) => rows.filter((row) => row.name === name))
+  return TABLES_OF_ANY_SCHEMA.flatMap((name) => rows.filter((row) => row.name === name))
 }
 
 /** The names of the migrations that ran in this database, in order. */

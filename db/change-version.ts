@@ -36,9 +36,9 @@ function followed(teamId: string, { agent, session }: PulseScope): { settled: Ra
   if (agent !== undefined)
     return {
       settled: sql`select concat_ws('|', count(a.deleted_at), max(a.updated_at), sum(a.session_count), sum(a.settled_memories), max((
-          select max(m.updated_at) from memories m where m.team_id = a.team_id and m.agent_id = a.id and m.updated_at > m.created_at)))
-        from agents a where a.team_id = ${teamId} and a.agent_id = ${agent}`,
-      isOpenHere: sql`s.agent_id in (select id from agents where team_id = ${teamId} and agent_id = ${agent})`,
+          select max(m.updated_at) from memories m where m.team_id = a.team_id and m.agent_row_id = a.id and m.updated_at > m.created_at)))
+        from agents a where a.team_id = ${teamId} and a.name = ${agent}`,
+      isOpenHere: sql`s.agent_row_id in (select id from agents where team_id = ${teamId} and name = ${agent})`,
     }
   return {
     settled: sql`select concat_ws('|', (select max(started_at) from sessions where team_id = ${teamId}),

@@ -20,16 +20,16 @@ interface Before {
 
 async function anAgent() {
   const { id: team_id } = await db.insertInto('teams').values({ name: DECOMPOSED }).returning('id').executeTakeFirstOrThrow()
-  const agent = { team_id, agent_id: 'a', pattern: 'support', description: `about ${DECOMPOSED}` }
-  const { id: agent_id } = await db.insertInto('agents').values(agent).returning('id').executeTakeFirstOrThrow()
+  const agent = { team_id, name: 'a', pattern: 'support', description: `about ${DECOMPOSED}` }
+  const { id: agent_row_id } = await db.insertInto('agents').values(agent).returning('id').executeTakeFirstOrThrow()
   const opened = { opened_by_kind: 'key', opened_by_id: 'k', opened_by_name: 'k', expires_at: new Date('2099-01-01') } as const
-  const session = { team_id, id: `sess_${randomUUID()}`, agent_id, ...opened }
+  const session = { team_id, id: `sess_${randomUUID()}`, agent_row_id, ...opened }
   await db.insertInto('sessions').values(session).execute()
-  return { team_id, agent_id, session_id: session.id }
+  return { team_id, agent_row_id, session_id: session.id }
 }
 
 async function aMemory(
-  of: { team_id: string; agent_id: string; session_id: string },
+  of: { team_id: string; agent_row_id: string; session_id: string },
   { content = 'plain', title = null, tags = [] }: Before,
 ) {
   const id = `mem_${randomUUID()}`

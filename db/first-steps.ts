@@ -18,7 +18,7 @@ const SESSIONS_LOOKED_AT = 500
 export async function findFirstSteps(db: Db, teamId: string): Promise<FirstSteps> {
   const { rows } = await sql<FirstSteps>`
     select exists (select from agents where team_id = ${teamId}) as agent,
-      (select agent_id from agents where team_id = ${teamId} and deleted_at is null order by created_at desc, id desc limit 1) as newest,
+      (select name from agents where team_id = ${teamId} and deleted_at is null order by created_at desc, id desc limit 1) as newest,
       exists (select from sessions where team_id = ${teamId}) as session,
       exists (select from memories where team_id = ${teamId}) as memory,
       exists (

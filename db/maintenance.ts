@@ -5,14 +5,14 @@ import { allowIdleTransaction } from './timeouts'
 export interface ForgottenSession {
   team_id: string
   id: string
-  agent_id: string
+  agent_row_id: string
 }
 
 /** Sessions that expired so long ago that their team's grace allows no revival any more. */
 export async function listPastGrace(db: Db, limit: number): Promise<ForgottenSession[]> {
   const { rows } = await sql<ForgottenSession>`
     select past.* from teams t cross join lateral (
-      select s.team_id, s.id, s.agent_id from sessions s
+      select s.team_id, s.id, s.agent_row_id from sessions s
       where s.team_id = t.id and s.ended_at is null and s.expires_at < memanto_now() - t.renewal_grace_hours * interval '1 hour'
       order by s.expires_at limit ${limit}
     ) past limit ${limit}`.execute(db)
@@ -47,7 +47,7 @@ export async function purgeEvents(db: Db, limit: number): Promise<number> {
 /** Removes up to `limit` slots of sessions that ended over a day ago: their sums stand in the session; gives how many. */
 export async function purgeSlots(db: Db, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from session_counters where (team_id, session_id, slot) in (
+    delete from session_counters where (team_id, session_id, shard) in (
       select u.team_id, u.session_id, u.slot from session_counters u
       join sessions s on s.team_id = u.team_id and s.id = u.session_id
       where s.ended_at < memanto_now() - interval '1 day' limit ${limit})`.execute(db)

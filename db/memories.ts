@@ -19,7 +19,7 @@ export interface NewMemory {
 export interface LiveSession {
   id: string
   team_id: string
-  agent_id: string
+  agent_row_id: string
   started_at: Date
   expires_at: Date
   renew_on_use: boolean
@@ -32,11 +32,11 @@ const REMEMBER = hotStatement(
   'remember',
   `with ${GATE},
 stored as (
-  insert into memories (team_id, id, agent_id, session_id, type, title, content, confidence, tags, source, provenance, created_at, updated_at)
-  select l.team_id, m.id, l.agent_id, l.id, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance, l.now, l.now
+  insert into memories (team_id, id, agent_row_id, session_id, type, title, content, confidence, tags, source, provenance, created_at, updated_at)
+  select l.team_id, m.id, l.agent_row_id, l.id, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance, l.now, l.now
   from live l cross join jsonb_to_recordset($10::jsonb) as m (
     id text, type text, title text, content text, confidence double precision, tags text[], source text, provenance text)
-  returning team_id, agent_id, search
+  returning team_id, agent_row_id, search
 ),
 learnt as (${learnFrom('stored')}),
 used as (${countIn(RANDOM_SLOT, { stored: '$11::bigint' })}),
@@ -44,7 +44,7 @@ event as (
   insert into session_events (team_id, session_id, at, kind, amount, by_kind, by_id, address)
   select team_id, id, now, 'remembered', $11, case when $4 is null then 'person' else 'key' end, coalesce($4, $5::text), $12::text from live
 )
-select id, team_id, agent_id, started_at, expires_at, renew_on_use, requests_per_minute, now from live`,
+select id, team_id, agent_row_id, started_at, expires_at, renew_on_use, requests_per_minute, now from live`,
 )
 
 /** Stores all of the memories and counts them, if the gate lets the call in; undefined when it does not. One round trip. */
@@ -62,7 +62,7 @@ export async function insertMemories(
 const COLUMNS = [
   'team_id',
   'id',
-  'agent_id',
+  'agent_row_id',
   'session_id',
   'seq',
   'type',
@@ -83,7 +83,7 @@ export async function findMemory(db: Db, agent: OfAgent, id: string): Promise<Me
     .selectFrom('memories')
     .select(COLUMNS)
     .where('team_id', '=', agent.team_id)
-    .where('agent_id', '=', agent.id)
+    .where('agent_row_id', '=', agent.id)
     .where('id', '=', id)
     .executeTakeFirst()
 }
@@ -96,7 +96,7 @@ export async function updateMemory(tx: Tx, agent: OfAgent, id: string, changes: 
     .updateTable('memories')
     .set({ ...changes, updated_at: sql<Date>`memanto_now()` })
     .where('team_id', '=', agent.team_id)
-    .where('agent_id', '=', agent.id)
+    .where('agent_row_id', '=', agent.id)
     .where('id', '=', id)
     .returning(COLUMNS)
     .executeTakeFirst()
@@ -110,7 +110,7 @@ export async function deleteMemory(tx: Tx, agent: OfAgent, id: string): Promise<
   const deleted = await tx
     .deleteFrom('memories')
     .where('team_id', '=', agent.team_id)
-    .where('agent_id', '=', agent.id)
+    .where('agent_row_id', '=', agent.id)
     .where('id', '=', id)
     .returning(COLUMNS)
     .executeTakeFirst()
@@ -133,7 +133,7 @@ export async function deleteMemoriesOf(tx: Tx, agent: OfAgent): Promise<number> 
   const { numDeletedRows } = await tx
     .deleteFrom('memories')
     .where('team_id', '=', agent.team_id)
-    .where('agent_id', '=', agent.id)
+    .where('agent_row_id', '=', agent.id)
     .executeTakeFirst()
   return Number(numDeletedRows)
 }

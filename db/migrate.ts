@@ -10,6 +10,7 @@ import * as repair from './migrations/0006-repair-early-schemas'
 import * as logins from './migrations/0007-logins'
 import * as keyRateLimits from './migrations/0008-key-rate-limits'
 import * as api from './migrations/0009-api'
+import * as plainNames from './migrations/0010-plain-names'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
@@ -24,6 +25,7 @@ export const migrations: Migrations = {
   '0007-logins': logins,
   '0008-key-rate-limits': keyRateLimits,
   '0009-api': api,
+  '0010-plain-names': plainNames,
 }
 
 /**

@@ -23,7 +23,7 @@ const MOST = 2500
 const MOST_WORDS = 64
 const MOST_ALIKE = 16
 
-const MINE = 'm.team_id = (select team_id from place) and m.agent_id = (select agent_id from place)'
+const MINE = 'm.team_id = (select team_id from place) and m.agent_row_id = (select agent_row_id from place)'
 
 /** Stems, or the words as they are where all of them are too common to have one. */
 const asked = ({ query }: SearchPlaces) => `
@@ -38,8 +38,8 @@ const SAMPLED = `
 size as materialized (
   select (a.settled_memories + coalesce((
     select sum(u.stored) from sessions s join session_counters u on u.team_id = s.team_id and u.session_id = s.id
-    where s.team_id = a.team_id and s.agent_id = a.id and s.ended_at is null), 0))::float8 as memories
-  from agents a where a.team_id = (select team_id from place) and a.id = (select agent_id from place)
+    where s.team_id = a.team_id and s.agent_row_id = a.id and s.ended_at is null), 0))::float8 as memories
+  from agents a where a.team_id = (select team_id from place) and a.id = (select agent_row_id from place)
 ),
 span as materialized (
   select (select m.created_at from memories m where ${MINE} order by m.created_at limit 1) as first,
@@ -83,7 +83,7 @@ found as materialized (
 alike as materialized (
   select memanto_word(l.word) as query, max(l.likeness) * ${LIKENESS} as weight
   from (select word from asked where (select count(*) from found) < ${limit} order by nth limit ${MOST_ALIKE}) a
-  cross join place p cross join lateral memanto_words_like(p.team_id, p.agent_id, a.word) l
+  cross join place p cross join lateral memanto_words_like(p.team_id, p.agent_row_id, a.word) l
   where l.word not in (select word from asked) group by l.word
 ),
 found_alike as materialized (
@@ -130,7 +130,7 @@ ranked as materialized (
 
 /**
  * The ids and scores of the memories that answer a query best, as `ranked`: a list of CTEs that follow `place`, a row with the
- * team_id and agent_id to search in, or none.
+ * team_id and agent_row_id to search in, or none.
  */
 export function ranking(places: SearchPlaces): string {
   return [asked(places), SAMPLED, FINDING, found(places), scored(places), ranked(places)].join(',')

@@ -45,7 +45,7 @@ const searchable = (query: string) => query.toWellFormed().replaceAll('\0', ' ')
 export const GATED = placesFrom(10)
 const ADDRESS = `${GATED.next(1)}::text`
 
-export const COLUMNS = `m.team_id, m.id, m.agent_id, m.session_id, m.seq, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance,
+export const COLUMNS = `m.team_id, m.id, m.agent_row_id, m.session_id, m.seq, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance,
   m.created_at, m.updated_at`
 
 export const RANKED = `
@@ -62,13 +62,13 @@ event as (
   select team_id, id, now, 'recalled', (select count(*) from chosen), case when $4 is null then 'person' else 'key' end, coalesce($4, $5::text), ${ADDRESS}
   from live
 )
-select l.id as live_id, l.team_id as live_team_id, l.agent_id as live_agent_id, l.started_at, l.expires_at, l.renew_on_use, l.requests_per_minute, l.now, chosen.*
+select l.id as live_id, l.team_id as live_team_id, l.agent_row_id as live_agent_row_id, l.started_at, l.expires_at, l.renew_on_use, l.requests_per_minute, l.now, chosen.*
 from live l left join chosen on true order by chosen.place`
 
-type LiveColumns = Omit<LiveSession, 'id' | 'team_id' | 'agent_id'> & {
+type LiveColumns = Omit<LiveSession, 'id' | 'team_id' | 'agent_row_id'> & {
   live_id: string
   live_team_id: string
-  live_agent_id: string
+  live_agent_row_id: string
   place: number
 }
 
@@ -86,13 +86,13 @@ export async function readRecalled(
   const {
     live_id: id,
     live_team_id: team_id,
-    live_agent_id: agent_id,
+    live_agent_row_id: agent_row_id,
     started_at,
     expires_at,
     renew_on_use,
     requests_per_minute,
     now,
   } = first
-  const session = { id, team_id, agent_id, started_at, expires_at, renew_on_use, requests_per_minute, now }
+  const session = { id, team_id, agent_row_id, started_at, expires_at, renew_on_use, requests_per_minute, now }
   return { session, memories: first.id === null ? [] : rows }
 }

@@ -32,7 +32,7 @@ async function anAgent() {
   const name = `agent-${++made}`
   const { id } = await db
     .insertInto('agents')
-    .values({ team_id: teamId, agent_id: name, pattern: 'support' })
+    .values({ team_id: teamId, name, pattern: 'support' })
     .returning('id')
     .executeTakeFirstOrThrow()
   const gates = [await aSession(id, name)]
@@ -60,14 +60,14 @@ async function aSession(agentId: string, agentName: string): Promise<GateParamet
   await db
     .updateTable('sessions')
     .set({ ended_at: now, end_reason: 'replaced' })
-    .where('agent_id', '=', agentId)
+    .where('agent_row_id', '=', agentId)
     .where('ended_at', 'is', null)
     .execute()
   const opener = { opened_by_kind: 'key', opened_by_id: KEY, opened_by_name: 'k' } as const
   const expires_at = sql<Date>`memanto_now() + interval '6 hours'`
   await db
     .insertInto('sessions')
-    .values({ team_id: teamId, id, agent_id: agentId, expires_at, ...opener })
+    .values({ team_id: teamId, id, agent_row_id: agentId, expires_at, ...opener })
     .execute()
   const caller = { viaKeyId: KEY, viaPersonId: null, scope: 'memories:read', rolesWithScope: [], besideKeyId: null, besideSecretHash: null }
   return { teamId, sessionId: id, agentName, ...caller }
@@ -210,7 +210,9 @@ describe('where whole words find too little', () => {
     await db.transaction().execute((tx) => updateMemory(tx, ofAgent, other.id, { content: 'a warehouse' }))
     expect(await agent.found('databse')).toEqual([])
     expect(await agent.found('warehuose')).toEqual(['a warehouse'])
-    expect(await db.selectFrom('memory_words').select('word').where('agent_id', '=', agent.id).execute()).toEqual([{ word: 'warehous' }])
+    expect(await db.selectFrom('memory_words').select('word').where('agent_row_id', '=', agent.id).execute()).toEqual([
+      { word: 'warehous' },
+    ])
   })
 })
 
@@ -342,10 +344,10 @@ describe('a large agent', () => {
 
   /** Writes as many memories at once as no call would. */
   async function fill(agentId: string, sessionId: string, count: number): Promise<void> {
-    await sql`insert into memories (team_id, id, agent_id, session_id, type, content, confidence, source, provenance, created_at)
+    await sql`insert into memories (team_id, id, agent_row_id, session_id, type, content, confidence, source, provenance, created_at)
       select ${teamId}, 'mem_' || ${agentId} || n, ${agentId}, ${sessionId}, 'fact', 'customer order number needle' || n || ' of shelf' || n % 100,
         0.8, 'agent', 'imported', memanto_now() - n * interval '1 minute' from generate_series(1, ${count}::integer) n`.execute(db)
-    await sql`insert into memory_words (team_id, agent_id, word) select ${teamId}, ${agentId}, 'needle' || n from generate_series(1, ${count}::integer) n`.execute(
+    await sql`insert into memory_words (team_id, agent_row_id, word) select ${teamId}, ${agentId}, 'needle' || n from generate_series(1, ${count}::integer) n`.execute(
       db,
     )
     await db.updateTable('agents').set({ settled_memories: count }).where('id', '=', agentId).execute()
@@ -393,7 +395,7 @@ describe('what a recall leaves behind', () => {
     const agent = await anAgent()
     const recalled = await recallMemories(db, agent.gate(), { ...EVERYTHING, query: 'zebra', address: null })
     expect(recalled).toMatchObject({
-      session: { id: agent.sessionId(), team_id: teamId, agent_id: agent.id, renew_on_use: false },
+      session: { id: agent.sessionId(), team_id: teamId, agent_row_id: agent.id, renew_on_use: false },
       memories: [],
     })
     expect(recalled?.session.expires_at).toBeInstanceOf(Date)
@@ -433,7 +435,7 @@ describe('by time', () => {
       db
         .updateTable('memories')
         .set({ created_at: day(created), updated_at: day(updated) })
-        .where('agent_id', '=', agent.id)
+        .where('agent_row_id', '=', agent.id)
         .where('content', '=', content)
         .execute()
     await at('one', 1, 9)

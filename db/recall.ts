@@ -18,7 +18,7 @@ import { GATE, type GateParameters, gateValues } from './session-gate'
 
 const RECALL = hotStatement(
   'recall',
-  `with ${GATE}, place as (select team_id, agent_id from live), ${ranking(GATED)}, ${RANKED}, ${COUNTED}`,
+  `with ${GATE}, place as (select team_id, agent_row_id from live), ${ranking(GATED)}, ${RANKED}, ${COUNTED}`,
 )
 
 /** The memories that answer a query, best first, counted; undefined when the gate refuses. One round trip. */
@@ -31,9 +31,9 @@ export async function recallMemories(
 }
 
 const LISTED = placesFrom(3)
-const LIST_RANKED = `with place as (select $1::uuid as team_id, $2::uuid as agent_id), ${ranking(LISTED)}, ${RANKED} select * from chosen order by place`
+const LIST_RANKED = `with place as (select $1::uuid as team_id, $2::uuid as agent_row_id), ${ranking(LISTED)}, ${RANKED} select * from chosen order by place`
 const LIST_NEWEST = `select ${COLUMNS}, null::float8 as score from memories m
-  where m.team_id = $1::uuid and m.agent_id = $2::uuid and ${LISTED.passes('m')}
+  where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and ${LISTED.passes('m')}
     and (m.created_at, m.id) < (coalesce(${LISTED.at}, 'infinity'), coalesce(${LISTED.next(1)}::text, ''))
   order by m.created_at desc, m.id desc limit ${LISTED.limit}`
 

@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { copyTarget, type SavedSequence } from './backup'
-import { readMigrations, readTables, TABLES, type TableColumns } from './backup-tables'
+import { readMigrations, readTables, TABLES_OF_ANY_SCHEMA, type TableColumns } from './backup-tables'
 import { longTransaction } from './long-transaction'
 import { migrate, migrationNames, migrationsUntil } from './migrate'
 import type { Schema } from './schema'
@@ -112,7 +112,7 @@ async function dropIndexes(client: pg.ClientBase): Promise<string[]> {
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index join pg_class t on t.oid = indrelid
       where t.relnamespace = (select oid from pg_namespace where nspname = current_schema()) and t.relname = any ($1)
         and not exists (select from pg_constraint where conindid = indexrelid)`,
-    [TABLES],
+    [TABLES_OF_ANY_SCHEMA],
   )
   if (rows.length > 0) await client.query(`drop index ${rows.map(({ name }) => name).join()}`)
   return rows.map(({ definition }) => definition)
@@ -120,7 +120,7 @@ async function dropIndexes(client: pg.ClientBase): Promise<string[]> {
 
 async function copyIn(client: pg.ClientBase, table: TableColumns, data: AsyncIterable<Buffer>): Promise<number> {
   // The name comes from a file: only a table of ours is filled.
-  if (!TABLES.includes(table.name)) throw new Error(`The backup contains an unknown table: ${table.name}.`)
+  if (!TABLES_OF_ANY_SCHEMA.includes(table.name)) throw new Error(`The backup contains an unknown table: ${table.name}.`)
   const stream = client.query(copyFrom(`copy ${copyTarget(table)} from stdin`))
   await pipeline(data, stream)
   return stream.rowCount

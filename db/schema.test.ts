@@ -80,16 +80,12 @@ test('whatever is unique is unique within its team; the id of a key is unique ev
 test('an agent has at most one session that has not ended, guaranteed by the database', async () => {
   const [team] = await db.insertInto('teams').values({ name: 'Acme' }).returning('id').execute()
   const team_id = team?.id ?? ''
-  const agent = await db
-    .insertInto('agents')
-    .values({ team_id, agent_id: 'bot', pattern: 'support' })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const agent = await db.insertInto('agents').values({ team_id, name: 'bot', pattern: 'support' }).returning('id').executeTakeFirstOrThrow()
   const open = (id: string) => {
     const opened = { opened_by_kind: 'key', opened_by_id: 'k', opened_by_name: 'k' } as const
     return db
       .insertInto('sessions')
-      .values({ team_id, id, agent_id: agent.id, expires_at: new Date(Date.now() + 1000), ...opened })
+      .values({ team_id, id, agent_row_id: agent.id, expires_at: new Date(Date.now() + 1000), ...opened })
       .execute()
   }
   await open('sess_1')

@@ -14,7 +14,7 @@ export interface Schema {
   api_key_agents: ApiKeyAgentTable
   agents: AgentTable
   sessions: SessionTable
-  session_counters: SessionSlotTable
+  session_counters: SessionCounterTable
   session_events: SessionEventTable
   session_days: SessionDayTable
   session_day_marks: SessionDayMarkTable
@@ -142,13 +142,14 @@ interface ApiKeyTable {
 interface ApiKeyAgentTable {
   team_id: string
   key_id: string
-  agent_id: string
+  agent_row_id: string
 }
 
 interface AgentTable {
   team_id: string
   id: Generated<string>
-  agent_id: string
+  /** The public id that the team chose. */
+  name: string
   pattern: string
   description: Generated<string>
   metadata: JSONColumnType<Record<string, unknown>, string | undefined, string>
@@ -163,7 +164,7 @@ interface AgentTable {
 interface SessionTable {
   team_id: string
   id: string
-  agent_id: string
+  agent_row_id: string
   started_at: Time
   expires_at: Date
   ended_at: OptionalTime
@@ -184,10 +185,10 @@ interface SessionTable {
   last_used_at: OptionalTime
 }
 
-interface SessionSlotTable {
+interface SessionCounterTable {
   team_id: string
   session_id: string
-  slot: number
+  shard: number
   stored: Generated<number>
   retrieved: Generated<number>
   recalls: Generated<number>
@@ -227,7 +228,7 @@ interface SessionDayMarkTable {
 interface MemoryTable {
   team_id: string
   id: string
-  agent_id: string
+  agent_row_id: string
   session_id: string
   seq: Generated<number>
   type: string
@@ -244,7 +245,7 @@ interface MemoryTable {
 
 interface MemoryWordTable {
   team_id: string
-  agent_id: string
+  agent_row_id: string
   word: string
 }
 

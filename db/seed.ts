@@ -19,7 +19,7 @@ export async function seedSample(tx: Tx, teamId: string, key: SampleKey, newId: 
   const now = rows[0]?.now ?? new Date()
   for (const { name, pattern, description } of SAMPLE_AGENTS) {
     const createdAt = new Date(now.getTime() - DAYS * DAY_MS - 2 * HOUR_MS)
-    const values = { team_id: teamId, agent_id: name, pattern, description, created_at: createdAt, updated_at: createdAt }
+    const values = { team_id: teamId, name, pattern, description, created_at: createdAt, updated_at: createdAt }
     const agent = await tx.insertInto('agents').values(values).returningAll().executeTakeFirstOrThrow()
     const sessions = plan(now, random).map((span) => aSession(agent, key, span, newId('sess'), random))
     await insertHistory(tx, agent, sessions, newId, random)
@@ -74,11 +74,11 @@ function aSession(agent: Agent, key: SampleKey, { start, hours, open }: Span, id
           ended_at: end,
           end_reason: 'deactivated' as const,
           ended_by_kind: 'agent' as const,
-          ended_by_id: agent.agent_id,
-          ended_by_name: agent.agent_id,
+          ended_by_id: agent.name,
+          ended_by_name: agent.name,
         }
   const opened = { opened_by_kind: 'key' as const, opened_by_id: key.id, opened_by_name: key.name }
-  const row = { team_id: agent.team_id, id, agent_id: agent.id, started_at: start, expires_at: expiresAt, ...opened, ...ended }
+  const row = { team_id: agent.team_id, id, agent_row_id: agent.id, started_at: start, expires_at: expiresAt, ...opened, ...ended }
   const retrievals = Array.from({ length: Math.floor(random() * 6) }, () => Math.floor(random() * 6))
   return { row, stored: 1 + Math.floor(random() * 6), retrievals, end }
 }
@@ -110,7 +110,7 @@ async function insertHistory(
       .insertInto('sessions')
       .values(isOpen ? row : { ...row, ...sums })
       .execute()
-    if (isOpen) await insertSlot(tx, row, sums)
+    if (isOpen) await insertCounters(tx, row, sums)
     await insertMemories(tx, agent, row.id, stored, newId, random)
     await insertEvents(tx, row, stored, recalled, isOpen ? undefined : session.end)
     if (!isOpen) settled += stored.length
@@ -132,9 +132,9 @@ interface Sums {
   last_used_at: Date
 }
 
-async function insertSlot(tx: Tx, row: SampleSession['row'], { memories_stored, memories_retrieved, ...sums }: Sums): Promise<void> {
-  const slot = { team_id: row.team_id, session_id: row.id, slot: 0, stored: memories_stored, retrieved: memories_retrieved, ...sums }
-  await tx.insertInto('session_counters').values(slot).execute()
+async function insertCounters(tx: Tx, row: SampleSession['row'], { memories_stored, memories_retrieved, ...sums }: Sums): Promise<void> {
+  const counters = { team_id: row.team_id, session_id: row.id, shard: 0, stored: memories_stored, retrieved: memories_retrieved, ...sums }
+  await tx.insertInto('session_counters').values(counters).execute()
 }
 
 async function insertMemories(
@@ -146,10 +146,10 @@ async function insertMemories(
   random: () => number,
 ): Promise<void> {
   const rows = times.map((at) => ({
-    ...sampleMemory(agent.agent_id, random),
+    ...sampleMemory(agent.name, random),
     team_id: agent.team_id,
     id: newId('mem'),
-    agent_id: agent.id,
+    agent_row_id: agent.id,
     session_id: sessionId,
     source: 'agent',
     provenance: 'explicit_statement',

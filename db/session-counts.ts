@@ -31,6 +31,6 @@ function counted(teamId: string, { agentName, ...filters }: SessionFilters, upTo
     sql`select from sessions where sessions.team_id = ${teamId} ${ofAgent} and ${matching(filters)}
       order by sessions.started_at desc, sessions.id desc limit ${upTo}`
   if (agentName === undefined) return sql`(select count(*) from (${found(sql``)}) as found)`
-  return sql`(select least(count(*), ${upTo}::bigint) from agents named cross join lateral (${found(sql`and sessions.agent_id = named.id`)}) as found
-    where named.team_id = ${teamId} and named.agent_id = ${agentName})`
+  return sql`(select least(count(*), ${upTo}::bigint) from agents named cross join lateral (${found(sql`and sessions.agent_row_id = named.id`)}) as found
+    where named.team_id = ${teamId} and named.name = ${agentName})`
 }

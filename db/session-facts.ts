@@ -36,18 +36,18 @@ export interface FactsParameters {
 
 const FACTS = hotStatement(
   'session_facts',
-  `select s.team_id, s.id, s.agent_id, s.started_at, s.expires_at, s.ended_at, s.end_reason, s.end_note, s.extensions, s.gap_seconds,
+  `select s.team_id, s.id, s.agent_row_id, s.started_at, s.expires_at, s.ended_at, s.end_reason, s.end_note, s.extensions, s.gap_seconds,
   s.opened_by_kind, s.opened_by_id, s.opened_by_name, s.ended_by_kind, s.ended_by_id, s.ended_by_name,
   coalesce(u.stored, s.memories_stored) as memories_stored, coalesce(u.retrieved, s.memories_retrieved) as memories_retrieved,
   coalesce(u.recalls, s.recalls) as recalls, coalesce(u.first_used_at, s.first_used_at) as first_used_at, coalesce(u.last_used_at, s.last_used_at) as last_used_at,
-  a.agent_id as agent_name, a.pattern, a.deleted_at is not null as agent_deleted,
+  a.name as agent_name, a.pattern, a.deleted_at is not null as agent_deleted,
   t.default_hours, t.life_cap_hours, t.renewal_grace_hours, t.renew_on_use,
   coalesce(k.name, p.name) as via_name, k.scopes as via_scopes, k.requests_per_minute as requests_per_minute, m.role as via_role,
-  coalesce(${keyReaches('k', 's.agent_id')}, m.role is not null) as via_reaches_agent,
-  b.scopes as beside_scopes, coalesce(${keyReaches('b', 's.agent_id')}, false) as beside_reaches_agent,
+  coalesce(${keyReaches('k', 's.agent_row_id')}, m.role is not null) as via_reaches_agent,
+  b.scopes as beside_scopes, coalesce(${keyReaches('b', 's.agent_row_id')}, false) as beside_reaches_agent,
   memanto_now() as now
 from sessions s
-join agents a on a.team_id = s.team_id and a.id = s.agent_id
+join agents a on a.team_id = s.team_id and a.id = s.agent_row_id
 join teams t on t.id = s.team_id
 left join api_keys k on k.team_id = s.team_id and k.id = $3::text and ${keyIsAlive('k')}
 left join memberships m on m.team_id = s.team_id and m.person_id = $4::uuid

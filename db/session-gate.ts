@@ -8,7 +8,7 @@ import type { Role } from './schema'
  */
 export const GATE = `
 held as materialized (
-  select s.team_id, s.id, s.agent_id, s.started_at, s.expires_at from sessions s
+  select s.team_id, s.id, s.agent_row_id, s.started_at, s.expires_at from sessions s
   where s.team_id = $1::uuid and s.id = $2::text and s.ended_at is null
   for key share of s
 ),
@@ -16,15 +16,15 @@ live as materialized (
   select h.*, clock.now, t.renew_on_use, k.requests_per_minute
   from held h
   cross join lateral (select memanto_now() as now where h.id is not null) clock
-  join agents a on a.team_id = h.team_id and a.id = h.agent_id
+  join agents a on a.team_id = h.team_id and a.id = h.agent_row_id
   join teams t on t.id = h.team_id
   left join api_keys k on k.team_id = h.team_id and k.id = $4::text
-  where h.expires_at > clock.now and a.deleted_at is null and a.agent_id = $3::text
-    and case when $4::text is not null then $6::text = any (k.scopes) and ${keyIsAlive('k')} and ${keyReaches('k', 'h.agent_id')}
+  where h.expires_at > clock.now and a.deleted_at is null and a.name = $3::text
+    and case when $4::text is not null then $6::text = any (k.scopes) and ${keyIsAlive('k')} and ${keyReaches('k', 'h.agent_row_id')}
     else exists (select from memberships m where m.team_id = h.team_id and m.person_id = $5::uuid and m.role = any ($7::text[])) end
     and ($8::text is null or exists (
       select from api_keys b where b.team_id = h.team_id and b.id = $8 and ${secretMatches('b', '$9::bytea')}
-        and ${keyIsAlive('b')} and ${keyReaches('b', 'h.agent_id')}))
+        and ${keyIsAlive('b')} and ${keyReaches('b', 'h.agent_row_id')}))
 )`
 
 export interface GateParameters {
@@ -48,9 +48,9 @@ export function gateValues(gate: GateParameters): unknown[] {
 export function countIn(slot: string, counts: { stored?: string; retrieved?: string; recalls?: string }): string {
   const { stored = '0', retrieved = '0', recalls = '0' } = counts
   return `
-insert into session_counters as slots (team_id, session_id, slot, stored, retrieved, recalls, first_used_at, last_used_at)
+insert into session_counters as slots (team_id, session_id, shard, stored, retrieved, recalls, first_used_at, last_used_at)
   select team_id, id, ${slot}, ${stored}, ${retrieved}, ${recalls}, now, now from live
-  on conflict (team_id, session_id, slot) do update set
+  on conflict (team_id, session_id, shard) do update set
     stored = slots.stored + excluded.stored,
     retrieved = slots.retrieved + excluded.retrieved,
     recalls = slots.recalls + excluded.recalls,
@@ -72,5 +72,5 @@ export function secretMatches(key: string, hash: string): string {
 
 export function keyReaches(key: string, agent: string): string {
   return `(not ${key}.limited or exists (
-    select from api_key_agents l where l.team_id = ${key}.team_id and l.key_id = ${key}.id and l.agent_id = ${agent}))`
+    select from api_key_agents l where l.team_id = ${key}.team_id and l.key_id = ${key}.id and l.agent_row_id = ${agent}))`
 }

@@ -86,10 +86,10 @@ function amongThoseOf(teamId: string, name: string, filters: SessionFilters, fro
   return sql<boolean>`sessions.id in (
     select near.id from agents named cross join lateral (
       select sessions.id from sessions
-      where sessions.team_id = ${teamId} and sessions.agent_id = named.id and ${matching(filters)} and ${after(from)}
+      where sessions.team_id = ${teamId} and sessions.agent_row_id = named.id and ${matching(filters)} and ${after(from)}
       order by sessions.started_at desc, sessions.id desc limit ${limit}
     ) near
-    where named.team_id = ${teamId} and named.agent_id = ${name})`
+    where named.team_id = ${teamId} and named.name = ${name})`
 }
 
 const BY_NAME = sql<string>`coalesce(k.name, nullif(p.name, ''), p.email, case e.by_kind when 'system' then 'Memanto' end, e.by_id)`
@@ -119,7 +119,7 @@ export async function listEventsAfter(db: Db, teamId: string, sessionId: string,
 export function sessionViews(db: Db, teamId: string, filters: SessionFilters) {
   return db
     .selectFrom('sessions')
-    .innerJoin('agents', (join) => join.onRef('agents.team_id', '=', 'sessions.team_id').onRef('agents.id', '=', 'sessions.agent_id'))
+    .innerJoin('agents', (join) => join.onRef('agents.team_id', '=', 'sessions.team_id').onRef('agents.id', '=', 'sessions.agent_row_id'))
     .leftJoinLateral(
       (row) =>
         row
@@ -141,7 +141,7 @@ export function sessionViews(db: Db, teamId: string, filters: SessionFilters) {
     .where(matching(filters))
     .selectAll('sessions')
     .select([
-      'agents.agent_id as agent_name',
+      'agents.name as agent_name',
       'agents.pattern',
       sql<number>`coalesce(used.stored, sessions.memories_stored)`.as('memories_stored'),
       sql<number>`coalesce(used.retrieved, sessions.memories_retrieved)`.as('memories_retrieved'),
@@ -154,14 +154,14 @@ export function sessionViews(db: Db, teamId: string, filters: SessionFilters) {
 
 export function matching({ agentName, status, endReason, startedWithinHours, startedFrom, startedTo, onlyAgents }: SessionFilters) {
   const conditions = [sql<boolean>`true`]
-  if (agentName !== undefined) conditions.push(sql`agents.agent_id = ${agentName}`)
+  if (agentName !== undefined) conditions.push(sql`agents.name = ${agentName}`)
   if (status !== undefined) conditions.push(BY_STATUS[status])
   if (endReason !== undefined && status !== undefined && status !== 'inactive') conditions.push(sql`false`) // nothing active has ended
   if (endReason !== undefined) conditions.push(endedBy(endReason))
   if (startedWithinHours) conditions.push(sql`sessions.started_at >= (select memanto_now() - ${startedWithinHours} * interval '1 hour')`)
   if (startedFrom) conditions.push(sql`sessions.started_at >= ${startedFrom}`)
   if (startedTo) conditions.push(sql`sessions.started_at <= ${startedTo}`)
-  if (onlyAgents) conditions.push(sql`sessions.agent_id = any (${onlyAgents}::uuid[])`)
+  if (onlyAgents) conditions.push(sql`sessions.agent_row_id = any (${onlyAgents}::uuid[])`)
   return sql<boolean>`${sql.join(conditions, sql` and `)}`
 }
 

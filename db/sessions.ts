@@ -9,7 +9,7 @@ export async function lockOpenSession(tx: Tx, agent: Pick<Agent, 'team_id' | 'id
     .selectFrom('sessions')
     .selectAll()
     .where('team_id', '=', agent.team_id)
-    .where('agent_id', '=', agent.id)
+    .where('agent_row_id', '=', agent.id)
     .where('ended_at', 'is', null)
     .forUpdate()
     .executeTakeFirst()
@@ -21,7 +21,7 @@ export async function insertSession(tx: Tx, session: Insertable<Schema['sessions
     .updateTable('agents')
     .set((row) => ({ session_count: row('session_count', '+', 1), last_session_at: inserted.started_at }))
     .where('team_id', '=', session.team_id)
-    .where('id', '=', session.agent_id)
+    .where('id', '=', session.agent_row_id)
     .execute()
   return inserted
 }
@@ -110,7 +110,7 @@ export async function lockMatching(
 export async function endSessionsOpenedBy(tx: Tx, teamId: string, openerId: string, ending: Ending): Promise<Session[]> {
   const open = await tx
     .selectFrom('sessions')
-    .select(['id', 'agent_id'])
+    .select(['id', 'agent_row_id'])
     .where('team_id', '=', teamId)
     .where('opened_by_id', '=', openerId)
     .where('ended_at', 'is', null)
@@ -119,7 +119,7 @@ export async function endSessionsOpenedBy(tx: Tx, teamId: string, openerId: stri
   await lockAgents(
     tx,
     teamId,
-    open.map((session) => session.agent_id),
+    open.map((session) => session.agent_row_id),
   )
   return endSessions(
     tx,
@@ -158,7 +158,7 @@ async function sumUp(tx: Tx, teamId: string, ids: string[]): Promise<Session[]> 
       returning s.*
     ), settled as (
       update agents a set settled_memories = settled_memories + summed.memories_stored
-      from summed where a.team_id = ${teamId} and a.id = summed.agent_id
+      from summed where a.team_id = ${teamId} and a.id = summed.agent_row_id
     )
     select * from summed order by id`.execute(tx)
   return rows

@@ -151,5 +151,5 @@ function endedIn(filters: SummaryFilters) {
 
 function ofAgent(teamId: string, { agentName }: SummaryFilters) {
   if (agentName === undefined) return sql<boolean>`true`
-  return sql<boolean>`sessions.agent_id in (select id from agents where team_id = ${teamId} and agent_id = ${agentName})`
+  return sql<boolean>`sessions.agent_row_id in (select id from agents where team_id = ${teamId} and name = ${agentName})`
 }

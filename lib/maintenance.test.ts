@@ -12,18 +12,18 @@ beforeAll(async () => {
 async function anExpiredSession(teamId: string): Promise<void> {
   const agent = await db
     .insertInto('agents')
-    .values({ team_id: teamId, agent_id: 'bot', pattern: 'support' })
+    .values({ team_id: teamId, name: 'bot', pattern: 'support' })
     .returningAll()
     .executeTakeFirstOrThrow()
   const opened = { opened_by_kind: 'key', opened_by_id: 'k', opened_by_name: 'k' } as const
   await db
     .insertInto('sessions')
-    .values({ team_id: teamId, id: 'sess_old', agent_id: agent.id, expires_at: new Date(Date.now() + 3_600_000), ...opened })
+    .values({ team_id: teamId, id: 'sess_old', agent_row_id: agent.id, expires_at: new Date(Date.now() + 3_600_000), ...opened })
     .execute()
   const used = { first_used_at: new Date(), last_used_at: new Date() }
   await db
     .insertInto('session_counters')
-    .values({ team_id: teamId, session_id: 'sess_old', slot: 3, stored: 5, retrieved: 7, recalls: 2, ...used })
+    .values({ team_id: teamId, session_id: 'sess_old', shard: 3, stored: 5, retrieved: 7, recalls: 2, ...used })
     .execute()
 }
 
@@ -41,11 +41,7 @@ test('a session past its grace is closed as expired at its expiry, with its sums
   const closed = await session()
   expect(closed).toMatchObject({ end_reason: 'expired', ended_by_kind: 'system', memories_stored: 5, memories_retrieved: 7, recalls: 2 })
   expect(closed.ended_at).toEqual(closed.expires_at)
-  const { settled_memories } = await db
-    .selectFrom('agents')
-    .select('settled_memories')
-    .where('agent_id', '=', 'bot')
-    .executeTakeFirstOrThrow()
+  const { settled_memories } = await db.selectFrom('agents').select('settled_memories').where('name', '=', 'bot').executeTakeFirstOrThrow()
   expect(settled_memories).toBe(5)
 
   await moveClock(db, 26 + 24)

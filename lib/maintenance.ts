@@ -37,11 +37,11 @@ export async function runMaintenance(): Promise<void> {
     })
 }
 
-async function closeForgotten({ team_id, id, agent_id }: ForgottenSession): Promise<void> {
+async function closeForgotten({ team_id, id, agent_row_id }: ForgottenSession): Promise<void> {
   await db()
     .transaction()
     .execute(async (tx) => {
-      await lockAgents(tx, team_id, [agent_id])
+      await lockAgents(tx, team_id, [agent_row_id])
       await endSessions(tx, team_id, [id], { reason: 'expired', by: SYSTEM, address: null })
     })
 }

@@ -50,8 +50,8 @@ export async function aKey(db: Db, teamId: string, { scopes = SCOPES, onlyAgents
     .values({ ...row, name: 'test key', created_by_name: 'test', limited: onlyAgents !== undefined, expires_at: expiresAt ?? null })
     .execute()
   if (onlyAgents?.length)
-    await sql`insert into api_key_agents (team_id, key_id, agent_id)
-      select team_id, ${parts.id}, id from agents where team_id = ${teamId} and agent_id = any (${onlyAgents})`.execute(db)
+    await sql`insert into api_key_agents (team_id, key_id, agent_row_id)
+      select team_id, ${parts.id}, id from agents where team_id = ${teamId} and name = any (${onlyAgents})`.execute(db)
   return key
 }
 

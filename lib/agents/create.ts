@@ -7,6 +7,6 @@ import { addAgent, type NewAgent } from './new-agent'
 export async function createAgent(caller: Caller<'agents:write'>, input: NewAgent): Promise<AgentView> {
   return idempotentTransaction(caller, 'create agent', input, async (tx) => {
     const agent = await addAgent(tx, caller, input)
-    return (await findAgentView(tx, caller.teamId, agent.agent_id, null)) ?? agentNotFound()
+    return (await findAgentView(tx, caller.teamId, agent.name, null)) ?? agentNotFound()
   })
 }

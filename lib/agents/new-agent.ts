@@ -23,13 +23,14 @@ export async function addAgent(tx: Tx, caller: Caller, input: NewAgent): Promise
 export async function addAgentIfFree(tx: Tx, caller: Caller, input: NewAgent): Promise<Agent | undefined> {
   refuseLimited(caller)
   if (!isAgentName(input.agent_id)) failField('agent_id', 'must be 1 to 64 letters, digits, hyphens or underscores')
-  const agent = await insertAgent(tx, { ...input, team_id: caller.teamId, metadata: JSON.stringify(input.metadata) })
+  const { agent_id: name, ...columns } = input
+  const agent = await insertAgent(tx, { ...columns, name, team_id: caller.teamId, metadata: JSON.stringify(input.metadata) })
   if (agent) await insertAudit(tx, auditRow(caller, 'agent.created', agentTarget(agent), { after: input }))
   return agent
 }
 
 export async function refuseTaken(tx: Tx, { teamId }: Caller, name: string): Promise<never> {
-  return nameTaken((await findAgentLike(tx, teamId, name))?.agent_id ?? name)
+  return nameTaken((await findAgentLike(tx, teamId, name))?.name ?? name)
 }
 
-export const agentTarget = (agent: Agent) => ({ kind: 'agent', id: agent.id, name: agent.agent_id })
+export const agentTarget = (agent: Agent) => ({ kind: 'agent', id: agent.id, name: agent.name })

@@ -8,8 +8,8 @@ import type { AGENT, DELETED_AGENT } from './shapes'
 
 export function presentAgent(agent: AgentView): z.infer<typeof AGENT> {
   return {
-    agent_id: agent.agent_id,
-    namespace: namespaceOf(agent.agent_id),
+    agent_id: agent.name,
+    namespace: namespaceOf(agent.name),
     pattern: agent.pattern as (typeof PATTERNS)[number],
     description: agent.description,
     metadata: agent.metadata,
@@ -33,5 +33,5 @@ function presentCurrent({ active_session_id, active_expires_at, now }: AgentView
 }
 
 export function presentDeletion({ agent, memoriesDeleted }: { agent: Agent; memoriesDeleted: number }): z.infer<typeof DELETED_AGENT> {
-  return { message: `The agent "${agent.agent_id}" was deleted.`, agent_id: agent.agent_id, memories_deleted: memoriesDeleted }
+  return { message: `The agent "${agent.name}" was deleted.`, agent_id: agent.name, memories_deleted: memoriesDeleted }
 }

@@ -24,7 +24,7 @@ async function namesBy(sort: AgentSort): Promise<string[]> {
   let cursor: string | undefined
   do {
     const { agents, nextCursor } = await listAgents(viewerWith(ada, 'agents:read'), { sort, limit: 2, cursor })
-    names.push(...agents.map(({ agent_id }) => agent_id))
+    names.push(...agents.map(({ name }) => name))
     cursor = nextCursor ?? undefined
   } while (cursor)
   return names
@@ -54,7 +54,7 @@ test('agents are filtered by pattern and status, and each choice is counted besi
   await aSession(key, 'busy')
   await given('PATCH', '/api/v2/agents/busy', { key, json: { pattern: 'tool' } })
   const caller = viewerWith(ada, 'agents:read')
-  const named = async (filters: object) => (await listAgents(caller, { ...filters, limit: 10 })).agents.map(({ agent_id }) => agent_id)
+  const named = async (filters: object) => (await listAgents(caller, { ...filters, limit: 10 })).agents.map(({ name }) => name)
   expect(await named({ pattern: 'tool' })).toEqual(['busy'])
   expect(await named({ pattern: 'tool', status: 'inactive' })).toEqual([])
   expect(await named({ status: 'inactive' })).toEqual(['idle'])

@@ -153,7 +153,7 @@ async function decide<S extends Scope>(
     actor: { kind: 'agent', id: facts.agent_name, name: facts.agent_name },
     via: call.claims.via,
     scopes,
-    onlyAgents: [facts.agent_id],
+    onlyAgents: [facts.agent_row_id],
     idempotencyKey: call.request.headers.get('idempotency-key'),
     notes: call.notes,
     facts,

@@ -114,7 +114,7 @@ describe('backup and restore', () => {
       for (; isRunning; pairs++)
         await busy.db.transaction().execute(async (tx) => {
           const { id } = await tx.insertInto('teams').values({ name: 'pair' }).returning('id').executeTakeFirstOrThrow()
-          await tx.insertInto('agents').values({ team_id: id, agent_id: 'bot', pattern: 'tool' }).execute()
+          await tx.insertInto('agents').values({ team_id: id, name: 'bot', pattern: 'tool' }).execute()
         })
     })()
     await saved(busy.url, path)

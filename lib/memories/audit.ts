@@ -15,12 +15,12 @@ export async function auditMemoryDeletion(tx: Tx, caller: Caller, agent: Agent, 
   await insertAudit(tx, auditRow(caller, 'memory.deleted', memoryTarget(agent, memory), { before: describedMemory(agent, memory) }))
 }
 
-const memoryTarget = (agent: Agent, memory: Memory) => ({ kind: 'memory', id: memory.id, name: agent.agent_id })
+const memoryTarget = (agent: Agent, memory: Memory) => ({ kind: 'memory', id: memory.id, name: agent.name })
 
 /** Title, content and tags are told by their size alone: the log outlives the memory, and what was deleted must be gone. */
 function describedMemory(agent: Agent, { type, title, content, confidence, tags, source, provenance }: Memory) {
   return {
-    agent_id: agent.agent_id,
+    agent_id: agent.name,
     type,
     title_characters: title?.length ?? 0,
     content_characters: content.length,

@@ -13,11 +13,11 @@ beforeAll(async () => {
   stranger = await aViewer(db, await aTeam(db))
   const agent = await db
     .insertInto('agents')
-    .values({ team_id: owner.teamId, agent_id: 'customer-support', pattern: 'support' })
+    .values({ team_id: owner.teamId, name: 'customer-support', pattern: 'support' })
     .returningAll()
     .executeTakeFirstOrThrow()
   const opened = { opened_by_kind: 'key', opened_by_id: 'k', opened_by_name: 'k' } as const
-  const session = { team_id: owner.teamId, id: 'sess_findme', agent_id: agent.id, expires_at: new Date(Date.now() + 3_600_000) }
+  const session = { team_id: owner.teamId, id: 'sess_findme', agent_row_id: agent.id, expires_at: new Date(Date.now() + 3_600_000) }
   await db
     .insertInto('sessions')
     .values({ ...session, ...opened })

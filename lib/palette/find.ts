@@ -20,7 +20,7 @@ export async function findAnything(viewer: Viewer, q: string): Promise<Found> {
     SESSION_PREFIX.test(q) ? listSessionsByPrefix(db(), teamId, q, onlyAgents, SESSIONS_FOUND) : [],
   ])
   return {
-    agents: agents.map(({ agent_id, active_session_id }) => ({ agent_id, status: active_session_id === null ? 'inactive' : 'active' })),
+    agents: agents.map(({ name, active_session_id }) => ({ agent_id: name, status: active_session_id === null ? 'inactive' : 'active' })),
     sessions: sessions.map(({ id, agent_name }) => ({ session_id: id, agent_id: agent_name })),
   }
 }

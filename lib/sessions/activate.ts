@@ -23,7 +23,7 @@ export interface ActivationInput {
 
 export interface Activation {
   session: Session
-  agent: Pick<Agent, 'agent_id' | 'pattern'>
+  agent: Pick<Agent, 'name' | 'pattern'>
   reused: boolean
   now: Date
 }
@@ -73,14 +73,14 @@ async function join(tx: Tx, caller: Caller, active: Session, expiresAt: Date): P
 async function replace(tx: Tx, caller: Caller, open: Session, agent: Agent): Promise<void> {
   const ending = { reason: 'replaced', by: caller.actor, address: caller.notes.address } as const
   const [ended = open] = await endSessions(tx, caller.teamId, [open.id], ending)
-  if (ended.end_reason === 'replaced') await auditEndingByPerson(tx, caller, ended, agent.agent_id)
+  if (ended.end_reason === 'replaced') await auditEndingByPerson(tx, caller, ended, agent.name)
 }
 
 async function openSession(tx: Tx, caller: Caller, agent: Agent, startedAt: Date, expiresAt: Date): Promise<Session> {
   const session = await insertSession(tx, {
     team_id: caller.teamId,
     id: newId('sess'),
-    agent_id: agent.id,
+    agent_row_id: agent.id,
     started_at: startedAt,
     expires_at: expiresAt,
     opened_by_kind: caller.via.kind,

@@ -38,7 +38,7 @@ export async function endSession(
 ): Promise<EndedSession & { endedNow: boolean }> {
   return idempotentTransaction(caller, 'end session', { sessionId, note }, async (tx) => {
     const found = (await findSession(tx, caller.teamId, sessionId, caller.onlyAgents)) ?? sessionNotFound()
-    await lockAgents(tx, caller.teamId, [found.agent_id])
+    await lockAgents(tx, caller.teamId, [found.agent_row_id])
     const ending = { reason: 'revoked', by: caller.actor, note: note ?? null, address: caller.notes.address } as const
     const [ended] = await endSessions(tx, caller.teamId, [sessionId], ending)
     if (ended === undefined) {

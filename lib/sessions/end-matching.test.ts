@@ -49,10 +49,10 @@ async function waitingForLocks(): Promise<number> {
 /** That many active sessions, each of an agent of its own. */
 async function manyActive(count: number): Promise<void> {
   await sql`with made as (
-      insert into agents (team_id, agent_id, pattern) select ${teamId}, 'many-' || n, 'tool' from generate_series(1, ${count}) n returning *
+      insert into agents (team_id, name, pattern) select ${teamId}, 'many-' || n, 'tool' from generate_series(1, ${count}) n returning *
     )
-    insert into sessions (team_id, id, agent_id, expires_at, opened_by_kind, opened_by_id, opened_by_name)
-    select team_id, 'sess_' || agent_id || '_' || substr(team_id::text, 1, 8), id, now() + interval '6 hours', 'key', 'k', 'k' from made`.execute(
+    insert into sessions (team_id, id, agent_row_id, expires_at, opened_by_kind, opened_by_id, opened_by_name)
+    select team_id, 'sess_' || name || '_' || substr(team_id::text, 1, 8), id, now() + interval '6 hours', 'key', 'k', 'k' from made`.execute(
     db,
   )
 }

@@ -87,7 +87,7 @@ async function endListed(
   await lockAgents(
     tx,
     teamId,
-    listed.map((session) => session.agent_id),
+    listed.map((session) => session.agent_row_id),
   )
   const still = await lockMatching(
     tx,

@@ -61,9 +61,9 @@ test('the sessions of every agent that has or had a name are counted', async () 
 
 test('no count goes past its bound, and says so', async () => {
   const agent = await anAgent(key)
-  await sql`insert into sessions (team_id, id, agent_id, started_at, expires_at, ended_at, end_reason, opened_by_kind, opened_by_id, opened_by_name)
+  await sql`insert into sessions (team_id, id, agent_row_id, started_at, expires_at, ended_at, end_reason, opened_by_kind, opened_by_id, opened_by_name)
     select ${teamId}, 'sess_' || n, a.id, now() - n * interval '1 minute', now(), now(), 'deactivated', 'key', 'k', 'k'
-    from agents a, generate_series(1, 1003) n where a.team_id = ${teamId} and a.agent_id = ${agent}`.execute(db)
+    from agents a, generate_series(1, 1003) n where a.team_id = ${teamId} and a.name = ${agent}`.execute(db)
   const { status, endReason } = await counts()
   expect([status.inactive, endReason.deactivated, (await counts({ agent_id: agent })).status.inactive]).toEqual([1000, 1000, 1000])
   expect([999, 1000].map(boundedCount)).toEqual(['999', '999+'])

@@ -37,8 +37,8 @@ const openedBy = (session: Session) => ({ kind: session.opened_by_kind, id: sess
 
 /** A token is minted for whoever asks: a session that is joined gives each caller a token of its own. */
 export async function presentActivation({ session, agent, reused, now }: Activation, via: Via): Promise<z.infer<typeof SESSION>> {
-  const named = { agent_name: agent.agent_id, pattern: agent.pattern, now }
-  const session_token = await signSessionToken({ ...session, agent_name: agent.agent_id }, via)
+  const named = { agent_name: agent.name, pattern: agent.pattern, now }
+  const session_token = await signSessionToken({ ...session, agent_name: agent.name }, via)
   return { ...told(session, named), session_token, reused }
 }
 

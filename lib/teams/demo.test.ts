@@ -26,8 +26,8 @@ test('the sample team has three agents, a believable month, and numbers that add
   for (const { agent_id, memory_count, status } of body.agents) {
     const { stored } = await db
       .selectFrom('memories')
-      .innerJoin('agents', 'agents.id', 'memories.agent_id')
-      .where('agents.agent_id', '=', agent_id)
+      .innerJoin('agents', 'agents.id', 'memories.agent_row_id')
+      .where('agents.name', '=', agent_id)
       .select((row) => row.fn.countAll<number>().as('stored'))
       .executeTakeFirstOrThrow()
     expect(memory_count).toBe(stored)
@@ -42,7 +42,7 @@ test('the sample team has three agents, a believable month, and numbers that add
   }
   const overlapping = await db
     .selectFrom('sessions as a')
-    .innerJoin('sessions as b', (join) => join.onRef('b.agent_id', '=', 'a.agent_id').onRef('b.started_at', '>', 'a.started_at'))
+    .innerJoin('sessions as b', (join) => join.onRef('b.agent_row_id', '=', 'a.agent_row_id').onRef('b.started_at', '>', 'a.started_at'))
     .whereRef('b.started_at', '<', 'a.ended_at')
     .select('a.id')
     .execute()

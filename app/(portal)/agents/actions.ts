@@ -11,8 +11,8 @@ import { paths } from '@/lib/paths'
 
 const createHere = formAction(async (form) => {
   const caller = viewerWith(await requireViewer(), 'agents:write')
-  const { agent_id } = await createAgent(caller, readFields(NEW_AGENT, valuesOf(form)))
-  redirect(paths.agent(agent_id))
+  const { name } = await createAgent(caller, readFields(NEW_AGENT, valuesOf(form)))
+  redirect(paths.agent(name))
 })
 
 export async function create(...sent: Parameters<typeof createHere>) {

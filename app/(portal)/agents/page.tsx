@@ -73,7 +73,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
         first={asked.cursor && at({ cursor: undefined })}
         next={found?.nextCursor ? at({ cursor: found.nextCursor }) : undefined}
       />
-      {peek && <AgentPeek viewer={viewer} id={peek} search={search} shown={found?.agents.map(({ agent_id }) => agent_id) ?? []} />}
+      {peek && <AgentPeek viewer={viewer} id={peek} search={search} shown={found?.agents.map(({ name }) => name) ?? []} />}
     </>
   )
 }

@@ -124,9 +124,9 @@ test('the memory count of an agent stays exact through batches, deletions and en
   expect(counts['404 memory_not_found']).toBe(5)
   const rows = await db
     .selectFrom('memories')
-    .innerJoin('agents', 'agents.id', 'memories.agent_id')
+    .innerJoin('agents', 'agents.id', 'memories.agent_row_id')
     .select('memories.id')
-    .where('agents.agent_id', '=', agent_id)
+    .where('agents.name', '=', agent_id)
     .execute()
   const countOf = async () => (await given<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count
   expect(await countOf()).toBe(rows.length)

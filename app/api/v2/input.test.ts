@@ -127,9 +127,9 @@ describe('T42: a batch', () => {
     ])
     const rows = await db
       .selectFrom('memories')
-      .innerJoin('agents', 'agents.id', 'memories.agent_id')
+      .innerJoin('agents', 'agents.id', 'memories.agent_row_id')
       .select(['memories.id', 'content'])
-      .where('agents.agent_id', '=', agent_id)
+      .where('agents.name', '=', agent_id)
       .execute()
     const contentOf = new Map(rows.map(({ id, content }) => [id, content]))
     for (const { index, status, id } of body.results) if (status === 'stored') expect(contentOf.get(String(id))).toBe(`note ${index}`)

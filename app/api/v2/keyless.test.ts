@@ -36,7 +36,7 @@ describe('§11: a client on this machine that sends no key', () => {
     const token = String(body.session_token)
     expect(told(await api.call('POST', `/api/v2/agents/${body.agent_id}/remember`, { token, json: { content: 'a' } }))).toBe('200')
     expect(told(await api.call('POST', `/api/v2/agents/${body.agent_id}/deactivate`, { headers: fromHere() }))).toBe('200')
-    const made = await db.selectFrom('agents').select('team_id').where('agent_id', '=', String(body.agent_id)).executeTakeFirstOrThrow()
+    const made = await db.selectFrom('agents').select('team_id').where('name', '=', String(body.agent_id)).executeTakeFirstOrThrow()
     expect(made.team_id).toBe(teamId)
   })
 

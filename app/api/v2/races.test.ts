@@ -42,9 +42,9 @@ const recall = (agent: string, token: string) =>
 async function sessionsOf(agent: string) {
   return db
     .selectFrom('sessions')
-    .innerJoin('agents', 'agents.id', 'sessions.agent_id')
+    .innerJoin('agents', 'agents.id', 'sessions.agent_row_id')
     .selectAll('sessions')
-    .where('agents.agent_id', '=', agent)
+    .where('agents.name', '=', agent)
     .orderBy('sessions.started_at')
     .execute()
 }

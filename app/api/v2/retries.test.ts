@@ -219,7 +219,7 @@ describe('two at once with one key', () => {
     const call = () => api.call('POST', `/api/v2/agents/${agent}/activate`, sent)
     let first: ReturnType<typeof call> | undefined
     await db.transaction().execute(async (tx) => {
-      await sql`select from agents where agent_id = ${agent} for update`.execute(tx)
+      await sql`select from agents where name = ${agent} for update`.execute(tx)
       first = call()
       await someoneWaits()
       expect(told(await call())).toBe('409 idempotency_in_progress')

@@ -27,7 +27,7 @@ export default async function ApiKeysPage({ searchParams }: PageProps<'/settings
     listAgents(viewerWith(viewer, 'agents:read'), { limit: AGENTS_OFFERED }),
     headers(),
   ])
-  const agents = offered.agents.map(({ agent_id }) => agent_id)
+  const agents = offered.agents.map(({ name }) => name)
   const address = publicAddress(asked)
   return (
     <>
