@@ -261,7 +261,9 @@ describe('refused, with a sentence, and nothing is changed', () => {
       stderr: expect.stringMatching(/is not empty: teams 1, people 0\. Nothing was changed/),
     })
     expect(stderr).toContain(`--replace '${place}'`)
-    expect((await admin(['restore', file, '--replace', 'localhost/other'], target.url)).stderr).toMatch(/--replace does not match the database/)
+    expect((await admin(['restore', file, '--replace', 'localhost/other'], target.url)).stderr).toMatch(
+      /--replace does not match the database/,
+    )
     expect(await printsOf(target.db)).toEqual(before)
 
     expect(await admin(['restore', file, '--replace', place], target.url)).toMatchObject({ exitCode: 0 })
