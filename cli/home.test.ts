@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Session } from './client'
 import { aFolder, aPerson, BIN, openWorld, type Person, run } from './testing'
@@ -249,8 +249,7 @@ describe('a home that cannot be written', () => {
   /** Permissions do not bind root: as root the command runs as nobody, from a place that nobody can read. */
   function asNobody(shelf: string, env: NodeJS.ProcessEnv) {
     copyFileSync(process.execPath, join(shelf, 'node'))
-    mkdirSync(join(shelf, 'bin'))
-    copyFileSync(BIN, join(shelf, 'bin/memanto.mjs'))
+    cpSync(dirname(BIN), join(shelf, 'bin'), { recursive: true })
     cpSync(join(BIN, '../../dist'), join(shelf, 'dist'), { recursive: true })
     const who = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
     const program = { node: join(shelf, 'node'), bin: join(shelf, 'bin/memanto.mjs'), ...who }

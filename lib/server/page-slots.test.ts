@@ -66,7 +66,7 @@ test('a login that no page has found valid counts as none', async () => {
 
 test('a form whose body does not arrive holds nothing', async () => {
   const slow = connect(port, '127.0.0.1')
-  slow.write('POST /signin HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\na=')
+  slow.write('POST /signin HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\na=')
   expect((await fetch(`${url}/health`)).status).toBe(200)
   const page = fetch(`${url}/signin?while`)
   await expect.poll(() => made.has('/signin?while')).toBe(true)
