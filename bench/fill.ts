@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { newKey } from '../lib/api-keys/format'
+import { newKey } from '../lib/auth/api-key-format'
 import { SCOPES } from '../lib/auth/permissions'
 import { fillWithoutIndexes } from './without-indexes'
 import { texts } from './words'

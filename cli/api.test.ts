@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import openapiTS, { astToString } from 'openapi-typescript'
 import { expect, test } from 'vitest'
-import { openApi } from '../lib/http/openapi'
+import { openApi } from '../lib/api/openapi'
 
 test('the types are those of the document that the server serves: else run `npm run -s generate -w cli`', async () => {
   const document = openApi().document as Parameters<typeof openapiTS>[0]

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { readCommaList } from '../lib/comma-list'
+import { readCommaList } from '../lib/input/comma-list'
 import { type Context, openContext } from './context'
 
 /** Notes of a command for whoever reports its end. */

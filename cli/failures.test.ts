@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { newKey } from '../lib/api-keys/format'
+import { newKey } from '../lib/auth/api-key-format'
 import { freePort } from '../lib/server/testing-port'
 import { retryAfterSeconds, waitBeforeRetry } from './retry'
 import { aFolder, aPerson, BIN, openWorld, type Person } from './testing'

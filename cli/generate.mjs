@@ -10,7 +10,7 @@ const draft = `${root}.next/cache/memanto/openapi-${process.pid}.mjs`
 const how = { bundle: true, platform: 'node', format: 'esm', packages: 'external', absWorkingDir: root }
 mkdirSync(`${root}.next/cache/memanto`, { recursive: true })
 try {
-  await build({ ...how, entryPoints: ['lib/http/openapi.ts'], outfile: draft })
+  await build({ ...how, entryPoints: ['lib/api/openapi.ts'], outfile: draft })
   const { openApi } = await import(pathToFileURL(draft).href)
   writeFileSync(`${root}cli/api.ts`, astToString(await openapiTS(openApi().document, { defaultNonNullable: false })))
 } finally {

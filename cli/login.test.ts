@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../db/schema'
-import { newKey } from '../lib/api-keys/format'
+import { newKey } from '../lib/auth/api-key-format'
 import { freePort } from '../lib/server/testing-port'
 import { aKey, aTeam } from '../lib/testing'
 import type { Session } from './client'

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { newKey } from '../lib/api-keys/format'
+import { newKey } from '../lib/auth/api-key-format'
 import { freePort } from '../lib/server/testing-port'
 import type { RankedMemory, Session } from './client'
 import { aPerson, openWorld, type Person } from './testing'

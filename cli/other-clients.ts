@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseKey } from '../lib/api-keys/format'
+import { parseKey } from '../lib/auth/api-key-format'
 import { unicodeText } from './encoding'
 import { type Home, saving } from './home'
 import { isFileError, writeTextFile } from './json-file'

@@ -234,7 +234,7 @@ describe('the house', () => {
       ['lib/sessions/activate.ts', 'idempotentTransaction()'],
       ['lib/errors.ts', 'export class AppError extends Error {}'],
       ['lib/server/pages.ts', "import next from 'next'"],
-      ['cli/main.ts', "import { parseKey } from './api-keys/format'\nimport { run } from './run'"],
+      ['cli/main.ts', "import { parseKey } from './auth/api-key-format'\nimport { run } from './run'"],
     ])
     expect(Object.values(RULES).flatMap((rule) => rule(good))).toEqual([])
   })

@@ -1,4 +1,4 @@
-import { randomBase62 } from './api-keys/format'
+import { randomBase62 } from './auth/api-key-format'
 
 /** A public id such as `sess_0MHYw2Kq3V…`: milliseconds first, so that new rows lie beside each other, then 95 random bits. */
 export function newId(prefix: 'sess' | 'mem' | 'req'): string {

@@ -1,9 +1,9 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { closeLogin } from '@/lib/auth/login-cookie'
-import { rememberTeam, requirePerson } from '@/lib/auth/viewer'
 import { paths } from '@/lib/paths'
+import { closeLogin } from '@/lib/sign-in/login-cookie'
+import { rememberTeam, requirePerson } from '@/lib/sign-in/viewer'
 
 export async function signOut(): Promise<void> {
   await closeLogin()

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { parseKey } from '../../lib/api-keys/format'
+import { parseKey } from '../../lib/auth/api-key-format'
 import { answer, apiFor, type Credentials } from '../client'
 import { changeConfig, withFields } from '../config-file'
 import type { Context } from '../context'

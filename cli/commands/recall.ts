@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { writeCommaList } from '../../lib/comma-list'
+import { writeCommaList } from '../../lib/input/comma-list'
 import { type Api, answer, type RankedMemory } from '../client'
 import type { Context } from '../context'
 import {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { clearable, cursor, limit, text } from '../http/fields'
-import { changes, parameters } from '../http/input'
+import { clearable, cursor, limit, text } from '../input/fields'
+import { changes, parameters } from '../input/parameters'
 
 export const PATTERNS = ['support', 'project', 'tool'] as const
 

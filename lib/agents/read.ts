@@ -2,7 +2,7 @@ import { countAgentsBy } from '../../db/agent-counts'
 import { type AgentSort, type AgentView, countAgents, findAgentView, listAgentViews, positionOf, wasDeletedLately } from '../../db/agents'
 import type { Caller } from '../auth/caller'
 import { COUNTED_UP_TO } from '../bounded-count'
-import { page, readCursor, writeCursor } from '../http/cursor'
+import { page, readCursor, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import { agentNotFound } from './errors'
 

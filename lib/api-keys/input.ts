@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { SCOPE_PRESETS, SCOPES } from '../auth/permissions'
 import { failField } from '../errors'
-import { nonBlank, text, time } from '../http/fields'
-import { parameters, readFields, valuesOf } from '../http/input'
+import { nonBlank, text, time } from '../input/fields'
+import { parameters, readFields, valuesOf } from '../input/parameters'
 import type { NewKey } from './issue'
 import { type Expiry, OVERLAP_MINUTES, type Overlap } from './rules'
 

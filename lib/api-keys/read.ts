@@ -1,6 +1,6 @@
 import { listKeyViews } from '../../db/api-keys'
 import { requireCapability, type Viewer } from '../auth/viewer-access'
-import { page, readCursor, writeCursor } from '../http/cursor'
+import { page, readCursor, writeCursor } from '../input/cursor'
 import { db } from '../process'
 
 export interface KeyListInput {

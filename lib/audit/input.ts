@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { cursor, text, time } from '../http/fields'
-import { parameters } from '../http/input'
+import { cursor, text, time } from '../input/fields'
+import { parameters } from '../input/parameters'
 
 /** The ranges a person picks from, in hours. */
 export const RANGE_HOURS = { '1h': 1, '24h': 24, '7d': 168, '30d': 720 } as const

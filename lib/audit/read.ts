@@ -1,6 +1,6 @@
 import { type AuditEntry, type AuditFilters, listAudit } from '../../db/audit'
 import { requireCapability, type Viewer } from '../auth/viewer-access'
-import { page, readCursor, writeCursor } from '../http/cursor'
+import { page, readCursor, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import { recordExport } from '../record-export'
 import { type AuditSearch, RANGE_HOURS } from './input'

@@ -1,17 +1,17 @@
 import { findKeyToCheck, type KeyToCheck } from '../../db/api-keys'
 import type { Actor } from '../actor'
-import type { KeyParts } from '../api-keys/format'
-import { noteKeyUse } from '../api-keys/last-used'
-import { noteRefusedKey, noteUnusableKey } from '../api-keys/refused-use'
 import { fail } from '../errors'
 import { type Notes, notesOf } from '../http/notes'
-import { rememberRateLimit } from '../http/rate-limits'
+import { admitCaller, awaitTurn } from '../limits/admission'
+import { rememberRateLimit } from '../limits/rate-limits'
 import { db } from '../process'
-import { issuedTo, type Via } from '../sessions/token'
-import { admitCaller, awaitTurn } from './admission'
+import type { KeyParts } from './api-key-format'
 import { type SentKey, sentKey } from './credentials'
+import { noteKeyUse } from './key-last-used'
 import { keylessCaller } from './keyless'
 import { SCOPES, type Scope } from './permissions'
+import { noteRefusedKey, noteUnusableKey } from './refused-key-use'
+import { issuedTo, type Via } from './session-token'
 
 /** Whoever asks a verb to act. The type carries the scope that was proved. */
 export interface Caller<S extends Scope = Scope> {

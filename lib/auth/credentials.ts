@@ -1,5 +1,5 @@
-import { type KeyParts, parseKey } from '../api-keys/format'
 import { fail } from '../errors'
+import { type KeyParts, parseKey } from './api-key-format'
 
 /** A key as it was sent: its parts, or the word that it is no key of ours. */
 export type SentKey = KeyParts | 'malformed'

@@ -1,16 +1,16 @@
 import type { LiveSession } from '../../db/memories'
 import type { GateParameters } from '../../db/session-gate'
 import { renewIfExpiring } from '../../db/sessions'
-import { noteKeyUse } from '../api-keys/last-used'
 import { fail } from '../errors'
-import { rememberRateLimit } from '../http/rate-limits'
+import { awaitTurn } from '../limits/admission'
+import { rememberRateLimit } from '../limits/rate-limits'
 import { db } from '../process'
-import { issuedTo } from '../sessions/token'
 import { EXPIRING_SOON_MS } from '../time'
-import { awaitTurn } from './admission'
+import { noteKeyUse } from './key-last-used'
 import type { Scope } from './permissions'
 import { admit, noteSession, type SessionCall } from './session-caller'
 import { gateParameters } from './session-parameters'
+import { issuedTo } from './session-token'
 
 /** Runs a call that authenticates and works in one statement. Where its gate refuses, the facts are asked for the reason. */
 export async function passGate<T extends { session: LiveSession }>(

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { ensureKey } from '../../db/api-keys'
 import { findTeamsByName } from '../../db/teams'
-import { newKey } from '../api-keys/format'
 import { isLoopback } from '../env'
 import { fail } from '../errors'
 import { type Notes, notesOf } from '../http/notes'
+import { admitCaller, awaitTurn } from '../limits/admission'
 import { db, settings } from '../process'
-import { issuedTo } from '../sessions/token'
-import { admitCaller, awaitTurn } from './admission'
+import { newKey } from './api-key-format'
 import type { Caller } from './caller'
 import { SCOPES } from './permissions'
+import { issuedTo } from './session-token'
 
 /** Serves clients on this very machine that send no key, where the operator allows it for one team (SPEC §11). */
 export async function keylessCaller(request: Request): Promise<Caller<never>> {

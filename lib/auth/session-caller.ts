@@ -1,18 +1,18 @@
 import type { Role } from '../../db/schema'
 import { findSessionContext, type SessionContext } from '../../db/session-facts'
 import { renewIfExpiring } from '../../db/sessions'
-import { noteKeyUse } from '../api-keys/last-used'
 import { type ErrorCode, fail } from '../errors'
 import { type CallerIdentity, type Notes, notesOf } from '../http/notes'
-import { rememberRateLimit } from '../http/rate-limits'
+import { admitCaller, awaitTurn } from '../limits/admission'
+import { rememberRateLimit } from '../limits/rate-limits'
 import { db } from '../process'
 import { isExpiringSoon, type Refusal, whyDead } from '../sessions/rules'
-import { issuedTo, refreshedToken, type TokenClaims, tokenDigest, verifySessionToken } from '../sessions/token'
-import { admitCaller, awaitTurn } from './admission'
 import { type Caller, keyCaller, refuseScope, requireApiKey, unknownKey } from './caller'
 import { type SentKey, sentKey, sentToken } from './credentials'
+import { noteKeyUse } from './key-last-used'
 import { ROLE_SCOPES, type Scope } from './permissions'
 import { factsParameters } from './session-parameters'
+import { issuedTo, refreshedToken, type TokenClaims, tokenDigest, verifySessionToken } from './session-token'
 
 /** A caller inside a session, proved by its token. */
 export interface SessionCaller<S extends Scope = Scope> extends Caller<S> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { TABLES } from '../../db/backup-tables'
 import type { Db } from '../../db/schema'
 import { seedSample } from '../../db/seed'
-import { parseKey } from '../api-keys/format'
+import { parseKey } from '../auth/api-key-format'
 import { newId } from '../ids'
 import { aKey, aTeam } from '../testing'
 

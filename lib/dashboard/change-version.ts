@@ -1,7 +1,7 @@
 import { type PulseScope, readVersion } from '../../db/change-version'
 import type { Caller } from '../auth/caller'
-import { text } from '../http/fields'
-import { parameters } from '../http/input'
+import { text } from '../input/fields'
+import { parameters } from '../input/parameters'
 import { db, once } from '../process'
 
 /** What the address of a pulse may ask for; nothing is the whole team. */

@@ -1,5 +1,5 @@
 import { AppError, fail } from '../errors'
-import { bodySlots, holdSlot } from './slots'
+import { bodySlots, holdSlot } from '../limits/slots'
 
 /** Bytes of what a body says, escapes such as `\u00fc` counted as the characters that they stand for. */
 export const BODY_LIMIT = 1_000_000

@@ -1,13 +1,13 @@
-import { noteRefusedCredential } from '../auth/admission'
 import { fail } from '../errors'
+import { noteRefusedCredential } from '../limits/admission'
+import { delayRefusal } from '../limits/delay-refusal'
+import { rateLimitHeaders } from '../limits/rate-limits'
+import { releaseSlots } from '../limits/slots'
 import { log } from '../process'
 import { rfc3339 } from '../time'
-import { delayRefusal } from './delay-refusal'
 import { type Notes, notesOf } from './notes'
 import { describeCause, observeRequest } from './observe'
 import { asFailure, problem } from './problem'
-import { rateLimitHeaders } from './rate-limits'
-import { releaseSlots } from './slots'
 
 type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
 

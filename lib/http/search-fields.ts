@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { AppError } from '../errors'
-import { type Parameters, readFields } from './input'
+import { type Parameters, readFields } from '../input/parameters'
 import type { Search } from './search'
 
 /** What a page's address asks for. What is not valid is left out: an old or mistyped link still shows a page. */

@@ -1,10 +1,10 @@
 import { Ajv2020 } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
 import { addRoute, createRouter, findRoute } from 'rou3'
+import { openApi } from '../api/openapi'
+import { CATALOG } from '../api/operations'
 import { ERRORS, type ErrorCode } from '../errors'
-import { CATALOG } from './catalog'
 import { type Endpoint, errorCodesOf } from './catalog/entry'
-import { openApi } from './openapi'
 
 export interface Seen {
   status: number

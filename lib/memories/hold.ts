@@ -1,6 +1,6 @@
 import { AppError, type FieldError } from '../errors'
 import { BATCH_BODY_LIMIT } from '../http/body'
-import { type ParseResult, readFields, refuseMisspelt, safeParseInput } from '../http/input'
+import { type ParseResult, readFields, refuseMisspelt, safeParseInput } from '../input/parameters'
 import { BATCH, NEW_MEMORY } from './input'
 import type { MemoryInput } from './remember'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { clearable, cursor, limit, nonBlank, tags, text, time } from '../http/fields'
-import { changes, parameters } from '../http/input'
+import { clearable, cursor, limit, nonBlank, tags, text, time } from '../input/fields'
+import { changes, parameters } from '../input/parameters'
 import { MEMORY_TYPES, PROVENANCES } from './rules'
 
 const content = nonBlank(10_000).meta({ example: 'Ada prefers e-mail over the phone.' })

@@ -3,8 +3,8 @@ import { recallByTime, type TimeMode, type TimePosition } from '../../db/recall-
 import { passGate } from '../auth/gate'
 import { admit, type SessionCall } from '../auth/session-caller'
 import { outcomeOf } from '../errors'
-import { readCursor, writeCursor } from '../http/cursor'
-import type { ParseResult } from '../http/input'
+import { readCursor, writeCursor } from '../input/cursor'
+import type { ParseResult } from '../input/parameters'
 import { db } from '../process'
 import { type FilterInput, filtersOf } from './filters'
 

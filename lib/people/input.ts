@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { exactText, nonBlank, text } from '../http/fields'
-import { parameters } from '../http/input'
+import { exactText, nonBlank, text } from '../input/fields'
+import { parameters } from '../input/parameters'
 
 const MAX_PASSWORD = 1000
 

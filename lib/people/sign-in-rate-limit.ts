@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible'
 import { fail } from '../errors'
-import { addressGroup } from '../http/address-group'
+import { addressGroup } from '../limits/address-group'
 import { connection, once } from '../process'
 import { ATTEMPTS_PER_ACCOUNT_FROM_ADDRESS, ATTEMPTS_PER_ADDRESS, waitSeconds } from './rules'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { testDatabase } from '../../db/testing'
-import { parseKey } from '../api-keys/format'
+import { parseKey } from '../auth/api-key-format'
 import { TEST_SECRET } from '../testing'
 import { dataFolder, ready, run, startServer } from './testing-processes'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { cursor, hours, limit, nonBlank, text, time } from '../http/fields'
-import { parameters } from '../http/input'
+import { cursor, hours, limit, nonBlank, text, time } from '../input/fields'
+import { parameters } from '../input/parameters'
 
 export const ACTIVATION = parameters({
   duration_hours: hours.optional(),

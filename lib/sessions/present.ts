@@ -1,13 +1,13 @@
 import type { z } from 'zod'
 import type { Session } from '../../db/schema'
 import type { SessionView } from '../../db/session-lists'
+import { signSessionToken, type Via } from '../auth/session-token'
 import { formatDuration, hoursBetween, remainingSeconds, rfc3339 } from '../time'
 import type { Activation } from './activate'
 import type { EndedSession } from './deactivate'
 import type { ExtendedSession } from './extend'
 import { durationSeconds, endReasonOf, STATES, stateOf } from './rules'
 import type { EXTENDED_SESSION, SESSION, SESSION_DETAIL, SESSION_INFO, SUMMARY } from './shapes'
-import { signSessionToken, type Via } from './token'
 
 export const namespaceOf = (agentName: string) => `memanto_agent_${agentName}`
 

@@ -12,7 +12,7 @@ import {
 import { findTeam } from '../../db/teams'
 import type { Caller } from '../auth/caller'
 import { fail } from '../errors'
-import { page, readCursor, writeCursor } from '../http/cursor'
+import { page, readCursor, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import { sessionNotFound } from './errors'
 import { extensionOf, MIN_HOURS, stateOf, whyNotRevive } from './rules'

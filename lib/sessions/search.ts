@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { text, time } from '../http/fields'
-import { parameters } from '../http/input'
+import { text, time } from '../input/fields'
+import { parameters } from '../input/parameters'
 import { SESSION_LIST } from './input'
 import type { SessionListInput } from './read'
 

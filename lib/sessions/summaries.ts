@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { listEnded, listEndedPerDay, MEDIANS_OF, type SummaryFilters, type SummaryTotals, sumUpEnded } from '../../db/summaries'
 import type { Caller } from '../auth/caller'
-import { page, readCursor, writeCursor } from '../http/cursor'
-import { time } from '../http/fields'
-import { parameters } from '../http/input'
+import { page, readCursor, writeCursor } from '../input/cursor'
+import { time } from '../input/fields'
+import { parameters } from '../input/parameters'
 import { db } from '../process'
 import { SESSION_LIST } from './input'
 

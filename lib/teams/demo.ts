@@ -1,7 +1,7 @@
 import { ensurePerson } from '../../db/people'
 import { seedSample } from '../../db/seed'
 import { findTeamsByName, lockFounding } from '../../db/teams'
-import { parseKey } from '../api-keys/format'
+import { parseKey } from '../auth/api-key-format'
 import { newId } from '../ids'
 import { db } from '../process'
 import { addFirstKey, foundTeam } from './founding'

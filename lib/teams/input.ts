@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isAgentName } from '../agents/input'
-import { nonBlank, text } from '../http/fields'
-import { parameters } from '../http/input'
+import { nonBlank, text } from '../input/fields'
+import { parameters } from '../input/parameters'
 import { email, password, personName } from '../people/input'
 import { ROLES } from './rules'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { hours } from '../http/fields'
-import { parameters } from '../http/input'
+import { hours } from '../input/fields'
+import { parameters } from '../input/parameters'
 import { teamName } from './input'
 
 const YEAR_HOURS = 8760

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import type { Viewer } from '../auth/viewer-access'
-import { readFields } from '../http/input'
+import { readFields } from '../input/parameters'
 import { aTeam, aViewer, testHouse } from '../testing'
 import { changePolicy, presentPolicy, readPolicy } from './policy'
 import { POLICY, type PolicyInput } from './policy-input'

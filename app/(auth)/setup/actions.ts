@@ -1,12 +1,12 @@
 'use server'
 
 import { headers } from 'next/headers'
-import { openLogin } from '@/lib/auth/login-cookie'
-import { rememberTeam } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
 import { formAction } from '@/lib/http/form-action'
-import { readFields, valuesOf } from '@/lib/http/input'
 import { notesFrom } from '@/lib/http/notes'
+import { readFields, valuesOf } from '@/lib/input/parameters'
+import { openLogin } from '@/lib/sign-in/login-cookie'
+import { rememberTeam } from '@/lib/sign-in/viewer'
 import { startHere } from '@/lib/teams/first-start'
 import { FIRST_TEAM } from '@/lib/teams/input'
 

@@ -1,10 +1,10 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { openLogin, signInOrigin } from '@/lib/auth/login-cookie'
 import { formAction } from '@/lib/http/form-action'
 import { localPath, paths } from '@/lib/paths'
 import { signInWithPassword } from '@/lib/people/sign-in'
+import { openLogin, signInOrigin } from '@/lib/sign-in/login-cookie'
 
 const signInHere = formAction(async (form) => {
   const sent = { email: form.get('email'), password: form.get('password') }

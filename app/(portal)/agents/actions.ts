@@ -3,11 +3,11 @@
 import { redirect } from 'next/navigation'
 import { createAgent } from '@/lib/agents/create'
 import { NEW_AGENT } from '@/lib/agents/input'
-import { requireViewer } from '@/lib/auth/viewer'
 import { viewerWith } from '@/lib/auth/viewer-access'
 import { formAction } from '@/lib/http/form-action'
-import { readFields, valuesOf } from '@/lib/http/input'
+import { readFields, valuesOf } from '@/lib/input/parameters'
 import { paths } from '@/lib/paths'
+import { requireViewer } from '@/lib/sign-in/viewer'
 
 const createHere = formAction(async (form) => {
   const caller = viewerWith(await requireViewer(), 'agents:write')

@@ -1,7 +1,7 @@
-import { requireViewer } from '@/lib/auth/viewer'
 import { viewerWith } from '@/lib/auth/viewer-access'
 import { PULSE_SEARCH, readSharedPulse } from '@/lib/dashboard/change-version'
 import { readSearch } from '@/lib/http/search-fields'
+import { requireViewer } from '@/lib/sign-in/viewer'
 
 /** What open pages ask every few seconds: whether anything happened. */
 export async function GET(request: Request): Promise<Response> {

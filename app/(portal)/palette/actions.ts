@@ -1,11 +1,11 @@
 'use server'
 
-import { requireViewer } from '@/lib/auth/viewer'
 import { viewerWith } from '@/lib/auth/viewer-access'
 import { formAction } from '@/lib/http/form-action'
-import { readFields } from '@/lib/http/input'
+import { readFields } from '@/lib/input/parameters'
 import { activateAgent } from '@/lib/sessions/activate'
 import { ACTIVATION } from '@/lib/sessions/input'
+import { requireViewer } from '@/lib/sign-in/viewer'
 
 /** Opens a session and tells no token: the agent's page gives one to whoever asks for it. */
 const activateHere = formAction(async (form) => {

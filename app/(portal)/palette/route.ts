@@ -1,8 +1,8 @@
-import { requireViewer } from '@/lib/auth/viewer'
-import { text } from '@/lib/http/fields'
-import { parameters } from '@/lib/http/input'
 import { readSearch } from '@/lib/http/search-fields'
+import { text } from '@/lib/input/fields'
+import { parameters } from '@/lib/input/parameters'
 import { findAnything } from '@/lib/palette/find'
+import { requireViewer } from '@/lib/sign-in/viewer'
 
 const SEARCH = parameters({ q: text(100).default('') })
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
 import { Trouble } from '@/app/_ui/trouble'
-import { requirePerson } from '@/lib/auth/viewer'
 import { paths } from '@/lib/paths'
+import { requirePerson } from '@/lib/sign-in/viewer'
 
 export const metadata: Metadata = { title: 'No access' }
 

@@ -1,10 +1,9 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { requireViewer } from '@/lib/auth/viewer'
 import { viewerWith } from '@/lib/auth/viewer-access'
 import { formAction } from '@/lib/http/form-action'
-import { readFields, valuesOf } from '@/lib/http/input'
+import { readFields, valuesOf } from '@/lib/input/parameters'
 import { paths } from '@/lib/paths'
 import { endSession } from '@/lib/sessions/deactivate'
 import { endMatchingSessions } from '@/lib/sessions/end-matching'
@@ -12,6 +11,7 @@ import { endSelectedSessions } from '@/lib/sessions/end-selected'
 import { ENDING } from '@/lib/sessions/input'
 import { presentSummary } from '@/lib/sessions/present'
 import { ENDING_MATCHING, filtersOfSearch } from '@/lib/sessions/search'
+import { requireViewer } from '@/lib/sign-in/viewer'
 
 /** The button pressed says what is ended: what is ticked, or all that match. */
 const endManyHere = formAction(async (form) => {

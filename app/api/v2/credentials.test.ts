@@ -2,12 +2,12 @@ import { createHmac } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { moveClock } from '../../../db/testing'
+import { CATALOG } from '../../../lib/api/operations'
 import { issueKey } from '../../../lib/api-keys/issue'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
 import { OVERLAP_MINUTES, type Overlap } from '../../../lib/api-keys/rules'
 import { SCOPES, type Scope } from '../../../lib/auth/permissions'
-import { CATALOG } from '../../../lib/http/catalog'
 import { peerHeader } from '../../../lib/http/notes'
 import type { Sent } from '../../../lib/http/testing'
 import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_SECRET, testHouse } from '../../../lib/testing'
@@ -89,7 +89,7 @@ test('T8: a key or a token in a URL or a body opens nothing', async () => {
 })
 
 test('T7: a key whose id is known and whose secret is wrong gets the answer of an unknown one', async () => {
-  const { newKey } = await import('../../../lib/api-keys/format')
+  const { newKey } = await import('../../../lib/auth/api-key-format')
   const [sameId, unknown] = await Promise.all([newKey(keyIdOf(key)), newKey()].map(({ key }) => api.call('GET', '/api/v2/agents', { key })))
   expect(sameId?.status).toBe(401)
   expect({ ...sameId?.body, request_id: '' }).toEqual({ ...unknown?.body, request_id: '' })
@@ -240,7 +240,7 @@ describe('§3.2.8: a key or person that loses access takes every token and sessi
   })
 
   test('a person: removed they lose it, and as a reader they only read', async () => {
-    const { signSessionToken } = await import('../../../lib/sessions/token')
+    const { signSessionToken } = await import('../../../lib/auth/session-token')
     const member = await aViewer(db, teamId, 'member')
     const { agent_id, session_id } = await aSession(key)
     const session = await db.selectFrom('sessions').selectAll().where('id', '=', session_id).executeTakeFirstOrThrow()

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { authenticationSlots, workSlots } from '../../../lib/http/slots'
+import { authenticationSlots, workSlots } from '../../../lib/limits/slots'
 import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
 import { api, aSession, told } from '../../../lib/testing-calls'
 

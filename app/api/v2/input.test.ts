@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { CATALOG } from '../../../lib/http/catalog'
+import { CATALOG } from '../../../lib/api/operations'
 import type { Sent } from '../../../lib/http/testing'
 import { aKey, aTeam, testHouse } from '../../../lib/testing'
 import { aMemory, api, aSession, given, told } from '../../../lib/testing-calls'

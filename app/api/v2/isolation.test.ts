@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { CATALOG } from '../../../lib/http/catalog'
+import { CATALOG } from '../../../lib/api/operations'
 import type { Endpoint } from '../../../lib/http/catalog/entry'
 import type { Answer, Sent } from '../../../lib/http/testing'
 import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { newKey } from '../../../lib/api-keys/format'
-import { rateLimitCounters } from '../../../lib/http/rate-limits'
+import { newKey } from '../../../lib/auth/api-key-format'
+import { rateLimitCounters } from '../../../lib/limits/rate-limits'
 import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
 import { anAgent, api, aSession, told } from '../../../lib/testing-calls'
 

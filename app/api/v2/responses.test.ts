@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { writeCommaList } from '../../../lib/comma-list'
+import { writeCommaList } from '../../../lib/input/comma-list'
 import { aKey, aTeam, testHouse } from '../../../lib/testing'
 import { aMemory, anAgent, api, aSession, given, told } from '../../../lib/testing-calls'
 

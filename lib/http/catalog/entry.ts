@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Scope } from '../../auth/permissions'
 import type { ErrorCode } from '../../errors'
-import type { Parameters } from '../input'
+import type { Parameters } from '../../input/parameters'
 
 export const TAGS = {
   Agents: 'Persistent identities, each with its own memories.',

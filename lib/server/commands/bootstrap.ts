@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { isAgentName } from '../../agents/input'
-import { nonBlank } from '../../http/fields'
+import { nonBlank } from '../../input/fields'
 import { email } from '../../people/input'
 import { bootstrapTeam, type FirstTeam, type Founded } from '../../teams/bootstrap'
 import { withDatabase } from './with-database'

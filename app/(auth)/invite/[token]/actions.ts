@@ -2,14 +2,14 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { closeLogin, openLogin, signInOrigin } from '@/lib/auth/login-cookie'
-import { rememberTeam, requirePerson } from '@/lib/auth/viewer'
 import { formAction } from '@/lib/http/form-action'
-import { readFields, valuesOf } from '@/lib/http/input'
 import { notesFrom } from '@/lib/http/notes'
+import { readFields, valuesOf } from '@/lib/input/parameters'
 import { paths } from '@/lib/paths'
 import { NEW_ACCOUNT } from '@/lib/people/input'
 import { signInWithPassword } from '@/lib/people/sign-in'
+import { closeLogin, openLogin, signInOrigin } from '@/lib/sign-in/login-cookie'
+import { rememberTeam, requirePerson } from '@/lib/sign-in/viewer'
 import { joinAs, joinWithNewAccount, readInvite } from '@/lib/teams/join'
 
 const tokenIn = (form: FormData) => String(form.get('token') ?? '')

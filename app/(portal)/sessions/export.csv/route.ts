@@ -1,11 +1,11 @@
 import { zoneOf } from '@/app/(portal)/viewer-zone'
-import { requireViewer } from '@/lib/auth/viewer'
 import { viewerWith } from '@/lib/auth/viewer-access'
 import { csvResponse } from '@/lib/csv'
 import { withDaysIn } from '@/lib/http/search-days'
 import { readSearch } from '@/lib/http/search-fields'
 import { exportSessions, SESSION_COLUMNS } from '@/lib/sessions/export'
 import { filtersOfSearch, SESSION_SEARCH } from '@/lib/sessions/search'
+import { requireViewer } from '@/lib/sign-in/viewer'
 
 /** What the list shows under the same address, all pages of it. */
 export async function GET(request: Request): Promise<Response> {

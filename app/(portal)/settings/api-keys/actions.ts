@@ -6,9 +6,9 @@ import { readNewKey, readRateLimit, readRevocation, readRotation } from '@/lib/a
 import { issueKey } from '@/lib/api-keys/issue'
 import { revokeKey } from '@/lib/api-keys/revoke'
 import { rotateKey } from '@/lib/api-keys/rotate'
-import { requireViewer } from '@/lib/auth/viewer'
 import { formAction } from '@/lib/http/form-action'
 import { paths } from '@/lib/paths'
+import { requireViewer } from '@/lib/sign-in/viewer'
 
 const issueHere = formAction(async (form) => {
   const asked = readNewKey(form)

@@ -2,10 +2,10 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { requireViewer } from '@/lib/auth/viewer'
 import { formAction } from '@/lib/http/form-action'
-import { readFields, valuesOf } from '@/lib/http/input'
+import { readFields, valuesOf } from '@/lib/input/parameters'
 import { paths } from '@/lib/paths'
+import { requireViewer } from '@/lib/sign-in/viewer'
 import { deleteTeam } from '@/lib/teams/delete-team'
 import { TEAM_DELETION } from '@/lib/teams/input'
 import { changePolicy } from '@/lib/teams/policy'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { PageHeader } from '@/app/_ui/surface'
 import { roleCan } from '@/lib/auth/permissions'
-import { requireViewerWho } from '@/lib/auth/viewer'
+import { requireViewerWho } from '@/lib/sign-in/viewer'
 import { presentPolicy, readPolicy } from '@/lib/teams/policy'
 import { DeleteForm } from './delete-form'
 import { PolicyForm } from './policy-form'

@@ -1,6 +1,6 @@
-import { readAuthRequest } from '@/lib/auth/auth-request'
-import { callNextAuth } from '@/lib/auth/nextauth'
 import { endpoint } from '@/lib/http/endpoint'
+import { readAuthRequest } from '@/lib/sign-in/auth-request'
+import { callNextAuth } from '@/lib/sign-in/nextauth'
 
 /** NextAuth's own addresses, for providers and for programs that sign in as its browser library does. */
 const handler = endpoint<{ nextauth: string[] }>(async (request, { params }) =>

@@ -4,7 +4,7 @@ import { presentAgent } from '@/lib/agents/present'
 import { listAgents } from '@/lib/agents/read'
 import { requireApiKey } from '@/lib/auth/caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/input'
+import { readInput } from '@/lib/input/parameters'
 
 export const POST = endpoint(async (request) => {
   const caller = await requireApiKey(request, 'agents:write')

@@ -1,7 +1,7 @@
+import { openApi } from '@/lib/api/openapi'
 import { endpoint } from '@/lib/http/endpoint'
 import { notesOf } from '@/lib/http/notes'
-import { openApi } from '@/lib/http/openapi'
-import { countAnonymousRequest } from '@/lib/http/rate-limits'
+import { countAnonymousRequest } from '@/lib/limits/rate-limits'
 
 export const GET = endpoint(async (request) => {
   await countAnonymousRequest(notesOf(request).address)

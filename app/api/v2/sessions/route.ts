@@ -1,6 +1,6 @@
 import { requireApiKey } from '@/lib/auth/caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/input'
+import { readInput } from '@/lib/input/parameters'
 import { SESSION_LIST } from '@/lib/sessions/input'
 import { presentSessionInfo } from '@/lib/sessions/present'
 import { listTeamSessions } from '@/lib/sessions/read'

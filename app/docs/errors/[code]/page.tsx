@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { ERROR_GUIDE } from '@/lib/api/error-guide'
+import { CATALOG } from '@/lib/api/operations'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
-import { CATALOG } from '@/lib/http/catalog'
 import { errorCodesOf } from '@/lib/http/catalog/entry'
-import { ERROR_GUIDE } from '@/lib/http/error-guide'
 
 interface Props {
   params: Promise<{ code: string }>

@@ -2,13 +2,13 @@
 
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { openLogin } from '@/lib/auth/login-cookie'
 import { formAction } from '@/lib/http/form-action'
-import { readFields, valuesOf } from '@/lib/http/input'
 import { notesFrom } from '@/lib/http/notes'
+import { readFields, valuesOf } from '@/lib/input/parameters'
 import { paths } from '@/lib/paths'
 import { choosePassword } from '@/lib/people/choose-password'
 import { NEW_PASSWORD } from '@/lib/people/input'
+import { openLogin } from '@/lib/sign-in/login-cookie'
 
 const chooseHere = formAction(async (form) => {
   const { password } = readFields(NEW_PASSWORD, valuesOf(form))

@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation'
-import { startSignInElsewhere } from '@/lib/auth/nextauth'
-import { providerNames } from '@/lib/auth/providers'
 import { localPath, paths } from '@/lib/paths'
+import { startSignInElsewhere } from '@/lib/sign-in/nextauth'
+import { providerNames } from '@/lib/sign-in/providers'
 
 export async function GET(request: Request, { params }: { params: Promise<{ provider: string }> }): Promise<Response> {
   const { provider } = await params

@@ -1,7 +1,7 @@
 import { orNotFound } from '@/app/(portal)/or-not-found'
-import { requireViewer } from '@/lib/auth/viewer'
 import { presentSessionDetail } from '@/lib/sessions/present'
 import { readSession } from '@/lib/sessions/read'
+import { requireViewer } from '@/lib/sign-in/viewer'
 
 /** The session as the API tells it, for whoever is signed in. */
 export async function GET(_request: Request, { params }: { params: Promise<{ sessionId: string }> }): Promise<Response> {

@@ -2,10 +2,10 @@ import { zoneOf } from '@/app/(portal)/viewer-zone'
 import { AUDIT_SEARCH } from '@/lib/audit/input'
 import { CSV_HEADER, csvRows } from '@/lib/audit/present'
 import { exportAudit } from '@/lib/audit/read'
-import { requireViewerWho } from '@/lib/auth/viewer'
 import { csvResponse } from '@/lib/csv'
 import { withDaysIn } from '@/lib/http/search-days'
 import { readSearch } from '@/lib/http/search-fields'
+import { requireViewerWho } from '@/lib/sign-in/viewer'
 
 /** The same view as a file: all of it, not only a page. */
 export async function GET(request: Request): Promise<Response> {

@@ -4,7 +4,7 @@ import { presentAgent, presentDeletion } from '@/lib/agents/present'
 import { readAgent } from '@/lib/agents/read'
 import { requireApiKey } from '@/lib/auth/caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/input'
+import { readInput } from '@/lib/input/parameters'
 
 export const GET = endpoint<{ agentId: string }>(async (request, { params }) => {
   const caller = await requireApiKey(request, 'agents:read')

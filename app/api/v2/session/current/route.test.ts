@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../../db/schema'
-import { CATALOG } from '../../../../../lib/http/catalog'
+import { CATALOG } from '../../../../../lib/api/operations'
 import { ageSession, aKey, aTeam, testHouse } from '../../../../../lib/testing'
 import { aMemory, anAgent, api, aSession, given, told } from '../../../../../lib/testing-calls'
 

@@ -1,7 +1,7 @@
 import { noteSession, requireSessionOrExpired } from '@/lib/auth/session-caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/input'
 import { secretJson } from '@/lib/http/secret-json'
+import { readInput } from '@/lib/input/parameters'
 import { extendSession } from '@/lib/sessions/extend'
 import { EXTENSION } from '@/lib/sessions/input'
 import { presentExtension } from '@/lib/sessions/present'

@@ -1,7 +1,7 @@
 import { requireApiKey } from '@/lib/auth/caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/input'
 import { secretJson } from '@/lib/http/secret-json'
+import { readInput } from '@/lib/input/parameters'
 import { activateAgent } from '@/lib/sessions/activate'
 import { ACTIVATION } from '@/lib/sessions/input'
 import { presentActivation } from '@/lib/sessions/present'

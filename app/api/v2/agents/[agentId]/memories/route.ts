@@ -1,6 +1,6 @@
 import { requireApiKey } from '@/lib/auth/caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/input'
+import { readInput } from '@/lib/input/parameters'
 import { MEMORY_LIST } from '@/lib/memories/input'
 import { presentRanked } from '@/lib/memories/present'
 import { listAgentMemories } from '@/lib/memories/read'

@@ -1,6 +1,6 @@
 import { verifyToken } from '@/lib/auth/session-caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { safeParseInput } from '@/lib/http/input'
+import { safeParseInput } from '@/lib/input/parameters'
 import { RECALL } from '@/lib/memories/input'
 import { presentRecalled } from '@/lib/memories/present'
 import { recall } from '@/lib/memories/recall'

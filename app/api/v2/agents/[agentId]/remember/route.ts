@@ -1,6 +1,6 @@
 import { verifyToken } from '@/lib/auth/session-caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { safeParseInput } from '@/lib/http/input'
+import { safeParseInput } from '@/lib/input/parameters'
 import { NEW_MEMORY } from '@/lib/memories/input'
 import { presentStored } from '@/lib/memories/present'
 import { remember } from '@/lib/memories/remember'

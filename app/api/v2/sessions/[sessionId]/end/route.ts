@@ -1,6 +1,6 @@
 import { requireApiKey } from '@/lib/auth/caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/input'
+import { readInput } from '@/lib/input/parameters'
 import { endSession } from '@/lib/sessions/deactivate'
 import { ENDING } from '@/lib/sessions/input'
 import { presentSummary } from '@/lib/sessions/present'

@@ -1,6 +1,6 @@
 import { requireTokenOrKey } from '@/lib/auth/session-caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/input'
+import { readInput } from '@/lib/input/parameters'
 import { changeMemory, forgetMemory } from '@/lib/memories/change'
 import { MEMORY_CHANGES } from '@/lib/memories/input'
 import { presentForgotten, presentMemory } from '@/lib/memories/present'

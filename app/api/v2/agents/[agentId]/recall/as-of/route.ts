@@ -1,6 +1,6 @@
 import { verifyToken } from '@/lib/auth/session-caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { safeParseInput } from '@/lib/http/input'
+import { safeParseInput } from '@/lib/input/parameters'
 import { RECALL_AS_OF } from '@/lib/memories/input'
 import { presentRecalledByTime } from '@/lib/memories/present'
 import { recallAsOf } from '@/lib/memories/recall'

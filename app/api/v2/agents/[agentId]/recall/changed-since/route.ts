@@ -1,6 +1,6 @@
 import { verifyToken } from '@/lib/auth/session-caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { safeParseInput } from '@/lib/http/input'
+import { safeParseInput } from '@/lib/input/parameters'
 import { RECALL_CHANGED } from '@/lib/memories/input'
 import { presentRecalledByTime } from '@/lib/memories/present'
 import { recallChangedSince } from '@/lib/memories/recall'

@@ -1,8 +1,8 @@
 import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi'
 import { ERRORS, type ErrorCode } from '../errors'
-import { CATALOG } from './catalog'
-import { errorCodesOf } from './catalog/entry'
+import { errorCodesOf } from '../http/catalog/entry'
 import { ERROR_GUIDE } from './error-guide'
+import { CATALOG } from './operations'
 
 /** What every operation refers to by name, beside the schemas. */
 export function registerComponents(registry: OpenAPIRegistry): void {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { AGENT_CHANGES } from '../agents/input'
-import { writeCommaList } from '../comma-list'
 import { AppError } from '../errors'
 import { MEMORY_CHANGES, NEW_MEMORY, RECALL, RECALL_AS_OF, RECALL_CHANGED } from '../memories/input'
 import { NEW_PASSWORD } from '../people/input'
 import { ACTIVATION, EXTENSION, SESSION_LIST } from '../sessions/input'
+import { writeCommaList } from './comma-list'
 import { time } from './fields'
-import { type Parameters, parameters, readInput, safeParseInput } from './input'
+import { type Parameters, parameters, readInput, safeParseInput } from './parameters'
 
 const ONE_OF_EACH = parameters(
   {

@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { ERRORS } from '../errors'
-import { CATALOG } from './catalog'
-import { errorCodesOf } from './catalog/entry'
-import { readFields } from './input'
+import { errorCodesOf } from '../http/catalog/entry'
+import { ROUTES } from '../http/testing-routes'
+import { readFields } from '../input/parameters'
 import { openApi } from './openapi'
-import { ROUTES } from './testing-routes'
+import { CATALOG } from './operations'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const require = createRequire(import.meta.url)

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import { version } from '../../package.json'
+import { type Endpoint, TAGS } from '../http/catalog/entry'
 import { once } from '../process'
-import { CATALOG } from './catalog'
-import { type Endpoint, TAGS } from './catalog/entry'
 import { registerComponents } from './openapi-components'
 import { INTRODUCTION } from './openapi-introduction'
 import { bodyOf, pathParameters, queryParameters } from './openapi-request'
 import { responsesOf } from './openapi-responses'
 import { securityOf, wordsOnWho } from './openapi-security'
-import { PROBLEM } from './problem-shape'
+import { CATALOG } from './operations'
+import { PROBLEM } from './problem-schema'
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>
 

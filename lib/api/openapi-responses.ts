@@ -1,6 +1,6 @@
 import type { ResponseConfig } from '@asteasolutions/zod-to-openapi'
 import { ERRORS, type ErrorCode } from '../errors'
-import { type Endpoint, errorCodesOf } from './catalog/entry'
+import { type Endpoint, errorCodesOf } from '../http/catalog/entry'
 
 type Responses = Record<string, ResponseConfig>
 

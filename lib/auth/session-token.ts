@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { CompactSign, compactVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
-import { rememberCredential } from '../auth/known-credentials'
+import { rememberCredential } from '../limits/known-credentials'
 import { once, settings } from '../process'
 import { claimTime, epochSeconds } from '../time'
 

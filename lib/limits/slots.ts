@@ -1,7 +1,7 @@
-import { type ConcurrencyLimiter, createLimiter, type Release } from '../concurrency-limiter'
+import { notesOf } from '../http/notes'
 import { once, settings } from '../process'
 import { addressGroup } from './address-group'
-import { notesOf } from './notes'
+import { type ConcurrencyLimiter, createLimiter, type Release } from './concurrency-limiter'
 
 /** Less than a database connection is waited for: when those in front give up, none of those behind begins to wait for one as well. */
 const WAIT_MS = 4_000

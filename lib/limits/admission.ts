@@ -1,10 +1,10 @@
 import { type AppError, ERRORS, type ErrorCode } from '../errors'
-import { addressGroup } from '../http/address-group'
 import { receiveBody } from '../http/body'
 import { type CallerIdentity, type Notes, notesOf } from '../http/notes'
-import { countFailedAuthentication, countRequest, refuseAfterFailures } from '../http/rate-limits'
-import { authenticationSlots, holdSlot, workSlots } from '../http/slots'
+import { addressGroup } from './address-group'
 import { findKnownCredential, forgetCredential, rememberCredential } from './known-credentials'
+import { countFailedAuthentication, countRequest, refuseAfterFailures } from './rate-limits'
+import { authenticationSlots, holdSlot, workSlots } from './slots'
 
 /** A credential as it was sent, before any row was asked about it. */
 interface SentCredential {

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { AppError } from '../errors'
+import type { CallerIdentity, Notes, Quota } from '../http/notes'
 import { once, settings } from '../process'
 import { addressGroup } from './address-group'
-import type { CallerIdentity, Notes, Quota } from './notes'
 
 const WINDOW_S = 60
 /** More counters than this are not kept: those counted longest ago start anew. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { readCommaList } from '../comma-list'
 import { AppError, type FieldError } from '../errors'
-import { parseJsonObject, readText } from './body'
+import { parseJsonObject, readText } from '../http/body'
+import { readCommaList } from './comma-list'
 import { inexactPlaces } from './exact-json'
-import { misspelt } from './misspelt'
+import { misspelt } from './misspelling'
 
 /** What an endpoint takes: the zod shape that validates and documents it, and the other names of its fields. */
 export interface Parameters<Shape extends z.ZodRawShape> {

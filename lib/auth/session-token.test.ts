@@ -3,7 +3,15 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { TEST_SECRET, testSettings } from '../testing'
 import { addHours } from '../time'
-import { refreshedToken, signSessionToken, type TokenSession, tokenDigest, type Via, verifiedTokens, verifySessionToken } from './token'
+import {
+  refreshedToken,
+  signSessionToken,
+  type TokenSession,
+  tokenDigest,
+  type Via,
+  verifiedTokens,
+  verifySessionToken,
+} from './session-token'
 
 const PREVIOUS = 'the secret before this one, 0123456789'
 beforeAll(() => testSettings({ MEMANTO_SECRET_PREVIOUS: PREVIOUS }))

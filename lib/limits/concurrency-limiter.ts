@@ -1,4 +1,4 @@
-import { AppError, fail } from './errors'
+import { AppError, fail } from '../errors'
 
 /** Gives a slot back. */
 export type Release = () => void

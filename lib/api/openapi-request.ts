@@ -1,9 +1,9 @@
 import type { ZodRequestBody } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
-import { BODY_LIMIT } from './body'
-import type { Endpoint } from './catalog/entry'
-import { PARAMETER_WORDS } from './catalog/parameter-words'
-import type { Parameters } from './input'
+import { BODY_LIMIT } from '../http/body'
+import type { Endpoint } from '../http/catalog/entry'
+import type { Parameters } from '../input/parameters'
+import { PARAMETER_WORDS } from './parameter-descriptions'
 
 type Shape = Record<string, z.ZodType>
 

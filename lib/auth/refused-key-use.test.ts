@@ -1,7 +1,7 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import type { Db } from '../../db/schema'
 import { aTeam, testHouse } from '../testing'
-import { noteRefusedKey } from './refused-use'
+import { noteRefusedKey } from './refused-key-use'
 
 let db: Db
 beforeAll(async () => {
