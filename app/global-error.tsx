@@ -7,10 +7,11 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
       <body style={{ fontFamily: 'system-ui, sans-serif', margin: '4rem auto', maxWidth: '40rem', padding: '0 1.5rem' }}>
         <title>Something went wrong · Memanto</title>
         <main>
-          <h1>Something went wrong on our side</h1>
+          <h1>Something went wrong</h1>
           <p>
-            Nothing was lost. Load the page again in a moment.
-            {error.digest ? ` If it goes on, tell your admin this number: ${error.digest}.` : ''}
+            {error.digest
+              ? `Reload the page; if it keeps happening, give your admin this code: ${error.digest}.`
+              : 'Reload the page in a moment.'}
           </p>
         </main>
       </body>

@@ -9,7 +9,7 @@ import './globals.css'
 
 export const metadata: Metadata = {
   title: { default: 'Memanto', template: '%s · Memanto' },
-  description: "Memory for a team's AI agents, reached only inside a session.",
+  description: "Memory for your team's AI agents, available during a session.",
   icons: { icon: '/favicon.svg' },
 }
 

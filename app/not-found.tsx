@@ -7,8 +7,8 @@ export const metadata: Metadata = { title: 'Not found' }
 export default function NotFound() {
   return (
     <main className="px-4">
-      <Trouble title="Nothing is here" action={<ButtonLink href="/">Go to the start page</ButtonLink>}>
-        <p>The address may be mistyped, or what it named was removed.</p>
+      <Trouble title="Page not found" action={<ButtonLink href="/">Go to start page</ButtonLink>}>
+        <p>Check the address, or go to the start page.</p>
       </Trouble>
     </main>
   )

@@ -8,15 +8,15 @@ export interface paths {
         };
         /**
          * List agents
-         * @description Newest first. `total` counts everything that matches, `count` what this page holds.
+         * @description Newest first. `total` counts all matches, `count` the agents on this page.
          *
-         *     Needs an API key with the scope `agents:read`.
+         *     Requires an API key with the scope `agents:read`.
          */
         get: operations["listAgents"];
         put?: never;
         /**
          * Create an agent
-         * @description Needs an API key with the scope `agents:write`.
+         * @description Requires an API key with the scope `agents:write`.
          */
         post: operations["createAgent"];
         delete?: never;
@@ -33,26 +33,26 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read an agent
-         * @description Needs an API key with the scope `agents:read`.
+         * Get an agent
+         * @description Requires an API key with the scope `agents:read`.
          */
         get: operations["getAgent"];
         put?: never;
         post?: never;
         /**
          * Delete an agent
-         * @description Ends its session and deletes its memories. The history of its sessions stays. The name can be used again, by a new and empty agent.
+         * @description Ends its session and deletes its memories. Session history is kept. The name can be used again for a new agent without memories.
          *
-         *     Needs an API key with the scope `agents:write`.
+         *     Requires an API key with the scope `agents:write`.
          */
         delete: operations["deleteAgent"];
         options?: never;
         head?: never;
         /**
          * Change an agent
-         * @description What is left out stays as it is. `metadata` is replaced as a whole. Null or an empty text empties `description` and `metadata`.
+         * @description Omitted fields stay unchanged. `metadata` is replaced as a whole. Null or an empty string clears `description` and `metadata`.
          *
-         *     Needs an API key with the scope `agents:write`.
+         *     Requires an API key with the scope `agents:write`.
          */
         patch: operations["changeAgent"];
         trace?: never;
@@ -68,9 +68,9 @@ export interface paths {
         put?: never;
         /**
          * Activate an agent
-         * @description Opens a session, or joins the one that is active (`reused: true`). A joined session is extended where it has less than 30 minutes, or less than you ask for, left; it is never shortened. So retrying is always safe.
+         * @description Starts a session, or joins the active one (`reused: true`). A joined session is extended if it has less than 30 minutes, or less than the requested duration, left; it is never shortened. Retrying is always safe.
          *
-         *     Needs an API key with the scope `sessions:write`.
+         *     Requires an API key with the scope `sessions:write`.
          */
         post: operations["activateAgent"];
         delete?: never;
@@ -87,8 +87,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read an agent’s active session
-         * @description Needs a session token, or an API key with the scope `sessions:read`. Where both are sent, the token decides.
+         * Get an agent’s active session
+         * @description Requires a session token, or an API key with the scope `sessions:read`. If both are sent, the token decides.
          */
         get: operations["getAgentStatus"];
         put?: never;
@@ -110,9 +110,9 @@ export interface paths {
         put?: never;
         /**
          * Deactivate an agent
-         * @description Ends the agent’s session and tells what happened in it. An expired session is closed as `expired`.
+         * @description Ends the agent’s session and returns its summary. An expired session is closed as `expired`.
          *
-         *     Needs a session token issued to a key or person with `sessions:write`, or an API key with the scope `sessions:write`. Where both are sent, the token decides.
+         *     Requires a session token issued to a key or person with `sessions:write`, or an API key with the scope `sessions:write`. If both are sent, the token decides.
          */
         post: operations["deactivateAgent"];
         delete?: never;
@@ -129,8 +129,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the session of a token
-         * @description Needs a session token.
+         * Get current session
+         * @description Requires a session token.
          */
         get: operations["getCurrentSession"];
         put?: never;
@@ -152,9 +152,9 @@ export interface paths {
         put?: never;
         /**
          * Extend a session
-         * @description Adds hours to the expiry, up to the longest life that your team allows. An expired session is revived within your team’s renewal grace when an API key is sent beside its token; an ended one never comes back. `session_token` carries the new expiry; the token you hold stays valid too.
+         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be resumed. `session_token` carries the new expiry; your current token stays valid too.
          *
-         *     Needs a session token issued to a key or person with `sessions:write`; where the session has expired, also an API key with `sessions:write`.
+         *     Requires a session token issued to a key or person with `sessions:write`. If the session has expired, also an API key with `sessions:write`.
          */
         post: operations["extendSession"];
         delete?: never;
@@ -173,10 +173,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Extend a session (path of the agent’s session)
-         * @description Adds hours to the expiry, up to the longest life that your team allows. An expired session is revived within your team’s renewal grace when an API key is sent beside its token; an ended one never comes back. `session_token` carries the new expiry; the token you hold stays valid too.
+         * Extend a session (agent session path)
+         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be resumed. `session_token` carries the new expiry; your current token stays valid too.
          *
-         *     Needs a session token issued to a key or person with `sessions:write`; where the session has expired, also an API key with `sessions:write`.
+         *     Requires a session token issued to a key or person with `sessions:write`. If the session has expired, also an API key with `sessions:write`.
          */
         post: operations["extendAgentSession"];
         delete?: never;
@@ -195,10 +195,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Extend a session (path of the agent)
-         * @description Adds hours to the expiry, up to the longest life that your team allows. An expired session is revived within your team’s renewal grace when an API key is sent beside its token; an ended one never comes back. `session_token` carries the new expiry; the token you hold stays valid too.
+         * Extend a session (agent path)
+         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be resumed. `session_token` carries the new expiry; your current token stays valid too.
          *
-         *     Needs a session token issued to a key or person with `sessions:write`; where the session has expired, also an API key with `sessions:write`.
+         *     Requires a session token issued to a key or person with `sessions:write`. If the session has expired, also an API key with `sessions:write`.
          */
         post: operations["extendAgent"];
         delete?: never;
@@ -215,10 +215,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the latest active session
-         * @description Of all active sessions of your team that the key reaches, the one that was activated last.
+         * Get the latest active session
+         * @description The most recently activated session among all active sessions the key has access to.
          *
-         *     Needs an API key with the scope `sessions:read`.
+         *     Requires an API key with the scope `sessions:read`.
          */
         get: operations["getLatestActiveSession"];
         put?: never;
@@ -238,9 +238,9 @@ export interface paths {
         };
         /**
          * List sessions
-         * @description Every session of your team, ended or not, latest start first. `from` and `to` are about the start.
+         * @description All sessions of your team, active and ended, newest first. `from` and `to` filter by start time.
          *
-         *     Needs an API key with the scope `sessions:read`.
+         *     Requires an API key with the scope `sessions:read`.
          */
         get: operations["listSessions"];
         put?: never;
@@ -259,10 +259,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a session and what happened in it
-         * @description An ended session comes as its summary, another as it stands.
+         * Get a session and its events
+         * @description An ended session is returned as its summary, any other with its current state.
          *
-         *     Needs an API key with the scope `sessions:read`.
+         *     Requires an API key with the scope `sessions:read`.
          */
         get: operations["getSession"];
         put?: never;
@@ -283,10 +283,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a session from outside
-         * @description The session ends as `revoked` and its tokens stop working. One that ended before gives its summary again.
+         * End a session (admin)
+         * @description Ends the session as `revoked` and invalidates its tokens. Ending an ended session returns its summary.
          *
-         *     Needs an API key with the scope `sessions:write`.
+         *     Requires an API key with the scope `sessions:write`.
          */
         post: operations["endSession"];
         delete?: never;
@@ -306,7 +306,7 @@ export interface paths {
         put?: never;
         /**
          * Store a memory
-         * @description Needs a session token issued to a key or person with `memories:write`.
+         * @description Requires a session token issued to a key or person with `memories:write`.
          */
         post: operations["remember"];
         delete?: never;
@@ -326,9 +326,9 @@ export interface paths {
         put?: never;
         /**
          * Store up to 100 memories
-         * @description Each memory is judged by itself: a bad one does not keep the others from being stored. `results` has one entry for each, in order.
+         * @description Each memory is validated separately: an invalid one does not prevent the others from being stored. `results` has one entry per memory, in order.
          *
-         *     Needs a session token issued to a key or person with `memories:write`.
+         *     Requires a session token issued to a key or person with `memories:write`.
          */
         post: operations["rememberBatch"];
         delete?: never;
@@ -345,18 +345,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Recall memories (by GET)
-         * @description The memories that answer the query best, best first.
+         * Recall memories (GET)
+         * @description The memories that match the query best, best match first.
          *
-         *     Needs a session token issued to a key or person with `memories:read`.
+         *     Requires a session token issued to a key or person with `memories:read`.
          */
         get: operations["recallByGet"];
         put?: never;
         /**
          * Recall memories
-         * @description The memories that answer the query best, best first.
+         * @description The memories that match the query best, best match first.
          *
-         *     Needs a session token issued to a key or person with `memories:read`.
+         *     Requires a session token issued to a key or person with `memories:read`.
          */
         post: operations["recall"];
         delete?: never;
@@ -373,18 +373,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Recall the latest memories (by GET)
-         * @description Newest first, a page at a time.
+         * Recall the latest memories (GET)
+         * @description Newest first, in pages.
          *
-         *     Needs a session token issued to a key or person with `memories:read`.
+         *     Requires a session token issued to a key or person with `memories:read`.
          */
         get: operations["recallRecentByGet"];
         put?: never;
         /**
          * Recall the latest memories
-         * @description Newest first, a page at a time.
+         * @description Newest first, in pages.
          *
-         *     Needs a session token issued to a key or person with `memories:read`.
+         *     Requires a session token issued to a key or person with `memories:read`.
          */
         post: operations["recallRecent"];
         delete?: never;
@@ -401,18 +401,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Recall what was known at a time (by GET)
-         * @description Memories that had been stored by `as_of`, newest first, a page at a time.
+         * Recall what was known at a time (GET)
+         * @description Memories stored by `as_of`, newest first, in pages.
          *
-         *     Needs a session token issued to a key or person with `memories:read`.
+         *     Requires a session token issued to a key or person with `memories:read`.
          */
         get: operations["recallAsOfByGet"];
         put?: never;
         /**
          * Recall what was known at a time
-         * @description Memories that had been stored by `as_of`, newest first, a page at a time.
+         * @description Memories stored by `as_of`, newest first, in pages.
          *
-         *     Needs a session token issued to a key or person with `memories:read`.
+         *     Requires a session token issued to a key or person with `memories:read`.
          */
         post: operations["recallAsOf"];
         delete?: never;
@@ -429,18 +429,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Recall what changed since a time (by GET)
-         * @description Memories that were stored or changed since `since`, latest change first, a page at a time.
+         * Recall what changed since a time (GET)
+         * @description Memories stored or changed since `since`, latest change first, in pages.
          *
-         *     Needs a session token issued to a key or person with `memories:read`.
+         *     Requires a session token issued to a key or person with `memories:read`.
          */
         get: operations["recallChangedSinceByGet"];
         put?: never;
         /**
          * Recall what changed since a time
-         * @description Memories that were stored or changed since `since`, latest change first, a page at a time.
+         * @description Memories stored or changed since `since`, latest change first, in pages.
          *
-         *     Needs a session token issued to a key or person with `memories:read`.
+         *     Requires a session token issued to a key or person with `memories:read`.
          */
         post: operations["recallChangedSince"];
         delete?: never;
@@ -460,9 +460,9 @@ export interface paths {
         put?: never;
         /**
          * Answer a question from memory
-         * @description No server of this version has a language model to answer with: it is always refused. Use recall, and answer from what it finds.
+         * @description Not implemented: always 501. Use recall, and answer from the memories it returns.
          *
-         *     Needs a session token issued to a key or person with `memories:read`.
+         *     Requires a session token issued to a key or person with `memories:read`.
          */
         post: operations["answer"];
         delete?: never;
@@ -480,9 +480,9 @@ export interface paths {
         };
         /**
          * List or search an agent’s memories
-         * @description Newest first; with `query` best first. Needs no session and counts in none.
+         * @description Newest first; with `query` best match first. Needs no session, and is not counted as a retrieval.
          *
-         *     Needs an API key with the scope `memories:read`.
+         *     Requires an API key with the scope `memories:read`.
          */
         get: operations["listMemories"];
         put?: never;
@@ -501,24 +501,24 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a memory
-         * @description Needs a session token issued to a key or person with `memories:read`, or an API key with the scope `memories:read`. Where both are sent, the token decides.
+         * Get a memory
+         * @description Requires a session token issued to a key or person with `memories:read`, or an API key with the scope `memories:read`. If both are sent, the token decides.
          */
         get: operations["getMemory"];
         put?: never;
         post?: never;
         /**
          * Delete a memory
-         * @description Needs a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. Where both are sent, the token decides.
+         * @description Requires a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. If both are sent, the token decides.
          */
         delete: operations["deleteMemory"];
         options?: never;
         head?: never;
         /**
          * Change a memory
-         * @description What is left out stays as it is. Null or an empty text empties `title` and `tags`.
+         * @description Omitted fields stay unchanged. Null or an empty string clears `title` and `tags`.
          *
-         *     Needs a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. Where both are sent, the token decides.
+         *     Requires a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. If both are sent, the token decides.
          */
         patch: operations["changeMemory"];
         trace?: never;
@@ -531,10 +531,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Is the process alive
-         * @description Answers 200 while the process lives, whatever the database does.
+         * Liveness check
+         * @description Returns 200 while the process runs, whatever the state of the database.
          *
-         *     Anyone may call this.
+         *     No credential required.
          */
         get: operations["getHealth"];
         put?: never;
@@ -553,10 +553,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * May requests come
-         * @description Answers 503 until the database answers and its schema is up to date, and while the server is shutting down.
+         * Readiness check
+         * @description Returns 503 until the database is reachable and its schema is up to date, and while the server is shutting down.
          *
-         *     Anyone may call this.
+         *     No credential required.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -575,8 +575,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read this document
-         * @description Anyone may call this.
+         * Get this document
+         * @description No credential required.
          */
         get: operations["getOpenApi"];
         put?: never;
@@ -594,27 +594,27 @@ export interface components {
         Problem: {
             /**
              * Format: uri-reference
-             * @description A page about the code.
+             * @description A page that explains the code.
              * @example /docs/errors/invalid_api_key
              */
             type: string;
             title: string;
             status: number;
-            /** @description One sentence for a person. */
+            /** @description A sentence for people. */
             detail: string;
             /**
-             * @description Stable: compare this one.
+             * @description Stable: check this one in your program.
              * @enum {string}
              */
             code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "idempotency_in_progress" | "link_spent" | "body_too_large" | "unknown_host" | "invalid_request" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
-            /** @description The same as X-Request-Id. */
+            /** @description Same as X-Request-Id. */
             request_id: string;
             /** @description What is wrong with each field. */
             errors?: {
                 field: string;
                 message: string;
             }[];
-            /** @description How the session ended. */
+            /** @description Why the session ended. */
             end_reason?: string;
         };
         Agent: {
@@ -786,7 +786,7 @@ export interface components {
             /** @example 2h 15m */
             duration: string;
             memories_stored: number;
-            /** @description The same as memories_stored. */
+            /** @description Alias of `memories_stored`. */
             memories_created: number;
             memories_retrieved: number;
             recalls: number;
@@ -894,7 +894,7 @@ export interface components {
             extensions: number;
             /** @enum {string|null} */
             end_reason: "deactivated" | "replaced" | "expired" | "revoked" | "agent_deleted" | null;
-            /** @description Oldest first; the latest 1000 of the time the team keeps them. */
+            /** @description Up to 1,000 latest events, oldest first. */
             events: components["schemas"]["SessionEvent"][];
         };
         SessionEvent: {
@@ -945,7 +945,7 @@ export interface components {
             /** @example 2h 15m */
             duration: string;
             memories_stored: number;
-            /** @description The same as memories_stored. */
+            /** @description Alias of `memories_stored`. */
             memories_created: number;
             memories_retrieved: number;
             recalls: number;
@@ -961,7 +961,7 @@ export interface components {
              * @example 2025-03-31T22:30:00Z
              */
             last_used_at: string | null;
-            /** @description Oldest first; the latest 1000 of the time the team keeps them. */
+            /** @description Up to 1,000 latest events, oldest first. */
             events: components["schemas"]["SessionEvent"][];
         };
         StoredMemory: {
@@ -1025,7 +1025,7 @@ export interface components {
         };
         RankedMemory: {
             id: string;
-            /** @description The same as id. */
+            /** @description Alias of `id`. */
             memory_id: string;
             agent_id: string;
             session_id: string;
@@ -1044,7 +1044,7 @@ export interface components {
              */
             created_at: string;
             content: string;
-            /** @description The same as content. */
+            /** @description Alias of `content`. */
             text: string;
             /**
              * Format: date-time
@@ -1052,7 +1052,7 @@ export interface components {
              * @example 2025-03-31T22:30:00Z
              */
             updated_at: string;
-            /** @description Higher is better; comparable within one answer only. Null where nothing was ranked. */
+            /** @description Higher is better; comparable only within one response. Null if the results are not ranked. */
             score: number | null;
         };
         RecalledByTime: {
@@ -1064,13 +1064,13 @@ export interface components {
             temporal_mode: "recent" | "as_of" | "changed_since";
             /**
              * Format: date-time
-             * @description The moment of recall/as-of, as it was understood.
+             * @description The parsed time of recall/as-of.
              * @example 2025-03-31T22:30:00Z
              */
             as_of_date?: string;
             /**
              * Format: date-time
-             * @description The moment of recall/changed-since, as it was understood.
+             * @description The parsed time of recall/changed-since.
              * @example 2025-03-31T22:30:00Z
              */
             since_date?: string;
@@ -1084,7 +1084,7 @@ export interface components {
         };
         Memory: {
             id: string;
-            /** @description The same as id. */
+            /** @description Alias of `id`. */
             memory_id: string;
             agent_id: string;
             session_id: string;
@@ -1103,7 +1103,7 @@ export interface components {
              */
             created_at: string;
             content: string;
-            /** @description The same as content. */
+            /** @description Alias of `content`. */
             text: string;
             /**
              * Format: date-time
@@ -1114,7 +1114,7 @@ export interface components {
         };
         DeletedMemory: {
             id: string;
-            /** @description The same as id. */
+            /** @description Alias of `id`. */
             memory_id: string;
             agent_id: string;
             session_id: string;
@@ -1133,7 +1133,7 @@ export interface components {
              */
             created_at: string;
             content: string;
-            /** @description The same as content. */
+            /** @description Alias of `content`. */
             text: string;
             /**
              * Format: date-time
@@ -1173,21 +1173,21 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description Names this request in our logs. */
+        /** @description The id of this request in the server log. */
         "X-Request-Id": string;
         /** @description When the session of the token expires. */
         "X-Session-Expires-At": string;
-        /** @description A fresher copy of the token, where the one sent tells an older expiry. Both work. */
+        /** @description A newer copy of the token, if the one sent carries an older expiry. Both work. */
         "X-Session-Token": string;
-        /** @description `true` when this is the recorded answer of an earlier request. */
+        /** @description `true` if this is the recorded response to an earlier request. */
         "Idempotent-Replayed": string;
-        /** @description How many requests are left of each rate limit, and in how many seconds there will be more. */
+        /** @description Requests left in each rate limit, and the seconds until more are available. */
         RateLimit: string;
-        /** @description How many requests the key and the team may send in how many seconds. Absent where the limits are switched off. */
+        /** @description Requests that the key and the team may send, and the window in seconds. Absent if the limits are off. */
         "RateLimit-Policy": string;
         /** @description Seconds to wait before trying again. */
         "Retry-After": number;
-        /** @description What kind of credential is needed. */
+        /** @description The kind of credential required. */
         "WWW-Authenticate": string;
     };
     pathItems: never;
@@ -1199,11 +1199,11 @@ export interface operations {
             query?: {
                 /** @description Part of the id or description. */
                 q?: string;
-                /** @description Only those in this state. */
+                /** @description Only results with this status. */
                 status?: "active" | "inactive";
-                /** @description How many at most. */
+                /** @description Maximum number of results. */
                 limit?: number;
-                /** @description next_cursor of the page before. */
+                /** @description next_cursor of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -1368,21 +1368,21 @@ export interface operations {
             query?: {
                 /** @description The public id of the agent. */
                 agent_id?: string;
-                /** @description What kind of work the agent does. By default "support". */
+                /** @description The kind of agent. A label for lists and filters. Default: "support". */
                 pattern?: "support" | "project" | "tool";
-                /** @description What the agent is for. By default "". */
+                /** @description What the agent is for. Default: "". */
                 description?: string;
-                /** @description Whatever you want to keep with the agent; at most 5 kB of JSON. Numbers that JSON readers would round are refused: send them as text. Here as JSON text. By default {}. */
+                /** @description Your own data about the agent; at most 5 kB of JSON. Numbers that JSON parsers would round are refused: send them as strings. Here as JSON text. Default: {}. */
                 metadata?: string;
             };
             header?: {
-                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
         requestBody?: {
             content: {
                 /**
@@ -1399,7 +1399,7 @@ export interface operations {
                      */
                     agent_id: string;
                     /**
-                     * @description What kind of work the agent does.
+                     * @description The kind of agent. A label for lists and filters.
                      * @default support
                      * @enum {string}
                      */
@@ -1410,7 +1410,7 @@ export interface operations {
                      */
                     description?: string;
                     /**
-                     * @description Whatever you want to keep with the agent; at most 5 kB of JSON. Numbers that JSON readers would round are refused: send them as text.
+                     * @description Your own data about the agent; at most 5 kB of JSON. Numbers that JSON parsers would round are refused: send them as strings.
                      * @default {}
                      */
                     metadata?: {
@@ -1754,7 +1754,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1765,7 +1765,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The agent is gone. */
+            /** @description The agent was deleted. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1933,15 +1933,15 @@ export interface operations {
             query?: {
                 /** @description What the agent is for. */
                 description?: string | null;
-                /** @description What kind of work the agent does. */
+                /** @description The kind of agent. A label for lists and filters. */
                 pattern?: "support" | "project" | "tool";
-                /** @description Whatever you want to keep with the agent; at most 5 kB of JSON. Numbers that JSON readers would round are refused: send them as text. */
+                /** @description Your own data about the agent; at most 5 kB of JSON. Numbers that JSON parsers would round are refused: send them as strings. */
                 metadata?: {
                     [key: string]: unknown;
                 } | null;
             };
             header?: {
-                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1950,7 +1950,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
         requestBody?: {
             content: {
                 /**
@@ -1962,11 +1962,11 @@ export interface operations {
                     /** @description What the agent is for. */
                     description?: string | null;
                     /**
-                     * @description What kind of work the agent does.
+                     * @description The kind of agent. A label for lists and filters.
                      * @enum {string}
                      */
                     pattern?: "support" | "project" | "tool";
-                    /** @description Whatever you want to keep with the agent; at most 5 kB of JSON. Numbers that JSON readers would round are refused: send them as text. */
+                    /** @description Your own data about the agent; at most 5 kB of JSON. Numbers that JSON parsers would round are refused: send them as strings. */
                     metadata?: {
                         [key: string]: unknown;
                     } | null;
@@ -1974,7 +1974,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The agent as it is now. */
+            /** @description The updated agent. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2171,15 +2171,15 @@ export interface operations {
     activateAgent: {
         parameters: {
             query?: {
-                /** @description Hours, from one minute to 24; fractions allowed. */
+                /** @description Hours, from 1 minute (0.0167) to 24; fractions allowed. */
                 duration_hours?: number;
-                /** @description What to do when a session is active already. By default "join". */
+                /** @description What to do if a session is already active. Default: "join". */
                 on_active?: "join" | "replace" | "reject";
-                /** @description Make the agent when it is missing; needs agents:write. By default false. */
+                /** @description Create the agent if it does not exist; requires agents:write. Default: false. */
                 create?: boolean;
             };
             header?: {
-                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2188,7 +2188,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
         requestBody?: {
             content: {
                 /**
@@ -2198,18 +2198,18 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description Hours, from one minute to 24; fractions allowed.
+                     * @description Hours, from 1 minute (0.0167) to 24; fractions allowed.
                      * @example 6
                      */
                     duration_hours?: number;
                     /**
-                     * @description What to do when a session is active already.
+                     * @description What to do if a session is already active.
                      * @default join
                      * @enum {string}
                      */
                     on_active?: "join" | "replace" | "reject";
                     /**
-                     * @description Make the agent when it is missing; needs agents:write.
+                     * @description Create the agent if it does not exist; requires agents:write.
                      * @default false
                      */
                     create?: boolean;
@@ -2587,7 +2587,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2813,7 +2813,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The session that the token is of. */
+            /** @description The session of the token. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2960,32 +2960,32 @@ export interface operations {
     extendSession: {
         parameters: {
             query?: {
-                /** @description Hours, from one minute to 24; fractions allowed. By default 6. */
+                /** @description Hours, from 1 minute (0.0167) to 24; fractions allowed. Default: 6. */
                 extend_hours?: number;
                 /**
                  * @deprecated
-                 * @description Another name for extend_hours.
+                 * @description Alias of `extend_hours`.
                  */
                 additional_hours?: number;
                 /**
                  * @deprecated
-                 * @description Another name for extend_hours.
+                 * @description Alias of `extend_hours`.
                  */
                 duration_hours?: number;
                 /**
                  * @deprecated
-                 * @description Another name for extend_hours.
+                 * @description Alias of `extend_hours`.
                  */
                 hours?: number;
             };
             header?: {
-                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
         requestBody?: {
             content: {
                 /**
@@ -2995,24 +2995,24 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description Hours, from one minute to 24; fractions allowed.
+                     * @description Hours, from 1 minute (0.0167) to 24; fractions allowed.
                      * @default 6
                      * @example 6
                      */
                     extend_hours?: number;
                     /**
                      * @deprecated
-                     * @description Another name for extend_hours.
+                     * @description Alias of `extend_hours`.
                      */
                     additional_hours?: number;
                     /**
                      * @deprecated
-                     * @description Another name for extend_hours.
+                     * @description Alias of `extend_hours`.
                      */
                     duration_hours?: number;
                     /**
                      * @deprecated
-                     * @description Another name for extend_hours.
+                     * @description Alias of `extend_hours`.
                      */
                     hours?: number;
                 };
@@ -3222,26 +3222,26 @@ export interface operations {
     extendAgentSession: {
         parameters: {
             query?: {
-                /** @description Hours, from one minute to 24; fractions allowed. By default 6. */
+                /** @description Hours, from 1 minute (0.0167) to 24; fractions allowed. Default: 6. */
                 extend_hours?: number;
                 /**
                  * @deprecated
-                 * @description Another name for extend_hours.
+                 * @description Alias of `extend_hours`.
                  */
                 additional_hours?: number;
                 /**
                  * @deprecated
-                 * @description Another name for extend_hours.
+                 * @description Alias of `extend_hours`.
                  */
                 duration_hours?: number;
                 /**
                  * @deprecated
-                 * @description Another name for extend_hours.
+                 * @description Alias of `extend_hours`.
                  */
                 hours?: number;
             };
             header?: {
-                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3250,7 +3250,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
         requestBody?: {
             content: {
                 /**
@@ -3260,24 +3260,24 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description Hours, from one minute to 24; fractions allowed.
+                     * @description Hours, from 1 minute (0.0167) to 24; fractions allowed.
                      * @default 6
                      * @example 6
                      */
                     extend_hours?: number;
                     /**
                      * @deprecated
-                     * @description Another name for extend_hours.
+                     * @description Alias of `extend_hours`.
                      */
                     additional_hours?: number;
                     /**
                      * @deprecated
-                     * @description Another name for extend_hours.
+                     * @description Alias of `extend_hours`.
                      */
                     duration_hours?: number;
                     /**
                      * @deprecated
-                     * @description Another name for extend_hours.
+                     * @description Alias of `extend_hours`.
                      */
                     hours?: number;
                 };
@@ -3505,26 +3505,26 @@ export interface operations {
     extendAgent: {
         parameters: {
             query?: {
-                /** @description Hours, from one minute to 24; fractions allowed. By default 6. */
+                /** @description Hours, from 1 minute (0.0167) to 24; fractions allowed. Default: 6. */
                 extend_hours?: number;
                 /**
                  * @deprecated
-                 * @description Another name for extend_hours.
+                 * @description Alias of `extend_hours`.
                  */
                 additional_hours?: number;
                 /**
                  * @deprecated
-                 * @description Another name for extend_hours.
+                 * @description Alias of `extend_hours`.
                  */
                 duration_hours?: number;
                 /**
                  * @deprecated
-                 * @description Another name for extend_hours.
+                 * @description Alias of `extend_hours`.
                  */
                 hours?: number;
             };
             header?: {
-                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3533,7 +3533,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
         requestBody?: {
             content: {
                 /**
@@ -3543,24 +3543,24 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description Hours, from one minute to 24; fractions allowed.
+                     * @description Hours, from 1 minute (0.0167) to 24; fractions allowed.
                      * @default 6
                      * @example 6
                      */
                     extend_hours?: number;
                     /**
                      * @deprecated
-                     * @description Another name for extend_hours.
+                     * @description Alias of `extend_hours`.
                      */
                     additional_hours?: number;
                     /**
                      * @deprecated
-                     * @description Another name for extend_hours.
+                     * @description Alias of `extend_hours`.
                      */
                     duration_hours?: number;
                     /**
                      * @deprecated
-                     * @description Another name for extend_hours.
+                     * @description Alias of `extend_hours`.
                      */
                     hours?: number;
                 };
@@ -3944,17 +3944,17 @@ export interface operations {
             query?: {
                 /** @description The public id of an agent. */
                 agent_id?: string;
-                /** @description Only those in this state. */
+                /** @description Only results with this status. */
                 status?: "active" | "inactive";
-                /** @description Only those that ended this way. */
+                /** @description Only sessions with this end reason. */
                 end_reason?: "deactivated" | "replaced" | "expired" | "revoked" | "agent_deleted";
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 from?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 to?: string;
-                /** @description How many at most. */
+                /** @description Maximum number of results. */
                 limit?: number;
-                /** @description next_cursor of the page before. */
+                /** @description next_cursor of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -4305,11 +4305,11 @@ export interface operations {
     endSession: {
         parameters: {
             query?: {
-                /** @description Why, for the history. */
+                /** @description The reason, shown in the history. */
                 reason?: string;
             };
             header?: {
-                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4318,7 +4318,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
         requestBody?: {
             content: {
                 /**
@@ -4327,7 +4327,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description Why, for the history. */
+                    /** @description The reason, shown in the history. */
                     reason?: string;
                 };
             };
@@ -4538,28 +4538,28 @@ export interface operations {
     remember: {
         parameters: {
             query?: {
-                /** @description What to remember. */
+                /** @description The text to remember. */
                 content?: string;
-                /** @description What kind of memory it is. By default "fact". */
+                /** @description The kind of memory. Default: "fact". */
                 type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
-                /** @description A short name for it. */
+                /** @description A short title. */
                 title?: string;
-                /** @description How sure you are, from 0 to 1. By default 0.8. */
+                /** @description How certain the memory is, from 0 to 1. Default: 0.8. */
                 confidence?: number;
-                /** @description Words to find it by; at most 20 of at most 64 characters. In a query, one that holds a comma stands in double quotes. By default []. */
+                /** @description Labels for filtering; at most 20, each at most 64 characters. In a query, put a tag that contains a comma in double quotes. Default: []. */
                 tags?: string[];
-                /** @description Where it comes from. By default "agent". */
+                /** @description Where the memory comes from. Default: "agent". */
                 source?: string;
-                /** @description How it came to be known. By default "explicit_statement". */
+                /** @description How the information was obtained. Default: "explicit_statement". */
                 provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
             };
             header?: {
-                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4568,7 +4568,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
         requestBody?: {
             content: {
                 /**
@@ -4582,42 +4582,42 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What to remember.
+                     * @description The text to remember.
                      * @example Ada prefers e-mail over the phone.
                      */
                     content: string;
                     /**
-                     * @description What kind of memory it is.
+                     * @description The kind of memory.
                      * @default fact
                      * @enum {string}
                      */
                     type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
-                    /** @description A short name for it. */
+                    /** @description A short title. */
                     title?: string;
                     /**
-                     * @description How sure you are, from 0 to 1.
+                     * @description How certain the memory is, from 0 to 1.
                      * @default 0.8
                      */
                     confidence?: number;
                     /**
-                     * @description Words to find it by; at most 20 of at most 64 characters. In a query, one that holds a comma stands in double quotes.
+                     * @description Labels for filtering; at most 20, each at most 64 characters. In a query, put a tag that contains a comma in double quotes.
                      * @default []
                      */
                     tags?: string[];
                     /**
-                     * @description Where it comes from.
+                     * @description Where the memory comes from.
                      * @default agent
                      */
                     source?: string;
                     /**
-                     * @description How it came to be known.
+                     * @description How the information was obtained.
                      * @default explicit_statement
                      * @enum {string}
                      */
                     provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      * @enum {string}
                      */
                     memory_type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
@@ -4625,7 +4625,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The memory is stored. */
+            /** @description The memory was stored. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4842,7 +4842,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4851,7 +4851,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 5 MB. */
+        /** @description Parameters can be here or in the query string. At most 5 MB. */
         requestBody?: {
             content: {
                 /**
@@ -4871,45 +4871,45 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    /** @description The memories to store, each as `remember` takes it. */
+                    /** @description The memories to store, each with the parameters of `remember`. */
                     memories: {
                         /**
-                         * @description What to remember.
+                         * @description The text to remember.
                          * @example Ada prefers e-mail over the phone.
                          */
                         content: string;
                         /**
-                         * @description What kind of memory it is.
+                         * @description The kind of memory.
                          * @default fact
                          * @enum {string}
                          */
                         type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
-                        /** @description A short name for it. */
+                        /** @description A short title. */
                         title?: string;
                         /**
-                         * @description How sure you are, from 0 to 1.
+                         * @description How certain the memory is, from 0 to 1.
                          * @default 0.8
                          */
                         confidence?: number;
                         /**
-                         * @description Words to find it by; at most 20 of at most 64 characters. In a query, one that holds a comma stands in double quotes.
+                         * @description Labels for filtering; at most 20, each at most 64 characters. In a query, put a tag that contains a comma in double quotes.
                          * @default []
                          */
                         tags?: string[];
                         /**
-                         * @description Where it comes from.
+                         * @description Where the memory comes from.
                          * @default agent
                          */
                         source?: string;
                         /**
-                         * @description How it came to be known.
+                         * @description How the information was obtained.
                          * @default explicit_statement
                          * @enum {string}
                          */
                         provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                         /**
                          * @deprecated
-                         * @description Another name for type.
+                         * @description Alias of `type`.
                          * @enum {string}
                          */
                         memory_type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
@@ -4918,7 +4918,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each memory. */
+            /** @description The result for each memory. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5148,33 +5148,33 @@ export interface operations {
             query: {
                 /** @description What to look for, in words. */
                 query: string;
-                /** @description How many at most. */
+                /** @description Maximum number of results. */
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
                 tags?: string[];
-                /** @description Only memories of at least this confidence. */
+                /** @description Only memories with at least this confidence. */
                 min_confidence?: number;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description Accepted for older clients; ranking needs no threshold. */
+                /** @description Ignored. Accepted for older clients. */
                 min_similarity?: number;
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
             };
@@ -5187,7 +5187,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was found. */
+            /** @description Results. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5376,33 +5376,33 @@ export interface operations {
             query?: {
                 /** @description What to look for, in words. */
                 query?: string;
-                /** @description How many at most. By default 10. */
+                /** @description Maximum number of results. Default: 10. */
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
                 tags?: string[];
-                /** @description Only memories of at least this confidence. */
+                /** @description Only memories with at least this confidence. */
                 min_confidence?: number;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description Accepted for older clients; ranking needs no threshold. */
+                /** @description Ignored. Accepted for older clients. */
                 min_similarity?: number;
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
             };
@@ -5413,7 +5413,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
         requestBody?: {
             content: {
                 /**
@@ -5429,15 +5429,15 @@ export interface operations {
                      */
                     query: string;
                     /**
-                     * @description How many at most.
+                     * @description Maximum number of results.
                      * @default 10
                      */
                     limit?: number;
                     /** @description Only memories of these types. */
                     type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
+                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
                     tags?: string[];
-                    /** @description Only memories of at least this confidence. */
+                    /** @description Only memories with at least this confidence. */
                     min_confidence?: number;
                     /**
                      * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
@@ -5449,28 +5449,28 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
-                    /** @description Accepted for older clients; ranking needs no threshold. */
+                    /** @description Ignored. Accepted for older clients. */
                     min_similarity?: number;
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      */
                     memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      */
                     types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      */
                     memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 };
             };
         };
         responses: {
-            /** @description What was found. */
+            /** @description Results. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5674,33 +5674,33 @@ export interface operations {
     recallRecentByGet: {
         parameters: {
             query?: {
-                /** @description How many at most. */
+                /** @description Maximum number of results. */
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
                 tags?: string[];
-                /** @description Only memories of at least this confidence. */
+                /** @description Only memories with at least this confidence. */
                 min_confidence?: number;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description next_cursor of the page before. */
+                /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
             };
@@ -5713,7 +5713,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was found. */
+            /** @description Results. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5901,33 +5901,33 @@ export interface operations {
     recallRecent: {
         parameters: {
             query?: {
-                /** @description How many at most. By default 10. */
+                /** @description Maximum number of results. Default: 10. */
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
                 tags?: string[];
-                /** @description Only memories of at least this confidence. */
+                /** @description Only memories with at least this confidence. */
                 min_confidence?: number;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description next_cursor of the page before. */
+                /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
             };
@@ -5938,7 +5938,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
         requestBody?: {
             content: {
                 /**
@@ -5948,15 +5948,15 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description How many at most.
+                     * @description Maximum number of results.
                      * @default 10
                      */
                     limit?: number;
                     /** @description Only memories of these types. */
                     type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
+                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
                     tags?: string[];
-                    /** @description Only memories of at least this confidence. */
+                    /** @description Only memories with at least this confidence. */
                     min_confidence?: number;
                     /**
                      * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
@@ -5968,28 +5968,28 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
-                    /** @description next_cursor of the page before. */
+                    /** @description next_cursor of the previous page. */
                     cursor?: string;
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      */
                     memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      */
                     types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      */
                     memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 };
             };
         };
         responses: {
-            /** @description What was found. */
+            /** @description Results. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6196,33 +6196,33 @@ export interface operations {
             query: {
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 as_of: string;
-                /** @description How many at most. */
+                /** @description Maximum number of results. */
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
                 tags?: string[];
-                /** @description Only memories of at least this confidence. */
+                /** @description Only memories with at least this confidence. */
                 min_confidence?: number;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description next_cursor of the page before. */
+                /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
             };
@@ -6235,7 +6235,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was found. */
+            /** @description Results. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6426,33 +6426,33 @@ export interface operations {
             query?: {
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 as_of?: string;
-                /** @description How many at most. By default 10. */
+                /** @description Maximum number of results. Default: 10. */
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
                 tags?: string[];
-                /** @description Only memories of at least this confidence. */
+                /** @description Only memories with at least this confidence. */
                 min_confidence?: number;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description next_cursor of the page before. */
+                /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
             };
@@ -6463,7 +6463,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
         requestBody?: {
             content: {
                 /**
@@ -6478,15 +6478,15 @@ export interface operations {
                      */
                     as_of: string;
                     /**
-                     * @description How many at most.
+                     * @description Maximum number of results.
                      * @default 10
                      */
                     limit?: number;
                     /** @description Only memories of these types. */
                     type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
+                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
                     tags?: string[];
-                    /** @description Only memories of at least this confidence. */
+                    /** @description Only memories with at least this confidence. */
                     min_confidence?: number;
                     /**
                      * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
@@ -6498,28 +6498,28 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
-                    /** @description next_cursor of the page before. */
+                    /** @description next_cursor of the previous page. */
                     cursor?: string;
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      */
                     memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      */
                     types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      */
                     memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 };
             };
         };
         responses: {
-            /** @description What was found. */
+            /** @description Results. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6727,33 +6727,33 @@ export interface operations {
             query: {
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 since: string;
-                /** @description How many at most. */
+                /** @description Maximum number of results. */
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
                 tags?: string[];
-                /** @description Only memories of at least this confidence. */
+                /** @description Only memories with at least this confidence. */
                 min_confidence?: number;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description next_cursor of the page before. */
+                /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
             };
@@ -6766,7 +6766,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was found. */
+            /** @description Results. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6957,33 +6957,33 @@ export interface operations {
             query?: {
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 since?: string;
-                /** @description How many at most. By default 10. */
+                /** @description Maximum number of results. Default: 10. */
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
                 tags?: string[];
-                /** @description Only memories of at least this confidence. */
+                /** @description Only memories with at least this confidence. */
                 min_confidence?: number;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description next_cursor of the page before. */
+                /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
             };
@@ -6994,7 +6994,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
         requestBody?: {
             content: {
                 /**
@@ -7009,15 +7009,15 @@ export interface operations {
                      */
                     since: string;
                     /**
-                     * @description How many at most.
+                     * @description Maximum number of results.
                      * @default 10
                      */
                     limit?: number;
                     /** @description Only memories of these types. */
                     type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
+                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
                     tags?: string[];
-                    /** @description Only memories of at least this confidence. */
+                    /** @description Only memories with at least this confidence. */
                     min_confidence?: number;
                     /**
                      * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
@@ -7029,28 +7029,28 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
-                    /** @description next_cursor of the page before. */
+                    /** @description next_cursor of the previous page. */
                     cursor?: string;
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      */
                     memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      */
                     types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      */
                     memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 };
             };
         };
         responses: {
-            /** @description What was found. */
+            /** @description Results. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7404,7 +7404,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Any failure. */
+            /** @description Any error. */
             default: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7425,33 +7425,33 @@ export interface operations {
             query?: {
                 /** @description What to look for, in words. */
                 query?: string;
-                /** @description How many at most. */
+                /** @description Maximum number of results. */
                 limit?: number;
                 /** @description Only memories of these types. */
                 type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes. */
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
                 tags?: string[];
-                /** @description Only memories of at least this confidence. */
+                /** @description Only memories with at least this confidence. */
                 min_confidence?: number;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description next_cursor of the page before. */
+                /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
             };
@@ -7804,7 +7804,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7817,7 +7817,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The memory as it was; it is gone. */
+            /** @description The deleted memory. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8019,28 +8019,28 @@ export interface operations {
     changeMemory: {
         parameters: {
             query?: {
-                /** @description What to remember. */
+                /** @description The text to remember. */
                 content?: string;
-                /** @description What kind of memory it is. */
+                /** @description The kind of memory. */
                 type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
-                /** @description A short name for it. */
+                /** @description A short title. */
                 title?: string | null;
-                /** @description How sure you are, from 0 to 1. */
+                /** @description How certain the memory is, from 0 to 1. */
                 confidence?: number;
-                /** @description Words to find it by; at most 20 of at most 64 characters. In a query, one that holds a comma stands in double quotes. */
+                /** @description Labels for filtering; at most 20, each at most 64 characters. In a query, put a tag that contains a comma in double quotes. */
                 tags?: string[] | null;
-                /** @description Where it comes from. */
+                /** @description Where the memory comes from. */
                 source?: string;
-                /** @description How it came to be known. */
+                /** @description How the information was obtained. */
                 provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                 /**
                  * @deprecated
-                 * @description Another name for type.
+                 * @description Alias of `type`.
                  */
                 memory_type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
             };
             header?: {
-                /** @description Makes a retry safe: within 24 hours the same key and request get the recorded answer. */
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -8051,7 +8051,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Each parameter may come here or in the query string. At most 1 MB. */
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
         requestBody?: {
             content: {
                 /**
@@ -8061,31 +8061,31 @@ export interface operations {
                  */
                 "application/json": {
                     /**
-                     * @description What to remember.
+                     * @description The text to remember.
                      * @example Ada prefers e-mail over the phone.
                      */
                     content?: string;
                     /**
-                     * @description What kind of memory it is.
+                     * @description The kind of memory.
                      * @enum {string}
                      */
                     type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
-                    /** @description A short name for it. */
+                    /** @description A short title. */
                     title?: string | null;
-                    /** @description How sure you are, from 0 to 1. */
+                    /** @description How certain the memory is, from 0 to 1. */
                     confidence?: number;
-                    /** @description Words to find it by; at most 20 of at most 64 characters. In a query, one that holds a comma stands in double quotes. */
+                    /** @description Labels for filtering; at most 20, each at most 64 characters. In a query, put a tag that contains a comma in double quotes. */
                     tags?: string[] | null;
-                    /** @description Where it comes from. */
+                    /** @description Where the memory comes from. */
                     source?: string;
                     /**
-                     * @description How it came to be known.
+                     * @description How the information was obtained.
                      * @enum {string}
                      */
                     provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                     /**
                      * @deprecated
-                     * @description Another name for type.
+                     * @description Alias of `type`.
                      * @enum {string}
                      */
                     memory_type?: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
@@ -8093,7 +8093,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The memory as it is now. */
+            /** @description The updated memory. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8316,7 +8316,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It lives. */
+            /** @description Alive. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8370,7 +8370,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description They may. */
+            /** @description Ready. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8436,7 +8436,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The OpenAPI 3.1 document of this API. With `If-None-Match` it answers 304 while the document is the same. */
+            /** @description The OpenAPI 3.1 document of this API. With `If-None-Match` it returns 304 while the document is unchanged. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8456,7 +8456,7 @@ export interface operations {
                     "application/json": components["schemas"]["OpenApiDocument"];
                 };
             };
-            /** @description The answer you hold is the current one. */
+            /** @description Not modified. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

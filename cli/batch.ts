@@ -22,7 +22,7 @@ function readLine(text: string, number: number, defaults: JsonObject): Line {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'string') return { number, bytes, memory: { ...defaults, content: value } }
     if (isObject(value)) return { number, bytes, memory: { ...defaults, ...value } }
-    return { number, bytes, error: 'is neither a JSON object nor a JSON text' }
+    return { number, bytes, error: 'is neither a JSON object nor a JSON string' }
   } catch (thrown) {
     return { number, bytes, error: `is not JSON (${messageOf(thrown)})` }
   }

@@ -52,7 +52,7 @@ export function apiFor({ serverUrl, timeoutMs, onFreshToken }: Connection, { key
 /** A header cannot carry everything, and the error about it would show the secret. */
 function refuseUnsendable(what: string, secret: string | undefined): void {
   if (secret === undefined || /^[\x21-\x7e]+$/.test(secret)) return
-  throw new CommandFailure('not_signed_in', `The ${what} holds characters that none has.`, 'Copy it again, whole and alone.')
+  throw new CommandFailure('not_signed_in', `The ${what} contains invalid characters.`, 'Copy it again: all of it, and nothing else.')
 }
 
 /** The body of a good answer; a refusal is thrown. */
@@ -90,18 +90,18 @@ function notMemanto(response: Response): CommandFailure {
   if (IN_BETWEEN.includes(response.status))
     return new CommandFailure(
       'server_unreachable',
-      `A proxy answered ${response.status}: the server behind it cannot be reached.`,
-      'Try again in a moment, and check that the server runs.',
+      `A proxy returned ${response.status}: it cannot reach the server.`,
+      'Try again in a moment, and check that the server is running.',
     )
   return new CommandFailure(
     'not_memanto',
-    `The answer is none of a Memanto server (HTTP ${response.status}${movedTo(response)}).`,
-    'Check the address: `memanto config set server_url URL` or MEMANTO_URL names it.',
+    `The response is not from a Memanto server (HTTP ${response.status}${movedTo(response)}).`,
+    'Check the address. Set it with `memanto config set server_url URL` or MEMANTO_URL.',
   )
 }
 
 /** No more than the origin: what follows may hold a secret. */
 function movedTo({ headers }: Response): string {
   const location = headers.get('location') ?? ''
-  return URL.canParse(location) ? `, which leads to ${new URL(location).origin}` : ''
+  return URL.canParse(location) ? `, redirects to ${new URL(location).origin}` : ''
 }

@@ -49,10 +49,11 @@ export async function readConfigFile(home: Home): Promise<JsonObject> {
   if (home.folder === undefined) return {}
   const path = configPath(home.folder)
   const read = readJsonFile(path)
-  if (read.kind === 'unreadable') home.note(`${path} cannot be read (${read.error.code}): going on without it.`)
-  if (read.kind === 'object' && makePrivate(path)) home.note(`${path} could be read by others on this machine. Now it is yours alone.`)
+  if (read.kind === 'unreadable') home.note(`${path} cannot be read (${read.error.code}). Continuing without it.`)
+  if (read.kind === 'object' && makePrivate(path))
+    home.note(`${path} was readable by other users of this machine. Now only you can read it.`)
   if (read.kind !== 'corrupt') return objectOf(read)
-  const instead = `${path} is not valid JSON: going on without it.`
+  const instead = `${path} is not valid JSON. Continuing without it.`
   let found: JsonObject = {}
   await saving(home, 'a repaired config.json', instead, () => {
     found = healed(path, home)
@@ -64,7 +65,7 @@ export async function readConfigFile(home: Home): Promise<JsonObject> {
 function healed(path: string, home: Home): JsonObject {
   const read = readJsonFile(path)
   if (read.kind !== 'corrupt') return objectOf(read)
-  home.note(`${path} was not valid JSON. It is kept as ${setAside(path)}, and a new one is begun.`)
+  home.note(`${path} was not valid JSON. It was renamed to ${setAside(path)}, and a new one was created.`)
   return {}
 }
 

@@ -44,7 +44,7 @@ export async function openContext(command: Command): Promise<Context> {
   const raw = await readConfigFile(home)
   const config = parseConfig(raw)
   const unusable = unusableFields(raw)
-  if (unusable.length > 0) warn(`config.json: ${unusable.join(', ')} cannot be used as written.`)
+  if (unusable.length > 0) warn(`config.json: ignoring invalid values for ${unusable.join(', ')}.`)
   const settings = settingsOf(process.env, config)
   const look: Look = { paint: paintFor(process.stdout, process.env), isLocal: options.local === true, width: widthOf(process.stdout) }
   const print = (answer: unknown, lines: (look: Look) => string[]) => writeOut(options.json ? [jsonText(answer)] : lines(look))
@@ -80,9 +80,5 @@ export function managing(context: Context): Api {
 
 export function requireKey({ settings }: Pick<Context, 'settings'>): string {
   if (settings.apiKey) return settings.apiKey.value
-  throw new CommandFailure(
-    'not_signed_in',
-    'No API key is known here.',
-    'Sign in: memanto login. In scripts MEMANTO_API_KEY does the same.',
-  )
+  throw new CommandFailure('not_signed_in', 'No API key found.', 'Sign in: memanto login. In scripts, set MEMANTO_API_KEY.')
 }

@@ -166,7 +166,7 @@ describe('the command', () => {
     writeFileSync(path, iconv.encode('{"server_url": "http://127.0.0.1:9", "note": "Zoë"}', 'utf-16le', { addBOM: true }))
     expect((await someone.json('config', 'show')).server_url).toMatchObject({ value: 'http://127.0.0.1:9' })
     writeFileSync(path, iconv.encode('{"server_url": "http://127.0.0.1:9", "note": "Zoë"}', 'windows-1252'))
-    expect((await someone.memanto(['config', 'show'])).stderr).toContain('was not valid JSON. It is kept as')
+    expect((await someone.memanto(['config', 'show'])).stderr).toContain('was not valid JSON. It was renamed to')
   })
 
   test('sends metadata as it was written: numbers that would be rounded are refused', async () => {

@@ -97,7 +97,7 @@ async function* utf8Text(pieces: AsyncGenerator<Buffer>, note: Note): AsyncGener
     isAscii &&= text.length === good.length
     lineNumber += text.split('\n').length - 1
     if (good.length === next.value.length) continue
-    if (!isAscii) throw new CommandFailure('unreadable_file', `Line ${lineNumber} is not valid UTF-8, as the lines before it are.`, MEND)
+    if (!isAscii) throw new CommandFailure('unreadable_file', `Line ${lineNumber} is not valid UTF-8, unlike the lines before it.`, MEND)
     return yield* otherText(next.value.subarray(good.length), parts, note)
   }
 }
@@ -147,8 +147,7 @@ const shown = (name: string) => name.replace(/^utf-16(le|be)$/, (_, order: strin
 const MEND = 'Save it as UTF-8, or convert it: iconv -f ENCODING -t UTF-8 FILE'
 
 function notUtf8(name: string | undefined): CommandFailure {
-  if (name === undefined)
-    return new CommandFailure('unreadable_file', 'The text is not UTF-8, and in no encoding that is known here.', MEND)
-  const hint = `If it is, convert it: iconv -f ${name} -t UTF-8 FILE. Else save it as UTF-8.`
+  if (name === undefined) return new CommandFailure('unreadable_file', 'The text is not UTF-8, and its encoding was not recognized.', MEND)
+  const hint = `If it is, convert it: iconv -f ${name} -t UTF-8 FILE. Otherwise save it as UTF-8.`
   return new CommandFailure('unreadable_file', `The text is not UTF-8. It may be ${name}, but that is not certain.`, hint)
 }

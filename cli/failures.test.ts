@@ -24,11 +24,11 @@ describe('exit codes', () => {
     expect(await person.memanto(['agent', 'show', 'nobody'])).toEqual({
       exitCode: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^Error: .+\nSee which there are: memanto agent list\..*\n$/),
+      stderr: expect.stringMatching(/^Error: .+\nList agents: memanto agent list\..*\n$/),
     })
     expect(await person.memanto(['session', 'extend', '--hours', '25'])).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringMatching(/^Error: extend_hours .*\nAdd --help to see what there is\.\n$/),
+      stderr: expect.stringMatching(/^Error: extend_hours .*\nAdd --help for usage\.\n$/),
     })
   })
 
@@ -50,6 +50,12 @@ describe('exit codes', () => {
     [['agent']],
   ])('2: %j is not understood', async (args) => {
     expect(await person.memanto(args)).toMatchObject({ exitCode: 2, stdout: '' })
+  })
+
+  test('2: a misspelt command or option gets a suggestion, a made-up one does not', async () => {
+    expect((await person.memanto(['stauts'])).stderr).toContain('Did you mean status?')
+    expect((await person.memanto(['session', 'info', '--jsn'])).stderr).toContain('Did you mean --json?')
+    expect((await person.memanto(['bogus'])).stderr).toBe("Error: unknown command 'bogus'\nAdd --help for usage.\n")
   })
 
   test('3: not signed in', async () => {
@@ -81,7 +87,7 @@ describe('exit codes', () => {
       ['agent', 'activate', 'x'],
       ['status', '--json'],
     ])
-      expect(await down.memanto(args)).toMatchObject({ exitCode: 4, stdout: '', stderr: expect.stringContaining('nothing listens there') })
+      expect(await down.memanto(args)).toMatchObject({ exitCode: 4, stdout: '', stderr: expect.stringContaining('connection refused') })
     expect(performance.now() - began).toBeLessThan(15_000)
     expect(await down.memanto(['status'])).toMatchObject({
       exitCode: 4,
@@ -281,19 +287,19 @@ describe('a server that has its own ways', () => {
   test('one that speaks another language is told apart from one that is not there', async () => {
     const { url } = await aServer(activated)
     const secure = await aPerson({ ...at, url: url.replace('http:', 'https:') }).memanto(['agent', 'list'])
-    expect([secure.exitCode, secure.stderr]).toEqual([4, expect.stringContaining('http: may be meant instead of https:')])
+    expect([secure.exitCode, secure.stderr]).toEqual([4, expect.stringContaining('try http: instead of https:')])
     const ssh = createTcpServer((socket) => socket.on('error', () => {}).end('SSH-2.0-x\r\n')).listen(0, '127.0.0.1')
     await once(ssh, 'listening')
     const { port } = ssh.address() as AddressInfo
     const { exitCode, stderr } = await aPerson({ ...at, url: `http://127.0.0.1:${port}` }).memanto(['agent', 'list'])
     ssh.close()
-    expect([exitCode, stderr]).toEqual([4, expect.stringContaining('what listens there does not speak HTTP')])
+    expect([exitCode, stderr]).toEqual([4, expect.stringContaining('it is not an HTTP server')])
   })
 
   test('a connection that is cut until the time is over is told as cut', async () => {
     const { url } = await aServer(cut)
     const { exitCode, stderr } = await aPerson({ ...at, url }).memanto(['agent', 'list', '--timeout', '1'])
-    expect([exitCode, stderr]).toEqual([4, expect.stringContaining('the connection was cut')])
+    expect([exitCode, stderr]).toEqual([4, expect.stringContaining('the connection was closed')])
   })
 
   test('Ctrl-C in a batch tells where to go on', async () => {
@@ -307,7 +313,7 @@ describe('a server that has its own ways', () => {
     while (heard.length < 2) await new Promise((resolve) => setImmediate(resolve))
     child.kill('SIGINT')
     expect((await ended)[0]).toBe(130)
-    expect(said).toContain('0 memories are stored. Lines 1 to 2 were on their way and may be stored: look before you go on from line 1')
+    expect(said).toContain('0 memories are stored. Lines 1 to 2 were being sent and may be stored. Check before you continue from line 1')
   })
 
   test('a batch that fails half way tells the command that goes on', async () => {
@@ -322,7 +328,7 @@ describe('a server that has its own ways', () => {
     })
     const quoted = file.replace("'", `'\\''`)
     expect(exitCode).toBe(1)
-    expect(stderr).toContain(`100 memories are stored. Go on from line 101: tail -n +101 '${quoted}' | memanto remember --batch -\n`)
+    expect(stderr).toContain(`100 memories are stored. Continue from line 101: tail -n +101 '${quoted}' | memanto remember --batch -\n`)
   })
 
   test('Ctrl-C ends a command that waits with 130', async () => {

@@ -7,18 +7,18 @@ export const EXIT = { ok: 0, refused: 1, usage: 2, notSignedIn: 3, unreachable: 
 
 /** Every way a command fails without an answer of the API: its exit code and a title. */
 const FAILURES = {
-  usage: { exit: EXIT.usage, title: 'The command was not understood' },
+  usage: { exit: EXIT.usage, title: 'Usage error' },
   not_signed_in: { exit: EXIT.notSignedIn, title: 'Not signed in' },
-  no_agent: { exit: EXIT.refused, title: 'No agent is chosen' },
-  no_session: { exit: EXIT.refused, title: 'No session is held here' },
+  no_agent: { exit: EXIT.refused, title: 'No active agent' },
+  no_session: { exit: EXIT.refused, title: 'No session on this machine' },
   server_unreachable: { exit: EXIT.unreachable, title: 'The server cannot be reached' },
   server_timeout: { exit: EXIT.unreachable, title: 'The server did not answer in time' },
   not_memanto: { exit: EXIT.refused, title: 'This is not a Memanto server' },
-  not_saved: { exit: EXIT.refused, title: 'It could not be kept on this machine' },
+  not_saved: { exit: EXIT.refused, title: 'Not saved on this machine' },
   unwritable_output: { exit: EXIT.refused, title: 'The output cannot be written' },
   unreadable_file: { exit: EXIT.refused, title: 'The file cannot be read' },
   not_stored: { exit: EXIT.refused, title: 'Not everything was stored' },
-  done_elsewhere: { exit: EXIT.refused, title: 'This is done elsewhere' },
+  done_elsewhere: { exit: EXIT.refused, title: 'Not available in this command' },
   interrupted: { exit: EXIT.interrupted, title: 'Interrupted' },
   internal_error: { exit: EXIT.refused, title: 'Something went wrong in this command' },
 } as const satisfies Record<string, { exit: number; title: string }>

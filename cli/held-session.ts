@@ -24,8 +24,8 @@ export function requireAgent(flag: string | undefined, settings: Settings, confi
   if (picked !== undefined) return picked
   const held = [...config.sessions.keys()]
   if (held.length === 0 && settings.sessionToken === undefined) requireKey({ settings })
-  const others = held.length > 0 ? `Sessions are held of: ${held.join(', ')}. Choose one with --agent, or open` : 'Open'
-  throw new CommandFailure('no_agent', 'No agent is active here.', `${others} a session: memanto agent activate AGENT`)
+  const others = held.length > 0 ? `Sessions on this machine: ${held.join(', ')}. Choose one with --agent, or start` : 'Start'
+  throw new CommandFailure('no_agent', 'No active agent.', `${others} a session: memanto agent activate AGENT`)
 }
 
 /** What a token says of itself. It may be anything: the server decides. */

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Session } from './client'
 import { aFolder, aPerson, BIN, openWorld, type Person, run } from './testing'
@@ -82,7 +82,7 @@ describe('several agents are active at once', () => {
     expect(await asked([])).toBe('first')
     await person.memanto(['agent', 'deactivate'])
     const undecided = await person.memanto(['remember', 'for whom'])
-    expect(undecided).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Sessions are held of: second, third') })
+    expect(undecided).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Sessions on this machine: second, third') })
   })
 
   test('the environment wins over the file', async () => {
@@ -152,7 +152,7 @@ describe('a corrupt config.json', () => {
     mkdirSync(person.home, { recursive: true })
     writeFileSync(join(person.home, 'config.json'), content)
     const { exitCode, stderr } = await person.memanto(['agent', 'activate', 'after-corruption', '--create'])
-    expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/was not valid JSON\. It is kept as config\.json\.corrupt-\d{4}-/)])
+    expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/was not valid JSON\. It was renamed to config\.json\.corrupt-\d{4}-/)])
     const aside = readdirSync(person.home).find((name) => name.startsWith('config.json.corrupt-')) ?? ''
     expect(readFileSync(join(person.home, aside), 'utf8')).toBe(content)
     expect(person.config()).toMatchObject({ active_agent_id: 'after-corruption' })
@@ -167,7 +167,7 @@ describe('a corrupt config.json', () => {
       '{"server_url": 5, "sessions": [1], "active_agent_id": {}, "auto_renew": "false", "api_key": null}',
       { mode: 0o600 },
     )
-    const said = (names: string) => ({ exitCode: 0, stderr: `config.json: ${names} cannot be used as written.\n` })
+    const said = (names: string) => ({ exitCode: 0, stderr: `config.json: ignoring invalid values for ${names}.\n` })
     const first = await person.memanto(['agent', 'activate', 'typed', '--create'])
     expect(first).toMatchObject(said('server_url, active_agent_id, auto_renew, sessions'))
     expect(await person.memanto(['session', 'info'])).toMatchObject(said('server_url, auto_renew'))
@@ -180,7 +180,7 @@ describe('a corrupt config.json', () => {
     chmodSync(path, 0o644)
     expect(await person.memanto(['session', 'info'])).toMatchObject({
       exitCode: 0,
-      stderr: `${path} could be read by others on this machine. Now it is yours alone.\n`,
+      stderr: `${path} was readable by other users of this machine. Now only you can read it.\n`,
     })
     expect(modeOf(path)).toBe('600')
     writeFileSync(path, '{"api_key": "mk_live_')
@@ -200,7 +200,8 @@ describe('a corrupt config.json', () => {
 })
 
 describe('a home that cannot be written', () => {
-  const NOT_SAVED = /^Not saved: the session of agent 'homeless' \(.+\)\. MEMANTO_AGENT_ID and MEMANTO_SESSION_TOKEN .*\n$/
+  const NOT_SAVED =
+    /^Not saved: the session of agent 'homeless' \(.+\)\. For the next command, set MEMANTO_AGENT_ID and MEMANTO_SESSION_TOKEN .*\n$/
 
   async function expectWork(env: NodeJS.ProcessEnv, command = (args: string[], more = {}) => run(args, { ...env, ...more })) {
     const activated = await command(['agent', 'activate', 'homeless', '--create', '--show-token', '--on-active', 'replace'])
@@ -248,8 +249,7 @@ describe('a home that cannot be written', () => {
   /** Permissions do not bind root: as root the command runs as nobody, from a place that nobody can read. */
   function asNobody(shelf: string, env: NodeJS.ProcessEnv) {
     copyFileSync(process.execPath, join(shelf, 'node'))
-    mkdirSync(join(shelf, 'bin'))
-    copyFileSync(BIN, join(shelf, 'bin/memanto.mjs'))
+    cpSync(dirname(BIN), join(shelf, 'bin'), { recursive: true })
     cpSync(join(BIN, '../../dist'), join(shelf, 'dist'), { recursive: true })
     const who = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
     const program = { node: join(shelf, 'node'), bin: join(shelf, 'bin/memanto.mjs'), ...who }

@@ -60,7 +60,7 @@ const REASONS: Record<string, string> = {
   EPERM: 'no permission',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
-  ENOTDIR: 'a file stands in the place of a folder',
-  EEXIST: 'a file stands in the place of a folder',
-  EISDIR: 'a folder stands in the place of a file',
+  ENOTDIR: 'a file is in the place of a folder',
+  EEXIST: 'a file is in the place of a folder',
+  EISDIR: 'a folder is in the place of a file',
 }

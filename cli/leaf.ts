@@ -37,14 +37,15 @@ export function leaf(parent: Command, usage: string, { does, examples, options =
   })
 }
 
-export const jsonOption = () => new Option('--json', 'print the answer of the API as JSON, and nothing else')
+export const jsonOption = () => new Option('--json', 'print the API response as JSON, and nothing else')
 export const timeoutOption = () =>
   new Option('--timeout <seconds>', 'how long to wait for the server, retries included (default: 30)').argParser(positive)
-export const localOption = () => new Option('--local', 'show times in your zone instead of UTC')
-export const agentOption = () => new Option('-a, --agent <name>', 'the agent (default: MEMANTO_AGENT_ID, else the last activated)')
-export const noRenewOption = () => new Option('--no-renew', 'do not renew a session that nears its end')
-export const reactivateOption = () => new Option('--reactivate', 'if the session is over, revive it or open another, and try again')
-export const limitOption = (what: string) => new Option('--limit <number>', `how many ${what} at most`).argParser(whole)
+export const localOption = () => new Option('--local', 'show times in your time zone instead of UTC')
+export const agentOption = () => new Option('-a, --agent <name>', 'the agent (default: MEMANTO_AGENT_ID, else the last one activated)')
+export const noRenewOption = () => new Option('--no-renew', 'do not renew a session that expires soon')
+export const reactivateOption = () =>
+  new Option('--reactivate', 'if the session has ended, reactivate it or start a new one, and try again')
+export const limitOption = (what: string) => new Option('--limit <number>', `maximum number of ${what}`).argParser(whole)
 
 /** What other Memanto clients call --tag. */
 export const tagsOption = () => new Option('--tags <tags>').argParser(several).hideHelp()
@@ -77,7 +78,7 @@ export function severalOf(known: readonly string[]) {
   return (text: string, before: string[] = []): string[] => {
     const all = several(text, before)
     const stray = all.find((each) => !known.includes(each))
-    if (stray !== undefined) throw new InvalidArgumentError(`'${stray}' is none of ${known.join(', ')}.`)
+    if (stray !== undefined) throw new InvalidArgumentError(`'${stray}' is not one of ${known.join(', ')}.`)
     return all
   }
 }

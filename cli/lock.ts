@@ -27,7 +27,7 @@ async function take(path: string, mine: string): Promise<void> {
   const giveUpAt = Date.now() + PATIENCE_MS
   while (!isMade(path, mine)) {
     if (isStale(path)) clear(path, mine)
-    if (Date.now() > giveUpAt) throw Object.assign(new Error(`${path} is held by another command`), { code: 'ELOCKED' })
+    if (Date.now() > giveUpAt) throw Object.assign(new Error(`${path} is locked by another command`), { code: 'ELOCKED' })
     await pause(5 + Math.random() * 20)
   }
 }

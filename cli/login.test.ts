@@ -24,8 +24,8 @@ describe('login', () => {
     const person = aPerson()
     const { exitCode, raw, lines } = await person.inTerminal(['login'], {
       answers: [
-        ['Address of the server [http://localhost:8000]: ', `${at.url}/\r`],
-        ['API key (it is not shown): ', `x\u007f${at.key}\r`],
+        ['Server address [http://localhost:8000]: ', `${at.url}/\r`],
+        ['API key (hidden): ', `x\u007f${at.key}\r`],
       ],
     })
     expect([exitCode, lines.join('\n')]).toEqual([0, expect.stringContaining('✓ Signed in')])
@@ -49,7 +49,7 @@ describe('login', () => {
       expect(await aPerson().memanto(['login', '--url', nowhere, '--key-stdin'], { input })).toMatchObject({
         exitCode: 3,
         stdout: '',
-        stderr: expect.stringMatching(/This is no API key|No key was given/),
+        stderr: expect.stringMatching(/This is not a valid API key|No key was given/),
       })
   })
 
@@ -70,14 +70,14 @@ describe('login', () => {
     '%j: a key on the command line is refused, with the reason',
     async (args) => {
       const { exitCode, stdout, stderr } = await aPerson().memanto(['login', ...args.map((each) => each.replace('KEY', at.key))])
-      expect([exitCode, stderr]).toEqual([2, expect.stringContaining('stays in the history of your shell')])
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining('stays in your shell history')])
       expect(stdout + stderr).not.toContain(at.key)
     },
   )
 
   test('nobody to ask, and Ctrl-C', async () => {
     expect(await aPerson({ url: at.url }).memanto(['login'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--key-stdin') })
-    const { exitCode } = await aPerson({ url: at.url }).inTerminal(['login'], { answers: [['Address', '\u0003']] })
+    const { exitCode } = await aPerson({ url: at.url }).inTerminal(['login'], { answers: [['Server address', '\u0003']] })
     expect(exitCode).toBe(130)
   })
 
@@ -87,7 +87,7 @@ describe('login', () => {
     const ended = await person.memanto(['login', '--url', at.url, '--key-stdin'], { input: at.key })
     expect(ended).toMatchObject({ exitCode: 1, stdout: '' })
     expect(ended.stderr).toMatch(
-      /^Error: Not saved: the address and the key \(a file .*\)\.\nMEMANTO_URL and MEMANTO_API_KEY do the same\.\n$/,
+      /^Error: Not saved: the address and the key \(a file .*\)\.\nSet MEMANTO_URL and MEMANTO_API_KEY instead\.\n$/,
     )
   })
 
@@ -100,7 +100,7 @@ describe('login', () => {
     expect(await person.memanto(['config', 'set', 'server_url', at.url])).toMatchObject({ exitCode: 0 })
     expect(await person.memanto(['agent', 'list'])).toMatchObject({
       exitCode: 3,
-      stderr: expect.stringContaining('characters that none has'),
+      stderr: expect.stringContaining('contains invalid characters'),
     })
     expect(await person.memanto(['login', '--key-stdin'], { input: at.key })).toMatchObject({ exitCode: 0 })
   })
@@ -114,7 +114,7 @@ describe('login', () => {
     expect(person.config()).toMatchObject({ active_agent_id: 'left' })
     const other = await aKey(db, await aTeam(db, 'Other'))
     const { exitCode, stderr } = await person.memanto(['login', '--key-stdin'], { input: other })
-    expect([exitCode, stderr]).toEqual([0, 'The sessions of another team that were held here are forgotten.\n'])
+    expect([exitCode, stderr]).toEqual([0, 'Sessions of another team were removed from this machine.\n'])
     expect(person.config()).toEqual({ server_url: at.url, api_key: other })
   })
 
@@ -146,7 +146,7 @@ test('logout that leaves the key behind is no success', async () => {
   rmSync(join(person.home, 'config.json'))
   mkdirSync(join(person.home, 'config.json'))
   const { exitCode, stdout, stderr } = await person.memanto(['logout'])
-  expect([exitCode, stdout, stderr]).toEqual([1, '', expect.stringContaining('may still be there')])
+  expect([exitCode, stdout, stderr]).toEqual([1, '', expect.stringContaining('may still be stored')])
 })
 
 describe('config', () => {
@@ -164,7 +164,7 @@ describe('config', () => {
       'Agent:         shown (config.json)',
       'Session Token: eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9... (config.json)',
       'Auto Renew:    true (default)',
-      'Other Fields:  their_secret (of other programs, kept)',
+      'Other Fields:  their_secret (from other programs, kept)',
       expect.stringMatching(/^Session: {7}shown until \d{4}-.* UTC$/),
     ])
     const asJson = await person.memanto(['config', 'show', '--json'])
@@ -226,9 +226,9 @@ describe('agents', () => {
   test('deleting asks for the name on a terminal', async () => {
     const person = aPerson(at)
     await person.memanto(['agent', 'activate', 'doomed', '--create'])
-    const refused = await person.inTerminal(['agent', 'delete', 'doomed'], { answers: [['to go on: ', 'no\r']] })
-    expect([refused.exitCode, refused.lines.join('\n')]).toEqual([2, expect.stringContaining('nothing was deleted')])
-    const done = await person.inTerminal(['agent', 'delete', 'doomed'], { answers: [['to go on: ', 'doomed\r']] })
+    const refused = await person.inTerminal(['agent', 'delete', 'doomed'], { answers: [['to confirm: ', 'no\r']] })
+    expect([refused.exitCode, refused.lines.join('\n')]).toEqual([2, expect.stringContaining('Nothing was deleted')])
+    const done = await person.inTerminal(['agent', 'delete', 'doomed'], { answers: [['to confirm: ', 'doomed\r']] })
     expect([done.exitCode, done.lines.join('\n')]).toEqual([0, expect.stringContaining("✓ Agent 'doomed' deleted")])
     expect(person.config()).toEqual({ sessions: {} })
     expect(readdirSync(join(person.home, 'sessions'))).toEqual([])

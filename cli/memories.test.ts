@@ -98,7 +98,7 @@ describe('recall', () => {
     expect(await recalled('--changed-since', '2020-01-01')).toHaveLength(2)
     expect(await person.memanto(['recall', 'x', '--type', 'nonsense'])).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining("'nonsense' is none of fact, preference"),
+      stderr: expect.stringContaining("'nonsense' is not one of fact, preference"),
     })
   })
 
@@ -196,7 +196,7 @@ describe('remember --batch', () => {
   })
 
   test('whoever sits in front of it is told what to write', async () => {
-    const answers: [string, string][] = [['one memory a line', '"typed"\r\u0004']]
+    const answers: [string, string][] = [['one memory per line', '"typed"\r\u0004']]
     const { exitCode, lines } = await person.inTerminal(['remember', '--batch', '-'], { answers })
     expect([exitCode, lines.join('\n')]).toEqual([0, expect.stringContaining('✓ 1 memory stored')])
   })
@@ -218,7 +218,7 @@ describe('remember --batch', () => {
     await aPersonElsewhereEnds('interrupted')
     const file = aFile('"a"', '"b"')
     const { exitCode, stderr } = await person.memanto(['remember', '--batch', file], { env: { MEMANTO_SESSION_TOKEN: token } })
-    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^0 memories are stored\. Go on from line 1\nError: /)])
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^0 memories are stored\. Continue from line 1\nError: /)])
   })
 
   async function aPersonElsewhereEnds(agent: string) {

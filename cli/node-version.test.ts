@@ -28,7 +28,8 @@ describe('a Node that is too old', () => {
     expect(runAs('20.15.1', program, ...args)).toMatchObject({
       status: 1,
       stdout: '',
-      stderr: 'Memanto needs Node.js 22.12 or newer, or 20.19 or newer of version 20; this is 20.15.1. Get one at https://nodejs.org.\n',
+      stderr:
+        'Memanto needs Node.js 22.12 or newer, or 20.19 or newer of version 20; this is 20.15.1. Download it from https://nodejs.org.\n',
     })
   })
 

@@ -41,7 +41,7 @@ describe('login writes what other Memanto clients read', () => {
       'memanto:\n  backend: cloud\n  server:\n    url: localhost\n    port: 8000\n    auto_start: true\n  active_agent_id: helper\nother: 1\n'
     const person = someoneWith({ '.env': env, 'config.yaml': yaml })
     const { exitCode, stderr } = await login(person)
-    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('held another MOORCHEH_API_KEY: it is kept there as a comment')])
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('contained another MOORCHEH_API_KEY: it was kept as a comment')])
     const kept = '# MEMANTO Environment\nSUPERMEMORY_API_KEY=\'abc\'\n\n# MOORCHEH_API_KEY="not one of ours"\n'
     expect(textOf(person, '.env')).toBe(`${kept}MOORCHEH_API_KEY=${at.key}\n`)
     expect(textOf(person, 'config.yaml')).toBe(yaml.replace('localhost', '127.0.0.1').replace('8000', port))
@@ -99,7 +99,7 @@ describe('what other Memanto clients write is understood', () => {
     const person = aPerson({ url: at.url })
     const { exitCode, stdout, stderr } = await person.memanto(['config', 'set', 'api-key', at.key])
     expect([exitCode, stdout]).toEqual([0, `✓ api_key is now mk_live_…${at.key.slice(-4)}\n`])
-    expect(stderr).toContain('memanto login asks for it')
+    expect(stderr).toContain('Use memanto login to enter it')
     expect(stdout + stderr).not.toContain(at.key)
     expect(person.config().api_key).toBe(at.key)
     expect(textOf(person, '.env')).toContain(at.key)
@@ -140,7 +140,7 @@ describe('what other Memanto clients write is understood', () => {
     expect([exitCode, stdout, stderr.split('\n').at(-2)]).toEqual([
       1,
       '',
-      'Start it in the folder of the Memanto project: npm ci, then HOST=127.0.0.1 PORT=8123 npm start',
+      'Start it in the Memanto project folder: npm ci, then HOST=127.0.0.1 PORT=8123 npm start',
     ])
     expect((await aPerson().memanto(['serve', '--port', '80; rm -rf x'])).stderr).not.toContain('rm -rf')
   })

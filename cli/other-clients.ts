@@ -27,22 +27,17 @@ export async function tellOtherClients(home: Home, serverUrl: string, key?: stri
 /** Takes our key from the file that other clients read. */
 export async function hideFromOtherClients(home: Home): Promise<void> {
   if (home.folder === undefined) return
-  await saving(
-    home,
-    'that you signed out, for other Memanto clients',
-    `Remove ${VARIABLE} from ${envPath(home.folder)} yourself.`,
-    (folder) => {
-      const before = linesOf(textOfFile(envPath(folder)))
-      const lines = before.filter((line) => !holdsOurKey(line))
-      if (lines.length < before.length) writeTextFile(envPath(folder), textFrom(lines))
-    },
-  )
+  await saving(home, 'the sign-out for other Memanto clients', `Delete ${VARIABLE} from ${envPath(home.folder)} yourself.`, (folder) => {
+    const before = linesOf(textOfFile(envPath(folder)))
+    const lines = before.filter((line) => !holdsOurKey(line))
+    if (lines.length < before.length) writeTextFile(envPath(folder), textFrom(lines))
+  })
 }
 
 function writeKey(folder: string, home: Home, key: string): void {
   const lines = linesOf(textOfFile(envPath(folder)))
   const foreign = lines.filter((line) => ASSIGNMENT.test(line) && !holdsOurKey(line))
-  if (foreign.length > 0) home.note(`${envPath(folder)} held another ${VARIABLE}: it is kept there as a comment.`)
+  if (foreign.length > 0) home.note(`${envPath(folder)} contained another ${VARIABLE}: it was kept as a comment.`)
   const kept = lines.flatMap((line) => (foreign.includes(line) ? [`# ${line}`] : ASSIGNMENT.test(line) ? [] : [line]))
   writeTextFile(envPath(folder), textFrom([...kept, `${VARIABLE}=${key}`]))
 }
@@ -56,7 +51,7 @@ function writeServer(folder: string, home: Home, serverUrl: string): void {
   const path = yamlPath(folder)
   const before = textOfFile(path)
   const after = withServer(before, serverUrl)
-  if (after === undefined) home.note(`${path} is written in a way that this command does not change: set memanto.server there yourself.`)
+  if (after === undefined) home.note(`${path} could not be changed automatically: set memanto.server there yourself.`)
   else if (after !== before) writeTextFile(path, after)
 }
 

@@ -4,7 +4,7 @@ import { type Look, labelled, printLeft, printTime } from './print-lines'
 import { printTable } from './print-table'
 
 export function printAgents(agents: Agent[], look: Look): string[] {
-  if (agents.length === 0) return ['No agents. Make one: memanto agent create NAME']
+  if (agents.length === 0) return ['No agents. Create one: memanto agent create NAME']
   const rows = agents.map((agent) => [
     agent.agent_id,
     agent.status.toUpperCase(),

@@ -96,7 +96,7 @@ function endLines(session: SessionDetail, look: Look): [string, string | undefin
 }
 
 function timeline({ events }: SessionDetail, look: Look): string[] {
-  if (events.length === 0) return ['Nothing is kept of it any more.']
+  if (events.length === 0) return ['Events were deleted (team setting). The summary is kept.']
   const rows = events.map(({ at, kind, amount, by, address }) => [
     printTime(at, look),
     kind,

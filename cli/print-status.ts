@@ -25,7 +25,7 @@ export function printStatus(status: Status, look: Look): string[] {
     '',
     ...labelled([
       ['Server', `${status.server_url} (${status.server.status}, version ${status.server.version})`],
-      ['Signed in', status.api_key ?? 'no, with a session token only'],
+      ['Signed in', status.api_key ?? 'no, only with a session token'],
       ['Agent', status.agent_id ?? 'none'],
       ['Session', sessionWords(status, look)],
     ]),
@@ -42,9 +42,9 @@ export function printUnreachable(
 ): string[] {
   const pairs: [string, string | undefined][] = [
     ['Server', `${server_url} (not reachable)`],
-    ['Signed in', api_key ?? 'no, with a session token only'],
+    ['Signed in', api_key ?? 'no, only with a session token'],
     ['Agent', agent_id ?? 'none'],
-    ['Session', expiresAt && `until ${printTime(expiresAt, look)}, as far as is known here`],
+    ['Session', expiresAt && `until ${printTime(expiresAt, look)} (last known)`],
   ]
   return [look.paint.bold('Memanto Status'), '', ...labelled(pairs)]
 }
@@ -53,16 +53,16 @@ function sessionWords({ session, session_refused, agent_id }: Status, look: Look
   if (session)
     return `${session.status.toUpperCase()}, ${printLeft(session.time_remaining_seconds)} left, until ${printTime(session.expires_at, look)}`
   if (session_refused) return `INACTIVE: ${session_refused.detail}`
-  return `none. Open one: memanto agent activate ${agent_id ?? 'AGENT'}`
+  return `none. Start one: memanto agent activate ${agent_id ?? 'AGENT'}`
 }
 
 function activeLines({ sessions, session }: Status, look: Look): string[] {
-  if (sessions.length === 0) return ['No agent is active.']
+  if (sessions.length === 0) return ['No active agents.']
   const rows = sessions.map((each) => [
     each.session_id === session?.session_id ? `${each.agent_id} *` : each.agent_id,
     printLeft(each.time_remaining_seconds),
     printTime(each.expires_at, look),
   ])
-  const legend = session ? ['* the agent that commands are about'] : []
+  const legend = session ? ['* default agent'] : []
   return [look.paint.bold('Active Agents'), ...printTable(['AGENT', 'REMAINING', 'EXPIRES'], rows, look), ...legend]
 }

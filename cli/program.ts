@@ -13,15 +13,15 @@ import { version } from './package.json'
 
 const ABOUT = `
 Environment:
-  MEMANTO_URL            address of the server (http://localhost:8000)
-  MEMANTO_API_KEY        API key; MOORCHEH_API_KEY does the same
-  MEMANTO_AGENT_ID       the agent that commands are about
-  MEMANTO_SESSION_TOKEN  a session token, where none is kept
-  MEMANTO_HOME           folder of config.json and sessions/ (~/.memanto)
+  MEMANTO_URL            server address (http://localhost:8000)
+  MEMANTO_API_KEY        API key; MOORCHEH_API_KEY works too
+  MEMANTO_AGENT_ID       default agent
+  MEMANTO_SESSION_TOKEN  session token, if none is stored
+  MEMANTO_HOME           folder for config.json and sessions/ (~/.memanto)
   NO_COLOR               no colours
 
 Exit codes:
-  0 ok   1 refused or failed   2 not understood   3 not signed in   4 server unreachable
+  0 ok   1 refused or failed   2 usage error   3 not signed in   4 server unreachable
 
 Examples:
   $ memanto login
@@ -33,7 +33,7 @@ Examples:
 /** Every command, ready to parse. What it refuses is thrown, and told by whoever catches it. */
 export function memanto(): Command {
   const program = new Command('memanto')
-    .description("Memory for a team's AI agents, reached only inside a session.")
+    .description("Memory for your team's AI agents, available during a session.")
     .version(version, '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({ outputError: () => {} })

@@ -31,7 +31,7 @@ interface Progress {
 /** Stores a memory for each line of a file (`-`: standard input), many at a time, and tells of every line that was refused. */
 export async function rememberBatch(context: Context, file: string, defaults: JsonObject, reactivate: boolean): Promise<void> {
   const { input, size } = await opened(file)
-  if (file === '-' && process.stdin.isTTY) context.note('Write one memory a line, as --help shows. Ctrl-D ends.')
+  if (file === '-' && process.stdin.isTTY) context.note('Enter one memory per line (see --help). Finish with Ctrl-D.')
   const progress: Progress = { lastLine: 0, bytes: 0, results: [] }
   const bar = progressBar(process.stderr)
   const inside = insideSession(context, reactivate)
@@ -66,7 +66,7 @@ async function opened(file: string): Promise<{ input: Readable; size: number | u
     throw new CommandFailure(
       'unreadable_file',
       `The file cannot be read: ${messageOf(thrown)}`,
-      'Give the path of a file with one memory a line.',
+      'Pass the path of a file with one memory per line.',
     )
   }
 }
@@ -97,7 +97,7 @@ function store(inside: ReturnType<typeof insideSession>, lines: Line[]): Promise
   )
 }
 
-const refusalOf = ({ error = 'was not answered' }: Line) => ({
+const refusalOf = ({ error = 'got no response' }: Line) => ({
   index: 0,
   status: 'failed' as const,
   memory_id: null,
@@ -130,7 +130,7 @@ function tell({ print }: Context, progress: Progress): void {
     throw new CommandFailure(
       'not_stored',
       `${failed} of ${results.length} lines were not stored.`,
-      'Mend them and send them alone: the others are stored.',
+      'Fix these lines and send only them: the others are stored.',
     )
 }
 
@@ -139,8 +139,8 @@ function resumeAdvice(file: string, progress: Progress): string {
   const stored = `${storedIn(progress)} memories are stored.`
   const from = `from line ${next}${file === '-' || next === 1 ? '' : `: tail -n +${next} ${inShell(file)} | memanto remember --batch -`}`
   const [first, last] = [progress.onTheWay?.at(0)?.number, progress.onTheWay?.at(-1)?.number]
-  if (first === undefined) return `${stored} Go on ${from}`
-  return `${stored} Lines ${first} to ${last} were on their way and may be stored: look before you go on ${from}`
+  if (first === undefined) return `${stored} Continue ${from}`
+  return `${stored} Lines ${first} to ${last} were being sent and may be stored. Check before you continue ${from}`
 }
 
 const inShell = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`)

@@ -80,7 +80,10 @@ describe('near its end', () => {
     await moveClock(db, 5.75)
     const told = await person.memanto(['remember', 'the last words'])
     await db.updateTable('teams').set({ life_cap_hours: 168 }).where('id', '=', teamId).execute()
-    expect(told).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('It was not renewed: A session may live 6 hours at most') })
+    expect(told).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('Renewal failed: Maximum session lifetime reached (6 hours)'),
+    })
   })
 
   test.each([
@@ -119,7 +122,7 @@ describe('over', () => {
     await moveClock(db, 31)
     const refused = await person.memanto(['session', 'extend'])
     expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(`memanto agent activate ${agent}`) })
-    expect(refused.stderr).not.toContain('Revive it')
+    expect(refused.stderr).not.toContain('Reactivate it')
     expect(await person.memanto(['agent', 'activate', agent])).toMatchObject({ exitCode: 0 })
     expect(await person.memanto(['remember', 'in time again'])).toMatchObject({ exitCode: 0 })
   })
@@ -129,7 +132,7 @@ describe('over', () => {
     const path = join(person.home, 'config.json')
     writeFileSync(path, readFileSync(path, 'utf8').replace(/"expires_at": "[^"]+"/, '"expires_at": "2001-01-01T00:00:00Z"'))
     await moveClock(db, 7)
-    expect((await person.memanto(['remember', 'x'])).stderr).toContain(`Revive it: memanto session extend --agent ${agent}`)
+    expect((await person.memanto(['remember', 'x'])).stderr).toContain(`Reactivate it: memanto session extend --agent ${agent}`)
   })
 
   test('without a key signing in comes first', async () => {
@@ -140,7 +143,7 @@ describe('over', () => {
       ['session', 'extend'],
     ]) {
       const { stderr } = await person.memanto(args, { env: { MEMANTO_API_KEY: undefined } })
-      expect(stderr).toContain(`Sign in: memanto login. Then revive it: memanto session extend --agent ${agent}`)
+      expect(stderr).toContain(`Sign in: memanto login. Then reactivate it: memanto session extend --agent ${agent}`)
     }
   })
 
@@ -157,7 +160,7 @@ describe('over', () => {
     const { person, session } = await active()
     await moveClock(db, 7)
     const { exitCode, stdout, stderr } = await person.memanto(['remember', 'Ada likes tea', '--reactivate', '--json'])
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining('it was revived') })
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining('was reactivated') })
     expect(JSON.parse(stdout)).toMatchObject({ session_id: session.session_id, status: 'stored' })
   })
 
@@ -165,7 +168,7 @@ describe('over', () => {
     const { person, session } = await active()
     await moveClock(db, 40)
     const { exitCode, stdout, stderr } = await person.memanto(['recall', 'tea', '--reactivate', '--json'])
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining('opened a new one') })
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining('started a new one') })
     expect(JSON.parse(stdout).session_id).not.toBe(session.session_id)
     expect((await person.json<SessionInfo>('session', 'info')).status).toBe('active')
   })
@@ -185,7 +188,7 @@ describe('over', () => {
     const refused = await person.memanto(['remember', 'mine'])
     expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Another activation replaced this session') })
     const { stdout, stderr } = await person.memanto(['remember', 'mine', '--reactivate', '--json'])
-    expect([JSON.parse(stdout).session_id, stderr]).toEqual([other.session_id, expect.stringContaining('joined the one that is active')])
+    expect([JSON.parse(stdout).session_id, stderr]).toEqual([other.session_id, expect.stringContaining('joined the active one')])
   })
 
   test('deactivated elsewhere, ended by an admin, its agent deleted: each in words of its own', async () => {
@@ -200,7 +203,7 @@ describe('over', () => {
     expect(words.map(({ stderr }) => stderr)).toEqual([
       expect.stringContaining('It was deactivated.'),
       expect.stringContaining('An admin ended it'),
-      expect.stringContaining('The agent and its memories are gone.'),
+      expect.stringContaining('The agent and its memories were deleted.'),
     ])
   })
 
@@ -221,7 +224,7 @@ describe('over', () => {
     await db.updateTable('api_keys').set({ revoked_at: new Date() }).where('id', '=', keyIdOf(key)).execute()
     for (const args of [['remember', 'x'], ['agent', 'list'], ['status'], ['session', 'extend']]) {
       const { exitCode, stderr } = await person.memanto(args)
-      expect([args, exitCode, stderr]).toEqual([args, 3, expect.stringMatching(/MEMANTO_API_KEY|Sign in with one/)])
+      expect([args, exitCode, stderr]).toEqual([args, 3, expect.stringMatching(/MEMANTO_API_KEY|Sign in with a valid key/)])
       expect(stderr).not.toContain(key)
     }
   })

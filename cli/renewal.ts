@@ -39,7 +39,7 @@ async function renewed(context: Context, held: HeldSession, info: SessionInfo): 
     return { ...info, ...pick(extended), extensions: info.extensions + 1 }
   } catch (thrown) {
     if (!(thrown instanceof ApiFailure)) throw thrown
-    warnOfEnd(context, info, `It was not renewed: ${messageOf(thrown)}`)
+    warnOfEnd(context, info, `Renewal failed: ${messageOf(thrown)}`)
     return info
   }
 }
@@ -55,7 +55,7 @@ export function warnOfEnd(
   info: Pick<SessionInfo, 'agent_id' | 'time_remaining_seconds'>,
   why?: string,
 ): void {
-  const remedy = why ?? `Prolong it: memanto session extend --agent ${info.agent_id}`
+  const remedy = why ?? `Extend it: memanto session extend --agent ${info.agent_id}`
   warn(`Warning: the session of agent '${info.agent_id}' ends in ${formatDuration(info.time_remaining_seconds)}. ${remedy}`)
 }
 

@@ -19,10 +19,18 @@ export function report(thrown: unknown, isJson: boolean): number {
 function reportParsing(thrown: CommanderError, isJson: boolean): number {
   if (thrown.exitCode === 0) return EXIT.ok
   if (thrown.code === 'commander.help') return EXIT.usage
-  const failure = new CommandFailure('usage', oneLine(thrown.message.replace(/^error: /, '').replaceAll('\n', ' ')))
-  const text = isJson ? jsonText(problemOf(failure)) : sentences(failure.message, 'Add --help to see what there is.')
+  const failure = new CommandFailure('usage', oneLine(withoutFarSuggestion(thrown.message.replace(/^error: /, '')).replaceAll('\n', ' ')))
+  const text = isJson ? jsonText(problemOf(failure)) : sentences(failure.message, 'Add --help for usage.')
   process.stderr.write(`${withoutSecrets(text)}\n`)
   return EXIT.usage
+}
+
+/** Commander also suggests words that merely have letters in common: "bogus" is no misspelt "logout". */
+function withoutFarSuggestion(message: string): string {
+  const [, typed = ''] = /'-*([^']*)'/.exec(message) ?? []
+  const suggested = /\n\(Did you mean (?:one of )?([^?]*)\?\)$/.exec(message)?.[1]?.split(', ') ?? []
+  const isNear = suggested.some((word) => word.replace(/^-+/, '').startsWith(typed.slice(0, 1)))
+  return isNear ? message : message.replace(/\n\(Did you mean .*\)$/, '')
 }
 
 function sentences(message: string, hint: string | undefined): string {
@@ -52,6 +60,6 @@ function quietly<T>(find: () => T): T | undefined {
 /** Where the parts of an answer are missed, it came from something else. */
 function understood(thrown: unknown): unknown {
   if (!(thrown instanceof TypeError)) return thrown
-  const hint = 'Check the address with memanto config show. The server may be of another version, or no Memanto server at all.'
-  return new CommandFailure('not_memanto', `The answer was not understood (${thrown.message}).`, hint, { cause: thrown })
+  const hint = 'Check the address with memanto config show. The server may have another version, or not be a Memanto server.'
+  return new CommandFailure('not_memanto', `The response could not be read (${thrown.message}).`, hint, { cause: thrown })
 }

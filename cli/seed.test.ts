@@ -102,7 +102,7 @@ test('status tells the server, who is signed in and who is active, in a terminal
 
 test('status is no failure without a session', async () => {
   const newcomer = aPerson(at)
-  expect(await newcomer.memanto(['status'])).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('none. Open one') })
+  expect(await newcomer.memanto(['status'])).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('none. Start one') })
 })
 
 test('colour only on a terminal, and not with NO_COLOR or on a dumb one', async () => {

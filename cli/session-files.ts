@@ -13,7 +13,7 @@ export interface NewSession {
   expires_at: string
 }
 
-const INSTEAD = 'MEMANTO_AGENT_ID and MEMANTO_SESSION_TOKEN (the token that --show-token prints) do the same for the next command.'
+const INSTEAD = 'For the next command, set MEMANTO_AGENT_ID and MEMANTO_SESSION_TOKEN (printed by --show-token).'
 
 /** Keeps a session that this machine may use from now on. With `activate` it becomes the one that commands use. */
 export async function keepSession(home: Home, session: NewSession, { activate }: { activate: boolean }): Promise<void> {
@@ -39,7 +39,7 @@ export async function keepFreshToken(
 ): Promise<void> {
   const [agentId] = [...config.sessions].find(([, kept]) => kept.session_token === sent) ?? []
   if (agentId === undefined) return
-  await saving(home, `the fresher token of agent '${agentId}'`, 'The one you have works as well.', (folder) => {
+  await saving(home, `the newer token of agent '${agentId}'`, 'The stored token still works.', (folder) => {
     changeConfig(folder, home, (raw) => {
       const before = sessionIn(raw, agentId)
       if (before.session_token !== sent) return raw
@@ -54,7 +54,7 @@ export async function keepFreshToken(
 /** Forgets a session that is over. Its file stays for other clients, unless the agent itself is gone. */
 export async function dropSession(home: Home, agentId: string, { agentIsGone = false } = {}): Promise<void> {
   if (home.folder === undefined || !isKnown(home.folder, agentId)) return
-  await saving(home, `that the session of agent '${agentId}' is over`, 'Unset MEMANTO_SESSION_TOKEN if it is set.', (folder) => {
+  await saving(home, `the end of the session of agent '${agentId}'`, 'Unset MEMANTO_SESSION_TOKEN if it is set.', (folder) => {
     changeConfig(folder, home, (raw) => {
       const over = raw.active_agent_id === agentId ? { active_agent_id: undefined, active_session_token: undefined } : {}
       return withFields(raw, { ...over, sessions: withSession(raw, agentId, undefined) })

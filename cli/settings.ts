@@ -40,9 +40,13 @@ const sourced = (value: string | undefined, from: string): Sourced[] => (value ?
 export function serverAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !['http:', 'https:'].includes(url.protocol))
-    throw new CommandFailure('usage', 'The address of the server is none.', `Write it as ${DEFAULT_SERVER} or https://memanto.example.com.`)
+    throw new CommandFailure(
+      'usage',
+      'The server address is not valid.',
+      `Use a URL such as ${DEFAULT_SERVER} or https://memanto.example.com.`,
+    )
   if (url.username !== '' || url.password !== '')
-    throw new CommandFailure('usage', 'The address of the server must hold no name and no password.', 'An API key is what signs you in.')
+    throw new CommandFailure('usage', 'The server address must not contain a user name or password.', 'Sign in with an API key instead.')
   return `${url.origin}${url.pathname.replace(/\/+$/, '').replace(/\/api\/v2$/, '')}`
 }
 
@@ -51,7 +55,7 @@ const AGENT_ID = /^[A-Za-z0-9_-]{1,64}$/
 /** The name of an agent, or a usage failure: it goes into addresses and file names. */
 export function agentName(text: string): string {
   if (AGENT_ID.test(text)) return text
-  throw new CommandFailure('usage', 'That is no name of an agent.', 'A name has 1 to 64 letters, digits, hyphens and underscores.')
+  throw new CommandFailure('usage', 'That is not a valid agent name.', 'A name has 1 to 64 letters, digits, hyphens or underscores.')
 }
 
 /** Without the name and the password that somebody may have written into it. */

@@ -4,7 +4,7 @@ import { exchange, type Sendable } from './exchange'
 import { CommandFailure } from './failures'
 import { connectionOutcome, type Outcome, retryAfterSeconds, waitBeforeRetry } from './retry'
 
-const NAMED_BY = '`memanto config set server_url URL` or MEMANTO_URL names another.'
+const NAMED_BY = 'Change the server with `memanto config set server_url URL` or MEMANTO_URL.'
 
 /** Sends a request until it is answered, for `timeoutMs` in all. Every write carries an Idempotency-Key, so that it is done once. */
 export async function send(request: Request, timeoutMs: number): Promise<Response> {
@@ -65,29 +65,34 @@ function refuse(error: unknown, url: string, timeoutMs: number): never {
     throw new CommandFailure(
       'server_timeout',
       `${server} did not answer within ${timeoutMs / 1000} s.`,
-      `Try again, with a longer --timeout where the line is slow. ${NAMED_BY}`,
+      `Try again, with a longer --timeout if the connection is slow. ${NAMED_BY}`,
     )
   const codes = errorCodes(error)
   const reason = REASONS.find(([start]) => codes.some((code) => code.startsWith(start)))?.[1] ?? codes.at(0) ?? 'the connection failed'
-  throw new CommandFailure('server_unreachable', `${server} cannot be reached: ${reason}.`, `Check that the server runs. ${NAMED_BY}`, {
-    cause: error,
-  })
+  throw new CommandFailure(
+    'server_unreachable',
+    `${server} cannot be reached: ${reason}.`,
+    `Check that the server is running. ${NAMED_BY}`,
+    {
+      cause: error,
+    },
+  )
 }
 
-const NO_TLS = 'it does not speak TLS (http: may be meant instead of https:)'
+const NO_TLS = 'it does not use TLS (try http: instead of https:)'
 
 /** By how the code begins. */
 const REASONS: [start: string, words: string][] = [
-  ['ECONNREFUSED', 'nothing listens there'],
-  ['ENOTFOUND', 'no such host is known'],
-  ['EAI_AGAIN', 'the name of the host could not be looked up'],
-  ['ECONNRESET', 'the connection was cut'],
-  ['EPIPE', 'the connection was cut'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is signed by itself'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate is signed by nobody who is trusted here'],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is signed by nobody who is trusted here'],
+  ['ECONNREFUSED', 'connection refused'],
+  ['ENOTFOUND', 'unknown host'],
+  ['EAI_AGAIN', 'the host name could not be resolved'],
+  ['ECONNRESET', 'the connection was closed'],
+  ['EPIPE', 'the connection was closed'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is self-signed'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate authority is not trusted'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate authority is not trusted'],
   ['CERT_HAS_EXPIRED', 'its certificate has expired'],
   ['EPROTO', NO_TLS],
   ['ERR_SSL', NO_TLS],
-  ['HPE_', 'what listens there does not speak HTTP'],
+  ['HPE_', 'it is not an HTTP server'],
 ]

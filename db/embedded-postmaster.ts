@@ -106,7 +106,7 @@ export async function shutDown(cluster: Cluster): Promise<void> {
   while (postmasterPid(cluster) === pid && isAlive(pid)) {
     if (Date.now() > deadline)
       throw new Error(
-        `PostgreSQL (process ${pid}) did not stop within ${STOP_WITHIN_MS / 1000} seconds. It goes on by itself; its log is ${logOf(cluster)}.`,
+        `PostgreSQL (process ${pid}) did not stop within ${STOP_WITHIN_MS / 1000} seconds. It is still shutting down; its log is ${logOf(cluster)}.`,
       )
     await pause(10)
   }

@@ -326,7 +326,7 @@ describe('which Postgres', () => {
   test('data of a version that is not installed is refused in a sentence', async () => {
     const dataDir = copyOfStencil()
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '9\n')
-    await expect(startEmbedded(dataDir)).rejects.toThrow(/was written by PostgreSQL 9, and here is only 18/)
+    await expect(startEmbedded(dataDir)).rejects.toThrow(/was written by PostgreSQL 9, but only 18 is installed/)
   })
 
   test('what Postgres says when it cannot start is told', async () => {
@@ -344,7 +344,7 @@ describe.runIf(canMount)('T48: disk full', () => {
     const rows = await fillUp(first.url)
     await first.stop()
     writeUntilFull(join(disk, 'filler'))
-    await expect(startEmbedded(dataDir)).rejects.toThrow(/Its disk is full \(0 MB free\): make room/)
+    await expect(startEmbedded(dataDir)).rejects.toThrow(/The disk is full \(0 MB free\)\. Free some space/)
 
     execFileSync('mount', ['-o', 'remount,size=260m', disk])
     const { url } = await started(dataDir)
@@ -354,7 +354,7 @@ describe.runIf(canMount)('T48: disk full', () => {
 
   test('too little room for a first start is told', async () => {
     const disk = smallDisk(12)
-    await expect(startEmbedded(join(disk, 'data'))).rejects.toThrow(/Its disk is full/)
+    await expect(startEmbedded(join(disk, 'data'))).rejects.toThrow(/The disk is full/)
     expect(readdirSync(join(disk, 'data'))).toEqual([])
   })
 })

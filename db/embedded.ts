@@ -71,7 +71,7 @@ async function enter(cluster: Cluster): Promise<{ stay: Stay; launched: boolean 
     postmaster = launch(cluster)
   }
   throw new Error(
-    `The embedded database in ${cluster.dataDir} is still recovering after ${RECOVERY_MS / 1000} seconds: wait, then start again.`,
+    `The embedded database in ${cluster.dataDir} is still recovering after ${RECOVERY_MS / 1000} seconds. Wait, then restart.`,
   )
 }
 

@@ -62,7 +62,7 @@ export function incompatibility({ changed, unknown, newerVersion }: SchemaState)
     return `This database was used by a newer Memanto${newer}: it has the migration ${unknown.join(', ')}, which version ${version} does not know. Start the newer version, or restore a backup from before its first start.`
   }
   if (changed.length === 0) return undefined
-  return `The migration ${changed.join(', ')} ran on this database in another form than in this copy of Memanto, so its tables may not fit. Start the version that ran it, or undo the change to the file.`
+  return `The migration ${changed.join(', ')} differs from the one that ran on this database, so its tables may not match. Start the version that ran it, or undo the change to the file.`
 }
 
 function refuseIncompatible(state: SchemaState): void {

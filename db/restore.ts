@@ -120,7 +120,7 @@ async function dropIndexes(client: pg.ClientBase): Promise<string[]> {
 
 async function copyIn(client: pg.ClientBase, table: TableColumns, data: AsyncIterable<Buffer>): Promise<number> {
   // The name comes from a file: only a table of ours is filled.
-  if (!TABLES.includes(table.name)) throw new Error(`The backup holds a table that is not known here: ${table.name}.`)
+  if (!TABLES.includes(table.name)) throw new Error(`The backup contains an unknown table: ${table.name}.`)
   const stream = client.query(copyFrom(`copy ${copyTarget(table)} from stdin`))
   await pipeline(data, stream)
   return stream.rowCount

@@ -27,7 +27,7 @@ interface Applied {
 export async function currentSchema(db: Db): Promise<string> {
   const { rows } = await sql<{ schema: string | null }>`select current_schema() as schema`.execute(db)
   const schema = rows[0]?.schema
-  if (!schema) throw new Error('The role has no schema to work in: its search_path names none that exists and that it may use.')
+  if (!schema) throw new Error('The role has no schema to use: its search_path names none that exists and that it may use.')
   return schema
 }
 

@@ -39,7 +39,7 @@ async function signedIn(browser: Browser, options: object): Promise<Page> {
 /** The page as it stands once its scripts run. Pages of the portal go on asking for what is new: they are never idle. */
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path, { waitUntil: 'load' })
-  if (!OPEN_TO_ALL.includes(path)) await expect(page.getByRole('button', { name: 'Find or do' })).toBeVisible()
+  if (!OPEN_TO_ALL.includes(path)) await expect(page.getByRole('button', { name: 'Search or run a command' })).toBeVisible()
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -61,7 +61,7 @@ async function examine(page: Page, path: string): Promise<void> {
 
 test('axe finds nothing serious with the palette or the menu of a phone open', async ({ browser }) => {
   const page = await signedIn(browser, { viewport: { width: 360, height: 740 } })
-  await page.getByLabel('Show the menu').check({ force: true })
+  await page.getByLabel('Show menu').check({ force: true })
   expect(await graveFindings(page)).toEqual([])
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog')).toBeVisible()

@@ -60,7 +60,7 @@ for (const { name, scheme, added, settings } of PROXIES)
 
         await page.goto(`${server.address}/settings/members`)
         await page.getByLabel('E-mail', { exact: true }).fill(`grace-${javaScriptEnabled}@example.com`)
-        await page.getByRole('button', { name: 'Make an invite link' }).click()
+        await page.getByRole('button', { name: 'Create invite link' }).click()
         await expect(page.getByText(`${server.address}/invite/`).first()).toBeVisible()
 
         await signOut(page)

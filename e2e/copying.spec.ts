@@ -24,7 +24,7 @@ async function activateOnAnotherPage(): Promise<void> {
   const another = await page.context().newPage()
   await another.goto(`${server.address}/agents/customer-support`)
   await another.getByRole('button', { name: 'Activate', exact: true }).click()
-  await expect(another.getByText('The session is open.')).toBeVisible()
+  await expect(another.getByText('Session started.')).toBeVisible()
   await another.close()
 }
 
@@ -52,33 +52,33 @@ async function expectCopied(button: Locator, text: string | RegExp): Promise<voi
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
 test('over plain http every copy button copies', async () => {
-  await expectCopied(button('Copy the API key'), /^mk_live_\S+$/)
-  await expectCopied(button('Copy the curl snippet'), /^TOKEN=/)
+  await expectCopied(button('Copy API key'), /^mk_live_\S+$/)
+  await expectCopied(button('Copy curl snippet'), /^TOKEN=/)
 
   await page.goto(`${server.address}/settings/api-keys`)
   await page.getByLabel('Name').fill('Night shift')
-  await button('Issue key').click()
+  await button('Create key').click()
   const dialog = page.getByRole('dialog')
-  await expectCopied(dialog.getByRole('button', { name: 'Copy the key' }), /^mk_live_\S+$/)
-  await expect(dialog.getByRole('button', { name: 'Copy the key' })).toBeFocused()
+  await expectCopied(dialog.getByRole('button', { name: 'Copy key' }), /^mk_live_\S+$/)
+  await expect(dialog.getByRole('button', { name: 'Copy key' })).toBeFocused()
   await dialog.getByRole('button', { name: 'Done' }).click()
 
   await page.goto(`${server.address}/settings/members`)
   await page.getByLabel('E-mail', { exact: true }).fill('grace@example.com')
-  await button('Make an invite link').click()
+  await button('Create invite link').click()
   await expectCopied(page.getByRole('status').getByRole('button'), new RegExp(`^${server.address}/invite/\\S+$`))
 
   await page.goto(`${server.address}/agents/customer-support`)
-  await expectCopied(button('Copy the agent id'), 'customer-support')
-  await page.getByText('Get a token, or start anew').click()
-  await button('Activate again').click()
-  await expectCopied(button('Copy the session token'), /^eyJ\S+$/)
+  await expectCopied(button('Copy agent id'), 'customer-support')
+  await page.getByText('Get a session token…').click()
+  await button('Get token').click()
+  await expectCopied(button('Copy session token'), /^eyJ\S+$/)
 
   await page
     .getByRole('region', { name: 'Sessions' })
     .getByRole('link', { name: /^sess_/ })
     .click()
-  await expectCopied(button('Copy the session id'), /^sess_\w+$/)
+  await expectCopied(button('Copy session id'), /^sess_\w+$/)
   await expectCopied(button('Copy as JSON'), /"session_id": "sess_/)
 })
 
@@ -88,26 +88,26 @@ test('where the browser refuses, the text is selected and the page says so', asy
   })
   const expectSelected = async (name: string, text: RegExp) => {
     await button(name).click()
-    await expect(page.getByText('Your browser did not let us copy. The text is selected').last()).toBeVisible()
+    await expect(page.getByText('Your browser blocked copying. The text is selected').last()).toBeVisible()
     await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toMatch(text)
   }
   await page.goto(`${server.address}/agents/customer-support`)
-  await expectSelected('Copy the agent id', /^customer-support$/)
+  await expectSelected('Copy agent id', /^customer-support$/)
   await page.getByRole('heading', { level: 1 }).click()
-  await expectSelected('Copy the agent id', /^customer-support$/)
+  await expectSelected('Copy agent id', /^customer-support$/)
   await page.keyboard.press('ControlOrMeta+c')
   expect(await clipboard()).toBe('customer-support')
   await page
     .getByRole('region', { name: 'Sessions' })
     .getByRole('link', { name: /^sess_/ })
     .click()
-  await expectSelected('Copy the session id', /^sess_\w+$/)
+  await expectSelected('Copy session id', /^sess_\w+$/)
   await expectSelected('Copy as JSON', /"session_id": "sess_/)
 
   await page.goto(`${server.address}/settings/api-keys`)
   await page.getByLabel('Name').fill('Day shift')
-  await button('Issue key').click()
-  await expectSelected('Copy the key', /^mk_live_\S+$/)
+  await button('Create key').click()
+  await expectSelected('Copy key', /^mk_live_\S+$/)
   await page.keyboard.press('ControlOrMeta+c')
   expect(await clipboard()).toMatch(/^mk_live_\S+$/)
   await expect(button('Done')).toBeVisible()

@@ -21,15 +21,15 @@ const soon = { timeout: 15_000 }
 test('what happens by the API appears without a reload, and the summary tells the numbers', async ({ page, browser, request }) => {
   const team = await newTeam(browser)
   await signIn(page, team.owner)
-  await expect(page.getByText('No agent is active.')).toBeVisible()
+  await expect(page.getByText('No active agents.')).toBeVisible()
   const { session_token } = await activate(request, team.apiKey)
   await expect(page.getByRole('link', { name: /left$/ })).toBeVisible(soon)
   for (const content of ['One.', 'Two.']) await remember(page, session_token, content)
   await expect(page.getByText('2 stored · 0 retrieved')).toBeVisible(soon)
   await deactivate(page, team)
-  await expect(page.getByText('No agent is active.')).toBeVisible(soon)
+  await expect(page.getByText('No active agents.')).toBeVisible(soon)
   await expect(page.getByRole('region', { name: 'Summaries' }).getByRole('link', { name: /2 stored · 0 retrieved/ })).toBeVisible()
-  await page.getByText('Show as a table').click()
+  await page.getByText('View as table').click()
   const today = new Date().toISOString().slice(0, 10)
   await expect(page.getByRole('row', { name: new RegExp(`^${today} 1 2 0$`) })).toBeVisible()
 })
@@ -37,7 +37,7 @@ test('what happens by the API appears without a reload, and the summary tells th
 test('a paused page stays as it is', async ({ page, browser, request }) => {
   const team = await newTeam(browser)
   await signIn(page, team.owner)
-  const live = page.getByRole('switch', { name: 'Follow what happens' })
+  const live = page.getByRole('switch', { name: 'Live updates' })
   await live.click()
   await expect(live).not.toBeChecked()
   const other = await page.context().newPage()
@@ -45,9 +45,9 @@ test('a paused page stays as it is', async ({ page, browser, request }) => {
   await activate(request, team.apiKey)
   // Another page asks twice: by then this one would have asked too.
   for (let asked = 0; asked < 2; asked++) await other.waitForResponse(/\/pulse/)
-  await expect(page.getByText('No agent is active.')).toBeVisible()
+  await expect(page.getByText('No active agents.')).toBeVisible()
   await live.click()
-  await expect(page.getByText('No agent is active.')).toBeHidden(soon)
+  await expect(page.getByText('No active agents.')).toBeHidden(soon)
 })
 
 test('a session that nears its end is extended from here; a reader sees it and no button', async ({ page, browser }) => {
@@ -84,7 +84,7 @@ test('summaries are filtered in the address, and say so when there are none', as
   const team = await newTeam(browser)
   await signIn(page, team.owner)
   await page.goto('/summaries')
-  await expect(page.getByText('No session ended in this time')).toBeVisible()
+  await expect(page.getByText('No sessions ended in this time range')).toBeVisible()
   const { session_token } = await activate(request, team.apiKey)
   await remember(page, session_token, 'The customer prefers e-mail.')
   await deactivate(page, team)
@@ -93,7 +93,7 @@ test('summaries are filtered in the address, and say so when there are none', as
   await page.getByLabel('End reason').selectOption('replaced')
   await page.getByRole('button', { name: 'Apply' }).click()
   await expect(page).toHaveURL(/end_reason=replaced/)
-  await expect(page.getByText('No session ended in this time')).toBeVisible()
+  await expect(page.getByText('No sessions ended in this time range')).toBeVisible()
 })
 
 /** Bytes of the scripts that the HTML of a page names: what it needs before it works. */

@@ -45,7 +45,7 @@ async function typeEverything(page: Page, agent: string): Promise<void> {
 
   await page.goto('/settings/api-keys')
   await page.getByLabel('Name').fill(`${WORD} (1)`)
-  await page.getByRole('button', { name: 'Issue key' }).click()
+  await page.getByRole('button', { name: 'Create key' }).click()
   await page.getByRole('button', { name: 'Close anyway' }).click()
   await page.goto('/settings/team')
   await page.getByLabel('Team name').fill(`${WORD} (2)`)
@@ -65,8 +65,8 @@ test('what people typed has its own direction on every page, and in every field'
   const { sessions } = await (await page.request.get('/api/v2/sessions', { headers: { authorization: `Bearer ${team.apiKey}` } })).json()
   await page.goto(`/sessions/${sessions[0].session_id}`)
   await page.locator('summary', { hasText: 'End session' }).click()
-  await page.getByLabel('Reason, for the history').fill(`${WORD}.`)
-  await page.getByRole('button', { name: 'End it now' }).click()
+  await page.getByLabel('Reason (optional, shown in history)').fill(`${WORD}.`)
+  await page.getByRole('button', { name: 'End session' }).click()
   await expect(page.getByText(`${WORD}.`)).toBeVisible()
 
   const shown: Record<string, boolean> = {}
@@ -91,7 +91,7 @@ test('what people typed has its own direction on every page, and in every field'
 
   await page.goto('/settings/members')
   await page.getByLabel('E-mail', { exact: true }).fill(`other-${member.email}`)
-  await page.getByRole('button', { name: 'Make an invite link' }).click()
+  await page.getByRole('button', { name: 'Create invite link' }).click()
   const link = (await page.getByText('/invite/').first().textContent()) ?? ''
   const guest = await (await browser.newContext()).newPage()
   await guest.goto(new URL(link).pathname)

@@ -36,7 +36,7 @@ async function look(page: Page, what: string): Promise<void> {
 
 test('while nobody is here every way leads to the words about the link, and a guess opens nothing', async ({ browser }) => {
   const page = await open(browser, '/agents')
-  await expect(page.getByRole('heading', { level: 1, name: 'Nobody is here yet' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Set up Memanto' })).toBeVisible()
   await look(page, 'the sign-in page')
   await page.goto(`${server.link}x`)
   await expect(page.getByRole('heading', { level: 1, name: 'This link does not work' })).toBeVisible()
@@ -53,9 +53,9 @@ test('T17: of two browsers with the link one makes its owner, and its key makes 
   await look(ada, 'the first start')
   await fillFirstStart(ada, 'ada')
   await fillFirstStart(bob, 'bob')
-  await Promise.all([ada, bob].map((page) => page.getByRole('button', { name: 'Make the team' }).click()))
+  await Promise.all([ada, bob].map((page) => page.getByRole('button', { name: 'Create team' }).click()))
   const done = (page: Page) => page.getByRole('heading', { level: 1, name: 'Your team is ready' })
-  const refused = (page: Page) => page.getByText(/has its first owner already/).first()
+  const refused = (page: Page) => page.getByText(/already set up/).first()
   for (const page of [ada, bob]) await expect(done(page).or(refused(page))).toBeVisible()
   const [winner, loser] = (await done(ada).isVisible()) ? [ada, bob] : [bob, ada]
   await expect(refused(loser)).toBeVisible()
@@ -79,11 +79,11 @@ test('T17: of two browsers with the link one makes its owner, and its key makes 
   await dashboard.goto(server.address)
   await expect(dashboard.getByText('1 of 5 done')).toBeVisible()
   expect(curl).toContain(key)
-  await expect(winner.getByText('This page notices when it arrives.')).toBeVisible()
+  await expect(winner.getByText('Waiting for your first call…')).toBeVisible()
   expect((await promisify(exec)(curl)).stdout).toContain('"memory_id"')
-  await expect(winner.getByText('Your first call arrived: customer-support has a session.')).toBeVisible({ timeout: 15_000 })
+  await expect(winner.getByText('First call received: customer-support is active.')).toBeVisible({ timeout: 15_000 })
   await expect(dashboard.getByText('3 of 5 done')).toBeVisible({ timeout: 15_000 })
-  await winner.getByRole('link', { name: 'Continue to the dashboard' }).click()
+  await winner.getByRole('link', { name: 'Continue to dashboard' }).click()
   await expect(winner.getByRole('heading', { level: 1, name: /^Team of/ })).toBeVisible()
 
   const late = await open(browser, server.link)

@@ -21,21 +21,13 @@ async function tabbed(page: Page, times: number): Promise<string[]> {
   return names
 }
 
-const SHELL = ['Skip to the content', 'Memanto', 'Find or do', 'Sign out', 'Dashboard', 'Agents', 'Sessions', 'Summaries']
-const REST_OF_SHELL = ['API keys', 'Members', 'Team', 'Audit log', 'Account', 'Light', 'Dark', 'As the system']
+const SHELL = ['Skip to content', 'Memanto', 'Search or run a command', 'Sign out', 'Dashboard', 'Agents', 'Sessions', 'Summaries']
+const REST_OF_SHELL = ['API keys', 'Members', 'Team', 'Audit log', 'Account', 'Light', 'Dark', 'System']
 
 /** Where the focus goes in the page itself, after the skip link. */
 const INSIDE = {
-  '/': ['Follow what happens', 'Open its first session', 'Copy the command'],
-  '/agents/customer-support': [
-    'Follow what happens',
-    'Copy the agent id',
-    '0 memories',
-    '0 sessions',
-    'Duration',
-    'If a session is active',
-    'Activate',
-  ],
+  '/': ['Live updates', 'Activate it', 'Copy command'],
+  '/agents/customer-support': ['Live updates', 'Copy agent id', '0 memories', '0 sessions', 'Duration', 'Activate'],
   '/settings/api-keys': ['Rotate First key', 'Revoke First key', 'Name'],
 }
 
@@ -44,13 +36,13 @@ test('the focus goes through the shell in the order in which it is read, and the
   await signIn(page, owner)
   for (const [path, inside] of Object.entries(INSIDE)) {
     await page.goto(path)
-    await expect(page.getByRole('button', { name: 'Find or do' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Search or run a command' })).toBeVisible()
     expect(await tabbed(page, SHELL.length + REST_OF_SHELL.length), path).toEqual([...SHELL, ...REST_OF_SHELL])
     expect(await tabbed(page, inside.length), path).toEqual(inside)
     await page.goto(path)
-    await expect(page.getByRole('button', { name: 'Find or do' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Search or run a command' })).toBeVisible()
     await page.keyboard.press('Tab')
-    await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeInViewport()
+    await expect(page.getByRole('link', { name: 'Skip to content' })).toBeInViewport()
     await page.keyboard.press('Enter')
     expect(await tabbed(page, inside.length), `${path}, past the shell`).toEqual(inside)
     expect(await page.locator('[tabindex]:not([tabindex="0"]):not([tabindex="-1"])').count()).toBe(0)
@@ -61,14 +53,14 @@ test('somebody in several teams switches in a sidebar that holds it all, however
   const { owner } = await newTeam(browser)
   await signIn(page, owner)
   await page.goto('/account')
-  await page.getByText('Found another team').click()
+  await page.getByText('Create another team').click()
   await page.getByLabel('Team name').fill('The team with the longest name of all teams that there ever were')
-  await page.getByRole('button', { name: 'Found the team' }).click()
+  await page.getByRole('button', { name: 'Create team' }).click()
   const shell = page.getByRole('banner')
   await expect(shell.getByLabel('Team', { exact: true })).toBeVisible()
   for (const width of [1280, 768, 360]) {
     await page.setViewportSize({ width, height: 740 })
-    if (width === 360) await page.getByLabel('Show the menu').check({ force: true })
+    if (width === 360) await page.getByLabel('Show menu').check({ force: true })
     const side = await shell.boundingBox()
     const button = await shell.getByRole('button', { name: 'Switch' }).boundingBox()
     expect((button?.x ?? 0) + (button?.width ?? 0), `${width} px`).toBeLessThanOrEqual((side?.x ?? 0) + (side?.width ?? 0))

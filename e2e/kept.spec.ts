@@ -33,7 +33,7 @@ interface Form {
 }
 
 const button = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name, exact: true }).click()
-const unfold = (words: string) => (page: Page) => page.getByText(words, { exact: true }).click()
+const unfold = (words: string) => (page: Page) => page.getByText(words, { exact: true }).first().click()
 
 const FORMS: Form[] = [
   {
@@ -44,9 +44,9 @@ const FORMS: Form[] = [
       [page.getByLabel('Description'), 'Answers by night'],
       [page.getByLabel('Agent id'), 'Customer-Support'],
     ],
-    chosen: (page) => [[page.getByLabel('Pattern', { exact: true }), 'tool']],
+    chosen: (page) => [[page.getByLabel('Kind', { exact: true }), 'tool']],
     press: button('Create agent'),
-    told: /exists already/,
+    told: /already exists/,
   },
   {
     name: 'what an agent is',
@@ -63,9 +63,9 @@ const FORMS: Form[] = [
     name: 'the deletion of an agent',
     at: '/agents/customer-support',
     open: unfold('Delete agent'),
-    typed: (page) => [[page.getByLabel('Name of the agent'), 'customer']],
-    press: button('Delete for good'),
-    told: /must be customer-support/,
+    typed: (page) => [[page.getByLabel('Type customer-support to confirm'), 'customer']],
+    press: button('Delete agent'),
+    told: /name doesn't match/,
   },
   {
     name: 'a memory',
@@ -84,12 +84,12 @@ const FORMS: Form[] = [
     at: '/settings/api-keys',
     typed: (page) => [[page.getByLabel('Name'), 'For nobody']],
     ticked: (page) => [
-      page.getByLabel('Choose each scope'),
+      page.getByLabel('Custom', { exact: true }),
       page.getByLabel('agents:read'),
       page.getByLabel('memories:read'),
-      page.getByLabel('Only some agents'),
+      page.getByLabel('Selected agents only'),
     ],
-    press: button('Issue key'),
+    press: button('Create key'),
     told: /agents/,
   },
   {
@@ -97,7 +97,7 @@ const FORMS: Form[] = [
     at: '/settings/api-keys',
     open: (page) => page.getByLabel('Revoke First key', { exact: true }).click(),
     typed: (page) => [[keys(page).getByLabel('Reason'), ' ']],
-    press: button('Revoke First key for good'),
+    press: button('Revoke key First key'),
     told: /reason/,
   },
   {
@@ -105,7 +105,7 @@ const FORMS: Form[] = [
     at: '/settings/members',
     typed: (page) => [[page.getByLabel('E-mail', { exact: true }), 'reader@localhost']],
     chosen: (page) => [[page.getByLabel('Role', { exact: true }).first(), 'admin']],
-    press: button('Make an invite link'),
+    press: button('Create invite link'),
     told: /email/,
   },
   {
@@ -113,34 +113,34 @@ const FORMS: Form[] = [
     at: '/settings/members',
     open: (page) => colleague(page).getByText('Manage').first().click(),
     typed: (page) => [[colleague(page).getByLabel(/^To remove/), 'somebody else']],
-    press: button('Remove from the team'),
-    told: /must be reader-/,
+    press: button('Remove from team'),
+    told: /e-mail doesn't match/,
   },
   {
     name: 'the policy',
     at: '/settings/team',
     typed: (page) => [
       [page.getByLabel('Team name'), 'Another name'],
-      [page.getByLabel('Longest life, in hours'), '3'],
+      [page.getByLabel('Maximum session lifetime (hours)'), '3'],
     ],
     ticked: (page) => [page.getByLabel('Renew on use')],
     press: button('Save'),
-    told: /must not be less than the default length/,
+    told: /Check the values below/,
   },
   {
     name: 'a person’s name',
     at: '/account',
     typed: (page) => [[page.getByLabel('Your name'), ' ']],
-    press: button('Save the name'),
+    press: button('Save'),
     told: /name/,
   },
   {
     name: 'another team',
     at: '/account',
-    open: unfold('Found another team'),
+    open: unfold('Create another team'),
     typed: (page) => [[page.getByLabel('Team name'), team.team.toUpperCase()]],
-    press: button('Found the team'),
-    told: /is the name of a team of yours/,
+    press: button('Create team'),
+    told: /is already the name of one of your teams/,
   },
 ]
 
@@ -151,7 +151,7 @@ for (const javaScriptEnabled of [true, false])
     for (const { name, at, open, typed, chosen, ticked, press, told } of FORMS)
       await test.step(name, async () => {
         await page.goto(at)
-        if (javaScriptEnabled) await expect(page.getByRole('button', { name: 'Find or do' })).toBeVisible()
+        if (javaScriptEnabled) await expect(page.getByRole('button', { name: 'Search or run a command' })).toBeVisible()
         await open?.(page)
         for (const [field, text] of typed(page)) await field.fill(text)
         for (const [field, option] of chosen?.(page) ?? []) await field.selectOption(option)
@@ -171,8 +171,8 @@ test('a password never comes back from the server', async ({ browser }) => {
   await page.goto('/account')
   await page.getByLabel('Current password').fill('not my password, of course')
   await page.getByLabel('New password').fill('quite another password')
-  await page.getByRole('button', { name: 'Change the password' }).click()
-  await expect(page.getByText('is not your password')).toBeVisible()
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByText('The current password is wrong.')).toBeVisible()
   expect(await page.content()).not.toMatch(/of course|quite another/)
   await page.context().close()
 })

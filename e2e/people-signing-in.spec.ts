@@ -47,7 +47,7 @@ test('signing in works without JavaScript', async ({ browser }) => {
   await page.getByLabel('Password').fill(owner.password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page).toHaveURL(/\/settings\/members$/)
-  await expect(page.getByRole('button', { name: 'Make an invite link' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Create invite link' })).toBeVisible()
 })
 
 test('changing the password ends the other logins and keeps this one; signing out everywhere ends all', async ({ browser }) => {
@@ -56,7 +56,7 @@ test('changing the password ends the other logins and keeps this one; signing ou
   await here.goto('/account')
   await here.getByLabel('Current password').fill(owner.password)
   await here.getByLabel('New password').fill('another long password')
-  await here.getByRole('button', { name: 'Change the password' }).click()
+  await here.getByRole('button', { name: 'Change password' }).click()
   await expect(here.getByText('Password changed.')).toBeVisible()
   await there.goto('/agents')
   await expect(there).toHaveURL(/\/signin/)
@@ -72,12 +72,12 @@ test('an owner founds another team and sees it', async ({ browser }) => {
   const { owner } = await newTeam(browser)
   const page = await signedIn(browser, owner)
   await page.goto('/account')
-  await page.getByText('Found another team').click()
+  await page.getByText('Create another team').click()
   await page.getByLabel('Team name').fill('A second team')
-  await page.getByRole('button', { name: 'Found the team' }).click()
+  await page.getByRole('button', { name: 'Create team' }).click()
   await expect(page).toHaveURL(/\/$/)
   await page.goto('/account')
-  await expect(page.getByRole('listitem').filter({ hasText: 'A second team' })).toContainText('shown now')
+  await expect(page.getByRole('listitem').filter({ hasText: 'A second team' })).toContainText('Current')
 })
 
 test('the first-start page is closed once somebody is here, and links that are made up say so', async ({ browser, page }) => {

@@ -106,7 +106,7 @@ test('sign-ins and sign-outs are in the audit log', async ({ browser }) => {
   await expect(page).toHaveURL(/\/signin$/)
   await signIn(page, owner)
   await page.goto('/settings/audit?action=person')
-  const log = page.getByRole('list', { name: 'What happened' }).getByRole('listitem')
-  await expect(log.filter({ hasText: 'person signed out' })).toHaveCount(1)
-  await expect(log.filter({ hasText: 'person signed in' })).toHaveCount(3) // the first by the link for a password
+  const log = page.getByRole('list', { name: 'Audit entries' }).getByRole('listitem')
+  await expect(log.filter({ hasText: 'Signed out' })).toHaveCount(1)
+  await expect(log.filter({ hasText: 'person.signed_in' })).toHaveCount(3) // the first by the link for a password
 })

@@ -65,7 +65,7 @@ export async function activate(
 export async function foundFirstTeam(page: Page, link: string, who = 'ada'): Promise<Person> {
   await page.goto(link)
   await fillFirstStart(page, who)
-  await page.getByRole('button', { name: 'Make the team' }).click()
+  await page.getByRole('button', { name: 'Create team' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Your team is ready' })).toBeVisible()
   return { email: `${who}@example.com`, password: PASSWORD }
 }
@@ -103,7 +103,7 @@ export async function joined(page: Page, role: Role, email: string, name: string
   await page.goto('/settings/members')
   await page.getByLabel('E-mail', { exact: true }).fill(email)
   await page.getByLabel('Role', { exact: true }).first().selectOption(role)
-  await page.getByRole('button', { name: 'Make an invite link' }).click()
+  await page.getByRole('button', { name: 'Create invite link' }).click()
   const told = page.getByRole('status').filter({ hasText: `Send this link to ${email}` })
   const link = (await told.getByText('/invite/').textContent()) ?? ''
   const elsewhere = await page.context().browser()?.newContext()

@@ -16,14 +16,14 @@ export const TEAM_ACTS = {
     may: ADMINS,
     at: keys,
     fill: (page, scene) => page.getByLabel('Name').fill(keyOf(scene)),
-    button: () => 'Issue key',
+    button: () => 'Create key',
     done: (page, scene) => expect(page.getByRole('dialog', { name: `Copy the key “${keyOf(scene)}” now` })).toBeVisible(),
   },
   'settings/api-keys: rotate': {
     may: ADMINS,
     at: keys,
     inside: (scene) => `Rotate ${keyOf(scene)}`,
-    button: (scene) => `Rotate ${keyOf(scene)} now`,
+    button: (scene) => `Rotate key ${keyOf(scene)}`,
     done: (page, scene) => expect(page.getByRole('dialog', { name: `Copy the key “${keyOf(scene)}” now` })).toBeVisible(),
   },
   'settings/api-keys: revoke': {
@@ -31,20 +31,20 @@ export const TEAM_ACTS = {
     at: keys,
     inside: (scene) => `Revoke ${keyOf(scene)}`,
     fill: (page, scene) => itemOf(page, keyOf(scene)).getByLabel('Reason').fill('Its server was retired'),
-    button: (scene) => `Revoke ${keyOf(scene)} for good`,
+    button: (scene) => `Revoke key ${keyOf(scene)}`,
     done: (page, scene) => expect(itemOf(page, keyOf(scene))).toContainText('Revoked by'),
   },
   'settings/members: inviteMember': {
     may: ADMINS,
     at: members,
     fill: (page, scene) => page.getByLabel('E-mail', { exact: true }).fill(guestOf(scene)),
-    button: () => 'Make an invite link',
+    button: () => 'Create invite link',
     done: told(/^Send this link to/),
   },
   'settings/members: withdraw': {
     may: ADMINS,
     at: members,
-    button: (scene) => `Withdraw the invite of ${guestOf(scene)}`,
+    button: (scene) => `Withdraw invite for ${guestOf(scene)}`,
     done: (page, scene) => expect(page.getByText(guestOf(scene))).toHaveCount(0),
   },
   'settings/members: giveRole': {
@@ -52,14 +52,14 @@ export const TEAM_ACTS = {
     at: members,
     inside: (scene) => `Manage ${colleagueOf(scene)}`,
     fill: (page, scene) => itemOf(page, colleagueOf(scene)).getByLabel('Role').selectOption('member'),
-    button: () => 'Change the role',
-    done: (page, scene) => expect(itemOf(page, colleagueOf(scene))).toContainText('is member now.'),
+    button: () => 'Change role',
+    done: (page, scene) => expect(itemOf(page, colleagueOf(scene))).toContainText('is now a member.'),
   },
   'settings/members: makePasswordLink': {
     may: ADMINS,
     at: members,
     inside: (scene) => `Manage ${colleagueOf(scene)}`,
-    button: () => 'Make a password link',
+    button: () => 'Create password reset link',
     done: told(/^Give this link to/),
   },
   'settings/members: remove': {
@@ -67,26 +67,26 @@ export const TEAM_ACTS = {
     at: members,
     inside: (scene) => `Manage ${colleagueOf(scene)}`,
     fill: (page, scene) => page.getByLabel(`To remove ${colleagueOf(scene)}`).fill(colleagueOf(scene)),
-    button: () => 'Remove from the team',
+    button: () => 'Remove from team',
     done: (page, scene) => expect(page.getByText(colleagueOf(scene))).toHaveCount(0),
   },
   'settings/team: savePolicy': {
     may: ADMINS,
     at: () => '/settings/team',
-    fill: (page, { tag }) => page.getByLabel('Longest life, in hours').fill(String(100 + tag.length)),
+    fill: (page, { tag }) => page.getByLabel('Maximum session lifetime (hours)').fill(String(100 + tag.length)),
     button: () => 'Save',
-    done: told(/^Saved for/),
+    done: told('Settings saved.'),
   },
   'settings/team: destroyTeam': {
     may: ['owner'],
     at: () => '/settings/team',
     fill: async (page) => {
-      const words = page.getByText(/^Delete .* for good$/)
-      const [, name = ''] = /^Delete (.*) for good$/.exec((await words.textContent()) ?? '') ?? []
+      const words = page.getByText(/^Delete .*…$/)
+      const [, name = ''] = /^Delete (.*)…$/.exec((await words.textContent()) ?? '') ?? []
       await words.click()
-      await page.getByLabel('Name of the team').fill(name)
+      await page.getByLabel(`Type ${name} to confirm`).fill(name)
     },
-    button: () => 'Delete the team',
+    button: () => 'Delete team',
     done: (page) => expect(page).toHaveURL(/\/account$/),
     isTheEnd: true,
   },
@@ -94,23 +94,23 @@ export const TEAM_ACTS = {
     may: ROLES,
     at: () => '/account',
     fill: (page, { tag }) => page.getByLabel('Your name').fill(`The ${tag}`),
-    button: () => 'Save the name',
+    button: () => 'Save',
     done: told('Saved.'),
   },
   'account: found': {
     may: ['owner'],
     at: () => '/account',
-    inside: () => 'Found another team',
+    inside: () => 'Create another team',
     fill: (page, { tag }) => page.getByLabel('Team name').fill(`Yet another of ${tag}`),
-    button: () => 'Found the team',
+    button: () => 'Create team',
     done: (page, { tag }) => expect(page.getByRole('heading', { level: 1, name: `Yet another of ${tag}` })).toBeVisible(),
   },
   'settings/members: handTeamOver': {
     may: ['owner'],
     at: members,
     fill: (page) => page.getByLabel('New owner').selectOption({ label: 'The admin' }),
-    button: () => 'Hand over',
-    done: (page) => expect(page.getByRole('button', { name: 'Hand over' })).toHaveCount(0),
+    button: () => 'Transfer ownership',
+    done: (page) => expect(page.getByRole('button', { name: 'Transfer ownership' })).toHaveCount(0),
     isOnce: true,
   },
 } as const satisfies Record<string, Act>

@@ -70,8 +70,8 @@ export const AGENT_ACTS = {
     may: WRITERS,
     at: agentPage,
     inside: () => 'Deactivate',
-    button: () => 'Deactivate now',
-    done: told('The session was deactivated.'),
+    button: () => 'Deactivate',
+    done: told('Session deactivated.'),
   },
   'agents/[agentId]: extend (dashboard)': {
     may: WRITERS,
@@ -95,14 +95,14 @@ export const AGENT_ACTS = {
     at: agentPage,
     inside: () => 'Delete',
     button: () => 'Delete memory',
-    done: told('The memory was deleted.'),
+    done: told('Memory deleted.'),
   },
   'sessions: end': {
     may: WRITERS,
     at: async (scene) => `/sessions/${await running(scene)}`,
     inside: () => 'End session',
-    button: () => 'End it now',
-    done: told('The session has ended.'),
+    button: () => 'End session',
+    done: told('Session ended.'),
   },
   'sessions: endMany': {
     may: WRITERS,
@@ -111,7 +111,7 @@ export const AGENT_ACTS = {
       return `/sessions?agent_id=${agentOf(scene)}`
     },
     inside: () => 'End selected…',
-    fill: (page, scene) => page.getByLabel(`Select the session of ${agentOf(scene)}`).check(),
+    fill: (page, scene) => page.getByLabel(`Select ${agentOf(scene)}’s session`).check(),
     button: () => 'End selected sessions',
     done: told(/^1 session ended/),
   },
@@ -119,8 +119,8 @@ export const AGENT_ACTS = {
     may: WRITERS,
     at: agentPage,
     inside: () => 'Delete agent',
-    fill: (page, scene) => page.getByLabel('Name of the agent').fill(agentOf(scene)),
-    button: () => 'Delete for good',
+    fill: (page, scene) => page.getByLabel(`Type ${agentOf(scene)} to confirm`).fill(agentOf(scene)),
+    button: () => 'Delete agent',
     done: (page) => expect(page).toHaveURL(/\/agents$/),
   },
 } as const satisfies Record<string, Act>

@@ -57,7 +57,7 @@ async function peopleOfEachRole(page: Page, host: string): Promise<Record<Role, 
 async function inviteSomebody(page: Page, email: string): Promise<void> {
   await page.goto('/settings/members')
   await page.getByLabel('E-mail', { exact: true }).fill(email)
-  await page.getByRole('button', { name: 'Make an invite link' }).click()
+  await page.getByRole('button', { name: 'Create invite link' }).click()
   await expect(page.getByText(/^Send this link to/)).toBeVisible()
 }
 

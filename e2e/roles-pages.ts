@@ -16,13 +16,13 @@ export const PAGES = {
   '/agents': { may: ROLES, heading: /^Agents$/ },
   '/agents/[agentId]': { may: ROLES, heading: /^customer-support$/ },
   '/sessions': { may: ROLES, heading: /^Sessions$/ },
-  '/sessions/[sessionId]': { may: ROLES, heading: /^Session of customer-support$/ },
+  '/sessions/[sessionId]': { may: ROLES, heading: /^customer-support session$/ },
   '/summaries': { may: ROLES, heading: /^Summaries$/ },
   '/settings/api-keys': { may: ADMINS, heading: /^API keys$/ },
   '/settings/members': { may: ROLES, heading: /^Members$/ },
   '/settings/team': { may: ADMINS, heading: /^Team$/ },
   '/settings/audit': { may: ADMINS, heading: /^Audit log$/ },
-  '/refused': { may: ROLES, heading: /^Your role may not do this$/ },
+  '/refused': { may: ROLES, heading: /^You don't have permission to do this$/ },
   '/account': { may: ROLES, heading: /^Account$/ },
 } as const satisfies Record<string, Opening>
 

@@ -113,7 +113,7 @@ test('T55: script in names is shown as text', async ({ page }) => {
   const name = `<img src=x onerror="document.title='owned'">`
   await page.goto('/settings/api-keys')
   await page.getByLabel('Name').fill(name)
-  await page.getByRole('button', { name: 'Issue key' }).click()
+  await page.getByRole('button', { name: 'Create key' }).click()
   await page.getByRole('button', { name: 'Close anyway' }).click()
   await expect(page.getByRole('heading', { name })).toBeVisible()
   await page.goto('/settings/audit?action=key')

@@ -48,7 +48,7 @@ test('whoever comes back from the issuer has a login like any other, which signi
   await page.getByRole('link', { name: 'Continue as ada@example.com' }).click()
   await expect(page).toHaveURL(`${server.address}/agents`)
   await page.goto(`${server.address}/settings/audit?action=person.signed_in`)
-  await expect(page.getByRole('list', { name: 'What happened' }).getByText('oidc', { exact: true })).toHaveCount(1)
+  await expect(page.getByRole('list', { name: 'Audit entries' }).getByText('oidc', { exact: true })).toHaveCount(1)
   await page.goto(`${server.address}/account`)
   await expect(page.getByRole('listitem').filter({ hasText: 'This browser' })).toHaveCount(1)
   const copy = await (await browser.newContext({ storageState: await page.context().storageState() })).newPage()

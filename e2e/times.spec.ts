@@ -40,7 +40,7 @@ test('days of filters are those of the viewer, and a colleague elsewhere sees th
   expect((await readFile(await download.path(), 'utf8')).trim().split('\r\n')).toHaveLength(2)
 
   await filterByDay(page, dayIn('UTC'), ZONE)
-  await expect(page.getByText('No session matches')).toBeVisible()
+  await expect(page.getByText('No matching sessions')).toBeVisible()
 
   const colleague = await signedIn(browser, { timezoneId: 'UTC' })
   await colleague.goto(shared)
@@ -53,7 +53,7 @@ test('an address with days alone means the days of whoever opens it', async ({ b
   await page.goto(`/sessions?range=custom&from=${dayIn(ZONE)}&to=${dayIn(ZONE)}`)
   await expect(rowsOf(page)).toHaveCount(1)
   await page.goto(`/sessions?range=custom&from=${dayIn('UTC')}&to=${dayIn('UTC')}`)
-  await expect(page.getByText('No session matches')).toBeVisible()
+  await expect(page.getByText('No matching sessions')).toBeVisible()
   await expect(page.getByLabel(`From (${ZONE})`)).toHaveValue(dayIn('UTC'))
 })
 
@@ -61,12 +61,12 @@ test('the audit log is filtered by the viewer’s days too, and days of a chart 
   const page = await signedIn(browser, { timezoneId: ZONE })
   await page.goto('/settings/audit')
   await filterByDay(page, dayIn('UTC'), ZONE, 'Filter')
-  await expect(page.getByText('Nothing matches')).toBeVisible()
+  await expect(page.getByText('No matching entries')).toBeVisible()
   await filterByDay(page, dayIn(ZONE), ZONE, 'Filter')
-  await expect(page.getByRole('list', { name: 'What happened' })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Audit entries' })).toBeVisible()
 
   await page.goto('/')
-  await page.getByRole('group', { name: 'Sessions started, day by day' }).getByRole('link').last().press('Enter')
+  await page.getByRole('group', { name: 'Sessions started by day' }).getByRole('link').last().press('Enter')
   await expect(page.getByLabel('From (UTC)')).toHaveValue(dayIn('UTC'))
   await expect(rowsOf(page)).toHaveCount(1)
 })

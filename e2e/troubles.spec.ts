@@ -46,7 +46,7 @@ async function expectGuarded(answer: Response | null): Promise<void> {
   expect(source).not.toMatch(/relation|does not exist|42P01|\/lib\/|\/db\/|node_modules|kysely|postgres/i)
 }
 
-const failed = (page: Page) => page.getByRole('heading', { level: 1, name: 'Something went wrong on our side' })
+const failed = (page: Page) => page.getByRole('heading', { level: 1, name: 'Something went wrong' })
 
 test('T54, T59: a page that fails says what to do and a number that is in the log, and recovers by itself', async ({ browser }) => {
   const page = await openPage(browser)
@@ -57,7 +57,7 @@ test('T54, T59: a page that fails says what to do and a number that is in the lo
     await expect(failed(page)).toBeVisible()
     await expect(page.getByRole('navigation', { name: 'Portal' })).toBeVisible()
     await expect(page).toHaveTitle(/Memanto/)
-    const number = /this number: (\w+)/.exec((await page.getByText(/tell your admin/).textContent()) ?? '')?.[1]
+    const number = /this code: (\w+)/.exec((await page.getByText(/give your admin/).textContent()) ?? '')?.[1]
     expect(number).toMatch(/^\w{6,}$/)
     const line = server.said().match(new RegExp(`.*"digest":"${number}".*`))?.[0] ?? ''
     expect(JSON.parse(line)).toMatchObject({ level: 50, requestId: (await answer?.allHeaders())?.['x-request-id'] })
@@ -77,14 +77,14 @@ test('T54, T59: a page that fails says what to do and a number that is in the lo
 test('without JavaScript a page that fails or is not there says so all the same', async ({ browser }) => {
   const page = await openPage(browser, { javaScriptEnabled: false })
   expect((await page.goto('/agents/nobody'))?.status()).toBe(404)
-  await expect(page.getByRole('heading', { level: 1, name: 'Nothing is here' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
   await without('sessions', async () => {
     const answer = await page.goto('/sessions')
     await expectGuarded(answer)
     await expect(failed(page)).toBeVisible()
-    await expect(page.getByRole('main')).toContainText(`this number: ${(await answer?.allHeaders())?.['x-request-id']}`)
+    await expect(page.getByRole('main')).toContainText(`this code: ${(await answer?.allHeaders())?.['x-request-id']}`)
   })
-  await page.getByRole('link', { name: 'Go to the start page' }).click()
+  await page.getByRole('link', { name: 'Go to start page' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Team of ada' })).toBeVisible()
   await page.context().close()
 })
@@ -153,7 +153,7 @@ test('a form whose act fails says so, keeps what was typed and works again', asy
   await page.getByLabel('Agent id').fill('night-shift')
   await without('audit_log', async () => {
     await page.getByRole('button', { name: 'Create agent' }).click()
-    await expect(page.getByText('Something went wrong on our side. Try again.')).toBeVisible()
+    await expect(page.getByText('Something went wrong. Try again.')).toBeVisible()
   })
   await expect(page.getByLabel('Agent id')).toHaveValue('night-shift')
   await page.getByRole('button', { name: 'Create agent' }).click()
@@ -172,7 +172,7 @@ test('where even the outermost frame fails in the browser, its own words stand i
   await page.goto('/signin')
   await expect(failed(page)).toBeVisible()
   await expect(page).toHaveTitle('Something went wrong · Memanto')
-  await expect(page.getByText('Load the page again in a moment.')).toBeVisible()
+  await expect(page.getByText('Reload the page in a moment.')).toBeVisible()
   await expect(page.getByText('This browser knows no media.')).toHaveCount(0)
   expect(await graveFindings(page)).toEqual([])
   await context.close()

@@ -65,7 +65,7 @@ export function createLimiter({ capacity, maxWaiting, waitMs }: LimiterOptions):
 
   function wait(group: Group, member: string): Promise<Release> {
     const queue = group.waiting.get(member) ?? new Set()
-    if (queue.size >= maxWaiting) fail('too_many_requests', 'Too many of your requests wait for their turn. Send fewer at once.')
+    if (queue.size >= maxWaiting) fail('too_many_requests', 'Too many requests queued. Send fewer at once.')
     group.waiting.set(member, queue)
     waitingGroups.add(group)
     return new Promise((resolve, reject) => {
@@ -78,7 +78,7 @@ export function createLimiter({ capacity, maxWaiting, waitMs }: LimiterOptions):
         if (queue.size === 0) group.waiting.delete(member)
         if (group.waiting.size === 0) waitingGroups.delete(group)
         forgetIfUnused(group)
-        reject(new AppError('overloaded', 'The requests before this one took too long. Try again in a moment.'))
+        reject(new AppError('overloaded', 'Earlier requests are still running. Try again in a moment.'))
       }, waitMs)
       queue.add(begin)
     })

@@ -14,8 +14,8 @@ const whole = (min: number, max: number) =>
 /** Says what makes a secret of ours too weak to sign, encrypt or admit with, as the rest of a sentence; undefined when it is strong enough. */
 export function weaknessOf(secret: string): string | undefined {
   if (Buffer.byteLength(secret) < MIN_SECRET_BYTES)
-    return `must be at least ${MIN_SECRET_BYTES} bytes long. Make one with: openssl rand -base64 48`
-  return new Set(secret).size > 7 ? undefined : 'is too easy to guess: use random characters, such as those of openssl rand -base64 48'
+    return `must be at least ${MIN_SECRET_BYTES} bytes long. Generate one with: openssl rand -base64 48`
+  return new Set(secret).size > 7 ? undefined : 'is too easy to guess. Generate one with: openssl rand -base64 48'
 }
 
 const secret = z.string().superRefine((value, context) => {
@@ -24,13 +24,16 @@ const secret = z.string().superRefine((value, context) => {
 })
 
 const flag = z.enum(['true', 'false', '1', '0'], 'must be true or false').transform((value) => value === 'true' || value === '1')
-const url = z.url({ protocol: /^https?$/, error: 'must be an address such as https://memanto.example.com' })
+const url = z.url({ protocol: /^https?$/, error: 'must be a URL such as https://memanto.example.com' })
 
 /** Where people reach the portal: the root of a host, because every page and cookie is bound to `/`. */
 const publicUrl = url.pipe(
   z
     .string()
-    .refine((value) => isOnlyOrigin(new URL(value)), 'may hold no path, query, user or password: Memanto is served at the root of its host')
+    .refine(
+      (value) => isOnlyOrigin(new URL(value)),
+      'must not include a path, query, user or password: Memanto is served at the root of its host',
+    )
     .transform((value) => new URL(value).origin),
 )
 const postgresUrl = z.string().superRefine((value, context) => {
@@ -97,7 +100,7 @@ export function readSettings(env: Record<string, string | undefined>) {
   const read = variables.safeParse(given)
   if (!read.success) {
     const [issue] = read.error.issues
-    throw new Error(`${issue?.path[0] as string} ${issue?.message}. Correct this setting and start again.`)
+    throw new Error(`${issue?.path[0] as string} ${issue?.message}. Fix this setting and restart.`)
   }
   const settings = { ...read.data, HOST: read.data.HOST ?? (read.data.DATABASE_URL ? '0.0.0.0' : '127.0.0.1') }
   refuseDangerous(settings)
@@ -108,10 +111,10 @@ export function readSettings(env: Record<string, string | undefined>) {
 function refuseDangerous(settings: z.infer<typeof variables> & { HOST: string }): void {
   if (settings.DATABASE_URL && !settings.MEMANTO_SECRET)
     throw new Error(
-      'MEMANTO_SECRET must be set when DATABASE_URL is: every process needs the same one. Make one with: openssl rand -base64 48',
+      'MEMANTO_SECRET must be set if DATABASE_URL is set: all processes need the same secret. Generate one with: openssl rand -base64 48',
     )
   if (settings.MEMANTO_KEYLESS_TEAM && (!isLoopback(settings.HOST) || settings.TRUST_PROXY?.length))
-    throw new Error('MEMANTO_KEYLESS_TEAM lets callers in without a key, so HOST must be a loopback address and TRUST_PROXY unset.')
+    throw new Error('MEMANTO_KEYLESS_TEAM allows calls without a key: HOST must be a loopback address and TRUST_PROXY unset.')
 }
 
 /** What each way to sign in elsewhere needs: all or nothing. */
@@ -125,7 +128,7 @@ function refuseHalfSet(settings: z.infer<typeof variables>): void {
   for (const group of SIGN_IN_ELSEWHERE) {
     const missing = group.filter((name) => settings[name] === undefined)
     if (missing.length === group.length) continue
-    if (missing.length > 0) throw new Error(`${missing.join(' and ')} must be set too: ${group.join(', ')} belong together.`)
+    if (missing.length > 0) throw new Error(`${missing.join(' and ')} must also be set: ${group.join(', ')} belong together.`)
   }
 }
 

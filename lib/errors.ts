@@ -1,57 +1,57 @@
 /** Every way a request can fail: its HTTP status and a title. A new code does not compile until it has both. */
 export const FAILURES = {
-  malformed_request: { status: 400, title: 'The request could not be understood' },
+  malformed_request: { status: 400, title: 'Malformed request' },
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
 
-  missing_api_key: { status: 401, title: 'An API key is needed' },
-  invalid_api_key: { status: 401, title: 'The API key is not valid' },
+  missing_api_key: { status: 401, title: 'API key required' },
+  invalid_api_key: { status: 401, title: 'Invalid API key' },
   ambiguous_api_key: { status: 401, title: 'Two different API keys were sent' },
   api_key_revoked: { status: 401, title: 'The API key was revoked' },
   api_key_expired: { status: 401, title: 'The API key has expired' },
-  missing_session_token: { status: 401, title: 'A session token is needed' },
-  invalid_session_token: { status: 401, title: 'The session token is not valid' },
+  missing_session_token: { status: 401, title: 'Session token required' },
+  invalid_session_token: { status: 401, title: 'Invalid session token' },
   unknown_session: { status: 401, title: 'The session does not exist' },
   session_expired: { status: 401, title: 'The session has expired' },
   session_ended: { status: 401, title: 'The session has ended' },
   agent_deleted: { status: 401, title: 'The agent was deleted' },
-  wrong_password: { status: 401, title: 'The e-mail or the password is wrong' },
-  credential_revoked: { status: 401, title: 'Whoever this token was issued to lost access' },
+  wrong_password: { status: 401, title: 'Wrong e-mail or password' },
+  credential_revoked: { status: 401, title: 'Token owner lost access' },
 
-  insufficient_scope: { status: 403, title: 'Not allowed to do this' },
+  insufficient_scope: { status: 403, title: 'Permission denied' },
   wrong_agent: { status: 403, title: 'The session token is for another agent' },
-  agent_not_allowed: { status: 403, title: 'The credential is not allowed for this agent' },
+  agent_not_allowed: { status: 403, title: 'The credential has no access to this agent' },
 
-  not_found: { status: 404, title: 'Nothing is here' },
+  not_found: { status: 404, title: 'Not found' },
   agent_not_found: { status: 404, title: 'The agent does not exist' },
   session_not_found: { status: 404, title: 'The session does not exist' },
   memory_not_found: { status: 404, title: 'The memory does not exist' },
-  no_active_session: { status: 404, title: 'No session is active' },
-  method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+  no_active_session: { status: 404, title: 'No active session' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
 
   request_timeout: { status: 408, title: 'The request took too long to arrive' },
 
-  agent_exists: { status: 409, title: 'The agent exists already' },
-  session_already_active: { status: 409, title: 'A session is active already' },
-  session_limit_reached: { status: 409, title: 'The session has reached its longest life' },
-  team_needs_owner: { status: 409, title: 'A team always keeps an owner' },
+  agent_exists: { status: 409, title: 'The agent already exists' },
+  session_already_active: { status: 409, title: 'A session is already active' },
+  session_limit_reached: { status: 409, title: 'Maximum session lifetime reached' },
+  team_needs_owner: { status: 409, title: 'A team must have an owner' },
   idempotency_in_progress: { status: 409, title: 'A request with this Idempotency-Key is still running' },
 
   link_spent: { status: 410, title: 'The link no longer works' },
 
   body_too_large: { status: 413, title: 'The body is too large' },
-  unknown_host: { status: 421, title: 'Memanto does not know this address' },
-  invalid_request: { status: 422, title: 'The request is not valid' },
+  unknown_host: { status: 421, title: 'Unknown host' },
+  invalid_request: { status: 422, title: 'Invalid request' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request' },
 
   headers_too_large: { status: 431, title: 'The headers are too large' },
 
   too_many_attempts: { status: 429, title: 'Too many sign-in attempts' },
-  too_many_requests: { status: 429, title: 'Too many requests at once' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
   rate_limit_exceeded: { status: 429, title: 'Too many requests per minute' },
 
-  internal_error: { status: 500, title: 'Something went wrong on our side' },
-  answer_not_configured: { status: 501, title: 'Answers are not configured on this server' },
-  overloaded: { status: 503, title: 'The server is busy' },
+  internal_error: { status: 500, title: 'Something went wrong' },
+  answer_not_configured: { status: 501, title: 'Not available on this server' },
+  overloaded: { status: 503, title: 'The server is overloaded' },
   database_unavailable: { status: 503, title: 'The database is not available' },
 } as const satisfies Record<string, { status: number; title: string }>
 
@@ -88,7 +88,7 @@ export function fail(code: FailureCode, message: string, facts?: FailureFacts): 
 
 /** A 422 that names one field. */
 export function failField(field: string, message: string): never {
-  fail('invalid_request', `${field}: ${message}`, { errors: [{ field, message }] })
+  fail('invalid_request', `${field} ${message}.`, { errors: [{ field, message }] })
 }
 
 /** For pages that show a refusal in their own words: a value, or the refusal. Whatever else is thrown goes on. */

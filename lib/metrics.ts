@@ -31,7 +31,7 @@ function addPoolConnections(registry: Registry): void {
 function addActiveSessions(registry: Registry): void {
   new Gauge({
     name: 'memanto_sessions_active',
-    help: 'Active sessions of all teams, as the database counts them: every process tells the same.',
+    help: 'Active sessions of all teams, counted in the database: every process reports the same number.',
     registers: [registry],
     async collect() {
       // What the process knows by itself is told even when the database is silent.

@@ -29,7 +29,7 @@ export function settings(): RunningSettings {
     const read = readSettings(process.env)
     const { DATABASE_URL, MEMANTO_SECRET } = read
     if (!DATABASE_URL || !MEMANTO_SECRET)
-      throw new Error('DATABASE_URL and MEMANTO_SECRET must be set where our own server (npm start) does not run.')
+      throw new Error('DATABASE_URL and MEMANTO_SECRET must be set if Memanto runs without its own server (npm start).')
     return { ...read, DATABASE_URL, MEMANTO_SECRET }
   })
 }

@@ -26,7 +26,7 @@ function askOnce(): Promise<string | undefined> {
 async function ask(): Promise<string | undefined> {
   try {
     if (!(await isSchemaCurrent())) return 'The database is not migrated yet.'
-    return (await isWritable(db())) ? undefined : 'The database can only be read.'
+    return (await isWritable(db())) ? undefined : 'The database is read-only.'
   } catch {
     return 'The database does not answer.'
   }

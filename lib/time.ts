@@ -9,6 +9,11 @@ export function rfc3339(time: Date): string {
   return time.toISOString().replace('.000Z', 'Z')
 }
 
+/** For sentences, to the minute: `2025-03-31 22:30 UTC`. */
+export function minuteInUtc(time: Date): string {
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
 /** The token's claim: UTC ISO 8601 to the second without offset, `2025-03-31T22:30:00`. */
 export function claimTime(time: Date): string {
   return time.toISOString().slice(0, 19)

@@ -30,7 +30,7 @@ async function recorded<T>(tx: Tx, caller: Caller, key: RecordKey, fingerprint: 
   const known = await findRecord(tx, key)
   if (known === undefined) return undefined
   if (known.fingerprint !== fingerprint)
-    fail('idempotency_key_reused', 'This Idempotency-Key was used for another request within the last 24 hours. Use a new one.')
+    fail('idempotency_key_reused', 'This Idempotency-Key was used for another request in the last 24 hours. Use a new one.')
   caller.notes.replayed = true
   return JSON.parse(JSON.stringify(known.answer), reviveTime) as Outcome<T>
 }

@@ -19,7 +19,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   return (
     <div className="group/shell md:grid md:min-h-dvh md:grid-cols-[14rem_minmax(0,1fr)]">
       <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-surface focus:p-3">
-        Skip to the content
+        Skip to content
       </a>
       <header className="border-line border-b bg-surface px-3 py-2 md:sticky md:top-0 md:h-dvh md:overflow-y-auto md:border-r md:border-b-0 md:py-4">
         <Menu

@@ -12,7 +12,7 @@ export function Menu({ bar, children }: { bar: ReactNode; children: ReactNode })
       <div className="flex items-center gap-2 px-2 md:mb-3">
         {bar}
         <label className="relative grid size-9 place-content-center rounded-md has-checked:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent md:hidden">
-          <input key={path} type="checkbox" data-menu aria-label="Show the menu" className="absolute inset-0 cursor-pointer opacity-0" />
+          <input key={path} type="checkbox" data-menu aria-label="Show menu" className="absolute inset-0 cursor-pointer opacity-0" />
           <MenuIcon aria-hidden="true" className="size-5" />
         </label>
       </div>

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: 'Not found' }
 export default function NotFound() {
   return (
     <Trouble
-      title="Nothing is here"
+      title="Page not found"
       action={
         <>
           <ButtonLink href={paths.agents}>Agents</ButtonLink>
@@ -16,10 +16,7 @@ export default function NotFound() {
         </>
       }
     >
-      <p>
-        The address may be mistyped, what it named may be deleted, or it belongs to another team of yours: switch to that team and try
-        again.
-      </p>
+      <p>It may have been deleted, or belong to another of your teams: switch teams and try again.</p>
     </Trouble>
   )
 }

@@ -10,6 +10,7 @@ import { requireViewer } from '@/lib/auth/viewer'
 import { readSharedPulse } from '@/lib/dashboard/pulse'
 import { readDailyTotals, readExpiringSoon, readFirstSteps } from '@/lib/dashboard/read'
 import { paths } from '@/lib/paths'
+import { countSessionFacets } from '@/lib/sessions/facets'
 import { listTeamSessions } from '@/lib/sessions/read'
 import { presentSessionRow, type SessionRow } from '@/lib/sessions/session-row'
 import { listSummaries } from '@/lib/sessions/summaries'
@@ -34,16 +35,17 @@ export default async function DashboardPage() {
     listSummaries(caller, { range: '30d' }, SUMMARIES_SHOWN),
     readFirstSteps(viewer),
   ])
+  const total = active.nextCursor === null ? active.shown.length : (await countSessionFacets(caller, {})).status.active
   const mayExtend = roleMay(viewer.role, 'sessions:write')
   return (
     <>
-      <PageHeader title={<UserText>{viewer.team.name}</UserText>} about="What your agents do now, and did in the last 30 days.">
+      <PageHeader title={<UserText>{viewer.team.name}</UserText>} about="Agent activity now and over the last 30 days">
         <Live version={version} />
       </PageHeader>
       <div className="grid grid-cols-1 gap-6">
         {roleMay(viewer.role, 'agents:write') && <GettingStarted steps={first.steps} agentId={first.newest ?? 'customer-support'} />}
         <ExpiringSoon sessions={expiring.map(presentSessionRow)} mayExtend={mayExtend} />
-        <ActiveNow sessions={active.shown.map(presentSessionRow)} hasMore={active.nextCursor !== null} mayExtend={mayExtend} />
+        <ActiveNow sessions={active.shown.map(presentSessionRow)} total={total} mayExtend={mayExtend} />
         <Card title="Last 30 days">
           <Days days={days} />
         </Card>
@@ -54,12 +56,11 @@ export default async function DashboardPage() {
 }
 
 function Days({ days }: { days: Awaited<ReturnType<typeof readDailyTotals>> }) {
-  if (days.every(({ sessions }) => sessions === 0))
-    return <p className="text-soft">No session started. Sessions and memories of each day are shown here.</p>
+  if (days.every(({ sessions }) => sessions === 0)) return <p className="text-soft">No sessions yet. Daily activity appears here.</p>
   return (
     <>
       <DayChart days={days} sessionsTitle="Sessions started" rows={paths.sessions} />
-      <p className="mt-3 text-xs text-soft">Memories are counted on the day on which their session started (UTC).</p>
+      <p className="mt-3 text-xs text-soft">Counted on the day the session started (UTC).</p>
     </>
   )
 }
@@ -76,7 +77,7 @@ function Latest({ sessions }: { sessions: SessionRow[] }) {
         </ButtonLink>
       </div>
       {sessions.length === 0 ? (
-        <p className="text-soft">No session ended in the last 30 days. Deactivating an agent sums up its session here.</p>
+        <p className="text-soft">No sessions ended in the last 30 days. When an agent is deactivated, its summary appears here.</p>
       ) : (
         <SummaryTable sessions={sessions} />
       )}

@@ -37,7 +37,7 @@ export function SelectedText({ text, onCopy }: { text: string; onCopy?: () => vo
   }, [])
   return (
     <span className="grid w-full basis-full gap-1 text-left font-sans text-xs">
-      <span role="status">Your browser did not let us copy. The text is selected: press Ctrl+C, or ⌘C on a Mac.</span>
+      <span role="status">Your browser blocked copying. The text is selected: press Ctrl+C, or ⌘C on a Mac.</span>
       <textarea
         ref={field}
         readOnly

@@ -37,7 +37,7 @@ export function DayBars({ title, days, rows }: DayBarsProps) {
         </div>
         {isInBrowser && (
           <div className="absolute" style={ROOM}>
-            <DayLinks label={`${title}, day by day`} days={days} rows={rows} pointed={pointed} onPoint={setPointed} />
+            <DayLinks label={`${title} by day`} days={days} rows={rows} pointed={pointed} onPoint={setPointed} />
           </div>
         )}
       </div>

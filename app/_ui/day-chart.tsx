@@ -29,7 +29,7 @@ export function DayChart({ days, sessionsTitle, rows }: DayChartProps) {
         <DayBars title="Memories retrieved" days={series('retrieved')} rows={rows} />
       </div>
       <details>
-        <summary className="cursor-pointer text-soft hover:text-ink">Show as a table</summary>
+        <summary className="cursor-pointer text-soft hover:text-ink">View as table</summary>
         <div className="mt-2">
           <DayTable days={days} sessionsTitle={sessionsTitle} rows={rows} />
         </div>

@@ -8,12 +8,12 @@ import { dialogsOpen, useKeys } from './keys'
 import { rowLinks } from './row-link'
 
 const KEYS = {
-  j: 'Next row, also while a panel is open',
-  k: 'Previous row, likewise',
-  Enter: 'Open the panel of the row',
-  Esc: 'Close the panel',
-  'Ctrl K or ⌘K': 'Find an agent, a session, a page or an action',
-  '?': 'Show these keys',
+  j: 'Next row',
+  k: 'Previous row',
+  Enter: 'Open panel',
+  Esc: 'Close panel',
+  'Ctrl K or ⌘K': 'Search or run a command',
+  '?': 'Show keyboard shortcuts',
 } as const
 
 /** Moves the focus through the rows of a list by j and k, and tells of the keys by "?". */
@@ -27,8 +27,8 @@ export function ListKeys() {
       <Button
         size="small"
         kind="quiet"
-        aria-label="Keyboard keys"
-        title="Keyboard keys"
+        aria-label="Keyboard shortcuts"
+        title="Keyboard shortcuts"
         onClick={() => setIsOpen(true)}
         className="hidden md:inline-flex"
       >
@@ -41,7 +41,7 @@ export function ListKeys() {
             aria-describedby={undefined}
             className="fixed inset-x-3 top-[15dvh] z-50 mx-auto max-w-md rounded-lg border border-line bg-surface p-4 shadow-lg"
           >
-            <Dialog.Title className="mb-3 font-semibold">Keyboard keys</Dialog.Title>
+            <Dialog.Title className="mb-3 font-semibold">Keyboard shortcuts</Dialog.Title>
             <Keys />
             <Dialog.Close asChild>
               <Button className="mt-4">Close</Button>

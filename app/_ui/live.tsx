@@ -30,12 +30,12 @@ export function Live({ version, agent, session }: LiveProps) {
       kind="quiet"
       role="switch"
       aria-checked={isOn}
-      aria-label="Follow what happens"
+      aria-label="Live updates"
       data-paused={isOn ? undefined : ''}
       onClick={() => setIsOn(!isOn)}
     >
       <span aria-hidden="true" className={cn('size-2 rounded-full', isOn && !isLost ? 'bg-good' : 'border border-current')} />
-      {isOn ? (isLost ? 'Trying to reconnect' : 'Live') : 'Paused'}
+      {isOn ? (isLost ? 'Reconnecting…' : 'Live') : 'Paused'}
     </Button>
   )
 }

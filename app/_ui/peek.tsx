@@ -55,7 +55,7 @@ export function Peek({ id, title, href, links, children }: PeekProps) {
           <Step to={links.next} label="Next row">
             <ChevronDown aria-hidden="true" />
           </Step>
-          <ButtonLink href={links.close} replace scroll={false} prefetch={false} kind="quiet" size="small" aria-label="Close the panel">
+          <ButtonLink href={links.close} replace scroll={false} prefetch={false} kind="quiet" size="small" aria-label="Close panel">
             <X aria-hidden="true" />
           </ButtonLink>
         </div>
@@ -66,7 +66,7 @@ export function Peek({ id, title, href, links, children }: PeekProps) {
           {children}
           {href && (
             <ButtonLink href={href} prefetch={false} kind="primary" className="justify-self-start">
-              Open the full page
+              Open full page
             </ButtonLink>
           )}
         </div>

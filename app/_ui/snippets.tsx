@@ -15,7 +15,7 @@ export function Snippets(props: SnippetsProps) {
       {Object.entries(WAYS).map(([name, write], place) => (
         <details key={name} name="snippets" open={place === 0} className="min-w-0">
           <summary className="cursor-pointer py-1 font-medium">{name}</summary>
-          <Snippet text={write(props)} label={`Copy the ${name} snippet`} />
+          <Snippet text={write(props)} label={`Copy ${name} snippet`} />
         </details>
       ))}
     </div>

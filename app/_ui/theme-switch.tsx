@@ -8,7 +8,7 @@ import { cn } from './cn'
 const THEMES = [
   { theme: 'light', label: 'Light', icon: Sun },
   { theme: 'dark', label: 'Dark', icon: Moon },
-  { theme: 'system', label: 'As the system', icon: Monitor },
+  { theme: 'system', label: 'System', icon: Monitor },
 ] as const
 
 /** Light, dark, or as the system has it; only the browser knows and keeps it. */

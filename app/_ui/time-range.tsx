@@ -26,7 +26,7 @@ export function TimeRange({ range = '', from, to, zone, isAlways }: TimeRangePro
           <option value="24h">Last 24 hours</option>
           <option value="7d">Last 7 days</option>
           <option value="30d">Last 30 days</option>
-          <option value="custom">From … to …</option>
+          <option value="custom">Custom range…</option>
         </Select>
       </Labelled>
       <div className="hidden gap-3 group-has-[option[value=custom]:checked]:flex">

@@ -19,8 +19,8 @@ export function TroubleOnOurSide({ error, reset }: TroubleProps) {
       reset()
     })
   return (
-    <Trouble title="Something went wrong on our side" action={<Button onClick={again}>Try again</Button>}>
-      <p>Nothing was lost. Try again in a moment.{error.digest ? ` If it goes on, tell your admin this number: ${error.digest}.` : ''}</p>
+    <Trouble title="Something went wrong" action={<Button onClick={again}>Try again</Button>}>
+      <p>{error.digest ? `Try again; if it keeps happening, give your admin this code: ${error.digest}.` : 'Try again in a moment.'}</p>
     </Trouble>
   )
 }

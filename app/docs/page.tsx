@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { Reference } from './reference'
 
-export const metadata: Metadata = { title: 'API reference', description: 'Every call of the REST API, to read and to try.' }
+export const metadata: Metadata = { title: 'API reference', description: 'Read about and try every call of the REST API.' }
 
 export default function ReferencePage() {
   return (

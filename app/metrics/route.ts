@@ -7,7 +7,7 @@ import { settings } from '../../lib/process'
 /** Prometheus text for whoever holds METRICS_TOKEN; without that setting there is no such page. */
 export const GET = endpoint(async (request) => {
   const token = settings().METRICS_TOKEN
-  if (token === undefined) fail('not_found', 'Metrics are switched off: METRICS_TOKEN is not set.')
+  if (token === undefined) fail('not_found', 'Metrics are disabled: METRICS_TOKEN is not set.')
   if (!isSame(request.headers.get('authorization') ?? '', `Bearer ${token}`))
     fail('invalid_api_key', 'Send METRICS_TOKEN as "Authorization: Bearer …".')
   const { text, contentType } = await metricsText()

@@ -7,6 +7,6 @@ try {
   await import('../dist/memanto.mjs')
 } catch (error) {
   if (error?.code !== 'ERR_MODULE_NOT_FOUND') throw error
-  process.stderr.write('The memanto command has not been built: run `npm run build -w cli` in the project.\n')
+  process.stderr.write('The memanto command is not built. Run `npm run build -w cli` in the project.\n')
   process.exitCode = 1
 }

@@ -4,7 +4,7 @@ const isSupported = major === 20 ? minor >= 19 : major === 22 ? minor >= 12 : ma
 
 if (!isSupported) {
   process.stderr.write(
-    `Memanto needs Node.js 22.12 or newer, or 20.19 or newer of version 20; this is ${process.versions.node}. Get one at https://nodejs.org.\n`,
+    `Memanto needs Node.js 22.12 or newer, or 20.19 or newer of version 20; this is ${process.versions.node}. Download it from https://nodejs.org.\n`,
   )
   process.exit(1)
 }

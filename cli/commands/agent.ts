@@ -27,13 +27,13 @@ export function addAgentCommands(program: Command): void {
 
 function addActivate(group: Command): void {
   const command = leaf(group, 'activate <agent>', {
-    does: 'open a session of an agent, or join the one that is active',
+    does: 'start a session for an agent, or join the active one',
     examples: ['memanto agent activate customer-support', 'memanto agent activate billing-bot --hours 12 --create'],
     options: [
-      new Option('--hours <number>', 'how long the session lasts, up to 24 (default: as your team chose, usually 6)').argParser(positive),
+      new Option('--hours <number>', 'length of the session, up to 24 (default: team setting, usually 6)').argParser(positive),
       new Option('--duration-hours <number>').argParser(positive).conflicts('hours').hideHelp(),
-      new Option('--on-active <what>', 'what to do when a session is active already').choices(['join', 'replace', 'reject']),
-      new Option('--create', 'make the agent if it does not exist'),
+      new Option('--on-active <what>', 'what to do if a session is already active').choices(['join', 'replace', 'reject']),
+      new Option('--create', 'create the agent if it does not exist'),
       new Option('--show-token', 'print the whole session token'),
       localOption(),
     ],
@@ -57,8 +57,8 @@ async function activate(context: Context, agentId: string, options: ActivateOpti
   const params = { path: { agent_id: agentId } }
   const session = await answer(managing(context).POST('/api/v2/agents/{agent_id}/activate', { params, body }))
   await keepSession(context.home, session, { activate: true })
-  if (session.reused && !context.options.json) context.note('Joined the session that was active already.')
-  if (context.settings.sessionToken) context.note('MEMANTO_SESSION_TOKEN is set: commands go on using that token.')
+  if (session.reused && !context.options.json) context.note('Joined the active session.')
+  if (context.settings.sessionToken) context.note('MEMANTO_SESSION_TOKEN is set: commands keep using that token.')
   context.print(session, (look) => printActivation(session, showToken === true, look))
 }
 
@@ -71,12 +71,12 @@ interface NewAgent {
 
 function addCreate(group: Command): void {
   const command = leaf(group, 'create <agent>', {
-    does: 'make an agent',
+    does: 'create an agent',
     examples: ['memanto agent create customer-support --description "Answers customers by e-mail"'],
     options: [
-      new Option('--pattern <pattern>', 'what it is for').choices(PATTERNS),
-      new Option('--description <text>', 'a few words about it'),
-      new Option('--metadata <json>', 'a JSON object of your own').argParser(jsonObject),
+      new Option('--pattern <pattern>', 'kind of agent, for lists and filters').choices(PATTERNS),
+      new Option('--description <text>', 'a short description'),
+      new Option('--metadata <json>', 'a JSON object with your own data').argParser(jsonObject),
     ],
     work: async (context, agent) => {
       running.agentId = agentName(agent)
@@ -105,10 +105,10 @@ function addReading(group: Command): void {
     does: 'list the agents of your team, newest first',
     examples: ['memanto agent list', 'memanto agent list --status active --json'],
     options: [
-      new Option('-q, --query <text>', 'only agents whose name or description holds this'),
-      new Option('--status <status>', 'only agents in this state').choices(['active', 'inactive']),
+      new Option('-q, --query <text>', 'only agents whose name or description contains this'),
+      new Option('--status <status>', 'only agents with this status').choices(['active', 'inactive']),
       limitOption('agents').default(50),
-      new Option('--all', 'all of them, however many'),
+      new Option('--all', 'list all, whatever the number'),
       localOption(),
     ],
     work: (context) => list(context, command.opts()),
@@ -141,14 +141,14 @@ async function list(context: Context, { query, status, limit, all }: ListOptions
   })
   const answered = { agents: items, count: items.length, total: first.total, next_cursor: nextCursor }
   context.print(answered, (look) => printAgents(items, look))
-  if (nextCursor !== null && !context.options.json) context.note(`${items.length} of ${first.total}: --all shows the rest.`)
+  if (nextCursor !== null && !context.options.json) context.note(`Showing ${items.length} of ${first.total}. Use --all to list all.`)
 }
 
 function addDelete(group: Command): void {
   const command = leaf(group, 'delete <agent>', {
     does: 'delete an agent and its memories',
     examples: ['memanto agent delete billing-bot', 'memanto agent delete billing-bot --yes'],
-    options: [new Option('--yes', 'do not ask')],
+    options: [new Option('--yes', 'do not ask for confirmation')],
     work: async (context, agent) => {
       running.agentId = agentName(agent)
       if (!command.opts<{ yes?: boolean }>().yes) await confirm(agent)
@@ -163,7 +163,7 @@ function addDelete(group: Command): void {
 /** Only somebody who sees the question can answer it. */
 async function confirm(agent: string): Promise<void> {
   if (!process.stdin.isTTY || !process.stderr.isTTY)
-    throw new CommandFailure('usage', `Deleting '${agent}' deletes its memories too, and nobody is here to be asked.`, 'Add --yes.')
-  const typed = await ask(`Deleting '${agent}' deletes its memories too. Type its name to go on: `)
-  if (typed !== agent) throw new CommandFailure('usage', 'That is not its name: nothing was deleted.')
+    throw new CommandFailure('usage', `Deleting '${agent}' also deletes its memories. No terminal to ask for confirmation.`, 'Add --yes.')
+  const typed = await ask(`Deleting '${agent}' also deletes its memories. Type its name to confirm: `)
+  if (typed !== agent) throw new CommandFailure('usage', "Name doesn't match. Nothing was deleted.")
 }

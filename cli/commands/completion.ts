@@ -10,7 +10,7 @@ Examples:
 export function addCompletionCommand(program: Command): void {
   program
     .command('completion')
-    .description('print a script that completes commands and options in your shell')
+    .description('print a shell completion script')
     .addArgument(new Argument('<shell>').choices(SHELLS))
     .addHelpText('after', EXAMPLES)
     .action((shell: Shell) => {

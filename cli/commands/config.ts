@@ -44,13 +44,13 @@ async function show(context: Context): Promise<void> {
   }
   print(told, (look) => [
     ...labelled([
-      ['Home', told.home ?? 'none: neither HOME nor MEMANTO_HOME is set'],
+      ['Home', told.home ?? 'none (neither HOME nor MEMANTO_HOME is set)'],
       ['Server', sourceWords(told.server_url)],
       ['API Key', sourceWords(told.api_key)],
       ['Agent', sourceWords(told.active_agent_id)],
       ['Session Token', sourceWords(told.active_session_token)],
       ['Auto Renew', sourceWords(told.auto_renew)],
-      ['Other Fields', others.length > 0 ? `${others.join(', ')} (of other programs, kept)` : undefined],
+      ['Other Fields', others.length > 0 ? `${others.join(', ')} (from other programs, kept)` : undefined],
     ]),
     ...[...config.sessions].map(([agent, kept]) => oneLine(`Session:       ${agent} until ${printTime(kept.expires_at, look)}`)),
   ])
@@ -69,11 +69,11 @@ const CHANGEABLE: Record<string, (value: string) => JsonObject> = {
 }
 
 function yesOrNo(value: string): boolean {
-  if (value !== 'true' && value !== 'false') throw new CommandFailure('usage', 'auto_renew is true or false.')
+  if (value !== 'true' && value !== 'false') throw new CommandFailure('usage', 'auto_renew must be true or false.')
   return value === 'true'
 }
 
-const INSTEAD = 'MEMANTO_URL and MEMANTO_AGENT_ID name the server and the agent, and --no-renew keeps sessions from being renewed.'
+const INSTEAD = 'Use MEMANTO_URL and MEMANTO_AGENT_ID to set the server and the agent, and --no-renew to turn off renewal.'
 
 async function set(context: Context, name: string, value: string): Promise<void> {
   if (name === 'api_key') return setKey(context, value)
@@ -95,12 +95,12 @@ async function set(context: Context, name: string, value: string): Promise<void>
 async function setKey(context: Context, value: string): Promise<void> {
   const key = wellFormed(value.trim())
   await signIn(context, serverAddress(context.settings.serverUrl.value), key)
-  context.note('The key stands in the history of your shell now. memanto login asks for it without leaving it there.')
+  context.note('The key is now in your shell history. Use memanto login to enter it without that.')
   context.print({ api_key: maskedKey(key) }, (look) => [success(`api_key is now ${maskedKey(key)}`, look)])
 }
 
 function unchangeable(name: string): CommandFailure {
   const isSecret = ['active_session_token', 'sessions'].includes(name)
-  if (isSecret) return new CommandFailure('usage', 'Session tokens are not set here.', 'memanto agent activate keeps one.')
-  return new CommandFailure('usage', `There is no setting of that name.`, `There are: ${Object.keys(CHANGEABLE).join(', ')}.`)
+  if (isSecret) return new CommandFailure('usage', 'Session tokens cannot be set here.', 'memanto agent activate stores one.')
+  return new CommandFailure('usage', `Unknown setting.`, `Settings: ${Object.keys(CHANGEABLE).join(', ')}.`)
 }

@@ -11,7 +11,7 @@ import { DEAD_SESSION, heldSession } from '../use-session'
 
 export function addDeactivateCommand(group: Command): void {
   leaf(group, 'deactivate [agent]', {
-    does: 'end the session of an agent and show its summary',
+    does: "end an agent's session and show its summary",
     examples: ['memanto agent deactivate', 'memanto agent deactivate billing-bot'],
     options: [agentOption()],
     work: async (context, agent) => {

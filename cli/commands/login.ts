@@ -16,10 +16,10 @@ import { ask, askHidden } from '../terminal'
 
 export function addLoginCommands(program: Command): void {
   const command = leaf(program, 'login', {
-    does: 'sign in with an API key, which an admin of your team issues',
+    does: 'sign in with an API key of your team',
     examples: ['memanto login', 'memanto login --url https://memanto.example.com --key-stdin < key.txt'],
     options: [
-      new Option('--url <url>', 'address of the server (default: the one you have, else http://localhost:8000)'),
+      new Option('--url <url>', 'server address (default: the current one, else http://localhost:8000)'),
       new Option('--key-stdin', 'read the key from standard input'),
       new Option('--key [key]').hideHelp(),
       new Option('--api-key [key]').hideHelp(),
@@ -28,7 +28,7 @@ export function addLoginCommands(program: Command): void {
   })
   command.allowExcessArguments()
   leaf(program, 'logout', {
-    does: 'forget the key and the session tokens of this machine; sessions go on until they expire',
+    does: 'remove the key and session tokens from this machine; sessions stay active until they expire',
     examples: ['memanto logout'],
     work: logout,
   })
@@ -45,8 +45,8 @@ async function login(context: Context, strays: string[], options: LoginOptions):
   if (options.key !== undefined || options.apiKey !== undefined || strays.length > 0)
     throw new CommandFailure(
       'usage',
-      'A key on the command line stays in the history of your shell, and everyone on this machine can see it meanwhile.',
-      'Let memanto login ask for it, or pipe it in: memanto login --key-stdin < key.txt',
+      'A key on the command line stays in your shell history, and other users of this machine can see it.',
+      'Enter it when memanto login asks, or pipe it in: memanto login --key-stdin < key.txt',
     )
   const serverUrl = await askedAddress(context, options)
   const key = wellFormed(await askedKey(context, options))
@@ -73,30 +73,30 @@ async function askedAddress({ settings }: Context, { url, keyStdin }: LoginOptio
   if (url !== undefined) return serverAddress(url)
   const usual = settings.serverUrl.value
   if (keyStdin || !process.stdin.isTTY) return serverAddress(usual)
-  const typed = await ask(`Address of the server [${shownAddress(usual)}]: `)
+  const typed = await ask(`Server address [${shownAddress(usual)}]: `)
   return serverAddress(typed === '' ? usual : typed)
 }
 
 async function askedKey(context: Context, { keyStdin }: LoginOptions): Promise<string> {
   if (keyStdin) return (await readStdin(context, 'Pipe the key in: memanto login --key-stdin < key.txt')).trim()
-  if (process.stdin.isTTY) return askHidden('API key (it is not shown): ')
-  throw new CommandFailure('usage', 'Nobody is here to be asked for the key.', 'Pipe it in: memanto login --key-stdin < key.txt')
+  if (process.stdin.isTTY) return askHidden('API key (hidden): ')
+  throw new CommandFailure('usage', 'No terminal to prompt for the key.', 'Pipe it in: memanto login --key-stdin < key.txt')
 }
 
 /** A typo is found by the key's checksum, before anybody is asked. */
 export function wellFormed(key: string): string {
   if (parseKey(key)) return key
-  const why = key === '' ? 'No key was given.' : 'This is no API key: a character of it is wrong or missing.'
-  throw new CommandFailure('not_signed_in', why, 'Copy it again, whole: mk_live_ and 60 more characters.')
+  const why = key === '' ? 'No key was given.' : 'This is not a valid API key: a character is wrong or missing.'
+  throw new CommandFailure('not_signed_in', why, 'Copy all of it: mk_live_ and 60 more characters.')
 }
 
 /** Asks the server whether it knows the key, and gives its version. */
 async function verified(context: Context, serverUrl: string, key: string): Promise<string> {
   const api = connected(context, serverUrl, { key })
   const { version, service } = await answer(api.GET('/health'))
-  if (service !== 'MEMANTO') throw new CommandFailure('not_memanto', `${serverUrl} is no Memanto server.`, 'Check the address.')
+  if (service !== 'MEMANTO') throw new CommandFailure('not_memanto', `${serverUrl} is not a Memanto server.`, 'Check the address.')
   if (serverUrl.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(serverUrl))
-    context.warn('Warning: the address begins with http:, so the key travels unencrypted.')
+    context.warn('Warning: the address uses http:, which sends the key unencrypted.')
   // A key that may not list agents is a good key all the same.
   await answer(api.GET('/api/v2/agents', { params: { query: { limit: 1 } } })).catch((thrown) => {
     if (!isRefusal(thrown, 'insufficient_scope')) throw thrown
@@ -109,9 +109,9 @@ async function keepLogin(context: Context, serverUrl: string, key: string): Prom
   const { home, config, settings } = context
   const isOtherServer = !isSameServer(serverUrl, config.server_url ?? settings.serverUrl.value)
   const isOtherTeam = !isOtherServer && (await holdsTokensOfOthers(context, serverUrl, key))
-  if (isOtherTeam) context.note('The sessions of another team that were held here are forgotten.')
+  if (isOtherTeam) context.note('Sessions of another team were removed from this machine.')
   const fields = { server_url: serverUrl, api_key: key }
-  await mustSave(home, 'the address and the key', 'MEMANTO_URL and MEMANTO_API_KEY do the same.', (folder) => {
+  await mustSave(home, 'the address and the key', 'Set MEMANTO_URL and MEMANTO_API_KEY instead.', (folder) => {
     if (isOtherServer || isOtherTeam) dropAllSessions(folder, home, fields)
     else changeConfig(folder, home, (raw) => withFields(raw, fields))
   })
@@ -137,7 +137,7 @@ async function logout(context: Context): Promise<void> {
   const { home, print, settings, note } = context
   await hideFromOtherClients(home)
   if (home.folder !== undefined)
-    await mustSave(home, 'that you signed out', `The key may still be there: remove ${configPath(home.folder)} yourself.`, (folder) =>
+    await mustSave(home, 'the sign-out', `The key may still be stored: delete ${configPath(home.folder)} yourself.`, (folder) =>
       dropAllSessions(folder, home, { api_key: undefined }),
     )
   const inEnv = [settings.apiKey, settings.sessionToken].flatMap((each) => (each && each.from !== 'config.json' ? [each.from] : []))

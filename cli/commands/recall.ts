@@ -21,7 +21,7 @@ import { insideSession } from '../use-session'
 
 export function addRecallCommand(program: Command): void {
   const command = leaf(program, 'recall [query...]', {
-    does: "find an agent's memories: the best answers to a query, or by time",
+    does: "find an agent's memories, by query or by time",
     examples: [
       'memanto recall "how to reach Ada"',
       'memanto recall "refunds" --type decision --tag billing --min-confidence 0.7',
@@ -29,16 +29,16 @@ export function addRecallCommand(program: Command): void {
       'memanto recall --changed-since 2025-03-31',
     ],
     options: [
-      new Option('--recent', 'the latest, newest first'),
+      new Option('--recent', 'the latest memories, newest first'),
       new Option('--as-of <time>', 'what was known at this time, newest first'),
       new Option('--changed-since <time>', 'what was stored or changed since this time'),
       limitOption('memories').default(10),
-      new Option('--type <type>', `only memories of this type; several times or with commas (${MEMORY_TYPES.join(', ')})`).argParser(
+      new Option('--type <type>', `only memories of this type; repeatable or comma-separated (${MEMORY_TYPES.join(', ')})`).argParser(
         severalOf(MEMORY_TYPES),
       ),
-      new Option('--tag <tag>', 'only memories with this tag; several times or with commas').argParser(several),
+      new Option('--tag <tag>', 'only memories with this tag; repeatable or comma-separated').argParser(several),
       tagsOption(),
-      new Option('--min-confidence <number>', 'only memories that are at least so certain, 0 to 1').argParser(number),
+      new Option('--min-confidence <number>', 'only memories with at least this confidence, 0 to 1').argParser(number),
       new Option('--created-after <time>', 'only memories stored at this time or later'),
       new Option('--created-before <time>', 'only memories stored before this time'),
       agentOption(),
@@ -78,8 +78,8 @@ function finder(query: string, { recent, asOf, changedSince, ...options }: Recal
   if (asked !== 1)
     throw new CommandFailure(
       'usage',
-      asked === 0 ? 'Nothing was asked.' : 'Only one can be asked at a time.',
-      'Give a query, or one of --recent, --as-of and --changed-since.',
+      asked === 0 ? 'No query.' : 'These options exclude each other.',
+      'Enter a query, or use --recent, --as-of or --changed-since.',
     )
   const filters = filtersOf(options)
   const at = <Query extends object>(agent_id: string, own: Query) => ({ params: { path: { agent_id }, query: { ...own, ...filters } } })

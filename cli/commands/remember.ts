@@ -12,21 +12,21 @@ import { insideSession } from '../use-session'
 
 export function addRememberCommand(program: Command): void {
   const command = leaf(program, 'remember [content...]', {
-    does: 'store a memory: what you write, standard input, or one memory a line of a file',
+    does: 'store a memory from the command line or standard input, or many from a file',
     examples: [
       'memanto remember "Ada prefers e-mail over the phone" --type preference --tag contact',
       'memanto remember < notes.txt',
       'memanto remember --batch memories.jsonl',
     ],
     options: [
-      new Option('-t, --type <type>', 'what kind of memory it is (default: fact)').choices(MEMORY_TYPES),
+      new Option('-t, --type <type>', 'kind of memory (default: fact)').choices(MEMORY_TYPES),
       new Option('--title <text>', 'a short title'),
       new Option('--confidence <number>', 'how certain it is, 0 to 1 (default: 0.8)').argParser(number),
-      new Option('--tag <tag>', 'several times, or once with commas').argParser(several),
+      new Option('--tag <tag>', 'a tag; repeatable or comma-separated').argParser(several),
       tagsOption(),
       new Option('--source <text>', 'where it comes from (default: agent)'),
-      new Option('--provenance <kind>', 'how it came to be known').choices(PROVENANCES),
-      new Option('--batch <file>', 'a file with one memory a line, {"content": "…"} or "…" (-: standard input)'),
+      new Option('--provenance <kind>', 'how the information was obtained').choices(PROVENANCES),
+      new Option('--batch <file>', 'a file with one memory per line, {"content": "…"} or "…" (-: standard input)'),
       agentOption(),
       noRenewOption(),
       reactivateOption(),
@@ -50,7 +50,7 @@ interface RememberOptions {
 async function remember(context: Context, words: string, { batch, reactivate = false, ...options }: RememberOptions): Promise<void> {
   const described = descriptionOf(options)
   if (batch !== undefined && words !== '')
-    throw new CommandFailure('usage', 'Give either a memory or --batch, not both.', 'Add --help to see examples.')
+    throw new CommandFailure('usage', 'Use either a memory or --batch, not both.', 'Add --help for examples.')
   if (batch !== undefined) return rememberBatch(context, batch, described, reactivate)
   const content = await contentOf(context, words)
   const header = { 'Idempotency-Key': randomUUID() }
@@ -64,9 +64,9 @@ async function remember(context: Context, words: string, { batch, reactivate = f
 }
 
 async function contentOf(context: Context, words: string): Promise<string> {
-  const instead = 'Write the memory behind the command, or pipe it in: memanto remember < notes.txt'
+  const instead = 'Write the memory after the command, or pipe it in: memanto remember < notes.txt'
   const content = words === '' || words === '-' ? (await readStdin(context, instead)).trimEnd() : words
-  if (content.trim() === '') throw new CommandFailure('usage', 'There is nothing to remember.', instead)
+  if (content.trim() === '') throw new CommandFailure('usage', 'No memory to store.', instead)
   return content
 }
 

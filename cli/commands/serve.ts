@@ -5,7 +5,7 @@ import { leaf } from '../leaf'
 /** Other Memanto clients start a server by this name; here it is a program of its own, and people are told which. */
 export function addServeCommand(program: Command): void {
   const command = leaf(program, 'serve', {
-    does: 'tell how to start the server, which is not part of this command',
+    does: 'show how to start the server (not part of this command)',
     examples: ['memanto serve'],
     options: [new Option('--host <address>').hideHelp(), new Option('--port <number>').hideHelp()],
     work: async () => {
@@ -13,8 +13,8 @@ export function addServeCommand(program: Command): void {
       const settings = [...(isPlain(host) ? [`HOST=${host}`] : []), ...(isPlain(port) ? [`PORT=${port}`] : [])]
       throw new CommandFailure(
         'done_elsewhere',
-        'This command talks to a server and does not start one.',
-        `Start it in the folder of the Memanto project: npm ci, then ${[...settings, 'npm start'].join(' ')}`,
+        'This command is a client and does not start a server.',
+        `Start it in the Memanto project folder: npm ci, then ${[...settings, 'npm start'].join(' ')}`,
       )
     },
   })

@@ -12,13 +12,13 @@ import { pickedSession, readSession, requireSession } from '../use-session'
 const END_REASONS = ['deactivated', 'replaced', 'expired', 'revoked', 'agent_deleted'] as const
 
 export function addSessionCommands(program: Command): void {
-  const group = program.command('session').description('sessions: windows in which an agent may store and retrieve memories')
+  const group = program.command('session').description('sessions: limited periods in which an agent can store and retrieve memories')
   group.addHelpText('after', '\nExample:\n  $ memanto session info')
   addInfo(group)
   addExtend(group)
   addList(group)
   leaf(group, 'show <session>', {
-    does: 'show a session and what happened in it',
+    does: 'show a session and its timeline',
     examples: ['memanto session show sess_0m8xq4k2pVb81mPq9sXw2LtRa'],
     options: [localOption()],
     work: async (context, session) => {
@@ -54,10 +54,10 @@ async function currentSession(context: Context): Promise<SessionInfo> {
 
 function addExtend(group: Command): void {
   const command = leaf(group, 'extend', {
-    does: 'add hours to the current session, or revive one that has just expired',
+    does: 'add hours to the current session, or reactivate one that has just expired',
     examples: ['memanto session extend', 'memanto session extend --hours 12'],
     options: [
-      new Option('--hours <number>', 'how many, up to 24').argParser(positive).default(RENEWAL_HOURS),
+      new Option('--hours <number>', 'hours to add, up to 24').argParser(positive).default(RENEWAL_HOURS),
       agentOption(),
       localOption(),
     ],
@@ -85,12 +85,12 @@ function addList(group: Command): void {
     examples: ['memanto session list --status active', 'memanto session list --agent customer-support --from 2025-03-01 --all'],
     options: [
       new Option('-a, --agent <name>', 'only sessions of this agent'),
-      new Option('--status <status>', 'only sessions in this state').choices(['active', 'inactive']),
-      new Option('--end-reason <reason>', 'only sessions that ended so').choices(END_REASONS),
-      new Option('--from <time>', 'only sessions that began at this time or later'),
-      new Option('--to <time>', 'only sessions that began before this time'),
+      new Option('--status <status>', 'only sessions with this status').choices(['active', 'inactive']),
+      new Option('--end-reason <reason>', 'only sessions with this end reason').choices(END_REASONS),
+      new Option('--from <time>', 'only sessions started at this time or later'),
+      new Option('--to <time>', 'only sessions started before this time'),
       limitOption('sessions').default(50),
-      new Option('--all', 'all of them, however many'),
+      new Option('--all', 'list all, whatever the number'),
       localOption(),
     ],
     work: (context) => list(context, command.opts()),
@@ -111,5 +111,5 @@ async function list(context: Context, { agent, status, endReason, from, to, limi
     return { ...body, items: body.sessions }
   })
   context.print({ sessions: items, count: items.length, next_cursor: nextCursor }, (look) => printSessions(items, look))
-  if (nextCursor !== null && !context.options.json) context.note('There are more: --all shows them.')
+  if (nextCursor !== null && !context.options.json) context.note('More sessions match. Use --all to list all.')
 }

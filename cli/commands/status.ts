@@ -11,7 +11,7 @@ import { DEAD_SESSION, pickedSession, readSession } from '../use-session'
 
 export function addStatusCommand(program: Command): void {
   leaf(program, 'status', {
-    does: 'show the server, who is signed in, and which agents are active; renews the current session near its end',
+    does: 'show the server, the sign-in and the active agents; renews the current session if it expires soon',
     examples: ['memanto status', 'memanto status --no-renew --json'],
     options: [agentOption(), noRenewOption(), localOption()],
     work: async (context) => {

@@ -32,7 +32,7 @@ export function readNewKey(form: FormData): NewKey {
 }
 
 function some(agentNames: string[]): string[] {
-  if (agentNames.length === 0) failField('agents', 'choose at least one, or let the key reach every agent')
+  if (agentNames.length === 0) failField('agents', 'must contain at least one agent; or choose all agents')
   return agentNames
 }
 

@@ -28,14 +28,14 @@ export interface IssuedKey {
 /** Makes a key of the team, never above its maker's role. */
 export async function issueKey(viewer: Viewer, input: NewKey): Promise<IssuedKey> {
   refuseAct(viewer, 'keys:manage')
-  if (input.scopes.length === 0) failField('scopes', 'choose at least one')
+  if (input.scopes.length === 0) failField('scopes', 'must contain at least one scope')
   const above = scopesAbove(viewer.role, input.scopes)
-  if (above.length > 0) fail('insufficient_scope', `Your role (${viewer.role}) cannot give ${above.join(', ')}.`)
+  if (above.length > 0) fail('insufficient_scope', `Your role (${viewer.role}) cannot grant ${above.join(', ')}.`)
   const { key, parts } = newKey()
   const row = await writing(viewer, 'issue key', input, async (tx) => {
     const now = await readClock(tx)
     const expiresAt = expiryTime(input.expiresAt, now)
-    if (expiresAt !== null && expiresAt <= now) failField('expires_at', 'must lie in the future')
+    if (expiresAt !== null && expiresAt <= now) failField('expires_at', 'must be in the future')
     const row = await insertKey(tx, {
       team_id: viewer.teamId,
       id: parts.id,
@@ -49,7 +49,7 @@ export async function issueKey(viewer: Viewer, input: NewKey): Promise<IssuedKey
       created_by_name: viewer.actor.name,
     })
     const missing = input.agentNames && (await limitKey(tx, row, input.agentNames))
-    if (missing?.length) failField('agents', `there is no agent ${missing.join(', ')}`)
+    if (missing?.length) failField('agents', `must exist: ${missing.join(', ')}`)
     await insertAudit(tx, auditRow(viewer, 'key.issued', keyTarget(row), { after: { ...describedKey(row), agents: input.agentNames } }))
     return row
   })

@@ -1,5 +1,5 @@
 import { fail } from '../errors'
 
 export function keyMissing(): never {
-  fail('not_found', 'There is no such API key, or it was revoked or has expired.')
+  fail('not_found', 'This API key does not exist, was revoked or has expired.')
 }

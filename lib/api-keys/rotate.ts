@@ -10,8 +10,7 @@ import { keyTarget } from './present'
 import { keyMissing } from './refusals'
 import { OVERLAP_MINUTES, type Overlap } from './rules'
 
-const ROTATED_MEANWHILE =
-  'Somebody else rotated this key in the meantime, so nothing was changed. Load the page again to see which secrets work.'
+const ROTATED_MEANWHILE = 'Someone else just rotated this key, so nothing was changed. Reload the page to see which secrets work.'
 
 /**
  * Gives a key a new secret. The old one goes on working for the overlap, and at once no more when there is none.

@@ -14,13 +14,11 @@ export interface Viewer extends Caller {
 }
 
 export function refuseAct(viewer: Pick<Viewer, 'role'>, act: Act): void {
-  if (!roleMayAct(viewer.role, act))
-    fail('insufficient_scope', `Your role (${viewer.role}) may not do this. Ask an owner or admin of your team.`)
+  if (!roleMayAct(viewer.role, act)) fail('insufficient_scope', `Your role (${viewer.role}) may not do this. Ask an owner or admin.`)
 }
 
 /** For verbs that ask for a proved scope: the viewer's role has it, or the act is refused. */
 export function viewerWith<S extends Scope>(viewer: Viewer, scope: S): Viewer & Caller<S> {
-  if (!viewer.scopes.includes(scope))
-    fail('insufficient_scope', `Your role (${viewer.role}) may not do this. Ask an owner or admin of your team.`)
+  if (!viewer.scopes.includes(scope)) fail('insufficient_scope', `Your role (${viewer.role}) may not do this. Ask an owner or admin.`)
   return { ...viewer, proved: scope }
 }

@@ -87,9 +87,9 @@ function refuseDeadKey(key: KeyToCheck): void {
 }
 
 export function unknownKey(): never {
-  fail('invalid_api_key', 'The API key is not known here. Check that it was copied whole.')
+  fail('invalid_api_key', 'This server does not know the API key. Check that you copied all of it.')
 }
 
 export function refuseScope(scopes: readonly string[], scope: Scope): void {
-  if (!scopes.includes(scope)) fail('insufficient_scope', `This needs the scope ${scope}, which the credential does not have.`)
+  if (!scopes.includes(scope)) fail('insufficient_scope', `This requires the scope ${scope}, which the credential does not have.`)
 }

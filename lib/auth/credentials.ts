@@ -15,7 +15,7 @@ export function sentKey(request: Request): SentKey | undefined {
   const plain = credentialIn(request, 'x-api-key')
   const bearer = authorization === undefined ? undefined : (BEARER.exec(authorization)?.[1] ?? '')
   if (bearer !== undefined && plain !== undefined && bearer !== plain)
-    fail('ambiguous_api_key', 'Authorization and X-Api-Key hold different keys. Send one.')
+    fail('ambiguous_api_key', 'Authorization and X-Api-Key contain different keys. Send only one.')
   const key = bearer ?? plain
   return key === undefined ? undefined : (parseKey(key) ?? 'malformed')
 }

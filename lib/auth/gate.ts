@@ -29,7 +29,7 @@ export async function passGate<T extends { session: LiveSession }>(
 /** Should the facts find nothing wrong, the session was extended between the two questions. */
 async function refusedOrRetried<T>(call: SessionCall, agentName: string, scope: Scope, retry: () => Promise<T | undefined>): Promise<T> {
   await admit(call, agentName, scope)
-  return (await retry()) ?? fail('overloaded', 'The session changed while this call ran. Try again.')
+  return (await retry()) ?? fail('overloaded', 'The session changed during this call. Try again.')
 }
 
 /** Renews a session that is used near its end, where the team's policy says so, and notes its expiry for the answer. */

@@ -16,7 +16,7 @@ export async function keylessCaller(request: Request): Promise<Caller<never>> {
   const team = settings().MEMANTO_KEYLESS_TEAM
   const notes = notesOf(request)
   if (team === undefined || !isFromThisMachine(request, notes))
-    fail('missing_api_key', 'Send an API key as "Authorization: Bearer mk_live_…". An admin of your team issues it.')
+    fail('missing_api_key', 'Send an API key as "Authorization: Bearer mk_live_…". Owners and admins of your team can create one.')
   const identify = async () => {
     const { id, team_id } = await keylessKey(team)
     return { teamId: team_id, issuedTo: issuedTo({ kind: 'key', id }) }
@@ -39,7 +39,7 @@ export async function keylessCaller(request: Request): Promise<Caller<never>> {
 /** Tokens are always issued to someone who can be revoked: here a key row whose secret nobody has. */
 async function keylessKey(teamName: string) {
   const [team, another] = await findTeamsByName(db(), teamName)
-  if (team === undefined || another) fail('missing_api_key', 'MEMANTO_KEYLESS_TEAM does not name exactly one team of this server.')
+  if (team === undefined || another) fail('missing_api_key', 'MEMANTO_KEYLESS_TEAM must be the name of exactly one team on this server.')
   const id = createHash('sha256').update(`keyless ${team.id}`).digest('hex').slice(0, 10)
   const { secretHash, lastFour } = newKey(id).parts
   const row = {

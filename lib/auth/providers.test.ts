@@ -26,7 +26,7 @@ test('of a GitHub profile only the primary e-mail that GitHub verified counts, w
 })
 
 test('settings of a provider that are half there stop the start, by name', () => {
-  expect(() => readSettings({ GITHUB_ID: 'x' })).toThrow(/GITHUB_SECRET must be set too/)
+  expect(() => readSettings({ GITHUB_ID: 'x' })).toThrow(/GITHUB_SECRET must also be set/)
   expect(() => readSettings({ OIDC_ISSUER: 'https://id.example.com', OIDC_CLIENT_ID: 'x' })).toThrow(/OIDC_CLIENT_SECRET/)
   expect(readSettings({ GOOGLE_ID: 'x', GOOGLE_SECRET: 'y' }).GOOGLE_ID).toBe('x')
 })

@@ -42,7 +42,7 @@ type Forgive = (call: SessionCall, facts: SessionFacts | undefined) => FailureCo
 
 async function admitted(request: Request, forgive: Forgive): Promise<SessionCall> {
   const token = sentToken(request)
-  if (token === undefined) fail('missing_session_token', 'Send the session token that activation returned, in the X-Session-Token header.')
+  if (token === undefined) fail('missing_session_token', 'Send the session token that activation returned in the X-Session-Token header.')
   const claims = await readToken(token)
   if (claims === undefined) fail('invalid_session_token', 'This is not a session token of this server. Activate the agent to get one.')
   const call = { claims, beside: sentKey(request), request, notes: notesOf(request) }
@@ -142,11 +142,11 @@ async function decide<S extends Scope>(
   rememberRateLimit(issuedTo(call.claims.via), facts.requests_per_minute)
   const scopes = scopesOf(facts)
   if (scopes === undefined)
-    fail('credential_revoked', 'The key or person this token was issued to no longer has access. Activate again with a valid API key.')
+    fail('credential_revoked', 'The key or person this token was issued to lost access. Activate the agent again with a valid API key.')
   if (call.beside) await refuseBadKey(call, call.beside, facts)
   if (agentName !== null && agentName !== facts.agent_name)
-    fail('wrong_agent', 'This session token belongs to another agent than the one in the path.')
-  if (!facts.via_reaches_agent) fail('agent_not_allowed', 'The key this token was issued to is no longer allowed for this agent.')
+    fail('wrong_agent', 'This session token belongs to a different agent than the one in the path.')
+  if (!facts.via_reaches_agent) fail('agent_not_allowed', 'The key this token was issued to no longer has access to this agent.')
   if (scope !== null) refuseScope(scopes, scope)
   return {
     teamId: facts.team_id,
@@ -172,7 +172,7 @@ async function refuseBadKey(call: SessionCall, beside: SentKey, facts: SessionFa
     const stranger = await keyCaller(call.request, beside)
     if (stranger.teamId !== facts.team_id) unknownKey()
   }
-  if (!facts.beside_reaches_agent) fail('agent_not_allowed', 'The API key sent beside the token is not allowed for this agent.')
+  if (!facts.beside_reaches_agent) fail('agent_not_allowed', 'The API key sent with the token has no access to this agent.')
   if (beside !== 'malformed') noteKeyUse(beside.id, call.notes.address)
 }
 

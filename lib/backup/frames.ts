@@ -35,14 +35,14 @@ export async function* readFrames(source: AsyncIterable<Buffer>): AsyncGenerator
       rest = rest.subarray(end)
     }
   }
-  if (rest.length > 0) throw new DamagedError('it ends in the middle')
+  if (rest.length > 0) throw new DamagedError('it ends unexpectedly')
 }
 
 function endOfFrame(bytes: Buffer): number | undefined {
   if (bytes.length < HEAD_BYTES) return undefined
   kindOf(bytes)
   const length = bytes.readUInt32BE(1)
-  if (length > MAX_BYTES) throw new DamagedError('a part of it is too long')
+  if (length > MAX_BYTES) throw new DamagedError('a section is too long')
   return HEAD_BYTES + length
 }
 

@@ -44,6 +44,6 @@ export function parsePart<T>(schema: z.ZodType<T>, { payload }: Pick<Frame, 'pay
   try {
     return schema.parse(JSON.parse(payload.toString('utf8')))
   } catch (error) {
-    throw new DamagedError('a part of it cannot be understood', { cause: error })
+    throw new DamagedError('a section cannot be parsed', { cause: error })
   }
 }

@@ -59,7 +59,7 @@ async function visit(frames: AsyncGenerator<Frame>, visitor: BackupVisitor): Pro
     if (!(await data.next()).done) throw new DamagedError(`the table ${table.name} was not read to its end`)
   }
   const { sequences } = parsePart(backupEnd, await nextOf(frames, 'Z'))
-  if (!(await frames.next()).done) throw new DamagedError('something follows its end')
+  if (!(await frames.next()).done) throw new DamagedError('it has data after its end')
   await visitor.onEnd(sequences)
 }
 
@@ -82,7 +82,7 @@ async function next(frames: AsyncGenerator<Frame>): Promise<Frame> {
 
 async function nextOf(frames: AsyncGenerator<Frame>, kind: FrameKind): Promise<Frame> {
   const frame = await next(frames)
-  if (frame.kind !== kind) throw new DamagedError('its parts are out of order')
+  if (frame.kind !== kind) throw new DamagedError('its sections are out of order')
   return frame
 }
 

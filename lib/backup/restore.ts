@@ -39,7 +39,7 @@ function visitorOf(loader: Loader, checked: BackupHeader) {
     },
     async onTable(table: TableColumns & { rows: number }, data: AsyncIterable<Buffer>) {
       const filled = await loader.copyIn(table, data)
-      if (filled !== table.rows) throw new Error(`${table.name} took ${filled} of ${table.rows} rows. Nothing was restored.`)
+      if (filled !== table.rows) throw new Error(`${table.name} accepted ${filled} of ${table.rows} rows. Nothing was restored.`)
     },
     onEnd: loader.setSequences,
   }

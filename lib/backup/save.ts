@@ -27,7 +27,7 @@ export async function saveBackup(path: string, { url, secret, progress, signal }
   return withSnapshot(
     url,
     async (snapshot) => {
-      if (snapshot.migrations.length === 0) throw new Error('This database holds nothing of Memanto: there is nothing to save.')
+      if (snapshot.migrations.length === 0) throw new Error('This database has no Memanto data: nothing to back up.')
       const header = headerOf(snapshot, secret)
       const rows = snapshot.tables.reduce((sum, table) => sum + table.rows, 0)
       progress.start(rows)

@@ -15,7 +15,7 @@ interface Wishes {
 
 /** Refuses a place where no backup can be written, before any work is done. */
 export function refusePlace(path: string): void {
-  if (existsSync(path)) throw new Error(`${path} exists already, and a backup never replaces a file. Choose another name, or remove it.`)
+  if (existsSync(path)) throw new Error(`${path} already exists; a backup never overwrites a file. Choose another name, or remove it.`)
   if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory())
     throw new Error(`The folder ${dirname(path)} does not exist. Create it, or choose another place.`)
 }
@@ -85,11 +85,10 @@ function syncFolder(folder: string): void {
 
 function inWords(error: unknown, path: string): unknown {
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'EEXIST')
-    return new Error(`${path} exists already: another program wrote it meanwhile. Choose another name.`, { cause: error })
+  if (code === 'EEXIST') return new Error(`${path} was created by another program in the meantime. Choose another name.`, { cause: error })
   if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new Error(`There is no room left for ${path}. Make room, or choose another disk.`, { cause: error })
+    return new Error(`Not enough disk space for ${path}. Free some, or choose another disk.`, { cause: error })
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-    return new Error(`${dirname(path)} cannot be written (${code}). Choose a folder that this user may write.`, { cause: error })
+    return new Error(`${dirname(path)} is not writable (${code}). Choose a folder that this user can write to.`, { cause: error })
   return error
 }

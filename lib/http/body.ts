@@ -63,7 +63,7 @@ async function receive(request: Request, limit: number): Promise<Received> {
     return { bytes: await readBytes(request, limit) }
   } catch (thrown) {
     if (thrown instanceof AppError) return { failure: thrown }
-    return { failure: new AppError('malformed_request', 'The body did not arrive whole.') }
+    return { failure: new AppError('malformed_request', 'The body did not arrive completely.') }
   }
 }
 

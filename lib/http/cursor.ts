@@ -21,7 +21,7 @@ export function readCursor(teamId: string, list: string, cursor: string | undefi
   const bytes = Buffer.from(cursor, 'base64url')
   const body = bytes.subarray(SEAL_BYTES)
   if (body.length === 0 || !timingSafeEqual(bytes.subarray(0, SEAL_BYTES), seal(teamId, list, body)))
-    failField('cursor', 'is not one that this list gave; leave it out to start from the beginning')
+    failField('cursor', 'is not a valid cursor for this list; omit it to start from the beginning')
   const [time, id] = JSON.parse(body.toString()) as [number, string]
   return { time: new Date(time), id }
 }

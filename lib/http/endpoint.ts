@@ -43,7 +43,7 @@ function addHeaders(headers: Headers, { requestId, replayed, session, quotas = [
 /** Nothing has a null character in its name, and Postgres could not even be asked. */
 async function guarded<Params>(handle: Handler<Params>, request: Request, params: Params): Promise<Response> {
   const [path = ''] = request.url.split('?', 1)
-  if (path.includes('%00')) fail('not_found', 'Nothing is here.')
+  if (path.includes('%00')) fail('not_found', 'Unknown path.')
   try {
     return await handle(request, { params: Promise.resolve(params) })
   } finally {

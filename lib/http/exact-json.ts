@@ -20,8 +20,8 @@ export function inexactPlaces(json: string): FieldError[] {
     else if (token === '}' || token === ']') containers.pop()
     else if (token === ',' && inside?.isList) inside.at = Number(inside.at) + 1
     else if (isName && inside) inside.at = JSON.parse(token) as string
-    else if (/^[-\d]/.test(token) && !isExact(token)) report('is a number that JSON readers round: send it as text')
-    if (isName && inside?.at === '__proto__') report('is a name that cannot be kept: choose another')
+    else if (/^[-\d]/.test(token) && !isExact(token)) report('is a number that JSON parsers would round: send it as a string')
+    if (isName && inside?.at === '__proto__') report('is a reserved name: choose another')
   }
   return found
 }

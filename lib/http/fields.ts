@@ -39,13 +39,13 @@ export const clearable = <Type extends z.ZodType>(type: Type, empty: z.output<Ty
 /** One minute to a day, fractions allowed. */
 export const hours = z
   .number()
-  .gte(MIN_HOURS, 'must be at least one minute (0.0167)')
+  .gte(MIN_HOURS, 'must be at least 0.0167 (1 minute)')
   .lte(MAX_HOURS, `must be at most ${MAX_HOURS}`)
-  .meta({ description: 'Hours, from one minute to 24; fractions allowed.', example: 6 })
+  .meta({ description: 'Hours, from 1 minute (0.0167) to 24; fractions allowed.', example: 6 })
 
 export const limit = (byDefault: number) => z.int().gte(1, 'must be at least 1').lte(100, 'must be at most 100').default(byDefault)
 
-export const cursor = text(500).optional().meta({ description: 'next_cursor of the page before.' })
+export const cursor = text(500).optional().meta({ description: 'next_cursor of the previous page.' })
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 /** The plus of an offset may come as a blank: that is how a query string is read where nobody encoded it. */

@@ -27,7 +27,7 @@ export function formAction<T>(act: (form: FormData) => Promise<T>): (before: For
       if (failure.code === 'insufficient_scope' && !(await isByScript())) redirect(paths.refused)
       if (failure.cause) log().error({ cause: describeCause(failure.cause) }, failure.code)
       return {
-        problem: FAILURES[failure.code].status === 500 ? 'Something went wrong on our side. Try again.' : failure.message,
+        problem: FAILURES[failure.code].status === 500 ? 'Something went wrong. Try again.' : failure.message,
         errors: failure.facts.errors ?? [],
         sent: withoutSecrets(form),
       }

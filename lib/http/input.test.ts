@@ -78,8 +78,8 @@ describe('names that look like a misspelling', () => {
     ['topK', 'did you mean limit?'],
     ['limt', 'did you mean limit?'],
     ['qurey', 'did you mean query?'],
-    ['filters', 'send each filter by itself (type, tags, min_confidence, created_after, created_before)'],
-    ['filter', 'send each filter by itself (type, tags, min_confidence, created_after, created_before)'],
+    ['filters', 'send each filter as its own parameter (type, tags, min_confidence, created_after, created_before)'],
+    ['filter', 'send each filter as its own parameter (type, tags, min_confidence, created_after, created_before)'],
   ])('%s is refused: %s', async (name, suggestion) => {
     for (const given of [read(RECALL, `query=a&${encodeURIComponent(name)}=b`), read(RECALL, '', json({ query: 'a', [name]: {} }))]) {
       const { code, message, facts } = await refusalOf(given)
@@ -151,7 +151,7 @@ describe('an object of the caller’s own', () => {
     for (const given of [read(ONE_OF_EACH, '', { body: `{"object": ${metadata}}` }), read(ONE_OF_EACH, '', written)]) {
       const { code, facts } = await refusalOf(given)
       expect(code).toBe('invalid_request')
-      expect(facts.errors).toEqual([{ field: 'object.b.c.2', message: 'is a number that JSON readers round: send it as text' }])
+      expect(facts.errors).toEqual([{ field: 'object.b.c.2', message: 'is a number that JSON parsers would round: send it as a string' }])
     }
     expect((await refusalOf(read(ONE_OF_EACH, `object=${encodeURIComponent(metadata)}`))).facts.errors?.[0]?.field).toBe('object.b.c.2')
   })
@@ -180,7 +180,7 @@ describe('a change', () => {
       expect((await refusalOf(read(MEMORY_CHANGES, '', json({ [name]: empty })))).facts.errors).toEqual([
         {
           field: name === 'memory_type' ? 'type' : name,
-          message: expect.stringMatching(/^(cannot be empty: leave it out|must be one of)/),
+          message: expect.stringMatching(/^(cannot be empty: omit it|must be one of)/),
         },
       ])
   })

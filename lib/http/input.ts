@@ -127,7 +127,7 @@ function fieldError(issue: z.core.$ZodIssue): FieldError {
   const field = issue.path.join('.') || 'body'
   const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
   const isEmptied = issue.code === 'invalid_type' && issue.message.endsWith('received null') && issue.path.length === 1
-  if (isEmptied) return { field, message: 'cannot be empty: leave it out to keep what it is' }
+  if (isEmptied) return { field, message: 'cannot be empty: omit it to keep its value' }
   return { field, message: isMissing ? 'is required' : inOurWords(issue.message) }
 }
 

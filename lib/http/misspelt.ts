@@ -19,10 +19,10 @@ const NOT_FILTERS = ['query', 'limit', 'cursor', 'as_of', 'since', 'min_similari
 export function misspelt(name: string, fields: readonly string[], names: ReadonlySet<string>): FieldError | undefined {
   const wrong = bare(name)
   if (wrong === FILTERS && fields.includes('limit'))
-    return { field: name, message: `is not a parameter here: send each filter by itself (${filtersAmong(fields)})` }
+    return { field: name, message: `is not a parameter: send each filter as its own parameter (${filtersAmong(fields)})` }
   const meant =
     [...names].find((known) => bare(known) === (SYNONYMS.get(wrong) ?? wrong)) ?? [...names].find((known) => isTypo(wrong, bare(known)))
-  return meant === undefined ? undefined : { field: name, message: `is not a parameter here: did you mean ${meant}?` }
+  return meant === undefined ? undefined : { field: name, message: `is not a parameter: did you mean ${meant}?` }
 }
 
 const filtersAmong = (fields: readonly string[]) => fields.filter((field) => !NOT_FILTERS.includes(field)).join(', ')

@@ -14,27 +14,27 @@ export function registerComponents(registry: OpenAPIRegistry): void {
 
 const SECURITY_SCHEMES = {
   ApiKey: { type: 'http', scheme: 'bearer', description: 'An API key, as `Authorization: Bearer mk_live_…`.' },
-  ApiKeyHeader: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'The same key, in a header of its own.' },
-  SessionToken: { type: 'apiKey', in: 'header', name: 'X-Session-Token', description: 'The `session_token` that activation gave.' },
+  ApiKeyHeader: { type: 'apiKey', in: 'header', name: 'X-Api-Key', description: 'The same API key in its own header.' },
+  SessionToken: { type: 'apiKey', in: 'header', name: 'X-Session-Token', description: 'The `session_token` returned by activation.' },
 } as const
 
 const HEADERS = {
-  'X-Request-Id': { description: 'Names this request in our logs.', type: 'string', example: 'req_0m8xq4k2pVb81mPq9sXw2LtRa' },
+  'X-Request-Id': { description: 'The id of this request in the server log.', type: 'string', example: 'req_0m8xq4k2pVb81mPq9sXw2LtRa' },
   'X-Session-Expires-At': { description: 'When the session of the token expires.', type: 'string', format: 'date-time' },
-  'X-Session-Token': { description: 'A fresher copy of the token, where the one sent tells an older expiry. Both work.', type: 'string' },
-  'Idempotent-Replayed': { description: '`true` when this is the recorded answer of an earlier request.', type: 'string', example: 'true' },
+  'X-Session-Token': { description: 'A newer copy of the token, if the one sent carries an older expiry. Both work.', type: 'string' },
+  'Idempotent-Replayed': { description: '`true` if this is the recorded response to an earlier request.', type: 'string', example: 'true' },
   RateLimit: {
-    description: 'How many requests are left of each rate limit, and in how many seconds there will be more.',
+    description: 'Requests left in each rate limit, and the seconds until more are available.',
     type: 'string',
     example: '"key";r=11999;t=60, "team";r=59999;t=60',
   },
   'RateLimit-Policy': {
-    description: 'How many requests the key and the team may send in how many seconds. Absent where the limits are switched off.',
+    description: 'Requests that the key and the team may send, and the window in seconds. Absent if the limits are off.',
     type: 'string',
     example: '"key";q=12000;w=60, "team";q=60000;w=60',
   },
   'Retry-After': { description: 'Seconds to wait before trying again.', type: 'integer', example: 1 },
-  'WWW-Authenticate': { description: 'What kind of credential is needed.', type: 'string' },
+  'WWW-Authenticate': { description: 'The kind of credential required.', type: 'string' },
 } as const
 
 const MORE: { [Code in FailureCode]?: object } = {

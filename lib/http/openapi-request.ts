@@ -41,7 +41,7 @@ function copyInQuery(name: string, type: z.ZodType): z.ZodType {
 
 export function bodyOf({ method, takes, items, bodyLimit = BODY_LIMIT, bodyExample }: Endpoint): ZodRequestBody | undefined {
   if (takes === undefined || method === 'GET') return undefined
-  const description = `Each parameter may come here or in the query string. At most ${bodyLimit / 1_000_000} MB.`
+  const description = `Parameters can be here or in the query string. At most ${bodyLimit / 1_000_000} MB.`
   return { description, required: false, content: { 'application/json': { schema: bodySchema(takes, items), example: bodyExample } } }
 }
 
@@ -61,7 +61,7 @@ function aliasesOf({ schema, aliases }: Parameters<z.ZodRawShape>): [string, z.Z
 }
 
 function alias(name: string, type: z.ZodType): z.ZodType {
-  const description = `Another name for ${name}.`
+  const description = `Alias of \`${name}\`.`
   return bare(type)
     .optional()
     .meta({ description, deprecated: true, example: undefined, param: { deprecated: true } })
@@ -76,4 +76,4 @@ const metaOf = (type: z.ZodType) => ({ ...bare(type).meta(), ...type.meta() })
 
 const wordsFor = (name: string, type: z.ZodType) => metaOf(type).description ?? PARAMETER_WORDS[name]
 
-const defaultWords = (type: z.ZodType) => type instanceof z.ZodDefault && `By default ${JSON.stringify(type.def.defaultValue)}.`
+const defaultWords = (type: z.ZodType) => type instanceof z.ZodDefault && `Default: ${JSON.stringify(type.def.defaultValue)}.`

@@ -18,7 +18,7 @@ function successOf(endpoint: Endpoint): Responses {
   if (gives === null) return { default: problemResponse(endpoint, []) }
   const headers = headerRefs(['X-Request-Id', ...limitHeaders(endpoint), ...sessionHeaders(endpoint), ...replayHeader(endpoint)])
   const content = { 'application/json': { schema: gives.shape, example: gives.example } }
-  const unchanged = { 304: { description: 'The answer you hold is the current one.', headers: headerRefs(['X-Request-Id']) } }
+  const unchanged = { 304: { description: 'Not modified.', headers: headerRefs(['X-Request-Id']) } }
   return { [gives.status]: { description: gives.says, headers, content }, ...(revalidates && unchanged) }
 }
 
@@ -36,7 +36,7 @@ function problemResponse(endpoint: Endpoint, codes: FailureCode[], status?: numb
   const schema =
     codes.length === 0 ? ref('schemas', 'Problem') : { allOf: [ref('schemas', 'Problem'), { properties: { code: { enum: codes } } }] }
   const examples = Object.fromEntries(codes.map((code) => [code, ref('examples', code)]))
-  const description = codes.map((code) => `\`${code}\``).join(', ') || 'Any failure.'
+  const description = codes.map((code) => `\`${code}\``).join(', ') || 'Any error.'
   const content = { 'application/problem+json': { schema, ...(codes.length > 0 && { examples }) } }
   const headers = ['X-Request-Id', ...limitHeaders(endpoint), ...sessionHeaders(endpoint), ...headersOfStatus(endpoint, status)]
   return { description, headers: headerRefs(headers), content }

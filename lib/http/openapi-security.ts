@@ -17,12 +17,12 @@ const keys = (scope: Scope): Requirement[] => [{ ApiKey: [scope] }, { ApiKeyHead
 
 /** The same for a reader. */
 export function wordsOnWho(who: Who): string {
-  if (who.kind === 'anyone') return 'Anyone may call this.'
-  if (who.kind === 'key') return `Needs an API key with the scope \`${who.scope}\`.`
+  if (who.kind === 'anyone') return 'No credential required.'
+  if (who.kind === 'key') return `Requires an API key with the scope \`${who.scope}\`.`
   const scope = who.kind === 'token or key' ? who.tokenScope : who.scope
   const tokenWords = `a session token${scope ? ` issued to a key or person with \`${scope}\`` : ''}`
-  if (who.kind === 'token') return `Needs ${tokenWords}.`
+  if (who.kind === 'token') return `Requires ${tokenWords}.`
   if (who.kind === 'token or key')
-    return `Needs ${tokenWords}, or an API key with the scope \`${who.scope}\`. Where both are sent, the token decides.`
-  return `Needs ${tokenWords}; where the session has expired, also an API key with \`${who.scope}\`.`
+    return `Requires ${tokenWords}, or an API key with the scope \`${who.scope}\`. If both are sent, the token decides.`
+  return `Requires ${tokenWords}. If the session has expired, also an API key with \`${who.scope}\`.`
 }

@@ -69,7 +69,7 @@ const IDEMPOTENCY = z.object({
     .string()
     .regex(/^[\x21-\x7e]{1,255}$/)
     .optional()
-    .meta({ description: 'Makes a retry safe: within 24 hours the same key and request get the recorded answer.' }),
+    .meta({ description: 'Makes a retry safe: within 24 hours, the same key and request return the recorded response.' }),
 })
 
 /** The library names a component after `.meta({ id })` only where its own registry knows the schema too. */

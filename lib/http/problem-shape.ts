@@ -6,16 +6,18 @@ const codes = Object.keys(FAILURES) as [FailureCode, ...FailureCode[]]
 /** RFC 9457, as `problem` writes it. */
 export const PROBLEM = z
   .object({
-    type: z.string().meta({ format: 'uri-reference', description: 'A page about the code.', example: '/docs/errors/invalid_api_key' }),
+    type: z
+      .string()
+      .meta({ format: 'uri-reference', description: 'A page that explains the code.', example: '/docs/errors/invalid_api_key' }),
     title: z.string(),
     status: z.int(),
-    detail: z.string().meta({ description: 'One sentence for a person.' }),
-    code: z.enum(codes).meta({ description: 'Stable: compare this one.' }),
-    request_id: z.string().meta({ description: 'The same as X-Request-Id.' }),
+    detail: z.string().meta({ description: 'A sentence for people.' }),
+    code: z.enum(codes).meta({ description: 'Stable: check this one in your program.' }),
+    request_id: z.string().meta({ description: 'Same as X-Request-Id.' }),
     errors: z
       .array(z.object({ field: z.string(), message: z.string() }))
       .optional()
       .meta({ description: 'What is wrong with each field.' }),
-    end_reason: z.string().optional().meta({ description: 'How the session ended.' }),
+    end_reason: z.string().optional().meta({ description: 'Why the session ended.' }),
   })
   .meta({ id: 'Problem' })

@@ -42,14 +42,19 @@ export function asFailure(thrown: unknown): AppError {
   if (isPoolExhausted(thrown))
     return new AppError('overloaded', 'Every database connection is in use. Try again in a moment.', {}, { cause: thrown })
   if (isContended(thrown))
-    return new AppError('overloaded', 'Too much happened at once to the same things. Try again in a moment.', {}, { cause: thrown })
+    return new AppError('overloaded', 'Too many changes to the same data at once. Try again in a moment.', {}, { cause: thrown })
   if (codeOf(thrown) === STATEMENT_TIMEOUT)
     return new AppError('overloaded', 'The database took too long. Try again in a moment.', {}, { cause: thrown })
   if (codeOf(thrown) === READ_ONLY)
-    return new AppError('database_unavailable', 'The database can only be read at the moment. Try again later.', {}, { cause: thrown })
+    return new AppError('database_unavailable', 'The database is read-only at the moment. Try again later.', {}, { cause: thrown })
   if (isDatabaseDown(thrown))
     return new AppError('database_unavailable', 'The database does not answer. Try again in a moment.', {}, { cause: thrown })
-  return new AppError('internal_error', 'Something went wrong on our side. Tell your admin the request_id.', {}, { cause: thrown })
+  return new AppError(
+    'internal_error',
+    'Something went wrong. Try again; if it persists, send the request_id to your server admin.',
+    {},
+    { cause: thrown },
+  )
 }
 
 /** pg gives these two no code, only a message. */

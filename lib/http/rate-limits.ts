@@ -61,7 +61,7 @@ async function consume(quotas: Quota[], name: Quota['name'], id: string, perMinu
   if (perMinute === 0) return
   const { count, resetSeconds } = await increment(`${name} ${id}`)
   quotas.push({ name, perMinute, remaining: Math.max(0, perMinute - count), resetSeconds })
-  if (count > perMinute) throw exceeded(`Your ${name} may send ${perMinute} requests a minute.`, resetSeconds)
+  if (count > perMinute) throw exceeded(`Rate limit of your ${name} exceeded (${perMinute} requests per minute).`, resetSeconds)
 }
 
 /** Counts a request that anyone may send. @throws rate_limit_exceeded */
@@ -69,7 +69,8 @@ export async function countAnonymousRequest(address: string | null): Promise<voi
   const { RATE_LIMIT_ANONYMOUS: perMinute } = settings()
   if (perMinute === 0) return
   const { count, resetSeconds } = await increment(`anonymous ${addressGroup(address)}`)
-  if (count > perMinute) throw exceeded(`Your address may send ${perMinute} requests a minute without signing in.`, resetSeconds)
+  if (count > perMinute)
+    throw exceeded(`Rate limit of your IP address exceeded (${perMinute} requests per minute without credentials).`, resetSeconds)
 }
 
 /** Counts a failed authentication by an address or a credential; gives the refusal when there were too many. */
@@ -87,7 +88,7 @@ export async function refuseAfterFailures(by: string): Promise<void> {
   if (found && found.count >= perMinute) throw tooManyFailures(found.resetSeconds)
 }
 
-const tooManyFailures = (resetSeconds: number) => exceeded('Too many requests with credentials that are not valid were sent.', resetSeconds)
+const tooManyFailures = (resetSeconds: number) => exceeded('Too many requests with invalid credentials.', resetSeconds)
 
 const exceeded = (sentence: string, retryAfterSeconds: number) =>
   new AppError('rate_limit_exceeded', `${sentence} Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds })

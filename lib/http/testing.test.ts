@@ -114,7 +114,7 @@ describe('an answer against the document is caught', () => {
   const deleted = { message: 'Gone.', agent_id: 'a', memories_deleted: 0 }
   const problem = {
     type: '/docs/errors/agent_exists',
-    title: 'The agent exists already',
+    title: 'The agent already exists',
     status: 409,
     detail: 'It does.',
     code: 'agent_exists',

@@ -1,4 +1,4 @@
-import type { RecallFilters } from '../../db/recall'
+import type { RecallFilters } from '../../db/recall-search'
 
 /** What every recall may be narrowed by, as it is read from a request. */
 export interface FilterInput {

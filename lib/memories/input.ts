@@ -24,7 +24,7 @@ export const NEW_MEMORY = parameters(
 )
 
 export const BATCH = parameters({
-  memories: z.array(z.unknown()).min(1, 'must hold at least 1 memory').max(100, 'may hold at most 100 memories'),
+  memories: z.array(z.unknown()).min(1, 'must contain at least 1 memory').max(100, 'may contain at most 100 memories'),
 })
 
 export const MEMORY_CHANGES = changes(
@@ -45,7 +45,7 @@ const filters = {
   type: z.array(type).optional().meta({ description: 'Only memories of these types.' }),
   tags: tags
     .optional()
-    .meta({ description: 'Only memories that carry all of these tags. In a query, one that holds a comma stands in double quotes.' }),
+    .meta({ description: 'Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes.' }),
   min_confidence: confidence.optional(),
   created_after: time('start').optional(),
   created_before: time('end').optional(),
@@ -58,7 +58,7 @@ const query = z
   .max(1000, 'may be at most 1000 characters long')
   .refine((value) => value.trim() !== '', 'must not be blank')
   .meta({ description: 'What to look for, in words.', example: 'how does Ada want to be reached' })
-const similarity = z.number().optional().meta({ description: 'Accepted for older clients; ranking needs no threshold.' })
+const similarity = z.number().optional().meta({ description: 'Ignored. Accepted for older clients.' })
 const typeAliases = { type: ['memory_types', 'types', 'memory_type'] }
 
 export const RECALL = parameters({ query, ...filters, min_similarity: similarity }, typeAliases)

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { LiveSession, NewMemory } from '../../db/memories'
-import type { TimeMode } from '../../db/recall'
+import type { TimeMode } from '../../db/recall-by-time'
 import type { Memory } from '../../db/schema'
 import { namespaceOf } from '../sessions/present'
 import { rfc3339 } from '../time'

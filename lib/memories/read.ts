@@ -23,7 +23,7 @@ export interface MemoryListInput extends FilterInput {
 export async function listAgentMemories(caller: Caller<'memories:read'>, agentName: string, input: MemoryListInput) {
   const { query = null, cursor, ...filters } = input
   const agent = await reachableAgent(caller, agentName)
-  if (query !== null && cursor !== undefined) failField('cursor', 'goes with a list by time; a query gives one page of the best')
+  if (query !== null && cursor !== undefined) failField('cursor', "can't be combined with query")
   const more = query === null ? 1 : 0
   const list = `memories of ${agent.id}`
   const from = readCursor(caller.teamId, list, cursor)

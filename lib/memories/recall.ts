@@ -1,4 +1,5 @@
-import { recallByTime, recallMemories, type TimeMode, type TimePosition } from '../../db/recall'
+import { recallMemories } from '../../db/recall'
+import { recallByTime, type TimeMode, type TimePosition } from '../../db/recall-by-time'
 import { passGate } from '../auth/gate'
 import { admit, type SessionCall } from '../auth/session-caller'
 import { outcomeOf } from '../errors'

@@ -56,7 +56,7 @@ async function rememberOnce(call: SessionCall, agentName: string, input: MemoryI
   const gate = gateParameters(call, agentName, 'memories:write')
   return writing(caller, 'remember', { agentName, input }, async (tx) => {
     const remembered = await store(tx, gate, call, input)
-    return remembered ?? fail('session_ended', 'The session ended a moment ago. Activate the agent again.')
+    return remembered ?? fail('session_ended', 'The session has just ended. Activate the agent again.')
   })
 }
 

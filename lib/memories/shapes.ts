@@ -14,12 +14,12 @@ const described = {
 
 const memory = {
   id: z.string(),
-  memory_id: z.string().meta({ description: 'The same as id.' }),
+  memory_id: z.string().meta({ description: 'Alias of `id`.' }),
   agent_id: z.string(),
   session_id: z.string(),
   ...described,
   content: z.string(),
-  text: z.string().meta({ description: 'The same as content.' }),
+  text: z.string().meta({ description: 'Alias of `content`.' }),
   updated_at: moment,
 }
 
@@ -31,7 +31,7 @@ const RANKED_MEMORY = z
     score: z
       .number()
       .nullable()
-      .meta({ description: 'Higher is better; comparable within one answer only. Null where nothing was ranked.' }),
+      .meta({ description: 'Higher is better; comparable only within one response. Null if the results are not ranked.' }),
   })
   .meta({ id: 'RankedMemory' })
 
@@ -86,8 +86,8 @@ export const RECALLED_BY_TIME = z
   .object({
     ...found,
     temporal_mode: z.enum(['recent', 'as_of', 'changed_since']),
-    as_of_date: moment.optional().meta({ description: 'The moment of recall/as-of, as it was understood.' }),
-    since_date: moment.optional().meta({ description: 'The moment of recall/changed-since, as it was understood.' }),
+    as_of_date: moment.optional().meta({ description: 'The parsed time of recall/as-of.' }),
+    since_date: moment.optional().meta({ description: 'The parsed time of recall/changed-since.' }),
     next_cursor: z.string().nullable().meta({ description: 'Send it as `cursor` for the next page; null on the last.' }),
   })
   .meta({ id: 'RecalledByTime' })

@@ -2,7 +2,7 @@ import { endLoginsOf } from '../../db/logins'
 import { voidPasswordLinks } from '../../db/password-links'
 import { renamePerson, updatePasswordHash } from '../../db/people'
 import type { Person } from '../../db/schema'
-import { failField } from '../errors'
+import { fail } from '../errors'
 import type { Notes } from '../http/notes'
 import { db } from '../process'
 import { auditAccount } from './audit'
@@ -20,7 +20,8 @@ export async function changeName(person: Person, name: string, notes: Notes): Pr
 
 /** Changes the password and ends every login so far, that of this browser too. */
 export async function changePassword(person: Person, current: string, password: string, notes: Notes): Promise<void> {
-  if (!(await checkOwnPassword(person, current, notes.address))) failField('current', 'is not your password')
+  if (!(await checkOwnPassword(person, current, notes.address)))
+    fail('invalid_request', 'The current password is wrong.', { errors: [{ field: 'current', message: 'is wrong' }] })
   const passwordHash = await hashNewPassword(password, person.email)
   await db()
     .transaction()

@@ -33,12 +33,12 @@ export async function choosePassword(token: string, password: string, notes: Not
 
 async function openLink(token: string): Promise<PasswordLinkView> {
   const link = await findPasswordLink(db(), hashOfToken(token))
-  if (link === undefined) fail('not_found', 'This is no password link of ours. Check that it was copied whole.')
+  if (link === undefined) fail('not_found', 'This password link is not valid. Check that you copied all of it.')
   if (link.is_used) usedUp()
-  if (link.is_expired) fail('link_spent', 'This link has expired, or a newer one was made. Ask an admin of your team for a new one.')
+  if (link.is_expired) fail('link_spent', 'This link has expired or was replaced by a newer one. Ask a team admin for a new one.')
   return link
 }
 
 function usedUp(): never {
-  fail('link_spent', 'This link was used already. Sign in with the password that was chosen, or ask an admin of your team for a new link.')
+  fail('link_spent', 'This link was already used. Sign in with the password that was set, or ask a team admin for a new link.')
 }

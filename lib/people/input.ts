@@ -9,7 +9,7 @@ export const personName = nonBlank(200).transform((name) => name.trim())
 export const password = exactText(MAX_PASSWORD)
 
 export const SIGN_IN = parameters({ email, password })
-export const LOGIN_ID = parameters({ login: z.uuid('is not a login') })
+export const LOGIN_ID = parameters({ login: z.uuid('is not a valid login') })
 export const NAME = parameters({ name: personName })
 export const NEW_PASSWORD = parameters({ password })
 export const PASSWORD_CHANGE = parameters({ current: password, password })

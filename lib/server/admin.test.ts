@@ -139,7 +139,7 @@ describe('doctor', () => {
     writeFileSync(join(folder, 'made-for'), '/nowhere/memanto/.memanto\n')
     const { exitCode, stdout } = await admin(['doctor'])
     expect(exitCode).toBe(0)
-    expect(stdout).toContain(`${folder} holds the data of /nowhere/memanto/.memanto, whose checkout is gone`)
+    expect(stdout).toContain(`${folder} contains the data of /nowhere/memanto/.memanto, whose checkout is gone`)
   })
 
   test.each([

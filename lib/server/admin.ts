@@ -9,11 +9,11 @@ import { complain } from './complain'
 
 const USAGE = `Usage: npm run -s admin -- <command>
 
-  bootstrap --email E --team T [--agent A] [--json]   a team, its owner and an API key
-  reset-password --email E [--json]                   a one-time link for somebody who is locked out
-  migrate [--json]                                    bring the database's schema up to date
-  backup FILE [--json]                                save the database to a file, also while the server runs
-  restore FILE [--replace DATABASE] [--json]          put a backup into a database: an empty one, or the one that is named
+  bootstrap --email E --team T [--agent A] [--json]   create a team, its owner and an API key
+  reset-password --email E [--json]                   create a one-time password reset link
+  migrate [--json]                                    update the database schema
+  backup FILE [--json]                                save the database to a file; the server can keep running
+  restore FILE [--replace DATABASE] [--json]          load a backup into an empty database, or replace the named one
   doctor [--json]                                     check settings, database, clock, secret and disk`
 
 /** What each command prints is all that goes to stdout. */
@@ -37,6 +37,6 @@ export async function main([name = '', ...args]: string[]): Promise<void> {
 function usage(name: string): void {
   const isAsked = ['', 'help', '--help', '-h'].includes(name)
   if (isAsked) console.log(USAGE)
-  else console.error(`There is no command "${name}".\n\n${USAGE}`)
+  else console.error(`Unknown command "${name}".\n\n${USAGE}`)
   process.exitCode = isAsked ? 0 : 2
 }

@@ -35,7 +35,7 @@ export function refusePage(request: IncomingMessage, response: ServerResponse, f
   const head = { 'content-type': 'text/html; charset=utf-8', 'retry-after': seconds, refresh: seconds, 'cache-control': 'no-store' }
   response.writeHead(FAILURES[failure.code].status, head)
   response.end(
-    `<!doctype html><html lang="en"><title>Memanto is busy</title><p>${failure.message} This page loads again by itself.</p></html>`,
+    `<!doctype html><html lang="en"><title>Memanto is busy</title><p>${failure.message} This page reloads automatically.</p></html>`,
   )
 }
 
@@ -51,12 +51,12 @@ export function answerNotYet(request: IncomingMessage, response: ServerResponse)
     return void refuse(response, new AppError('database_unavailable', 'The server is starting. Try again in a moment.'))
   response.writeHead(503, { 'content-type': 'text/html; charset=utf-8', 'retry-after': '1', refresh: '1' })
   response.end(
-    '<!doctype html><html lang="en"><title>Memanto is starting</title><p>Memanto is starting. This page loads again by itself.</p></html>',
+    '<!doctype html><html lang="en"><title>Memanto is starting</title><p>Memanto is starting. This page reloads automatically.</p></html>',
   )
 }
 
 const UNKNOWN_HOST =
-  'Whoever runs this server can allow it: set PUBLIC_URL to the address that people use, such as https://memanto.example.com, and start again.'
+  'The server admin can allow it: set PUBLIC_URL to the address that people use, such as https://memanto.example.com, and restart.'
 
 /** Refuses a page at a host that is neither PUBLIC_URL's nor this machine's. The host is not repeated: a stranger may have chosen it. */
 export function answerUnknownHost(request: IncomingMessage, response: ServerResponse): void {

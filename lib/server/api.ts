@@ -82,11 +82,9 @@ async function dispatch(request: Request, match: Match | undefined): Promise<Res
   return handler ? handler(request, context) : otherMethod(request, context, match.route)
 }
 
-const notFound = endpoint(() => fail('not_found', 'This address is not part of the API.'))
-const malformed = endpoint(() =>
-  fail('malformed_request', 'The address holds a percent sign that no two hexadecimal digits follow, or bytes that are not UTF-8.'),
-)
-const notAllowed = endpoint((request) => fail('method_not_allowed', `${request.method} is not possible here.`))
+const notFound = endpoint(() => fail('not_found', 'Unknown path. See /docs for the API reference.'))
+const malformed = endpoint(() => fail('malformed_request', 'The URL contains an invalid percent-encoding or bytes that are not UTF-8.'))
+const notAllowed = endpoint((request) => fail('method_not_allowed', `${request.method} is not allowed for this path.`))
 
 /** As Next does it: each parameter once, and a list's segments each by itself. */
 function decoded({ params, list }: Match): Params | undefined {
@@ -117,7 +115,7 @@ async function otherMethod(request: Request, context: { params: Promise<Params> 
 /** Before any handler: an address or Host that is none. After one: a handler outside `endpoint` that threw. */
 function unexpected(error: unknown): Response {
   const isRequestError = error instanceof Error && error.name === 'RequestError'
-  if (isRequestError) return problem(new AppError('malformed_request', 'The address or the Host header is not valid.'), newId('req'))
+  if (isRequestError) return problem(new AppError('malformed_request', 'The URL or the Host header is not valid.'), newId('req'))
   const requestId = newId('req')
   log().error({ requestId, cause: describeCause(error) }, 'unexpected')
   return problem(asFailure(error), requestId)

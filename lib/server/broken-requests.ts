@@ -26,9 +26,8 @@ export function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): 
 }
 
 function failureOf(code: string | undefined): AppError {
-  if (code === 'HPE_HEADER_OVERFLOW')
-    return new AppError('headers_too_large', 'The address and the headers together may be at most 128 KiB.')
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new AppError('request_timeout', 'The request did not arrive whole in time.')
+  if (code === 'HPE_HEADER_OVERFLOW') return new AppError('headers_too_large', 'The URL and headers together may be at most 128 KiB.')
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new AppError('request_timeout', 'The request did not arrive completely in time.')
   return new AppError('malformed_request', 'This is not a valid HTTP request.')
 }
 

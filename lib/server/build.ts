@@ -26,7 +26,7 @@ export async function main(args: string[], stamp: () => string): Promise<void> {
 
 async function buildUnlessCurrent(stamp: string): Promise<void> {
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return
-  console.log('Building Memanto. This takes half a minute or so, once for each version.')
+  console.log('Building Memanto. This happens once per version and takes about half a minute.')
   await buildPages()
   await bundle(startEntry(), `${BUILT}/start.mjs`)
   execFileSync(process.execPath, ['cli/build.mjs'], { stdio: 'inherit' }) // `npm ci` did so too, unless it was told to run no scripts
@@ -43,7 +43,7 @@ async function buildPages(): Promise<void> {
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => child.kill(signal))
   const [exitCode] = await once(child, 'exit')
-  if (exitCode !== 0) throw new Error('The build failed; what went wrong stands above.')
+  if (exitCode !== 0) throw new Error('The build failed. See the errors above.')
 }
 
 /** A module that ends the process when this one is gone: Next refuses a second build while one that was left behind goes on. */

@@ -10,7 +10,7 @@ type Explain = (error: DriverError, address: DatabaseAddress, setting: string) =
 /** What an operator can do about what Postgres or the driver answered, by SQLSTATE or error code. */
 const BY_CODE: Record<string, Explain> = {
   '28P01': (_, { user, place }, setting) =>
-    `The password of the role "${user}" was refused at ${place}. Set the right one in ${setting}; characters such as @ : / ? # % in it must be percent-encoded.`,
+    `The password of the role "${user}" was rejected at ${place}. Set the correct one in ${setting}; characters such as @ : / ? # % in it must be percent-encoded.`,
   '28000': explainRefusedRole,
   '3D000': (_, { place, database, user }) =>
     `The database "${database}" does not exist at ${place}. Create it with: create database "${database}" owner "${user}" encoding 'UTF8' template template0`,
@@ -18,7 +18,7 @@ const BY_CODE: Record<string, Explain> = {
   '25006': () => 'The database is a read-only replica. Set DATABASE_URL to the primary server.',
   '08P01': ({ message }, { database, schema }, setting) =>
     /startup parameter.*(options|search_path)/.test(message)
-      ? `A pooler such as PgBouncer lets no search path through. Leave ?schema= out of ${setting} and set it for the role: alter role … in database ${database} set search_path = ${schema ?? '…'}, public`
+      ? `A pooler such as PgBouncer does not pass on the search path. Remove ?schema= from ${setting} and set it for the role: alter role … in database ${database} set search_path = ${schema ?? '…'}, public`
       : `The server at the address in ${setting} answered: ${message}.`,
   DEPTH_ZERO_SELF_SIGNED_CERT: explainCertificate,
   SELF_SIGNED_CERT_IN_CHAIN: explainCertificate,
@@ -26,16 +26,16 @@ const BY_CODE: Record<string, Explain> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: explainCertificate,
   CERT_HAS_EXPIRED: explainCertificate,
   ERR_TLS_CERT_ALTNAME_INVALID: (_, { place }, setting) =>
-    `The certificate of the database server at ${place} is for another name. Use the name that it is for in ${setting}, or sslmode=verify-ca.`,
+    `The certificate of the database server at ${place} is for another host name. Use that name in ${setting}, or sslmode=verify-ca.`,
 }
 
 function explainRefusedRole({ message }: DriverError, { user, place, database }: DatabaseAddress, setting: string): string {
-  if (/does not exist/.test(message)) return `The role "${user}" does not exist at ${place}. Create it, or name another in ${setting}.`
+  if (/does not exist/.test(message)) return `The role "${user}" does not exist at ${place}. Create it, or use another in ${setting}.`
   if (/no encryption|SSL off/.test(message))
-    return `The database server at ${place} takes encrypted connections only. Add sslmode=require to ${setting}.`
+    return `The database server at ${place} only accepts encrypted connections. Add sslmode=require to ${setting}.`
   if (/pg_hba/.test(message))
-    return `The database server at ${place} lets the role "${user}" in from this machine to no database "${database}". Add a line to its pg_hba.conf.`
-  return `The database server at ${place} refused the role "${user}": ${message}.`
+    return `The database server at ${place} does not allow the role "${user}" to connect to the database "${database}" from this machine. Add a line to its pg_hba.conf.`
+  return `The database server at ${place} rejected the role "${user}": ${message}.`
 }
 
 function explainMissingPrivilege({ message }: DriverError, { user, database, schema }: DatabaseAddress): string {
@@ -52,15 +52,15 @@ function explainMissingPrivilege({ message }: DriverError, { user, database, sch
 }
 
 function explainCertificate(_: DriverError, { place }: DatabaseAddress, setting: string): string {
-  return `The certificate of the database server at ${place} cannot be verified. Name the authority that signed it with sslrootcert=… in ${setting}, or encrypt without verifying by sslmode=require.`
+  return `The certificate of the database server at ${place} cannot be verified. Set sslrootcert=… in ${setting} to its certificate authority, or use sslmode=require to encrypt without verification.`
 }
 
 /** The same for what has no code. */
 function explainMessage({ message }: DriverError, { place }: DatabaseAddress, setting: string): string | undefined {
   if (message === NO_TLS)
-    return `The database server at ${place} offers no TLS, which the sslmode in ${setting} asks for. Turn TLS on there, or use sslmode=disable in a network that you trust.`
+    return `The database server at ${place} does not support TLS, which the sslmode in ${setting} requires. Enable TLS there, or use sslmode=disable in a trusted network.`
   if (/client password must be a string/.test(message))
-    return `The database server at ${place} asks for a password, and ${setting} has none.`
+    return `The database server at ${place} requires a password, and ${setting} has none.`
   return undefined
 }
 

@@ -10,22 +10,22 @@ type Address = Pick<DatabaseAddress, 'database' | 'schema'>
 export const REQUIREMENTS = {
   version: ({ version, versionName }: Facts) =>
     Math.floor(version / 10_000) < OLDEST_POSTGRES
-      ? `The database is PostgreSQL ${versionName}: version ${OLDEST_POSTGRES} or newer is needed.`
+      ? `The database is PostgreSQL ${versionName}: version ${OLDEST_POSTGRES} or newer is required.`
       : undefined,
   encoding: ({ encoding }: Facts, { database }: Address) =>
     encoding === 'UTF8'
       ? undefined
-      : `The encoding of the database ${database} is ${encoding}, which cannot hold every text: UTF8 is needed. Create another one with: create database memanto encoding 'UTF8' template template0`,
+      : `The encoding of the database ${database} is ${encoding}, which cannot store all characters: UTF8 is required. Create a new database with: create database memanto encoding 'UTF8' template template0`,
   writable: ({ isReplica, isReadOnly }: Facts) => {
     if (isReplica) return 'The database is a read-only replica. Set DATABASE_URL to the primary server.'
-    if (isReadOnly) return 'The database can only be read: default_transaction_read_only is on for it or for the role. Turn it off.'
+    if (isReadOnly) return 'The database is read-only: default_transaction_read_only is on for it or for the role. Turn it off.'
     return undefined
   },
   extensions: ({ missingExtensions, hiddenExtensions }: Facts) => {
     if (missingExtensions.length > 0)
       return `The extensions ${missingExtensions.join(' and ')} are missing. Install postgresql-contrib on the database server.`
     if (hiddenExtensions.length === 0) return undefined
-    return `An extension lies outside the search path: ${hiddenExtensions.join(', ')}. Move it with: alter extension … set schema public`
+    return `An extension is outside the search path: ${hiddenExtensions.join(', ')}. Move it with: alter extension … set schema public`
   },
 } as const satisfies Record<string, (facts: Facts, address: Address) => string | undefined>
 
@@ -41,11 +41,11 @@ export function unmetRequirement(facts: Facts, address: Address): string | undef
 /** Whether a connection works in the schema that its address names; asked once the schema exists. */
 export function wrongSchema({ schema }: Facts, { schema: wanted, database }: Address): string | undefined {
   if (wanted === undefined || schema === wanted) return undefined
-  return `DATABASE_URL names the schema ${wanted}, but connections work in ${schema ?? 'none'}: a pooler ignores the search path. Leave ?schema= out and set it for the role: alter role … in database ${database} set search_path = ${wanted}, public`
+  return `DATABASE_URL names the schema ${wanted}, but connections use ${schema ?? 'none'}: a pooler ignores the search path. Remove ?schema= and set it for the role: alter role … in database ${database} set search_path = ${wanted}, public`
 }
 
 /** More connections than the database lets this role open; undefined when they fit. */
 export function tooManyConnections({ connectionLimit }: Facts, poolSize: number): string | undefined {
   if (poolSize <= connectionLimit) return undefined
-  return `DATABASE_POOL_SIZE is ${poolSize}, but the database lets this role open at most ${connectionLimit} connections, for all processes together. Lower it, or raise max_connections there.`
+  return `DATABASE_POOL_SIZE is ${poolSize}, but the database allows this role at most ${connectionLimit} connections in total. Lower it, or raise max_connections there.`
 }

@@ -107,7 +107,7 @@ export async function migrateWhenUp({ settings, place }: OpenDatabase): Promise<
   for (let tries = 0; !lifecycle().stopping; tries++) {
     const reason = await tryToMigrate(settings)
     if (reason === undefined) return
-    if (tries === 0) console.error(`Waiting for the database at ${place}: ${reason}. /ready says 503 until it answers.`)
+    if (tries === 0) console.error(`Waiting for the database at ${place}: ${reason}. /ready returns 503 until then.`)
     await pause(RETRY_MS)
   }
 }
@@ -122,6 +122,6 @@ async function tryToMigrate(settings: RunningSettings): Promise<string | undefin
     const cause = error instanceof Error && error.cause ? error.cause : error
     const { code } = asFailure(cause)
     if (code !== 'database_unavailable' && code !== 'overloaded') throw error
-    return String((cause as { code?: unknown }).code ?? 'it does not answer')
+    return String((cause as { code?: unknown }).code ?? 'no answer')
   }
 }

@@ -55,7 +55,7 @@ describe('each reason why a database cannot be used has its own sentence, at sta
     [
       'a wrong password',
       url('ann', 'wrong-pw', 'main'),
-      /^The password of the role "ann" was refused at localhost:\d+\/main\. .* percent-encoded\.\n$/,
+      /^The password of the role "ann" was rejected at localhost:\d+\/main\. .* percent-encoded\.\n$/,
     ],
     [
       'a missing database',
@@ -76,15 +76,15 @@ describe('each reason why a database cannot be used has its own sentence, at sta
     [
       'a server that takes TLS only',
       url('ann', 'pw', 'tls_only'),
-      /^The database server at localhost:\d+\/tls_only takes encrypted connections only\. Add sslmode=require/,
+      /^The database server at localhost:\d+\/tls_only only accepts encrypted connections\. Add sslmode=require/,
     ],
     [
       'a certificate that nobody known signed',
       url('ann', 'pw', 'main', '?sslmode=verify-full'),
       /^The certificate of the database server at .* cannot be verified\. .*sslrootcert/,
     ],
-    ['LATIN1', url('ann', 'pw', 'latin'), /^The encoding of the database latin is LATIN1.*UTF8 is needed/],
-    ['SQL_ASCII', url('ann', 'pw', 'ascii'), /^The encoding of the database ascii is SQL_ASCII.*UTF8 is needed/],
+    ['LATIN1', url('ann', 'pw', 'latin'), /^The encoding of the database latin is LATIN1.*UTF8 is required/],
+    ['SQL_ASCII', url('ann', 'pw', 'ascii'), /^The encoding of the database ascii is SQL_ASCII.*UTF8 is required/],
   ])('%s', async (_name, address, sentence) => {
     const said = await refusal(address())
     expect(said).toMatch(sentence)
@@ -94,10 +94,10 @@ describe('each reason why a database cannot be used has its own sentence, at sta
   })
 
   test.each([
-    ['a wrong password', url('ann', 'wrong-pw', 'main'), /^database: The password of the role "ann" was refused/],
+    ['a wrong password', url('ann', 'wrong-pw', 'main'), /^database: The password of the role "ann" was rejected/],
     ['a missing database', url('ann', 'pw', 'nowhere'), /^database: The database "nowhere" does not exist/],
     ['LATIN1', url('ann', 'pw', 'latin'), /^encoding: The encoding of the database latin is LATIN1/],
-    ['a server that takes TLS only', url('ann', 'pw', 'tls_only'), /^database: .* takes encrypted connections only/],
+    ['a server that takes TLS only', url('ann', 'pw', 'tls_only'), /^database: .* only accepts encrypted connections/],
   ])('doctor: %s', async (_name, address, sentence) => {
     const { exitCode, checks } = await doctor(address())
     expect(exitCode).toBe(1)
@@ -129,7 +129,7 @@ describe('sslmode', () => {
       const url = (mode: string) => postgres.url('ann', 'pw', 'unencrypted', `?sslmode=${mode}`)
       expect(await admin(['migrate'], settings(url('prefer')))).toMatchObject({ exitCode: 0, stderr: '' })
       expect(await refusal(url('require'))).toMatch(
-        /^The database server at .* offers no TLS, which the sslmode in DATABASE_URL asks for\./,
+        /^The database server at .* does not support TLS, which the sslmode in DATABASE_URL requires\./,
       )
     } finally {
       await postgres.execute('alter system reset ssl')
@@ -174,7 +174,7 @@ test('a schema in which nothing may be created is named', async () => {
 test('a pool larger than the server allows is reported at start and by doctor', async () => {
   await postgres.execute('create database small owner ann')
   const server = await ready(await startServer(settings(postgres.url('ann', 'pw', 'small'), { DATABASE_POOL_SIZE: '200' })))
-  expect(server.said().stderr).toMatch(/^DATABASE_POOL_SIZE is 200, but the database lets this role open at most 37 connections/)
+  expect(server.said().stderr).toMatch(/^DATABASE_POOL_SIZE is 200, but the database allows this role at most 37 connections/)
   const { checks } = await doctor(postgres.url('ann', 'pw', 'small'), { DATABASE_POOL_SIZE: '200' })
   expect(failed(checks)).toEqual([expect.stringMatching(/^connections: DATABASE_POOL_SIZE is 200/)])
 })
@@ -201,7 +201,7 @@ test('while the database can only be read, /ready says 503, and 200 again afterw
   }
   await turn('on')
   await untilAnswers(server, '/ready', 503)
-  await expect.poll(async () => (await (await fetch(`${server.url}/ready`)).json()).detail).toBe('The database can only be read.')
+  await expect.poll(async () => (await (await fetch(`${server.url}/ready`)).json()).detail).toBe('The database is read-only.')
   await turn('off')
   await untilAnswers(server, '/ready', 200)
 })

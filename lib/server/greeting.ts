@@ -28,21 +28,21 @@ The portal answers at the addresses of this machine only, because PUBLIC_URL is 
 set it: PUBLIC_URL=https://memanto.example.com npm start`
 
 const demoSteps = (address: string, { team, owner, apiKey, passwordToken }: DemoTeam) => `
-The team "${team}" was made, with a month of history. Open this link to choose a password for its owner, ${owner}, and look around:
+Created the team "${team}" with a month of sample history. Open this link to set a password for its owner, ${owner}:
 
   ${address}${paths.password(passwordToken)}
 
-Its API key, shown this once:
+Its API key (shown only once):
 
   ${apiKey}`
 
 /** One link, worthless once somebody used it. Whoever has no browser founds a team by the admin command. */
 const firstSteps = (address: string) => `
-Nobody is here yet. Open this link to make your team, yourself as its owner, a first agent and an API key:
+Open this link to set up Memanto: your team, a first agent and an API key.
 
   ${address}${paths.setup(firstStartToken())}
 
-or, without a browser:  npm run -s admin -- bootstrap --email you@example.com --team "Your team"`
+Without a browser:  npm run -s admin -- bootstrap --email you@example.com --team "Your team"`
 
 /** Where a person on this machine reaches us. */
 export function addressOf({ PUBLIC_URL, HOST }: { PUBLIC_URL?: string | undefined; HOST: string }, port: number): string {

@@ -141,7 +141,7 @@ describe('T51: Expect: 100-continue', () => {
   })
 
   test('saves a body that is too large', async () => {
-    const heard = await exchange(port, [post('/api/v2/read', ['Expect: 100-continue', `Content-Length: ${6 * MB}`])])
+    const heard = await exchange(port, [post('/api/v2/read', ['Expect: 100-continue', `Content-Length: ${11 * MB}`])])
     expectProblem(heard, 413, 'body_too_large')
     expect(parseAnswer(heard).headers.connection).toBe('close')
   })

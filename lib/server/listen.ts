@@ -24,7 +24,7 @@ export async function refuseTakenPort(settings: Settings): Promise<void> {
 
 function whyNot({ code }: NodeJS.ErrnoException, host: string, port: number): string {
   if (code === 'EADDRINUSE')
-    return `Port ${port} is taken: another program, perhaps another Memanto, listens on it. Stop that, or choose another port: PORT=${port + 1} npm start`
-  if (code === 'EACCES') return `Port ${port} may only be opened by root. Choose one above 1023: PORT=8000 npm start`
-  return `HOST=${host} is no address of this machine (${code}). Leave HOST out, or choose 127.0.0.1 or 0.0.0.0.`
+    return `Port ${port} is in use by another program, perhaps another Memanto. Stop it, or choose another port: PORT=${port + 1} npm start`
+  if (code === 'EACCES') return `Only root can open port ${port}. Choose one above 1023: PORT=8000 npm start`
+  return `HOST=${host} is not an address of this machine (${code}). Unset HOST, or use 127.0.0.1 or 0.0.0.0.`
 }

@@ -36,7 +36,7 @@ export function createListener(
     protectTransport(response, client.secure || rules.publicUrl?.startsWith('https:') === true)
     if (lifecycle().stopping) response.setHeader('connection', 'close')
     const path = pathOf(request)
-    if (path === undefined) return void refuse(response, new AppError('malformed_request', 'This is not the address of anything here.'))
+    if (path === undefined) return void refuse(response, new AppError('malformed_request', 'Unknown path.'))
     if (hasSeveralHosts(request)) return void refuse(response, new AppError('malformed_request', 'Send one Host header, not several.'))
     if (announcesTooMuch(request)) return refuseBody(request, response)
     if (isApi(path) && allowOrigins(request, response, rules.corsOrigins)) return

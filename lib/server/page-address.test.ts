@@ -5,6 +5,9 @@ import { isOwnHost, publicAddress } from '../http/address'
 import { testSettings } from '../testing'
 import { exchange, openTestServer, parseAnswer } from './testing'
 
+// Settings are read once per process: before the first server here.
+testSettings({ PORT: '8123' })
+
 async function ask(port: number, path: string, lines: string[]) {
   const heard = await exchange(port, [`GET ${path} HTTP/1.1\r\nConnection: close\r\n${lines.map((line) => `${line}\r\n`).join('')}\r\n`])
   const { status, headers, body } = parseAnswer(heard)
@@ -121,7 +124,6 @@ test.each(['/page', '/api/v2/echo/x', '/health'])('T16: two Host headers are a b
 
 describe('the address in links', () => {
   test('follows no unknown host where our own server did not look at it', () => {
-    testSettings({ PORT: '8123' })
     expect(publicAddress(new Headers({ host: 'evil.example' }))).toBe('http://localhost:8123')
     expect(publicAddress(new Headers({ host: '127.0.0.1:9000', 'x-forwarded-proto': 'https' }))).toBe('https://127.0.0.1:9000')
     expect(publicAddress(new Headers())).toBe('http://localhost:8123')

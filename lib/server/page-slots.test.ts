@@ -66,7 +66,7 @@ test('a login that no page has found valid counts as none', async () => {
 
 test('a form whose body does not arrive holds nothing', async () => {
   const slow = connect(port, '127.0.0.1')
-  slow.write('POST /signin HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\na=')
+  slow.write('POST /signin HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\na=')
   expect((await fetch(`${url}/health`)).status).toBe(200)
   const page = fetch(`${url}/signin?while`)
   await expect.poll(() => made.has('/signin?while')).toBe(true)
@@ -84,7 +84,7 @@ test('above its limit an address is refused, in words for people and as a proble
   await Promise.all(pages)
   const forPeople = await fetch(`${url}/p`, { headers: { accept: 'text/html' } })
   expect([forPeople.status, Number(forPeople.headers.get('retry-after')) > 0]).toEqual([429, true])
-  expect(await forPeople.text()).toContain('This page loads again by itself.')
+  expect(await forPeople.text()).toContain('This page reloads automatically.')
   expect(await (await fetch(`${url}/p`)).json()).toMatchObject({ code: 'rate_limit_exceeded' })
 })
 

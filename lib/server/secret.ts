@@ -13,7 +13,7 @@ export function readOrMakeSecret(dataDir: string): string {
   const weakness = weaknessOf(secret)
   if (weakness === undefined) return secret
   throw new Error(
-    `The secret in ${path} ${weakness}. It signs session tokens: restore the file from a backup; or remove it, and a new one is made, which no token issued so far is valid with.`,
+    `The secret in ${path}, which signs session tokens, ${weakness}. Restore the file from a backup, or remove it: a new one is created, and all session tokens become invalid.`,
   )
 }
 
@@ -24,7 +24,7 @@ function readOrMake(path: string): string {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new Error(
-      `The secret that signs session tokens is kept in ${path}, which this user cannot read or write (${code}). Give access to it, or set MEMANTO_SECRET.`,
+      `The secret that signs session tokens is stored in ${path}, which this user cannot read or write (${code}). Grant access to it, or set MEMANTO_SECRET.`,
       { cause: error },
     )
   }

@@ -21,7 +21,7 @@ const json = async (url: string) => (await fetch(url)).json() as Promise<Record<
 
 describe('settings that are refused, with a sentence and without a stack', () => {
   test.each([
-    ['T1: an empty secret', { MEMANTO_SECRET: '' }, /^MEMANTO_SECRET must be set when DATABASE_URL is/],
+    ['T1: an empty secret', { MEMANTO_SECRET: '' }, /^MEMANTO_SECRET must be set if DATABASE_URL is set/],
     ['T1: a short secret', { MEMANTO_SECRET: 'hunter2' }, /^MEMANTO_SECRET must be at least 32 bytes long/],
     ['T1: a secret of one letter', { MEMANTO_SECRET: 'x'.repeat(64) }, /^MEMANTO_SECRET is too easy to guess/],
     ['T1: a short secret for logins', { NEXTAUTH_SECRET: 'hunter2' }, /^NEXTAUTH_SECRET must be at least 32 bytes long/],
@@ -30,12 +30,16 @@ describe('settings that are refused, with a sentence and without a stack', () =>
     [
       'a public address with a path',
       { PUBLIC_URL: 'https://example.com/hunter2' },
-      /^PUBLIC_URL may hold no path, query, user or password/,
+      /^PUBLIC_URL must not include a path, query, user or password/,
     ],
-    ['a public address with a password', { PUBLIC_URL: 'https://ada:hunter2@example.com' }, /^PUBLIC_URL may hold no path, query, user or/],
+    [
+      'a public address with a password',
+      { PUBLIC_URL: 'https://ada:hunter2@example.com' },
+      /^PUBLIC_URL must not include a path, query, user or/,
+    ],
     ['a port that is none', { PORT: '80a' }, /^PORT must be a whole number/],
     ['a wrong network', { TRUST_PROXY: 'everyone' }, /^TRUST_PROXY must be/],
-    ['a host of another machine', { HOST: '192.0.2.1' }, /^HOST=192\.0\.2\.1 is no address of this machine/],
+    ['a host of another machine', { HOST: '192.0.2.1' }, /^HOST=192\.0\.2\.1 is not an address of this machine/],
   ])('%s', async (_name, env, sentence) => {
     const server = await startServer({ ...database, ...env })
     expect(await server.ended()).toBe(1)
@@ -50,7 +54,7 @@ describe('settings that are refused, with a sentence and without a stack', () =>
     await once(other, 'listening')
     const server = await startServer({ ...database, PORT: String(port) })
     expect(await server.ended()).toBe(1)
-    expect(server.said().stderr).toMatch(new RegExp(`^Port ${port} is taken: .*PORT=${port + 1} npm start\n$`))
+    expect(server.said().stderr).toMatch(new RegExp(`^Port ${port} is in use by .*PORT=${port + 1} npm start\n$`))
     other.close()
   })
 
@@ -182,7 +186,7 @@ describe('without any setting', () => {
     expect(await unreadable.ended()).toBe(1)
     expect(existsSync(join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid'))).toBe(false)
     expect(unreadable.said().stderr).toMatch(
-      /^The secret that signs session tokens is kept in .*cannot read or write \(EISDIR\)\. Give access to it, or set MEMANTO_SECRET\.\n$/,
+      /^The secret that signs session tokens is stored in .*cannot read or write \(EISDIR\)\. Grant access to it, or set MEMANTO_SECRET\.\n$/,
     )
   })
 })

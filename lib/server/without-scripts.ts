@@ -1,13 +1,10 @@
 import type { ServerResponse } from 'node:http'
 
 const WORDS: Record<number, [title: string, what: string]> = {
-  403: [
-    'Your role may not open this',
-    'Owners and admins of your team can. Ask one of them to do what you came for, or to change your role.',
-  ],
-  404: ['Nothing is here', 'The address may be mistyped, what it named may be deleted, or it belongs to another team of yours.'],
-  503: ['The server is busy', 'Nothing was lost. Load the page again in a moment.'],
-  500: ['Something went wrong on our side', 'Nothing was lost. Load the page again in a moment.'],
+  403: ["You don't have access to this page", 'Ask an owner or admin for access.'],
+  404: ['Page not found', 'It may have been deleted, or belong to another of your teams: switch teams and try again.'],
+  503: ['The server is busy', 'Reload the page in a moment.'],
+  500: ['Something went wrong', 'Reload the page in a moment.'],
 }
 
 /** How Next begins a page that it leaves to the scripts in the browser. */
@@ -33,7 +30,8 @@ function withWords(chunk: unknown, response: ServerResponse): unknown {
   if (title === undefined || !(chunk instanceof Uint8Array)) return chunk
   const html = Buffer.from(chunk).toString()
   if (!html.includes(LEFT_TO_SCRIPTS)) return chunk
-  const number = response.statusCode === 500 ? ` If it goes on, tell your admin this number: ${response.getHeader('x-request-id')}.` : ''
-  const told = `<noscript><main><h1>${title}</h1><p>${what}${number}</p><p><a href="/">Go to the start page</a></p></main></noscript>`
+  const number =
+    response.statusCode === 500 ? ` If it keeps happening, give your admin this code: ${response.getHeader('x-request-id')}.` : ''
+  const told = `<noscript><main><h1>${title}</h1><p>${what}${number}</p><p><a href="/">Go to start page</a></p></main></noscript>`
   return Buffer.from(html.replace(BODY, BODY + told))
 }

@@ -9,7 +9,7 @@ import { agentMissing } from '../agents/refusals'
 import { type Caller, refuseScope } from '../auth/caller'
 import { fail } from '../errors'
 import { newId } from '../ids'
-import { rfc3339 } from '../time'
+import { minuteInUtc } from '../time'
 import { writing } from '../writing'
 import { auditEndingByPerson } from './ending-audit'
 import { expiryOfJoined, expiryOfNew, stateOf } from './rules'
@@ -38,7 +38,7 @@ export async function activateAgent(caller: Caller<'sessions:write'>, input: Act
     const now = await readClock(tx)
     const active = open && stateOf(open, now) === 'active' ? open : undefined
     if (active && input.on_active === 'reject')
-      fail('session_already_active', `A session of this agent is active until ${rfc3339(active.expires_at)}.`)
+      fail('session_already_active', `A session is already active (until ${minuteInUtc(active.expires_at)}).`)
     if (active && input.on_active === 'join') {
       const expiresAt = expiryOfJoined(active, input.duration_hours, policy, now)
       return { session: await join(tx, caller, active, expiresAt), agent, reused: true, now }
@@ -52,7 +52,7 @@ export async function activateAgent(caller: Caller<'sessions:write'>, input: Act
 /** A key revoked or a person removed meanwhile opens nothing, and nothing that we open outlives the revocation. */
 async function holdAccess(tx: Tx, { teamId, via }: Caller): Promise<void> {
   const isHeld = via.kind === 'key' ? await holdKey(tx, teamId, via.id) : await holdMembership(tx, teamId, via.id)
-  if (!isHeld) fail('credential_revoked', 'The credential lost its access a moment ago.')
+  if (!isHeld) fail('credential_revoked', 'The credential has just lost access.')
 }
 
 /** Makes the agent, unless another activation made it a moment ago. */

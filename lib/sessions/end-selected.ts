@@ -12,7 +12,7 @@ export interface Selected {
 
 /** Ends sessions one by one, each in a transaction of its own; tells what became of each, in their order. */
 export async function endSelectedSessions(caller: Caller<'sessions:write'>, ids: string[], note: string | undefined): Promise<Selected[]> {
-  if (ids.length === 0) failField('session', 'must be selected: tick at least one')
+  if (ids.length === 0) failField('session', 'must be selected: select at least one')
   if (ids.length > MAX_SELECTED) failField('session', `may be at most ${MAX_SELECTED} at once`)
   const outcomes: Selected[] = []
   for (const id of new Set(ids)) outcomes.push(await endOne(caller, id, note))

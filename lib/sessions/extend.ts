@@ -39,7 +39,7 @@ export async function extendSession(caller: Extender, agentName: string, hours: 
     if (extension === undefined)
       fail(
         'session_limit_reached',
-        `A session may live ${policy.life_cap_hours} hours at most. Deactivate it and activate the agent again.`,
+        `Maximum session lifetime reached (${policy.life_cap_hours} hours). Deactivate the agent and activate it again.`,
       )
     const gapSeconds = isRevival ? (now.getTime() - open.expires_at.getTime()) / 1000 : 0
     const session = await updateExpiry(tx, open, extension.expiresAt, gapSeconds)
@@ -54,5 +54,5 @@ async function lockExtendable(tx: Tx, caller: Extender, agentName: string, own: 
   const open = agent && (await lockOpenSession(tx, agent))
   if (own && open?.id !== own.id) sessionOver(own)
   if (agent === undefined) agentMissing()
-  return open ?? fail('no_active_session', 'This agent has no session to extend. Activate it to open one.')
+  return open ?? fail('no_active_session', 'This agent has no session to extend. Activate it to start one.')
 }

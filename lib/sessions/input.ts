@@ -4,8 +4,8 @@ import { parameters } from '../http/input'
 
 export const ACTIVATION = parameters({
   duration_hours: hours.optional(),
-  on_active: z.enum(['join', 'replace', 'reject']).default('join').meta({ description: 'What to do when a session is active already.' }),
-  create: z.boolean().default(false).meta({ description: 'Make the agent when it is missing; needs agents:write.' }),
+  on_active: z.enum(['join', 'replace', 'reject']).default('join').meta({ description: 'What to do if a session is already active.' }),
+  create: z.boolean().default(false).meta({ description: 'Create the agent if it does not exist; requires agents:write.' }),
 })
 
 export const EXTENSION = parameters({ extend_hours: hours.default(6) }, { extend_hours: ['additional_hours', 'duration_hours', 'hours'] })
@@ -20,4 +20,4 @@ export const SESSION_LIST = parameters({
   cursor,
 })
 
-export const ENDING = parameters({ reason: nonBlank(500).optional().meta({ description: 'Why, for the history.' }) })
+export const ENDING = parameters({ reason: nonBlank(500).optional().meta({ description: 'The reason, shown in the history.' }) })

@@ -1,3 +1,4 @@
+import type { Team } from '../../db/schema'
 import {
   findActiveSession,
   findOpenSession,
@@ -21,7 +22,7 @@ const EVENTS_SHOWN = 1000
 /** The active session of an agent, or without a name the one of the team that was activated last. */
 export async function readActiveSession(caller: Caller, agentName?: string): Promise<SessionView> {
   const active = await findActiveSession(db(), caller.teamId, { agentName, onlyAgents: caller.onlyAgents })
-  return active ?? fail('no_active_session', 'No session is active. Activate an agent to open one.')
+  return active ?? fail('no_active_session', 'There is no active session. Activate an agent to start one.')
 }
 
 /** One session and the last of what happened in it, oldest first. */
@@ -63,6 +64,11 @@ async function eventsWith<T extends { id: unknown }>(
   const ahead = isShown ? [] : await list(event - 1)
   const isAhead = ahead[0] !== undefined && Number(ahead[0].id) === event
   return { events: isAhead ? ahead : events, isAhead }
+}
+
+/** What the team's settings say of its sessions, for every role. */
+export async function readSessionPolicy({ teamId }: Caller<'sessions:read'>): Promise<Pick<Team, 'default_hours' | 'events_kept_days'>> {
+  return findTeam(db(), teamId)
 }
 
 /** The agent's session that has not ended: active, or expired and perhaps still to be extended. */

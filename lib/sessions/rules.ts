@@ -64,7 +64,7 @@ function whyNotUsable(session: Facts, now: Date): Refusal | undefined {
   if (state === 'expired')
     return {
       code: 'session_expired',
-      message: 'The session has expired. Extend it with your API key beside the token, or activate the agent again.',
+      message: 'The session has expired. Extend it with its token and your API key, or activate the agent again.',
       facts: { end_reason: 'expired' },
     }
   const end_reason = session.end_reason ?? 'expired'
@@ -76,7 +76,7 @@ export function whyNotRevive(session: Facts, policy: Policy, now: Date): Refusal
   if (now < addHours(session.expires_at, policy.renewal_grace_hours)) return undefined
   return {
     code: 'session_expired',
-    message: `The session expired more than ${policy.renewal_grace_hours} hours ago and cannot be extended any more. Activate the agent again.`,
+    message: `The session expired more than ${policy.renewal_grace_hours} hours ago and can no longer be extended. Activate the agent again.`,
     facts: { end_reason: 'expired' },
   }
 }

@@ -70,6 +70,12 @@ function endedBy({ ended_by_kind, ended_by_id, ended_by_name }: SessionView): Wh
   return { kind: ended_by_kind, id: ended_by_id ?? '', name: ended_by_name ?? '' }
 }
 
+/** How many sessions an action ended, as a sentence. */
+export function endedInWords(count: number): string {
+  if (count === 0) return 'No sessions were ended.'
+  return count === 1 ? '1 session was ended.' : `${count} sessions were ended.`
+}
+
 /** The line by which an ended session is summed up: `Duration: 2h 15m · Memories Stored: 12 · Memories Retrieved: 8`. */
 export const summaryLine = ({ duration, stored, retrieved }: { duration: string; stored: number; retrieved: number }) =>
   `Duration: ${duration} · Memories Stored: ${stored} · Memories Retrieved: ${retrieved}`

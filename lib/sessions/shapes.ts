@@ -47,7 +47,7 @@ const ended = {
   duration_hours: z.number(),
   duration: z.string().meta({ example: '2h 15m' }),
   memories_stored: z.int(),
-  memories_created: z.int().meta({ description: 'The same as memories_stored.' }),
+  memories_created: z.int().meta({ description: 'Alias of `memories_stored`.' }),
   memories_retrieved: z.int(),
   recalls: z.int(),
   first_used_at: moment.nullable(),
@@ -66,7 +66,7 @@ const event = z
   })
   .meta({ id: 'SessionEvent' })
 
-const events = { events: z.array(event).meta({ description: 'Oldest first; the latest 1000 of the time the team keeps them.' }) }
+const events = { events: z.array(event).meta({ description: 'Up to 1,000 latest events, oldest first.' }) }
 
 export const SESSION_DETAIL = z.union([
   z.object({ ...info, ...events }).meta({ id: 'SessionInfoDetail' }),

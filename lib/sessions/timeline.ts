@@ -40,9 +40,9 @@ const memories = (amount: number) => `${amount} ${amount === 1 ? 'memory' : 'mem
 
 const WORDS = {
   activated: () => 'Activated',
-  joined: () => 'Joined by another activation',
+  joined: () => 'Joined again',
   extended: (amount) => `Extended by ${amount} h`,
-  renewed: () => 'Renewed by use near its end',
+  renewed: () => 'Auto-renewed',
   remembered: (amount) => `Stored ${memories(amount)}`,
   recalled: (amount) => `Recalled ${memories(amount)}`,
   ended: () => 'Ended',

@@ -17,7 +17,7 @@ export async function changeRole(viewer: Viewer, personId: string, role: Role): 
   return writing(viewer, 'change role', { personId, role }, async (tx) => {
     const own = await lockStandingFor(tx, viewer, 'people:manage')
     const member = await memberBelow(tx, viewer.teamId, own, personId)
-    if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot make anybody ${role}.`)
+    if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot assign the role ${role}.`)
     if (role === member.role) return member
     if (member.role === 'owner') await keepAnOwner(tx, viewer.teamId)
     return giveRole(tx, viewer, member, role)
@@ -30,7 +30,7 @@ export async function handOver(viewer: Viewer, personId: string): Promise<Member
   return writing(viewer, 'hand over', { personId }, async (tx) => {
     await lockStandingFor(tx, viewer, 'team:own')
     const heir = (await findMember(tx, viewer.teamId, personId)) ?? memberMissing()
-    if (heir.id === viewer.person.id) fail('invalid_request', 'Choose somebody else to hand the team over to.')
+    if (heir.id === viewer.person.id) fail('invalid_request', 'Choose another member as the new owner.')
     const self = (await findMember(tx, viewer.teamId, viewer.person.id)) ?? memberMissing()
     if (heir.role !== 'owner') await giveRole(tx, viewer, heir, 'owner')
     await giveRole(tx, viewer, self, 'admin')

@@ -69,7 +69,7 @@ test('another name is refused, and nothing happens', async () => {
   const key = await aKey(db, teamId)
   await expect(deleteTeam(await aViewer(db, teamId), 'kept')).rejects.toMatchObject({
     code: 'invalid_request',
-    message: 'What you type must be Kept. Nothing was deleted.',
+    message: "The name doesn't match. Type Kept to confirm.",
   })
   expect(await status('/api/v2/agents', { key })).toBe(200)
 })

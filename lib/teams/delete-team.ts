@@ -23,7 +23,7 @@ export async function deleteTeam(viewer: Viewer, typed: string): Promise<{ name:
   return writing(viewer, 'delete team', {}, async (tx) => {
     await lockStandingFor(tx, viewer, 'team:own')
     const team = await lockTeam(tx, viewer.teamId)
-    if (typed.trim() !== team.name) fail('invalid_request', `What you type must be ${team.name}. Nothing was deleted.`)
+    if (typed.trim() !== team.name) fail('invalid_request', `The name doesn't match. Type ${team.name} to confirm.`)
     await revokeKeys(tx, viewer)
     await removeMembers(tx, viewer)
     await withdrawInvites(tx, team.id, {})

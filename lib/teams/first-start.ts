@@ -25,7 +25,7 @@ export const isNobodyHere = async () => !(await hasPeople(db()))
 export async function checkFirstStart(token: string): Promise<void> {
   if (!(await isNobodyHere())) alreadyStarted()
   if (!isFirstStartToken(token))
-    fail('not_found', 'This is not the first-start link. It is printed in the terminal where the server started.')
+    fail('not_found', 'This setup link is not valid. The server prints the right one in its terminal when it starts.')
 }
 
 export interface FirstStart {
@@ -58,5 +58,5 @@ export async function startHere(
 }
 
 function alreadyStarted(): never {
-  fail('link_spent', 'This server has its first owner already. Sign in, or ask an admin of your team for an invite.')
+  fail('link_spent', 'This server is already set up. Sign in, or ask for an invite.')
 }

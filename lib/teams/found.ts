@@ -14,9 +14,9 @@ export async function foundAnotherTeam(owner: Person, name: string, notes: Notes
     .execute(async (tx) => {
       await lockFounding(tx)
       const memberships = await listMemberships(tx, owner.id)
-      if (!memberships.some(({ role }) => role === 'owner')) fail('insufficient_scope', 'Only an owner of a team can found another.')
+      if (!memberships.some(({ role }) => role === 'owner')) fail('insufficient_scope', 'Only owners can create another team.')
       if (memberships.some(({ team_name }) => team_name.toLowerCase() === name.toLowerCase()))
-        failField('team', 'is the name of a team of yours')
+        failField('team', 'is already the name of one of your teams')
       return foundTeam(tx, name, { owner, actor: personActor(owner), notes })
     })
 }

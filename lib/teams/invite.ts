@@ -28,7 +28,7 @@ export async function invite(viewer: Viewer, { email, role }: NewInvite): Promis
     const own = await lockStandingFor(tx, viewer, 'people:manage')
     if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot invite an ${role}.`)
     const members = await listMembers(tx, viewer.teamId)
-    if (members.some((member) => member.email === email)) failField('email', 'is a member of this team already')
+    if (members.some((member) => member.email === email)) failField('email', 'is already a member of this team')
     await withdrawInvites(tx, viewer.teamId, { email })
     const expiresAt = addHours(await readClock(tx), INVITE_HOURS)
     const row = await insertInvite(tx, {
@@ -50,7 +50,7 @@ export async function withdrawInvite(viewer: Viewer, id: string): Promise<void> 
   await writing(viewer, 'withdraw invite', { id }, async (tx) => {
     await lockStandingFor(tx, viewer, 'people:manage')
     const [withdrawn] = await withdrawInvites(tx, viewer.teamId, { id })
-    if (withdrawn === undefined) fail('not_found', 'There is no such open invite. It may have been accepted a moment ago.')
+    if (withdrawn === undefined) fail('not_found', 'This invite is no longer pending. It may have just been accepted.')
     await insertAudit(tx, auditRow(viewer, 'invite.withdrawn', inviteTarget(withdrawn), { before: { role: withdrawn.role } }))
     return {}
   })

@@ -30,7 +30,7 @@ export async function issuePasswordLink(viewer: Viewer, personId: string): Promi
       if (!isManaged)
         fail(
           'insufficient_scope',
-          'This person also belongs to a team that you do not manage, so only the operator of this server can make the link: npm run -s admin -- reset-password --email …',
+          'This person also belongs to a team that you do not manage. A server admin can create the link: npm run -s admin -- reset-password --email …',
         )
       await insertAudit(tx, auditRow(viewer, 'person.password_link_made', personTarget(member)))
       return { email: member.email, token: await makePasswordToken(tx, member.id) }

@@ -50,7 +50,7 @@ export async function joinWithNewAccount(
     .transaction()
     .execute(async (tx) => {
       const person = await insertPerson(tx, { email, name, password_hash: passwordHash })
-      if (person === undefined) fail('invalid_request', 'There is an account under this e-mail already. Sign in with it to join.')
+      if (person === undefined) fail('invalid_request', 'This e-mail already has an account. Sign in with it to join.')
       await join(tx, token, person, notes)
       return person
     })
@@ -70,8 +70,8 @@ async function join(tx: Tx, token: string, person: Person, notes: Notes): Promis
   await lockMembers(tx, teamId)
   const accepted = (await acceptInvite(tx, hashOfToken(token))) ?? spent('was used or withdrawn a moment ago')
   if (accepted.email !== person.email)
-    fail('insufficient_scope', `This invite is for ${accepted.email}, and you are signed in as ${person.email}.`)
-  if ((await findRole(tx, teamId, person.id)) !== undefined) fail('invalid_request', 'You are a member of this team already.')
+    fail('insufficient_scope', `This invite is for ${accepted.email}, but you are signed in as ${person.email}.`)
+  if ((await findRole(tx, teamId, person.id)) !== undefined) fail('invalid_request', 'You are already a member of this team.')
   await insertMembership(tx, teamId, person.id, accepted.role)
   await voidPasswordLinks(tx, person.id)
   const caller = { teamId, actor: personActor(person), notes }
@@ -80,13 +80,13 @@ async function join(tx: Tx, token: string, person: Person, notes: Notes): Promis
 
 async function openInvite(from: Db, token: string): Promise<InviteView> {
   const invite = await findInvite(from, hashOfToken(token))
-  if (invite === undefined) fail('not_found', 'This is no invite of ours. Check that the link was copied whole.')
-  if (invite.accepted_at !== null) spent('was used already')
+  if (invite === undefined) fail('not_found', 'This invite link is not valid. Check that you copied all of it.')
+  if (invite.accepted_at !== null) spent('was already used')
   if (invite.withdrawn_at !== null) spent('was withdrawn')
   if (invite.is_expired) spent('has expired')
   return invite
 }
 
 function spent(why: string): never {
-  fail('link_spent', `This invite ${why}. Ask whoever invited you for a new one.`)
+  fail('link_spent', `This invite ${why}. Ask for a new one.`)
 }

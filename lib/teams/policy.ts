@@ -16,7 +16,7 @@ export async function readPolicy(viewer: Viewer): Promise<Team> {
 /** Changes the team's name and policy. Sessions that run keep their expiry; the next activation or extension follows the new one. */
 export async function changePolicy(viewer: Viewer, input: PolicyInput): Promise<Team> {
   refuseAct(viewer, 'policy:manage')
-  if (input.life_cap_hours < input.default_hours) failField('life_cap_hours', 'must not be less than the default length')
+  if (input.life_cap_hours < input.default_hours) failField('life_cap_hours', 'must not be less than the default session length')
   return writing(viewer, 'change policy', input, async (tx) => {
     const before = await lockTeam(tx, viewer.teamId)
     const changed = changedFields(before, input)

@@ -41,5 +41,5 @@ export interface ShownInvite {
 }
 
 export function presentInvite({ id, email, role, invited_by_name, expires_at }: InviteView): ShownInvite {
-  return { id, email, role, invitedBy: invited_by_name ?? 'somebody who left', expiresAt: rfc3339(expires_at) }
+  return { id, email, role, invitedBy: invited_by_name ?? 'a former member', expiresAt: rfc3339(expires_at) }
 }

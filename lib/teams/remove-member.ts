@@ -20,11 +20,11 @@ export interface Removed {
 /** Takes a person out of the team: their tokens die and the sessions they opened end at once. `typed` must be the person's e-mail. */
 export async function removeMember(viewer: Viewer, personId: string, typed: string): Promise<Removed> {
   refuseAct(viewer, 'people:manage')
-  if (personId === viewer.person.id) fail('invalid_request', 'To take yourself out of the team, leave it.')
+  if (personId === viewer.person.id) fail('invalid_request', 'You cannot remove yourself. Leave the team instead.')
   return writing(viewer, 'remove member', { personId }, async (tx) => {
     const own = await lockStandingFor(tx, viewer, 'people:manage')
     const member = await memberBelow(tx, viewer.teamId, own, personId)
-    if (typed.trim().toLowerCase() !== member.email) fail('invalid_request', `What you type must be ${member.email}. Nobody was removed.`)
+    if (typed.trim().toLowerCase() !== member.email) fail('invalid_request', `The e-mail doesn't match. Type ${member.email} to confirm.`)
     const sessionsEnded = await takeOut(tx, viewer, member, 'member.removed')
     await endLoginsOf(tx, member.id)
     return { member, sessionsEnded }

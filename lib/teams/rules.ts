@@ -3,13 +3,19 @@ import type { Role } from '../../db/schema'
 /** From the least to the most powerful. */
 export const ROLES = ['reader', 'member', 'admin', 'owner'] as const satisfies readonly Role[]
 
-/** What each role may do, for those who choose one. */
+/** What each role may do, to follow its name: "Readers can see …". */
 export const ROLE_WORDS = {
-  reader: 'Sees agents, sessions, memories and summaries, and changes nothing.',
-  member: 'Works with agents and sessions: creates agents, opens and ends sessions, edits memories.',
-  admin: 'Does what members do, issues API keys, invites and removes people, sets the policy, reads the audit log.',
-  owner: 'Does what admins do, makes and unmakes owners, hands the team over, founds other teams.',
+  reader: 'can see agents, sessions, memories and summaries, but not change anything',
+  member: 'can create agents, start and end sessions, and edit memories',
+  admin: 'can do everything members can, manage API keys, members and team settings, and read the audit log',
+  owner: 'can do everything admins can, manage owners, transfer or delete the team, and create other teams',
 } as const satisfies Record<Role, string>
+
+/** The people who have a role, at the start of a sentence. */
+export const ROLE_NAMES = { reader: 'Readers', member: 'Members', admin: 'Admins', owner: 'Owners' } as const satisfies Record<Role, string>
+
+/** "a member", "an admin". */
+export const withArticle = (role: Role) => `${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role}`
 
 const rank = (role: Role) => ROLES.indexOf(role)
 

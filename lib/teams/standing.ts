@@ -14,23 +14,22 @@ export async function lockStanding(tx: Tx, viewer: Viewer): Promise<Role> {
 /** The same for an act: refused when the role lost it meanwhile. */
 export async function lockStandingFor(tx: Tx, viewer: Viewer, act: Act): Promise<Role> {
   const role = await lockStanding(tx, viewer)
-  if (!roleMayAct(role, act)) fail('insufficient_scope', `Your role (${role}) may not do this. Ask an owner of your team.`)
+  if (!roleMayAct(role, act)) fail('insufficient_scope', `Your role (${role}) may not do this. Ask an owner.`)
   return role
 }
 
 /** A member whom somebody of this role may change. */
 export async function memberBelow(tx: Tx, teamId: string, role: Role, personId: string): Promise<Member> {
   const member = (await findMember(tx, teamId, personId)) ?? memberMissing()
-  if (!mayManage(role, member.role))
-    fail('insufficient_scope', `Your role (${role}) may not change an ${member.role}. Ask an owner of your team.`)
+  if (!mayManage(role, member.role)) fail('insufficient_scope', `Your role (${role}) may not change an ${member.role}. Ask an owner.`)
   return member
 }
 
 export function memberMissing(): never {
-  fail('not_found', 'There is no such member in this team.')
+  fail('not_found', 'This person is not a member of the team.')
 }
 
 /** Called under the lock, before an owner leaves or stops being one. */
 export async function keepAnOwner(tx: Tx, teamId: string): Promise<void> {
-  if ((await countOwners(tx, teamId)) < 2) fail('team_needs_owner', 'A team always keeps an owner. Make somebody else an owner first.')
+  if ((await countOwners(tx, teamId)) < 2) fail('team_needs_owner', 'A team must have an owner. Make another member an owner first.')
 }

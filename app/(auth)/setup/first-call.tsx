@@ -18,7 +18,7 @@ export function FirstCall({ agentId }: { agentId: string }) {
   return (
     <p role="status" className={hasArrived ? 'flex items-center gap-2 text-good' : 'text-soft'}>
       {hasArrived && <CircleCheck aria-hidden="true" className="size-4" />}
-      {hasArrived ? `Your first call arrived: ${agentId} has a session.` : 'Paste it into a terminal. This page notices when it arrives.'}
+      {hasArrived ? `First call received: ${agentId} is active.` : 'Waiting for your first call…'}
     </p>
   )
 }

@@ -3,7 +3,7 @@ import { outcomeOf } from '@/lib/errors'
 import { checkFirstStart } from '@/lib/teams/first-start'
 import { SetupForm } from './setup-form'
 
-export const metadata: Metadata = { title: 'First start' }
+export const metadata: Metadata = { title: 'Set up Memanto' }
 
 /** The form stays in its place when it is done: it then holds the key, which is told this once. */
 export default async function SetupPage({ searchParams }: { searchParams: Promise<{ token?: string | string[] }> }) {

@@ -15,16 +15,16 @@ export function SetupDone(props: SetupDoneProps) {
     <div data-wide className="grid gap-5 *:min-w-0">
       <div>
         <h1 className="text-xl font-semibold">Your team is ready</h1>
-        <p className="mt-1 text-soft">This is its API key. It is shown this once: copy it to where your secrets are.</p>
+        <p className="mt-1 text-soft">Your API key. You can see it only now: copy it into your secret manager.</p>
       </div>
-      <Snippet text={props.apiKey} label="Copy the API key" />
+      <Snippet text={props.apiKey} label="Copy API key" />
       <section className="grid gap-2 *:min-w-0">
-        <h2 className="font-semibold">A first call to paste</h2>
+        <h2 className="font-semibold">Try it: paste this into a terminal</h2>
         <Snippets {...props} />
         <FirstCall agentId={props.agentId} />
       </section>
       <ButtonLink href={paths.dashboard} kind="primary" className="justify-self-start">
-        Continue to the dashboard
+        Continue to dashboard
       </ButtonLink>
     </div>
   )

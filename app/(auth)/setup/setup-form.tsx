@@ -17,7 +17,7 @@ export function SetupForm({ token, refusal }: { token: string; refusal: string |
     <>
       <div>
         <h1 className="text-xl font-semibold">Welcome</h1>
-        <p className="mt-1 text-soft">Make your team, with yourself as its owner. A first agent and a first API key come with it.</p>
+        <p className="mt-1 text-soft">Create your team. You become its owner, and we create a first agent and an API key for you.</p>
       </div>
       <form action={submit} className="grid gap-4">
         <FormProblem>{problem}</FormProblem>
@@ -32,7 +32,7 @@ export function SetupForm({ token, refusal }: { token: string; refusal: string |
         <Field id="team" label="Team name" errors={errors}>
           <Input id="team" name="team" autoComplete="organization" required maxLength={200} defaultValue={sent?.team} />
         </Field>
-        <Field id="agent" label="First agent" hint="Its id: letters, digits, hyphens, underscores." errors={errors}>
+        <Field id="agent" label="First agent" hint="Used in API paths. Letters, digits, - and _." errors={errors}>
           <Input
             id="agent"
             name="agent"
@@ -44,7 +44,7 @@ export function SetupForm({ token, refusal }: { token: string; refusal: string |
           />
         </Field>
         <Button type="submit" kind="primary" disabled={isSending}>
-          Make the team
+          Create team
         </Button>
       </form>
     </>

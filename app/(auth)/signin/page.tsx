@@ -23,7 +23,7 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <>
       <h1 className="text-xl font-semibold">Sign in</h1>
-      <FormProblem>{asked.error && (PROBLEMS[String(asked.error)] ?? 'Signing in did not work. Try again.')}</FormProblem>
+      <FormProblem>{asked.error && (PROBLEMS[String(asked.error)] ?? 'Sign-in failed. Try again.')}</FormProblem>
       <SignInForm next={next} />
       <Elsewhere providers={providerNames()} next={next} />
     </>
@@ -32,20 +32,19 @@ export default async function SignInPage({ searchParams }: Props) {
 
 const PROBLEMS: Record<string, string> = {
   CredentialsSignin: 'Wrong e-mail or password.',
-  NotInvited:
-    'Nobody here has an account or an open invite for that e-mail, or it is not verified there. Ask an admin of your team for an invite.',
+  NotInvited: 'No account or pending invite has that e-mail, or the provider has not verified it. Ask a team admin for an invite.',
 }
 
 function FirstStart() {
   return (
     <>
-      <h1 className="text-xl font-semibold">Nobody is here yet</h1>
+      <h1 className="text-xl font-semibold">Set up Memanto</h1>
       <p className="text-soft">
-        The terminal where this server started printed a link that begins with <Code>{paths.setup('').replace(/=$/, '=…')}</Code>. Open it
-        to make your team and yourself as its owner.
+        The server printed a link in its terminal when it started. It begins with <Code>{paths.setup('').replace(/=$/, '=…')}</Code>. Open
+        it to create your team and become its owner.
       </p>
       <p className="text-soft">
-        It is not there any more? Start the server again, and it prints the same link. Without a browser:{' '}
+        Lost the link? Restart the server and it prints it again. Without a browser:{' '}
         <Code>npm run -s admin -- bootstrap --email you@example.com --team &quot;Your team&quot;</Code>
       </p>
     </>

@@ -25,7 +25,7 @@ export default async function AccountPage() {
         <Teams teams={teams} shownId={viewer?.teamId} />
         <Card title="Name">
           <ActionForm action={rename} className="grid *:[button]:justify-self-start gap-3">
-            <Field id="name" label="Your name" hint="As your teams and their audit logs show it.">
+            <Field id="name" label="Your name" hint="Shown to your teams and in audit logs.">
               <Input
                 id="name"
                 name="name"
@@ -36,7 +36,7 @@ export default async function AccountPage() {
                 aria-describedby="name-hint"
               />
             </Field>
-            <Button type="submit">Save the name</Button>
+            <Button type="submit">Save</Button>
           </ActionForm>
         </Card>
         <Card title="Password">{person.password_hash === null ? <NoPassword /> : <PasswordForm email={person.email} />}</Card>
@@ -51,6 +51,6 @@ export default async function AccountPage() {
 
 function NoPassword() {
   return (
-    <p className="text-soft">You sign in elsewhere and have no password here. An admin of your team can make you a link to choose one.</p>
+    <p className="text-soft">You sign in with another provider and have no password here. A team admin can create a link to set one.</p>
   )
 }

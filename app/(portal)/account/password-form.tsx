@@ -17,7 +17,7 @@ export function PasswordForm({ email }: { email: string }) {
       </Field>
       <NewPasswordField label="New password" errors={errors} />
       <Button type="submit" disabled={isSending}>
-        Change the password
+        Change password
       </Button>
       <p role="status" className="text-good empty:hidden">
         {done}

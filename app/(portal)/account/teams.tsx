@@ -4,7 +4,7 @@ import { Button } from '@/app/_ui/button'
 import { Field, Input } from '@/app/_ui/field'
 import { Card, EmptyState } from '@/app/_ui/surface'
 import type { Role } from '@/lib/auth/permissions'
-import { ROLE_WORDS } from '@/lib/teams/rules'
+import { ROLE_NAMES, ROLE_WORDS } from '@/lib/teams/rules'
 import { switchTeam } from '../actions'
 import { found } from './actions'
 
@@ -36,11 +36,11 @@ function TeamEntry({ team: { id, name, role }, isShown }: { team: Team; isShown:
           {name}
         </p>
         <p className="text-xs text-soft">
-          {role}: {ROLE_WORDS[role]}
+          {ROLE_NAMES[role]} {ROLE_WORDS[role]}.
         </p>
       </div>
       {isShown ? (
-        <Badge tone="accent">shown now</Badge>
+        <Badge tone="accent">Current</Badge>
       ) : (
         <form action={switchTeam}>
           <input type="hidden" name="team" value={id} />
@@ -56,12 +56,12 @@ function TeamEntry({ team: { id, name, role }, isShown }: { team: Team; isShown:
 function FoundAnother() {
   return (
     <details className="border-line border-t pt-3">
-      <summary className="cursor-pointer text-soft">Found another team</summary>
+      <summary className="cursor-pointer text-soft">Create another team</summary>
       <ActionForm action={found} className="mt-3 grid *:[button]:justify-self-start gap-3">
-        <Field id="team" label="Team name" hint="Its agents, keys and people are its own. You become its owner.">
+        <Field id="team" label="Team name" hint="It has its own agents, keys and members. You become its owner.">
           <Input id="team" name="team" autoComplete="off" required maxLength={200} aria-describedby="team-hint" />
         </Field>
-        <Button type="submit">Found the team</Button>
+        <Button type="submit">Create team</Button>
       </ActionForm>
     </details>
   )
@@ -69,10 +69,10 @@ function FoundAnother() {
 
 function NoTeam() {
   return (
-    <EmptyState title="You are in no team">
+    <EmptyState title="You're not in a team">
       <p>
-        Ask an admin of a team for an invite to your e-mail, and open the link while you are signed in here. You then see the team&apos;s
-        agents and sessions.
+        Ask a team admin to invite your e-mail address, and open the link while you are signed in. You then see the team&apos;s agents and
+        sessions.
       </p>
     </EmptyState>
   )

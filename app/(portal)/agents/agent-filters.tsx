@@ -22,7 +22,7 @@ export function AgentFilters({ asked: { q, status, pattern, sort }, isFiltered, 
         <Input name="q" type="search" defaultValue={q} maxLength={200} placeholder="Id or description" />
       </Labelled>
       <Facet name="status" label="Status" any="All" words={STATUSES} counts={counts.status} value={status} />
-      <Facet name="pattern" label="Pattern" any="All" words={PATTERNS} counts={counts.pattern} value={pattern} />
+      <Facet name="pattern" label="Kind" any="All" words={PATTERNS} counts={counts.pattern} value={pattern} />
       <Labelled label="Sort by">
         <Select name="sort" defaultValue={sort}>
           <option value="created">Newest</option>

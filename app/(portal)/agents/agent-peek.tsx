@@ -28,8 +28,8 @@ export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
   const [found, session] = await Promise.all([orNothing(readAgent(viewer, id)), readOpenSession(viewerWith(viewer, 'sessions:read'), id)])
   if (found === undefined)
     return (
-      <Peek id={id} title="Nothing is here" href={undefined} links={links}>
-        <p className="text-soft">This agent was deleted, or your team never had it.</p>
+      <Peek id={id} title="Agent not found" href={undefined} links={links}>
+        <p className="text-soft">It may have been deleted, or belong to another of your teams.</p>
       </Peek>
     )
   const open = session ? presentSessionRow(session.session) : null

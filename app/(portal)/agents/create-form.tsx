@@ -21,12 +21,7 @@ export function CreateForm({ isOpen, isAskedFor }: CreateFormProps) {
       <KeptForm action={submit} sent={state.sent} className="grid gap-4 border-t border-line p-4">
         <FormProblem>{state.problem}</FormProblem>
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field
-            id="agent_id"
-            label="Agent id"
-            hint="1 to 64 letters, digits, hyphens or underscores. It cannot be changed later."
-            errors={state.errors}
-          >
+          <Field id="agent_id" label="Agent id" hint="1–64 letters, digits, - and _. Can't be changed later." errors={state.errors}>
             <Input
               id="agent_id"
               name="agent_id"

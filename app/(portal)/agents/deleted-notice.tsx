@@ -6,11 +6,11 @@ import { paths } from '@/lib/paths'
 export function DeletedNotice({ name }: { name: string }) {
   return (
     <Notice param="deleted">
-      {name} was deleted, and its memories with it.{' '}
+      {name} and its memories were deleted. Its{' '}
       <Link href={`${paths.sessions}?agent_id=${name}`} className="underline underline-offset-4">
-        The history of its sessions
+        session history
       </Link>{' '}
-      stays.
+      is kept.
     </Notice>
   )
 }

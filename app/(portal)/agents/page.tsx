@@ -43,7 +43,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
     hrefWith(paths.agents, { ...search, peek: undefined, deleted: undefined, new: undefined }, changes)
   return (
     <>
-      <PageHeader title="Agents" about="Each has memories of its own, and opens a session to use them." />
+      <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them." />
       {isDeleted && deleted && <DeletedNotice name={deleted} />}
       {mayCreate && (
         <CreateForm key={isNew} isOpen={isNew !== undefined || (found?.total === 0 && !isFiltered)} isAskedFor={isNew !== undefined} />
@@ -80,21 +80,21 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
 
 function NothingFound() {
   return (
-    <EmptyState title="No agent matches" action={<ButtonLink href={paths.agents}>Show all agents</ButtonLink>}>
+    <EmptyState title="No matching agents" action={<ButtonLink href={paths.agents}>Show all agents</ButtonLink>}>
       Try fewer words, or another status.
     </EmptyState>
   )
 }
 
 function NoAgents({ address, mayCreate }: { address: string; mayCreate: boolean }) {
-  if (!mayCreate) return <EmptyState title="No agents yet">Once a member of your team creates an agent, it is listed here.</EmptyState>
+  if (!mayCreate) return <EmptyState title="No agents yet">When a team member creates an agent, it appears here.</EmptyState>
   return (
     <EmptyState title="No agents yet">
       <p>Create one above, or from your terminal:</p>
-      <Snippet text="memanto agent create customer-support" label="Copy the command" />
+      <Snippet text="memanto agent create customer-support" label="Copy command" />
       <Snippet
         text={`curl -X POST '${address}/api/v2/agents' \\\n  -H "Authorization: Bearer $MEMANTO_API_KEY" \\\n  --json '{"agent_id": "customer-support"}'`}
-        label="Copy the curl call"
+        label="Copy curl command"
       />
     </EmptyState>
   )

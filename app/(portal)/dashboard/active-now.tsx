@@ -2,16 +2,19 @@ import Link from 'next/link'
 import { ButtonLink } from '@/app/_ui/button'
 import { Card } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
+import { boundedCount } from '@/lib/bounded-count'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
 import { StateBadge, TimeLeft } from '../sessions/state-badge'
 import { AgentItem } from './agent-item'
 
+const ALL_ACTIVE = `${paths.sessions}?status=active`
+
 /** The sessions that are running, each with what is left of it. */
-export function ActiveNow({ sessions, hasMore, mayExtend }: { sessions: SessionRow[]; hasMore: boolean; mayExtend: boolean }) {
+export function ActiveNow({ sessions, total, mayExtend }: { sessions: SessionRow[]; total: number; mayExtend: boolean }) {
   return (
     <Card title="Active now" action={<AllActive shows={sessions.length > 0} />}>
-      {sessions.length === 0 && <p className="text-soft">No agent is active. Activate one, and its session counts down here.</p>}
+      {sessions.length === 0 && <p className="text-soft">No active agents. Activate one to see it here.</p>}
       <ul className="divide-y divide-line">
         {sessions.map((session) => (
           <AgentItem key={session.id} agentName={session.agentName}>
@@ -28,7 +31,14 @@ export function ActiveNow({ sessions, hasMore, mayExtend }: { sessions: SessionR
           </AgentItem>
         ))}
       </ul>
-      {hasMore && <p className="mt-2 text-soft">More are active than are shown here.</p>}
+      {total > sessions.length && (
+        <p className="mt-2 text-soft">
+          Showing {sessions.length} of {boundedCount(total)} ·{' '}
+          <Link href={ALL_ACTIVE} className="text-accent underline-offset-4 hover:underline">
+            View all
+          </Link>
+        </p>
+      )}
     </Card>
   )
 }
@@ -36,7 +46,7 @@ export function ActiveNow({ sessions, hasMore, mayExtend }: { sessions: SessionR
 function AllActive({ shows }: { shows: boolean }) {
   if (!shows) return null
   return (
-    <ButtonLink href={`${paths.sessions}?status=active`} size="small" kind="quiet">
+    <ButtonLink href={ALL_ACTIVE} size="small" kind="quiet">
       All active sessions
     </ButtonLink>
   )

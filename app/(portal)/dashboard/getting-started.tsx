@@ -8,9 +8,9 @@ type Step = 'agent' | 'session' | 'memory' | 'recall' | 'invite'
 
 const STEPS: Record<Step, { title: string; href: string; command?: (agentId: string) => string }> = {
   agent: { title: 'Create an agent', href: paths.agents, command: (id) => `memanto agent create ${id}` },
-  session: { title: 'Open its first session', href: paths.agents, command: (id) => `memanto agent activate ${id}` },
+  session: { title: 'Activate it', href: paths.agents, command: (id) => `memanto agent activate ${id}` },
   memory: { title: 'Store a first memory', href: paths.docs, command: () => "memanto remember 'The customer prefers e-mail.'" },
-  recall: { title: 'Recall it', href: paths.docs, command: () => "memanto recall 'how to reach the customer'" },
+  recall: { title: 'Recall a memory', href: paths.docs, command: () => "memanto recall 'how to reach the customer'" },
   invite: { title: 'Invite a colleague', href: paths.members },
 }
 
@@ -36,7 +36,7 @@ export function GettingStarted({ steps, agentId }: { steps: Partial<Record<Step,
 }
 
 function Command({ text }: { text: string | undefined }) {
-  return text === undefined ? null : <Snippet text={text} label="Copy the command" />
+  return text === undefined ? null : <Snippet text={text} label="Copy command" />
 }
 
 function StepLine({ step, isDone }: { step: Step; isDone: boolean }) {

@@ -28,7 +28,7 @@ export function choicesFor(role: Role, text: string, found: Found): [heading: st
       found.sessions.map(({ session_id, agent_id }) => ({
         id: session_id,
         label: session_id,
-        note: `of ${agent_id}`,
+        note: agent_id,
         href: paths.session(session_id),
       })),
     ],
@@ -53,19 +53,19 @@ function pages(role: Role): Choice[] {
 
 function actions(role: Role): Choice[] {
   const all: (Choice & { isMine?: boolean })[] = [
-    { id: 'new agent', label: 'Create an agent', href: `${paths.agents}?new=1`, isMine: roleMay(role, 'agents:write') },
-    { id: 'new key', label: 'Issue an API key', href: `${paths.apiKeys}#issue`, isMine: roleMayAct(role, 'keys:manage') },
-    { id: 'new member', label: 'Invite a person', href: `${paths.members}#invite-email`, isMine: roleMayAct(role, 'people:manage') },
+    { id: 'new agent', label: 'Create agent', href: `${paths.agents}?new=1`, isMine: roleMay(role, 'agents:write') },
+    { id: 'new key', label: 'Create API key', href: `${paths.apiKeys}#issue`, isMine: roleMayAct(role, 'keys:manage') },
+    { id: 'new member', label: 'Invite people', href: `${paths.members}#invite-email`, isMine: roleMayAct(role, 'people:manage') },
     {
       id: 'audit export',
-      label: 'Export the audit log',
+      label: 'Export audit log',
       href: paths.auditExport,
       isElsewhere: true,
       isMine: roleMayAct(role, 'audit:read'),
     },
-    { id: 'light', label: 'Switch to the light theme', theme: 'light' },
-    { id: 'dark', label: 'Switch to the dark theme', theme: 'dark' },
-    { id: 'system', label: 'Switch to the theme of the system', theme: 'system' },
+    { id: 'light', label: 'Use light theme', theme: 'light' },
+    { id: 'dark', label: 'Use dark theme', theme: 'dark' },
+    { id: 'system', label: 'Use system theme', theme: 'system' },
     { id: 'sign out', label: 'Sign out', isSignOut: true },
   ]
   return all.filter(({ isMine = true }) => isMine)

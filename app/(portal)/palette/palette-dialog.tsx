@@ -32,18 +32,18 @@ export function PaletteDialog({ role, go, onClose }: PaletteDialogProps) {
           aria-describedby={undefined}
           className="fixed inset-x-3 top-[10dvh] z-30 mx-auto max-w-xl overflow-hidden rounded-lg border border-line bg-surface shadow-lg"
         >
-          <Dialog.Title className="sr-only">Find or do</Dialog.Title>
-          <Command label="Find or do" loop shouldFilter={false}>
+          <Dialog.Title className="sr-only">Search or run a command</Dialog.Title>
+          <Command label="Search or run a command" loop shouldFilter={false}>
             <Command.Input
               dir="auto"
               value={text}
               onValueChange={setText}
-              placeholder="Agent, session id, page or action"
+              placeholder="Search agents, sessions, pages, actions…"
               className="w-full border-line border-b bg-transparent px-4 py-3 outline-none! placeholder:text-soft"
             />
             <Command.List className="max-h-[60dvh] overflow-y-auto p-2">
               <Command.Empty className="px-2 py-4 text-soft">
-                {isLooking ? 'Looking…' : 'Nothing is called so. A session is found by the beginning of its id.'}
+                {isLooking ? 'Searching…' : 'No results. Search sessions by the start of their id.'}
               </Command.Empty>
               {choicesFor(role, text.trim(), found).map(([heading, choices]) => (
                 <Command.Group
@@ -88,9 +88,9 @@ function useChoosing(go: (href: string) => void) {
 }
 
 async function activateAndShow(agentId: string, go: (href: string) => void): Promise<void> {
-  const { problem } = await activate(agentId).catch(() => ({ problem: 'The server did not answer.' }))
+  const { problem } = await activate(agentId).catch(() => ({ problem: 'The server did not answer. Try again.' }))
   if (problem) return void toast.error(problem)
-  toast.success(`${agentId} is active. Its page gives you a token.`)
+  toast.success(`${agentId} is active. Open it to copy a token.`)
   go(paths.agent(agentId))
 }
 

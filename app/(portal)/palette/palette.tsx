@@ -31,7 +31,7 @@ export function Palette({ role }: { role: Role }) {
       <button
         type="button"
         onClick={() => setIsOpen(true)}
-        aria-label="Find or do"
+        aria-label="Search or run a command"
         aria-keyshortcuts="Meta+K Control+K"
         className="flex h-8 items-center gap-1.5 rounded-md border border-line px-2 text-xs text-soft hover:bg-sunken"
       >

@@ -16,12 +16,12 @@ export function useFound(text: string): { found: Found; isLooking: boolean; prob
     const stop = new AbortController()
     const ask = async () => {
       const answer = await fetch(`${paths.palette}?q=${encodeURIComponent(text)}`, { signal: stop.signal, redirect: 'manual' })
-      if (!answer.ok) return setProblem('Agents and sessions could not be searched. Load the page again.')
+      if (!answer.ok) return setProblem('Search failed. Reload the page.')
       setFound(await answer.json())
       setAnswered(text)
       setProblem('')
     }
-    const timer = setTimeout(() => ask().catch(() => stop.signal.aborted || setProblem('The server did not answer.')), TYPING_MS)
+    const timer = setTimeout(() => ask().catch(() => stop.signal.aborted || setProblem('The server did not answer. Try again.')), TYPING_MS)
     return () => {
       clearTimeout(timer)
       stop.abort()

@@ -48,7 +48,7 @@ export function EndManyForm({ matching, hasBoxes, children }: EndManyFormProps) 
             <Button onClick={() => tick(!areAll)}>{areAll ? 'Select none' : 'Select all on this page'}</Button>
             {areAll && matching && matching.count > ticked && (
               <Button onClick={() => setWantsAll(!isAll)} aria-pressed={isAll}>
-                {isAll ? 'Only those on this page' : `Select all ${boundedCount(matching.count)} that match`}
+                {isAll ? 'Clear selection beyond this page' : `Select all ${boundedCount(matching.count)} that match`}
               </Button>
             )}
             <span role="status" className="text-soft empty:hidden">
@@ -60,8 +60,8 @@ export function EndManyForm({ matching, hasBoxes, children }: EndManyFormProps) 
           <details className="w-fit rounded-md border border-line bg-surface open:w-full open:max-w-md">
             <summary className="cursor-pointer px-3 py-1.5 font-medium">{isAll ? 'End all that match…' : 'End selected…'}</summary>
             <div className="grid gap-3 border-t border-line p-3">
-              <p className="text-soft">Their tokens stop working at once, and they never come back. Memories stay.</p>
-              <Field id="reason" label="Reason, for the history" errors={state.errors}>
+              <p className="text-soft">This ends the sessions for good and invalidates their tokens. Memories are kept.</p>
+              <Field id="reason" label="Reason (optional, shown in history)" errors={state.errors}>
                 <Input id="reason" name="reason" maxLength={500} />
               </Field>
               {!isAll && (
@@ -82,7 +82,7 @@ function AllThatMatch({ matching: { count, words, fields }, isSending }: { match
   return (
     <>
       <p>
-        This ends {boundedCount(count)} active {count === 1 ? 'session' : 'sessions'}: those {words}.
+        This ends {boundedCount(count)} active {count === 1 ? 'session' : 'sessions'}: {words}.
       </p>
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

@@ -8,7 +8,7 @@ export function EndedMany({ selected, matching }: EndedManyProps) {
   return <div className="rounded-md bg-good-wash p-3">{selected ? <OfSelected selected={selected} /> : <OfMatching {...matching} />}</div>
 }
 
-const counted = (count: number) => `${count} ${count === 1 ? 'session' : 'sessions'}`
+const counted = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'session' : 'sessions'}`
 
 function OfSelected({ selected }: { selected: Selected[] }) {
   const count = (outcome: Selected['outcome']) => selected.filter((each) => each.outcome === outcome).length
@@ -18,8 +18,8 @@ function OfSelected({ selected }: { selected: Selected[] }) {
       <p className="font-medium">
         {counted(ended.length)} ended{ended.length > 0 && `: ${ended.join(', ')}`}.
       </p>
-      {count('had ended') > 0 && <p>{counted(count('had ended'))} had ended before.</p>}
-      {count('missing') > 0 && <p>{counted(count('missing'))} could not be found.</p>}
+      {count('had ended') > 0 && <p>{counted(count('had ended'))} had already ended.</p>}
+      {count('missing') > 0 && <p>{counted(count('missing'))} not found.</p>}
     </>
   )
 }
@@ -28,10 +28,9 @@ function OfMatching({ ended, others, hasMore }: EndedMatching) {
   return (
     <>
       <p className="font-medium">
-        Ended {ended.toLocaleString('en')}
-        {others > 0 && `; ${others.toLocaleString('en')} had ended already or no longer matched`}.
+        {hasMore ? `Ended ${ended.toLocaleString('en')} so far. Run again for the rest.` : `${counted(ended)} ended.`}
       </p>
-      {hasMore && <p>More match than are ended at once. End all that match again to go on.</p>}
+      {others > 0 && <p>{counted(others)} had already ended or no longer matched.</p>}
     </>
   )
 }

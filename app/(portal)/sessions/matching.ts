@@ -29,8 +29,8 @@ const RANGES = { '1h': 'hour', '24h': '24 hours', '7d': '7 days', '30d': '30 day
 
 function inWords({ agent_id, status, range, from, to }: SessionSearch): string {
   const parts = [
-    agent_id === undefined ? 'of every agent of your team' : `of ${agent_id}`,
-    status === 'expiring' && 'with less than 30 minutes left',
+    agent_id === undefined ? 'all agents' : `agent ${agent_id}`,
+    status === 'expiring' && 'less than 30 minutes left',
     range !== undefined && range !== 'custom' ? `started in the last ${RANGES[range]}` : startedBetween(from, to),
   ]
   return parts.filter(Boolean).join(', ')

@@ -11,6 +11,7 @@ import { zoneOf } from '@/app/(portal)/viewer-zone'
 import { viewerWith } from '@/lib/auth/acts'
 import { roleMay } from '@/lib/auth/permissions'
 import { requireViewer } from '@/lib/auth/viewer'
+import { boundedCount } from '@/lib/bounded-count'
 import { publicAddress } from '@/lib/http/address'
 import { hrefWith, type Search } from '@/lib/http/search'
 import { withDaysIn } from '@/lib/http/search-days'
@@ -18,7 +19,7 @@ import { readSearch } from '@/lib/http/search-fields'
 import { paths } from '@/lib/paths'
 import { countSessionFacets } from '@/lib/sessions/facets'
 import { listTeamSessions } from '@/lib/sessions/read'
-import { filtersOfSearch, isFiltered, SESSION_SEARCH } from '@/lib/sessions/search'
+import { filtersOfSearch, isFiltered, SESSION_SEARCH, type SessionSearch } from '@/lib/sessions/search'
 import { presentSessionRow, type SessionRow } from '@/lib/sessions/session-row'
 import { orNotFound } from '../or-not-found'
 import { EndManyForm } from './end-many-form'
@@ -45,7 +46,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const at = (changes: Record<string, string | undefined>) => hrefWith(paths.sessions, { ...search, peek: undefined }, changes)
   return (
     <>
-      <PageHeader title="Sessions" about="Every session of your team, latest start first.">
+      <PageHeader title="Sessions" about="All sessions of your team, newest first">
         <ButtonLink href={hrefWith(paths.sessionsExport, search, { cursor: undefined, peek: undefined })} prefetch={false} download>
           Export CSV
         </ButtonLink>
@@ -53,7 +54,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
       <SessionFilters key={JSON.stringify([asked, zone])} asked={asked} zone={zone} counts={counts} />
       <div className="mb-2 flex min-h-7 items-center gap-2">
         <p role="status" className="text-xs text-soft">
-          {shown.length} {shown.length === 1 ? 'session' : 'sessions'} on this page{nextCursor && ', more follow'}
+          {countInWords(shown.length, countAll(asked, counts.status), asked.cursor !== undefined)}
         </p>
         <ListKeys />
       </div>
@@ -72,6 +73,19 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
       {peek && <SessionPeek viewer={viewer} id={peek} search={search} shown={shown.map(({ id }) => id)} />}
     </>
   )
+}
+
+type StatusCounts = Awaited<ReturnType<typeof countSessionFacets>>['status']
+
+/** All that match, whatever page is shown; no count goes past COUNTED_UP_TO. */
+const countAll = ({ status }: SessionSearch, { active, inactive, ...others }: StatusCounts) =>
+  status === undefined ? active + inactive : { active, inactive, ...others }[status]
+
+/** `1–50 of 306`; a later page does not know where in the list it starts. */
+function countInWords(shown: number, all: number, isLaterPage: boolean): string {
+  if (isLaterPage) return `${shown} of ${boundedCount(all)} on this page`
+  if (all > shown) return `1–${shown} of ${boundedCount(all)}`
+  return `${shown} ${shown === 1 ? 'session' : 'sessions'}`
 }
 
 interface ListedProps {
@@ -107,7 +121,7 @@ function Tick({ session: { id, agentName, state } }: { session: SessionRow }) {
       type="checkbox"
       name="session"
       value={id}
-      aria-label={`Select the session of ${agentName}`}
+      aria-label={`Select ${agentName}’s session`}
       className={cn('size-4 align-middle accent-accent', WHEN_POINTED_AT)}
     />
   )
@@ -115,7 +129,7 @@ function Tick({ session: { id, agentName, state } }: { session: SessionRow }) {
 
 function NothingFound() {
   return (
-    <EmptyState title="No session matches" action={<ButtonLink href={paths.sessions}>Show all sessions</ButtonLink>}>
+    <EmptyState title="No matching sessions" action={<ButtonLink href={paths.sessions}>Show all sessions</ButtonLink>}>
       Try a longer time range, or fewer filters.
     </EmptyState>
   )
@@ -123,12 +137,12 @@ function NothingFound() {
 
 function NoSessions({ address }: { address: string }) {
   return (
-    <EmptyState title="No sessions yet" action={<ButtonLink href={paths.agents}>Go to the agents</ButtonLink>}>
-      <p>Activating an agent opens its session:</p>
-      <Snippet text="memanto agent activate customer-support" label="Copy the command" />
+    <EmptyState title="No sessions yet" action={<ButtonLink href={paths.agents}>Go to agents</ButtonLink>}>
+      <p>Activate an agent to start a session:</p>
+      <Snippet text="memanto agent activate customer-support" label="Copy command" />
       <Snippet
         text={`curl -X POST '${address}/api/v2/agents/customer-support/activate' \\\n  -H "Authorization: Bearer $MEMANTO_API_KEY"`}
-        label="Copy the curl call"
+        label="Copy curl command"
       />
     </EmptyState>
   )

@@ -29,13 +29,13 @@ export async function SessionPeek({ viewer, id, search, shown }: SessionPeekProp
   const found = await orNothing(readSession(viewerWith(viewer, 'sessions:read'), id, EVENTS_SHOWN))
   if (found === undefined)
     return (
-      <Peek id={id} title="Nothing is here" href={undefined} links={links}>
-        <p className="text-soft">Your team has no session of this id.</p>
+      <Peek id={id} title="Session not found" href={undefined} links={links}>
+        <p className="text-soft">Your team has no session with this id.</p>
       </Peek>
     )
   const session = presentSessionRow(found.session)
   return (
-    <Peek id={id} title={`Session of ${session.agentName}`} href={paths.session(id)} links={links}>
+    <Peek id={id} title={`${session.agentName} session`} href={paths.session(id)} links={links}>
       <p className="font-mono text-xs break-all text-soft">{id}</p>
       <SummaryCard session={session} mayExtend={roleMay(viewer.role, 'sessions:write')} />
       <LastEvents events={presentTimeline(found.events, null).reverse()} />
@@ -46,7 +46,7 @@ export async function SessionPeek({ viewer, id, search, shown }: SessionPeekProp
 function LastEvents({ events }: { events: TimelineEvent[] }) {
   if (events.length === 0) return null
   return (
-    <Card title="What happened last">
+    <Card title="Latest events">
       <ol className="grid gap-2">
         {events.map(({ id, at, what, by }) => (
           <li key={id} className="flex flex-wrap items-baseline gap-x-3">

@@ -5,7 +5,7 @@ import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
 
 interface StateBadgeProps {
-  session: Pick<SessionRow, 'agentName' | 'state' | 'isExpiringSoon' | 'endReason' | 'expiresAt' | 'now'>
+  session: Pick<SessionRow, 'agentName' | 'state' | 'isExpiringSoon' | 'endReason' | 'endedBy' | 'expiresAt' | 'now'>
   /** Leads to where it can be extended. */
   mayExtend?: boolean
 }
@@ -18,12 +18,16 @@ export function StateBadge({ session, mayExtend = false }: StateBadgeProps) {
   return (
     <Badge tone={session.endReason === 'revoked' ? 'bad' : 'neutral'}>
       <span>
-        <Spelled>INACTIVE · </Spelled>
-        {END_WORDS[session.endReason ?? 'expired']}
+        <Spelled>Ended · </Spelled>
+        {endInWords(session)}
       </span>
     </Badge>
   )
 }
+
+/** Who ended it, where a person or key did so from outside; else why it ended. */
+const endInWords = ({ endReason, endedBy }: StateBadgeProps['session']) =>
+  endReason === 'revoked' && endedBy ? `by ${endedBy.name}` : END_WORDS[endReason ?? 'expired']
 
 interface ExpiringBadgeProps {
   agentName: string

@@ -40,10 +40,10 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
   })
   return (
     <>
-      <PageHeader title="Summaries" about="What each session had done when it ended, latest end first." />
+      <PageHeader title="Summaries" about="Results of ended sessions, newest first" />
       <SummaryFilters key={JSON.stringify([asked, zone])} asked={asked} zone={zone} />
       <p role="status" className="sr-only">
-        {totals.sessions} {totals.sessions === 1 ? 'session' : 'sessions'} ended in this time
+        {totals.sessions} {totals.sessions === 1 ? 'session' : 'sessions'} ended in this time range
       </p>
       {totals.sessions === 0 ? (
         <NothingEnded />
@@ -69,9 +69,9 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
 
 function NothingEnded() {
   return (
-    <EmptyState title="No session ended in this time" action={<ButtonLink href={paths.sessions}>Go to the sessions</ButtonLink>}>
-      <p>Try a longer time range or fewer filters. Deactivating an agent sums up its session here:</p>
-      <Snippet text="memanto agent deactivate customer-support" label="Copy the command" />
+    <EmptyState title="No sessions ended in this time range" action={<ButtonLink href={paths.sessions}>Go to sessions</ButtonLink>}>
+      <p>Try a longer time range or fewer filters. When an agent is deactivated, its summary appears here:</p>
+      <Snippet text="memanto agent deactivate customer-support" label="Copy command" />
     </EmptyState>
   )
 }

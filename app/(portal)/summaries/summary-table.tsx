@@ -47,10 +47,10 @@ function Head() {
         Ended
       </th>
       <th scope="col" className={FOLDS}>
-        How
+        End reason
       </th>
       <th scope="col" className={FOLDS}>
-        By
+        Ended by
       </th>
     </tr>
   )

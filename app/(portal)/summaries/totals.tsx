@@ -13,7 +13,7 @@ export function Totals({ totals }: { totals: SummaryTotals }) {
         <Total name="Recalls made" total={totals.recalls} median={totals.median_recalls} />
       </dl>
       {totals.sessions > MEDIANS_OF && (
-        <p className="mt-2 text-xs text-soft">Medians are of the {MEDIANS_OF.toLocaleString('en')} sessions that ended last.</p>
+        <p className="mt-2 text-xs text-soft">Medians cover the latest {MEDIANS_OF.toLocaleString('en')} sessions.</p>
       )}
     </div>
   )
@@ -24,7 +24,7 @@ function Total({ name, total, median }: { name: string; total: number | string; 
     <div className="rounded-lg border border-line bg-surface p-3">
       <dt className="text-xs text-soft">{name}</dt>
       <dd className="mt-1 text-lg font-semibold">{typeof total === 'number' ? total.toLocaleString('en') : total}</dd>
-      {median != null && <dd className="text-xs text-soft">median {median.toLocaleString('en')} a session</dd>}
+      {median != null && <dd className="text-xs text-soft">median {median.toLocaleString('en')} per session</dd>}
     </div>
   )
 }

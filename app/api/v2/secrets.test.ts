@@ -20,7 +20,7 @@ vi.mock('pino', async (original) => {
       done()
     },
   })
-  return { ...others, default: (options: object) => pino(options, sink) }
+  return { ...others, default: Object.assign((options: object) => pino(options, sink), pino) }
 })
 
 /** Told by nobody but whoever stores it or asks for it. */

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { FAILURES, type FailureCode } from '@/lib/errors'
 
-export const metadata: Metadata = { title: 'Error codes', description: 'What each error of the REST API means.' }
+export const metadata: Metadata = { title: 'Error codes', description: 'What each error code of the REST API means.' }
 
 const codes = Object.keys(FAILURES) as FailureCode[]
 
@@ -14,8 +14,8 @@ export default function ErrorCodesPage() {
       </Link>
       <h1 className="text-2xl font-semibold">Error codes</h1>
       <p>
-        Every error is <code>application/problem+json</code>. Compare its <code>code</code>, which never changes; <code>detail</code> is for
-        people.
+        Every error is <code>application/problem+json</code>. Check <code>code</code> in your program: it never changes. <code>detail</code>{' '}
+        is for people.
       </p>
       <table className="w-full border-collapse text-sm">
         <thead>

@@ -26,7 +26,7 @@ export const AGENT_ENDPOINTS: Endpoint[] = [
     path: AGENTS,
     tag: 'Agents',
     summary: 'List agents',
-    description: 'Newest first. `total` counts everything that matches, `count` what this page holds.',
+    description: 'Newest first. `total` counts all matches, `count` the agents on this page.',
     who: { kind: 'key', scope: 'agents:read' },
     takes: AGENT_LIST,
     gives: {
@@ -41,7 +41,7 @@ export const AGENT_ENDPOINTS: Endpoint[] = [
     method: 'GET',
     path: ONE,
     tag: 'Agents',
-    summary: 'Read an agent',
+    summary: 'Get an agent',
     who: { kind: 'key', scope: 'agents:read' },
     gives: { status: 200, says: 'The agent.', shape: AGENT, example: agentExample },
     fails: ['agent_not_found'],
@@ -53,12 +53,12 @@ export const AGENT_ENDPOINTS: Endpoint[] = [
     tag: 'Agents',
     summary: 'Change an agent',
     description:
-      'What is left out stays as it is. `metadata` is replaced as a whole. Null or an empty text empties `description` and `metadata`.',
+      'Omitted fields stay unchanged. `metadata` is replaced as a whole. Null or an empty string clears `description` and `metadata`.',
     who: { kind: 'key', scope: 'agents:write' },
     takes: AGENT_CHANGES,
     bodyExample: { description: 'Answers customers by e-mail.' },
     writes: true,
-    gives: { status: 200, says: 'The agent as it is now.', shape: AGENT, example: agentExample },
+    gives: { status: 200, says: 'The updated agent.', shape: AGENT, example: agentExample },
     fails: ['agent_not_found'],
   },
   {
@@ -68,12 +68,12 @@ export const AGENT_ENDPOINTS: Endpoint[] = [
     tag: 'Agents',
     summary: 'Delete an agent',
     description:
-      'Ends its session and deletes its memories. The history of its sessions stays. The name can be used again, by a new and empty agent.',
+      'Ends its session and deletes its memories. Session history is kept. The name can be used again for a new agent without memories.',
     who: { kind: 'key', scope: 'agents:write' },
     writes: true,
     gives: {
       status: 200,
-      says: 'The agent is gone.',
+      says: 'The agent was deleted.',
       shape: DELETED_AGENT,
       example: { message: 'The agent "customer-support" was deleted.', agent_id: 'customer-support', memories_deleted: 340 },
     },

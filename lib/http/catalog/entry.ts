@@ -5,9 +5,9 @@ import type { Parameters } from '../input'
 
 export const TAGS = {
   Agents: 'Persistent identities, each with its own memories.',
-  Sessions: 'Bounded windows in which an agent may store and retrieve memories.',
+  Sessions: 'Limited periods in which an agent can store and retrieve memories.',
   Memories: 'What an agent knows. Memories belong to the agent and outlive every session.',
-  Server: 'Is the process alive, is it ready, and what can it do.',
+  Server: 'Health, readiness and API description.',
 } as const
 
 /** Whose credential opens an endpoint, and what it must be allowed. */

@@ -9,7 +9,7 @@ import { explainDatabaseError } from '../database-error'
 export function parseFileArguments<T extends NonNullable<ParseArgsConfig['options']>>(command: string, args: string[], options: T) {
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
   const [file, ...more] = positionals
-  if (!file || more.length > 0) throw new Error(`Name one file. For example: npm run -s admin -- ${command} memanto.backup`)
+  if (!file || more.length > 0) throw new Error(`Name one file. Example: npm run -s admin -- ${command} memanto.backup`)
   return { values, path: resolve(process.env.INIT_CWD ?? '', file) }
 }
 
@@ -38,7 +38,7 @@ function inWords(error: unknown, place: string): unknown {
     return new Error(`The database at ${place} does not answer (${code ?? error.message}).`, { cause: error })
   if (code === '55P03' || failure === 'overloaded')
     return new Error(
-      `The database at ${place} is too busy: something else holds its tables. Stop the servers that use it, then try again.`,
+      `The database at ${place} is busy: another process holds locks on its tables. Stop the servers that use it, then try again.`,
       {
         cause: error,
       },

@@ -17,8 +17,8 @@ export async function backup(args: string[]): Promise<void> {
       const saved = await saveBackup(path, { url, secret: database.settings.MEMANTO_SECRET, progress, signal }).finally(progress.stop)
       const { bytes, rows, created_at } = saved
       if (values.json) return console.log(JSON.stringify({ file: path, bytes, rows, created_at, secret: 'not included' }))
-      console.log(`Saved ${rows} rows in ${path} (${sizeOf(bytes)}), as they were at ${created_at}.`)
-      console.log(`It holds memories and password hashes, so keep it private. ${keepSecret(database)}`)
+      console.log(`Saved ${rows} rows to ${path} (${sizeOf(bytes)}), as of ${created_at}.`)
+      console.log(`It contains memories and password hashes: keep it private. ${keepSecret(database)}`)
     }),
   )
 }
@@ -27,5 +27,5 @@ const sizeOf = (bytes: number) => (bytes < 1_000_000 ? `${Math.ceil(bytes / 1_00
 
 function keepSecret({ dataDir }: OpenDatabase): string {
   const place = dataDir && !process.env.MEMANTO_SECRET ? `the file ${join(dataDir, SECRET_FILE)}` : 'MEMANTO_SECRET'
-  return `It does not hold the secret that session tokens and logins depend on: keep a copy of ${place} elsewhere.`
+  return `It does not contain the secret for session tokens and logins: back up ${place} separately.`
 }

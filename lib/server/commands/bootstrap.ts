@@ -40,9 +40,9 @@ function asJson({ team }: FirstTeam, founded: Founded | undefined, link: string 
 }
 
 function inWords({ team, email, agentId }: FirstTeam, founded: Founded | undefined, link: string | null): string {
-  if (founded === undefined) return `The team "${team}" exists already; nothing was changed.`
-  const lines = [`Made the team "${founded.team}" with its owner ${email}${agentId ? ` and the agent ${agentId}` : ''}.`, '']
-  lines.push(`API key (shown this once):                ${founded.apiKey}`)
-  if (link) lines.push(`Choose a password (once, within a day):   ${link}`)
+  if (founded === undefined) return `The team "${team}" already exists. Nothing was changed.`
+  const lines = [`Created the team "${founded.team}" with the owner ${email}${agentId ? ` and the agent ${agentId}` : ''}.`, '']
+  lines.push(`API key (shown only once):              ${founded.apiKey}`)
+  if (link) lines.push(`Set a password (one use, valid 24 h):   ${link}`)
   return lines.join('\n')
 }

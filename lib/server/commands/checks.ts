@@ -33,11 +33,11 @@ export function checkDisk(dataDir: string | undefined): Finding[] {
   const megabytes = Math.floor((bavail * bsize) / 2 ** 20)
   const ok = megabytes >= ROOM_NEEDED_MB
   return [
-    { check: 'disk', ok, detail: `${megabytes} MB free for ${dataDir}${ok ? '' : `: ${ROOM_NEEDED_MB} MB or more are wanted`}` },
+    { check: 'disk', ok, detail: `${megabytes} MB free for ${dataDir}${ok ? '' : `: at least ${ROOM_NEEDED_MB} MB are recommended`}` },
     {
       check: 'data folder',
       ok: isWritable(dataDir),
-      detail: isWritable(dataDir) ? `${dataDir} can be written` : `${dataDir} cannot be written by this user`,
+      detail: isWritable(dataDir) ? `${dataDir} is writable` : `${dataDir} is not writable for this user`,
     },
   ]
 }
@@ -49,7 +49,7 @@ export function listAbandonedData(): Finding[] {
     .map(({ path, madeFor }) => ({
       check: 'left over',
       ok: true,
-      detail: `${path} holds the data of ${madeFor}, whose checkout is gone: remove it if nobody needs the data`,
+      detail: `${path} contains the data of ${madeFor}, whose checkout is gone: delete it if nobody needs the data`,
     }))
 }
 

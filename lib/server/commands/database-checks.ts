@@ -27,8 +27,8 @@ function checkFacts(facts: DatabaseFacts, { DATABASE_URL, DATABASE_POOL_SIZE }: 
   return [
     finding('database', version(facts), `PostgreSQL ${facts.versionName}`),
     finding('encoding', encoding(facts, address), facts.encoding),
-    finding('writable', writable(facts), 'the database can be written'),
-    finding('extensions', extensions(facts), 'btree_gin and pg_trgm are there'),
+    finding('writable', writable(facts), 'the database is writable'),
+    finding('extensions', extensions(facts), 'btree_gin and pg_trgm are available'),
     finding('schema', wrongSchema(facts, address), `tables are in ${facts.schema ?? 'none'}`),
     finding('connections', tooManyConnections(facts, DATABASE_POOL_SIZE), `${DATABASE_POOL_SIZE} of at most ${facts.connectionLimit}`),
     checkTimeouts(facts, address),
@@ -45,20 +45,20 @@ const finding = (check: string, problem: string | undefined, detail: string): Fi
 function checkTimeouts({ statementTimeoutMs }: DatabaseFacts, { database }: DatabaseAddress): Finding {
   const detail =
     statementTimeoutMs > 0
-      ? `a statement is ended after ${statementTimeoutMs / 1000} s`
-      : `a pooler keeps statement_timeout out, so a single statement may run on after we gave it up. Set it for the role: alter role … in database ${database} set statement_timeout = '15s'`
+      ? `statements time out after ${statementTimeoutMs / 1000} s`
+      : `a pooler blocks statement_timeout, so a statement can keep running after Memanto gave up on it. Set it for the role: alter role … in database ${database} set statement_timeout = '15s'`
   return { check: 'timeouts', ok: true, detail }
 }
 
 async function checkMigrations(): Promise<Finding> {
   const state = await schemaState(db())
-  const pending = state.pending.length > 0 ? 'some have not run: npm start or npm run -s admin -- migrate runs them' : undefined
+  const pending = state.pending.length > 0 ? 'some have not run: run npm start or npm run -s admin -- migrate' : undefined
   return finding('migrations', incompatibility(state) ?? pending, 'the schema is up to date')
 }
 
 function checkClock(skewMs: number): Finding {
   const seconds = (Math.abs(skewMs) / 1000).toFixed(1)
-  const problem = Math.abs(skewMs) < SKEW_MS ? undefined : `${seconds} s away from the database's: run NTP on both machines`
+  const problem = Math.abs(skewMs) < SKEW_MS ? undefined : `${seconds} s off the database's: run NTP on both machines`
   return finding('clock', problem, `within ${seconds} s of the database's`)
 }
 
@@ -68,5 +68,5 @@ function describeFailure(error: unknown, url: string): string {
   const { cause, message } = asFailure(error)
   const { code, message: reason } = (cause ?? {}) as { code?: string; message?: string }
   const isKnown = asFailure(error).code !== 'internal_error'
-  return `${isKnown ? message.replace(/ Try again.*/, '') : `The database could not be asked: ${reason}.`}${code ? ` (${code})` : ''} Check DATABASE_URL.`
+  return `${isKnown ? message.replace(/ Try again.*/, '') : `The database could not be checked: ${reason}.`}${code ? ` (${code})` : ''} Check DATABASE_URL.`
 }

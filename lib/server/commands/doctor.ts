@@ -19,7 +19,7 @@ const line = ({ ok, check, detail }: Finding) => `${ok ? '✓' : '✗'} ${check.
 async function examine(): Promise<Finding[]> {
   try {
     const settings = readSettings(process.env)
-    return [{ check: 'settings', ok: true, detail: 'every setting can be read' }, ...(await examineParts(settings))]
+    return [{ check: 'settings', ok: true, detail: 'all settings are valid' }, ...(await examineParts(settings))]
   } catch (error) {
     return [{ check: 'settings', ok: false, detail: messageOf(error) }]
   }

@@ -7,7 +7,9 @@ export async function runMigrations(args: string[]): Promise<void> {
   const database = await openDatabase(readSettings(process.env))
   try {
     const ran = await migrateDatabase(database.settings)
-    console.log(values.json ? JSON.stringify({ migrated: ran }) : ran.length > 0 ? `Ran ${ran.join(', ')}.` : 'The schema was up to date.')
+    console.log(
+      values.json ? JSON.stringify({ migrated: ran }) : ran.length > 0 ? `Ran ${ran.join(', ')}.` : 'The schema is already up to date.',
+    )
   } finally {
     await database.close()
   }

@@ -11,10 +11,10 @@ export async function resetPassword(args: string[]): Promise<void> {
   if (!email) throw new Error('--email is missing. For example: npm run -s admin -- reset-password --email you@example.com')
   await withDatabase(async (address) => {
     const made = await issuePasswordLinkAsOperator(email)
-    if (made === undefined) throw new Error(`Nobody here has the e-mail ${email}.`)
+    if (made === undefined) throw new Error(`No account with the e-mail ${email}.`)
     const link = `${address}/invite/password/${made.token}`
     console.log(
-      values.json ? JSON.stringify({ email: made.email, password_link: link }) : `Choose a password (once, within a day):   ${link}`,
+      values.json ? JSON.stringify({ email: made.email, password_link: link }) : `Set a password (one use, valid 24 h):   ${link}`,
     )
   })
 }

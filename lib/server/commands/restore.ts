@@ -15,7 +15,7 @@ export async function restore(args: string[]): Promise<void> {
     interruptible(async (signal) => {
       const { place } = database
       if (values.replace !== undefined && values.replace !== place)
-        throw new Error(`--replace names another database than the one that is used here, which is ${place}. Nothing was changed.`)
+        throw new Error(`--replace does not match the database in use, ${place}. Nothing was changed.`)
       await prepareDatabase(database.settings)
       const progress = progressBar('Restoring')
       const mayReplace = (found: Contents) => refuseContents(found, path, place, values.replace === place)
@@ -27,20 +27,20 @@ export async function restore(args: string[]): Promise<void> {
       }).finally(progress.stop)
       const isSameSecret = knowsSecret(database, secret_print)
       if (values.json) return console.log(JSON.stringify({ file: path, created_at, version, rows, migrated, same_secret: isSameSecret }))
-      console.log(`Restored ${rows} rows into ${place}, as they were at ${created_at} (Memanto ${version}).`)
-      if (migrated.length > 0) console.log(`Then ran ${migrated.join(', ')}.`)
+      console.log(`Restored ${rows} rows into ${place}, as of ${created_at} (Memanto ${version}).`)
+      if (migrated.length > 0) console.log(`Migrations run: ${migrated.join(', ')}.`)
       if (!isSameSecret) console.log(OTHER_SECRET)
     }),
   )
 }
 
-const OTHER_SECRET = `The secret here is not the one that was used where the backup was made. API keys and passwords work; session tokens
-and logins from there do not. To make them work, set MEMANTO_SECRET (or MEMANTO_SECRET_PREVIOUS) to the old secret and restart.`
+const OTHER_SECRET = `The backup was made on a server with another secret. API keys and passwords work; session tokens and logins from
+there do not. To make them work, set MEMANTO_SECRET (or MEMANTO_SECRET_PREVIOUS) to the old secret and restart.`
 
 function refuseContents({ teams, people }: Contents, path: string, place: string, isNamed: boolean): void {
   if (isNamed || (teams === 0 && people === 0)) return
   throw new Error(`The database at ${place} is not empty: teams ${teams}, people ${people}. Nothing was changed.
-To delete all that it holds and put the backup in its place: npm run -s admin -- restore '${path}' --replace '${place}'`)
+To delete its contents and restore the backup instead: npm run -s admin -- restore '${path}' --replace '${place}'`)
 }
 
 function knowsSecret({ settings }: OpenDatabase, print: string): boolean {

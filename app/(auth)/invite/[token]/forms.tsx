@@ -24,7 +24,7 @@ export function AccountForm({ token, email }: FormProps) {
       </Field>
       <NewPasswordField errors={state.errors} />
       <Button type="submit" kind="primary" disabled={isSending}>
-        Make the account and join
+        Create account and join
       </Button>
     </form>
   )
@@ -38,7 +38,7 @@ export function PasswordForm({ token, email }: FormProps) {
       <FormProblem>{state.problem}</FormProblem>
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="username" autoComplete="username" value={email} />
-      <Field id="password" label="Password" hint="Of the account that you have here already.">
+      <Field id="password" label="Password" hint="The password of your existing account.">
         <Input id="password" name="password" type="password" autoComplete="current-password" required aria-describedby="password-hint" />
       </Field>
       <Button type="submit" kind="primary" disabled={isSending}>

@@ -8,7 +8,7 @@ import { findPersonSignedIn } from '@/lib/auth/viewer'
 import { outcomeOf } from '@/lib/errors'
 import { paths } from '@/lib/paths'
 import { type OpenInvite, readInvite } from '@/lib/teams/join'
-import { ROLE_WORDS } from '@/lib/teams/rules'
+import { ROLE_NAMES, ROLE_WORDS, withArticle } from '@/lib/teams/rules'
 import { Notice } from '../../notice'
 import { Elsewhere } from '../../signin/elsewhere'
 import { join, signOutHere } from './actions'
@@ -37,9 +37,15 @@ function Welcome({ invite: { team, role, email, invitedBy }, children }: { invit
           Join <UserText>{team}</UserText>
         </h1>
         <p className="text-soft">
-          {invitedBy ? <UserText>{invitedBy}</UserText> : 'This'} invites{' '}
-          <strong className="font-medium text-ink break-all">{email}</strong> as <strong className="font-medium text-ink">{role}</strong>.{' '}
-          {ROLE_WORDS[role]}
+          {invitedBy ? (
+            <>
+              <UserText>{invitedBy}</UserText> invited{' '}
+            </>
+          ) : (
+            'This link invites '
+          )}
+          <strong className="font-medium text-ink break-all">{email}</strong> to join <UserText>{team}</UserText> as{' '}
+          <strong className="font-medium text-ink">{withArticle(role)}</strong>. {ROLE_NAMES[role]} {ROLE_WORDS[role]}.
         </p>
       </div>
       {children}
@@ -71,8 +77,7 @@ function SomebodyElse({ token, email }: { token: string; email: string }) {
   return (
     <form action={signOutHere} className="grid gap-3">
       <p role="alert" className="rounded-md border border-warn/40 bg-warn-wash px-3 py-2 text-warn">
-        You are signed in as <span className="break-all">{email}</span>, and this invite is for somebody else. Sign out to go on as the
-        person it is for.
+        You are signed in as <span className="break-all">{email}</span>. This invite is for another e-mail address. Sign out to accept it.
       </p>
       <input type="hidden" name="token" value={token} />
       <Button type="submit">Sign out</Button>

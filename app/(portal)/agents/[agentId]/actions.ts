@@ -73,7 +73,7 @@ export async function edit(...sent: Parameters<typeof editHere>) {
 
 const removeHere = formAction(async (form) => {
   const caller = viewerWith(await requireViewer(), 'agents:write')
-  if (form.get('confirm') !== agentIn(form)) fail('invalid_request', `What you type must be ${agentIn(form)}. Nothing was deleted.`)
+  if (form.get('confirm') !== agentIn(form)) fail('invalid_request', `The name doesn't match. Type ${agentIn(form)} to confirm.`)
   await deleteAgent(caller, agentIn(form))
   redirect(paths.agentsWithout(agentIn(form)))
 })

@@ -1,35 +1,58 @@
+import type { ReactNode } from 'react'
 import { Button } from '@/app/_ui/button'
 import { Field, Select } from '@/app/_ui/field'
 import type { FieldError } from '@/lib/errors'
 
-interface ActivateFormProps {
+interface FieldsProps {
   agentId: string
+  /** How long a session lasts when no duration is chosen. */
+  defaultHours: number
   submit: (form: FormData) => void
   isSending: boolean
   errors: FieldError[] | undefined
-  isActive: boolean
 }
 
-/** Beside a running session it is folded: joining gives a token of it, replacing ends it. */
-export function ActivateForm({ isActive, ...rest }: ActivateFormProps) {
-  if (!isActive) return <Fields isActive={false} {...rest} />
+/** Beside a running session two folded forms: one gives a token of it, the other ends it and starts a new one. */
+export function ActivateForm({ isActive, ...rest }: FieldsProps & { isActive: boolean }) {
+  if (!isActive) return <Fields onActive="join" action="Activate" {...rest} />
+  return (
+    <>
+      <Folded title="Get a session token…">
+        <p className="text-soft">Uses the current session, and extends it if it ends sooner than you need.</p>
+        <Fields onActive="join" action="Get token" {...rest} />
+      </Folded>
+      <Folded title="Restart session…">
+        <p className="text-soft">Ends the current session for good and starts a new one. Memories are kept.</p>
+        <Fields onActive="replace" action="Restart session" {...rest} />
+      </Folded>
+    </>
+  )
+}
+
+function Folded({ title, children }: { title: string; children: ReactNode }) {
   return (
     <details>
-      <summary className="cursor-pointer font-medium">Get a token, or start anew</summary>
-      <div className="pt-3">
-        <Fields isActive {...rest} />
-      </div>
+      <summary className="cursor-pointer font-medium">{title}</summary>
+      <div className="grid gap-3 pt-3">{children}</div>
     </details>
   )
 }
 
-function Fields({ agentId, submit, isSending, errors, isActive }: ActivateFormProps) {
+interface ActionProps extends FieldsProps {
+  /** What to do with a session that is active. */
+  onActive: 'join' | 'replace'
+  action: string
+}
+
+function Fields({ agentId, defaultHours, submit, isSending, errors, onActive, action }: ActionProps) {
+  const id = `duration-${onActive}`
   return (
     <form action={submit} className="flex flex-wrap items-end gap-3">
       <input type="hidden" name="agent" value={agentId} />
-      <Field id="duration_hours" label="Duration" errors={errors}>
-        <Select id="duration_hours" name="duration_hours" defaultValue="">
-          <option value="">The team’s default</option>
+      <input type="hidden" name="on_active" value={onActive} />
+      <Field id={id} name="duration_hours" label="Duration" errors={errors}>
+        <Select id={id} name="duration_hours" defaultValue="">
+          <option value="">Team default ({hoursInWords(defaultHours)})</option>
           {[1, 2, 6, 12, 24].map((hours) => (
             <option key={hours} value={hours}>
               {hours} {hours === 1 ? 'hour' : 'hours'}
@@ -37,16 +60,12 @@ function Fields({ agentId, submit, isSending, errors, isActive }: ActivateFormPr
           ))}
         </Select>
       </Field>
-      <Field id="on_active" label="If a session is active">
-        <Select id="on_active" name="on_active" defaultValue="join">
-          <option value="join">Join it, and extend it if needed</option>
-          <option value="replace">End it and start a new one</option>
-          <option value="reject">Do nothing</option>
-        </Select>
-      </Field>
       <Button type="submit" kind="primary" disabled={isSending}>
-        {isActive ? 'Activate again' : 'Activate'}
+        {action}
       </Button>
     </form>
   )
 }
+
+/** `6 h`; under an hour `20 min`. */
+const hoursInWords = (hours: number) => (hours < 1 ? `${Math.round(hours * 60)} min` : `${Number(hours.toFixed(2))} h`)

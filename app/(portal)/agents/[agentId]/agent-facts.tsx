@@ -13,10 +13,9 @@ export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }
     <Card>
       <Facts>
         <Fact name="Agent id">
-          <span className="font-mono text-xs break-all">{agent.agent_id}</span>{' '}
-          <CopyButton text={agent.agent_id} label="Copy the agent id" />
+          <span className="font-mono text-xs break-all">{agent.agent_id}</span> <CopyButton text={agent.agent_id} label="Copy agent id" />
         </Fact>
-        <Fact name="Pattern">{agent.pattern}</Fact>
+        <Fact name="Kind">{agent.pattern}</Fact>
         <Fact name="Memories">
           <Link
             href={`${paths.agent(agent.agent_id)}#memories`}

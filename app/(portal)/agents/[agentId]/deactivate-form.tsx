@@ -5,12 +5,10 @@ export function DeactivateForm({ agentId, submit, isSending }: { agentId: string
     <details>
       <summary className="cursor-pointer font-medium">Deactivate</summary>
       <form action={submit} className="grid gap-3 pt-3">
-        <p className="text-soft">
-          Every token of this session stops working at once, and the session never comes back. The memories stay, and you get its summary.
-        </p>
+        <p className="text-soft">Ends this session for good and invalidates its tokens. Memories are kept.</p>
         <input type="hidden" name="agent" value={agentId} />
         <Button type="submit" kind="danger" disabled={isSending} className="justify-self-start">
-          Deactivate now
+          Deactivate
         </Button>
       </form>
     </details>

@@ -14,15 +14,14 @@ export function DeleteForm({ agentId, memoryCount }: { agentId: string; memoryCo
       <KeptForm action={submit} sent={state.sent} className="grid gap-4 pt-3">
         <FormProblem>{state.problem}</FormProblem>
         <p className="text-soft">
-          Its session ends, and its {memoryCount} {memoryCount === 1 ? 'memory is' : 'memories are'} destroyed for good. The history of its
-          sessions stays.
+          Ends its session and permanently deletes its {memoryCount} {memoryCount === 1 ? 'memory' : 'memories'}. Session history is kept.
         </p>
         <input type="hidden" name="agent" value={agentId} />
-        <Field id="confirm" label="Name of the agent" hint={`Type ${agentId} to confirm.`}>
-          <Input id="confirm" name="confirm" required autoComplete="off" spellCheck={false} aria-describedby="confirm-hint" />
+        <Field id="confirm" label={`Type ${agentId} to confirm`}>
+          <Input id="confirm" name="confirm" required autoComplete="off" spellCheck={false} />
         </Field>
         <Button type="submit" kind="danger" disabled={isSending} className="justify-self-start">
-          Delete for good
+          Delete agent
         </Button>
       </KeptForm>
     </details>

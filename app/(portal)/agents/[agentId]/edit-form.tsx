@@ -26,7 +26,7 @@ export function EditForm({ agentId, description, pattern, metadata }: EditFormPr
         <Field id="description" label="Description" errors={state.errors}>
           <Textarea id="description" name="description" defaultValue={description} maxLength={2000} aria-describedby="description-hint" />
         </Field>
-        <Field id="metadata" label="Metadata" hint="A JSON object of your own, up to 5 kB." errors={state.errors}>
+        <Field id="metadata" label="Metadata" hint="Optional JSON, up to 5 kB" errors={state.errors}>
           <Textarea
             id="metadata"
             name="metadata"

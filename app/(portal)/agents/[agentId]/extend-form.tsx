@@ -11,10 +11,17 @@ export function ExtendForm({ agentId, submit, isSending, isExpired }: ExtendForm
   return (
     <form action={submit}>
       <fieldset className="flex flex-wrap items-center gap-2">
-        <legend className="mb-1.5 font-medium">{isExpired ? 'Bring it back, from now on' : 'Extend'}</legend>
+        <legend className="mb-1.5 font-medium">{isExpired ? 'Reactivate for' : 'Extend'}</legend>
         <input type="hidden" name="agent" value={agentId} />
         {[1, 6, 12, 24].map((hours) => (
-          <Button key={hours} type="submit" name="extend_hours" value={hours} disabled={isSending} aria-label={`Extend by ${hours} h`}>
+          <Button
+            key={hours}
+            type="submit"
+            name="extend_hours"
+            value={hours}
+            disabled={isSending}
+            aria-label={`${isExpired ? 'Reactivate for' : 'Extend by'} ${hours} h`}
+          >
             +{hours} h
           </Button>
         ))}

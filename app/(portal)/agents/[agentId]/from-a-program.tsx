@@ -6,9 +6,9 @@ export function FromAProgram({ agentId, address }: { agentId: string; address: s
   return (
     <Card>
       <details>
-        <summary className="cursor-pointer font-medium">Use it from a program</summary>
+        <summary className="cursor-pointer font-medium">Connect from code</summary>
         <div className="grid gap-3 pt-3 *:min-w-0">
-          <p className="text-soft">Put an API key of your team into MEMANTO_API_KEY. An admin or owner issues one.</p>
+          <p className="text-soft">Set MEMANTO_API_KEY to one of your team&apos;s API keys. Owners and admins can create keys.</p>
           <Snippets address={address} apiKey={undefined} agentId={agentId} />
         </div>
       </details>

@@ -49,7 +49,7 @@ function MemorySearch({ agentId, query, type }: { agentId: string; query: string
   return (
     <Form action={`${paths.agent(agentId)}#memories`} role="search" className="mb-2 flex flex-wrap items-end gap-2">
       <Labelled label="Search memories">
-        <Input name="query" type="search" defaultValue={query} maxLength={1000} placeholder="In words, as the agent would ask" />
+        <Input name="query" type="search" defaultValue={query} maxLength={1000} placeholder="Search memories…" />
       </Labelled>
       <Labelled label="Type">
         <Select name="type" defaultValue={type ?? ''}>
@@ -66,7 +66,7 @@ function MemorySearch({ agentId, query, type }: { agentId: string; query: string
 
 function NothingFound({ agentId }: { agentId: string }) {
   return (
-    <EmptyState title="No memory matches" action={<ButtonLink href={`${paths.agent(agentId)}#memories`}>Show all memories</ButtonLink>}>
+    <EmptyState title="No matching memories" action={<ButtonLink href={`${paths.agent(agentId)}#memories`}>Show all memories</ButtonLink>}>
       Try other words, or another type.
     </EmptyState>
   )
@@ -75,8 +75,8 @@ function NothingFound({ agentId }: { agentId: string }) {
 function NoMemories() {
   return (
     <EmptyState title="No memories yet">
-      <p>Inside a session the agent stores what it should know later:</p>
-      <Snippet text="memanto remember 'The customer prefers e-mail.'" label="Copy the command" />
+      <p>Agents store memories during a session:</p>
+      <Snippet text="memanto remember 'The customer prefers e-mail.'" label="Copy command" />
     </EmptyState>
   )
 }

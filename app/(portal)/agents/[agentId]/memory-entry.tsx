@@ -45,7 +45,7 @@ export function MemoryEntry({ memory, mayWrite, forget, isForgetting }: MemoryEn
             <form action={forget} className="flex flex-wrap items-center gap-3 pt-2">
               <input type="hidden" name="agent" value={memory.agent_id} />
               <input type="hidden" name="memory" value={memory.id} />
-              <span>The agent will not recall it any more. This cannot be undone.</span>
+              <span>Delete this memory? This can&apos;t be undone.</span>
               <Button type="submit" size="small" kind="danger" disabled={isForgetting}>
                 Delete memory
               </Button>

@@ -26,7 +26,7 @@ export function MemoryForm({ memory }: { memory: PresentedMemory }) {
           <Field id={id('title')} name="title" label="Title" errors={state.errors}>
             <Input id={id('title')} name="title" defaultValue={memory.title ?? ''} maxLength={500} />
           </Field>
-          <Field id={id('tags')} name="tags" label="Tags, with commas between" errors={state.errors}>
+          <Field id={id('tags')} name="tags" label="Tags (comma-separated)" errors={state.errors}>
             <Input id={id('tags')} name="tags" defaultValue={writeCommaList(memory.tags)} />
           </Field>
           <Field id={id('type')} name="type" label="Type" errors={state.errors}>
@@ -36,7 +36,7 @@ export function MemoryForm({ memory }: { memory: PresentedMemory }) {
               ))}
             </Select>
           </Field>
-          <Field id={id('confidence')} name="confidence" label="Confidence, 0 to 1" errors={state.errors}>
+          <Field id={id('confidence')} name="confidence" label="Confidence (0–1)" errors={state.errors}>
             <Input id={id('confidence')} name="confidence" type="number" min={0} max={1} step="any" defaultValue={memory.confidence} />
           </Field>
         </div>

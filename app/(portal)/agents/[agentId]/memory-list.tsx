@@ -15,7 +15,7 @@ export function MemoryList({ memories, mayWrite }: { memories: PresentedMemory[]
     <>
       <FormProblem>{state.problem}</FormProblem>
       <p role="status" className="text-good empty:hidden">
-        {state.done && 'The memory was deleted.'}
+        {state.done && 'Memory deleted.'}
       </p>
       <ul className="divide-y divide-line">
         {memories.map((memory) => (

@@ -7,7 +7,8 @@ import type { SessionRow } from '@/lib/sessions/session-row'
 
 /** How the agent's session stands; null when it has none that has not ended. */
 export function OpenSession({ open }: { open: SessionRow | null }) {
-  if (open === null) return <p className="text-soft">INACTIVE. Its memories stay; nothing stores or reads them without a session.</p>
+  if (open === null) return <p className="text-soft">Inactive. Memories are kept; activate to read or write them.</p>
+  const { openedBy } = open
   return (
     <p>
       {open.state === 'active' ? (
@@ -22,9 +23,17 @@ export function OpenSession({ open }: { open: SessionRow | null }) {
           Expired <Moment at={open.expiresAt} />
         </>
       )}
-      . Opened by <UserText>{open.openedBy.name}</UserText>.{' '}
+      . Opened by{' '}
+      {openedBy.kind === 'key' ? (
+        <>
+          API key “<UserText>{openedBy.name}</UserText>”
+        </>
+      ) : (
+        <UserText>{openedBy.name}</UserText>
+      )}{' '}
+      ·{' '}
       <Link href={paths.session(open.id)} className="text-accent underline underline-offset-4">
-        What happened in it
+        View timeline
       </Link>
     </p>
   )

@@ -13,7 +13,7 @@ import { publicAddress } from '@/lib/http/address'
 import type { Search } from '@/lib/http/search'
 import { readSearch } from '@/lib/http/search-fields'
 import { AGENT_PAGE_SEARCH } from '@/lib/memories/input'
-import { readOpenSession } from '@/lib/sessions/read'
+import { readOpenSession, readSessionPolicy } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { AgentFacts } from './agent-facts'
 import { DeleteForm } from './delete-form'
@@ -39,7 +39,10 @@ export default async function AgentPage({ params, searchParams }: Props) {
   const asked = readSearch(AGENT_PAGE_SEARCH, search)
   const version = await readPulse(viewerWith(viewer, 'sessions:read'), { agent: agentId })
   const agent = presentAgent(await orNotFound(readAgent(viewer, agentId)))
-  const open = await readOpenSession(viewerWith(viewer, 'sessions:read'), agentId)
+  const [open, policy] = await Promise.all([
+    readOpenSession(viewerWith(viewer, 'sessions:read'), agentId),
+    readSessionPolicy(viewerWith(viewer, 'sessions:read')),
+  ])
   const [mayUse, mayWrite] = [roleMay(viewer.role, 'sessions:write'), roleMay(viewer.role, 'agents:write')]
   return (
     <>
@@ -60,6 +63,7 @@ export default async function AgentPage({ params, searchParams }: Props) {
             agentId={agentId}
             open={open ? presentSessionRow(open.session) : null}
             mayBeExtended={open?.mayBeExtended ?? false}
+            defaultHours={policy.default_hours}
             mayWrite={mayUse}
           />
         </div>

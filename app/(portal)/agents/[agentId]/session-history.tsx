@@ -28,7 +28,7 @@ export async function SessionHistory({ viewer, agentId, search, cursor }: Sessio
     <div id="sessions">
       <h2 className="mb-3 font-semibold">Sessions</h2>
       {shown.length === 0 ? (
-        <EmptyState title="No sessions yet">Activate the agent, and its first session is listed here.</EmptyState>
+        <EmptyState title="No sessions yet">Activate the agent to start its first session.</EmptyState>
       ) : (
         <SessionTable sessions={shown.map(presentSessionRow)} mayExtend={roleMay(viewer.role, 'sessions:write')} showsAgent={false} />
       )}

@@ -19,11 +19,13 @@ interface SessionPanelProps {
   /** The session that has not ended. */
   open: SessionRow | null
   mayBeExtended: boolean
+  /** How long a session lasts when no duration is chosen. */
+  defaultHours: number
   mayWrite: boolean
 }
 
 /** Holds what the three acts gave back: their forms come and go with the session. */
-export function SessionPanel({ agentId, open, mayBeExtended, mayWrite }: SessionPanelProps) {
+export function SessionPanel({ agentId, open, mayBeExtended, defaultHours, mayWrite }: SessionPanelProps) {
   const [activation, submitActivation, isActivating] = useActionState(activate, {})
   const [extension, submitExtension, isExtending] = useActionState(extend, {})
   const [ending, submitEnding, isEnding] = useActionState(deactivate, {})
@@ -46,6 +48,7 @@ export function SessionPanel({ agentId, open, mayBeExtended, mayWrite }: Session
         {mayWrite && !isRevealed && (
           <ActivateForm
             agentId={agentId}
+            defaultHours={defaultHours}
             submit={submitActivation}
             isSending={isActivating}
             errors={activation.errors}
@@ -60,10 +63,10 @@ export function SessionPanel({ agentId, open, mayBeExtended, mayWrite }: Session
 function Summary({ ended }: { ended: { sessionId: string; duration: string; stored: number; retrieved: number } }) {
   return (
     <div className="rounded-md bg-good-wash p-3">
-      <p className="font-medium">The session was deactivated.</p>
+      <p className="font-medium">Session deactivated.</p>
       <p>{summaryLine(ended)}</p>
       <Link href={paths.session(ended.sessionId)} className="text-accent underline underline-offset-4">
-        Open its summary
+        View summary
       </Link>
     </div>
   )

@@ -13,14 +13,14 @@ export function TokenReveal({ agentId, token, reused, address }: TokenRevealProp
   return (
     <section aria-label="Session token" className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-md border border-line p-3">
       <p role="status">
-        {reused ? 'You joined the session that is active.' : 'The session is open.'} Copy its token now: this page forgets it when you leave
-        or reload. Activate again to get another copy.
+        {reused ? 'You joined the current session.' : 'Session started.'} Copy the token now. It isn&apos;t stored; use “Get a session
+        token” to get another.
       </p>
-      <Snippet text={token} label="Copy the session token" />
+      <Snippet text={token} label="Copy session token" />
       {Object.entries(WAYS).map(([name, write], place) => (
         <details key={name} name="token-snippets" open={place === 0} className="min-w-0">
           <summary className="cursor-pointer py-1 font-medium">{name}</summary>
-          <Snippet text={write({ agentId, token, address })} label={`Copy the ${name} snippet`} />
+          <Snippet text={write({ agentId, token, address })} label={`Copy ${name} snippet`} />
         </details>
       ))}
     </section>

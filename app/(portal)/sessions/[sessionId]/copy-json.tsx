@@ -13,7 +13,7 @@ export function CopyJson({ id }: { id: string }) {
   const { outcome, copy } = useCopy(button)
   const fetchAndCopy = async () => {
     const fetched = await fetchJson(paths.sessionJson(id))
-    setProblem(fetched === undefined ? 'It could not be fetched. Try again.' : '')
+    setProblem(fetched === undefined ? 'The JSON could not be loaded. Try again.' : '')
     if (fetched === undefined) return
     setJson(fetched)
     await copy(fetched)

@@ -15,7 +15,7 @@ export function EndForm({ id, hasEnded }: { id: string; hasEnded: boolean }) {
       <div role="status" className="empty:hidden">
         {state.done && (
           <div className="rounded-md bg-good-wash p-3">
-            <p className="font-medium">The session has ended.</p>
+            <p className="font-medium">Session ended.</p>
             <p>{summaryLine(state.done)}</p>
           </div>
         )}
@@ -25,13 +25,13 @@ export function EndForm({ id, hasEnded }: { id: string; hasEnded: boolean }) {
           <summary className="cursor-pointer px-4 py-3 font-medium">End session</summary>
           <KeptForm action={submit} sent={state.sent} className="grid max-w-md gap-3 border-t border-line p-4">
             <FormProblem>{state.problem}</FormProblem>
-            <p className="text-soft">Its tokens stop working at once, and it never comes back. Memories stay.</p>
+            <p className="text-soft">This ends the session for good and invalidates its tokens. Memories are kept.</p>
             <input type="hidden" name="session" value={id} />
-            <Field id="reason" label="Reason, for the history" errors={state.errors}>
+            <Field id="reason" label="Reason (optional, shown in history)" errors={state.errors}>
               <Input id="reason" name="reason" maxLength={500} />
             </Field>
             <Button type="submit" kind="danger" disabled={isSending} className="justify-self-start">
-              End it now
+              End session
             </Button>
           </KeptForm>
         </details>

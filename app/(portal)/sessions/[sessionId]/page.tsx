@@ -10,7 +10,7 @@ import { readPulse } from '@/lib/dashboard/pulse'
 import { hrefWith, type Search } from '@/lib/http/search'
 import { readSearch } from '@/lib/http/search-fields'
 import { paths } from '@/lib/paths'
-import { readTimeline } from '@/lib/sessions/read'
+import { readSessionPolicy, readTimeline } from '@/lib/sessions/read'
 import { SESSION_PAGE_SEARCH } from '@/lib/sessions/search'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { presentTimeline } from '@/lib/sessions/timeline'
@@ -34,15 +34,16 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const search = await searchParams
   const { cursor, event } = readSearch(SESSION_PAGE_SEARCH, search)
   const version = await readPulse(viewerWith(viewer, 'sessions:read'), { session: sessionId })
-  const { session, events, before, isFirst, nextCursor } = await orNotFound(
-    readTimeline(viewerWith(viewer, 'sessions:read'), sessionId, { limit: EVENTS_SHOWN, cursor, event }),
-  )
+  const [{ session, events, before, isFirst, nextCursor }, policy] = await Promise.all([
+    orNotFound(readTimeline(viewerWith(viewer, 'sessions:read'), sessionId, { limit: EVENTS_SHOWN, cursor, event })),
+    readSessionPolicy(viewerWith(viewer, 'sessions:read')),
+  ])
   const shown = presentSessionRow(session)
   const mayWrite = roleMay(viewer.role, 'sessions:write')
   const at = (page: string | undefined) => hrefWith(paths.session(sessionId), search, { cursor: page, event: undefined })
   return (
     <>
-      <PageHeader title={`Session of ${shown.agentName}`} about={<SessionId id={shown.id} />}>
+      <PageHeader title={`${shown.agentName} session`} about={<SessionId id={shown.id} />}>
         {shown.state !== 'ended' && <Live version={version} session={sessionId} />}
         <CopyJson id={shown.id} />
       </PageHeader>
@@ -51,6 +52,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
         {mayWrite && <EndForm id={shown.id} hasEnded={shown.state === 'ended'} />}
         <Timeline
           events={presentTimeline(events, before)}
+          keptDays={policy.events_kept_days}
           eventHref={(id) => `${hrefWith(paths.session(sessionId), search, { event: id })}#event-${id}`}
           pointedAt={event === undefined ? undefined : String(event)}
           first={isFirst ? undefined : at(undefined)}
@@ -64,7 +66,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
 function SessionId({ id }: { id: string }) {
   return (
     <>
-      <span className="font-mono text-xs break-all">{id}</span> <CopyButton text={id} label="Copy the session id" />
+      <span className="font-mono text-xs break-all">{id}</span> <CopyButton text={id} label="Copy session id" />
     </>
   )
 }

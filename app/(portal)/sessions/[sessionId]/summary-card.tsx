@@ -9,7 +9,10 @@ import { END_WORDS, StateBadge, TimeLeft } from '../state-badge'
 
 export function SummaryCard({ session, mayExtend }: { session: SessionRow; mayExtend: boolean }) {
   return (
-    <Card title={session.state === 'active' ? 'So far' : 'Summary'} action={<StateBadge session={session} mayExtend={mayExtend} />}>
+    <Card
+      title={session.state === 'active' ? 'Activity so far' : 'Summary'}
+      action={<StateBadge session={session} mayExtend={mayExtend} />}
+    >
       <p className="mb-4">{summaryLine(session)}</p>
       <Facts>
         <Fact name="Agent">
@@ -49,7 +52,7 @@ function Ending({ session }: { session: SessionRow }) {
       <Fact name="Ended">
         <Maybe at={session.endedAt} />
       </Fact>
-      <Fact name="How it ended">{END_WORDS[session.endReason]}</Fact>
+      <Fact name="End reason">{END_WORDS[session.endReason]}</Fact>
       {session.endedBy && (
         <Fact name="Ended by">
           <UserText>{session.endedBy.name}</UserText> <span className="text-soft">({session.endedBy.kind})</span>

@@ -6,6 +6,8 @@ import type { TimelineEvent } from '@/lib/sessions/timeline'
 
 interface TimelineProps {
   events: TimelineEvent[]
+  /** How long the team keeps events. */
+  keptDays: number
   /** The page with an event pointed at: to be sent to a colleague. */
   eventHref: (id: string) => string
   pointedAt: string | undefined
@@ -13,14 +15,16 @@ interface TimelineProps {
   next: string | undefined
 }
 
-export function Timeline({ events, eventHref, pointedAt, first, next }: TimelineProps) {
+export function Timeline({ events, keptDays, eventHref, pointedAt, first, next }: TimelineProps) {
   return (
     <section aria-labelledby="timeline-title">
       <h2 id="timeline-title" className="mb-3 font-semibold">
-        What happened
+        Timeline
       </h2>
       {events.length === 0 && (
-        <p className="text-soft">Nothing is kept of this session’s course: events go after a time your team sets. The summary stays.</p>
+        <p className="text-soft">
+          Events are deleted after {keptDays} {keptDays === 1 ? 'day' : 'days'} (team setting). The summary is kept.
+        </p>
       )}
       <ol className="border-l-2 border-line">
         {events.map((event) => (
@@ -41,7 +45,7 @@ interface EntryProps {
 function Entry({ event: { id, at, what, by, address, gapBefore }, href, isPointedAt }: EntryProps) {
   return (
     <>
-      {gapBefore && <li className="my-1 ml-4 border-l-2 border-dashed border-warn py-1 pl-3 text-xs text-warn">Nothing for {gapBefore}</li>}
+      {gapBefore && <li className="my-1 ml-4 border-l-2 border-dashed border-line py-1 pl-3 text-xs text-soft">{gapBefore} idle</li>}
       <li
         id={`event-${id}`}
         aria-current={isPointedAt || undefined}
@@ -50,7 +54,7 @@ function Entry({ event: { id, at, what, by, address, gapBefore }, href, isPointe
         <Link
           href={href}
           prefetch={false}
-          aria-label={`Link to the event: ${what}`}
+          aria-label={`Link to event: ${what}`}
           className="text-xs text-soft underline-offset-4 hover:underline"
         >
           <Moment at={at} />

@@ -25,7 +25,7 @@ export function IssueForm({ address, agents, hasMoreAgents }: IssueFormProps) {
       <Reveal revealed={state.done} address={address} agentId={agents[0] ?? 'customer-support'} />
       <KeptForm action={submit} sent={sent} key={state.done?.key} className="grid gap-5">
         <FormProblem>{state.problem}</FormProblem>
-        <Field id="name" label="Name" hint="What will use it, so that you know it again in the audit log." errors={errors}>
+        <Field id="name" label="Name" hint="What will use this key? Shown in the audit log." errors={errors}>
           <Input
             id="name"
             name="name"
@@ -40,7 +40,7 @@ export function IssueForm({ address, agents, hasMoreAgents }: IssueFormProps) {
         <Reach agents={agents} hasMore={hasMoreAgents} errors={errors} sent={sent} />
         <Expiry errors={errors} sent={sent} />
         <Button type="submit" kind="primary" disabled={isSending} className="justify-self-start">
-          Issue key
+          Create key
         </Button>
       </KeptForm>
     </>
@@ -58,14 +58,14 @@ const isSent = (list: string | undefined, one: string) => list?.split(',').inclu
 const CHOICE = 'flex items-start gap-2 py-1'
 const PRESET_WORDS: Record<keyof typeof SCOPE_PRESETS, string> = {
   'Full access': 'Everything the API offers.',
-  'Agent runtime': 'What a running agent needs: its sessions and memories. It cannot make, change or delete agents.',
-  'Read only': 'Looks at agents, sessions and memories and changes nothing.',
+  'Agent runtime': 'Sessions and memories of running agents. Cannot create, change or delete agents.',
+  'Read only': 'Can see agents, sessions and memories, but not change anything.',
 }
 
 function Scopes({ errors, sent }: Refused) {
   return (
     <fieldset className="group grid gap-1">
-      <legend className="mb-1 font-medium">What it may do</legend>
+      <legend className="mb-1 font-medium">Permissions</legend>
       {Object.entries(PRESET_WORDS).map(([preset, words]) => (
         <label key={preset} className={CHOICE}>
           <input type="radio" name="preset" value={preset} defaultChecked={preset === (sent.preset ?? 'Agent runtime')} className="mt-1" />
@@ -76,7 +76,7 @@ function Scopes({ errors, sent }: Refused) {
       ))}
       <label className={CHOICE}>
         <input type="radio" name="preset" value="custom" defaultChecked={sent.preset === 'custom'} className="mt-1" />
-        Choose each scope
+        Custom
       </label>
       <div className="hidden grid-cols-2 gap-x-4 pl-6 group-has-[[value=custom]:checked]:grid sm:grid-cols-3">
         {SCOPES.map((scope) => (
@@ -94,14 +94,14 @@ function Scopes({ errors, sent }: Refused) {
 function Reach({ agents, hasMore, errors, sent }: Refused & { agents: string[]; hasMore: boolean }) {
   return (
     <fieldset className="group grid gap-1">
-      <legend className="mb-1 font-medium">Which agents it reaches</legend>
+      <legend className="mb-1 font-medium">Agents</legend>
       <label className={CHOICE}>
         <input type="radio" name="reach" value="all" defaultChecked={sent.reach !== 'some'} className="mt-1" />
-        All agents of the team, later ones too
+        All agents, including future ones
       </label>
       <label className={CHOICE}>
         <input type="radio" name="reach" value="some" defaultChecked={sent.reach === 'some'} className="mt-1" />
-        Only some agents
+        Selected agents only
       </label>
       <div className="hidden gap-2 pl-6 group-has-[[value=some]:checked]:grid">
         <div className="grid max-h-48 overflow-y-auto sm:grid-cols-2">
@@ -113,11 +113,11 @@ function Reach({ agents, hasMore, errors, sent }: Refused & { agents: string[]; 
           ))}
         </div>
         {hasMore && (
-          <Field id="more_agents" label="Other agents" hint="Their ids, separated by commas." errors={errors}>
+          <Field id="more_agents" label="Other agents" hint="Agent ids, comma-separated." errors={errors}>
             <Input id="more_agents" name="more_agents" aria-describedby="more_agents-hint" />
           </Field>
         )}
-        {agents.length === 0 && <p className="text-soft">Your team has no agent yet.</p>}
+        {agents.length === 0 && <p className="text-soft">Your team has no agents yet.</p>}
       </div>
       <FieldErrors of={['agents']} errors={errors} />
     </fieldset>
@@ -138,7 +138,7 @@ function Expiry({ errors, sent }: Refused) {
         </Select>
       </Field>
       <div className="hidden group-has-[option[value=date]:checked]:block">
-        <Field id="expires_on" label="Last day" hint="It works until the end of that day (UTC)." errors={errors}>
+        <Field id="expires_on" label="Last day" hint="Works until the end of that day (UTC)." errors={errors}>
           <Input id="expires_on" name="expires_on" type="date" aria-describedby="expires_on-hint" defaultValue={sent.expires_on} />
         </Field>
       </div>
@@ -152,7 +152,7 @@ function FieldErrors({ of, errors = [] }: { of: string[]; errors: FieldError[] |
     .filter(({ field }) => of.some((name) => field === name || field.startsWith(`${name}.`)))
     .map(({ field, message }) => (
       <p key={field + message} className="text-xs text-bad">
-        {message}.
+        {message.charAt(0).toUpperCase() + message.slice(1)}.
       </p>
     ))
 }

@@ -10,15 +10,15 @@ export function KeyBadge({ presented: { state, previous, expires_in_days, idle_d
   if (state === 'revoked') return <Badge tone="bad">Revoked</Badge>
   if (state === 'expired') return <Badge tone="bad">Expired</Badge>
   if (state === 'expires soon')
-    return <Badge tone="warn">Expires in {expires_in_days === 1 ? 'a day' : `${expires_in_days} days`}: issue the next one</Badge>
+    return <Badge tone="warn">Expires in {expires_in_days === 1 ? '1 day' : `${expires_in_days} days`} · create a new key</Badge>
   if (state === 'never used')
-    return isIdle ? <Badge tone="warn">Never used for {idle_days} days: revoke?</Badge> : <Badge>Never used</Badge>
+    return isIdle ? <Badge tone="warn">Never used in {idle_days} days · revoke?</Badge> : <Badge>Never used</Badge>
   if (state === 'in overlap' && previous)
     return (
       <Badge tone="accent">
-        In overlap until <Moment at={previous.until} />
+        Rotating until <Moment at={previous.until} />
       </Badge>
     )
-  if (isIdle) return <Badge tone="warn">Not used for {idle_days} days: revoke?</Badge>
+  if (isIdle) return <Badge tone="warn">Not used for {idle_days} days · revoke?</Badge>
   return <Badge tone="good">Active</Badge>
 }

@@ -51,24 +51,24 @@ function KeyFacts({ presented }: { presented: PresentedKey }) {
         <Code className="-ml-1.5 whitespace-nowrap">{`mk_live_${id}_…${last_four}`}</Code>
       </Fact>
       {previous && (
-        <Fact name="Old secret, until">
-          <Code>{`…${previous.last_four}`}</Code> <Moment at={previous.until} />
+        <Fact name="Old secret">
+          <Code>{`…${previous.last_four}`}</Code> (until <Moment at={previous.until} />)
         </Fact>
       )}
-      <Fact name="May">
-        {preset ?? 'Chosen scopes'}
+      <Fact name="Permissions">
+        {preset ?? 'Custom'}
         <span className="block text-xs text-soft">{scopes.join(' ')}</span>
       </Fact>
-      <Fact name="Reaches">{agents === null ? 'All agents' : agents.join(', ') || 'No agent: those it was for were deleted'}</Fact>
+      <Fact name="Agents">{agents === null ? 'All agents' : agents.join(', ') || 'None (its agents were deleted)'}</Fact>
       <Fact name="Last used">
         {last_used_at ? <Moment at={last_used_at} /> : 'Never'}
         {last_used_ip && ` from ${last_used_ip}`}
       </Fact>
       <Fact name="Expires">{expires_at ? <Moment at={expires_at} /> : 'Never'}</Fact>
       {requests_per_minute !== null && (
-        <Fact name="Rate limit">{requests_per_minute === 0 ? 'None' : `${requests_per_minute} requests a minute`}</Fact>
+        <Fact name="Rate limit">{requests_per_minute === 0 ? 'None' : `${requests_per_minute} requests per minute`}</Fact>
       )}
-      <Fact name="Issued">
+      <Fact name="Created">
         <Moment at={created_at} /> by <UserText>{created_by}</UserText>
       </Fact>
     </Facts>

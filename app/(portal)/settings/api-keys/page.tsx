@@ -31,17 +31,14 @@ export default async function ApiKeysPage({ searchParams }: PageProps<'/settings
   const address = publicAddress(asked)
   return (
     <>
-      <PageHeader
-        title="API keys"
-        about="With a key a program acts for your team. Keys belong to the team and outlive the person who made them."
-      >
+      <PageHeader title="API keys" about="API keys let programs act for your team. They keep working when their creator leaves.">
         <ButtonLink kind="primary" href="#issue" className="xl:hidden">
-          Issue a key
+          Create key
         </ButtonLink>
       </PageHeader>
       <FormProblem>{problem}</FormProblem>
       <div className="grid items-start gap-6 xl:grid-cols-[1fr_22rem]">
-        <section aria-label="Keys of the team" className="min-w-0">
+        <section aria-label="Team keys" className="min-w-0">
           {found && <KeyList keys={found.shown.map(presentKey)} address={address} agentId={agents[0] ?? 'customer-support'} />}
           {found?.nextCursor && (
             <ButtonLink href={hrefWith(paths.apiKeys, {}, { cursor: found.nextCursor })} className="mt-4">
@@ -50,7 +47,7 @@ export default async function ApiKeysPage({ searchParams }: PageProps<'/settings
           )}
         </section>
         <div id="issue" className="scroll-mt-4">
-          <Card title="Issue a key">
+          <Card title="Create key">
             <IssueForm address={address} agents={agents} hasMoreAgents={offered.nextCursor !== null} />
           </Card>
         </div>
@@ -60,8 +57,7 @@ export default async function ApiKeysPage({ searchParams }: PageProps<'/settings
 }
 
 function KeyList({ keys, address, agentId }: { keys: PresentedKey[]; address: string; agentId: string }) {
-  if (keys.length === 0)
-    return <EmptyState title="No keys yet">Issue one, and your programs can open sessions for your agents with it.</EmptyState>
+  if (keys.length === 0) return <EmptyState title="No keys yet">Create one to let your programs start sessions for your agents.</EmptyState>
   return (
     <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
       {keys.map((key) => (

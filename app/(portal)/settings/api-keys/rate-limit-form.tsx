@@ -15,13 +15,13 @@ export function RateLimitForm({ id, name, requests_per_minute }: Pick<PresentedK
     <Opening word="Rate limit" label={`Rate limit of ${name}`} isTelling={Boolean(state.done ?? state.problem)}>
       <KeptForm action={submit} sent={state.sent} className="grid max-w-md gap-3">
         <FormProblem>{state.problem}</FormProblem>
-        {state.done && <p role="status">The limit holds from the next request on.</p>}
+        {state.done && <p role="status">Rate limit saved. It applies from the next request.</p>}
         <input type="hidden" name="id" value={id} />
         <Field
           id={field}
           name="requests_per_minute"
-          label="Requests a minute"
-          hint="Leave it empty for the limit of this server; 0 means no limit. Its session tokens count too."
+          label="Requests per minute"
+          hint="Leave empty for the server default; 0 means no limit. Requests with its session tokens count too."
           errors={state.errors}
         >
           <Input
@@ -32,7 +32,7 @@ export function RateLimitForm({ id, name, requests_per_minute }: Pick<PresentedK
             defaultValue={requests_per_minute ?? ''}
           />
         </Field>
-        <Button type="submit" disabled={isSending} aria-label={`Save the rate limit of ${name}`} className="justify-self-start">
+        <Button type="submit" disabled={isSending} aria-label={`Save rate limit of ${name}`} className="justify-self-start">
           Save
         </Button>
       </KeptForm>

@@ -84,7 +84,7 @@ function RevealedHere(props: Revealing) {
   )
 }
 
-const ONCE = 'It is shown this once: only its hash is kept. Whoever has it may do what it allows, so keep it where your secrets are.'
+const ONCE = "You won't be able to see this key again. Store it in a secret manager."
 
 function Secret({ text, onCopied }: { text: string; onCopied: () => void }) {
   const button = useRef<HTMLButtonElement>(null)
@@ -98,7 +98,7 @@ function Secret({ text, onCopied }: { text: string; onCopied: () => void }) {
         {text}
       </code>
       <Button ref={button} kind="primary" onClick={take}>
-        Copy the key
+        Copy key
       </Button>
       <p aria-live="polite" className="basis-full text-soft empty:hidden">
         {outcome === 'copied' && 'Copied.'}
@@ -111,7 +111,7 @@ function Secret({ text, onCopied }: { text: string; onCopied: () => void }) {
 function FirstCall({ revealed, address, agentId }: Revealing) {
   return (
     <div className="grid min-w-0 gap-2">
-      <h3 className="font-medium">A first call with it</h3>
+      <h3 className="font-medium">Try it: paste this into a terminal</h3>
       <Snippets address={address} apiKey={revealed.key} agentId={revealed.agentId ?? agentId} />
     </div>
   )

@@ -4,11 +4,11 @@ import { Button } from '@/app/_ui/button'
 import { Field, FormProblem, Input } from '@/app/_ui/field'
 import { KeptForm } from '@/app/_ui/kept-form'
 import { useToasted } from '@/app/_ui/use-toasted'
-import { UserText } from '@/app/_ui/user-text'
+import { endedInWords } from '@/lib/sessions/session-row'
 import { revoke } from './actions'
 import { Opening } from './opening'
 
-const inWords = ({ sessionsEnded }: { sessionsEnded: number }) => `The key is revoked. Sessions ended: ${sessionsEnded}.`
+const inWords = ({ sessionsEnded }: { sessionsEnded: number }) => `Key revoked. ${endedInWords(sessionsEnded)}`
 
 /** Opened on purpose, with a reason: a revoked key never comes back. */
 export function RevokeForm({ id, name }: { id: string; name: string }) {
@@ -19,17 +19,21 @@ export function RevokeForm({ id, name }: { id: string; name: string }) {
       <KeptForm action={submit} send={send} sent={state.sent} className="grid max-w-md gap-3">
         <FormProblem>{state.problem}</FormProblem>
         <p className="text-soft">
-          The very next call with this key is refused, and the sessions it opened end. It never works again. It stays in this list with your
-          name and reason.
+          Stops working immediately and for good, and ends the sessions it opened. The key stays in this list with your name and reason.
         </p>
         <input type="hidden" name="id" value={id} />
         <Field id={field} name="reason" label="Reason" errors={state.errors}>
-          <Input id={field} name="reason" required maxLength={500} placeholder="Its server was retired" defaultValue={state.sent?.reason} />
+          <Input
+            id={field}
+            name="reason"
+            required
+            maxLength={500}
+            placeholder="e.g. leaked, server retired"
+            defaultValue={state.sent?.reason}
+          />
         </Field>
-        <Button type="submit" kind="danger" disabled={isSending} className="max-w-full justify-self-start">
-          <span className="truncate">
-            Revoke <UserText>{name}</UserText> for good
-          </span>
+        <Button type="submit" kind="danger" disabled={isSending} aria-label={`Revoke key ${name}`} className="justify-self-start">
+          Revoke key
         </Button>
       </KeptForm>
     </Opening>

@@ -23,25 +23,25 @@ export function RotateForm({ presented: { id, name, last_four, previous }, addre
       <Reveal revealed={state.done} address={address} agentId={agentId} />
       <KeptForm action={submit} sent={state.sent} className="grid max-w-md gap-3">
         <FormProblem>{state.problem}</FormProblem>
-        <p className="text-soft">
-          The key gets a new secret, shown once. What uses it now goes on with the old one for the overlap you choose.
-        </p>
+        <p className="text-soft">Creates a new secret. The old one keeps working for the time you choose.</p>
         {previous && (
-          <p className="text-warn">It is in overlap now: the secret that ends with {previous.last_four} stops working at once.</p>
+          <p className="text-warn">
+            A rotation is in progress. Rotating again disables the secret ending in {previous.last_four} immediately.
+          </p>
         )}
         <input type="hidden" name="id" value={id} />
         <input type="hidden" name="seen" value={last_four} />
-        <Field id={field} name="overlap" label="The old secret goes on working" errors={state.errors}>
+        <Field id={field} name="overlap" label="Old secret keeps working" errors={state.errors}>
           <Select id={field} name="overlap" defaultValue="24 h">
-            <option value="none">Not at all: it was leaked</option>
+            <option value="none">No (it was leaked)</option>
             <option value="15 min">For 15 minutes</option>
             <option value="1 h">For 1 hour</option>
             <option value="24 h">For 24 hours</option>
             <option value="7 d">For 7 days</option>
           </Select>
         </Field>
-        <Button type="submit" disabled={isSending} aria-label={`Rotate ${name} now`} className="justify-self-start">
-          Rotate now
+        <Button type="submit" disabled={isSending} aria-label={`Rotate key ${name}`} className="justify-self-start">
+          Rotate key
         </Button>
       </KeptForm>
     </Opening>

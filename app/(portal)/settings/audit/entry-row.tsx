@@ -4,8 +4,9 @@ import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import type { PresentedEntry } from '@/lib/audit/present'
 import { paths } from '@/lib/paths'
+import { actionInWords } from './action-words'
 
-/** One thing that happened; it opens to what stood before and after. */
+/** One thing that happened; it opens to the values before and after. */
 export function EntryRow({ entry }: { entry: PresentedEntry }) {
   const { at, by, action, target, address } = entry
   return (
@@ -21,10 +22,8 @@ export function EntryRow({ entry }: { entry: PresentedEntry }) {
           <span dir="auto" className="min-w-0 break-words">
             {by.name}
           </span>
-          <span className="min-w-0 break-words">
-            <span className="font-medium">{inWords(action)}</span> <UserText>{target.name}</UserText>
-          </span>
-          <span className="font-mono text-xs leading-5 break-all text-soft">{address ?? 'no address'}</span>
+          <span className="min-w-0 break-words">{actionInWords(action, <UserText>{target.name}</UserText>)}</span>
+          <span className="font-mono text-xs leading-5 break-all text-soft">{address ?? '–'}</span>
         </summary>
         <Detail entry={entry} />
       </details>
@@ -32,25 +31,22 @@ export function EntryRow({ entry }: { entry: PresentedEntry }) {
   )
 }
 
-/** `member.role_changed` as "member role changed". */
-const inWords = (action: string) => action.replaceAll(/[._]/g, ' ')
-
 function Detail({ entry: { action, by, target, request_id, changes } }: { entry: PresentedEntry }) {
   return (
     <div className="grid gap-3 border-t border-line bg-sunken/50 px-4 py-3">
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
         <span>
-          Action <Code>{action}</Code>
+          Action: <Code>{action}</Code>
         </span>
         <span>
-          By {by.kind} <Code>{by.id}</Code>
+          By: {by.kind} <Code>{by.id}</Code>
         </span>
         <span>
-          On {target.kind.replaceAll('_', ' ')} <Code>{target.id}</Code>
+          Target: {target.kind.replaceAll('_', ' ')} <Code>{target.id}</Code>
         </span>
         {request_id && (
           <span>
-            Request <Code>{request_id}</Code>
+            Request: <Code>{request_id}</Code>
           </span>
         )}
       </p>

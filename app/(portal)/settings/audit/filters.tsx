@@ -9,12 +9,12 @@ const KINDS = {
   member: 'Members',
   invite: 'Invites',
   person: 'Sign-ins and passwords',
-  team: 'Team and policy',
+  team: 'Team settings',
   agent: 'Agents',
   session: 'Sessions',
   memory: 'Memories',
-  sessions: 'Exports of sessions',
-  audit: 'Exports of this log',
+  sessions: 'Session exports',
+  audit: 'Audit log exports',
 }
 
 /** A plain form: what it asks for is in the address, to be sent to a colleague. */
@@ -36,7 +36,7 @@ export function Filters({ asked, zone }: { asked: AuditSearch; zone: string }) {
       <Labelled label="Who">
         <Input name="who" defaultValue={who} placeholder="Name or id" className="w-40" />
       </Labelled>
-      <Labelled label="On what">
+      <Labelled label="Target">
         <Input name="target" defaultValue={target} placeholder="Name or id" className="w-40" />
       </Labelled>
       <TimeRange range={range} from={from} to={to} zone={zone} />

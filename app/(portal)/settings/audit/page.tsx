@@ -28,20 +28,20 @@ export default async function AuditPage({ searchParams }: PageProps<'/settings/a
     <>
       <PageHeader
         title="Audit log"
-        about="Sign-ins, exports, and every change to keys, people, policy, agents and memories: who, when and from where, with before and after values."
+        about="Sign-ins, exports and every change to keys, members, team settings, agents and memories: who, when and from where, with before and after values"
       >
         <a
           href={hrefWith(paths.auditExport, search, { cursor: undefined })}
           download
           className="inline-flex h-9 items-center rounded-md border border-line bg-surface px-3 font-medium hover:bg-sunken"
         >
-          Export as CSV
+          Export CSV
         </a>
       </PageHeader>
       <Filters asked={asked} zone={zone} />
       <FormProblem>{problem}</FormProblem>
       {found && <Entries entries={found.shown.map(presentEntry)} />}
-      <nav aria-label="Pages of the audit log" className="mt-4 flex gap-2 empty:hidden">
+      <nav aria-label="Audit log pages" className="mt-4 flex gap-2 empty:hidden">
         {search.cursor && <ButtonLink href={hrefWith(paths.audit, search, { cursor: undefined })}>Newest</ButtonLink>}
         {found?.nextCursor && <ButtonLink href={hrefWith(paths.audit, search, { cursor: found.nextCursor })}>Older</ButtonLink>}
       </nav>
@@ -52,12 +52,12 @@ export default async function AuditPage({ searchParams }: PageProps<'/settings/a
 function Entries({ entries }: { entries: PresentedEntry[] }) {
   if (entries.length === 0)
     return (
-      <EmptyState title="Nothing matches" action={<ButtonLink href={paths.audit}>Show everything</ButtonLink>}>
+      <EmptyState title="No matching entries" action={<ButtonLink href={paths.audit}>Show all entries</ButtonLink>}>
         Try a longer time range, or fewer filters.
       </EmptyState>
     )
   return (
-    <ul aria-label="What happened" className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
+    <ul aria-label="Audit entries" className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
       {entries.map((entry) => (
         <EntryRow key={entry.id} entry={entry} />
       ))}

@@ -9,11 +9,13 @@ import { publicAddress } from '@/lib/http/address'
 import { formAction } from '@/lib/http/form-action'
 import { readFields, valuesOf } from '@/lib/http/input'
 import { paths } from '@/lib/paths'
+import { endedInWords } from '@/lib/sessions/session-row'
 import { changeRole, handOver } from '@/lib/teams/change-role'
 import { INVITE, INVITE_ID, MEMBER, MEMBER_ROLE, REMOVAL } from '@/lib/teams/input'
 import { invite, withdrawInvite } from '@/lib/teams/invite'
 import { issuePasswordLink } from '@/lib/teams/issue-password-link'
 import { leaveTeam, removeMember } from '@/lib/teams/remove-member'
+import { withArticle } from '@/lib/teams/rules'
 
 const inviteHere = formAction(async (form) => {
   const viewer = await requireViewer()
@@ -25,20 +27,20 @@ const inviteHere = formAction(async (form) => {
 const withdrawHere = formAction<string>(async (form) => {
   await withdrawInvite(await requireViewer(), readFields(INVITE_ID, valuesOf(form)).invite)
   revalidatePath(paths.members)
-  return 'The invite was withdrawn. Its link opens nothing any more.'
+  return 'Invite withdrawn. Its link no longer works.'
 })
 
 const changeRoleHere = formAction<string>(async (form) => {
   const { person, role } = readFields(MEMBER_ROLE, valuesOf(form))
   const member = await changeRole(await requireViewer(), person, role)
   revalidatePath(paths.members)
-  return `${member.name || member.email} is ${member.role} now.`
+  return `${member.name || member.email} is now ${withArticle(member.role)}.`
 })
 
 const handOverHere = formAction<string>(async (form) => {
   const heir = await handOver(await requireViewer(), readFields(MEMBER, valuesOf(form)).person)
   revalidatePath(paths.members)
-  return `${heir.name || heir.email} owns the team now, and you are an admin.`
+  return `${heir.name || heir.email} is now an owner, and you are an admin.`
 })
 
 const passwordLinkHere = formAction(async (form) => {
@@ -50,7 +52,7 @@ const removeHere = formAction<string>(async (form) => {
   const { person, confirm } = readFields(REMOVAL, valuesOf(form))
   const { sessionsEnded } = await removeMember(await requireViewer(), person, confirm)
   revalidatePath(paths.members)
-  return `Removed from the team. Sessions ended: ${sessionsEnded}.`
+  return `Member removed. ${endedInWords(sessionsEnded)}`
 })
 
 const leaveHere = formAction<string>(async () => {

@@ -30,14 +30,14 @@ export function InviteForm({ roles, open }: InviteFormProps) {
           </Select>
         </Field>
         <Button type="submit" kind="primary" disabled={isSending}>
-          Make an invite link
+          Create invite link
         </Button>
       </KeptForm>
       <FormProblem>{problem}</FormProblem>
       <div role="status" className="empty:hidden">
         {done && open.includes(done.email) && (
-          <LinkOnce link={done.link} label="Copy the invite link">
-            Send this link to {done.email}. It works once, for 7 days, and is shown only now.
+          <LinkOnce link={done.link} label="Copy invite link">
+            Send this link to {done.email}. Valid for 7 days, one use. You won&apos;t see it again.
           </LinkOnce>
         )}
       </div>

@@ -17,18 +17,17 @@ export function Leaving({ team, isOwner, others }: LeavingProps) {
   return (
     <>
       {isOwner && others.length > 0 && <HandOver others={others} />}
-      <Card title="Leave the team">
+      <Card title="Leave team">
         <details>
           <summary className="cursor-pointer text-soft">
-            Leave <UserText>{team}</UserText>
+            Leave <UserText>{team}</UserText>…
           </summary>
           <ActionForm action={leave} className="mt-3 grid justify-items-start gap-2">
             <p>
-              Your session tokens stop working, the sessions you opened end, and your other logins are signed out. To come back you need an
-              invite.
+              Ends your sessions, invalidates your session tokens and signs you out on your other devices. You need an invite to come back.
             </p>
             <Button type="submit" kind="danger" size="small">
-              Leave the team
+              Leave {team}
             </Button>
           </ActionForm>
         </details>
@@ -39,9 +38,9 @@ export function Leaving({ team, isOwner, others }: LeavingProps) {
 
 function HandOver({ others }: { others: ShownMember[] }) {
   return (
-    <Card title="Hand the team over">
+    <Card title="Transfer ownership">
       <ActionForm action={handTeamOver} className="grid justify-items-start gap-3">
-        <p className="text-soft">Somebody else becomes an owner, and you become an admin. Only an owner can make you an owner again.</p>
+        <p className="text-soft">Another member becomes an owner, and you become an admin. Only an owner can make you an owner again.</p>
         <Field id="heir" label="New owner">
           <Select id="heir" name="person">
             {others.map(({ id, name }) => (
@@ -52,7 +51,7 @@ function HandOver({ others }: { others: ShownMember[] }) {
           </Select>
         </Field>
         <Button type="submit" size="small">
-          Hand over
+          Transfer ownership
         </Button>
       </ActionForm>
     </Card>

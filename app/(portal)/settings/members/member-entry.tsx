@@ -18,10 +18,10 @@ export function MemberEntry({ member }: { member: ShownMember }) {
             <UserText>{name}</UserText> {isYou && <span className="font-normal text-soft">(you)</span>}
           </p>
           <p className="text-xs break-all text-soft">
-            {email}, since <Moment at={joinedAt} />
+            {email}, joined <Moment at={joinedAt} />
           </p>
         </div>
-        {!hasPassword && <Badge tone="neutral">no password yet</Badge>}
+        {!hasPassword && <Badge tone="neutral">No password</Badge>}
         <Badge tone={role === 'owner' ? 'accent' : 'neutral'}>{role}</Badge>
       </div>
       {givable.length > 0 && !isYou && <Managing member={member} />}
@@ -49,12 +49,7 @@ function Managing({ member }: { member: ShownMember }) {
 
 function RoleForm({ member: { id, role, givable } }: { member: ShownMember }) {
   return (
-    <ToastedForm
-      action={giveRole}
-      undo={{ person: id, role }}
-      words="The role is changed."
-      className="grid *:[button]:justify-self-start gap-2"
-    >
+    <ToastedForm action={giveRole} undo={{ person: id, role }} words="Role changed." className="grid *:[button]:justify-self-start gap-2">
       <input type="hidden" name="person" value={id} />
       <Field id={`role-${id}`} label="Role">
         <Select id={`role-${id}`} name="role" defaultValue={role} key={role}>
@@ -64,7 +59,7 @@ function RoleForm({ member: { id, role, givable } }: { member: ShownMember }) {
         </Select>
       </Field>
       <Button type="submit" size="small">
-        Change the role
+        Change role
       </Button>
     </ToastedForm>
   )
@@ -81,12 +76,12 @@ function RemovalForm({ member: { id, name, email } }: { member: ShownMember }) {
             To remove <UserText>{name}</UserText>, type {email}
           </>
         }
-        hint="Their session tokens stop working at once, and the sessions they opened end. API keys they made go on working."
+        hint="Ends their sessions and invalidates their session tokens immediately. API keys they created keep working."
       >
         <Input id={`confirm-${id}`} name="confirm" autoComplete="off" required aria-describedby={`confirm-${id}-hint`} />
       </Field>
       <Button type="submit" size="small" kind="danger">
-        Remove from the team
+        Remove from team
       </Button>
     </ToastedForm>
   )

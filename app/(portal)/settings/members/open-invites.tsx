@@ -6,10 +6,10 @@ import type { ShownInvite } from '@/lib/teams/present'
 import { withdraw } from './actions'
 
 export function OpenInvites({ invites }: { invites: ShownInvite[] }) {
-  if (invites.length === 0) return <p className="mt-4 text-soft">No invite is open.</p>
+  if (invites.length === 0) return <p className="mt-4 text-soft">No pending invites</p>
   return (
     <section className="mt-4">
-      <h3 className="font-medium">Open invites</h3>
+      <h3 className="font-medium">Pending invites</h3>
       <ul className="divide-y divide-line">
         {invites.map(({ id, email, role, invitedBy, expiresAt }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
@@ -18,12 +18,12 @@ export function OpenInvites({ invites }: { invites: ShownInvite[] }) {
                 {email} <span className="text-soft">as {role}</span>
               </p>
               <p className="text-xs text-soft">
-                by <UserText>{invitedBy}</UserText>, until <Moment at={expiresAt} />
+                invited by <UserText>{invitedBy}</UserText>, valid until <Moment at={expiresAt} />
               </p>
             </div>
             <ToastedForm action={withdraw}>
               <input type="hidden" name="invite" value={id} />
-              <Button type="submit" size="small" aria-label={`Withdraw the invite of ${email}`}>
+              <Button type="submit" size="small" aria-label={`Withdraw invite for ${email}`}>
                 Withdraw
               </Button>
             </ToastedForm>

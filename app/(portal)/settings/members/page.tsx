@@ -7,7 +7,7 @@ import { requireViewer } from '@/lib/auth/viewer'
 import { readOpenInvites } from '@/lib/teams/invite'
 import { presentInvite, presentMember, type ShownMember } from '@/lib/teams/present'
 import { readMembers } from '@/lib/teams/read-members'
-import { ROLE_WORDS, ROLES, rolesUpTo } from '@/lib/teams/rules'
+import { ROLE_NAMES, ROLE_WORDS, ROLES, rolesUpTo } from '@/lib/teams/rules'
 import { InviteForm } from './invite-form'
 import { Leaving } from './leaving'
 import { MemberEntry } from './member-entry'
@@ -24,7 +24,7 @@ export default async function MembersPage() {
         title="Members"
         about={
           <>
-            Who is in <UserText>{viewer.team.name}</UserText>, and what each may do.
+            People in <UserText>{viewer.team.name}</UserText> and their roles
           </>
         }
       />
@@ -43,7 +43,7 @@ export default async function MembersPage() {
 async function Inviting({ viewer }: { viewer: Viewer }) {
   const invites = (await readOpenInvites(viewer)).map(presentInvite)
   return (
-    <Card title="Invite somebody">
+    <Card title="Invite people">
       <InviteForm roles={rolesUpTo(viewer.role)} open={invites.map(({ email }) => email)} />
       <OpenInvites invites={invites} />
     </Card>
@@ -64,12 +64,14 @@ function Members({ members }: { members: ShownMember[] }) {
 
 function RoleGuide() {
   return (
-    <Card title="What each role may do">
+    <Card title="Roles">
       <dl className="grid gap-3">
         {ROLES.map((role) => (
           <div key={role}>
             <dt className="font-medium">{role}</dt>
-            <dd className="text-soft">{ROLE_WORDS[role]}</dd>
+            <dd className="text-soft">
+              {ROLE_NAMES[role]} {ROLE_WORDS[role]}.
+            </dd>
           </div>
         ))}
       </dl>

@@ -13,16 +13,16 @@ export function PasswordLinkForm({ personId, name }: { personId: string; name: s
     <form action={submit} className="grid justify-items-start gap-2">
       <input type="hidden" name="person" value={personId} />
       <p className="text-xs text-soft">
-        A link by which <UserText>{name}</UserText> chooses a new password. It works once, for 24 hours.
+        Lets <UserText>{name}</UserText> set a new password. Valid for 24 hours, one use.
       </p>
       <Button type="submit" size="small" disabled={isSending}>
-        Make a password link
+        Create password reset link
       </Button>
       <FormProblem>{problem}</FormProblem>
       <div role="status" className="w-full empty:hidden">
         {done && (
-          <LinkOnce link={done.link} label="Copy the password link">
-            Give this link to {done.email} and to nobody else. It is shown only now.
+          <LinkOnce link={done.link} label="Copy password reset link">
+            Give this link to {done.email} and nobody else. You won&apos;t see it again.
           </LinkOnce>
         )}
       </div>

@@ -12,9 +12,9 @@ import { changePolicy } from '@/lib/teams/policy'
 import { POLICY } from '@/lib/teams/policy-input'
 
 const saveHere = formAction(async (form) => {
-  const { name } = await changePolicy(await requireViewer(), readFields(POLICY, valuesOf(form)))
+  await changePolicy(await requireViewer(), readFields(POLICY, valuesOf(form)))
   revalidatePath('/', 'layout')
-  return `Saved for ${name}.`
+  return 'Settings saved.'
 })
 
 const deleteHere = formAction<string>(async (form) => {

@@ -9,29 +9,28 @@ import { destroyTeam } from './actions'
 export function DeleteForm({ team }: { team: string }) {
   return (
     <div className="mt-6 max-w-2xl">
-      <Card title="Delete the team">
+      <Card title="Delete team">
         <details>
           <summary className="cursor-pointer text-bad">
-            Delete <UserText>{team}</UserText> for good
+            Delete <UserText>{team}</UserText>…
           </summary>
           <ActionForm action={destroyTeam} className="mt-3 grid gap-3 *:[button]:justify-self-start">
             <p>
-              Its keys and session tokens stop working at once, its sessions end and its people are no longer members. Its agents, memories,
-              history and audit log are destroyed within the next minutes. This cannot be undone.
+              Ends all sessions, invalidates all keys and session tokens, and removes all members immediately. Agents, memories, history and
+              audit log are deleted within minutes. This can&apos;t be undone.
             </p>
             <Field
               id="confirm"
-              label="Name of the team"
-              hint={
+              label={
                 <>
-                  Type <UserText>{team}</UserText> to confirm.
+                  Type <UserText>{team}</UserText> to confirm
                 </>
               }
             >
-              <Input id="confirm" name="confirm" required autoComplete="off" spellCheck={false} aria-describedby="confirm-hint" />
+              <Input id="confirm" name="confirm" required autoComplete="off" spellCheck={false} />
             </Field>
             <Button type="submit" kind="danger">
-              Delete the team
+              Delete team
             </Button>
           </ActionForm>
         </details>

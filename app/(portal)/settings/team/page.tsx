@@ -13,7 +13,7 @@ export default async function TeamPage() {
   const policy = await readPolicy(viewer)
   return (
     <>
-      <PageHeader title="Team" about="Sessions that run keep their expiry. The next activation or extension follows what you save here." />
+      <PageHeader title="Team" about="Changes apply to new activations and extensions, not to running sessions." />
       <PolicyForm policy={presentPolicy(policy)} />
       {roleMayAct(viewer.role, 'team:own') && <DeleteForm team={policy.name} />}
     </>

@@ -16,7 +16,7 @@ export function PolicyForm({ policy }: { policy: PolicyInput }) {
   return (
     // The key: after a save the boxes show what is kept.
     <KeptForm action={submit} sent={sent} key={JSON.stringify(policy)} className="grid max-w-2xl gap-6">
-      <FormProblem>{state.problem}</FormProblem>
+      <FormProblem>{errors?.length ? 'Check the values below.' : state.problem}</FormProblem>
       <Card title="Name">
         <Field id="name" label="Team name" errors={state.errors}>
           <Input id="name" name="name" defaultValue={sent?.name ?? policy.name} required maxLength={200} />
@@ -27,20 +27,20 @@ export function PolicyForm({ policy }: { policy: PolicyInput }) {
           <Amount
             {...given}
             name="default_hours"
-            label="Default length, in hours"
-            hint="How long a session lives when an activation asks for no length. From one minute (0.0167) to 24 hours."
+            label="Default session length (hours)"
+            hint="Used when an activation sets no duration. 1 minute to 24 hours."
           />
           <Amount
             {...given}
             name="life_cap_hours"
-            label="Longest life, in hours"
-            hint="However often it is extended, a session ends this long after its start. An extension past it is shortened. 168 hours are a week."
+            label="Maximum session lifetime (hours)"
+            hint="Extensions can't go past this. 168 h = 7 days."
           />
           <Amount
             {...given}
             name="renewal_grace_hours"
-            label="Renewal grace, in hours"
-            hint="For so long after it expired, a session can be revived by extending it with its token and a valid API key. 0 switches that off."
+            label="Renewal grace (hours)"
+            hint="How long an expired session can still be extended (needs its token and an API key). 0 = never."
           />
           <label className="flex items-start gap-2">
             <input
@@ -53,8 +53,8 @@ export function PolicyForm({ policy }: { policy: PolicyInput }) {
             <span>
               <span className="font-medium">Renew on use</span>
               <span className="block text-xs text-soft">
-                A successful call with less than 30 minutes left adds the default length, up to the longest life. A busy agent then never
-                meets an expired session.
+                A successful call with less than 30 minutes left adds the default length, up to the maximum lifetime. Keeps busy agents from
+                expiring.
               </span>
             </span>
           </label>
@@ -64,9 +64,9 @@ export function PolicyForm({ policy }: { policy: PolicyInput }) {
         <Amount
           {...given}
           name="events_kept_days"
-          label="Timelines are kept, in days"
+          label="Keep timelines for (days)"
           step="1"
-          hint="What happened in a session, event by event. Summaries, memories and the audit log are kept for good."
+          hint="The events of each session. Summaries, memories and the audit log are always kept."
         />
       </Card>
       <div className="flex items-center gap-3">

@@ -42,7 +42,7 @@ export default async function ErrorCodePage({ params }: Props) {
       </section>
       {endpoints.length > 0 && (
         <section className="flex flex-col gap-2">
-          <h2 className="text-lg font-medium">Where it comes from</h2>
+          <h2 className="text-lg font-medium">Returned by</h2>
           <ul className="flex flex-col gap-1 text-sm">
             {endpoints.map(({ operationId, method, path, tag }) => (
               <li key={operationId}>

@@ -15,8 +15,8 @@ export default async function PasswordPage({ params }: { params: Promise<{ token
       <div>
         <h1 className="text-xl font-semibold">Choose a password</h1>
         <p className="mt-1 text-soft">
-          For <strong className="font-medium text-ink break-all">{link.email}</strong>. The link works once, and every other login of yours
-          ends.
+          For <strong className="font-medium text-ink break-all">{link.email}</strong>. This link works once. Setting a password signs you
+          out everywhere else.
         </p>
       </div>
       <PasswordForm token={token} email={link.email} />

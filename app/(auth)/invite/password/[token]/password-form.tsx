@@ -15,7 +15,7 @@ export function PasswordForm({ token, email }: { token: string; email: string })
       <input type="hidden" name="username" autoComplete="username" value={email} />
       <NewPasswordField label="New password" errors={state.errors} />
       <Button type="submit" kind="primary" disabled={isSending}>
-        Set the password and sign in
+        Set password and sign in
       </Button>
     </form>
   )

@@ -5,5 +5,5 @@ import { endpoint } from '@/lib/http/endpoint'
 export const POST = endpoint<{ agentId: string }>(async (request, { params }) => {
   const { agentId } = await params
   await requireSession(request, agentId, 'memories:read')
-  return fail('answer_not_configured', 'This server has no language model to answer with. Use recall and answer from the memories.')
+  return fail('answer_not_configured', 'Not available on this server: use recall.')
 })

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+
+/** What somebody did, to follow their name: "Ada · Created key CI". */
+const WORDS: Record<string, (target: ReactNode) => ReactNode> = {
+  'agent.created': (agent) => <>Created agent {agent}</>,
+  'agent.changed': (agent) => <>Changed agent {agent}</>,
+  'agent.deleted': (agent) => <>Deleted agent {agent}</>,
+  'audit.exported': () => 'Exported the audit log',
+  'invite.made': (email) => <>Invited {email}</>,
+  'invite.withdrawn': (email) => <>Withdrew the invite for {email}</>,
+  'key.issued': (key) => <>Created key {key}</>,
+  'key.rate_limit_changed': (key) => <>Changed the rate limit of key {key}</>,
+  'key.refused': (key) => <>Refused key {key}</>,
+  'key.rotated': (key) => <>Rotated key {key}</>,
+  'key.revoked': (key) => <>Revoked key {key}</>,
+  'member.joined': () => 'Joined the team',
+  'member.left': () => 'Left the team',
+  'member.removed': (person) => <>Removed {person}</>,
+  'member.role_changed': (person) => <>Changed the role of {person}</>,
+  'memory.changed': (agent) => <>Changed a memory of {agent}</>,
+  'memory.deleted': (agent) => <>Deleted a memory of {agent}</>,
+  'person.password_changed': () => 'Changed their password',
+  'person.password_chosen': () => 'Set their password',
+  'person.password_link_made': (person) => <>Created a password reset link for {person}</>,
+  'person.renamed': () => 'Changed their name',
+  'person.sign_in_failed': (person) => <>Refused a sign-in of {person}</>,
+  'person.signed_in': () => 'Signed in',
+  'person.signed_out': () => 'Signed out',
+  'person.signed_out_everywhere': () => 'Signed out everywhere',
+  'session.ended': (agent) => <>Ended session of {agent}</>,
+  'sessions.exported': () => 'Exported sessions',
+  'team.changed': () => 'Changed team settings',
+  'team.deleted': (team) => <>Deleted team {team}</>,
+  'team.founded': (team) => <>Created team {team}</>,
+}
+
+/** An audit entry as a sentence; an action without words of its own as `role changed Ada`. */
+export function actionInWords(action: string, target: ReactNode): ReactNode {
+  const words = Object.hasOwn(WORDS, action) ? WORDS[action] : undefined
+  if (words) return words(target)
+  return (
+    <>
+      {action.replaceAll(/[._]/g, ' ')} {target}
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { hotStatement } from './client'
+import { COLUMNS, COUNTED, GATED, type Recalled, type RecallFilters, readRecalled, searchValues } from './recall-search'
+import type { Db } from './schema'
+import { GATE, type GateParameters, gateValues } from './session-gate'
+
+export type TimeMode = 'recent' | 'as_of' | 'changed_since'
+
+/** Where a page of memories by time goes on: after the memory of this time and number. */
+export interface TimePosition {
+  time: Date
+  seq: number
+}
+
+const AFTER = { time: `${GATED.next(2)}::timestamptz`, seq: `${GATED.next(3)}::bigint` }
+const LAST_SEQ = '9223372036854775807'
+
+const isAfter = (time: string) => `(m.${time}, m.seq) < (coalesce(${AFTER.time}, 'infinity'), coalesce(${AFTER.seq}, ${LAST_SEQ}))`
+
+/** One more than wanted tells whether there are more; it is neither shown nor counted. */
+const AND_NEXT = `${GATED.limit} + 1`
+
+const OF_LIVE = `m.team_id = (select team_id from live) and m.agent_id = (select agent_id from live) and ${GATED.passes('m')}`
+
+const inOrder = (time: string, memories: string) => `
+candidates as materialized (
+  select ${COLUMNS}, null::float8 as score, row_number() over (order by m.${time} desc, m.seq desc) as place
+  from (${memories} order by ${time} desc, seq desc limit ${AND_NEXT}) m
+),
+chosen as materialized (
+  select c.*, (select count(*) from candidates) > ${GATED.limit} as has_more from candidates c where place <= ${GATED.limit}
+)`
+
+const NEWEST = inOrder(
+  'created_at',
+  `select * from memories m where ${OF_LIVE} and m.created_at <= coalesce(${GATED.at}, 'infinity') and ${isAfter('created_at')}`,
+)
+
+/** The few memories that were edited have an index of their own; the others changed when they were stored. */
+const CHANGED = inOrder(
+  'updated_at',
+  `select * from (
+    (select * from memories m where ${OF_LIVE} and m.created_at > ${GATED.at} and not m.updated_at > m.created_at and ${isAfter('created_at')}
+      order by m.created_at desc, m.seq desc limit ${AND_NEXT})
+    union all
+    (select * from memories m where ${OF_LIVE} and m.updated_at > ${GATED.at} and m.updated_at > m.created_at and ${isAfter('updated_at')}
+      order by m.updated_at desc, m.seq desc limit ${AND_NEXT})
+  ) changed`,
+)
+
+const RECALL_NEWEST = hotStatement('recall_newest', `with ${GATE}, ${NEWEST}, ${COUNTED}`)
+const RECALL_CHANGED = hotStatement('recall_changed', `with ${GATE}, ${CHANGED}, ${COUNTED}`)
+
+export interface TimeSearch extends RecallFilters {
+  mode: TimeMode
+  /** The moment of `as_of` and `changed_since`, else null. */
+  at: Date | null
+  after: TimePosition | null
+  address: string | null
+}
+
+/** A page of the memories by time, newest (or latest change) first, counted, and where the next one starts; undefined when the gate refuses. */
+export async function recallByTime(
+  db: Db,
+  gate: GateParameters,
+  search: TimeSearch,
+): Promise<(Recalled & { next: TimePosition | null }) | undefined> {
+  const { mode, at, after, address } = search
+  const statement = mode === 'changed_since' ? RECALL_CHANGED : RECALL_NEWEST
+  const from = [after?.time ?? null, after?.seq ?? null]
+  const page = await readRecalled(db, statement, [...gateValues(gate), ...searchValues(at, search), address, ...from])
+  const last = page?.memories.at(-1)
+  if (page === undefined || !last?.has_more) return page && { ...page, next: null }
+  return { ...page, next: { time: mode === 'changed_since' ? last.updated_at : last.created_at, seq: last.seq } }
+}
