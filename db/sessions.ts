@@ -171,7 +171,7 @@ export interface NewEvent {
   address: string | null
 }
 
-export async function insertEvent(tx: Tx, session: Pick<Session, 'team_id' | 'id'>, event: NewEvent): Promise<void> {
+export async function insertTimelineEvent(tx: Tx, session: Pick<Session, 'team_id' | 'id'>, event: NewEvent): Promise<void> {
   const { kind, amount = 0, by, address } = event
   await tx
     .insertInto('session_events')

@@ -74,7 +74,7 @@ export class AppError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
-    readonly facts: ErrorDetails = {},
+    readonly details: ErrorDetails = {},
     options?: ErrorOptions,
   ) {
     super(message, options)
@@ -82,8 +82,8 @@ export class AppError extends Error {
   }
 }
 
-export function fail(code: ErrorCode, message: string, facts?: ErrorDetails): never {
-  throw new AppError(code, message, facts)
+export function fail(code: ErrorCode, message: string, details?: ErrorDetails): never {
+  throw new AppError(code, message, details)
 }
 
 /** A 422 that names one field. */

@@ -4,7 +4,7 @@ import type { Db, Role } from '../db/schema'
 import { testDatabase } from '../db/testing'
 import { newKey } from './auth/api-key-format'
 import { ROLE_SCOPES, SCOPES, type Scope } from './auth/permissions'
-import type { Viewer } from './auth/viewer-access'
+import type { Viewer } from './auth/viewer'
 import { readSettings } from './env'
 import { adoptSettings } from './process'
 

@@ -5,7 +5,7 @@ import { Live } from '@/app/_ui/live'
 import { Card, PageHeader } from '@/app/_ui/surface'
 import { UserText } from '@/app/_ui/user-text'
 import { roleHasScope } from '@/lib/auth/permissions'
-import { viewerWith } from '@/lib/auth/viewer-access'
+import { requireViewerScope } from '@/lib/auth/viewer'
 import { readSharedPulse } from '@/lib/dashboard/change-version'
 import { readDailyTotals, readExpiringSoon, readFirstSteps } from '@/lib/dashboard/read'
 import { paths } from '@/lib/paths'
@@ -26,7 +26,7 @@ const SUMMARIES_SHOWN = 5
 
 export default async function DashboardPage() {
   const viewer = await requireViewer()
-  const caller = viewerWith(viewer, 'sessions:read')
+  const caller = requireViewerScope(viewer, 'sessions:read')
   const version = await readSharedPulse(caller)
   const [active, expiring, days, ended, first] = await Promise.all([
     listTeamSessions(caller, { status: 'active', limit: ACTIVE_SHOWN }),

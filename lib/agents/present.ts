@@ -4,7 +4,7 @@ import type { Agent } from '../../db/schema'
 import { namespaceOf } from '../sessions/present'
 import { remainingSeconds, rfc3339 } from '../time'
 import type { PATTERNS } from './input'
-import type { AGENT, DELETED_AGENT } from './shapes'
+import type { AGENT, DELETED_AGENT } from './schemas'
 
 export function presentAgent(agent: AgentView): z.infer<typeof AGENT> {
   return {

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { AgentSort } from '../../db/agents'
 import type { Db } from '../../db/schema'
 import { moveClock } from '../../db/testing'
-import { type Viewer, viewerWith } from '../auth/viewer-access'
+import { type Viewer, requireViewerScope } from '../auth/viewer'
 import { aKey, aTeam, aViewer, testHouse } from '../testing'
 import { anAgent, aSession, given } from '../testing-calls'
 import { countAgentFacets, listAgents, wasJustDeleted } from './read'
@@ -23,7 +23,7 @@ async function namesBy(sort: AgentSort): Promise<string[]> {
   const names: string[] = []
   let cursor: string | undefined
   do {
-    const { agents, nextCursor } = await listAgents(viewerWith(ada, 'agents:read'), { sort, limit: 2, cursor })
+    const { agents, nextCursor } = await listAgents(requireViewerScope(ada, 'agents:read'), { sort, limit: 2, cursor })
     names.push(...agents.map(({ name }) => name))
     cursor = nextCursor ?? undefined
   } while (cursor)
@@ -42,7 +42,7 @@ test('agents come newest first, by name whatever its case, or by their last sess
 
 test('T41: a cursor of one order is none of another', async () => {
   for (const name of ['a', 'b', 'c']) await anAgent(key, name)
-  const caller = viewerWith(ada, 'agents:read')
+  const caller = requireViewerScope(ada, 'agents:read')
   const { nextCursor } = await listAgents(caller, { sort: 'name', limit: 2 })
   await expect(listAgents(caller, { sort: 'created', limit: 2, cursor: nextCursor ?? '' })).rejects.toMatchObject({
     code: 'invalid_request',
@@ -53,7 +53,7 @@ test('agents are filtered by pattern and status, and each choice is counted besi
   await anAgent(key, 'idle')
   await aSession(key, 'busy')
   await given('PATCH', '/api/v2/agents/busy', { key, json: { pattern: 'tool' } })
-  const caller = viewerWith(ada, 'agents:read')
+  const caller = requireViewerScope(ada, 'agents:read')
   const named = async (filters: object) => (await listAgents(caller, { ...filters, limit: 10 })).agents.map(({ name }) => name)
   expect(await named({ pattern: 'tool' })).toEqual(['busy'])
   expect(await named({ pattern: 'tool', status: 'inactive' })).toEqual([])
@@ -69,18 +69,18 @@ test('agents are filtered by pattern and status, and each choice is counted besi
 
 test('T36: another team’s agents are not counted', async () => {
   await aSession(key)
-  const stranger = viewerWith(await aViewer(db, await aTeam(db)), 'agents:read')
+  const stranger = requireViewerScope(await aViewer(db, await aTeam(db)), 'agents:read')
   expect((await countAgentFacets(stranger, {})).status).toEqual({ active: 0, inactive: 0 })
 })
 
 test('an agent was just deleted for an hour, and while none has its name anew; T36: in its own team', async () => {
-  const caller = viewerWith(ada, 'agents:read')
+  const caller = requireViewerScope(ada, 'agents:read')
   const name = await anAgent(key)
   const told = async (who = caller) => wasJustDeleted(who, name)
   expect(await told()).toBe(false)
   await given('DELETE', `/api/v2/agents/${name}`, { key })
   expect(await told()).toBe(true)
-  expect(await told(viewerWith(await aViewer(db, await aTeam(db)), 'agents:read'))).toBe(false)
+  expect(await told(requireViewerScope(await aViewer(db, await aTeam(db)), 'agents:read'))).toBe(false)
   await moveClock(db, 2)
   expect(await told()).toBe(false)
   await moveClock(db, 0)

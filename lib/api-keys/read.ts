@@ -1,5 +1,5 @@
 import { listKeyViews } from '../../db/api-keys'
-import { requireCapability, type Viewer } from '../auth/viewer-access'
+import { requireCapability, type Viewer } from '../auth/viewer'
 import { page, readCursor, writeCursor } from '../input/cursor'
 import { db } from '../process'
 

@@ -1,15 +1,15 @@
 import type { OpenAPIRegistry } from '@asteasolutions/zod-to-openapi'
 import { ERRORS, type ErrorCode } from '../errors'
-import { errorCodesOf } from '../http/catalog/entry'
+import { errorCodesOf } from '../http/operation'
 import { ERROR_GUIDE } from './error-guide'
-import { CATALOG } from './operations'
+import { OPERATIONS } from './operations'
 
 /** What every operation refers to by name, beside the schemas. */
 export function registerComponents(registry: OpenAPIRegistry): void {
   for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) registry.registerComponent('securitySchemes', name, scheme)
   for (const [name, { description, ...schema }] of Object.entries(HEADERS))
     registry.registerComponent('headers', name, { description, schema })
-  for (const code of new Set(CATALOG.flatMap(errorCodesOf))) registry.registerComponent('examples', code, { value: exampleOf(code) })
+  for (const code of new Set(OPERATIONS.flatMap(errorCodesOf))) registry.registerComponent('examples', code, { value: exampleOf(code) })
 }
 
 const SECURITY_SCHEMES = {

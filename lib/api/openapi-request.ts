@@ -1,7 +1,7 @@
 import type { ZodRequestBody } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import { BODY_LIMIT } from '../http/body'
-import type { Endpoint } from '../http/catalog/entry'
+import type { Operation } from '../http/operation'
 import type { Parameters } from '../input/parameters'
 import { PARAMETER_WORDS } from './parameter-descriptions'
 
@@ -22,7 +22,7 @@ const EXAMPLES = new Map([
 const pathParameter = (name: string) => z.string().meta({ description: PARAMETER_WORDS[name], example: EXAMPLES.get(name) })
 
 /** The parameters in the query: all of them by GET, copies of the body's elsewhere. */
-export function queryParameters({ takes, items = {}, method }: Endpoint): z.ZodObject | undefined {
+export function queryParameters({ takes, items = {}, method }: Operation): z.ZodObject | undefined {
   if (takes === undefined) return undefined
   const fields = Object.entries(takes.schema.shape as Shape).filter(([name]) => !(name in items))
   const own = fields.map(([name, type]) => [name, method === 'GET' ? inQuery(name, type) : copyInQuery(name, type)])
@@ -39,13 +39,13 @@ function copyInQuery(name: string, type: z.ZodType): z.ZodType {
   return schema.optional().meta({ description: notes.filter(Boolean).join(' '), example: undefined })
 }
 
-export function bodyOf({ method, takes, items, bodyLimit = BODY_LIMIT, bodyExample }: Endpoint): ZodRequestBody | undefined {
+export function bodyOf({ method, takes, items, bodyLimit = BODY_LIMIT, bodyExample }: Operation): ZodRequestBody | undefined {
   if (takes === undefined || method === 'GET') return undefined
   const description = `Parameters can be here or in the query string. At most ${bodyLimit / 1_000_000} MB.`
   return { description, required: false, content: { 'application/json': { schema: bodySchema(takes, items), example: bodyExample } } }
 }
 
-function bodySchema(takes: Parameters<z.ZodRawShape>, items: Endpoint['items'] = {}): z.ZodObject {
+function bodySchema(takes: Parameters<z.ZodRawShape>, items: Operation['items'] = {}): z.ZodObject {
   const fields = Object.entries(takes.schema.shape as Shape).map(([name, type]) => {
     const each = items[name]
     const schema = each && type instanceof z.ZodArray ? type.clone({ ...type.def, element: bodySchema(each) }) : type

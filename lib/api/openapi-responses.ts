@@ -1,6 +1,6 @@
 import type { ResponseConfig } from '@asteasolutions/zod-to-openapi'
 import { ERRORS, type ErrorCode } from '../errors'
-import { type Endpoint, errorCodesOf } from '../http/catalog/entry'
+import { errorCodesOf, type Operation } from '../http/operation'
 
 type Responses = Record<string, ResponseConfig>
 
@@ -9,11 +9,11 @@ const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${nam
 const headerRefs = (names: string[]) => Object.fromEntries(names.map((name) => [name, ref('headers', name)]))
 
 /** Everything an endpoint may answer, by status. */
-export function responsesOf(endpoint: Endpoint): Responses {
+export function responsesOf(endpoint: Operation): Responses {
   return { ...successOf(endpoint), ...failuresOf(endpoint) }
 }
 
-function successOf(endpoint: Endpoint): Responses {
+function successOf(endpoint: Operation): Responses {
   const { gives, revalidates } = endpoint
   if (gives === null) return { default: problemResponse(endpoint, []) }
   const headers = headerRefs(['X-Request-Id', ...limitHeaders(endpoint), ...sessionHeaders(endpoint), ...replayHeader(endpoint)])
@@ -22,7 +22,7 @@ function successOf(endpoint: Endpoint): Responses {
   return { [gives.status]: { description: gives.says, headers, content }, ...(revalidates && unchanged) }
 }
 
-function failuresOf(endpoint: Endpoint): Responses {
+function failuresOf(endpoint: Operation): Responses {
   const byStatus = new Map<number, ErrorCode[]>()
   for (const code of errorCodesOf(endpoint)) {
     const { status } = ERRORS[code]
@@ -32,7 +32,7 @@ function failuresOf(endpoint: Endpoint): Responses {
 }
 
 /** `codes` are all that this endpoint answers with this status; none means any. */
-function problemResponse(endpoint: Endpoint, codes: ErrorCode[], status?: number): ResponseConfig {
+function problemResponse(endpoint: Operation, codes: ErrorCode[], status?: number): ResponseConfig {
   const schema =
     codes.length === 0 ? ref('schemas', 'Problem') : { allOf: [ref('schemas', 'Problem'), { properties: { code: { enum: codes } } }] }
   const examples = Object.fromEntries(codes.map((code) => [code, ref('examples', code)]))
@@ -42,16 +42,16 @@ function problemResponse(endpoint: Endpoint, codes: ErrorCode[], status?: number
   return { description, headers: headerRefs(headers), content }
 }
 
-function headersOfStatus(endpoint: Endpoint, status: number | undefined): string[] {
+function headersOfStatus(endpoint: Operation, status: number | undefined): string[] {
   if (status === 401) return ['WWW-Authenticate']
   if (status === 503 || status === 429) return ['Retry-After']
   return status !== undefined && status >= 404 && status < 500 ? replayHeader(endpoint) : []
 }
 
-const limitHeaders = ({ who }: Endpoint) => (who.kind === 'anyone' ? [] : ['RateLimit', 'RateLimit-Policy'])
+const limitHeaders = ({ who }: Operation) => (who.kind === 'anyone' ? [] : ['RateLimit', 'RateLimit-Policy'])
 
-function sessionHeaders({ who }: Endpoint): string[] {
+function sessionHeaders({ who }: Operation): string[] {
   return who.kind.startsWith('token') ? ['X-Session-Expires-At', 'X-Session-Token'] : []
 }
 
-const replayHeader = ({ writes }: Endpoint) => (writes ? ['Idempotent-Replayed'] : [])
+const replayHeader = ({ writes }: Operation) => (writes ? ['Idempotent-Replayed'] : [])

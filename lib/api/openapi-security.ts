@@ -1,5 +1,5 @@
 import type { Scope } from '../auth/permissions'
-import type { Who } from '../http/catalog/entry'
+import type { Who } from '../http/operation'
 
 type Requirement = Record<string, string[]>
 

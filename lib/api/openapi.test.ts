@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { ERRORS } from '../errors'
-import { errorCodesOf } from '../http/catalog/entry'
+import { errorCodesOf } from '../http/operation'
 import { ROUTES } from '../http/testing-routes'
 import { readFields } from '../input/parameters'
 import { openApi } from './openapi'
-import { CATALOG } from './operations'
+import { OPERATIONS } from './operations'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const require = createRequire(import.meta.url)
@@ -24,16 +24,16 @@ test('the catalog and the folder tree have the same methods at the same paths', 
       return METHODS.filter((method) => method in route).map((method) => `${method} ${path}`)
     }),
   )
-  const listed = CATALOG.map(({ method, path }) => `${method} ${path}`)
+  const listed = OPERATIONS.map(({ method, path }) => `${method} ${path}`)
   expect(listed.toSorted()).toEqual(exported.flat().toSorted())
 })
 
 test('every endpoint has an id of its own', () => {
-  const ids = CATALOG.map(({ operationId }) => operationId)
+  const ids = OPERATIONS.map(({ operationId }) => operationId)
   expect(ids).toEqual([...new Set(ids)])
 })
 
-test.each(CATALOG.map((endpoint) => [endpoint.operationId, endpoint] as const))(
+test.each(OPERATIONS.map((endpoint) => [endpoint.operationId, endpoint] as const))(
   '%s: its examples are true',
   (_id, { gives, takes, bodyExample }) => {
     if (gives) expect(strict(gives.shape).safeParse(gives.example).error?.issues).toBeUndefined()
@@ -44,14 +44,14 @@ test.each(CATALOG.map((endpoint) => [endpoint.operationId, endpoint] as const))(
 test('every failure is some endpoint’s, or of the server itself, or of the portal alone', () => {
   const ofTheServer = ['method_not_allowed', 'request_timeout', 'headers_too_large']
   const ofThePortal = ['wrong_password', 'unknown_host', 'too_many_attempts', 'team_needs_owner', 'link_spent']
-  const listed = new Set([...CATALOG.flatMap(errorCodesOf), ...ofTheServer, ...ofThePortal])
+  const listed = new Set([...OPERATIONS.flatMap(errorCodesOf), ...ofTheServer, ...ofThePortal])
   expect(Object.keys(ERRORS).filter((code) => !listed.has(code as keyof typeof ERRORS))).toEqual([])
 })
 
 test('the document has one operation for each endpoint, and names its schemas', () => {
   const { document } = openApi()
   const operations = Object.values(document.paths ?? {}).flatMap((item) => Object.values(item as object))
-  expect(operations).toHaveLength(CATALOG.length)
+  expect(operations).toHaveLength(OPERATIONS.length)
   const named = Object.keys(document.components?.schemas ?? {})
   expect(named).toEqual(expect.arrayContaining(['Problem', 'Agent', 'Session', 'SessionInfo', 'Summary', 'Memory', 'Actor', 'BatchResult']))
 })

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 import { version } from '../../package.json'
-import { type Endpoint, TAGS } from '../http/catalog/entry'
+import { type Operation, TAGS } from '../http/operation'
 import { once } from '../process'
 import { registerComponents } from './openapi-components'
 import { INTRODUCTION } from './openapi-introduction'
 import { bodyOf, pathParameters, queryParameters } from './openapi-request'
 import { responsesOf } from './openapi-responses'
 import { securityOf, wordsOnWho } from './openapi-security'
-import { CATALOG } from './operations'
+import { OPERATIONS } from './operations'
 import { PROBLEM } from './problem-schema'
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>
@@ -30,9 +30,9 @@ export function openApi(): { document: OpenApiDocument; text: string; bytes: Uin
 
 function generate(): OpenApiDocument {
   const registry = new OpenAPIRegistry()
-  for (const shape of [PROBLEM, ...CATALOG.map(({ gives }) => gives?.shape)]) nameSchemas(shape)
+  for (const shape of [PROBLEM, ...OPERATIONS.map(({ gives }) => gives?.shape)]) nameSchemas(shape)
   registerComponents(registry)
-  for (const endpoint of CATALOG) registry.registerPath(operationOf(endpoint))
+  for (const endpoint of OPERATIONS) registry.registerPath(operationOf(endpoint))
   return new OpenApiGeneratorV31([{ type: 'schema', schema: PROBLEM }, ...registry.definitions]).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Memanto', version, description: INTRODUCTION, license: { name: 'MIT', identifier: 'MIT' } },
@@ -41,12 +41,12 @@ function generate(): OpenApiDocument {
   })
 }
 
-function operationOf(endpoint: Endpoint): RouteConfig {
+function operationOf(endpoint: Operation): RouteConfig {
   const { operationId, method, path, tag, summary, description, who, writes } = endpoint
   const body = bodyOf(endpoint)
   return {
     operationId,
-    method: method.toLowerCase() as Lowercase<Endpoint['method']>,
+    method: method.toLowerCase() as Lowercase<Operation['method']>,
     path,
     tags: [tag],
     summary,

@@ -1,8 +1,17 @@
-import { AGENT_ENDPOINTS } from '../http/catalog/agents'
-import type { Endpoint } from '../http/catalog/entry'
-import { MEMORY_ENDPOINTS } from '../http/catalog/memories'
-import { SERVER_ENDPOINTS } from '../http/catalog/server'
-import { SESSION_ENDPOINTS } from '../http/catalog/sessions'
+import { AGENT_OPERATIONS } from '../agents/contract'
+import type { Operation } from '../http/operation'
+import { asGet } from '../http/operation'
+import { SERVER_OPERATIONS } from '../http/server-contract'
+import { MEMORY_OPERATIONS } from '../memories/contract'
+import { SESSION_OPERATIONS } from '../sessions/contract'
 
-/** Every endpoint of the API. A test holds that it and the folder tree agree. */
-export const CATALOG: readonly Endpoint[] = [...AGENT_ENDPOINTS, ...SESSION_ENDPOINTS, ...MEMORY_ENDPOINTS, ...SERVER_ENDPOINTS]
+const { recall, recallRecent, recallAsOf, recallChangedSince } = MEMORY_OPERATIONS
+
+/** Every operation of the API. A test checks that it and the folder tree agree. */
+export const OPERATIONS: readonly Operation[] = [
+  ...Object.values(AGENT_OPERATIONS),
+  ...Object.values(SESSION_OPERATIONS),
+  ...Object.values(MEMORY_OPERATIONS),
+  ...[recall, recallRecent, recallAsOf, recallChangedSince].map(asGet),
+  ...Object.values(SERVER_OPERATIONS),
+]

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { insertAudit } from '../../db/audit'
 import type { Db } from '../../db/schema'
 import { auditRow } from '../audit'
-import { type Viewer, viewerWith } from '../auth/viewer-access'
+import { type Viewer, requireViewerScope } from '../auth/viewer'
 import { csvStream } from '../csv'
 import { exportSessions } from '../sessions/export'
 import { aTeam, aViewer, testHouse } from '../testing'
@@ -72,7 +72,7 @@ describe('the audit log', () => {
   test('records exports with their filters, of its own entries and of sessions', async () => {
     const reader = await aViewer(db, owner.teamId, 'reader', 'Rita')
     await exportAudit(owner, { action: 'key', range: '1h' })
-    await exportSessions(viewerWith(reader, 'sessions:read'), { agent_id: 'bot' })
+    await exportSessions(requireViewerScope(reader, 'sessions:read'), { agent_id: 'bot' })
     const { shown } = await readAudit(owner, {}, 2)
     expect(shown).toMatchObject([
       { action: 'sessions.exported', by_name: 'Rita', target_name: 'Sessions', after: { filters: { agent_id: 'bot' } } },

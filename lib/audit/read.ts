@@ -1,5 +1,5 @@
 import { type AuditEntry, type AuditFilters, listAudit } from '../../db/audit'
-import { requireCapability, type Viewer } from '../auth/viewer-access'
+import { requireCapability, type Viewer } from '../auth/viewer'
 import { page, readCursor, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import { recordExport } from '../record-export'

@@ -3,36 +3,50 @@ import { ensureKey } from '../../db/api-keys'
 import { findTeamsByName } from '../../db/teams'
 import { isLoopback } from '../env'
 import { fail } from '../errors'
-import { type Notes, notesOf } from '../http/notes'
-import { admitCaller, awaitTurn } from '../limits/admission'
+import type { SentCredential } from '../limits/admission'
 import { db, settings } from '../process'
 import { newKey } from './api-key-format'
-import type { Caller } from './caller'
+import { formatGrantee } from './grantee'
 import { SCOPES } from './permissions'
-import { issuedTo } from './session-token'
+import type { Identity } from './principal'
 
-/** Serves clients on this very machine that send no key, where the operator allows it for one team (SPEC §11). */
-export async function keylessCaller(request: Request): Promise<Caller<never>> {
+/** How a request without a key reached us, for the decision whether it comes from this machine. */
+export interface Origin {
+  headers: Headers
+  /** The TCP peer; null when nobody vouches for it. */
+  peer: string | null
+  isForwarded: boolean
+}
+
+/**
+ * The team that requests without a key from this machine act for, where the operator allows that (MEMANTO_KEYLESS_TEAM).
+ * @throws missing_api_key
+ */
+export function requireKeylessTeam(origin: Origin): string {
   const team = settings().MEMANTO_KEYLESS_TEAM
-  const notes = notesOf(request)
-  if (team === undefined || !isFromThisMachine(request, notes))
+  if (team === undefined || !isFromThisMachine(origin))
     fail('missing_api_key', 'Send an API key as "Authorization: Bearer mk_live_…". Owners and admins of your team can create one.')
+  return team
+}
+
+/** Requests without a key, for admission. */
+export function keylessCredential(team: string): SentCredential {
   const identify = async () => {
     const { id, team_id } = await keylessKey(team)
-    return { teamId: team_id, issuedTo: issuedTo({ kind: 'key', id }) }
+    return { teamId: team_id, issuedTo: formatGrantee({ kind: 'key', id }) }
   }
-  await admitCaller(request, { digest: `keyless ${team}`, isSigned: true, identify })
-  await awaitTurn(request)
+  return { digest: `keyless ${team}`, isSigned: true, identify }
+}
+
+/** Identifies a request without a key. @throws missing_api_key, api_key_revoked */
+export async function authenticateKeyless(team: string): Promise<Identity> {
   const key = await keylessKey(team)
-  Object.assign(notes, { teamId: key.team_id, keyId: key.id })
   return {
     teamId: key.team_id,
     actor: { kind: 'key', id: key.id, name: key.name },
-    via: { kind: 'key', id: key.id },
+    issuedTo: { kind: 'key', id: key.id },
     scopes: SCOPES,
-    onlyAgents: null,
-    idempotencyKey: request.headers.get('idempotency-key'),
-    notes,
+    agentRowIds: null,
   }
 }
 
@@ -56,14 +70,14 @@ async function keylessKey(teamName: string) {
   return key
 }
 
-/** Headers by which proxies tell of a client are noted by our server: Next adds some of its own. */
-function isFromThisMachine(request: Request, notes: Notes): boolean {
-  const host = request.headers.get('host') ?? ''
-  if (notes.peer === null || notes.forwarded || !isLoopback(notes.peer) || !isLoopback(host.replace(/:\d+$/, ''))) return false
-  return !request.headers.has('via') && !isFromBrowser(request.headers)
+/** Headers by which proxies name a client are noted by our server, because Next adds some of its own. */
+function isFromThisMachine({ headers, peer, isForwarded }: Origin): boolean {
+  const host = headers.get('host') ?? ''
+  if (peer === null || isForwarded || !isLoopback(peer) || !isLoopback(host.replace(/:\d+$/, ''))) return false
+  return !headers.has('via') && !isFromBrowser(headers)
 }
 
-/** Sec-Fetch-Mode proves nothing: the fetch of Node always sends it. A browser sends Sec-Fetch-Dest with whatever a page or a person asks for. */
+/** Sec-Fetch-Mode proves nothing, because the fetch of Node always sends it. A browser sends Sec-Fetch-Dest with whatever a page or a person requests. */
 function isFromBrowser(headers: Headers): boolean {
   const site = headers.get('sec-fetch-site')
   const isFromAnotherSite = site !== null && site !== 'none' && site !== 'same-origin'

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { insertAudit } from '../../db/audit'
 import { SYSTEM } from '../actor'
 import { auditRow } from '../audit'
-import type { Notes } from '../http/notes'
+import type { RequestContext } from '../context'
 import { db, log, once } from '../process'
 
 const SAMPLED_EVERY_MS = 10 * 60_000
@@ -24,17 +24,17 @@ interface CheckedKey extends RefusableKey {
 }
 
 /** Records the use of a key that may not be used: with a secret that is not its own, after it was revoked, or after it expired. */
-export function noteUnusableKey(key: CheckedKey, notes: Notes): void {
-  if (!key.is_current && !key.is_previous) noteRefusedKey(key, 'wrong_secret', notes)
-  else if (key.revoked_at !== null) noteRefusedKey(key, 'revoked', notes)
-  else if (key.is_expired) noteRefusedKey(key, 'expired', notes)
+export function noteUnusableKey(key: CheckedKey, context: RequestContext): void {
+  if (!key.is_current && !key.is_previous) noteRefusedKey(key, 'wrong_secret', context)
+  else if (key.revoked_at !== null) noteRefusedKey(key, 'revoked', context)
+  else if (key.is_expired) noteRefusedKey(key, 'expired', context)
 }
 
 /**
  * Records that the use of a key was refused, off the request's path: the first time at once, then every ten minutes at most per key, reason
  * and process, with how often it happened since the last entry.
  */
-export function noteRefusedKey(key: RefusableKey, reason: Reason, notes: Notes): void {
+export function noteRefusedKey(key: RefusableKey, reason: Reason, context: RequestContext): void {
   const known = once('refusedKeys', () => new LRUCache<string, { recordedAt: number; refusals: number }>({ max: MAX_REMEMBERED }))
   const now = performance.now()
   const last = known.get(`${key.id} ${reason}`) ?? { recordedAt: Number.NEGATIVE_INFINITY, refusals: 0 }
@@ -42,11 +42,11 @@ export function noteRefusedKey(key: RefusableKey, reason: Reason, notes: Notes):
   const isDue = now - last.recordedAt >= SAMPLED_EVERY_MS
   known.set(`${key.id} ${reason}`, isDue ? { recordedAt: now, refusals: 0 } : { ...last, refusals })
   if (isDue)
-    record(key, { reason, refusals }, notes).catch(() => log().warn({ keyId: key.id }, 'the refused use of a key could not be recorded'))
+    record(key, { reason, refusals }, context).catch(() => log().warn({ keyId: key.id }, 'the refused use of a key could not be recorded'))
 }
 
-async function record({ team_id: teamId, id, name }: RefusableKey, after: object, notes: Notes): Promise<void> {
-  const row = auditRow({ teamId, actor: SYSTEM, notes }, 'key.refused', { kind: 'key', id, name }, { after })
+async function record({ team_id: teamId, id, name }: RefusableKey, after: object, context: RequestContext): Promise<void> {
+  const row = auditRow({ teamId, actor: SYSTEM }, context, 'key.refused', { kind: 'key', id, name }, { after })
   await db()
     .transaction()
     .execute((tx) => insertAudit(tx, row))

@@ -4,19 +4,14 @@ import { LRUCache } from 'lru-cache'
 import { rememberCredential } from '../limits/known-credentials'
 import { once, settings } from '../process'
 import { claimTime, epochSeconds } from '../time'
-
-/** To whom a token was issued; whoever it is must still have access whenever the token is used. */
-export interface Via {
-  kind: 'key' | 'person'
-  id: string
-}
+import { formatGrantee, type Grantee } from './grantee'
 
 /** What a signature proves. The row decides everything else; the times only inform clients. */
 export interface TokenClaims {
   agentName: string
   sessionId: string
   teamId: string
-  via: Via
+  issuedTo: Grantee
   /** Epoch seconds at which this copy says the session expires. */
   exp: number
 }
@@ -31,30 +26,28 @@ export interface TokenSession {
 
 const HEADER = { alg: 'HS256', typ: 'JWT' } as const
 
-/** The token of a session for `via`. Same session, same `via`, same expiry: the same string. */
-export async function signSessionToken(session: TokenSession, via: Via): Promise<string> {
+/** Signs the token of a session for a key or person. The same session, grantee and expiry give the same string. */
+export async function signSessionToken(session: TokenSession, issuedTo: Grantee): Promise<string> {
   const claims = {
     agent_id: session.agent_name,
     expires_at: claimTime(session.expires_at),
     session_id: session.id,
     team_id: session.team_id,
-    via: issuedTo(via),
+    // The claim keeps its first name, because tokens that hold it are in use.
+    via: formatGrantee(issuedTo),
     iat: epochSeconds(session.started_at),
     exp: epochSeconds(session.expires_at),
   }
   const [signing] = await secrets()
   const token = await new CompactSign(Buffer.from(JSON.stringify(claims))).setProtectedHeader(HEADER).sign(signing)
-  rememberCredential(tokenDigest(token), { teamId: session.team_id, issuedTo: issuedTo(via) })
+  rememberCredential(tokenDigest(token), { teamId: session.team_id, issuedTo: formatGrantee(issuedTo) })
   return token
 }
-
-/** `key:<id>` or `person:<id>`: in whose name requests with a token are counted. */
-export const issuedTo = ({ kind, id }: Via) => `${kind}:${id}`
 
 /** A token with the session's expiry as it is now; undefined when the one that was sent says it already. */
 export async function refreshedToken(sent: TokenClaims, { started_at, expires_at }: Pick<TokenSession, 'started_at' | 'expires_at'>) {
   if (sent.exp === epochSeconds(expires_at)) return undefined
-  return signSessionToken({ id: sent.sessionId, team_id: sent.teamId, agent_name: sent.agentName, started_at, expires_at }, sent.via)
+  return signSessionToken({ id: sent.sessionId, team_id: sent.teamId, agent_name: sent.agentName, started_at, expires_at }, sent.issuedTo)
 }
 
 /** Far above the length of any token that we sign: an agent's id has at most 64 characters. */
@@ -131,18 +124,24 @@ function importSecret(secret: string): Promise<CryptoKey> {
 }
 
 const TEAM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
-const VIA = /^(?:(key):([0-9A-Za-z]{10})|(person):([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}))$/
+const GRANTEE = /^(?:(key):([0-9A-Za-z]{10})|(person):([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}))$/
 
 function claimsOf(payload: string): TokenClaims | undefined {
   const claims = parsed(payload)
   const { agent_id, session_id, team_id, via, exp } = claims
   if (typeof agent_id !== 'string' || typeof session_id !== 'string' || session_id.includes('\0') || !Number.isFinite(exp)) return undefined
   if (typeof team_id !== 'string' || !TEAM.test(team_id) || typeof via !== 'string') return undefined
-  const [, key, keyId, person, personId] = VIA.exec(via) ?? []
+  const [, key, keyId, person, personId] = GRANTEE.exec(via) ?? []
   const kind = key ?? person
   const id = keyId ?? personId
   if (kind === undefined || id === undefined) return undefined
-  return { agentName: agent_id, sessionId: session_id, teamId: team_id, via: { kind: kind as Via['kind'], id }, exp: exp as number }
+  return {
+    agentName: agent_id,
+    sessionId: session_id,
+    teamId: team_id,
+    issuedTo: { kind: kind as Grantee['kind'], id },
+    exp: exp as number,
+  }
 }
 
 function parsed(payload: string): Record<string, unknown> {

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { seedSample } from '../../db/seed'
 import type { Caller } from '../auth/caller'
-import { type Viewer, viewerWith } from '../auth/viewer-access'
+import { type Viewer, requireViewerScope } from '../auth/viewer'
 import { newId } from '../ids'
 import { listSummaries, sumUpSummaries } from '../sessions/summaries'
 import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../testing'
@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 
 async function aReader(teamId: string) {
-  return viewerWith(await aViewer(db, teamId, 'reader'), 'sessions:read')
+  return requireViewerScope(await aViewer(db, teamId, 'reader'), 'sessions:read')
 }
 
 async function aSampleTeam(): Promise<string> {

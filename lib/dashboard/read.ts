@@ -3,7 +3,7 @@ import { findFirstSteps } from '../../db/first-steps'
 import { listExpiringSoon } from '../../db/session-lists'
 import type { Caller } from '../auth/caller'
 import { roleCan } from '../auth/permissions'
-import type { Viewer } from '../auth/viewer-access'
+import type { Viewer } from '../auth/viewer'
 import { db } from '../process'
 import { shared } from './change-version'
 

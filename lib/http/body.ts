@@ -1,5 +1,6 @@
 import { AppError, fail } from '../errors'
-import { bodySlots, holdSlot } from '../limits/slots'
+import { type Admission, holdSlot, startAdmission } from '../limits/admission'
+import { bodySlots } from '../limits/slots'
 
 /** Bytes of what a body says, escapes such as `\u00fc` counted as the characters that they stand for. */
 export const BODY_LIMIT = 1_000_000
@@ -33,59 +34,54 @@ function parse(text: string): unknown {
   }
 }
 
-/** The body as text, whatever its content type. What it says is larger than `limit` bytes: 413. */
-export async function readText(request: Request, limit = BODY_LIMIT): Promise<string> {
-  const { bytes, failure } = await received(request, limit)
+/** A body, or why it was not received. */
+export type ReceivedBody = { bytes: Uint8Array | ArrayBuffer; failure?: undefined } | { bytes?: undefined; failure: AppError }
+
+/**
+ * Receives the body of a request, so that its sender holds nothing meanwhile that others wait for. What is wrong with it is thrown when it
+ * is read. A large one takes a place in memory, which the admission holds.
+ */
+export async function receiveBody(request: Request, limit = BODY_LIMIT, admission = startAdmission(null)): Promise<ReceivedBody> {
+  try {
+    return { bytes: await readBytes(request, limit, admission) }
+  } catch (thrown) {
+    if (thrown instanceof AppError) return { failure: thrown }
+    return { failure: new AppError('malformed_request', 'The body did not arrive whole.') }
+  }
+}
+
+/** Decodes a received body as UTF-8 text. @throws body_too_large when what it says is larger than `limit` bytes, malformed_json */
+export function textOf({ bytes, failure }: ReceivedBody, limit = BODY_LIMIT): string {
   if (failure) throw failure
   const text = decode(bytes)
   if (bytes.byteLength > limit && bytes.byteLength - savedByEscapes(text) > limit) tooLarge(limit)
   return text
 }
 
-/** A body, or why it was not received. */
-type Received = { bytes: Uint8Array | ArrayBuffer; failure?: undefined } | { bytes?: undefined; failure: AppError }
-
-const bodies = new WeakMap<Request, Promise<Received>>()
-
-/** Waits for the body of a request, so that its sender holds nothing meanwhile that others wait for. What is wrong with it is told when it is read. */
-export async function receiveBody(request: Request): Promise<void> {
-  if (request.method !== 'GET' && request.method !== 'HEAD') await received(request, BODY_LIMIT)
-}
-
-function received(request: Request, limit: number): Promise<Received> {
-  const body = bodies.get(request) ?? receive(request, limit)
-  bodies.set(request, body)
-  return body
-}
-
-async function receive(request: Request, limit: number): Promise<Received> {
-  try {
-    return { bytes: await readBytes(request, limit) }
-  } catch (thrown) {
-    if (thrown instanceof AppError) return { failure: thrown }
-    return { failure: new AppError('malformed_request', 'The body did not arrive completely.') }
-  }
+/** Reads a request's body as text, whatever its content type. @throws body_too_large, malformed_request, malformed_json */
+export async function readText(request: Request, limit = BODY_LIMIT): Promise<string> {
+  return textOf(await receiveBody(request, limit), limit)
 }
 
 /** Bodies up to this size are not counted against the memory that bodies may take. */
 const SMALL_BODY = 64_000
 
-async function readBytes(request: Request, limit: number): Promise<Uint8Array | ArrayBuffer> {
+async function readBytes(request: Request, limit: number, admission: Admission): Promise<Uint8Array | ArrayBuffer> {
   const announced = request.headers.get('content-length')
   if (announced === '0' || (announced === null && request.body === null)) return new Uint8Array()
   if (Number(announced ?? 0) > mostSent(limit)) tooLarge(limit)
-  if (Number(announced ?? 0) > SMALL_BODY) await holdSlot(request, bodySlots())
+  if (Number(announced ?? 0) > SMALL_BODY) await holdSlot(admission, bodySlots())
   // A body of known length is never longer, and reading it at once costs our server a sixth of what a stream does.
-  return announced === null ? await readStream(request, limit) : await request.arrayBuffer()
+  return announced === null ? await readStream(request, limit, admission) : await request.arrayBuffer()
 }
 
-async function readStream(request: Request, limit: number): Promise<Uint8Array> {
+async function readStream(request: Request, limit: number, admission: Admission): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
     if (size > mostSent(limit)) tooLarge(limit)
-    if (size > SMALL_BODY) await holdSlot(request, bodySlots())
+    if (size > SMALL_BODY) await holdSlot(admission, bodySlots())
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -1,52 +1,86 @@
-import { fail } from '../errors'
-import { noteRefusedCredential } from '../limits/admission'
-import { delayRefusal } from '../limits/delay-refusal'
-import { rateLimitHeaders } from '../limits/rate-limits'
-import { releaseSlots } from '../limits/slots'
-import { log } from '../process'
-import { rfc3339 } from '../time'
-import { type Notes, notesOf } from './notes'
-import { describeCause, observeRequest } from './observe'
-import { asFailure, problem } from './problem'
+import type { CallSession } from '../../db/session-authorization'
+import type { RequestContext } from '../context'
+import { insideName, toInside } from '../input/camel-case'
+import { waitForWorkSlot } from '../limits/admission'
+import { answer } from './answer'
+import { startAuthentication } from './authenticate'
+import { BODY_LIMIT, receiveBody } from './body'
+import { type Call, noteSession, useSession } from './call'
+import type { BodyOf, InputOf, Operation, PrincipalOf } from './operation'
+import { type ParseResult, safeParseInput } from './read-input'
 
-type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
+type PathParameters = Record<string, string>
 
-/** Wraps a handler: whatever it throws becomes problem+json, here and nowhere else; every answer gets its request id and is logged. */
-export function endpoint<Params extends object = Record<never, never>>(handle: Handler<Params>): Handler<Params> {
-  return async (request, context) => {
-    const started = performance.now()
-    const notes = notesOf(request)
-    // Next gives a path without parameters none at all.
-    const params = (await context.params) ?? ({} as Params)
-    const response = await guarded(handle, request, params).catch(async (thrown: unknown) => {
-      const failure = await noteRefusedCredential(request, asFailure(thrown))
-      await delayRefusal(failure)
-      if (failure.cause) log().error({ requestId: notes.requestId, cause: describeCause(failure.cause) }, failure.code)
-      return problem(failure, notes.requestId)
+/** A route handler, as Next and our own server call it. */
+export type RouteHandler = (request: Request, route: { params: Promise<PathParameters> }) => Promise<Response>
+
+/** What an operation does: it knows nothing of HTTP. */
+type UseCase<O extends Operation, Result> = (
+  principal: PrincipalOf<O['security']>,
+  input: InputOf<O>,
+  context: RequestContext,
+) => Promise<Result>
+
+/** Names what leaves, field by field. */
+type Present<O extends Operation, Result> = (result: Result, principal: PrincipalOf<O['security']>) => BodyOf<O> | Promise<BodyOf<O>>
+
+/** A use case that authorizes in its own statement returns the session, and one that moves a session's expiry the session as it is now. */
+type ResultOf<O extends Operation, Result> = O['security'] extends { kind: 'sessionStatement' }
+  ? Result & { session: CallSession }
+  : O['security'] extends { kind: 'sessionOrExpired' }
+    ? Result & { session: { expires_at: Date; started_at: Date } }
+    : Result
+
+/**
+ * The handler of an operation: it admits, authenticates, validates, calls the use case and presents its result, as the contract says.
+ * Authentication comes before validation, so that a stranger learns nothing from a 422.
+ */
+export function endpoint<O extends Operation, Result>(
+  operation: O,
+  useCase: UseCase<O, ResultOf<O, Result>>,
+  present: Present<O, ResultOf<O, Result>>,
+): RouteHandler {
+  return (request, route) =>
+    answer(request, operation.path, async (call) => {
+      const params = toPathInput((await route.params) ?? {})
+      const authentication = await startAuthentication(call, operation.security, params.agentName)
+      await authentication.admit()
+      const input = await receiveInput(call, operation)
+      await waitForWorkSlot(call.admission)
+      if (input.error) {
+        await authentication.proveFirst()
+        throw input.error
+      }
+      const principal = (await authentication.authorize()) as PrincipalOf<O['security']>
+      const result = await useCase(principal, { ...toInside(input.value), ...params } as InputOf<O>, call.context)
+      if (authentication.session) await noteResult(call, operation, authentication.session, result)
+      return respond(operation, await present(result, principal))
     })
-    addHeaders(response.headers, notes)
-    observeRequest(request, params, response.status, notes, performance.now() - started)
-    return response
-  }
 }
 
-function addHeaders(headers: Headers, { requestId, replayed, session, quotas = [] }: Notes): void {
-  headers.set('x-request-id', requestId)
-  if (quotas.length > 0) for (const [name, value] of Object.entries(rateLimitHeaders(quotas))) headers.set(name, value)
-  if (replayed) headers.set('idempotent-replayed', 'true')
-  if (session) headers.set('x-session-expires-at', rfc3339(session.expiresAt))
-  if (session?.freshToken === undefined) return
-  headers.set('x-session-token', session.freshToken)
-  headers.set('cache-control', 'no-store')
+/** Path parameters under their names inside: Next names them after folders, `[agentId]`. */
+function toPathInput(params: PathParameters): PathParameters {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name === 'agentId' ? 'agentName' : insideName(name), value]))
 }
 
-/** Nothing has a null character in its name, and Postgres could not even be asked. */
-async function guarded<Params>(handle: Handler<Params>, request: Request, params: Params): Promise<Response> {
-  const [path = ''] = request.url.split('?', 1)
-  if (path.includes('%00')) fail('not_found', 'Unknown path.')
-  try {
-    return await handle(request, { params: Promise.resolve(params) })
-  } finally {
-    releaseSlots(request)
-  }
+/** The body is received before a slot is taken: its sender must not hold what others wait for. */
+async function receiveInput(call: Call, { request, method, bodyLimit = BODY_LIMIT }: Operation): Promise<ParseResult<object>> {
+  const body = method === 'GET' ? undefined : await receiveBody(call.request, bodyLimit, call.admission)
+  return request === undefined ? { value: {} } : safeParseInput(call.request.url, body, request, bodyLimit)
+}
+
+async function noteResult(
+  call: Call,
+  { security }: Operation,
+  credential: Parameters<typeof useSession>[1],
+  result: unknown,
+): Promise<void> {
+  const { session } = result as { session: CallSession }
+  if (security.kind === 'sessionStatement') await useSession(call, credential, session)
+  if (security.kind === 'sessionOrExpired') await noteSession(call, credential, session)
+}
+
+function respond({ response }: Operation, body: unknown): Response {
+  const status = response?.status ?? 200
+  return Response.json(body, response?.isSecret ? { status, headers: { 'cache-control': 'no-store' } } : { status })
 }

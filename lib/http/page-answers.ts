@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ERRORS } from '../errors'
 import { once } from '../process'
 import { PEER_HEADER, requestIdIn } from './notes'
-import { asFailure } from './problem'
+import { asAppError } from './problem'
 
 /** The answers that pages are being made for, by request id. */
 const openAnswers = () => once('page-answers', () => new Map<string, ServerResponse>())
@@ -17,7 +17,7 @@ export function trackPageAnswer(request: IncomingMessage, response: ServerRespon
 /** A page that failed because the database is busy or away is answered 503 with Retry-After, where Next would say 500. */
 export function answerPageFailure(requestId: string, thrown: unknown): void {
   const response = openAnswers().get(requestId)
-  if (response === undefined || ERRORS[asFailure(thrown).code].status !== 503) return
+  if (response === undefined || ERRORS[asAppError(thrown).code].status !== 503) return
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse
   response.writeHead = ((status: number, ...rest: unknown[]) => {
     if (status !== 500) return writeHead(status, ...rest)

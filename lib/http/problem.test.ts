@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { AppError, ERRORS, type ErrorCode } from '../errors'
-import { asFailure, problem } from './problem'
+import { asAppError, problem } from './problem'
 
 const CODES = Object.keys(ERRORS) as ErrorCode[]
 
@@ -17,13 +17,13 @@ test('whatever asks to come again says when', () => {
 test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', '57P01', '08006'])(
   'a database that cannot be reached (%s) is a 503, not an error of ours',
   (code) => {
-    expect(asFailure(Object.assign(new Error('connect'), { code })).code).toBe('database_unavailable')
+    expect(asAppError(Object.assign(new Error('connect'), { code })).code).toBe('database_unavailable')
   },
 )
 
 test('T54: what nobody foresaw tells nothing', () => {
   for (const thrown of [new Error('secret inside'), Object.assign(new Error('secret inside'), { code: 'EACCES' }), 'secret inside', null]) {
-    const failure = asFailure(thrown)
+    const failure = asAppError(thrown)
     expect(failure.code).toBe('internal_error')
     expect(JSON.stringify(failure.message)).not.toContain('secret')
   }

@@ -37,7 +37,7 @@ const NETWORK_DOWN = new Set([
 ])
 
 /** Turns whatever was thrown into a failure; an unknown one tells nothing. */
-export function asFailure(thrown: unknown): AppError {
+export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
   if (isPoolExhausted(thrown))
     return new AppError('overloaded', 'Every database connection is in use. Try again in a moment.', {}, { cause: thrown })

@@ -2,9 +2,9 @@ import { Ajv2020 } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
 import { addRoute, createRouter, findRoute } from 'rou3'
 import { openApi } from '../api/openapi'
-import { CATALOG } from '../api/operations'
+import { OPERATIONS } from '../api/operations'
 import { ERRORS, type ErrorCode } from '../errors'
-import { type Endpoint, errorCodesOf } from './catalog/entry'
+import { errorCodesOf, type Operation } from './operation'
 
 export interface Seen {
   status: number
@@ -14,8 +14,8 @@ export interface Seen {
 
 type Json = { [name: string]: unknown }
 
-const router = createRouter<Endpoint>()
-for (const endpoint of CATALOG) addRoute(router, endpoint.method, endpoint.path.replace(/\{(\w+)\}/g, ':$1'), endpoint)
+const router = createRouter<Operation>()
+for (const endpoint of OPERATIONS) addRoute(router, endpoint.method, endpoint.path.replace(/\{(\w+)\}/g, ':$1'), endpoint)
 
 /** Answered before any operation is known, or in the place of any. */
 const BEFORE_ANY: readonly ErrorCode[] = [
@@ -35,7 +35,7 @@ export function contractBreaches(method: string, path: string, seen: Seen): stri
   return [...told, ...(path.startsWith('/api/v2') ? headerBreaches(endpoint, seen) : [])]
 }
 
-function successBreaches(endpoint: Endpoint | undefined, { status, headers, body }: Seen): string[] {
+function successBreaches(endpoint: Operation | undefined, { status, headers, body }: Seen): string[] {
   if (endpoint === undefined) return [`${status} from an address that the catalog does not have`]
   if (status === 304 && endpoint.revalidates) return []
   if (status !== endpoint.gives?.status) return [`the status ${status} is not documented`]
@@ -58,7 +58,7 @@ function successBreaches(endpoint: Endpoint | undefined, { status, headers, body
   ]
 }
 
-function problemBreaches(endpoint: Endpoint | undefined, { status, headers, body }: Seen): string[] {
+function problemBreaches(endpoint: Operation | undefined, { status, headers, body }: Seen): string[] {
   const wrong = schemaBreaches(['components', 'schemas', 'Problem'], body)
   if (wrong.length > 0) return wrong
   const { code, request_id, title, type, ...problem } = body as { code: ErrorCode } & { [name: string]: string }
@@ -76,7 +76,7 @@ function problemBreaches(endpoint: Endpoint | undefined, { status, headers, body
 
 const SESSION_HEADERS = ['x-session-expires-at', 'x-session-token']
 
-function headerBreaches(endpoint: Endpoint | undefined, { headers, body }: Seen): string[] {
+function headerBreaches(endpoint: Operation | undefined, { headers, body }: Seen): string[] {
   const mayTellSession = endpoint?.who.kind.startsWith('token') ?? false
   const holdsToken = headers.has('x-session-token') || (typeof body === 'object' && body !== null && 'session_token' in body)
   return sentences({

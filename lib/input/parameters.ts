@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { AppError, type FieldError } from '../errors'
-import { parseJsonObject, readText } from '../http/body'
 import { readCommaList } from './comma-list'
 import { inexactPlaces } from './exact-json'
 import { misspelt } from './misspelling'
@@ -33,30 +32,6 @@ export function changes<Shape extends z.ZodRawShape>(shape: Shape, aliases: Para
   return { ...parameters(shape, aliases), keepsNull: true }
 }
 
-/** A value, or the failure that is told only once the caller proved to be someone. */
-export type ParseResult<T> = { value: T; refusal?: undefined } | { value?: undefined; refusal: AppError }
-
-/** Parameters of a request that changes something: from the query, a JSON body, or both. */
-export async function readInput<Shape extends z.ZodRawShape>(
-  request: Request,
-  expected: Parameters<Shape>,
-  bodyLimit?: number,
-): Promise<z.output<z.ZodObject<Shape>>> {
-  const body = request.method === 'GET' ? [] : await bodyValues(request, expected, bodyLimit)
-  const given = [...queryValues(request), ...body]
-  refuseMisspelt(expected, given)
-  return readFields(expected, given)
-}
-
-async function bodyValues(request: Request, { fields }: Pick<Parameters<z.ZodRawShape>, 'fields'>, bodyLimit?: number): Promise<Given[]> {
-  const json = await readText(request, bodyLimit)
-  const body = parseJsonObject(json)
-  const objects = fields.filter(({ kind, field }) => kind === 'object' && Object.hasOwn(body, field)).map(({ field }) => field)
-  const errors = objects.length === 0 ? [] : inexactPlaces(json).filter(({ field }) => objects.includes(field.split('.', 1)[0] ?? ''))
-  if (errors.length > 0) throw invalid(errors)
-  return Object.entries(body)
-}
-
 /** Refuses names that look like a misspelling of a known one: ignored, they would do something else than was meant. */
 export function refuseMisspelt({ fields, names }: Pick<Parameters<z.ZodRawShape>, 'fields' | 'names'>, given: Given[]): void {
   const unknown = given.filter(([name]) => !names.has(name))
@@ -66,27 +41,8 @@ export function refuseMisspelt({ fields, names }: Pick<Parameters<z.ZodRawShape>
   if (errors.length > 0) throw invalid(errors)
 }
 
-/** The same, for the calls that authenticate and work in one statement. */
-export async function safeParseInput<Shape extends z.ZodRawShape>(
-  request: Request,
-  expected: Parameters<Shape>,
-  bodyLimit?: number,
-): Promise<ParseResult<z.output<z.ZodObject<Shape>>>> {
-  try {
-    return { value: await readInput(request, expected, bodyLimit) }
-  } catch (thrown) {
-    if (thrown instanceof AppError) return { refusal: thrown }
-    throw thrown
-  }
-}
-
 /** What was given under a name; `written` where it came as text, in which a list has commas between. */
-type Given = [name: string, value: unknown, form?: 'written']
-
-function queryValues(request: Request): Given[] {
-  const start = request.url.indexOf('?')
-  return start === -1 ? [] : valuesOf(new URLSearchParams(request.url.slice(start)))
-}
+export type Given = [name: string, value: unknown, form?: 'written']
 
 /** What a query or a form holds; a name that comes more than once is a list. */
 export function valuesOf(sent: URLSearchParams | FormData): Given[] {
@@ -118,7 +74,7 @@ export function readFields<Shape extends z.ZodRawShape>(
   throw invalid(errors)
 }
 
-function invalid(errors: FieldError[]): AppError {
+export function invalid(errors: FieldError[]): AppError {
   const [first] = errors
   return new AppError('invalid_request', `${first?.field} ${first?.message}.`, { errors })
 }

@@ -1,38 +1,56 @@
 import { type AppError, ERRORS, type ErrorCode } from '../errors'
-import { receiveBody } from '../http/body'
-import { type CallerIdentity, type Notes, notesOf } from '../http/notes'
 import { addressGroup } from './address-group'
+import type { ConcurrencyLimiter, Release } from './concurrency-limiter'
 import { findKnownCredential, forgetCredential, rememberCredential } from './known-credentials'
+import type { CallerIdentity, Quota } from './quotas'
 import { countFailedAuthentication, countRequest, refuseAfterFailures } from './rate-limits'
-import { authenticationSlots, holdSlot, workSlots } from './slots'
+import { authenticationSlots, workSlots } from './slots'
 
-/** A credential as it was sent, before any row was asked about it. */
-interface SentCredential {
+/** A credential as it was sent, before the database was asked about it. */
+export interface SentCredential {
+  /** Stands for the credential wherever something is remembered about it; it reveals nothing. */
   digest: string
   /** True when we can tell without the database that we issued it. */
   isSigned: boolean
-  /** Asks the database whose it is; undefined: of nobody who is let in by it alone. Throws when it is refused. */
+  /** Asks the database whose it is; undefined when nobody is admitted by it alone. Throws when it is refused. */
   identify: () => Promise<CallerIdentity | undefined>
 }
 
-/**
- * Finds out in whose name a request is worked on, and counts it against the limits of key and team. Nobody waits for a credential that is
- * not valid: unless it was valid when it was last used, it is looked up beside the work of authenticated callers, in few slots that all addresses share.
- */
-export async function admitCaller(request: Request, { digest, isSigned, identify }: SentCredential): Promise<void> {
-  const notes = notesOf(request)
-  notes.credential = digest
-  const caller = findKnownCredential(digest) ?? (await identifyFirst(notes, isSigned, identify))
-  if (caller === undefined) return
-  rememberCredential(digest, caller)
-  notes.caller = caller
-  await countRequest(notes, caller)
+/** What one request holds of the limits: who is counted for it, and the slots that it has taken. */
+export interface Admission {
+  readonly address: string | null
+  /** Digest of the credential that was sent. */
+  credential?: string
+  caller?: CallerIdentity
+  quotas: Quota[]
+  readonly slots: Map<ConcurrencyLimiter, Release>
 }
 
-async function identifyFirst(notes: Notes, isSigned: boolean, identify: SentCredential['identify']): Promise<CallerIdentity | undefined> {
-  const group = addressGroup(notes.address)
+/** Starts counting for a request from this address. */
+export const startAdmission = (address: string | null): Admission => ({ address, quotas: [], slots: new Map() })
+
+/**
+ * Identifies the caller of a request, and counts the request against the limits of its key and team. Nobody waits for a credential that
+ * is not valid: unless it was valid when it was last used, it is looked up apart from the work of authenticated callers, in few slots.
+ * @throws rate_limit_exceeded, or why the credential is refused
+ */
+export async function admitCaller(admission: Admission, { digest, isSigned, identify }: SentCredential): Promise<void> {
+  admission.credential = digest
+  const caller = findKnownCredential(digest) ?? (await identifyFirst(admission, isSigned, identify))
+  if (caller === undefined) return
+  rememberCredential(digest, caller)
+  admission.caller = caller
+  await countRequest(admission.quotas, caller)
+}
+
+async function identifyFirst(
+  admission: Admission,
+  isSigned: boolean,
+  identify: SentCredential['identify'],
+): Promise<CallerIdentity | undefined> {
+  const group = addressGroup(admission.address)
   const refuse = async () => {
-    await refuseAfterFailures(notes.credential ?? '')
+    await refuseAfterFailures(admission.credential ?? '')
     if (!isSigned) await refuseAfterFailures(group)
   }
   await refuse()
@@ -46,24 +64,42 @@ async function identifyFirst(notes: Notes, isSigned: boolean, identify: SentCred
   }
 }
 
-/** Waits for the rest of the request, then for its turn to work; until the request is answered. Whoever is not known yet has no turn among callers who are. */
-export async function awaitTurn(request: Request): Promise<void> {
-  await receiveBody(request)
-  await holdSlot(request, notesOf(request).caller ? workSlots() : authenticationSlots())
+/** Waits for a slot to work in. A caller that is not known yet takes none of those that known callers wait for. */
+export async function waitForWorkSlot(admission: Admission): Promise<void> {
+  await holdSlot(admission, admission.caller ? workSlots() : authenticationSlots())
 }
 
-/** Whatever was sent instead of a credential, or in the place of one of ours. */
+/**
+ * Takes a slot in the name of whoever sent the request, until `releaseSlots`; one per limiter, however often it is asked for. A request
+ * that did not authenticate competes only with others from the same address.
+ */
+export async function holdSlot(admission: Admission, limiter: ConcurrencyLimiter): Promise<void> {
+  if (!admission.slots.has(limiter)) admission.slots.set(limiter, await limiter.acquire(slotOwner(admission)))
+}
+
+/** Gives back every slot that a request holds. */
+export function releaseSlots({ slots }: Admission): void {
+  for (const release of slots.values()) release()
+  slots.clear()
+}
+
+function slotOwner({ caller, address }: Admission) {
+  if (caller) return { group: caller.teamId, member: caller.issuedTo }
+  const group = addressGroup(address)
+  return { group, member: group }
+}
+
+/** Codes for whatever was sent instead of a credential of ours. */
 const NOT_OURS: readonly ErrorCode[] = ['invalid_api_key', 'ambiguous_api_key', 'invalid_session_token']
 const NOTHING_SENT: readonly ErrorCode[] = ['missing_api_key', 'missing_session_token']
 
 /**
- * Counts a refused credential; gives the failure to answer with, which is another when there were too many. A credential of ours is counted
- * by itself: that one agent goes on with an ended session must not refuse others at its address.
+ * Counts a refused credential, and returns the error to answer with: another one when there were too many. A credential of ours is counted
+ * by itself, so that one agent that keeps using an ended session does not block others at its address.
  */
-export async function noteRefusedCredential(request: Request, failure: AppError): Promise<AppError> {
-  if (ERRORS[failure.code].status !== 401 || NOTHING_SENT.includes(failure.code)) return failure
-  const { credential, address } = notesOf(request)
+export async function countRefusedCredential({ credential, address }: Admission, error: AppError): Promise<AppError> {
+  if (ERRORS[error.code].status !== 401 || NOTHING_SENT.includes(error.code)) return error
   if (credential !== undefined) forgetCredential(credential)
-  const by = credential === undefined || NOT_OURS.includes(failure.code) ? addressGroup(address) : credential
-  return (await countFailedAuthentication(by)) ?? failure
+  const by = credential === undefined || NOT_OURS.includes(error.code) ? addressGroup(address) : credential
+  return (await countFailedAuthentication(by)) ?? error
 }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import type { CallerIdentity } from '../http/notes'
 import { once } from '../process'
+import type { CallerIdentity } from './quotas'
 
 const MAX_KNOWN = 20_000
 

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { AppError } from '../errors'
-import type { CallerIdentity, Notes, Quota } from '../http/notes'
 import { once, settings } from '../process'
 import { addressGroup } from './address-group'
+import type { CallerIdentity, Quota } from './quotas'
 
 const WINDOW_S = 60
 /** More counters than this are not kept: those counted longest ago start anew. */
@@ -50,11 +50,10 @@ export function rememberRateLimit(issuedTo: string, perMinute: number | null): v
 }
 
 /** Counts a request of an authenticated caller, and notes what is left. @throws rate_limit_exceeded */
-export async function countRequest(notes: Notes, { teamId, issuedTo }: CallerIdentity): Promise<void> {
+export async function countRequest(quotas: Quota[], { teamId, issuedTo }: CallerIdentity): Promise<void> {
   const { RATE_LIMIT_KEY, RATE_LIMIT_TEAM } = settings()
-  notes.quotas = []
-  await consume(notes.quotas, 'key', issuedTo, ownLimits().get(issuedTo) ?? RATE_LIMIT_KEY)
-  await consume(notes.quotas, 'team', teamId, RATE_LIMIT_TEAM)
+  await consume(quotas, 'key', issuedTo, ownLimits().get(issuedTo) ?? RATE_LIMIT_KEY)
+  await consume(quotas, 'team', teamId, RATE_LIMIT_TEAM)
 }
 
 async function consume(quotas: Quota[], name: Quota['name'], id: string, perMinute: number): Promise<void> {

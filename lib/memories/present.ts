@@ -6,7 +6,7 @@ import { namespaceOf } from '../sessions/present'
 import { rfc3339 } from '../time'
 import type { BatchItem } from './hold'
 import type { MEMORY_TYPES, PROVENANCES } from './rules'
-import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './shapes'
+import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
 
 type MemoryType = (typeof MEMORY_TYPES)[number]
 type Provenance = (typeof PROVENANCES)[number]

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import type { Viewer } from '../auth/viewer-access'
+import type { Viewer } from '../auth/viewer'
 import { aTeam, aViewer, testHouse } from '../testing'
 import { findAnything } from './find'
 

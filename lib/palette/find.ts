@@ -1,6 +1,6 @@
 import { listAgentViews } from '../../db/agents'
 import { listSessionsByPrefix } from '../../db/session-lists'
-import { type Viewer, viewerWith } from '../auth/viewer-access'
+import { type Viewer, requireViewerScope } from '../auth/viewer'
 import { db } from '../process'
 
 const AGENTS_FOUND = 8
@@ -14,7 +14,7 @@ export interface Found {
 
 /** Agents whose name or description holds the text, newest first, and sessions whose id begins with it. */
 export async function findAnything(viewer: Viewer, q: string): Promise<Found> {
-  const { teamId, onlyAgents } = viewerWith(viewer, 'sessions:read')
+  const { teamId, onlyAgents } = requireViewerScope(viewer, 'sessions:read')
   const [agents, sessions] = await Promise.all([
     listAgentViews(db(), teamId, { text: q || undefined, onlyAgents }, 'created', undefined, AGENTS_FOUND),
     SESSION_PREFIX.test(q) ? listSessionsByPrefix(db(), teamId, q, onlyAgents, SESSIONS_FOUND) : [],

@@ -5,7 +5,7 @@ import { AppError, fail } from '../errors'
 import { endpoint } from '../http/endpoint'
 import { notesOf } from '../http/notes'
 import { describeCause, UNKNOWN_ROUTE } from '../http/observe'
-import { asFailure, problem } from '../http/problem'
+import { asAppError, problem } from '../http/problem'
 import { newId } from '../ids'
 import { log } from '../process'
 
@@ -118,5 +118,5 @@ function unexpected(error: unknown): Response {
   if (isRequestError) return problem(new AppError('malformed_request', 'The URL or the Host header is not valid.'), newId('req'))
   const requestId = newId('req')
   log().error({ requestId, cause: describeCause(error) }, 'unexpected')
-  return problem(asFailure(error), requestId)
+  return problem(asAppError(error), requestId)
 }

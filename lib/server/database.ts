@@ -8,7 +8,7 @@ import { migrate } from '../../db/migrate'
 import type { Db } from '../../db/schema'
 import { JOB_TIMEOUTS } from '../../db/timeouts'
 import type { Settings } from '../env'
-import { asFailure } from '../http/problem'
+import { asAppError } from '../http/problem'
 import { adoptSettings, connection, lifecycle, type RunningSettings } from '../process'
 import { explainDatabaseError } from './database-error'
 import { tooManyConnections, unmetRequirement, wrongSchema } from './database-requirements'
@@ -120,7 +120,7 @@ async function tryToMigrate(settings: RunningSettings): Promise<string | undefin
     return undefined
   } catch (error) {
     const cause = error instanceof Error && error.cause ? error.cause : error
-    const { code } = asFailure(cause)
+    const { code } = asAppError(cause)
     if (code !== 'database_unavailable' && code !== 'overloaded') throw error
     return String((cause as { code?: unknown }).code ?? 'no answer')
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import { asFailure } from '../http/problem'
+import { asAppError } from '../http/problem'
 import { addressGroup } from '../limits/address-group'
 import { type ConcurrencyLimiter, createLimiter, type Release } from '../limits/concurrency-limiter'
 import { delayRefusal } from '../limits/delay-refusal'
@@ -31,7 +31,7 @@ export async function makePage(request: IncomingMessage, response: ServerRespons
     if (response.destroyed) return release()
     releaseAfter(response, release)
   } catch (thrown) {
-    const failure = asFailure(thrown)
+    const failure = asAppError(thrown)
     await delayRefusal(failure)
     return refusePage(request, response, failure)
   }

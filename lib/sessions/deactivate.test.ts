@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { type Viewer, viewerWith } from '../auth/viewer-access'
+import { type Viewer, requireViewerScope } from '../auth/viewer'
 import { aKey, aTeam, aViewer, testHouse } from '../testing'
 import { aSession, given } from '../testing-calls'
 import { activateAgent } from './activate'
@@ -29,7 +29,7 @@ const endingsAudited = () =>
     .execute()
 
 test('a session that a person deactivates or replaces stands in the audit log; one that a key does only in the history', async () => {
-  const caller = viewerWith(ada, 'sessions:write')
+  const caller = requireViewerScope(ada, 'sessions:write')
   const first = await aSession(key)
   await activateAgent(caller, { agentName: first.agent_id, on_active: 'replace', create: false })
   const second = await aSession(key)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { lockAgent } from '../../db/agents'
 import type { Db } from '../../db/schema'
-import { type Viewer, viewerWith } from '../auth/viewer-access'
+import { type Viewer, requireViewerScope } from '../auth/viewer'
 import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
 import { aMemory, aName, aSession, given } from '../testing-calls'
 import { endMatchingSessions } from './end-matching'
@@ -24,7 +24,7 @@ beforeEach(async () => {
 const soon = () => new Date(Date.now() + 60_000)
 
 const end = (input: Partial<SessionListInput> = {}, seen = { at: soon(), count: 0 }, viewer = ada) =>
-  endMatchingSessions(viewerWith(viewer, 'sessions:write'), input, seen, 'Tidying')
+  endMatchingSessions(requireViewerScope(viewer, 'sessions:write'), input, seen, 'Tidying')
 
 async function openOnes(): Promise<string[]> {
   const rows = await db.selectFrom('sessions').select('id').where('team_id', '=', teamId).where('ended_at', 'is', null).execute()

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { type Viewer, viewerWith } from '../auth/viewer-access'
+import { type Viewer, requireViewerScope } from '../auth/viewer'
 import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
 import { api, aSession, given } from '../testing-calls'
 import { extendSession } from './extend'
@@ -18,7 +18,7 @@ beforeEach(async () => {
   ada = await aViewer(db, teamId, 'member')
 })
 
-const extend = (viewer: Viewer, agent: string, hours = 6) => extendSession(viewerWith(viewer, 'sessions:write'), agent, hours)
+const extend = (viewer: Viewer, agent: string, hours = 6) => extendSession(requireViewerScope(viewer, 'sessions:write'), agent, hours)
 
 describe('a person of the team', () => {
   test('extends the agent’s session, and the timeline tells who did', async () => {
@@ -62,7 +62,7 @@ describe('a person of the team', () => {
   test('T11: a reader is refused before anything is asked', async () => {
     const { agent_id } = await aSession(key)
     const reader = await aViewer(db, teamId, 'reader')
-    expect(() => viewerWith(reader, 'sessions:write')).toThrow(/Your role \(reader\) may not/)
+    expect(() => requireViewerScope(reader, 'sessions:write')).toThrow(/Your role \(reader\) may not/)
     expect((await given<{ extensions: number }>('GET', `/api/v2/agents/${agent_id}/status`, { key })).extensions).toBe(0)
   })
 })

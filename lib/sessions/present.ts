@@ -7,7 +7,7 @@ import type { Activation } from './activate'
 import type { EndedSession } from './deactivate'
 import type { ExtendedSession } from './extend'
 import { durationSeconds, endReasonOf, STATES, stateOf } from './rules'
-import type { EXTENDED_SESSION, SESSION, SESSION_DETAIL, SESSION_INFO, SUMMARY } from './shapes'
+import type { EXTENDED_SESSION, SESSION, SESSION_DETAIL, SESSION_INFO, SUMMARY } from './schemas'
 
 export const namespaceOf = (agentName: string) => `memanto_agent_${agentName}`
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { type Viewer, viewerWith } from '../auth/viewer-access'
+import { type Viewer, requireViewerScope } from '../auth/viewer'
 import { csvResponse } from '../csv'
 import { readSearch } from '../http/search-fields'
 import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
@@ -25,7 +25,7 @@ beforeEach(async () => {
   ada = await aViewer(db, teamId, 'member')
 })
 
-const reading = () => viewerWith(ada, 'sessions:read')
+const reading = () => requireViewerScope(ada, 'sessions:read')
 const deactivate = (agent: string) => given('POST', `/api/v2/agents/${agent}/deactivate`, { key })
 
 /** Several ended sessions of one agent, and an active one; oldest first. */
@@ -85,7 +85,7 @@ describe('the list of sessions', () => {
 
   test('T36: holds nothing of another team', async () => {
     const { agent_id, session_id } = await aSession(key)
-    const stranger = viewerWith(await aViewer(db, await aTeam(db, 'Other')), 'sessions:read')
+    const stranger = requireViewerScope(await aViewer(db, await aTeam(db, 'Other')), 'sessions:read')
     expect((await listTeamSessions(stranger, { limit: 10 })).shown).toEqual([])
     expect((await listTeamSessions(stranger, { agent_id, limit: 10 })).shown).toEqual([])
     await expect(readTimeline(stranger, session_id, { limit: 10 })).rejects.toMatchObject({ code: 'session_not_found' })
@@ -135,7 +135,7 @@ test('an event that is asked for is on the page, wherever it stands in the timel
 })
 
 describe('ending the selected sessions', () => {
-  const ending = () => viewerWith(ada, 'sessions:write')
+  const ending = () => requireViewerScope(ada, 'sessions:write')
 
   test('tells what became of each, and writes it down', async () => {
     const open = await aSession(key)
@@ -168,7 +168,7 @@ describe('ending the selected sessions', () => {
 
 test('T56: the export respects the filters, holds no token, and no cell that a spreadsheet would run', async () => {
   const evil = await aSession(key)
-  await endSelectedSessions(viewerWith(ada, 'sessions:write'), [evil.session_id], '=HYPERLINK("http://evil")')
+  await endSelectedSessions(requireViewerScope(ada, 'sessions:write'), [evil.session_id], '=HYPERLINK("http://evil")')
   await aSession(key)
   const csv = await csvResponse('sessions.csv', SESSION_COLUMNS, await exportSessions(reading(), { end_reason: 'revoked' })).text()
   const lines = csv.trim().split('\r\n')

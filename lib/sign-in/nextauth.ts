@@ -6,7 +6,7 @@ import Credentials from 'next-auth/providers/credentials'
 import type { Person } from '../../db/schema'
 import type { AppError } from '../errors'
 import { notesFrom } from '../http/notes'
-import { asFailure } from '../http/problem'
+import { asAppError } from '../http/problem'
 import { admitByEmail } from '../people/admit'
 import { signOut } from '../people/logins'
 import { signInWithPassword } from '../people/sign-in'
@@ -39,7 +39,7 @@ function authOptions(onFailure: (failure: AppError) => void): NextAuthOptions {
       },
     },
     events: {
-      signOut: ({ token }) => endLoginOf(token).catch((thrown: unknown) => onFailure(asFailure(thrown))),
+      signOut: ({ token }) => endLoginOf(token).catch((thrown: unknown) => onFailure(asAppError(thrown))),
     },
   }
 }
@@ -51,7 +51,7 @@ function passwordProvider(onFailure: (failure: AppError) => void) {
     credentials: { email: { label: 'E-mail', type: 'email' }, password: { label: 'Password', type: 'password' } },
     authorize: async (sent) =>
       signInWithPassword({ email: sent?.email, password: sent?.password }, await signInOrigin()).catch((thrown: unknown) => {
-        onFailure(asFailure(thrown))
+        onFailure(asAppError(thrown))
         return null
       }),
   })

@@ -1,7 +1,7 @@
 import { countOwners, findMember, findRole, lockMembers, type Member } from '../../db/memberships'
 import type { Role, Tx } from '../../db/schema'
 import { type Capability, roleCan } from '../auth/permissions'
-import type { Viewer } from '../auth/viewer-access'
+import type { Viewer } from '../auth/viewer'
 import { fail } from '../errors'
 import { mayManage } from './rules'
 

@@ -5,8 +5,8 @@ import { findRole } from '../../db/memberships'
 import type { Db, Role } from '../../db/schema'
 import { moveClock } from '../../db/testing'
 import { createAgent } from '../agents/create'
-import type { Viewer } from '../auth/viewer-access'
-import { viewerWith } from '../auth/viewer-access'
+import type { Viewer } from '../auth/viewer'
+import { requireViewerScope } from '../auth/viewer'
 import { activateAgent } from '../sessions/activate'
 import { aTeam, aViewer, testHouse } from '../testing'
 import { changeRole, handOver } from './change-role'
@@ -102,9 +102,9 @@ test('handing over makes an owner of one and an admin of the other', async () =>
 
 test('removing a person ends the sessions they opened and every login, in words that were typed', async () => {
   const gone = await member('member')
-  await createAgent(viewerWith(gone, 'agents:write'), { agent_id: 'bot', pattern: 'support', description: '', metadata: {} })
+  await createAgent(requireViewerScope(gone, 'agents:write'), { agent_id: 'bot', pattern: 'support', description: '', metadata: {} })
   const input = { agentName: 'bot', on_active: 'join' as const, create: false }
-  const { session } = await activateAgent(viewerWith(gone, 'sessions:write'), input)
+  const { session } = await activateAgent(requireViewerScope(gone, 'sessions:write'), input)
   const login = await db
     .transaction()
     .execute((tx) => insertLogin(tx, gone.person.id, { address: null, userAgent: null, deviceHash: null }))
@@ -113,7 +113,7 @@ test('removing a person ends the sessions they opened and every login, in words 
   const row = await db.selectFrom('sessions').selectAll().where('id', '=', session.id).executeTakeFirstOrThrow()
   expect(row).toMatchObject({ end_reason: 'revoked', ended_by_id: owner.person.id })
   expect(await findOpenLogin(db, login)).toBeUndefined()
-  await expect(activateAgent(viewerWith(gone, 'sessions:write'), input)).rejects.toMatchObject(refused('credential_revoked'))
+  await expect(activateAgent(requireViewerScope(gone, 'sessions:write'), input)).rejects.toMatchObject(refused('credential_revoked'))
   expect(await audited()).toContain('member.removed')
 })
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import type { Viewer } from '../auth/viewer-access'
+import type { Viewer } from '../auth/viewer'
 import { readFields } from '../input/parameters'
 import { aTeam, aViewer, testHouse } from '../testing'
 import { changePolicy, presentPolicy, readPolicy } from './policy'

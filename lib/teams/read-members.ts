@@ -1,5 +1,5 @@
 import { listMembers, type Member } from '../../db/memberships'
-import type { Viewer } from '../auth/viewer-access'
+import type { Viewer } from '../auth/viewer'
 import { db } from '../process'
 
 /** The people of the viewer's team: every role may see them. */

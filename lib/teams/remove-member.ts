@@ -5,7 +5,7 @@ import { deleteMembership, findMember, lockMembership, type Member } from '../..
 import type { Tx } from '../../db/schema'
 import { endSessionsOpenedBy } from '../../db/sessions'
 import { auditRow } from '../audit'
-import { requireCapability, type Viewer } from '../auth/viewer-access'
+import { requireCapability, type Viewer } from '../auth/viewer'
 import { fail } from '../errors'
 import { idempotentTransaction } from '../idempotency'
 import { personTarget } from '../people/audit'

@@ -10,7 +10,7 @@ import { AGENT_SEARCH } from '@/lib/agents/input'
 import { presentAgent } from '@/lib/agents/present'
 import { countAgentFacets, listAgents, wasJustDeleted } from '@/lib/agents/read'
 import { roleHasScope } from '@/lib/auth/permissions'
-import { viewerWith } from '@/lib/auth/viewer-access'
+import { requireViewerScope } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
 import { hrefWith, readOrTell, type Search } from '@/lib/http/search'
 import { readSearch } from '@/lib/http/search-fields'
@@ -31,7 +31,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   const viewer = await requireViewer()
   const search = await searchParams
   const { peek, deleted, new: isNew, ...asked } = readSearch(AGENT_SEARCH, search)
-  const caller = viewerWith(viewer, 'agents:read')
+  const caller = requireViewerScope(viewer, 'agents:read')
   const [{ found, problem }, counts, isDeleted] = await Promise.all([
     readOrTell(() => listAgents(caller, { ...asked, limit: AGENTS_SHOWN })),
     countAgentFacets(caller, asked),

@@ -1,6 +1,6 @@
 'use server'
 
-import { viewerWith } from '@/lib/auth/viewer-access'
+import { requireViewerScope } from '@/lib/auth/viewer'
 import { formAction } from '@/lib/http/form-action'
 import { readFields } from '@/lib/input/parameters'
 import { activateAgent } from '@/lib/sessions/activate'
@@ -9,7 +9,7 @@ import { requireViewer } from '@/lib/sign-in/viewer'
 
 /** Opens a session and tells no token: the agent's page gives one to whoever asks for it. */
 const activateHere = formAction(async (form) => {
-  const caller = viewerWith(await requireViewer(), 'sessions:write')
+  const caller = requireViewerScope(await requireViewer(), 'sessions:write')
   const agentName = String(form.get('agent') ?? '')
   await activateAgent(caller, { ...readFields(ACTIVATION, []), agentName, create: false })
   return agentName

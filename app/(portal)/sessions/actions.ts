@@ -1,7 +1,7 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { viewerWith } from '@/lib/auth/viewer-access'
+import { requireViewerScope } from '@/lib/auth/viewer'
 import { formAction } from '@/lib/http/form-action'
 import { readFields, valuesOf } from '@/lib/input/parameters'
 import { paths } from '@/lib/paths'
@@ -15,14 +15,14 @@ import { requireViewer } from '@/lib/sign-in/viewer'
 
 /** The button pressed says what is ended: what is ticked, or all that match. */
 const endManyHere = formAction(async (form) => {
-  const caller = viewerWith(await requireViewer(), 'sessions:write')
+  const caller = requireViewerScope(await requireViewer(), 'sessions:write')
   const { reason } = readFields(ENDING, valuesOf(form))
   const ended = form.get('scope') === 'matching' ? await endMatching(caller, form, reason) : await endTicked(caller, form, reason)
   revalidatePath(paths.sessions)
   return ended
 })
 
-type Ender = ReturnType<typeof viewerWith<'sessions:write'>>
+type Ender = ReturnType<typeof requireViewerScope<'sessions:write'>>
 
 async function endTicked(caller: Ender, form: FormData, reason: string | undefined) {
   return { selected: await endSelectedSessions(caller, form.getAll('session').map(String), reason) }
@@ -38,7 +38,7 @@ export async function endMany(...sent: Parameters<typeof endManyHere>) {
 }
 
 const endHere = formAction(async (form) => {
-  const caller = viewerWith(await requireViewer(), 'sessions:write')
+  const caller = requireViewerScope(await requireViewer(), 'sessions:write')
   const { reason } = readFields(ENDING, valuesOf(form))
   const id = String(form.get('session') ?? '')
   const ended = presentSummary(await endSession(caller, id, reason))

@@ -9,7 +9,7 @@ import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/surface'
 import { zoneOf } from '@/app/(portal)/viewer-zone'
 import { roleHasScope } from '@/lib/auth/permissions'
-import { viewerWith } from '@/lib/auth/viewer-access'
+import { requireViewerScope } from '@/lib/auth/viewer'
 import { boundedCount } from '@/lib/bounded-count'
 import { publicAddress } from '@/lib/http/address'
 import { hrefWith, type Search } from '@/lib/http/search'
@@ -37,7 +37,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const search = await searchParams
   const zone = await zoneOf(search)
   const { peek, ...asked } = readSearch(SESSION_SEARCH, withDaysIn(zone, search))
-  const caller = viewerWith(viewer, 'sessions:read')
+  const caller = requireViewerScope(viewer, 'sessions:read')
   const filters = filtersOfSearch(asked)
   const [{ shown, nextCursor }, counts] = await Promise.all([
     orNotFound(listTeamSessions(caller, { ...filters, limit: SESSIONS_SHOWN, cursor: asked.cursor })),

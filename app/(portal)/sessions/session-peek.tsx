@@ -3,7 +3,7 @@ import { Card } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import { roleHasScope } from '@/lib/auth/permissions'
-import { type Viewer, viewerWith } from '@/lib/auth/viewer-access'
+import { type Viewer, requireViewerScope } from '@/lib/auth/viewer'
 import type { Search } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
 import { readSession } from '@/lib/sessions/read'
@@ -26,7 +26,7 @@ interface SessionPeekProps {
 /** A quick look at a session over the list. */
 export async function SessionPeek({ viewer, id, search, shown }: SessionPeekProps) {
   const links = peekLinks(paths.sessions, search, shown, id)
-  const found = await orNothing(readSession(viewerWith(viewer, 'sessions:read'), id, EVENTS_SHOWN))
+  const found = await orNothing(readSession(requireViewerScope(viewer, 'sessions:read'), id, EVENTS_SHOWN))
   if (found === undefined)
     return (
       <Peek id={id} title="Session not found" href={undefined} links={links}>

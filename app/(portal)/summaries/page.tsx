@@ -5,7 +5,7 @@ import { DayChart } from '@/app/_ui/day-chart'
 import { PageLinks } from '@/app/_ui/page-links'
 import { Card, EmptyState, PageHeader } from '@/app/_ui/surface'
 import { zoneOf } from '@/app/(portal)/viewer-zone'
-import { viewerWith } from '@/lib/auth/viewer-access'
+import { requireViewerScope } from '@/lib/auth/viewer'
 import { hrefWith, type Search } from '@/lib/http/search'
 import { withDaysIn } from '@/lib/http/search-days'
 import { readSearch } from '@/lib/http/search-fields'
@@ -23,7 +23,7 @@ export const metadata: Metadata = { title: 'Summaries' }
 const SUMMARIES_SHOWN = 50
 
 export default async function SummariesPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const caller = viewerWith(await requireViewer(), 'sessions:read')
+  const caller = requireViewerScope(await requireViewer(), 'sessions:read')
   const search = await searchParams
   const zone = await zoneOf(search)
   const asked = readSearch(SUMMARY_SEARCH, withDaysIn(zone, search))

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { moveClock } from '../../../db/testing'
-import { CATALOG } from '../../../lib/api/operations'
+import { OPERATIONS } from '../../../lib/api/operations'
 import { issueKey } from '../../../lib/api-keys/issue'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
@@ -96,7 +96,7 @@ test('T7: a key whose id is known and whose secret is wrong gets the answer of a
 })
 
 describe('T11: scopes', () => {
-  const keyed = CATALOG.filter(({ who }) => who.kind === 'key' || who.kind === 'token or key')
+  const keyed = OPERATIONS.filter(({ who }) => who.kind === 'key' || who.kind === 'token or key')
 
   test.each(keyed.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
     '%s refuses a key that has every scope but its own',
@@ -400,7 +400,7 @@ describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', ()
 test('a stranger learns nothing from a 422: authentication comes before validation', async () => {
   const { agent_id } = await aSession(key)
   const bad = { json: { hours: 'x', duration_hours: 'x', content: ' ', query: ' ', agent_id: ' ', limit: 0, memories: [], confidence: 7 } }
-  for (const { method, path, who } of CATALOG.filter(({ who }) => who.kind !== 'anyone')) {
+  for (const { method, path, who } of OPERATIONS.filter(({ who }) => who.kind !== 'anyone')) {
     const address = path.replace('{agent_id}', agent_id).replace(/\{\w+\}/g, 'any')
     const content = method === 'GET' ? { query: bad.json } : bad
     for (const sent of [{}, { key: 'nonsense' }, { token: 'nonsense' }, { key: 'nonsense', token: 'nonsense' }])

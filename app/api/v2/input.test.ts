@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { CATALOG } from '../../../lib/api/operations'
+import { OPERATIONS } from '../../../lib/api/operations'
 import type { Sent } from '../../../lib/http/testing'
 import { aKey, aTeam, testHouse } from '../../../lib/testing'
 import { aMemory, api, aSession, given, told } from '../../../lib/testing-calls'
@@ -198,7 +198,7 @@ describe('T50 T51: whatever comes as a body', () => {
   test.each(BODIES.map((body, index) => [index, body] as const))(
     'body %i gets a 400 or 422 from every endpoint that reads one, or is ignored, and is never our error',
     async (_index, body) => {
-      for (const { method, path, who } of CATALOG.filter(({ method }) => method === 'POST' || method === 'PATCH')) {
+      for (const { method, path, who } of OPERATIONS.filter(({ method }) => method === 'POST' || method === 'PATCH')) {
         const address = path.replace('{agent_id}', agent).replace(/\{\w+\}/g, 'any')
         if (/deactivate$|\/end$/.test(path)) continue
         const { status } = await api.call(method, address, { ...(who.kind === 'key' ? { key } : { token }), body })
@@ -281,7 +281,7 @@ describe('T49: odd names in paths', () => {
   ]
 
   test.each(NAMES)('%s is nothing, everywhere', async (name) => {
-    const calls = CATALOG.filter(({ path }) => path.includes('{')).map(({ method, path }) => {
+    const calls = OPERATIONS.filter(({ path }) => path.includes('{')).map(({ method, path }) => {
       const sent = { key, query: { content: 'a', query: 'a', as_of: '2030-01-01', since: '2020-01-01' } }
       return api.call(
         method,

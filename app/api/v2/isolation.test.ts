@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { CATALOG } from '../../../lib/api/operations'
-import type { Endpoint } from '../../../lib/http/catalog/entry'
+import { OPERATIONS } from '../../../lib/api/operations'
+import type { Operation } from '../../../lib/http/catalog/entry'
 import type { Answer, Sent } from '../../../lib/http/testing'
 import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
 import { aMemory, anAgent, api, aSession, given, told } from '../../../lib/testing-calls'
@@ -43,7 +43,7 @@ beforeAll(async () => {
 const without = ({ request_id: _, ...body }: Body) => body
 const CLOSED = [401, 403, 404]
 
-async function send({ method, path, takes }: Endpoint, ids: Ids, credentials: Sent): Promise<Answer<Body>> {
+async function send({ method, path, takes }: Operation, ids: Ids, credentials: Sent): Promise<Answer<Body>> {
   const address = path.replace(/\{(\w+)\}/g, (_position, name: keyof Ids) => ids[name])
   const memories = takes && 'memories' in takes.schema.shape ? { memories: [{ content: 'stolen' }] } : undefined
   return api.call(method, address, { ...credentials, ...(memories ? { json: memories } : { query: INPUT }) })
@@ -63,7 +63,7 @@ function placings(path: string, owner: Ids, own: Ids): [real: Ids, ghost: Ids][]
   return ways.filter((way) => way.includes('real')).map((way) => [place(way, owner), place(way, GHOST)])
 }
 
-const NAMED = CATALOG.filter(({ path, who }) => path.includes('{') && who.kind !== 'anyone').map(
+const NAMED = OPERATIONS.filter(({ path, who }) => path.includes('{') && who.kind !== 'anyone').map(
   (endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const,
 )
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { moveClock } from '../../../db/testing'
-import { CATALOG } from '../../../lib/api/operations'
+import { OPERATIONS } from '../../../lib/api/operations'
 import { issueKey } from '../../../lib/api-keys/issue'
 import type { Answer, Sent } from '../../../lib/http/testing'
 import { ageSession, aKey, aTeam, aViewer, testHouse } from '../../../lib/testing'
@@ -128,7 +128,7 @@ describe('T43: the connection drops between commit and answer, and the client re
   })
 
   test('T43: every POST that writes honours the header; the catalog says which', () => {
-    const idempotentTransaction = CATALOG.filter(({ method, writes }) => method === 'POST' && writes).map(({ path }) =>
+    const idempotentTransaction = OPERATIONS.filter(({ method, writes }) => method === 'POST' && writes).map(({ path }) =>
       path.replace('/api/v2', ''),
     )
     expect(idempotentTransaction.sort()).toEqual([

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { readSettings } from '../../env'
-import { asFailure } from '../../http/problem'
+import { asAppError } from '../../http/problem'
 import { type OpenDatabase, openDatabase } from '../database'
 import { explainDatabaseError } from '../database-error'
 
@@ -32,7 +32,7 @@ const TELLS_VALUES = /^2[23]/
 
 function inWords(error: unknown, place: string): unknown {
   if (!(error instanceof Error)) return error
-  const { code: failure } = asFailure(error)
+  const { code: failure } = asAppError(error)
   const { code, table, constraint } = error as { code?: string; table?: string; constraint?: string }
   if (failure === 'database_unavailable')
     return new Error(`The database at ${place} does not answer (${code ?? error.message}).`, { cause: error })

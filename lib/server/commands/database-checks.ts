@@ -1,7 +1,7 @@
 import { type DatabaseAddress, readDatabaseUrl } from '../../../db/connection-url'
 import { type DatabaseFacts, readDatabaseFacts } from '../../../db/health'
 import { incompatibility, schemaState } from '../../../db/migrate'
-import { asFailure } from '../../http/problem'
+import { asAppError } from '../../http/problem'
 import { db, type RunningSettings } from '../../process'
 import { explainDatabaseError } from '../database-error'
 import { REQUIREMENTS, tooManyConnections, wrongSchema } from '../database-requirements'
@@ -65,8 +65,8 @@ function checkClock(skewMs: number): Finding {
 function describeFailure(error: unknown, url: string): string {
   const explained = explainDatabaseError(error, url, 'DATABASE_URL')
   if (explained !== error && explained instanceof Error) return explained.message
-  const { cause, message } = asFailure(error)
+  const { cause, message } = asAppError(error)
   const { code, message: reason } = (cause ?? {}) as { code?: string; message?: string }
-  const isKnown = asFailure(error).code !== 'internal_error'
+  const isKnown = asAppError(error).code !== 'internal_error'
   return `${isKnown ? message.replace(/ Try again.*/, '') : `The database could not be checked: ${reason}.`}${code ? ` (${code})` : ''} Check DATABASE_URL.`
 }

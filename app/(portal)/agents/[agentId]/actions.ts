@@ -5,7 +5,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { changeAgent, deleteAgent } from '@/lib/agents/change'
 import { AGENT_CHANGES } from '@/lib/agents/input'
-import { viewerWith } from '@/lib/auth/viewer-access'
+import { requireViewerScope } from '@/lib/auth/viewer'
 import { fail } from '@/lib/errors'
 import { publicAddress } from '@/lib/http/address'
 import { formAction } from '@/lib/http/form-action'
@@ -25,7 +25,7 @@ const memoryIn = (form: FormData) => String(form.get('memory') ?? '')
 
 /** The one place of the portal where a token is told: to whoever activated, in this answer alone. */
 const activateHere = formAction(async (form) => {
-  const caller = viewerWith(await requireViewer(), 'sessions:write')
+  const caller = requireViewerScope(await requireViewer(), 'sessions:write')
   const input = { ...readFields(ACTIVATION, valuesOf(form)), agentName: agentIn(form), create: false }
   const activation = await activateAgent(caller, input)
   revalidatePath(paths.agent(input.agentName))
@@ -38,7 +38,7 @@ export async function activate(...sent: Parameters<typeof activateHere>) {
 }
 
 const extendHere = formAction(async (form) => {
-  const caller = viewerWith(await requireViewer(), 'sessions:write')
+  const caller = requireViewerScope(await requireViewer(), 'sessions:write')
   const { extend_hours } = readFields(EXTENSION, valuesOf(form))
   const { session, hoursAdded } = await extendSession(caller, agentIn(form), extend_hours)
   revalidatePath(paths.agent(agentIn(form)))
@@ -50,7 +50,7 @@ export async function extend(...sent: Parameters<typeof extendHere>) {
 }
 
 const deactivateHere = formAction(async (form) => {
-  const caller = viewerWith(await requireViewer(), 'sessions:write')
+  const caller = requireViewerScope(await requireViewer(), 'sessions:write')
   const ended = presentSummary(await deactivateAgent(caller, agentIn(form)))
   revalidatePath(paths.agent(agentIn(form)))
   return { sessionId: ended.session_id, duration: ended.duration, stored: ended.memories_stored, retrieved: ended.memories_retrieved }
@@ -61,7 +61,7 @@ export async function deactivate(...sent: Parameters<typeof deactivateHere>) {
 }
 
 const editHere = formAction(async (form) => {
-  const caller = viewerWith(await requireViewer(), 'agents:write')
+  const caller = requireViewerScope(await requireViewer(), 'agents:write')
   await changeAgent(caller, agentIn(form), readFields(AGENT_CHANGES, valuesOf(form)))
   revalidatePath(paths.agent(agentIn(form)))
   return true
@@ -72,7 +72,7 @@ export async function edit(...sent: Parameters<typeof editHere>) {
 }
 
 const removeHere = formAction(async (form) => {
-  const caller = viewerWith(await requireViewer(), 'agents:write')
+  const caller = requireViewerScope(await requireViewer(), 'agents:write')
   if (form.get('confirm') !== agentIn(form)) fail('invalid_request', `The name doesn't match. Type ${agentIn(form)} to confirm.`)
   await deleteAgent(caller, agentIn(form))
   redirect(paths.agentsWithout(agentIn(form)))
@@ -83,7 +83,7 @@ export async function remove(...sent: Parameters<typeof removeHere>) {
 }
 
 const changeMemoryHere = formAction(async (form) => {
-  const caller = viewerWith(await requireViewer(), 'memories:write')
+  const caller = requireViewerScope(await requireViewer(), 'memories:write')
   await changeMemory(caller, agentIn(form), memoryIn(form), readFields(MEMORY_CHANGES, valuesOf(form)))
   revalidatePath(paths.agent(agentIn(form)))
   return true
@@ -94,7 +94,7 @@ export async function editMemory(...sent: Parameters<typeof changeMemoryHere>) {
 }
 
 const forgetHere = formAction(async (form) => {
-  const caller = viewerWith(await requireViewer(), 'memories:write')
+  const caller = requireViewerScope(await requireViewer(), 'memories:write')
   const { id } = await forgetMemory(caller, agentIn(form), memoryIn(form))
   revalidatePath(paths.agent(agentIn(form)))
   return { id }

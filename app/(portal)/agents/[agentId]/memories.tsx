@@ -7,7 +7,7 @@ import { EmptyState } from '@/app/_ui/surface'
 import { Labelled } from '@/app/_ui/time-range'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { roleHasScope } from '@/lib/auth/permissions'
-import { type Viewer, viewerWith } from '@/lib/auth/viewer-access'
+import { type Viewer, requireViewerScope } from '@/lib/auth/viewer'
 import { hrefWith, type Search } from '@/lib/http/search'
 import { presentMemory } from '@/lib/memories/present'
 import { listAgentMemories } from '@/lib/memories/read'
@@ -29,7 +29,7 @@ interface MemoriesProps {
 /** Newest first; with a query as the agent itself would recall them, best first. */
 export async function Memories({ viewer, agentId, search, asked: { query, type, memories: cursor } }: MemoriesProps) {
   const filters = { query, type: type && [type], limit: MEMORIES_SHOWN, cursor: query === undefined ? cursor : undefined }
-  const { shown, nextCursor } = await orNotFound(listAgentMemories(viewerWith(viewer, 'memories:read'), agentId, filters))
+  const { shown, nextCursor } = await orNotFound(listAgentMemories(requireViewerScope(viewer, 'memories:read'), agentId, filters))
   const at = (memories: string | undefined) => `${hrefWith(paths.agent(agentId), search, { memories })}#memories`
   const isFiltered = query !== undefined || type !== undefined
   return (

@@ -6,7 +6,7 @@ import { orNotFound } from '@/app/(portal)/or-not-found'
 import { presentAgent } from '@/lib/agents/present'
 import { readAgent } from '@/lib/agents/read'
 import { roleHasScope } from '@/lib/auth/permissions'
-import { viewerWith } from '@/lib/auth/viewer-access'
+import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { publicAddress } from '@/lib/http/address'
 import type { Search } from '@/lib/http/search'
@@ -37,11 +37,11 @@ export default async function AgentPage({ params, searchParams }: Props) {
   const { agentId } = await params
   const search = await searchParams
   const asked = readSearch(AGENT_PAGE_SEARCH, search)
-  const version = await readChangeVersion(viewerWith(viewer, 'sessions:read'), { agent: agentId })
+  const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'), { agent: agentId })
   const agent = presentAgent(await orNotFound(readAgent(viewer, agentId)))
   const [open, policy] = await Promise.all([
-    readOpenSession(viewerWith(viewer, 'sessions:read'), agentId),
-    readSessionPolicy(viewerWith(viewer, 'sessions:read')),
+    readOpenSession(requireViewerScope(viewer, 'sessions:read'), agentId),
+    readSessionPolicy(requireViewerScope(viewer, 'sessions:read')),
   ])
   const [mayUse, mayWrite] = [roleHasScope(viewer.role, 'sessions:write'), roleHasScope(viewer.role, 'agents:write')]
   return (

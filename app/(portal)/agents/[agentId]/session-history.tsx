@@ -3,7 +3,7 @@ import { EmptyState } from '@/app/_ui/surface'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { SessionTable } from '@/app/(portal)/sessions/session-table'
 import { roleHasScope } from '@/lib/auth/permissions'
-import { type Viewer, viewerWith } from '@/lib/auth/viewer-access'
+import { type Viewer, requireViewerScope } from '@/lib/auth/viewer'
 import { hrefWith, type Search } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
 import { listTeamSessions } from '@/lib/sessions/read'
@@ -21,7 +21,7 @@ interface SessionHistoryProps {
 /** Every session under this name, those of a deleted agent that had it before too. */
 export async function SessionHistory({ viewer, agentId, search, cursor }: SessionHistoryProps) {
   const { shown, nextCursor } = await orNotFound(
-    listTeamSessions(viewerWith(viewer, 'sessions:read'), { agent_id: agentId, limit: SESSIONS_SHOWN, cursor }),
+    listTeamSessions(requireViewerScope(viewer, 'sessions:read'), { agent_id: agentId, limit: SESSIONS_SHOWN, cursor }),
   )
   const at = (sessions: string | undefined) => `${hrefWith(paths.agent(agentId), search, { sessions })}#sessions`
   return (

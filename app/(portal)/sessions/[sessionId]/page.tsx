@@ -4,7 +4,7 @@ import { Live } from '@/app/_ui/live'
 import { PageHeader } from '@/app/_ui/surface'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { roleHasScope } from '@/lib/auth/permissions'
-import { viewerWith } from '@/lib/auth/viewer-access'
+import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { hrefWith, type Search } from '@/lib/http/search'
 import { readSearch } from '@/lib/http/search-fields'
@@ -33,10 +33,10 @@ export default async function SessionPage({ params, searchParams }: Props) {
   const { sessionId } = await params
   const search = await searchParams
   const { cursor, event } = readSearch(SESSION_PAGE_SEARCH, search)
-  const version = await readChangeVersion(viewerWith(viewer, 'sessions:read'), { session: sessionId })
+  const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'), { session: sessionId })
   const [{ session, events, before, isFirst, nextCursor }, policy] = await Promise.all([
-    orNotFound(readTimeline(viewerWith(viewer, 'sessions:read'), sessionId, { limit: EVENTS_SHOWN, cursor, event })),
-    readSessionPolicy(viewerWith(viewer, 'sessions:read')),
+    orNotFound(readTimeline(requireViewerScope(viewer, 'sessions:read'), sessionId, { limit: EVENTS_SHOWN, cursor, event })),
+    readSessionPolicy(requireViewerScope(viewer, 'sessions:read')),
   ])
   const shown = presentSessionRow(session)
   const mayWrite = roleHasScope(viewer.role, 'sessions:write')

@@ -6,7 +6,7 @@ import { Card, EmptyState, PageHeader } from '@/app/_ui/surface'
 import { listAgents } from '@/lib/agents/read'
 import { type PresentedKey, presentKey } from '@/lib/api-keys/present'
 import { listKeys } from '@/lib/api-keys/read'
-import { viewerWith } from '@/lib/auth/viewer-access'
+import { requireViewerScope } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
 import { hrefWith, readOrTell, textOf } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
@@ -24,7 +24,7 @@ export default async function ApiKeysPage({ searchParams }: PageProps<'/settings
   const cursor = textOf((await searchParams).cursor)
   const [{ found, problem }, offered, asked] = await Promise.all([
     readOrTell(() => listKeys(viewer, { limit: KEYS_SHOWN, cursor })),
-    listAgents(viewerWith(viewer, 'agents:read'), { limit: AGENTS_OFFERED }),
+    listAgents(requireViewerScope(viewer, 'agents:read'), { limit: AGENTS_OFFERED }),
     headers(),
   ])
   const agents = offered.agents.map(({ name }) => name)

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../../db/schema'
-import { CATALOG } from '../../../../../lib/api/operations'
+import { OPERATIONS } from '../../../../../lib/api/operations'
 import { ageSession, aKey, aTeam, testHouse } from '../../../../../lib/testing'
 import { aMemory, anAgent, api, aSession, given, told } from '../../../../../lib/testing-calls'
 
@@ -49,7 +49,7 @@ test('the status of an agent or a team without an active session is a 404', asyn
 })
 
 describe('§4.4: X-Session-Expires-At', () => {
-  const inSession = CATALOG.filter(({ who, path }) => who.kind !== 'anyone' && who.kind !== 'key' && !path.includes('{memory_id}'))
+  const inSession = OPERATIONS.filter(({ who, path }) => who.kind !== 'anyone' && who.kind !== 'key' && !path.includes('{memory_id}'))
 
   test.each(inSession.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
     '%s tells it, also when it refuses',

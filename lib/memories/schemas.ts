@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { moment } from '../sessions/shapes'
+import { moment } from '../sessions/schemas'
 import { MEMORY_TYPES, PROVENANCES } from './rules'
 
 const described = {

@@ -1,0 +1,90 @@
+import { headers } from 'next/headers'
+import { redirect, unstable_rethrow } from 'next/navigation'
+import type { z } from 'zod'
+import { CAPABILITIES, type Capability, type Scope } from '@/lib/auth/permissions'
+import type { Principal } from '@/lib/auth/principal'
+import { type CapableViewer, requireCapability, requireViewerScope, type Viewer } from '@/lib/auth/viewer'
+import type { RequestContext } from '@/lib/context'
+import { ERRORS, type FieldError } from '@/lib/errors'
+import { contextOf } from '@/lib/http/client'
+import { describeCause } from '@/lib/http/observe'
+import { asAppError } from '@/lib/http/problem'
+import { type Inside, toInside } from '@/lib/input/camel-case'
+import { type Parameters, readFields, valuesOf } from '@/lib/input/parameters'
+import { paths } from '@/lib/paths'
+import { log } from '@/lib/process'
+import { requireViewer } from '@/lib/sign-in/viewer'
+
+/** What a form shows after it was sent. */
+export interface FormState<T = unknown> {
+  done?: T
+  /** A sentence for the person. */
+  problem?: string
+  errors?: FieldError[]
+  /** What a refused form held, to fill it in again, several values of a name separated by commas: no passwords. */
+  submitted?: Record<string, string>
+}
+
+/** A server action, as React's useActionState calls it. */
+export type FormAction<T> = (before: FormState<T>, form: FormData) => Promise<FormState<T>>
+
+/** What a person must be allowed to do: a capability of their role, or a scope that API keys have too. `member` asks for neither. */
+type Requirement = Capability | Scope | 'member'
+
+type ViewerFor<R extends Requirement> = R extends Capability ? CapableViewer<R> : R extends Scope ? Viewer & Principal<R> : Viewer
+
+/**
+ * Declares a server action of the portal: it authorizes first, then validates, then acts. Whatever is thrown becomes words in the form.
+ * `input` names the fields that are read; `act` gets them under their names inside.
+ */
+export function formAction<const R extends Requirement, Shape extends z.ZodRawShape, T>(
+  requires: R,
+  input: Parameters<Shape>,
+  act: (viewer: ViewerFor<R>, input: Inside<z.output<z.ZodObject<Shape>>>, context: RequestContext) => Promise<T>,
+): FormAction<T> {
+  return publicFormAction(input, async (fields, context) => act(await authorize(requires), fields(), context))
+}
+
+/** Declares a server action for people who are not signed in, or who act on their own account: `act` authorizes, then calls `fields` to validate. */
+export function publicFormAction<Shape extends z.ZodRawShape, T>(
+  input: Parameters<Shape>,
+  act: (fields: () => Inside<z.output<z.ZodObject<Shape>>>, context: RequestContext) => Promise<T>,
+): FormAction<T> {
+  return async (_before, form) => {
+    try {
+      return { done: await act(() => toInside(readFields(input, valuesOf(form))), contextOf(await headers())) }
+    } catch (thrown) {
+      unstable_rethrow(thrown) // redirects and the like are Next's
+      return refused(form, thrown)
+    }
+  }
+}
+
+async function authorize<R extends Requirement>(requires: R): Promise<ViewerFor<R>> {
+  const viewer = await requireViewer()
+  if (requires === 'member') return viewer as ViewerFor<R>
+  const authorized = isCapability(requires) ? requireCapability(viewer, requires) : requireViewerScope(viewer, requires as Scope)
+  return authorized as ViewerFor<R>
+}
+
+const isCapability = (requires: Requirement): requires is Capability => requires in CAPABILITIES
+
+async function refused<T>(form: FormData, thrown: unknown): Promise<FormState<T>> {
+  const error = asAppError(thrown)
+  if (error.code === 'insufficient_scope' && !(await isByScript())) redirect(paths.refused)
+  if (error.cause) log().error({ cause: describeCause(error.cause) }, error.code)
+  return {
+    problem: ERRORS[error.code].status === 500 ? 'Something went wrong. Try again.' : error.message,
+    errors: error.details.errors ?? [],
+    submitted: withoutSecrets(form),
+  }
+}
+
+/** Without scripts the whole page is rendered again, and may hold no such form for this person that could show the refusal. */
+const isByScript = async () => (await headers()).has('next-action')
+
+function withoutSecrets(form: FormData): Record<string, string> {
+  const names = [...new Set(form.keys())].filter((name) => !/^\$|password|current|token|secret/.test(name))
+  const textsOf = (name: string) => form.getAll(name).filter((value) => typeof value === 'string')
+  return Object.fromEntries(names.map((name) => [name, textsOf(name).join(',')]))
+}

@@ -1,0 +1,169 @@
+import { CompiledQuery } from 'kysely'
+import { hotStatement } from './client'
+import { isActive, keyIsUsable, keyReachesAgent, secretMatches, sessionCounters } from './fragments'
+import type { Db, Role, Session } from './schema'
+
+/** Why a session token may not do what it was sent for; the code of the error that says so. */
+export type Refusal =
+  | 'agent_deleted'
+  | 'session_ended'
+  | 'session_expired'
+  | 'credential_revoked'
+  | 'invalid_companion_key'
+  | 'companion_key_revoked'
+  | 'companion_key_expired'
+  | 'companion_key_not_allowed'
+  | 'wrong_agent'
+  | 'agent_not_allowed'
+  | 'insufficient_scope'
+
+/** A session with everything that decides what its token may do now, and the verdict. */
+export interface SessionContext extends Session {
+  agent_name: string
+  pattern: string
+  default_hours: number
+  life_cap_hours: number
+  renewal_grace_hours: number
+  renew_on_use: boolean
+  /** Scopes of the key that the token was issued to; null when it was issued to a person, or the key is not usable any more. */
+  key_scopes: string[] | null
+  /** Role of the person that the token was issued to; null when it was issued to a key, or the person left the team. */
+  role: Role | null
+  /** The rate limit stored on the key that the token was issued to. */
+  requests_per_minute: number | null
+  /** Name of the key that was sent with the token, whether or not it may be used. */
+  companion_name: string | null
+  now: Date
+  /** Null: the call is authorized. */
+  refusal: Refusal | null
+}
+
+/** What a session call asks to be allowed. Nothing is null: `''`, NO_PERSON and NO_SECRET stand for what was not sent. */
+export interface AuthorizationRequest {
+  teamId: string
+  sessionId: string
+  /** Public id of the agent in the path; `''` where the path names none. */
+  agentName: string
+  /** Id of the key that the token was issued to; `''` when it was issued to a person. */
+  issuedToKeyId: string
+  issuedToPersonId: string
+  /** `''` where an active session is enough. */
+  scope: string
+  rolesWithScope: readonly Role[]
+  /** Id of a key that was sent with the token; `''` for none. */
+  companionKeyId: string
+  companionSecretHash: Buffer
+}
+
+export const NO_PERSON = '00000000-0000-0000-0000-000000000000'
+export const NO_SECRET = Buffer.alloc(0)
+
+/** The values of the first nine parameters of every statement that holds `sessionAuthorization`. */
+export function authorizationValues(asked: AuthorizationRequest): unknown[] {
+  const { teamId, sessionId, agentName, issuedToKeyId, issuedToPersonId, scope, rolesWithScope, companionKeyId, companionSecretHash } = asked
+  return [teamId, sessionId, agentName, issuedToKeyId, issuedToPersonId, scope, rolesWithScope, companionKeyId, companionSecretHash]
+}
+
+/** States of a session in which a call may go on. */
+interface AllowedStates {
+  /** An expired session passes when a companion key has the scope. */
+  expired?: boolean
+  /** An ended session passes, for a retry whose stored answer is asked for. */
+  ended?: boolean
+}
+
+const verdictOf = ({ expired = false, ended = false }: AllowedStates) => `
+  case
+    when f.agent_deleted_at is not null or f.end_reason = 'agent_deleted' then 'agent_deleted'
+    when f.ended_at is not null ${ended ? 'and false' : ''} then 'session_ended'
+    when f.ended_at is null and not ${isActive('f', 'f.now')} ${expired ? "and $8::text = ''" : ''} then 'session_expired'
+    when f.key_scopes is null and f.role is null then 'credential_revoked'
+    when $8::text <> '' and (f.companion_matches is not true) then 'invalid_companion_key'
+    when $8::text <> '' and f.companion_revoked_at is not null then 'companion_key_revoked'
+    when $8::text <> '' and f.companion_expires_at <= f.now then 'companion_key_expired'
+    when $8::text <> '' and not f.companion_reaches_agent then 'companion_key_not_allowed'
+    when $3::text <> '' and f.agent_name <> $3::text then 'wrong_agent'
+    when not f.key_reaches_agent then 'agent_not_allowed'
+    when $6::text <> '' and not (case when f.role is null then $6::text = any (f.key_scopes) else f.role = any ($7::text[]) end)
+      then 'insufficient_scope'
+    ${expired ? `when f.ended_at is null and not ${isActive('f', 'f.now')} and not $6::text = any (f.companion_scopes) then 'insufficient_scope'` : ''}
+  end`
+
+/**
+ * The one definition of what a session token may do now, as CTEs of a statement that takes `authorizationValues` as $1 to $9 and its own
+ * parameters after them. `verdict` is the session with all facts and the verdict, or no row when there is no such session; `live` is that row when
+ * the call is authorized. With `lock`, an ending waits for the statement and the statement sees an ending; the clock is read after that.
+ */
+export function sessionAuthorization({ lock, ...states }: AllowedStates & { lock: boolean }): string {
+  return `
+session as materialized (
+  select s.* from sessions s where s.team_id = $1::uuid and s.id = $2::text${lock ? ' for key share of s' : ''}
+),
+facts as materialized (
+  select s.*, a.name as agent_name, a.pattern, a.deleted_at as agent_deleted_at,
+    t.default_hours, t.life_cap_hours, t.renewal_grace_hours, t.renew_on_use,
+    k.scopes as key_scopes, k.requests_per_minute, coalesce(${keyReachesAgent('k', '$1::uuid', 's.agent_row_id')}, true) as key_reaches_agent, m.role,
+    ${secretMatches('c', '$9::bytea', 'clock.now')} as companion_matches, c.revoked_at as companion_revoked_at, c.expires_at as companion_expires_at,
+    c.name as companion_name, c.scopes as companion_scopes, coalesce(${keyReachesAgent('c', '$1::uuid', 's.agent_row_id')}, false) as companion_reaches_agent,
+    clock.now
+  from session s
+  cross join lateral (select memanto_now() as now where s.id is not null) clock
+  join agents a on a.team_id = $1::uuid and a.id = s.agent_row_id
+  join teams t on t.id = $1::uuid
+  left join api_keys k on k.team_id = $1::uuid and k.id = $4::text and ${keyIsUsable('k', 'clock.now')}
+  left join memberships m on m.team_id = $1::uuid and m.person_id = $5::uuid
+  left join api_keys c on c.team_id = $1::uuid and c.id = $8::text
+),
+verdict as materialized (select f.*, ${verdictOf(states)} as refusal from facts f),
+live as materialized (select * from verdict where refusal is null)`
+}
+
+const CONTEXT_COLUMNS = [
+  ...['team_id', 'id', 'agent_row_id', 'started_at', 'expires_at', 'ended_at', 'end_reason', 'end_note', 'extensions', 'gap_seconds'],
+  ...['opened_by_kind', 'opened_by_id', 'opened_by_name', 'ended_by_kind', 'ended_by_id', 'ended_by_name'],
+  ...['agent_name', 'pattern', 'default_hours', 'life_cap_hours', 'renewal_grace_hours', 'renew_on_use'],
+  ...['key_scopes', 'role', 'requests_per_minute', 'companion_name', 'now', 'refusal'],
+]
+
+const select = (states: AllowedStates) => `with ${sessionAuthorization({ lock: false, ...states })}
+select ${CONTEXT_COLUMNS.map((column) => `v.${column}`).join(', ')},
+  coalesce(u.stored, v.memories_stored) as memories_stored, coalesce(u.retrieved, v.memories_retrieved) as memories_retrieved,
+  coalesce(u.recalls, v.recalls) as recalls, coalesce(u.first_used_at, v.first_used_at) as first_used_at,
+  coalesce(u.last_used_at, v.last_used_at) as last_used_at
+from verdict v left join lateral (${sessionCounters('$1::uuid', '$2::text')}) u on v.ended_at is null`
+
+const STATEMENTS = {
+  active: hotStatement('authorize_session', select({})),
+  activeOrExpired: hotStatement('authorize_open_session', select({ expired: true })),
+  any: hotStatement('authorize_session_retry', select({ expired: true, ended: true })),
+}
+
+/** Authorizes a session call by itself, with what its session did so far; undefined when there is no such session. One round trip. */
+export async function authorizeSession(
+  db: Db,
+  asked: AuthorizationRequest,
+  states: keyof typeof STATEMENTS,
+): Promise<SessionContext | undefined> {
+  const { rows } = await db.executeQuery<SessionContext>(CompiledQuery.raw(STATEMENTS[states], authorizationValues(asked)))
+  return rows[0]
+}
+
+/** The columns that a statement which authorizes and works returns of its session. */
+const CALL_COLUMNS = [
+  ...['team_id', 'id', 'agent_row_id', 'agent_name', 'started_at', 'expires_at', 'end_reason'],
+  ...['renew_on_use', 'requests_per_minute', 'companion_name', 'now', 'refusal'],
+] as const
+
+/** The session of a statement that authorizes and works. */
+export type CallSession = Pick<SessionContext, (typeof CALL_COLUMNS)[number]>
+
+/** Those columns of the row `v` of `verdict`, under names that no other table has. */
+export const callColumns = CALL_COLUMNS.map((column) => `v.${column} as call_${column}`).join(', ')
+
+export type CallRow = { [Column in keyof CallSession as `call_${Column}`]: CallSession[Column] }
+
+/** Reads the session from a row of such a statement; undefined when there was none. */
+export function callSessionOf(row: CallRow | undefined): CallSession | undefined {
+  if (row === undefined) return undefined
+  return Object.fromEntries(CALL_COLUMNS.map((column) => [column, row[`call_${column}`]])) as unknown as CallSession
+}

@@ -1,0 +1,127 @@
+import { authorizeSession as askDatabase, type CallSession, type Refusal, type SessionContext } from '../../db/session-authorization'
+import type { RequestContext } from '../context'
+import { type ErrorCode, type ErrorDetails, fail } from '../errors'
+import type { SentCredential } from '../limits/admission'
+import { db } from '../process'
+import { KEY_EXPIRED, KEY_REVOKED, UNKNOWN_KEY } from './authenticate-key'
+import { formatGrantee } from './grantee'
+import { ROLE_SCOPES, type Scope } from './permissions'
+import { prove, type SessionPrincipal } from './principal'
+import { noteRefusedKey } from './refused-key-use'
+import { agentActor, authorizationRequest, type SessionCredential } from './session-credential'
+
+/** Which states of a session let a call pass: `activeOrExpired` asks for a companion key with the scope, `any` is for a retry. */
+type AllowedStates = 'active' | 'activeOrExpired' | 'any'
+
+/** A session token, for admission: identifies its caller when it opens an active session. */
+export function tokenCredential(credential: SessionCredential, context: RequestContext): SentCredential {
+  const { teamId, issuedTo } = credential.claims
+  const identify = async () => {
+    const session = await askDatabase(db(), authorizationRequest({ ...credential, agentName: undefined }, null), 'active')
+    // A call that may go on with an expired or ended session is in nobody's name yet.
+    if (session?.refusal === 'session_expired' || session?.refusal === 'session_ended') return undefined
+    requireAuthorized(session, credential, context)
+    return { teamId, issuedTo: formatGrantee(issuedTo) }
+  }
+  return { digest: credential.digest, isSigned: true, identify }
+}
+
+/** Authorizes a session call, and proves its scope. @throws why it is refused */
+export async function authorizeSession<S extends Scope>(
+  credential: SessionCredential,
+  scope: S | null,
+  states: AllowedStates,
+  context: RequestContext,
+): Promise<SessionPrincipal<S>> {
+  const found = await askDatabase(db(), authorizationRequest(credential, scope), states)
+  const session = requireAuthorized(found, { ...credential, scope }, context)
+  const { teamId, issuedTo } = credential.claims
+  return prove({
+    teamId,
+    actor: agentActor(session.agent_name),
+    issuedTo,
+    scopes: scopesOf(session),
+    agentRowIds: [session.agent_row_id],
+    session,
+    claims: credential.claims,
+  })
+}
+
+function scopesOf({ role, key_scopes }: SessionContext): readonly Scope[] {
+  return role === null ? ((key_scopes ?? []) as Scope[]) : ROLE_SCOPES[role]
+}
+
+/** The session of a statement that authorized the call. @throws why it is refused */
+export function requireAuthorized<Session extends CallSession>(
+  session: Session | undefined,
+  credential: SessionCredential & { scope?: Scope | null },
+  context: RequestContext,
+): Session {
+  if (session === undefined) fail('unknown_session', 'This session does not exist.')
+  if (session.refusal === null) return session
+  noteRefusedCompanion(session, credential, context)
+  const { code, message, details } = REASONS[session.refusal](session, credential.scope ?? null)
+  return fail(code, message, details)
+}
+
+interface Reason {
+  code: ErrorCode
+  message: string
+  details?: ErrorDetails
+}
+
+/** What a caller is told for each verdict of the database. */
+const REASONS: Record<Refusal, (session: CallSession, scope: Scope | null) => Reason> = {
+  agent_deleted: () => ({
+    code: 'agent_deleted',
+    message: 'The agent of this session was deleted.',
+    details: { end_reason: 'agent_deleted' },
+  }),
+  session_expired: () => ({
+    code: 'session_expired',
+    message: 'The session has expired. Extend it with its token and your API key, or activate the agent again.',
+    details: { end_reason: 'expired' },
+  }),
+  session_ended: ({ end_reason }) => ({
+    code: 'session_ended',
+    message: `The session has ended (${end_reason ?? 'expired'}). Activate the agent again.`,
+    details: { end_reason: end_reason ?? 'expired' },
+  }),
+  credential_revoked: () => ({
+    code: 'credential_revoked',
+    message: 'The key or person this token was issued to lost access. Activate the agent again with a valid API key.',
+  }),
+  invalid_companion_key: () => ({ code: 'invalid_api_key', message: UNKNOWN_KEY }),
+  companion_key_revoked: () => ({ code: 'api_key_revoked', message: KEY_REVOKED }),
+  companion_key_expired: () => ({ code: 'api_key_expired', message: KEY_EXPIRED }),
+  companion_key_not_allowed: () => ({
+    code: 'agent_not_allowed',
+    message: 'The API key sent with the token has no access to this agent.',
+  }),
+  wrong_agent: () => ({
+    code: 'wrong_agent',
+    message: 'This session token belongs to a different agent than the one in the path.',
+  }),
+  agent_not_allowed: () => ({
+    code: 'agent_not_allowed',
+    message: 'The key this token was issued to no longer has access to this agent.',
+  }),
+  insufficient_scope: (_session, scope) => ({
+    code: 'insufficient_scope',
+    message: `This requires the scope ${scope}, which the credential does not have.`,
+  }),
+}
+
+const REFUSED_COMPANIONS = {
+  invalid_companion_key: 'wrong_secret',
+  companion_key_revoked: 'revoked',
+  companion_key_expired: 'expired',
+} as const
+
+/** A companion key of this team that may not be used is recorded like any other refused key. */
+function noteRefusedCompanion(session: CallSession, { companionKey }: SessionCredential, context: RequestContext): void {
+  const { refusal, companion_name: name, team_id } = session
+  if (refusal === null || !(refusal in REFUSED_COMPANIONS) || name === null || companionKey === undefined || companionKey === 'malformed')
+    return
+  noteRefusedKey({ team_id, id: companionKey.id, name }, REFUSED_COMPANIONS[refusal as keyof typeof REFUSED_COMPANIONS], context)
+}

@@ -1,0 +1,49 @@
+import type { Scope } from './permissions'
+
+/** Which credential an operation asks for, and what it must be allowed to do. */
+export type Security =
+  | { kind: 'none' }
+  | { kind: 'apiKey'; scope: Scope }
+  /** `scope` null: an active session is enough, whatever the key behind its token may do. */
+  | { kind: 'sessionToken'; scope: Scope | null }
+  /** As `sessionToken`; the operation authorizes the call in the statement that does its work. */
+  | { kind: 'sessionStatement'; scope: Scope }
+  /** An expired session is enough when a key that has the scope is sent with its token. */
+  | { kind: 'sessionOrExpired'; scope: Scope }
+  /** Where both are sent, the token decides. `tokenScope` is what the key behind the token needs; null for none. */
+  | { kind: 'either'; scope: Scope; tokenScope: Scope | null }
+  /** As `either`; an expired session is enough when a key that has the scope is sent with its token. */
+  | { kind: 'eitherOrExpired'; scope: Scope }
+
+/** Anyone may call. */
+export const none = { kind: 'none' } as const
+
+/** An API key with a scope. */
+export const apiKey = <S extends Scope>(scope: S) => ({ kind: 'apiKey', scope }) as const
+
+/** The token of an active session; `scope` is what the key or person behind it needs, null for none. */
+export const sessionToken = <S extends Scope | null>(scope: S) => ({ kind: 'sessionToken', scope }) as const
+
+/** The token of an active session, authorized in the same statement that does the work. */
+export const sessionStatement = <S extends Scope>(scope: S) => ({ kind: 'sessionStatement', scope }) as const
+
+/** The token of an active session, or of an expired one with an API key that has the scope. */
+export const sessionOrExpired = <S extends Scope>(scope: S) => ({ kind: 'sessionOrExpired', scope }) as const
+
+/** A session token or an API key. */
+export const either = <S extends Scope, T extends Scope | null>(scope: S, tokenScope: T) => ({ kind: 'either', scope, tokenScope }) as const
+
+/** A session token, of an expired session too when a key with the scope is sent with it, or an API key. */
+export const eitherOrExpired = <S extends Scope>(scope: S) => ({ kind: 'eitherOrExpired', scope }) as const
+
+/** True when an operation can be called with a session token. */
+export const takesToken = ({ kind }: Security) => kind !== 'none' && kind !== 'apiKey'
+
+/** True when an operation can be called with an API key alone. */
+export const takesKey = ({ kind }: Security) => kind === 'apiKey' || kind === 'either' || kind === 'eitherOrExpired'
+
+/** The scope that the key behind a session token needs; null for none. */
+export function tokenScopeOf(security: Security): Scope | null {
+  if (security.kind === 'none') return null
+  return security.kind === 'either' ? security.tokenScope : security.scope
+}

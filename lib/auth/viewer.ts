@@ -1,0 +1,35 @@
+import type { Membership } from '../../db/memberships'
+import type { Person, Role } from '../../db/schema'
+import { fail } from '../errors'
+import { type Capability, roleCan, type Scope } from './permissions'
+import { type Identity, type Principal, prove } from './principal'
+
+/** The person signed in to the portal, as a member of one team. */
+export interface Viewer extends Identity {
+  role: Role
+  person: Pick<Person, 'id' | 'email' | 'name'>
+  team: { id: string; name: string }
+  /** All of the person's teams, to switch between. */
+  memberships: Membership[]
+}
+
+declare const capable: unique symbol
+
+/** A viewer with the proof that their role has these capabilities. Only `requireCapability` creates one. */
+export type CapableViewer<C extends Capability> = Viewer & { readonly [capable]: { readonly [Proven in C]: true } }
+
+/** Proves that a viewer's role has a capability. @throws insufficient_scope */
+export function requireCapability<C extends Capability>(viewer: Viewer, capability: C): CapableViewer<C> {
+  if (!roleCan(viewer.role, capability)) refuseRole(viewer)
+  return viewer as CapableViewer<C>
+}
+
+/** Proves that a viewer's role has a scope, for the use cases that API keys call too. @throws insufficient_scope */
+export function requireViewerScope<S extends Scope>(viewer: Viewer, scope: S): Viewer & Principal<S> {
+  if (!viewer.scopes.includes(scope)) refuseRole(viewer)
+  return prove(viewer)
+}
+
+function refuseRole({ role }: Viewer): never {
+  fail('insufficient_scope', `Your role (${role}) may not do this. Ask an owner or admin.`)
+}

@@ -1,0 +1,124 @@
+import { insertAudit, type NewAuditRow } from '../db/audit'
+import type { EventKind, Session, Tx } from '../db/schema'
+import { insertTimelineEvent } from '../db/sessions'
+import type { Actor } from './actor'
+import type { Grantee } from './auth/grantee'
+import type { RequestContext } from './context'
+
+/** Everything that is recorded, and where: in the timeline of a session, in the audit log of the team, or both. */
+const EVENTS = {
+  'session.activated': { timeline: 'activated' },
+  'session.joined': { timeline: 'joined' },
+  'session.extended': { timeline: 'extended' },
+  // The statement that ends a session writes its timeline.
+  'session.ended': { audit: true },
+  'agent.created': { audit: true },
+  'agent.changed': { audit: true },
+  'agent.deleted': { audit: true },
+  'memory.changed': { audit: true },
+  'memory.deleted': { audit: true },
+  'key.issued': { audit: true },
+  'key.rotated': { audit: true },
+  'key.revoked': { audit: true },
+  'key.rate_limit_changed': { audit: true },
+  'key.refused': { audit: true },
+  'team.founded': { audit: true },
+  'team.changed': { audit: true },
+  'team.deleted': { audit: true },
+  'invite.made': { audit: true },
+  'invite.withdrawn': { audit: true },
+  'member.joined': { audit: true },
+  'member.left': { audit: true },
+  'member.removed': { audit: true },
+  'member.role_changed': { audit: true },
+  'person.renamed': { audit: true },
+  'person.password_changed': { audit: true },
+  'person.password_chosen': { audit: true },
+  'person.password_link_made': { audit: true },
+  'person.signed_in': { audit: true },
+  'person.sign_in_failed': { audit: true },
+  'person.signed_out': { audit: true },
+  'person.signed_out_everywhere': { audit: true },
+  'audit.exported': { audit: true },
+  'sessions.exported': { audit: true },
+} as const satisfies Record<string, { timeline?: EventKind; audit?: true }>
+
+type Kinds<Place extends string> = {
+  [Kind in keyof typeof EVENTS]: Place extends keyof (typeof EVENTS)[Kind] ? Kind : never
+}[keyof typeof EVENTS]
+
+/** Codes of the audit log, such as `key.revoked`. */
+export type AuditAction = Kinds<'audit'>
+
+/** What something was done to. */
+export interface EventTarget {
+  kind: string
+  id: string
+  name: string
+}
+
+/** Something that happened to a thing of the team. Never put a secret in it. */
+export interface AuditedEvent {
+  kind: AuditAction
+  target: EventTarget
+  /** Fields before and after the change. */
+  before?: object
+  after?: object
+}
+
+/** Something that happened in a session. */
+export interface SessionEvent {
+  kind: Kinds<'timeline'>
+  session: Pick<Session, 'team_id' | 'id'>
+  /** Who did it, for the timeline; the author unless named. */
+  by?: Actor | Grantee
+  amount?: number
+}
+
+/** Who is recorded, and for which team. */
+export interface Author {
+  teamId: string
+  actor: Actor
+}
+
+type Source = Pick<RequestContext, 'requestId' | 'clientAddress'>
+
+/**
+ * Records what happened, in the transaction in which it happened: in the session's timeline and the team's audit log, as EVENTS says.
+ * Only the statements of remember, recall and the ending of sessions write their timeline themselves, because they work in one statement.
+ */
+export async function recordEvent(tx: Tx, author: Author, context: Source, ...events: (AuditedEvent | SessionEvent)[]): Promise<void> {
+  const audited = events.filter((event) => 'target' in event)
+  if (audited.length > 0)
+    await insertAudit(
+      tx,
+      audited.map((event) => auditRow(author, context, event)),
+    )
+  for (const event of events) if ('session' in event) await recordInTimeline(tx, author, context, event)
+}
+
+async function recordInTimeline(tx: Tx, { actor }: Author, { clientAddress }: Source, event: SessionEvent): Promise<void> {
+  const { kind, session, by = actor, amount = 0 } = event
+  await insertTimelineEvent(tx, session, { kind: EVENTS[kind].timeline, amount, by, address: clientAddress })
+}
+
+function auditRow(
+  { teamId, actor }: Author,
+  { clientAddress, requestId }: Source,
+  { kind, target, before, after }: AuditedEvent,
+): NewAuditRow {
+  return {
+    team_id: teamId,
+    by_kind: actor.kind,
+    by_id: actor.id,
+    by_name: actor.name,
+    action: kind,
+    target_kind: target.kind,
+    target_id: target.id,
+    target_name: target.name,
+    address: clientAddress,
+    request_id: requestId,
+    before: before ? JSON.stringify(before) : null,
+    after: after ? JSON.stringify(after) : null,
+  }
+}

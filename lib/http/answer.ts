@@ -1,0 +1,51 @@
+import { type AppError, fail } from '../errors'
+import { countRefusedCredential, releaseSlots } from '../limits/admission'
+import { delayRefusal } from '../limits/delay-refusal'
+import { rateLimitHeaders } from '../limits/rate-limits'
+import { log } from '../process'
+import { rfc3339 } from '../time'
+import { type Call, startCall } from './call'
+import { describeCause, observeCall } from './observe'
+import { asAppError, problem } from './problem'
+
+/**
+ * Answers a request: whatever is thrown becomes problem+json, here and nowhere else; every answer gets its headers, is logged and measured
+ * under the name of its route.
+ */
+export async function answer(request: Request, route: string, handle: (call: Call) => Promise<Response>): Promise<Response> {
+  const startedMs = performance.now()
+  const call = startCall(request)
+  const response = await guarded(call, handle).catch((thrown: unknown) => answerError(call, asAppError(thrown)))
+  addHeaders(response.headers, call)
+  observeCall(call, route, response.status, performance.now() - startedMs)
+  return response
+}
+
+/** Nothing has a null character in its name, and Postgres could not even be asked. */
+async function guarded(call: Call, handle: (call: Call) => Promise<Response>): Promise<Response> {
+  const [path = ''] = call.request.url.split('?', 1)
+  if (path.includes('%00')) fail('not_found', 'Unknown path.')
+  try {
+    return await handle(call)
+  } finally {
+    releaseSlots(call.admission)
+  }
+}
+
+async function answerError({ admission, client }: Call, thrown: AppError): Promise<Response> {
+  const error = await countRefusedCredential(admission, thrown)
+  await delayRefusal(error)
+  if (error.cause) log().error({ requestId: client.requestId, cause: describeCause(error.cause) }, error.code)
+  return problem(error, client.requestId)
+}
+
+function addHeaders(headers: Headers, { client, admission, isReplayed, session }: Call): void {
+  headers.set('x-request-id', client.requestId)
+  if (admission.quotas.length > 0) for (const [name, value] of Object.entries(rateLimitHeaders(admission.quotas))) headers.set(name, value)
+  if (isReplayed) headers.set('idempotent-replayed', 'true')
+  if (session === undefined) return
+  headers.set('x-session-expires-at', rfc3339(session.expiresAt))
+  if (session.freshToken === undefined) return
+  headers.set('x-session-token', session.freshToken)
+  headers.set('cache-control', 'no-store')
+}

@@ -1,0 +1,73 @@
+import { authenticateKey, keyCredential, noteMissingScope } from '../auth/authenticate-key'
+import { authorizeSession, tokenCredential } from '../auth/authorize-session'
+import type { Credentials } from '../auth/credentials'
+import { authenticateKeyless, keylessCredential, requireKeylessTeam } from '../auth/keyless'
+import type { Scope } from '../auth/permissions'
+import { type Identity, type Principal, requireScope, type SessionPrincipal } from '../auth/principal'
+import { type Security, takesKey, tokenScopeOf } from '../auth/security'
+import { forStatement, requireSessionCredential, type SessionCredential, type StatementCredential } from '../auth/session-credential'
+import { admitCaller } from '../limits/admission'
+import { type Call, credentialsOf, useSession } from './call'
+
+/** How a call is authenticated: `admit` first, then, with its body here and a slot to work in, `authorize`. */
+export interface Authentication {
+  /** Identifies the caller for the limits. @throws why its credential is refused */
+  admit: () => Promise<void>
+  /** Proves that the caller may call the operation. @throws why not */
+  authorize: () => Promise<Principal<Scope> | StatementCredential<Scope> | undefined>
+  /** Proves it also where the operation would do that in its own statement: before its input is refused. */
+  proveFirst: () => Promise<void>
+  /** The session token of the call, where it is called with one. */
+  session?: SessionCredential
+}
+
+const ANYONE: Authentication = { admit: async () => {}, authorize: async () => undefined, proveFirst: async () => {} }
+
+/** Reads the credentials of a call and decides by them how it is authenticated. A sent token decides where a key could too. */
+export async function startAuthentication(call: Call, security: Security, agentName: string | undefined): Promise<Authentication> {
+  if (security.kind === 'none') return ANYONE
+  const credentials = credentialsOf(call)
+  const usesKey = security.kind === 'apiKey' || (takesKey(security) && credentials.sessionToken === undefined)
+  if (usesKey) return authenticationByKey(call, security.scope, credentials)
+  return authenticationBySession(call, security, await requireSessionCredential(credentials, agentName))
+}
+
+function authenticationByKey(call: Call, scope: Scope, { apiKey }: Credentials): Authentication {
+  const { context, client, request } = call
+  const keylessTeam = apiKey === undefined ? requireKeylessTeam({ headers: request.headers, ...client }) : undefined
+  const credential = apiKey === undefined ? keylessCredential(keylessTeam ?? '') : keyCredential(apiKey, context)
+  const authorize = async () => {
+    const identity = apiKey === undefined ? await authenticateKeyless(keylessTeam ?? '') : await authenticateKey(apiKey, context)
+    call.caller = { teamId: identity.teamId, keyId: identity.issuedTo.id }
+    return proveScope(identity, scope, call)
+  }
+  return { admit: () => admitCaller(call.admission, credential), authorize, proveFirst: async () => void (await authorize()) }
+}
+
+function proveScope(identity: Identity, scope: Scope, { context }: Call): Principal<Scope> {
+  if (!identity.scopes.includes(scope)) noteMissingScope(identity, context)
+  return requireScope(identity, scope)
+}
+
+function authenticationBySession(call: Call, security: Exclude<Security, { kind: 'none' }>, session: SessionCredential): Authentication {
+  const { teamId, agentName, issuedTo } = session.claims
+  call.caller = { teamId, agentName, keyId: issuedTo.kind === 'key' ? issuedTo.id : undefined }
+  const scope = tokenScopeOf(security)
+  const prove = async (): Promise<SessionPrincipal<Scope>> => {
+    const principal = await authorizeSession<Scope>(session, scope, allowedStates(call, security, session), call.context)
+    return { ...principal, session: await useSession(call, session, principal.session) }
+  }
+  return {
+    session,
+    admit: () => admitCaller(call.admission, tokenCredential(session, call.context)),
+    authorize: async () => (security.kind === 'sessionStatement' ? forStatement(session, security.scope) : prove()),
+    proveFirst: async () => void (await prove()),
+  }
+}
+
+/** An expired session passes when a key is sent with its token, and an ended one when a stored answer may be asked for. */
+function allowedStates({ context }: Call, { kind }: Security, { companionKey }: SessionCredential) {
+  if (kind !== 'sessionOrExpired' && kind !== 'eitherOrExpired') return 'active'
+  if (context.idempotencyKey !== null) return 'any'
+  return companionKey === undefined ? 'active' : 'activeOrExpired'
+}
