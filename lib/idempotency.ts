@@ -27,7 +27,7 @@ export async function idempotentTransaction<T extends object>(
 }
 
 /** What a record holds: a result, or the failure that the work ended in. */
-type Outcome<T> = { result: T } | { failure: Pick<AppError, 'code' | 'message' | 'facts'> }
+type Outcome<T> = { result: T } | { failure: Pick<AppError, 'code' | 'message' | 'details'> }
 
 async function recorded<T>(tx: Tx, caller: Caller, key: RecordKey, fingerprint: string): Promise<Outcome<T> | undefined> {
   if (!(await tryLockRecord(tx, key)))
@@ -54,7 +54,7 @@ async function attempt<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<Outcome
   } catch (thrown) {
     if (!(thrown instanceof AppError) || !isLasting(thrown)) throw thrown
     await undoWork(tx)
-    return { failure: { code: thrown.code, message: thrown.message, facts: thrown.facts } }
+    return { failure: { code: thrown.code, message: thrown.message, details: thrown.details } }
   }
 }
 
@@ -63,8 +63,8 @@ const isLasting = ({ code }: AppError) => ERRORS[code].status >= 404 && ERRORS[c
 
 function told<T>(outcome: Outcome<T>): T {
   if ('result' in outcome) return outcome.result
-  const { code, message, facts } = outcome.failure
-  throw new AppError(code, message, facts)
+  const { code, message, details } = outcome.failure
+  throw new AppError(code, message, details)
 }
 
 function recordKey(caller: Caller, key: string): RecordKey {

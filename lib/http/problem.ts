@@ -3,7 +3,7 @@ import { AppError, ERRORS } from '../errors'
 /** RFC 9457: the one shape of an error answer. */
 export function problem(error: AppError, requestId: string): Response {
   const { status, title } = ERRORS[error.code]
-  const { retryAfterSeconds, ...facts } = error.facts
+  const { retryAfterSeconds, ...details } = error.details
   const body = {
     type: `/docs/errors/${error.code}`,
     title,
@@ -11,7 +11,7 @@ export function problem(error: AppError, requestId: string): Response {
     detail: error.message,
     code: error.code,
     request_id: requestId,
-    ...facts,
+    ...details,
   }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': requestId })
   if (status === 401) headers.set('www-authenticate', challenge(error))

@@ -10,7 +10,7 @@ export function readSearch<Shape extends z.ZodRawShape>(expected: Parameters<Sha
     return readFields(expected, sent)
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
-    const wrong = new Set(thrown.facts.errors?.map(({ field }) => field.split('.')[0] ?? ''))
+    const wrong = new Set(thrown.details.errors?.map(({ field }) => field.split('.')[0] ?? ''))
     const names = [...wrong].flatMap((field) => [field, ...(expected.aliases[field] ?? [])])
     return readFields(
       expected,

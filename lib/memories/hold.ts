@@ -20,7 +20,7 @@ function judge(item: unknown): BatchItem {
     refuseMisspelt(NEW_MEMORY, given)
     return { memory: readFields(NEW_MEMORY, given) }
   } catch (thrown) {
-    if (thrown instanceof AppError) return { detail: thrown.message, errors: thrown.facts.errors ?? [] }
+    if (thrown instanceof AppError) return { detail: thrown.message, errors: thrown.details.errors ?? [] }
     throw thrown
   }
 }

@@ -31,7 +31,7 @@ export function refuseBody(request: IncomingMessage, response: ServerResponse): 
 export function refusePage(request: IncomingMessage, response: ServerResponse, failure: AppError): void {
   if (response.destroyed) return
   if (!request.headers.accept?.includes('text/html')) return void refuse(response, failure)
-  const seconds = String(failure.facts.retryAfterSeconds ?? 1)
+  const seconds = String(failure.details.retryAfterSeconds ?? 1)
   const head = { 'content-type': 'text/html; charset=utf-8', 'retry-after': seconds, refresh: seconds, 'cache-control': 'no-store' }
   response.writeHead(ERRORS[failure.code].status, head)
   response.end(

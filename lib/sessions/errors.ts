@@ -1,4 +1,4 @@
-import type { SessionContext } from '../../db/session-facts'
+import type { SessionContext } from '../../db/session-details'
 import { fail } from '../errors'
 import { whyDead } from './rules'
 
@@ -7,8 +7,8 @@ export function sessionNotFound(): never {
 }
 
 /** The session of a token is not open any more: tells how it ended, unless it did so while we waited for its agent. */
-export function noActiveSession(facts: SessionContext): never {
-  const dead = whyDead(facts, facts.now)
-  if (dead?.code === 'session_ended') fail(dead.code, dead.message, dead.facts)
+export function noActiveSession(details: SessionContext): never {
+  const dead = whyDead(details, details.now)
+  if (dead?.code === 'session_ended') fail(dead.code, dead.message, dead.details)
   fail('session_ended', 'The session has just ended. Activate the agent again.')
 }

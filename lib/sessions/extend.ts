@@ -1,6 +1,6 @@
 import { lockAgent } from '../../db/agents'
 import type { Session, Tx } from '../../db/schema'
-import type { SessionContext } from '../../db/session-facts'
+import type { SessionContext } from '../../db/session-details'
 import { insertEvent, lockOpenSession, updateExpiry } from '../../db/sessions'
 import { findTeam, readClock } from '../../db/teams'
 import { agentNotFound } from '../agents/errors'
@@ -27,14 +27,14 @@ export interface ExtendedSession {
  * A token extends only the session it is of; a person whatever session of the agent has not ended.
  */
 export async function extendSession(caller: Extender, agentName: string, hours: number): Promise<ExtendedSession> {
-  const own = isInSession(caller) ? caller.facts : undefined
+  const own = isInSession(caller) ? caller.details : undefined
   return idempotentTransaction(caller, 'extend', { agentName, ownSession: own?.id, hours }, async (tx) => {
     const open = await lockExtendable(tx, caller, agentName, own)
     const policy = await findTeam(tx, caller.teamId)
     const now = await readClock(tx)
     const isRevival = stateOf(open, now) === 'expired'
     const refusal = isRevival ? whyNotRevive(open, policy, now) : undefined
-    if (refusal) fail(refusal.code, refusal.message, refusal.facts)
+    if (refusal) fail(refusal.code, refusal.message, refusal.details)
     const extension = extensionOf(open, hours, policy, now)
     if (extension === undefined)
       fail(

@@ -2,7 +2,7 @@ import type { EndReason } from '../../db/schema'
 import type { ErrorCode, ErrorDetails } from '../errors'
 import { addHours, EXPIRING_SOON_MS, HOUR_MS, hoursBetween } from '../time'
 
-/** The facts a session's state is computed from; never stored, so that no row can disagree with the clock. */
+/** The details a session's state is computed from; never stored, so that no row can disagree with the clock. */
 export interface Facts {
   started_at: Date
   expires_at: Date
@@ -47,14 +47,14 @@ export function isExpiringSoon(session: Facts, now: Date): boolean {
 export interface Refusal {
   code: ErrorCode
   message: string
-  facts?: ErrorDetails
+  details?: ErrorDetails
 }
 
 /** Why the token of this session opens nothing now; undefined when the session is alive. */
 export function whyDead(session: (Facts & { agent_deleted: boolean }) | undefined, now: Date): Refusal | undefined {
   if (session === undefined) return { code: 'unknown_session', message: 'This session does not exist.' }
   if (session.agent_deleted || session.end_reason === 'agent_deleted')
-    return { code: 'agent_deleted', message: 'The agent of this session was deleted.', facts: { end_reason: 'agent_deleted' } }
+    return { code: 'agent_deleted', message: 'The agent of this session was deleted.', details: { end_reason: 'agent_deleted' } }
   return whyNotUsable(session, now)
 }
 
@@ -65,10 +65,10 @@ function whyNotUsable(session: Facts, now: Date): Refusal | undefined {
     return {
       code: 'session_expired',
       message: 'The session has expired. Extend it with its token and your API key, or activate the agent again.',
-      facts: { end_reason: 'expired' },
+      details: { end_reason: 'expired' },
     }
   const end_reason = session.end_reason ?? 'expired'
-  return { code: 'session_ended', message: `The session has ended (${end_reason}). Activate the agent again.`, facts: { end_reason } }
+  return { code: 'session_ended', message: `The session has ended (${end_reason}). Activate the agent again.`, details: { end_reason } }
 }
 
 /** Why an expired session cannot be revived; undefined while the team's grace lasts. */
@@ -77,7 +77,7 @@ export function whyNotRevive(session: Facts, policy: Policy, now: Date): Refusal
   return {
     code: 'session_expired',
     message: `The session expired more than ${policy.renewal_grace_hours} hours ago and can no longer be extended. Activate the agent again.`,
-    facts: { end_reason: 'expired' },
+    details: { end_reason: 'expired' },
   }
 }
 
