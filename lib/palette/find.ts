@@ -1,6 +1,6 @@
 import { listAgentViews } from '../../db/agents'
 import { listSessionsByPrefix } from '../../db/session-lists'
-import { type Viewer, requireViewerScope } from '../auth/viewer'
+import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { db } from '../process'
 
 const AGENTS_FOUND = 8
