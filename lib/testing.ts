@@ -69,11 +69,9 @@ export async function aViewer(db: Db, teamId: string, role: Role = 'owner', name
     person: { id, email, name },
     memberships: [{ team_id: teamId, team_name: 'Acme', role }],
     actor: { kind: 'person', id, name },
-    via: { kind: 'person', id },
+    issuedTo: { kind: 'person', id },
     scopes: ROLE_SCOPES[role],
-    onlyAgents: null,
-    idempotencyKey: null,
-    notes: { requestId: 'req_test', address: null, peer: null, forwarded: false },
+    agentRowIds: null,
   }
 }
 
