@@ -5,6 +5,7 @@ import { testDatabase } from '../db/testing'
 import { newKey } from './auth/api-key-format'
 import { ROLE_SCOPES, SCOPES, type Scope } from './auth/permissions'
 import type { Viewer } from './auth/viewer'
+import type { RequestContext } from './context'
 import { readSettings } from './env'
 import { adoptSettings } from './process'
 
@@ -56,6 +57,9 @@ export async function aKey(db: Db, teamId: string, { scopes = SCOPES, onlyAgents
 }
 
 export const keyIdOf = (key: string) => key.slice(8, 18)
+
+/** The context of a use case that a test calls itself. */
+export const TEST_CONTEXT: RequestContext = { requestId: 'req_test', clientAddress: null, idempotencyKey: null }
 
 /** A new member of the team, signed in to the portal. */
 export async function aViewer(db: Db, teamId: string, role: Role = 'owner', name = 'Ada'): Promise<Viewer> {
