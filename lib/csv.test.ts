@@ -12,7 +12,7 @@ describe('T56: a cell', () => {
     expect(csvCell(text)).toBe(`'${text}`)
   })
 
-  test('that is harmless stays as it is', () => {
+  test('that is no formula stays as it is', () => {
     for (const text of ['customer-support', 'a=b', 'mail@example.com', '', '1-2']) expect(csvCell(text)).toBe(text)
     expect([csvCell(-5), csvCell(null), csvCell(undefined), csvCell(false), csvCell(new Date(0))]).toEqual([
       '-5',
