@@ -33,7 +33,7 @@ test('every endpoint has an id of its own', () => {
   expect(ids).toEqual([...new Set(ids)])
 })
 
-test.each(OPERATIONS.map((endpoint) => [endpoint.operationId, endpoint] as const))(
+test.each(OPERATIONS.map((endpoint) => [operation.id, endpoint] as const))(
   '%s: its examples are true',
   (_id, { gives, takes, bodyExample }) => {
     if (gives) expect(strict(gives.shape).safeParse(gives.example).error?.issues).toBeUndefined()

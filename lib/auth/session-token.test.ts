@@ -95,7 +95,7 @@ test('a fresh copy is offered only when the expiry moved', async () => {
   expect(await refreshedToken(READ, extended)).toBe(await signSessionToken(extended, VIA))
 })
 
-test('T4: alg none is refused, in every spelling, with and without a signature', async () => {
+test('alg none is refused, in every spelling, with and without a signature', async () => {
   for (const alg of ['none', 'None', 'NONE', 'nOnE', '', 'HS0']) {
     const header = { alg, typ: 'JWT' }
     const [, , signature] = signed(claims, { header }).split('.')
@@ -103,7 +103,7 @@ test('T4: alg none is refused, in every spelling, with and without a signature',
   }
 })
 
-test('T4: another algorithm is refused, though signed with our secret or checked with a public key', async () => {
+test('another algorithm is refused, though signed with our secret or checked with a public key', async () => {
   expect(await verifySessionToken(signed(claims, { header: { alg: 'HS512', typ: 'JWT' }, digest: 'sha512' }))).toBeUndefined()
   expect(await verifySessionToken(signed(claims, { header: { alg: 'HS384', typ: 'JWT' }, digest: 'sha384' }))).toBeUndefined()
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
@@ -112,7 +112,7 @@ test('T4: another algorithm is refused, though signed with our secret or checked
   expect(await verifySessionToken(signed(claims, { header: { alg: 'RS256', typ: 'JWT' } }))).toBeUndefined()
 })
 
-test('T4: a stripped, cut, doubled or moved signature is refused', async () => {
+test('a stripped, cut, doubled or moved signature is refused', async () => {
   const token = await signSessionToken(SESSION, VIA)
   const [header = '', payload = '', signature = ''] = token.split('.')
   const bad = ['', '.', '..', `${header}.${payload}`, `${header}.${payload}.`, `${header}..${signature}`, `.${payload}.${signature}`]
@@ -120,7 +120,7 @@ test('T4: a stripped, cut, doubled or moved signature is refused', async () => {
     expect(await verifySessionToken(other)).toBeUndefined()
 })
 
-test('T4: any edited claim is refused', async () => {
+test('any edited claim is refused', async () => {
   const [header, , signature] = (await signSessionToken(SESSION, VIA)).split('.')
   const others = {
     agent_id: 'billing-bot',
@@ -135,7 +135,7 @@ test('T4: any edited claim is refused', async () => {
     expect(await verifySessionToken(`${header}.${encoded({ ...claims, [claim]: value })}.${signature}`)).toBeUndefined()
 })
 
-test('T5: a correctly signed token without one of its claims is no token', async () => {
+test('a correctly signed token without one of its claims is no token', async () => {
   for (const claim of ['agent_id', 'session_id', 'team_id', 'via', 'exp'])
     expect(await verifySessionToken(signed({ ...claims, [claim]: undefined }))).toBeUndefined()
 })
@@ -160,11 +160,11 @@ test.each([
   ['exp', '1743460200'],
   ['exp', null],
   ['exp', [1]],
-] as const)('T5: signed, with the odd claim %s (%#): no token', async (claim, value) => {
+] as const)('signed, with the odd claim %s (%#): no token', async (claim, value) => {
   expect(await verifySessionToken(signed({ ...claims, [claim]: value }))).toBeUndefined()
 })
 
-test('T5: whatever was signed, reading it never fails', async () => {
+test('whatever was signed, reading it never fails', async () => {
   for (const payload of ['', 'text', '[]', 'null', '7', '{', '"', '\0', '\ud800']) {
     const content = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${Buffer.from(payload).toString('base64url')}`
     expect(await verifySessionToken(`${content}.${createHmac('sha256', TEST_SECRET).update(content).digest('base64url')}`)).toBeUndefined()

@@ -48,13 +48,13 @@ test('what the server found is told, and an address that it cannot read has one 
   expect(routeOf('/api/v2/agents/%zz', { agentId: 'x' })).toBe('(unknown)')
 })
 
-test('T8: neither a line nor a measurement holds the query, and what an id holds makes no new measurement', async () => {
+test('neither a line nor a measurement holds the query, and what an id holds makes no new measurement', async () => {
   for (let index = 0; index < 50; index++) routeOf(`/api/v2/agents/mk_live_${index}%40x?token=eyJsecret`, { agentId: `mk_live_${index}@x` })
   expect(lines.join()).not.toMatch(/mk_live|eyJ/)
   expect(await metrics().metrics()).not.toMatch(/mk_live|eyJ/)
 })
 
-test('T54: of a database error only what no user sent is told', () => {
+test('of a database error only what no user sent is told', () => {
   const text = 'duplicate key value: (alice@example.com)'
   const cause = Object.assign(new Error(text), {
     severity: 'ERROR',

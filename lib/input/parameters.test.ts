@@ -56,12 +56,12 @@ describe('unknown keys', () => {
     })
   })
 
-  test('T50: __proto__ neither arrives nor pollutes, and inside an object of the caller’s own it is refused', async () => {
+  test('__proto__ neither arrives nor pollutes, and inside an object of the caller’s own it is refused', async () => {
     const value = await read(ONE_OF_EACH, '', { body: '{"__proto__": {"text": "bad", "polluted": true}, "object": {"kept": 1}}' })
     expect(value).toEqual({ object: { kept: 1 } })
     expect('polluted' in {} || 'polluted' in value || 'polluted' in (value.object ?? {})).toBe(false)
     const refusal = await refusalOf(read(ONE_OF_EACH, '', { body: '{"object": {"a": [{"__proto__": 1}]}}' }))
-    expect(refusal.facts.errors).toEqual([{ field: 'object.a.0.__proto__', message: expect.stringContaining('choose another') }])
+    expect(refusal.details.errors).toEqual([{ field: 'object.a.0.__proto__', message: expect.stringContaining('choose another') }])
   })
 })
 
@@ -153,7 +153,7 @@ describe('an object of the caller’s own', () => {
       expect(code).toBe('invalid_request')
       expect(facts.errors).toEqual([{ field: 'object.b.c.2', message: 'is a number that JSON parsers would round: send it as a string' }])
     }
-    expect((await refusalOf(read(ONE_OF_EACH, `object=${encodeURIComponent(metadata)}`))).facts.errors?.[0]?.field).toBe('object.b.c.2')
+    expect((await refusalOf(read(ONE_OF_EACH, `object=${encodeURIComponent(metadata)}`))).details.errors?.[0]?.field).toBe('object.b.c.2')
   })
 
   test('numbers elsewhere are only numbers', async () => {
@@ -177,7 +177,7 @@ describe('a change', () => {
 
   test.each(['content', 'type', 'memory_type', 'confidence', 'source', 'provenance'])('%s cannot be empty', async (name) => {
     for (const empty of [null, ''])
-      expect((await refusalOf(read(MEMORY_CHANGES, '', json({ [name]: empty })))).facts.errors).toEqual([
+      expect((await refusalOf(read(MEMORY_CHANGES, '', json({ [name]: empty })))).details.errors).toEqual([
         {
           field: name === 'memory_type' ? 'type' : name,
           message: expect.stringMatching(/^(cannot be empty: omit it|must be one of)/),
@@ -226,13 +226,13 @@ describe('tags', () => {
   })
 
   test.each([[['  ']], [['\0']], [[null]], [[1]], [['x'.repeat(65)]]])('%j are refused', async (tags) => {
-    expect((await refusalOf(read(NEW_MEMORY, '', json({ content: 'a', tags })))).facts.errors?.[0]?.field).toBe('tags.0')
+    expect((await refusalOf(read(NEW_MEMORY, '', json({ content: 'a', tags })))).details.errors?.[0]?.field).toBe('tags.0')
   })
 })
 
 describe('the body', () => {
   test.each([undefined, 'application/json', 'text/plain', 'application/x-www-form-urlencoded', 'nonsense'])(
-    'T51: empty with content type %s is fine, and JSON is read whatever the type',
+    'empty with content type %s is fine, and JSON is read whatever the type',
     async (contentType) => {
       const type = contentType === undefined ? {} : { contentType }
       expect(await read(ONE_OF_EACH, 'text=a', type)).toEqual({ text: 'a' })
@@ -246,7 +246,7 @@ describe('the body', () => {
     expect((await refusalOf(read(ONE_OF_EACH, '', { body }))).code).toBe('malformed_json')
   })
 
-  test.each(['[]', '"text"', '7', 'null', 'true'])('T50: JSON that is no object, %s, is a 422', async (body) => {
+  test.each(['[]', '"text"', '7', 'null', 'true'])('JSON that is no object, %s, is a 422', async (body) => {
     expect((await refusalOf(read(ONE_OF_EACH, '', { body }))).code).toBe('invalid_request')
   })
 
@@ -280,7 +280,7 @@ describe('every parameter may come in the query or in a JSON body', () => {
     ] as const) {
       const refusal = await refusalOf(read(ONE_OF_EACH, query, json(body)))
       expect(refusal.code).toBe('invalid_request')
-      expect(refusal.facts.errors?.map(({ field }) => field)).toEqual(['count'])
+      expect(refusal.details.errors?.map(({ field }) => field)).toEqual(['count'])
     }
   })
 
@@ -307,7 +307,7 @@ describe('null and an empty optional value count as absent', () => {
   test('and a required one is then missing', async () => {
     for (const content of [null, '', undefined]) {
       const refusal = await refusalOf(read(NEW_MEMORY, '', json({ content })))
-      expect(refusal.facts.errors).toEqual([{ field: 'content', message: 'is required' }])
+      expect(refusal.details.errors).toEqual([{ field: 'content', message: 'is required' }])
     }
   })
 })
@@ -334,7 +334,7 @@ describe('booleans', () => {
   })
 })
 
-describe('T25: hours', () => {
+describe('hours', () => {
   test.each([
     '0',
     '-1',
@@ -359,7 +359,7 @@ describe('T25: hours', () => {
   test.each(['0', '-1', '1e309', '-1e309', '"NaN"', '"6h"', '24.0001', '1e300', 'true', '[6]', '{"a":6}', '0.0166'])(
     '%s is refused in JSON',
     async (hours) => {
-      expect((await refusalOf(read(EXTENSION, '', { body: `{"hours": ${hours}}` }))).facts.errors?.[0]?.field).toBe('extend_hours')
+      expect((await refusalOf(read(EXTENSION, '', { body: `{"hours": ${hours}}` }))).details.errors?.[0]?.field).toBe('extend_hours')
     },
   )
 
@@ -369,7 +369,7 @@ describe('T25: hours', () => {
   })
 })
 
-describe('T52 T53: what a memory and a recall are made of', () => {
+describe('what a memory and a recall are made of', () => {
   test.each([
     ['content', ' \n\t '],
     ['content', 'x'.repeat(10_001)],
@@ -386,7 +386,7 @@ describe('T52 T53: what a memory and a recall are made of', () => {
     ['provenance', 'hearsay'],
   ])('a memory whose %s does not fit (%#) is refused, and the field is named', async (field, value) => {
     const refusal = await refusalOf(read(NEW_MEMORY, '', json({ content: 'fine', [field]: value })))
-    expect(refusal.facts.errors?.[0]?.field.split('.')[0]).toBe(field)
+    expect(refusal.details.errors?.[0]?.field.split('.')[0]).toBe(field)
   })
 
   test.each([
@@ -403,7 +403,7 @@ describe('T52 T53: what a memory and a recall are made of', () => {
     ['created_after', 'yesterday'],
   ])('a recall whose %s does not fit (%#) is refused, and the field is named', async (field, value) => {
     const refusal = await refusalOf(read(RECALL, '', json({ query: 'fine', [field]: value })))
-    expect(refusal.facts.errors?.[0]?.field.split('.')[0]).toBe(field)
+    expect(refusal.details.errors?.[0]?.field.split('.')[0]).toBe(field)
   })
 
   test('defaults are those of the documentation', async () => {
@@ -430,7 +430,7 @@ describe('T52 T53: what a memory and a recall are made of', () => {
   })
 })
 
-describe('T34: times', () => {
+describe('times', () => {
   const WHEN = parameters({ at: time('start').optional(), until: time('end').optional() })
   const at = async (value: string) => (await read(WHEN, `at=${encodeURIComponent(value)}`)).at?.toISOString()
 
@@ -495,7 +495,7 @@ test('a refusal is a sentence about a field', async () => {
   expect((await refusalOf(read(EXTENSION, 'hours=6h'))).message).toBe('extend_hours is not valid: expected number, received string.')
 })
 
-test('T8: a refusal never repeats what was sent', async () => {
+test('a refusal never repeats what was sent', async () => {
   const secret = 'mk_live_0123456789_secret'
   const bodies = [
     `{"hours": "${secret}", "duration_hours": "${secret}", "limit": "${secret}"}`,

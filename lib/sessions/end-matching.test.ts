@@ -127,7 +127,7 @@ describe('ending all that match', () => {
     expect(await endings()).toHaveLength(120)
   })
 
-  test('T36: reaches no session of another team; T11: a reader ends nothing', async () => {
+  test('reaches no session of another team; T11: a reader ends nothing', async () => {
     await aSession(key)
     const stranger = await aViewer(db, await aTeam(db, 'Other'))
     expect(await end({}, undefined, stranger)).toMatchObject({ ended: 0 })

@@ -47,19 +47,19 @@ describe('a person of the team', () => {
     await expect(extend(ada, agent_id)).rejects.toMatchObject({ code: 'session_limit_reached' })
   })
 
-  test('T24: extends no session that ended', async () => {
+  test('extends no session that ended', async () => {
     const { agent_id } = await aSession(key)
     await given('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
     await expect(extend(ada, agent_id)).rejects.toMatchObject({ code: 'no_active_session' })
   })
 
-  test('T36: finds no agent of another team', async () => {
+  test('finds no agent of another team', async () => {
     const { agent_id } = await aSession(key)
     const stranger = await aViewer(db, await aTeam(db, 'Other'), 'owner')
     await expect(extend(stranger, agent_id)).rejects.toMatchObject({ code: 'agent_not_found' })
   })
 
-  test('T11: a reader is refused before anything is asked', async () => {
+  test('a reader is refused before anything is asked', async () => {
     const { agent_id } = await aSession(key)
     const reader = await aViewer(db, teamId, 'reader')
     expect(() => requireViewerScope(reader, 'sessions:write')).toThrow(/Your role \(reader\) may not/)

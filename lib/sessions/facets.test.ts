@@ -70,7 +70,7 @@ test('no count goes past its bound, and says so', async () => {
   expect([999, 1000].map(boundedCount)).toEqual(['999', '999+'])
 })
 
-test('T36: another team’s sessions are not counted', async () => {
+test('another team’s sessions are not counted', async () => {
   const { agent_id } = await aSession(key)
   const stranger = await aViewer(db, await aTeam(db, 'Other'))
   for (const input of [{}, { agent_id }])

@@ -83,7 +83,7 @@ describe('the list of sessions', () => {
     expect(await idsOf(filtersOfSearch(asked))).toEqual([session_id])
   })
 
-  test('T36: holds nothing of another team', async () => {
+  test('holds nothing of another team', async () => {
     const { agent_id, session_id } = await aSession(key)
     const stranger = requireViewerScope(await aViewer(db, await aTeam(db, 'Other')), 'sessions:read')
     expect((await listTeamSessions(stranger, { limit: 10 })).shown).toEqual([])
@@ -155,7 +155,7 @@ describe('ending the selected sessions', () => {
     expect(audited).toEqual([{ action: 'session.ended', target_id: open.session_id, after: { end_reason: 'revoked', note: 'Tidying' } }])
   })
 
-  test('T36: reaches no session of another team', async () => {
+  test('reaches no session of another team', async () => {
     const { session_id } = await aSession(await aKey(db, await aTeam(db, 'Other')))
     expect(await endSelectedSessions(ending(), [session_id], undefined)).toMatchObject([{ outcome: 'missing' }])
   })
@@ -166,7 +166,7 @@ describe('ending the selected sessions', () => {
   })
 })
 
-test('T56: the export respects the filters, holds no token, and no cell that a spreadsheet would run', async () => {
+test('the export respects the filters, holds no token, and no cell that a spreadsheet would run', async () => {
   const evil = await aSession(key)
   await endSelectedSessions(requireViewerScope(ada, 'sessions:write'), [evil.session_id], '=HYPERLINK("http://evil")')
   await aSession(key)

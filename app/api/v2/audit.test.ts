@@ -2,9 +2,9 @@ import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
-import { peerHeader } from '../../../lib/http/notes'
+import { peerHeader } from '../../../lib/http/client'
 import { aKey, aTeam, aViewer, keyIdOf, testHouse } from '../../../lib/testing'
-import { aMemory, api, aSession, told } from '../../../lib/testing-calls'
+import { aMemory, api, aSession, statusAndCode } from '../../../lib/testing-calls'
 
 let db: Db
 let teamId: string
@@ -54,14 +54,14 @@ test('changing and deleting a memory are in the audit log, without a word of wha
 test('a memory that is not there leaves no entry', async () => {
   const { agent_id } = await aSession(key)
   const path = `/api/v2/agents/${agent_id}/memories/mem_nothing`
-  expect(told(await api.call('PATCH', path, { key, json: { type: 'fact' } }))).toBe('404 memory_not_found')
-  expect(told(await api.call('DELETE', path, { key }))).toBe('404 memory_not_found')
+  expect(statusAndCode(await api.call('PATCH', path, { key, json: { type: 'fact' } }))).toBe('404 memory_not_found')
+  expect(statusAndCode(await api.call('DELETE', path, { key }))).toBe('404 memory_not_found')
   expect([...(await entries('memory.changed')), ...(await entries('memory.deleted'))]).toEqual([])
 })
 
 const use = async (sent: string, method = 'GET') => {
   const headers = { 'x-memanto-peer': peerHeader('198.51.100.4', '198.51.100.4', false) }
-  return told(await api.call(method, '/api/v2/agents', { key: sent, headers, ...(method === 'POST' && { json: { agent_id: 'new' } }) }))
+  return statusAndCode(await api.call(method, '/api/v2/agents', { key: sent, headers, ...(method === 'POST' && { json: { agent_id: 'new' } }) }))
 }
 
 const refusals = async (count: number) => {

@@ -8,10 +8,10 @@ import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
 import { OVERLAP_MINUTES, type Overlap } from '../../../lib/api-keys/rules'
 import { SCOPES, type Scope } from '../../../lib/auth/permissions'
-import { peerHeader } from '../../../lib/http/notes'
+import { peerHeader } from '../../../lib/http/client'
 import type { Sent } from '../../../lib/http/testing'
 import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_SECRET, testHouse } from '../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, told } from '../../../lib/testing-calls'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
 
 let db: Db
 let teamId: string
@@ -22,11 +22,11 @@ beforeAll(async () => {
   key = await aKey(db, teamId)
 })
 
-const agents = async (sent: Sent) => told(await api.call('GET', '/api/v2/agents', sent))
-const current = async (token: string, sent: Sent = {}) => told(await api.call('GET', '/api/v2/session/current', { token, ...sent }))
+const agents = async (sent: Sent) => statusAndCode(await api.call('GET', '/api/v2/agents', sent))
+const current = async (token: string, sent: Sent = {}) => statusAndCode(await api.call('GET', '/api/v2/session/current', { token, ...sent }))
 const withHeaders = (headers: Record<string, string>) => agents({ headers })
 
-describe('T6: how a key is sent', () => {
+describe('how a key is sent', () => {
   test('the scheme is case-insensitive, more blanks or a tab are fine, X-Api-Key too', async () => {
     for (const authorization of [`Bearer ${key}`, `bearer ${key}`, `BEARER ${key}`, `Bearer  ${key}`, `Bearer\t${key}`, `Bearer ${key} `])
       expect(await withHeaders({ authorization })).toBe('200')
@@ -40,7 +40,7 @@ describe('T6: how a key is sent', () => {
     expect(await withHeaders({ authorization: '', 'x-api-key': '' })).toBe('401 missing_api_key')
   })
 
-  test('T16: no key from this very machine: still missing, unless the operator said otherwise', async () => {
+  test('no key from this very machine: still missing, unless the operator said otherwise', async () => {
     expect(await withHeaders({ host: 'localhost:8000', 'x-memanto-peer': peerHeader('127.0.0.1', '127.0.0.1', false) })).toBe(
       '401 missing_api_key',
     )
@@ -78,24 +78,24 @@ describe('T6: how a key is sent', () => {
   })
 })
 
-test('T8: a key or a token in a URL or a body opens nothing', async () => {
+test('a key or a token in a URL or a body opens nothing', async () => {
   const { session_token } = await aSession(key)
   for (const name of ['key', 'api_key', 'apikey', 'access_token', 'x-api-key', 'authorization']) {
     expect(await agents({ query: { [name]: key } })).toBe('401 missing_api_key')
-    expect(told(await api.call('POST', '/api/v2/agents', { json: { [name]: key, agent_id: 'x' } }))).toBe('401 missing_api_key')
+    expect(statusAndCode(await api.call('POST', '/api/v2/agents', { json: { [name]: key, agent_id: 'x' } }))).toBe('401 missing_api_key')
   }
   for (const name of ['token', 'session_token', 'x-session-token'])
-    expect(told(await api.call('GET', '/api/v2/session/current', { query: { [name]: session_token } }))).toBe('401 missing_session_token')
+    expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { query: { [name]: session_token } }))).toBe('401 missing_session_token')
 })
 
-test('T7: a key whose id is known and whose secret is wrong gets the answer of an unknown one', async () => {
+test('a key whose id is known and whose secret is wrong gets the answer of an unknown one', async () => {
   const { newKey } = await import('../../../lib/auth/api-key-format')
   const [sameId, unknown] = await Promise.all([newKey(keyIdOf(key)), newKey()].map(({ key }) => api.call('GET', '/api/v2/agents', { key })))
   expect(sameId?.status).toBe(401)
   expect({ ...sameId?.body, request_id: '' }).toEqual({ ...unknown?.body, request_id: '' })
 })
 
-describe('T11: scopes', () => {
+describe('scopes', () => {
   const keyed = OPERATIONS.filter(({ who }) => who.kind === 'key' || who.kind === 'token or key')
 
   test.each(keyed.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
@@ -106,8 +106,8 @@ describe('T11: scopes', () => {
       const path = endpoint.path.replace(/\{\w+\}/g, 'anything')
       const lacking = await aKey(db, teamId, { scopes: SCOPES.filter((other) => other !== scope) })
       const only = await aKey(db, teamId, { scopes: [scope] })
-      expect(told(await api.call(endpoint.method, path, { key: lacking }))).toBe('403 insufficient_scope')
-      expect(told(await api.call(endpoint.method, path, { key: only }))).not.toContain('insufficient_scope')
+      expect(statusAndCode(await api.call(endpoint.method, path, { key: lacking }))).toBe('403 insufficient_scope')
+      expect(statusAndCode(await api.call(endpoint.method, path, { key: only }))).not.toContain('insufficient_scope')
     },
   )
 
@@ -136,7 +136,7 @@ describe('T11: scopes', () => {
         .set({ scopes: [...scopes] })
         .where('id', '=', keyIdOf(key))
         .execute()
-      return told(
+      return statusAndCode(
         await api.call(method, `/api/v2/agents/${agent_id}/${path}`, {
           token: session_token,
           query: { content: 'a', query: 'a', as_of: '2030-01-01', since: '2020-01-01' },
@@ -151,12 +151,12 @@ describe('T11: scopes', () => {
   test('activation that makes the agent needs agents:write too', async () => {
     const runtime = await aKey(db, teamId, { scopes: ['sessions:write'] })
     const activation = (name: string) => api.call('POST', `/api/v2/agents/${name}/activate`, { key: runtime, json: { create: true } })
-    expect(told(await activation('not-there'))).toBe('403 insufficient_scope')
-    expect(told(await activation(await anAgent(key)))).toBe('200')
+    expect(statusAndCode(await activation('not-there'))).toBe('403 insufficient_scope')
+    expect(statusAndCode(await activation(await anAgent(key)))).toBe('200')
   })
 })
 
-describe('T12: a key that is no longer good is refused at the very next request', () => {
+describe('a key that is no longer good is refused at the very next request', () => {
   test('revoked', async () => {
     const doomed = await aKey(db, teamId)
     expect(await agents({ key: doomed })).toBe('200')
@@ -186,7 +186,7 @@ describe('T12: a key that is no longer good is refused at the very next request'
       const { session_token, agent_id } = await aSession(key)
       const { key: fresh } = await rotateKey(await aViewer(db, teamId), keyIdOf(old), overlap)
       const remember = async () =>
-        told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, key: old, json: { content: 'a' } }))
+        statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, key: old, json: { content: 'a' } }))
       expect([await agents({ key: old }), await agents({ key: fresh }), await remember()]).toEqual(['200', '200', '200'])
       await db.updateTable('api_keys').set({ previous_until: new Date() }).where('id', '=', keyIdOf(old)).execute()
       expect([await agents({ key: old }), await agents({ key: fresh })]).toEqual(['401 invalid_api_key', '200'])
@@ -212,7 +212,7 @@ describe('T12: a key that is no longer good is refused at the very next request'
   })
 })
 
-describe('§3.2.8: a key or person that loses access takes every token and session with it', () => {
+describe('a key or person that loses access takes every token and session with it', () => {
   test('revoking a key ends the sessions that it opened, and kills its tokens in sessions of others', async () => {
     const doomed = await aKey(db, teamId)
     const own = await aSession(key, await anAgent(key))
@@ -234,7 +234,7 @@ describe('§3.2.8: a key or person that loses access takes every token and sessi
       await db.updateTable('api_keys').set(change).where('id', '=', keyIdOf(doomed)).execute()
       const sent = { token, query: { content: 'a', query: 'a', as_of: '2030-01-01', since: '2020-01-01' } }
       for (const path of ['remember', 'recall', 'recall/recent', 'recall/as-of', 'recall/changed-since', 'extend', 'deactivate', 'answer'])
-        expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/${path}`, sent))).toBe('401 credential_revoked')
+        expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/${path}`, sent))).toBe('401 credential_revoked')
       expect(await db.selectFrom('memories').select('id').where('session_id', '=', session_id).execute()).toEqual([])
     }
   })
@@ -245,8 +245,8 @@ describe('§3.2.8: a key or person that loses access takes every token and sessi
     const { agent_id, session_id } = await aSession(key)
     const session = await db.selectFrom('sessions').selectAll().where('id', '=', session_id).executeTakeFirstOrThrow()
     const token = await signSessionToken({ ...session, agent_name: agent_id }, member.via)
-    const remember = async () => told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'a' } }))
-    const recall = async () => told(await api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'a' } }))
+    const remember = async () => statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'a' } }))
+    const recall = async () => statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'a' } }))
     expect([await remember(), await recall()]).toEqual(['200', '200'])
     await db.updateTable('memberships').set({ role: 'reader' }).where('person_id', '=', member.via.id).execute()
     expect([await remember(), await recall()]).toEqual(['403 insufficient_scope', '200'])
@@ -265,7 +265,7 @@ describe('a key beside a token', () => {
         api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, key: besideKey, json: { content: 'a' } }),
         api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, key: besideKey, json: { query: 'a' } }),
       ])
-      const [first, ...others] = answers.map(told)
+      const [first, ...others] = answers.map(statusAndCode)
       expect(others).toEqual([first, first])
       return first
     }
@@ -287,13 +287,13 @@ describe('a key beside a token', () => {
       ['GET', 'memories/any'],
       ['DELETE', 'memories/any'],
     ] as const)
-      expect(told(await api.call(method, `/api/v2/agents/${agent_id}/${path}`, { key, token: 'nonsense' }))).toBe(
+      expect(statusAndCode(await api.call(method, `/api/v2/agents/${agent_id}/${path}`, { key, token: 'nonsense' }))).toBe(
         '401 invalid_session_token',
       )
   })
 })
 
-describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', () => {
+describe('dead tokens are 401, each with its code, never 500', () => {
   const encoded = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
   const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
 
@@ -312,11 +312,11 @@ describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', ()
       api.call('POST', `/api/v2/agents/${agent}/deactivate`, { token }),
       api.call('GET', `/api/v2/agents/${agent}/status`, { token }),
     ])
-    expect(new Set(answers.map(told)).size, answers.map(told).join()).toBe(1)
-    return told(answers[0])
+    expect(new Set(answers.map(statusAndCode)).size, answers.map(statusAndCode).join()).toBe(1)
+    return statusAndCode(answers[0])
   }
 
-  test('T4 T5: what we did not sign, or signed with odd claims', async () => {
+  test('what we did not sign, or signed with odd claims', async () => {
     const { agent_id, session_token } = await aSession(key)
     const claims = claimsOf(session_token)
     const [header, payload, signature] = session_token.split('.')
@@ -338,7 +338,7 @@ describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', ()
     for (const token of bad) expect(await codeOf(agent_id, token)).toBe('401 invalid_session_token')
   })
 
-  test('T5: signed, for a session, a team or a key that is not there', async () => {
+  test('signed, for a session, a team or a key that is not there', async () => {
     const { agent_id, session_token } = await aSession(key)
     const claims = claimsOf(session_token)
     expect(await codeOf(agent_id, signed({ ...claims, session_id: 'sess_none' }))).toBe('401 unknown_session')
@@ -361,7 +361,7 @@ describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', ()
     expect(await current(signed({ ...claims, expires_at: 'never', iat: 'yesterday' }))).toBe('200')
   })
 
-  test('T21: of a session that was deactivated, replaced or ended from outside', async () => {
+  test('of a session that was deactivated, replaced or ended from outside', async () => {
     const deactivated = await aSession(key)
     await given('POST', `/api/v2/agents/${deactivated.agent_id}/deactivate`, { key })
     const replaced = await aSession(key)
@@ -381,7 +381,7 @@ describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', ()
     expect(await codeOf(agent_id, session_token)).toBe('401 session_expired')
   })
 
-  test('T22 T38: of a deleted agent, also after one of the same name was made again, which knows nothing', async () => {
+  test('of a deleted agent, also after one of the same name was made again, which knows nothing', async () => {
     const { agent_id, session_token } = await aSession(key)
     const memory = await aMemory({ agent_id, session_token })
     await given('DELETE', `/api/v2/agents/${agent_id}`, { key })
@@ -393,7 +393,7 @@ describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', ()
       await given('POST', `/api/v2/agents/${agent_id}/recall`, { token: again.session_token, json: { query: 'Ada e-mail phone' } }),
     ).toMatchObject({ count: 0 })
     expect(await given('GET', `/api/v2/agents/${agent_id}/memories`, { key })).toMatchObject({ count: 0 })
-    expect(told(await api.call('GET', `/api/v2/agents/${agent_id}/memories/${memory}`, { key }))).toBe('404 memory_not_found')
+    expect(statusAndCode(await api.call('GET', `/api/v2/agents/${agent_id}/memories/${memory}`, { key }))).toBe('404 memory_not_found')
   })
 })
 
@@ -408,7 +408,7 @@ test('a stranger learns nothing from a 422: authentication comes before validati
   }
 })
 
-test('T10: lists and details show neither tokens nor hashes nor keys', async () => {
+test('lists and details show neither tokens nor hashes nor keys', async () => {
   const { session_id, agent_id, session_token } = await aSession(key)
   await given('POST', `/api/v2/agents/${agent_id}/extend`, { token: session_token })
   const paths = ['/agents', `/agents/${agent_id}`, '/sessions', `/sessions/${session_id}`, '/status', `/agents/${agent_id}/status`]
@@ -429,7 +429,7 @@ test('a key issued for some agents reaches them; its name, not its secret, is wh
   expect(opened_by).toEqual({ kind: 'key', id: keyIdOf(issued), name: 'support runtime' })
 })
 
-test('T14: nobody issues a key above their role, and only owners and admins issue any', async () => {
+test('nobody issues a key above their role, and only owners and admins issue any', async () => {
   const input = { name: 'mine', scopes: ['agents:read'] as Scope[], agentNames: null, expiresAt: null }
   for (const role of ['reader', 'member'] as const)
     await expect(issueKey(await aViewer(db, teamId, role), input)).rejects.toMatchObject({ code: 'insufficient_scope' })

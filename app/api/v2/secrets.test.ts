@@ -93,7 +93,7 @@ const calls = (agent: string) => [
   { good: 422, path: '/api/v2/session/extend', sent: { json: { hours: QUERY } } },
 ]
 
-describe('T8: no secret is seen', () => {
+describe('no secret is seen', () => {
   const hides = (text: string) => {
     for (const secret of [...secrets, IN_URL, QUERY, CONTENT]) expect(text.includes(secret), `${secret.slice(0, 12)}…`).toBe(false)
   }
@@ -143,7 +143,7 @@ describe('T8: no secret is seen', () => {
   })
 })
 
-describe('T54: an error of ours', () => {
+describe('an error of ours', () => {
   let key: string
   let session: Awaited<ReturnType<typeof aSession>>
   beforeAll(async () => {

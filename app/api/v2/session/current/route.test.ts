@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../../db/schema'
 import { OPERATIONS } from '../../../../../lib/api/operations'
 import { ageSession, aKey, aTeam, testHouse } from '../../../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, told } from '../../../../../lib/testing-calls'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../../lib/testing-calls'
 
 let db: Db
 let teamId: string
@@ -45,10 +45,10 @@ test('the status of an agent or a team without an active session is a 404', asyn
   const { agent_id, session_id } = await aSession(key)
   await ageSession(db, session_id, 6)
   for (const path of [`/agents/${agent_id}/status`, `/agents/${await anAgent(key)}/status`, '/agents/never-was/status', '/status'])
-    expect(told(await api.call('GET', `/api/v2${path}`, { key }))).toBe('404 no_active_session')
+    expect(statusAndCode(await api.call('GET', `/api/v2${path}`, { key }))).toBe('404 no_active_session')
 })
 
-describe('§4.4: X-Session-Expires-At', () => {
+describe('X-Session-Expires-At', () => {
   const inSession = OPERATIONS.filter(({ who, path }) => who.kind !== 'anyone' && who.kind !== 'key' && !path.includes('{memory_id}'))
 
   test.each(inSession.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
@@ -66,7 +66,7 @@ describe('§4.4: X-Session-Expires-At', () => {
   )
 })
 
-describe('§3.2.11: renew_on_use', () => {
+describe('renew_on_use', () => {
   const renewing = (changes: object = {}) =>
     db
       .updateTable('teams')
@@ -125,7 +125,7 @@ describe('§3.2.11: renew_on_use', () => {
     await renewing()
     const session = await aTiredSession()
     const answers = await Promise.all(Array.from({ length: 20 }, () => remember(session)))
-    expect(answers.map(told)).toEqual(answers.map(() => '200'))
+    expect(answers.map(statusAndCode)).toEqual(answers.map(() => '200'))
     const detail = await given<{ extensions: number; events: { kind: string }[] }>('GET', `/api/v2/sessions/${session.session_id}`, { key })
     expect(detail.extensions).toBe(1)
     expect(detail.events.filter(({ kind }) => kind === 'renewed')).toHaveLength(1)
@@ -136,6 +136,6 @@ describe('§3.2.11: renew_on_use', () => {
     await renewing()
     const session = await aSession(key)
     await ageSession(db, session.session_id, 6)
-    expect(told(await remember(session))).toBe('401 session_expired')
+    expect(statusAndCode(await remember(session))).toBe('401 session_expired')
   })
 })
