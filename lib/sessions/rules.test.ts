@@ -6,8 +6,8 @@ import * as rules from './rules'
 const START = new Date('2025-03-30T16:30:00Z')
 const POLICY: rules.Policy = { default_hours: 6, life_cap_hours: 168, renewal_grace_hours: 24, renew_on_use: false }
 
-function aSession(facts: Partial<rules.Facts> = {}): rules.Facts {
-  return { started_at: START, expires_at: addHours(START, 6), ended_at: null, end_reason: null, ...details }
+function aSession(times: Partial<rules.SessionTimes> = {}): rules.SessionTimes {
+  return { started_at: START, expires_at: addHours(START, 6), ended_at: null, end_reason: null, ...times }
 }
 
 const hoursIn = (hours: number) => addHours(START, hours)
@@ -30,7 +30,7 @@ const someSession = fc
   })
 const whileActive = someSession.filter(({ session, now }) => rules.stateOf(session, now) === 'active')
 
-describe('the state is computed from facts and the clock', () => {
+describe('the state follows from the stored times and the clock', () => {
   test('active before its expiry', () => {
     expect(rules.stateOf(aSession(), START)).toBe('active')
     expect(rules.stateOf(aSession(), justBefore(hoursIn(6)))).toBe('active')
@@ -44,7 +44,7 @@ describe('the state is computed from facts and the clock', () => {
     for (const now of [START, hoursIn(2), hoursIn(6), hoursIn(1000)]) expect(rules.stateOf(aSession(AN_ENDING), now)).toBe('ended')
   })
 
-  test('active is told as active, expired and ended as inactive', () => {
+  test('the API calls active sessions active, and expired and ended ones inactive', () => {
     expect(rules.STATES.active.status).toBe('active')
     expect(rules.STATES.expired.status).toBe('inactive')
     expect(rules.STATES.ended.status).toBe('inactive')
@@ -192,7 +192,7 @@ describe('reviving', () => {
   test('an expired session may be revived until its grace has passed, and not at exactly its end', () => {
     expect(rules.whyNotRevive(aSession(), POLICY, hoursIn(6))).toBeUndefined()
     expect(rules.whyNotRevive(aSession(), POLICY, justBefore(hoursIn(30)))).toBeUndefined()
-    expect(rules.whyNotRevive(aSession(), POLICY, hoursIn(30))).toMatchObject({ code: 'session_expired', facts: { end_reason: 'expired' } })
+    expect(rules.whyNotRevive(aSession(), POLICY, hoursIn(30))).toMatchObject({ code: 'session_expired', details: { end_reason: 'expired' } })
   })
 
   test('a grace of 0 switches it off', () => {
@@ -215,38 +215,8 @@ describe('reviving', () => {
   })
 })
 
-describe('whether a token opens anything', () => {
-  const living = (facts: Partial<rules.Facts> = {}) => ({ ...aSession(facts), agent_deleted: false })
-
-  test('an active session: yes', () => {
-    expect(rules.whyDead(living(), hoursIn(1))).toBeUndefined()
-  })
-
-  test('an ended session: no, with how it ended', () => {
-    for (const end_reason of ['deactivated', 'replaced', 'revoked', 'expired'] as const)
-      expect(rules.whyDead(living({ ended_at: hoursIn(2), end_reason }), hoursIn(1))).toMatchObject({
-        code: 'session_ended',
-        facts: { end_reason },
-      })
-  })
-
-  test('an expired session: no, and another code', () => {
-    expect(rules.whyDead(living(), hoursIn(6))).toMatchObject({ code: 'session_expired', facts: { end_reason: 'expired' } })
-  })
-
-  test('the session of a deleted agent: no, whatever its row says', () => {
-    const deleted = { code: 'agent_deleted', facts: { end_reason: 'agent_deleted' } }
-    expect(rules.whyDead({ ...aSession(), agent_deleted: true }, hoursIn(1))).toMatchObject(deleted)
-    expect(rules.whyDead(living({ ended_at: hoursIn(2), end_reason: 'agent_deleted' }), hoursIn(1))).toMatchObject(deleted)
-  })
-
-  test('no session: no', () => {
-    expect(rules.whyDead(undefined, START)).toMatchObject({ code: 'unknown_session' })
-  })
-})
-
 describe('duration', () => {
-  const used = (facts: Partial<rules.Facts>, gap_seconds = 0) => ({ ...aSession(facts), gap_seconds })
+  const used = (times: Partial<rules.SessionTimes>, gap_seconds = 0) => ({ ...aSession(times), gap_seconds })
 
   test('from start to end, without the gaps before a revival', () => {
     expect(rules.durationSeconds(used(AN_ENDING), hoursIn(100))).toBe(7200)

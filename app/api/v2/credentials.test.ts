@@ -3,14 +3,16 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { moveClock } from '../../../db/testing'
 import { OPERATIONS } from '../../../lib/api/operations'
-import { issueKey } from '../../../lib/api-keys/issue'
+import { issueKey, type NewKey } from '../../../lib/api-keys/issue'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
 import { OVERLAP_MINUTES, type Overlap } from '../../../lib/api-keys/rules'
 import { SCOPES, type Scope } from '../../../lib/auth/permissions'
+import { keyScopeOf } from '../../../lib/auth/security'
+import { requireCapability } from '../../../lib/auth/viewer'
 import { peerHeader } from '../../../lib/http/client'
 import type { Sent } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_SECRET, testHouse } from '../../../lib/testing'
+import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, TEST_SECRET, testHouse } from '../../../lib/testing'
 import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
 
 let db: Db
@@ -21,6 +23,10 @@ beforeAll(async () => {
   teamId = await aTeam(db)
   key = await aKey(db, teamId)
 })
+
+const keyManager = async () => requireCapability(await aViewer(db, teamId), 'keys:manage')
+const revoke = async (secret: string) => revokeKey(await keyManager(), { id: keyIdOf(secret), reason: 'leaked' }, TEST_CONTEXT)
+const rotate = async (secret: string, overlap: Overlap) => rotateKey(await keyManager(), { id: keyIdOf(secret), overlap }, TEST_CONTEXT)
 
 const agents = async (sent: Sent) => statusAndCode(await api.call('GET', '/api/v2/agents', sent))
 const current = async (token: string, sent: Sent = {}) => statusAndCode(await api.call('GET', '/api/v2/session/current', { token, ...sent }))
@@ -96,18 +102,19 @@ test('a key whose id is known and whose secret is wrong gets the answer of an un
 })
 
 describe('scopes', () => {
-  const keyed = OPERATIONS.filter(({ who }) => who.kind === 'key' || who.kind === 'token or key')
+  const callableWithKey = OPERATIONS.flatMap((operation) => {
+    const scope = keyScopeOf(operation.security)
+    return scope === null ? [] : [[`${operation.method} ${operation.path}`, operation, scope] as const]
+  })
 
-  test.each(keyed.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
-    '%s refuses a key that has every scope but its own',
-    async (_name, endpoint) => {
-      if (!('scope' in endpoint.who) || endpoint.who.scope === undefined) throw new Error('It has no scope.')
-      const { scope } = endpoint.who
-      const path = endpoint.path.replace(/\{\w+\}/g, 'anything')
+  test.each(callableWithKey)(
+    '%s refuses a key that has every scope except the one it needs',
+    async (_name, operation, scope) => {
+      const path = operation.path.replace(/\{\w+\}/g, 'anything')
       const lacking = await aKey(db, teamId, { scopes: SCOPES.filter((other) => other !== scope) })
       const only = await aKey(db, teamId, { scopes: [scope] })
-      expect(statusAndCode(await api.call(endpoint.method, path, { key: lacking }))).toBe('403 insufficient_scope')
-      expect(statusAndCode(await api.call(endpoint.method, path, { key: only }))).not.toContain('insufficient_scope')
+      expect(statusAndCode(await api.call(operation.method, path, { key: lacking }))).toBe('403 insufficient_scope')
+      expect(statusAndCode(await api.call(operation.method, path, { key: only }))).not.toContain('insufficient_scope')
     },
   )
 
@@ -160,7 +167,7 @@ describe('a key that is no longer good is refused at the very next request', () 
   test('revoked', async () => {
     const doomed = await aKey(db, teamId)
     expect(await agents({ key: doomed })).toBe('200')
-    await revokeKey(await aViewer(db, teamId), keyIdOf(doomed), 'leaked')
+    await revoke(doomed)
     expect(await agents({ key: doomed })).toBe('401 api_key_revoked')
   })
 
@@ -173,7 +180,7 @@ describe('a key that is no longer good is refused at the very next request', () 
 
   test('rotated without overlap: the old secret is unknown, the new one works', async () => {
     const old = await aKey(db, teamId)
-    const { key: fresh } = await rotateKey(await aViewer(db, teamId), keyIdOf(old), 'none')
+    const { key: fresh } = await rotate(old, 'none')
     expect(keyIdOf(fresh)).toBe(keyIdOf(old))
     expect(await agents({ key: old })).toBe('401 invalid_api_key')
     expect(await agents({ key: fresh })).toBe('200')
@@ -184,7 +191,7 @@ describe('a key that is no longer good is refused at the very next request', () 
     async (overlap) => {
       const old = await aKey(db, teamId)
       const { session_token, agent_id } = await aSession(key)
-      const { key: fresh } = await rotateKey(await aViewer(db, teamId), keyIdOf(old), overlap)
+      const { key: fresh } = await rotate(old, overlap)
       const remember = async () =>
         statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, key: old, json: { content: 'a' } }))
       expect([await agents({ key: old }), await agents({ key: fresh }), await remember()]).toEqual(['200', '200', '200'])
@@ -196,7 +203,7 @@ describe('a key that is no longer good is refused at the very next request', () 
 
   test('an overlap ends when it was said to', async () => {
     const old = await aKey(db, teamId)
-    const { row } = await rotateKey(await aViewer(db, teamId), keyIdOf(old), '24 h')
+    const { row } = await rotate(old, '24 h')
     expect(Number(row.previous_until) - Number(row.rotated_at)).toBe(24 * 3_600_000)
     await moveClock(db, 24.01)
     expect(await agents({ key: old })).toBe('401 invalid_api_key')
@@ -205,9 +212,8 @@ describe('a key that is no longer good is refused at the very next request', () 
 
   test('rotating again forgets the secret before the last', async () => {
     const first = await aKey(db, teamId)
-    const owner = await aViewer(db, teamId)
-    const { key: second } = await rotateKey(owner, keyIdOf(first), '7 d')
-    await rotateKey(owner, keyIdOf(first), '7 d')
+    const { key: second } = await rotate(first, '7 d')
+    await rotate(first, '7 d')
     expect([await agents({ key: first }), await agents({ key: second })]).toEqual(['401 invalid_api_key', '200'])
   })
 })
@@ -218,7 +224,7 @@ describe('a key or person that loses access takes every token and session with i
     const own = await aSession(key, await anAgent(key))
     const opened = await aSession(doomed, await anAgent(key))
     const joined = await aSession(doomed, own.agent_id)
-    const { sessionsEnded } = await revokeKey(await aViewer(db, teamId), keyIdOf(doomed), 'leaked')
+    const { sessionsEnded } = await revoke(doomed)
     expect(sessionsEnded).toBe(1)
     expect(await current(opened.session_token)).toBe('401 session_ended')
     expect(await current(joined.session_token)).toBe('401 credential_revoked')
@@ -244,42 +250,42 @@ describe('a key or person that loses access takes every token and session with i
     const member = await aViewer(db, teamId, 'member')
     const { agent_id, session_id } = await aSession(key)
     const session = await db.selectFrom('sessions').selectAll().where('id', '=', session_id).executeTakeFirstOrThrow()
-    const token = await signSessionToken({ ...session, agent_name: agent_id }, member.via)
+    const token = await signSessionToken({ ...session, agent_name: agent_id }, member.issuedTo)
     const remember = async () => statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'a' } }))
     const recall = async () => statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'a' } }))
     expect([await remember(), await recall()]).toEqual(['200', '200'])
-    await db.updateTable('memberships').set({ role: 'reader' }).where('person_id', '=', member.via.id).execute()
+    await db.updateTable('memberships').set({ role: 'reader' }).where('person_id', '=', member.issuedTo.id).execute()
     expect([await remember(), await recall()]).toEqual(['403 insufficient_scope', '200'])
-    await db.deleteFrom('memberships').where('person_id', '=', member.via.id).execute()
+    await db.deleteFrom('memberships').where('person_id', '=', member.issuedTo.id).execute()
     expect([await remember(), await recall()]).toEqual(['401 credential_revoked', '401 credential_revoked'])
   })
 })
 
-describe('a key beside a token', () => {
+describe('a companion key, sent together with a token,', () => {
   test('only has to be valid, of the same team and allowed for the agent; its scopes do not matter', async () => {
     const { agent_id, session_token: token } = await aSession(key)
     const otherAgent = await anAgent(key)
-    const beside = async (besideKey: string) => {
+    const withCompanion = async (companionKey: string) => {
       const answers = await Promise.all([
-        api.call('GET', '/api/v2/session/current', { token, key: besideKey }),
-        api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, key: besideKey, json: { content: 'a' } }),
-        api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, key: besideKey, json: { query: 'a' } }),
+        api.call('GET', '/api/v2/session/current', { token, key: companionKey }),
+        api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, key: companionKey, json: { content: 'a' } }),
+        api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, key: companionKey, json: { query: 'a' } }),
       ])
       const [first, ...others] = answers.map(statusAndCode)
       expect(others).toEqual([first, first])
       return first
     }
-    expect(await beside(await aKey(db, teamId, { scopes: [] }))).toBe('200')
-    expect(await beside(await aKey(db, teamId, { onlyAgents: [agent_id] }))).toBe('200')
-    expect(await beside(await aKey(db, teamId, { onlyAgents: [otherAgent] }))).toBe('403 agent_not_allowed')
-    expect(await beside(await aKey(db, await aTeam(db, 'Other')))).toBe('401 invalid_api_key')
-    expect(await beside('nonsense')).toBe('401 invalid_api_key')
+    expect(await withCompanion(await aKey(db, teamId, { scopes: [] }))).toBe('200')
+    expect(await withCompanion(await aKey(db, teamId, { onlyAgents: [agent_id] }))).toBe('200')
+    expect(await withCompanion(await aKey(db, teamId, { onlyAgents: [otherAgent] }))).toBe('403 agent_not_allowed')
+    expect(await withCompanion(await aKey(db, await aTeam(db, 'Other')))).toBe('401 invalid_api_key')
+    expect(await withCompanion('nonsense')).toBe('401 invalid_api_key')
     const revoked = await aKey(db, teamId)
-    await revokeKey(await aViewer(db, teamId), keyIdOf(revoked), 'leaked')
-    expect(await beside(revoked)).toBe('401 api_key_revoked')
+    await revoke(revoked)
+    expect(await withCompanion(revoked)).toBe('401 api_key_revoked')
   })
 
-  test('a token decides where both could: a bad one is not mended by a good key', async () => {
+  test('a token decides where a key could too: a good key does not make up for a bad token', async () => {
     const { agent_id } = await aSession(key)
     for (const [method, path] of [
       ['GET', 'status'],
@@ -400,11 +406,11 @@ describe('dead tokens are 401, each with its code, never 500', () => {
 test('a stranger learns nothing from a 422: authentication comes before validation', async () => {
   const { agent_id } = await aSession(key)
   const bad = { json: { hours: 'x', duration_hours: 'x', content: ' ', query: ' ', agent_id: ' ', limit: 0, memories: [], confidence: 7 } }
-  for (const { method, path, who } of OPERATIONS.filter(({ who }) => who.kind !== 'anyone')) {
+  for (const { id, method, path } of OPERATIONS.filter(({ security }) => security.kind !== 'none')) {
     const address = path.replace('{agent_id}', agent_id).replace(/\{\w+\}/g, 'any')
     const content = method === 'GET' ? { query: bad.json } : bad
     for (const sent of [{}, { key: 'nonsense' }, { token: 'nonsense' }, { key: 'nonsense', token: 'nonsense' }])
-      expect([who.kind, (await api.call(method, address, { ...content, ...sent })).status]).toEqual([who.kind, 401])
+      expect([id, (await api.call(method, address, { ...content, ...sent })).status]).toEqual([id, 401])
   }
 })
 
@@ -418,23 +424,22 @@ test('lists and details show neither tokens nor hashes nor keys', async () => {
 
 test('a key issued for some agents reaches them; its name, not its secret, is what the history tells', async () => {
   const agent = await anAgent(key)
-  const admin = await aViewer(db, teamId, 'admin')
-  const { key: issued } = await issueKey(admin, {
-    name: 'support runtime',
-    scopes: ['sessions:write'],
-    agentNames: [agent],
-    expiresAt: null,
-  })
+  const admin = requireCapability(await aViewer(db, teamId, 'admin'), 'keys:manage')
+  const input = { name: 'support runtime', scopes: ['sessions:write' as const], agentNames: [agent], expiresAt: null }
+  const { key: issued } = await issueKey(admin, input, TEST_CONTEXT)
   const { opened_by } = await aSession(issued, agent)
   expect(opened_by).toEqual({ kind: 'key', id: keyIdOf(issued), name: 'support runtime' })
 })
 
 test('nobody issues a key above their role, and only owners and admins issue any', async () => {
   const input = { name: 'mine', scopes: ['agents:read'] as Scope[], agentNames: null, expiresAt: null }
-  for (const role of ['reader', 'member'] as const)
-    await expect(issueKey(await aViewer(db, teamId, role), input)).rejects.toMatchObject({ code: 'insufficient_scope' })
-  const admin = await aViewer(db, teamId, 'admin')
-  await expect(issueKey(admin, { ...input, expiresAt: new Date(0) })).rejects.toMatchObject({ code: 'invalid_request' })
-  await expect(issueKey(admin, { ...input, agentNames: ['not-there'] })).rejects.toMatchObject({ code: 'invalid_request' })
+  for (const role of ['reader', 'member'] as const) {
+    const viewer = await aViewer(db, teamId, role)
+    expect(() => requireCapability(viewer, 'keys:manage')).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
+  }
+  const admin = requireCapability(await aViewer(db, teamId, 'admin'), 'keys:manage')
+  const issue = (changes: Partial<NewKey>) => issueKey(admin, { ...input, ...changes }, TEST_CONTEXT)
+  await expect(issue({ expiresAt: new Date(0) })).rejects.toMatchObject({ code: 'invalid_request' })
+  await expect(issue({ agentNames: ['not-there'] })).rejects.toMatchObject({ code: 'invalid_request' })
   expect(await db.selectFrom('api_keys').select('id').where('name', '=', 'mine').execute()).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { OPERATIONS } from '../../../lib/api/operations'
+import { takesToken } from '../../../lib/auth/security'
 import type { Sent } from '../../../lib/http/testing'
 import { aKey, aTeam, testHouse } from '../../../lib/testing'
 import { aMemory, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
@@ -198,10 +199,10 @@ describe('whatever comes as a body', () => {
   test.each(BODIES.map((body, index) => [index, body] as const))(
     'body %i gets a 400 or 422 from every endpoint that reads one, or is ignored, and is never our error',
     async (_index, body) => {
-      for (const { method, path, who } of OPERATIONS.filter(({ method }) => method === 'POST' || method === 'PATCH')) {
+      for (const { method, path, security } of OPERATIONS.filter(({ method }) => method === 'POST' || method === 'PATCH')) {
         const address = path.replace('{agent_id}', agent).replace(/\{\w+\}/g, 'any')
         if (/deactivate$|\/end$/.test(path)) continue
-        const { status } = await api.call(method, address, { ...(who.kind === 'key' ? { key } : { token }), body })
+        const { status } = await api.call(method, address, { ...(takesToken(security) ? { token } : { key }), body })
         expect(path.endsWith('/answer') ? [501] : [200, 201, 400, 401, 404, 409, 422], path).toContain(status)
       }
     },

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { OPERATIONS } from '../../../lib/api/operations'
-import type { Operation } from '../../../lib/http/catalog/entry'
+import { takesToken } from '../../../lib/auth/security'
+import type { Operation } from '../../../lib/http/operation'
 import type { Answer, Sent } from '../../../lib/http/testing'
 import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
 import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
@@ -17,7 +18,7 @@ interface Side {
 
 const SHARED_NAME = 'customer-support'
 const GHOST: Ids = { agent_id: 'never-was', session_id: 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa', memory_id: 'mem_0mhyw2kq3Vb81mPq9sXw2LtRa' }
-/** Enough for every endpoint to be content with its input. */
+/** Valid input for every operation. */
 const INPUT = { content: 'stolen', query: 'secret', as_of: '2030-01-01', since: '2020-01-01', description: 'changed', agent_id: 'any' }
 
 let db: Db
@@ -43,9 +44,9 @@ beforeAll(async () => {
 const without = ({ request_id: _, ...body }: Body) => body
 const CLOSED = [401, 403, 404]
 
-async function send({ method, path, takes }: Operation, ids: Ids, credentials: Sent): Promise<Answer<Body>> {
+async function send({ method, path, request }: Operation, ids: Ids, credentials: Sent): Promise<Answer<Body>> {
   const address = path.replace(/\{(\w+)\}/g, (_position, name: keyof Ids) => ids[name])
-  const memories = takes && 'memories' in takes.schema.shape ? { memories: [{ content: 'stolen' }] } : undefined
+  const memories = request && 'memories' in request.schema.shape ? { memories: [{ content: 'stolen' }] } : undefined
   return api.call(method, address, { ...credentials, ...(memories ? { json: memories } : { query: INPUT }) })
 }
 
@@ -63,43 +64,43 @@ function placings(path: string, owner: Ids, own: Ids): [real: Ids, ghost: Ids][]
   return ways.filter((way) => way.includes('real')).map((way) => [place(way, owner), place(way, GHOST)])
 }
 
-const NAMED = OPERATIONS.filter(({ path, who }) => path.includes('{') && who.kind !== 'anyone').map(
-  (endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const,
+const NAMED = OPERATIONS.filter(({ path, security }) => path.includes('{') && security.kind !== 'none').map(
+  (operation) => [`${operation.method} ${operation.path}`, operation] as const,
 )
 
-async function everythingOf(teamId: string) {
+async function allRowsOf(teamId: string) {
   const tables = ['agents', 'sessions', 'session_counters', 'session_events', 'memories', 'audit_log', 'idempotency_records'] as const
   const rows = tables.map((table) => db.selectFrom(table).selectAll().where('team_id', '=', teamId).execute())
   return Promise.all(rows)
 }
 
 describe('another team does not exist', () => {
-  test('the catalog has endpoints with each kind of id', () => {
+  test('operations take each kind of id', () => {
     expect(NAMED.length).toBeGreaterThan(20)
     for (const position of Object.keys(GHOST)) expect(NAMED.some(([name]) => name.includes(`{${position}}`))).toBe(true)
   })
 
-  test.each(NAMED)('%s answers to their ids as to ids of nothing, and changes nothing of theirs', async (_name, endpoint) => {
-    const before = await everythingOf(theirs.teamId)
+  test.each(NAMED)('%s answers to their ids as to ids of nothing, and changes nothing of theirs', async (_name, operation) => {
+    const before = await allRowsOf(theirs.teamId)
     for (const credentials of [{ key: own.key }, { token: own.token }, { key: own.key, token: own.token }])
-      for (const [real, ghost] of placings(endpoint.path, theirs.ids, own.ids)) {
-        const [answer, nothing] = [await send(endpoint, real, credentials), await send(endpoint, ghost, credentials)]
+      for (const [real, ghost] of placings(operation.path, theirs.ids, own.ids)) {
+        const [answer, nothing] = [await send(operation, real, credentials), await send(operation, ghost, credentials)]
         expect(CLOSED, JSON.stringify(real)).toContain(answer.status)
         expect(without(answer.body)).toEqual(without(nothing.body))
         expect(JSON.stringify(answer.body)).not.toMatch(/theirs/)
       }
-    expect(await everythingOf(theirs.teamId)).toEqual(before)
+    expect(await allRowsOf(theirs.teamId)).toEqual(before)
   })
 
-  test.each(NAMED.filter(([, { who }]) => who.kind !== 'key'))(
+  test.each(NAMED.filter(([, { security }]) => takesToken(security)))(
     '%s does not take their token with our key, nor ours with theirs',
-    async (_name, endpoint) => {
+    async (_name, operation) => {
       for (const [token, key, ids] of [
         [theirs.token, own.key, theirs.ids],
         [theirs.token, own.key, own.ids],
         [own.token, theirs.key, own.ids],
       ] as const)
-        expect(statusAndCode(await send(endpoint, ids, { token, key }))).toBe('401 invalid_api_key')
+        expect(statusAndCode(await send(operation, ids, { token, key }))).toBe('401 invalid_api_key')
     },
   )
 
@@ -176,8 +177,8 @@ describe('cursors', () => {
 describe('a token of one agent on the path of another', () => {
   test('is 403, with the same body whether that agent is ours, theirs or nobody’s', async () => {
     const ours = await anAgent(own.key)
-    for (const [, endpoint] of NAMED.filter(([, { who, path }]) => who.kind !== 'key' && path.includes('{agent_id}'))) {
-      const send_ = (agent_id: string) => send(endpoint, { ...GHOST, agent_id }, { token: own.token })
+    for (const [, operation] of NAMED.filter(([, { security, path }]) => takesToken(security) && path.includes('{agent_id}'))) {
+      const send_ = (agent_id: string) => send(operation, { ...GHOST, agent_id }, { token: own.token })
       const answers = [
         await send_(ours),
         await send_(theirs.ids.agent_id),
@@ -225,15 +226,15 @@ describe('a key limited to some agents', () => {
     beyondToken = b.session_token
   })
 
-  test.each(NAMED)('%s answers to the other agents of its team as to nothing', async (_name, endpoint) => {
-    for (const [real, ghost] of placings(endpoint.path, beyond, within)) {
-      const [answer, nothing] = [await send(endpoint, real, { key: limited }), await send(endpoint, ghost, { key: limited })]
+  test.each(NAMED)('%s answers to the other agents of its team as to nothing', async (_name, operation) => {
+    for (const [real, ghost] of placings(operation.path, beyond, within)) {
+      const [answer, nothing] = [await send(operation, real, { key: limited }), await send(operation, ghost, { key: limited })]
       expect(CLOSED, JSON.stringify(real)).toContain(answer.status)
       expect(without(answer.body)).toEqual(without(nothing.body))
-      if (endpoint.who.kind === 'key') continue
+      if (!takesToken(operation.security)) continue
       expect(
         statusAndCode(
-          await send(endpoint, real.agent_id === within.agent_id ? { ...real, agent_id: beyond.agent_id } : real, {
+          await send(operation, real.agent_id === within.agent_id ? { ...real, agent_id: beyond.agent_id } : real, {
             token: beyondToken,
             key: limited,
           }),

@@ -3,8 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { revokeKey } from '../../../lib/api-keys/revoke'
+import { requireCapability } from '../../../lib/auth/viewer'
 import type { Answer } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../../../lib/testing'
+import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../lib/testing'
 import { aName, anAgent, api, aSession, statusAndCode } from '../../../lib/testing-calls'
 
 let db: Db
@@ -175,12 +176,12 @@ test('ending a session from outside races its deactivation: one ends it, and who
 })
 
 test('revoking a key that is activating at this moment leaves no live session of it', async () => {
-  const owner = await aViewer(db, teamId)
+  const owner = requireCapability(await aViewer(db, teamId), 'keys:manage')
   await rounds(20, async () => {
     const doomed = await aKey(db, teamId)
     const agents = [await anAgent(key), await anAgent(key)]
     const activations = agents.map((agent) => api.call('POST', `/api/v2/agents/${agent}/activate`, { key: doomed }))
-    await Promise.all([...activations, pause(randomInt(4)).then(() => revokeKey(owner, keyIdOf(doomed), 'leaked'))])
+    await Promise.all([...activations, pause(randomInt(4)).then(() => revokeKey(owner, { id: keyIdOf(doomed), reason: 'leaked' }, TEST_CONTEXT))])
     for (const activation of await Promise.all(activations)) {
       expect(['200', '401 api_key_revoked', '401 credential_revoked']).toContain(statusAndCode(activation))
       if (activation.status === 200) expect(statusAndCode(await current(String(activation.body.session_token)))).toBe('401 session_ended')

@@ -4,8 +4,9 @@ import type { Db } from '../../../db/schema'
 import { moveClock } from '../../../db/testing'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { issueKey } from '../../../lib/api-keys/issue'
+import { requireCapability } from '../../../lib/auth/viewer'
 import type { Answer, Sent } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, testHouse } from '../../../lib/testing'
+import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../../lib/testing'
 import { aName, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
 
 type Body = Record<string, unknown>
@@ -108,9 +109,10 @@ describe('the connection drops between commit and answer, and the client retries
   })
 
   test('a refusal that is recorded undoes the work that came before it', async () => {
-    const owner = { ...(await aViewer(db, teamId)), idempotencyKey: aRetryKey() }
+    const owner = requireCapability(await aViewer(db, teamId), 'keys:manage')
+    const context = { ...TEST_CONTEXT, idempotencyKey: aRetryKey() }
     const half = { name: 'half made', scopes: ['agents:read' as const], agentNames: ['never-was'], expiresAt: null }
-    await expect(issueKey(owner, half)).rejects.toMatchObject({ code: 'invalid_request' })
+    await expect(issueKey(owner, half, context)).rejects.toMatchObject({ code: 'invalid_request' })
     expect(await records()).toHaveLength(1)
     expect(await db.selectFrom('api_keys').select('id').where('name', '=', 'half made').execute()).toEqual([])
   })
@@ -127,11 +129,10 @@ describe('the connection drops between commit and answer, and the client retries
     expect([mended.status, isReplay(mended)]).toEqual([200, false])
   })
 
-  test('every POST that writes honours the header; the catalog says which', () => {
-    const idempotentTransaction = OPERATIONS.filter(({ method, writes }) => method === 'POST' && writes).map(({ path }) =>
-      path.replace('/api/v2', ''),
-    )
-    expect(idempotentTransaction.sort()).toEqual([
+  test('every POST that writes honours the header, as its contract says', () => {
+    const idempotent = OPERATIONS.filter(({ method, isIdempotent }) => method === 'POST' && isIdempotent)
+    const paths = idempotent.map(({ path }) => path.replace('/api/v2', ''))
+    expect(paths.sort()).toEqual([
       '/agents',
       '/agents/{agent_id}/activate',
       '/agents/{agent_id}/batch-remember',

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../../db/schema'
 import { OPERATIONS } from '../../../../../lib/api/operations'
+import { takesToken } from '../../../../../lib/auth/security'
 import { ageSession, aKey, aTeam, testHouse } from '../../../../../lib/testing'
 import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../../lib/testing-calls'
 
@@ -49,15 +50,15 @@ test('the status of an agent or a team without an active session is a 404', asyn
 })
 
 describe('X-Session-Expires-At', () => {
-  const inSession = OPERATIONS.filter(({ who, path }) => who.kind !== 'anyone' && who.kind !== 'key' && !path.includes('{memory_id}'))
+  const inSession = OPERATIONS.filter(({ security, path }) => takesToken(security) && !path.includes('{memory_id}'))
 
-  test.each(inSession.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
-    '%s tells it, also when it refuses',
-    async (_name, { method, path, takes }) => {
+  test.each(inSession.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+    '%s sends it, also with a refusal',
+    async (_name, { method, path, request }) => {
       const session = await aSession(key)
       const address = path.replace('{agent_id}', session.agent_id)
       const call = (query: Record<string, string>) => api.call(method, address, { token: session.session_token, query })
-      const refused = takes && (await call({ limit: '0', hours: '0', query: ' ', content: ' ' }))
+      const refused = request && (await call({ limit: '0', hours: '0', query: ' ', content: ' ' }))
       if (refused) expect(refused.headers.get('x-session-expires-at')).toBe(session.expires_at)
       const done = await call({ query: 'a', content: 'a', as_of: '2030-01-01', since: '2020-01-01', hours: '1' })
       const expected = path.endsWith('extend') ? done.body.expires_at : session.expires_at

@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { AGENT_CHANGES } from '../agents/input'
 import { AppError } from '../errors'
+import { writeCommaList } from '../input/comma-list'
+import { time } from '../input/fields'
+import { type Parameters, parameters } from '../input/parameters'
 import { MEMORY_CHANGES, NEW_MEMORY, RECALL, RECALL_AS_OF, RECALL_CHANGED } from '../memories/input'
-import { NEW_PASSWORD } from '../people/input'
+import { PASSWORD_BY_LINK } from '../people/input'
 import { ACTIVATION, EXTENSION, SESSION_LIST } from '../sessions/input'
-import { writeCommaList } from './comma-list'
-import { time } from './fields'
-import { type Parameters, parameters, readInput, safeParseInput } from './parameters'
+import { BODY_LIMIT, receiveBody } from './body'
+import { safeParseInput } from './read-input'
 
 const ONE_OF_EACH = parameters(
   {
@@ -26,7 +28,7 @@ interface Sent {
   method?: string
 }
 
-function sent(query: string, { body, contentType, method = 'POST' }: Sent = {}): Request {
+function requestOf(query: string, { body, contentType, method = 'POST' }: Sent = {}): Request {
   const request = new Request(`http://memanto/api/v2/x${query && `?${query}`}`, { method, ...(body !== undefined && { body }) })
   if (contentType === undefined) request.headers.delete('content-type')
   else request.headers.set('content-type', contentType)
@@ -35,8 +37,16 @@ function sent(query: string, { body, contentType, method = 'POST' }: Sent = {}):
 
 const json = (value: unknown) => ({ body: JSON.stringify(value) })
 
-function read<Shape extends z.ZodRawShape>(expected: Parameters<Shape>, query: string, given?: Sent) {
-  return readInput(sent(query, given), expected)
+async function parse<Shape extends z.ZodRawShape>(expected: Parameters<Shape>, query: string, given: Sent = {}) {
+  const request = requestOf(query, given)
+  const body = request.method === 'GET' ? undefined : await receiveBody(request)
+  return safeParseInput(request.url, body, expected, BODY_LIMIT)
+}
+
+async function read<Shape extends z.ZodRawShape>(expected: Parameters<Shape>, query: string, given?: Sent) {
+  const { value, error } = await parse(expected, query, given)
+  if (error) throw error
+  return value
 }
 
 async function refusalOf(reading: Promise<unknown>): Promise<AppError> {
@@ -82,8 +92,8 @@ describe('names that look like a misspelling', () => {
     ['filter', 'send each filter as its own parameter (type, tags, min_confidence, created_after, created_before)'],
   ])('%s is refused: %s', async (name, suggestion) => {
     for (const given of [read(RECALL, `query=a&${encodeURIComponent(name)}=b`), read(RECALL, '', json({ query: 'a', [name]: {} }))]) {
-      const { code, message, facts } = await refusalOf(given)
-      expect([code, facts.errors]).toEqual(['invalid_request', [{ field: name, message: expect.stringContaining(suggestion) }]])
+      const { code, message, details } = await refusalOf(given)
+      expect([code, details.errors]).toEqual(['invalid_request', [{ field: name, message: expect.stringContaining(suggestion) }]])
       expect(message).toContain(suggestion)
     }
   })
@@ -149,9 +159,9 @@ describe('an object of the caller’s own', () => {
     const metadata = `{"text": "a \\" 1e400 :", "b": {"c": [1, {}, ${number}]}}`
     const written = { body: JSON.stringify({ object: metadata }) }
     for (const given of [read(ONE_OF_EACH, '', { body: `{"object": ${metadata}}` }), read(ONE_OF_EACH, '', written)]) {
-      const { code, facts } = await refusalOf(given)
+      const { code, details } = await refusalOf(given)
       expect(code).toBe('invalid_request')
-      expect(facts.errors).toEqual([{ field: 'object.b.c.2', message: 'is a number that JSON parsers would round: send it as a string' }])
+      expect(details.errors).toEqual([{ field: 'object.b.c.2', message: 'is a number that JSON parsers would round: send it as a string' }])
     }
     expect((await refusalOf(read(ONE_OF_EACH, `object=${encodeURIComponent(metadata)}`))).details.errors?.[0]?.field).toBe('object.b.c.2')
   })
@@ -204,7 +214,7 @@ describe('text', () => {
   })
 
   test('of a password is kept as it was typed', async () => {
-    expect((await read(NEW_PASSWORD, '', json({ password: DECOMPOSED }))).password).toBe(DECOMPOSED)
+    expect((await read(PASSWORD_BY_LINK, '', json({ password: DECOMPOSED }))).password).toBe(DECOMPOSED)
   })
 })
 
@@ -480,12 +490,10 @@ describe('times', () => {
   })
 })
 
-describe('held input', () => {
-  test('keeps the refusal for later, and a value as a value', async () => {
-    expect((await safeParseInput(sent('hours=0'), EXTENSION)).refusal?.code).toBe('invalid_request')
-    expect((await safeParseInput(sent('', { body: '{' }), EXTENSION)).refusal?.code).toBe('malformed_json')
-    expect(await safeParseInput(sent('hours=1'), EXTENSION)).toEqual({ value: { extend_hours: 1 } })
-  })
+test('what is wrong with the input is returned, not thrown', async () => {
+  expect((await parse(EXTENSION, 'hours=0')).error?.code).toBe('invalid_request')
+  expect((await parse(EXTENSION, '', { body: '{' })).error?.code).toBe('malformed_json')
+  expect(await parse(EXTENSION, 'hours=1')).toEqual({ value: { extend_hours: 1 } })
 })
 
 test('a refusal is a sentence about a field', async () => {
@@ -509,6 +517,6 @@ test('a refusal never repeats what was sent', async () => {
     read(NEW_MEMORY, '', { body }),
     read(RECALL, '', { body }),
   ])
-  for (const { message, facts } of await Promise.all(readings.map(refusalOf)))
-    expect(JSON.stringify([message, facts])).not.toContain(secret)
+  for (const { message, details } of await Promise.all(readings.map(refusalOf)))
+    expect(JSON.stringify([message, details])).not.toContain(secret)
 })
