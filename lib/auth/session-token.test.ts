@@ -4,14 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { TEST_SECRET, testSettings } from '../testing'
 import { addHours } from '../time'
 import type { Grantee } from './grantee'
-import {
-  refreshedToken,
-  signSessionToken,
-  type TokenSession,
-  tokenDigest,
-  verifiedTokens,
-  verifySessionToken,
-} from './session-token'
+import { refreshedToken, signSessionToken, type TokenSession, tokenDigest, verifiedTokens, verifySessionToken } from './session-token'
 
 const PREVIOUS = 'the secret before this one, 0123456789'
 beforeAll(() => testSettings({ MEMANTO_SECRET_PREVIOUS: PREVIOUS }))

@@ -7,7 +7,7 @@ import { type Identity, type Principal, requireScope, type SessionPrincipal } fr
 import { keyScopeOf, type Security, tokenScopeOf } from '../auth/security'
 import { forStatement, requireSessionCredential, type SessionCredential, type StatementCredential } from '../auth/session-credential'
 import { admitCaller } from '../limits/admission'
-import { type Call, credentialsOf, useSession } from './call'
+import { type Call, credentialsOf, noteSessionUse } from './call'
 
 /** How a call is authenticated: `admit` first, then, with its body here and a slot to work in, `authorize`. */
 export interface Authentication {
@@ -56,7 +56,7 @@ function authenticationBySession(call: Call, security: Exclude<Security, { kind:
   const scope = tokenScopeOf(security)
   const prove = async (): Promise<SessionPrincipal<Scope>> => {
     const principal = await authorizeSession<Scope>(session, scope, allowedStates(call, security, session), call.context)
-    return { ...principal, session: await useSession(call, session, principal.session) }
+    return { ...principal, session: await noteSessionUse(call, session, principal.session) }
   }
   return {
     session,

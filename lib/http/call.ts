@@ -49,7 +49,7 @@ export function startCall(request: Request): Call {
 export const credentialsOf = ({ request }: Call): Credentials => readCredentials(request.headers)
 
 /** Notes the session of an authorized call for its answer, and renews it where the team's policy says so and little time is left. */
-export async function useSession<Session extends CallSession>(
+export async function noteSessionUse<Session extends CallSession>(
   call: Call,
   credential: SessionCredential,
   session: Session,

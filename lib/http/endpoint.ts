@@ -5,8 +5,8 @@ import { waitForWorkSlot } from '../limits/admission'
 import { answer } from './answer'
 import { startAuthentication } from './authenticate'
 import { BODY_LIMIT, receiveBody } from './body'
-import { type Call, noteSession, useSession } from './call'
-import type { BodyOf, InputOf, Operation, PrincipalOf } from './operation'
+import { type Call, noteSession, noteSessionUse } from './call'
+import { type BodyOf, type InputOf, type Operation, type PrincipalOf, routeOf } from './operation'
 import { type ParseResult, safeParseInput } from './read-input'
 
 type PathParameters = Record<string, string>
@@ -40,8 +40,9 @@ export function endpoint<O extends Operation, Result>(
   useCase: UseCase<O, ResultOf<O, Result>>,
   present: Present<O, ResultOf<O, Result>>,
 ): RouteHandler {
+  const routeName = routeOf(operation)
   return (request, route) =>
-    answer(request, operation.path, async (call) => {
+    answer(request, routeName, async (call) => {
       const params = toPathInput((await route.params) ?? {})
       const authentication = await startAuthentication(call, operation.security, params.agentName)
       await authentication.admit()
@@ -72,11 +73,11 @@ async function receiveInput(call: Call, { request, method, bodyLimit = BODY_LIMI
 async function noteResult(
   call: Call,
   { security }: Operation,
-  credential: Parameters<typeof useSession>[1],
+  credential: Parameters<typeof noteSessionUse>[1],
   result: unknown,
 ): Promise<void> {
   const { session } = result as { session: CallSession }
-  if (security.kind === 'sessionStatement') await useSession(call, credential, session)
+  if (security.kind === 'sessionStatement') await noteSessionUse(call, credential, session)
   if (security.kind === 'sessionOrExpired') await noteSession(call, credential, session)
 }
 

@@ -79,8 +79,11 @@ async function storeOnce(credential: Writer, input: MemoryInput[], context: Requ
   const principal = await authorizeSession(credential, credential.scope, 'active', context)
   const { agent_name: agentName } = principal.session
   let isReplay = false
-  const noted = { ...context, onReplay: () => void ((isReplay = true), context.onReplay?.()) }
-  const stored = await idempotentTransaction(principal, noted, 'remember', { agentName, input }, (tx) =>
+  const onReplay = () => {
+    isReplay = true
+    context.onReplay?.()
+  }
+  const stored = await idempotentTransaction(principal, { ...context, onReplay }, 'remember', { agentName, input }, (tx) =>
     store(tx, credential, input, context),
   )
   if (!isReplay) memoriesStored().inc(stored.memories.length)

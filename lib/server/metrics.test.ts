@@ -5,8 +5,7 @@ import { settings } from '../process'
 import { testHouse } from '../testing'
 
 const TOKEN = 'a metrics token of ours, 0123456789'
-const scrape = (authorization?: string) =>
-  GET(new Request('http://localhost/metrics', { headers: authorization ? { authorization } : {} }))
+const scrape = (authorization?: string) => GET(new Request('http://localhost/metrics', { headers: authorization ? { authorization } : {} }))
 
 beforeAll(async () => {
   await testHouse({ METRICS_TOKEN: TOKEN })

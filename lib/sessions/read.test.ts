@@ -170,7 +170,11 @@ test('the export respects the filters, holds no token, and no cell that a spread
   const evil = await aSession(key)
   await endSelected([evil.session_id], '=HYPERLINK("http://evil")')
   await aSession(key)
-  const csv = await csvResponse('sessions.csv', SESSION_COLUMNS, await exportSessions(reading(), { endReason: 'revoked' }, TEST_CONTEXT)).text()
+  const csv = await csvResponse(
+    'sessions.csv',
+    SESSION_COLUMNS,
+    await exportSessions(reading(), { endReason: 'revoked' }, TEST_CONTEXT),
+  ).text()
   const lines = csv.trim().split('\r\n')
   expect(lines).toHaveLength(2)
   expect(lines[0]).toMatch(/^session_id,agent_id,status,end_reason,/)

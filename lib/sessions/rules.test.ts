@@ -192,7 +192,10 @@ describe('reviving', () => {
   test('an expired session may be revived until its grace has passed, and not at exactly its end', () => {
     expect(rules.whyNotRevive(aSession(), POLICY, hoursIn(6))).toBeUndefined()
     expect(rules.whyNotRevive(aSession(), POLICY, justBefore(hoursIn(30)))).toBeUndefined()
-    expect(rules.whyNotRevive(aSession(), POLICY, hoursIn(30))).toMatchObject({ code: 'session_expired', details: { end_reason: 'expired' } })
+    expect(rules.whyNotRevive(aSession(), POLICY, hoursIn(30))).toMatchObject({
+      code: 'session_expired',
+      details: { end_reason: 'expired' },
+    })
   })
 
   test('a grace of 0 switches it off', () => {

@@ -64,7 +64,9 @@ const keyManager = async () => requireCapability(await aViewer(db, teamId), 'key
 
 const use = async (sent: string, method = 'GET') => {
   const headers = { 'x-memanto-peer': peerHeader('198.51.100.4', '198.51.100.4', false) }
-  return statusAndCode(await api.call(method, '/api/v2/agents', { key: sent, headers, ...(method === 'POST' && { json: { agent_id: 'new' } }) }))
+  return statusAndCode(
+    await api.call(method, '/api/v2/agents', { key: sent, headers, ...(method === 'POST' && { json: { agent_id: 'new' } }) }),
+  )
 }
 
 const refusals = async (count: number) => {

@@ -29,7 +29,8 @@ const revoke = async (secret: string) => revokeKey(await keyManager(), { id: key
 const rotate = async (secret: string, overlap: Overlap) => rotateKey(await keyManager(), { id: keyIdOf(secret), overlap }, TEST_CONTEXT)
 
 const agents = async (sent: Sent) => statusAndCode(await api.call('GET', '/api/v2/agents', sent))
-const current = async (token: string, sent: Sent = {}) => statusAndCode(await api.call('GET', '/api/v2/session/current', { token, ...sent }))
+const current = async (token: string, sent: Sent = {}) =>
+  statusAndCode(await api.call('GET', '/api/v2/session/current', { token, ...sent }))
 const withHeaders = (headers: Record<string, string>) => agents({ headers })
 
 describe('how a key is sent', () => {
@@ -91,7 +92,9 @@ test('a key or a token in a URL or a body opens nothing', async () => {
     expect(statusAndCode(await api.call('POST', '/api/v2/agents', { json: { [name]: key, agent_id: 'x' } }))).toBe('401 missing_api_key')
   }
   for (const name of ['token', 'session_token', 'x-session-token'])
-    expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { query: { [name]: session_token } }))).toBe('401 missing_session_token')
+    expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { query: { [name]: session_token } }))).toBe(
+      '401 missing_session_token',
+    )
 })
 
 test('a key whose id is known and whose secret is wrong gets the answer of an unknown one', async () => {
@@ -107,16 +110,13 @@ describe('scopes', () => {
     return scope === null ? [] : [[`${operation.method} ${operation.path}`, operation, scope] as const]
   })
 
-  test.each(callableWithKey)(
-    '%s refuses a key that has every scope except the one it needs',
-    async (_name, operation, scope) => {
-      const path = operation.path.replace(/\{\w+\}/g, 'anything')
-      const lacking = await aKey(db, teamId, { scopes: SCOPES.filter((other) => other !== scope) })
-      const only = await aKey(db, teamId, { scopes: [scope] })
-      expect(statusAndCode(await api.call(operation.method, path, { key: lacking }))).toBe('403 insufficient_scope')
-      expect(statusAndCode(await api.call(operation.method, path, { key: only }))).not.toContain('insufficient_scope')
-    },
-  )
+  test.each(callableWithKey)('%s refuses a key that has every scope except the one it needs', async (_name, operation, scope) => {
+    const path = operation.path.replace(/\{\w+\}/g, 'anything')
+    const lacking = await aKey(db, teamId, { scopes: SCOPES.filter((other) => other !== scope) })
+    const only = await aKey(db, teamId, { scopes: [scope] })
+    expect(statusAndCode(await api.call(operation.method, path, { key: lacking }))).toBe('403 insufficient_scope')
+    expect(statusAndCode(await api.call(operation.method, path, { key: only }))).not.toContain('insufficient_scope')
+  })
 
   const inSession: [method: string, path: string, scope: Scope | null][] = [
     ['POST', 'remember', 'memories:write'],
@@ -193,7 +193,9 @@ describe('a key that is no longer good is refused at the very next request', () 
       const { session_token, agent_id } = await aSession(key)
       const { key: fresh } = await rotate(old, overlap)
       const remember = async () =>
-        statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, key: old, json: { content: 'a' } }))
+        statusAndCode(
+          await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, key: old, json: { content: 'a' } }),
+        )
       expect([await agents({ key: old }), await agents({ key: fresh }), await remember()]).toEqual(['200', '200', '200'])
       await db.updateTable('api_keys').set({ previous_until: new Date() }).where('id', '=', keyIdOf(old)).execute()
       expect([await agents({ key: old }), await agents({ key: fresh })]).toEqual(['401 invalid_api_key', '200'])
@@ -251,7 +253,8 @@ describe('a key or person that loses access takes every token and session with i
     const { agent_id, session_id } = await aSession(key)
     const session = await db.selectFrom('sessions').selectAll().where('id', '=', session_id).executeTakeFirstOrThrow()
     const token = await signSessionToken({ ...session, agent_name: agent_id }, member.issuedTo)
-    const remember = async () => statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'a' } }))
+    const remember = async () =>
+      statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'a' } }))
     const recall = async () => statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'a' } }))
     expect([await remember(), await recall()]).toEqual(['200', '200'])
     await db.updateTable('memberships').set({ role: 'reader' }).where('person_id', '=', member.issuedTo.id).execute()

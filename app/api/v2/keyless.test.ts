@@ -112,6 +112,8 @@ describe('nobody else is', () => {
     const { body } = await activate()
     await db.updateTable('api_keys').set({ revoked_at: new Date() }).where('team_id', '=', teamId).execute()
     expect(await agents(fromHere())).toBe('401 api_key_revoked')
-    expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token: String(body.session_token) }))).toBe('401 credential_revoked')
+    expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token: String(body.session_token) }))).toBe(
+      '401 credential_revoked',
+    )
   })
 })

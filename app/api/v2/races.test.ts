@@ -181,7 +181,10 @@ test('revoking a key that is activating at this moment leaves no live session of
     const doomed = await aKey(db, teamId)
     const agents = [await anAgent(key), await anAgent(key)]
     const activations = agents.map((agent) => api.call('POST', `/api/v2/agents/${agent}/activate`, { key: doomed }))
-    await Promise.all([...activations, pause(randomInt(4)).then(() => revokeKey(owner, { id: keyIdOf(doomed), reason: 'leaked' }, TEST_CONTEXT))])
+    await Promise.all([
+      ...activations,
+      pause(randomInt(4)).then(() => revokeKey(owner, { id: keyIdOf(doomed), reason: 'leaked' }, TEST_CONTEXT)),
+    ])
     for (const activation of await Promise.all(activations)) {
       expect(['200', '401 api_key_revoked', '401 credential_revoked']).toContain(statusAndCode(activation))
       if (activation.status === 200) expect(statusAndCode(await current(String(activation.body.session_token)))).toBe('401 session_ended')

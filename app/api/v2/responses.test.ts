@@ -127,7 +127,9 @@ describe('names and values that a call does not know', () => {
   ])('%s: a value that %s does not know is refused', async (path, name) => {
     const agent = await anAgent(key)
     for (const value of ['nonsense', 'ACTIVE', 'fact;goal'])
-      expect(statusAndCode(await api.call('GET', path.replace('AGENT', agent), { key, query: { [name]: value } }))).toBe('422 invalid_request')
+      expect(statusAndCode(await api.call('GET', path.replace('AGENT', agent), { key, query: { [name]: value } }))).toBe(
+        '422 invalid_request',
+      )
   })
 })
 

@@ -182,7 +182,9 @@ describe('the same key with another request', () => {
       expect([made.status, isReplay(made)]).toEqual([201, false])
     }
     const { session_token: token } = await aSession(await aKey(db, teamId), agent)
-    expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent}/remember`, once(retryKey, { token, json: { content: 'a' } })))).toBe('200')
+    expect(
+      statusAndCode(await api.call('POST', `/api/v2/agents/${agent}/remember`, once(retryKey, { token, json: { content: 'a' } }))),
+    ).toBe('200')
   })
 
   test.each(['', ' ', 'x'.repeat(256), 'with blank', 'ümlaut'])('a header that is no key is a 422 (%#)', async (retryKey) => {

@@ -63,7 +63,9 @@ describe('extending an active session', () => {
     expect(fresh).not.toBe(old)
     await ageSession(db, session_id, 3)
     for (const token of [old, fresh]) {
-      expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'still here' } }))).toBe('200')
+      expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'still here' } }))).toBe(
+        '200',
+      )
       expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'still' } }))).toBe('200')
     }
     await given('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
@@ -151,9 +153,9 @@ describe('reviving an expired session', () => {
     expect(body.hours_added).toBe(3)
     expect(hoursBetween(new Date(), body.expires_at)).toBeCloseTo(3, 2)
     expect(hoursBetween(body.started_at, body.expires_at)).toBeCloseTo(11, 2)
-    expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, json: { content: 'after' } }))).toBe(
-      '200',
-    )
+    expect(
+      statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, json: { content: 'after' } })),
+    ).toBe('200')
   })
 
   test('leaves the gap out of its duration, and keeps what it did before', async () => {
