@@ -65,6 +65,21 @@ describe('X-Session-Expires-At', () => {
       expect(done.headers.get('x-session-expires-at')).toBe(expected)
     },
   )
+
+  test('a call that is refused for another reason than its session sends it too', async () => {
+    const session = await aSession(key)
+    const { session_token: token, agent_id, expires_at } = session
+    const refused = [
+      await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, key: 'nonsense', json: { content: 'a' } }),
+      await api.call('POST', `/api/v2/agents/${await anAgent(key)}/recall`, { token, json: { query: 'a' } }),
+      await api.call('GET', `/api/v2/agents/${await anAgent(key)}/status`, { token }),
+    ]
+    expect(refused.map(statusAndCode)).toEqual(['401 invalid_api_key', '403 wrong_agent', '403 wrong_agent'])
+    for (const { headers } of refused) expect(headers.get('x-session-expires-at')).toBe(expires_at)
+    await given('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
+    const ended = await api.call('GET', '/api/v2/session/current', { token })
+    expect(ended.headers.has('x-session-expires-at')).toBe(false)
+  })
 })
 
 describe('renew_on_use', () => {
@@ -99,6 +114,23 @@ describe('renew_on_use', () => {
       expect(leftOf(answer)).toBeCloseTo(6.1, 2)
       expect(answer.headers.get('x-session-token')).toMatch(/^eyJ/)
     }
+  })
+
+  test('counts as an extension, also in the answer of the call that renewed', async () => {
+    await renewing()
+    const { session_token: token } = await aTiredSession()
+    for (const _ of [1, 2]) expect(await given('GET', '/api/v2/session/current', { token })).toMatchObject({ extensions: 1 })
+  })
+
+  test('does not renew what the call extends or ends', async () => {
+    await renewing()
+    const session = await aTiredSession()
+    const extension = await api.call('POST', '/api/v2/session/extend', { token: session.session_token, json: { hours: 1 } })
+    expect(leftOf(extension)).toBeCloseTo(1.1, 2)
+    const ended = await aTiredSession()
+    await given('POST', `/api/v2/agents/${ended.agent_id}/deactivate`, { token: ended.session_token })
+    const { events } = await given<{ events: { kind: string }[] }>('GET', `/api/v2/sessions/${ended.session_id}`, { key })
+    expect(events.map(({ kind }) => kind)).toEqual(['activated', 'ended'])
   })
 
   test('leaves a session alone of which more than 30 minutes are left', async () => {
