@@ -1,13 +1,13 @@
 import { insertMemories } from '../db/memories'
 import { recallMemories } from '../db/recall'
 import type { Db } from '../db/schema'
-import { findSessionContext } from '../db/session-facts'
+import { authorizeSession } from '../db/session-authorization'
 import { listSessions } from '../db/session-lists'
 import { NEW_ID, type SharedStatement } from './bare-server'
 import { busy, extenders, idle, LARGE, largeAgent, readers, SESSIONS, SMALL, smallAgent, writers } from './fill'
 import type { Request, Requests } from './load'
 import { apiGet, apiPost, get, withKey, withToken } from './requests'
-import { gateOf, type OpenSession, openSessions } from './sessions'
+import { authorizationOf, type OpenSession, openSessions } from './sessions'
 import { statementIn, statementOf } from './statements'
 import { BARE_HTTP, NEXT_NOOP } from './table'
 import { texts } from './words'
@@ -71,7 +71,7 @@ function* onceEach(names: string[], request: (name: string) => Request): Generat
 }
 
 async function current(sessions: OpenSession[]): Promise<Call> {
-  const statement = await statementIn(sessions, (db, session) => findSessionContext(db, gateOf(session, 'sessions:read')))
+  const statement = await statementIn(sessions, (db, session) => authorizeSession(db, authorizationOf(session), 'active'))
   const requests = { inTurns: sessions.map((session) => apiGet('/session/current', withToken(session))) }
   return { name: 'session/current', server: 'product', requests, statement }
 }
@@ -90,7 +90,7 @@ async function remember(sessions: OpenSession[]): Promise<Call> {
     tags: ['contact'],
   }
   const whole = { ...memory, id: NEW_ID, title: null, source: 'agent', provenance: 'explicit_statement' }
-  const statement = await statementIn(sessions, (db, session) => insertMemories(db, gateOf(session, 'memories:write'), [whole], ADDRESS))
+  const statement = await statementIn(sessions, (db, session) => insertMemories(db, authorizationOf(session, 'memories:write'), [whole], ADDRESS))
   const requests = { inTurns: sessions.map((session) => apiPost(`/agents/${session.agentName}/remember`, withToken(session), memory)) }
   return { name: 'remember', server: 'product', requests, statement }
 }
@@ -99,7 +99,7 @@ async function recall(name: string, sessions: OpenSession[]): Promise<Call> {
   const queries = texts(QUERIES, WORDS_ASKED, 2)
   const anything = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 10, address: ADDRESS }
   const asks = queries.map(
-    (query) => (db: Db, session: OpenSession) => recallMemories(db, gateOf(session, 'memories:read'), { ...anything, query }),
+    (query) => (db: Db, session: OpenSession) => recallMemories(db, authorizationOf(session, 'memories:read'), { ...anything, query }),
   )
   const requests = sessions.flatMap((session) =>
     queries.map((query) => apiPost(`/agents/${session.agentName}/recall`, withToken(session), { query })),

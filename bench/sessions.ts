@@ -1,4 +1,4 @@
-import type { GateParameters } from '../db/session-gate'
+import { type AuthorizationRequest, NO_PERSON, NO_SECRET } from '../db/session-authorization'
 import { rolesWithScope, type Scope } from '../lib/auth/permissions'
 
 /** A session that the server opened for us, as its token tells. */
@@ -7,7 +7,7 @@ export interface OpenSession {
   token: string
   id: string
   teamId: string
-  viaKeyId: string
+  keyId: string
 }
 
 /** Activates agents, one after the other, for a whole day. */
@@ -27,11 +27,20 @@ async function openSession(origin: string, key: string, agentName: string): Prom
   const { session_token: token } = JSON.parse(text) as { session_token: string }
   const [, payload = ''] = token.split('.')
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { session_id: string; team_id: string; via: string }
-  return { agentName, token, id: claims.session_id, teamId: claims.team_id, viaKeyId: claims.via.replace('key:', '') }
+  return { agentName, token, id: claims.session_id, teamId: claims.team_id, keyId: claims.via.replace('key:', '') }
 }
 
-/** What the product asks its gate with for a call in this session. */
-export function gateOf({ agentName, id, teamId, viaKeyId }: OpenSession, scope: Scope): GateParameters {
-  const beside = { besideKeyId: null, besideSecretHash: null }
-  return { teamId, sessionId: id, agentName, viaKeyId, viaPersonId: null, scope, rolesWithScope: rolesWithScope(scope), ...beside }
+/** What the product asks its database with to authorize a call in this session; without a scope and a path as session/current does. */
+export function authorizationOf({ agentName, id, teamId, keyId }: OpenSession, scope?: Scope): AuthorizationRequest {
+  return {
+    teamId,
+    sessionId: id,
+    agentName: scope ? agentName : '',
+    issuedToKeyId: keyId,
+    issuedToPersonId: NO_PERSON,
+    scope: scope ?? '',
+    rolesWithScope: scope ? rolesWithScope(scope) : [],
+    companionKeyId: '',
+    companionSecretHash: NO_SECRET,
+  }
 }

@@ -1,8 +1,17 @@
 import { CompiledQuery, sql } from 'kysely'
 import { hotStatement } from './client'
+import { addToCounters, addToTimeline } from './fragments'
 import { forgetAllWords, forgetWords, learnFrom, learnWords } from './memory-words'
 import type { Agent, Db, Memory, Tx } from './schema'
-import { countIn, GATE, type GateParameters, gateValues, RANDOM_SLOT } from './session-gate'
+import {
+  type AuthorizationRequest,
+  authorizationValues,
+  type CallRow,
+  type CallSession,
+  callColumns,
+  callSessionOf,
+  sessionAuthorization,
+} from './session-authorization'
 
 export interface NewMemory {
   id: string
@@ -15,22 +24,9 @@ export interface NewMemory {
   provenance: string
 }
 
-/** The session a call was let into. */
-export interface LiveSession {
-  id: string
-  team_id: string
-  agent_row_id: string
-  started_at: Date
-  expires_at: Date
-  renew_on_use: boolean
-  /** The rate limit that is stored on the key the token was issued to. */
-  requests_per_minute: number | null
-  now: Date
-}
-
 const REMEMBER = hotStatement(
   'remember',
-  `with ${GATE},
+  `with ${sessionAuthorization({ lock: true })},
 stored as (
   insert into memories (team_id, id, agent_row_id, session_id, type, title, content, confidence, tags, source, provenance, created_at, updated_at)
   select l.team_id, m.id, l.agent_row_id, l.id, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance, l.now, l.now
@@ -39,24 +35,21 @@ stored as (
   returning team_id, agent_row_id, search
 ),
 learnt as (${learnFrom('stored')}),
-used as (${countIn(RANDOM_SLOT, { stored: '$11::bigint' })}),
-event as (
-  insert into session_events (team_id, session_id, at, kind, amount, by_kind, by_id, address)
-  select team_id, id, now, 'remembered', $11, case when $4 is null then 'person' else 'key' end, coalesce($4, $5::text), $12::text from live
-)
-select id, team_id, agent_row_id, started_at, expires_at, renew_on_use, requests_per_minute, now from live`,
+used as (${addToCounters({ stored: '$11::bigint' })}),
+event as (${addToTimeline('remembered', '$11', '$12::text')})
+select ${callColumns} from verdict v`,
 )
 
-/** Stores all of the memories and counts them, if the gate lets the call in; undefined when it does not. One round trip. */
+/** Stores all of the memories and counts them, if the call is authorized; the session tells. Undefined when there is none. One round trip. */
 export async function insertMemories(
   db: Db | Tx,
-  gate: GateParameters,
+  asked: AuthorizationRequest,
   memories: NewMemory[],
-  address: string | null,
-): Promise<LiveSession | undefined> {
-  const values = [...gateValues(gate), JSON.stringify(memories), memories.length, address]
-  const { rows } = await db.executeQuery<LiveSession>(CompiledQuery.raw(REMEMBER, values))
-  return rows[0]
+  clientAddress: string | null,
+): Promise<CallSession | undefined> {
+  const values = [...authorizationValues(asked), JSON.stringify(memories), memories.length, clientAddress]
+  const { rows } = await db.executeQuery<CallRow>(CompiledQuery.raw(REMEMBER, values))
+  return callSessionOf(rows[0])
 }
 
 const COLUMNS = [

@@ -1,7 +1,7 @@
 import { hotStatement } from './client'
-import { COLUMNS, COUNTED, GATED, type Recalled, type RecallFilters, readRecalled, searchValues } from './recall-search'
+import { COLUMNS, COUNTED, IN_SESSION, type Recalled, type RecallFilters, readRecalled, searchValues } from './recall-search'
 import type { Db } from './schema'
-import { GATE, type GateParameters, gateValues } from './session-gate'
+import { type AuthorizationRequest, authorizationValues, sessionAuthorization } from './session-authorization'
 
 export type TimeMode = 'recent' | 'as_of' | 'changed_since'
 
@@ -11,15 +11,15 @@ export interface TimePosition {
   seq: number
 }
 
-const AFTER = { time: `${GATED.next(2)}::timestamptz`, seq: `${GATED.next(3)}::bigint` }
+const AFTER = { time: `${IN_SESSION.next(2)}::timestamptz`, seq: `${IN_SESSION.next(3)}::bigint` }
 const LAST_SEQ = '9223372036854775807'
 
 const isAfter = (time: string) => `(m.${time}, m.seq) < (coalesce(${AFTER.time}, 'infinity'), coalesce(${AFTER.seq}, ${LAST_SEQ}))`
 
 /** One more than wanted tells whether there are more; it is neither shown nor counted. */
-const AND_NEXT = `${GATED.limit} + 1`
+const AND_NEXT = `${IN_SESSION.limit} + 1`
 
-const OF_LIVE = `m.team_id = (select team_id from live) and m.agent_row_id = (select agent_row_id from live) and ${GATED.passes('m')}`
+const OF_LIVE = `m.team_id = (select team_id from live) and m.agent_row_id = (select agent_row_id from live) and ${IN_SESSION.matchesFilters('m')}`
 
 const inOrder = (time: string, memories: string) => `
 candidates as materialized (
@@ -27,28 +27,28 @@ candidates as materialized (
   from (${memories} order by ${time} desc, seq desc limit ${AND_NEXT}) m
 ),
 chosen as materialized (
-  select c.*, (select count(*) from candidates) > ${GATED.limit} as has_more from candidates c where place <= ${GATED.limit}
+  select c.*, (select count(*) from candidates) > ${IN_SESSION.limit} as has_more from candidates c where place <= ${IN_SESSION.limit}
 )`
 
 const NEWEST = inOrder(
   'created_at',
-  `select * from memories m where ${OF_LIVE} and m.created_at <= coalesce(${GATED.at}, 'infinity') and ${isAfter('created_at')}`,
+  `select * from memories m where ${OF_LIVE} and m.created_at <= coalesce(${IN_SESSION.at}, 'infinity') and ${isAfter('created_at')}`,
 )
 
 /** The few memories that were edited have an index of their own; the others changed when they were stored. */
 const CHANGED = inOrder(
   'updated_at',
   `select * from (
-    (select * from memories m where ${OF_LIVE} and m.created_at > ${GATED.at} and not m.updated_at > m.created_at and ${isAfter('created_at')}
+    (select * from memories m where ${OF_LIVE} and m.created_at > ${IN_SESSION.at} and not m.updated_at > m.created_at and ${isAfter('created_at')}
       order by m.created_at desc, m.seq desc limit ${AND_NEXT})
     union all
-    (select * from memories m where ${OF_LIVE} and m.updated_at > ${GATED.at} and m.updated_at > m.created_at and ${isAfter('updated_at')}
+    (select * from memories m where ${OF_LIVE} and m.updated_at > ${IN_SESSION.at} and m.updated_at > m.created_at and ${isAfter('updated_at')}
       order by m.updated_at desc, m.seq desc limit ${AND_NEXT})
   ) changed`,
 )
 
-const RECALL_NEWEST = hotStatement('recall_newest', `with ${GATE}, ${NEWEST}, ${COUNTED}`)
-const RECALL_CHANGED = hotStatement('recall_changed', `with ${GATE}, ${CHANGED}, ${COUNTED}`)
+const RECALL_NEWEST = hotStatement('recall_newest', `with ${sessionAuthorization({ lock: true })}, ${NEWEST}, ${COUNTED}`)
+const RECALL_CHANGED = hotStatement('recall_changed', `with ${sessionAuthorization({ lock: true })}, ${CHANGED}, ${COUNTED}`)
 
 export interface TimeSearch extends RecallFilters {
   mode: TimeMode
@@ -58,16 +58,16 @@ export interface TimeSearch extends RecallFilters {
   address: string | null
 }
 
-/** A page of the memories by time, newest (or latest change) first, counted, and where the next one starts; undefined when the gate refuses. */
+/** A page of the memories by time, newest (or latest change) first, counted, and where the next one starts; without a session undefined. */
 export async function recallByTime(
   db: Db,
-  gate: GateParameters,
+  asked: AuthorizationRequest,
   search: TimeSearch,
 ): Promise<(Recalled & { next: TimePosition | null }) | undefined> {
   const { mode, at, after, address } = search
   const statement = mode === 'changed_since' ? RECALL_CHANGED : RECALL_NEWEST
   const from = [after?.time ?? null, after?.seq ?? null]
-  const page = await readRecalled(db, statement, [...gateValues(gate), ...searchValues(at, search), address, ...from])
+  const page = await readRecalled(db, statement, [...authorizationValues(asked), ...searchValues(at, search), address, ...from])
   const last = page?.memories.at(-1)
   if (page === undefined || !last?.has_more) return page && { ...page, next: null }
   return { ...page, next: { time: mode === 'changed_since' ? last.updated_at : last.created_at, seq: last.seq } }

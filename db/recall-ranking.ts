@@ -4,15 +4,15 @@ export interface SearchPlaces {
   /** SQL of the query text, of the number of memories wanted, and a condition on a memory named as it is told. */
   query: string
   limit: string
-  passes: (memory: string) => string
+  matchesFilters: (memory: string) => string
 }
 
 /** Where a memory matches: content, tags, title. Postgres calls them C, B and A, and lists them from D on. */
 const WEIGHTS = `'{0.1, 0.4, 0.7, 1.0}'::float4[]`
 /** Part of a memory's score that the memories stored just before and after it get; measured on long conversations. */
-const SPILL = 0.35
-/** A word that is only like an asked one counts as this part of it. */
-const LIKENESS = 0.25
+const NEIGHBOR_WEIGHT = 0.35
+/** A word that is only like a query term counts as this part of it. */
+const FUZZY_WEIGHT = 0.25
 /** Up to this many memories of an agent each word is looked up; beyond, a sample tells which words are too common for that. */
 const FEW = 2000
 const SAMPLE = { places: 16, each: 16 }
@@ -21,13 +21,13 @@ const FOUND_BY_WORDS = 1000
 const FOUND_BY_PAIRS = 500
 const MOST = 2500
 const MOST_WORDS = 64
-const MOST_ALIKE = 16
+const MAX_FUZZY_TERMS = 16
 
 const MINE = 'm.team_id = (select team_id from place) and m.agent_row_id = (select agent_row_id from place)'
 
 /** Stems, or the words as they are where all of them are too common to have one. */
-const asked = ({ query }: SearchPlaces) => `
-asked as materialized (
+const queryTerms = ({ query }: SearchPlaces) => `
+query_terms as materialized (
   select lexeme as word, memanto_word(lexeme) as query, positions[1] as nth
   from place cross join unnest(coalesce(nullif(to_tsvector('english', ${query}), ''), to_tsvector('simple', ${query})))
   order by 3, 1 limit ${MOST_WORDS}
@@ -51,57 +51,57 @@ sample as materialized (
     select m.search from memories m where ${MINE} and m.created_at >= span.first + (span.last - span.first) * (step / ${SAMPLE.places}.0)
     order by m.created_at limit ${SAMPLE.each}) taken
 ),
-guessed as materialized (
+term_stats as materialized (
   select a.word, a.query, a.nth, coalesce(size.memories * (
     select count(*) filter (where s.search @@ a.query) / nullif(count(*), 0)::float8 from sample s), 0) as holders
-  from asked a cross join size
+  from query_terms a cross join size
 )`
 
 /** Rare words find memories by themselves, common ones in pairs; all of them rank what was found. */
-const FINDING = `
-lined_up as materialized (
+const CANDIDATES = `
+terms_by_rarity as materialized (
   select query, nth, holders, row_number() over rarest_first as place, sum(greatest(holders, memories / 1024)) over rarest_first as running
-  from guessed cross join size window rarest_first as (order by holders, nth, query::text rows unbounded preceding)
+  from term_stats cross join size window rarest_first as (order by holders, nth, query::text rows unbounded preceding)
 ),
 paired as (
   select a.query && b.query as query, sum(a.holders * b.holders / memories) over (order by a.holders * b.holders, a.place, b.place rows unbounded preceding) as running
-  from lined_up a join lined_up b on b.place > a.place cross join size
+  from terms_by_rarity a join terms_by_rarity b on b.place > a.place cross join size
   where a.place > 1 and a.running > ${FOUND_BY_WORDS} and memories > ${FEW}
 ),
-finding as materialized (
+candidates as materialized (
   select string_agg('(' || query::text || ')', ' | ')::tsquery as query from (
-    select query from lined_up cross join size where place = 1 or running <= ${FOUND_BY_WORDS} or memories <= ${FEW}
+    select query from terms_by_rarity cross join size where place = 1 or running <= ${FOUND_BY_WORDS} or memories <= ${FEW}
     union all select query from paired where running <= ${FOUND_BY_PAIRS}) parts
 )`
 
-/** Where whole words find too little: every asked word, and the words of the agent that are like them. */
-const found = ({ limit, passes }: SearchPlaces) => `
+/** Where whole words find too little: every query term, and the words of the agent that are like them. */
+const found = ({ limit, matchesFilters }: SearchPlaces) => `
 found as materialized (
   select m.id, m.session_id, m.seq, m.search from memories m
-  where ${MINE} and m.search @@ (select query from finding) and ${passes('m')} limit ${MOST}
+  where ${MINE} and m.search @@ (select query from candidates) and ${matchesFilters('m')} limit ${MOST}
 ),
-alike as materialized (
-  select memanto_word(l.word) as query, max(l.likeness) * ${LIKENESS} as weight
-  from (select word from asked where (select count(*) from found) < ${limit} order by nth limit ${MOST_ALIKE}) a
+fuzzy_terms as materialized (
+  select memanto_word(l.word) as query, max(l.likeness) * ${FUZZY_WEIGHT} as weight
+  from (select word from query_terms where (select count(*) from found) < ${limit} order by nth limit ${MAX_FUZZY_TERMS}) a
   cross join place p cross join lateral memanto_words_like(p.team_id, p.agent_row_id, a.word) l
-  where l.word not in (select word from asked) group by l.word
+  where l.word not in (select word from query_terms) group by l.word
 ),
-found_alike as materialized (
+similar_matches as materialized (
   select m.id, m.session_id, m.seq, m.search from memories m
-  where (select count(*) from found) < ${limit} and ${MINE} and not coalesce(m.search @@ (select query from finding), false) and ${passes('m')}
-    and m.search @@ (select string_agg(query::text, ' | ')::tsquery from (select query from asked union all select query from alike) w)
+  where (select count(*) from found) < ${limit} and ${MINE} and not coalesce(m.search @@ (select query from candidates), false) and ${matchesFilters('m')}
+    and m.search @@ (select string_agg(query::text, ' | ')::tsquery from (select query from query_terms union all select query from fuzzy_terms) w)
   limit ${MOST}
 )`
 
 /** Each word's score in each memory by its place and number, less in long memories, times the word's rarity. */
 const scored = ({ limit }: SearchPlaces) => `
 words as materialized (
-  select query, holders, 1 as weight, row_number() over () as word from guessed
-  union all select query, 0, weight, -row_number() over () from alike
+  select query, holders, 1 as weight, row_number() over () as word from term_stats
+  union all select query, 0, weight, -row_number() over () from fuzzy_terms
 ),
 matches as materialized (
   select f.id, f.session_id, f.seq, w.word, ts_rank(${WEIGHTS}, f.search, w.query) / ln(2.7::float8 + length(f.search) / 100.0::float8) as score
-  from (select * from found union all select * from found_alike) f cross join words w where f.search @@ w.query
+  from (select * from found union all select * from similar_matches) f cross join words w where f.search @@ w.query
 ),
 rarity as materialized (
   select w.word, w.weight * ln(1 + (n.memories - n.holders + 0.5) / (n.holders + 0.5)) as weight
@@ -117,13 +117,13 @@ const neighbour = (which: string, order: string) => `
   select m.id, m.seq, m.type, m.tags, m.confidence, m.created_at from memories m
   where ${MINE} and m.session_id = s.session_id and m.seq ${which} s.seq order by m.seq ${order} limit 1`
 
-const ranked = ({ limit, passes }: SearchPlaces) => `
+const ranked = ({ limit, matchesFilters }: SearchPlaces) => `
 ranked as materialized (
   select id, seq, sum(score) as score from (
     select id, seq, score from scored
     union all
-    select n.id, n.seq, ${SPILL} * s.score from scored s
-    cross join lateral ((${neighbour('<', 'desc')}) union all (${neighbour('>', 'asc')})) n where ${passes('n')}
+    select n.id, n.seq, ${NEIGHBOR_WEIGHT} * s.score from scored s
+    cross join lateral ((${neighbour('<', 'desc')}) union all (${neighbour('>', 'asc')})) n where ${matchesFilters('n')}
   ) spilt
   group by id, seq order by 3 desc, 2 desc limit ${limit}
 )`
@@ -133,5 +133,5 @@ ranked as materialized (
  * team_id and agent_row_id to search in, or none.
  */
 export function ranking(places: SearchPlaces): string {
-  return [asked(places), SAMPLED, FINDING, found(places), scored(places), ranked(places)].join(',')
+  return [queryTerms(places), SAMPLED, CANDIDATES, found(places), scored(places), ranked(places)].join(',')
 }

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
-import type { LiveSession } from './memories'
+import { addToCounters, addToTimeline } from './fragments'
 import type { Db, Memory } from './schema'
-import { countIn, RANDOM_SLOT } from './session-gate'
+import { type CallRow, type CallSession, callColumns, callSessionOf } from './session-authorization'
 
 export interface RecallFilters {
   types: string[] | null
@@ -17,7 +17,7 @@ export interface RecallFilters {
 export type RankedMemory = Memory & { score: number | null }
 
 export interface Recalled {
-  session: LiveSession
+  session: CallSession
   memories: RankedMemory[]
 }
 
@@ -27,7 +27,7 @@ export const placesFrom = (first: number) => ({
   at: `$${first}::timestamptz`,
   limit: `$${first + 6}::integer`,
   next: (nth: number) => `$${first + 6 + nth}`,
-  passes: (memory: string) => `($${first + 1}::text[] is null or ${memory}.type = any ($${first + 1}))
+  matchesFilters: (memory: string) => `($${first + 1}::text[] is null or ${memory}.type = any ($${first + 1}))
     and ($${first + 2}::text[] is null or ${memory}.tags @> $${first + 2})
     and ($${first + 3}::float8 is null or ${memory}.confidence >= $${first + 3})
     and ($${first + 4}::timestamptz is null or ${memory}.created_at >= $${first + 4})
@@ -42,8 +42,8 @@ export const searchValues = (asked: string | Date | null, filters: RecallFilters
 /** Postgres takes no null characters and no halves of surrogate pairs; as blanks they change no search. */
 const searchable = (query: string) => query.toWellFormed().replaceAll('\0', ' ')
 
-export const GATED = placesFrom(10)
-const ADDRESS = `${GATED.next(1)}::text`
+export const IN_SESSION = placesFrom(10)
+const ADDRESS = `${IN_SESSION.next(1)}::text`
 
 export const COLUMNS = `m.team_id, m.id, m.agent_row_id, m.session_id, m.seq, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance,
   m.created_at, m.updated_at`
@@ -54,45 +54,21 @@ chosen as materialized (
   from ranked r cross join lateral (select * from memories where team_id = (select team_id from place) and id = r.id limit 1) m
 )`
 
-/** Counts what was chosen and puts it on the timeline, never with what was asked; the session comes with an empty answer too. */
+/** Counts what was chosen and adds it to the timeline, never with the query; the session is returned with an empty answer too. */
 export const COUNTED = `
-used as (${countIn(RANDOM_SLOT, { retrieved: '(select count(*) from chosen)', recalls: '1' })}),
-event as (
-  insert into session_events (team_id, session_id, at, kind, amount, by_kind, by_id, address)
-  select team_id, id, now, 'recalled', (select count(*) from chosen), case when $4 is null then 'person' else 'key' end, coalesce($4, $5::text), ${ADDRESS}
-  from live
-)
-select l.id as live_id, l.team_id as live_team_id, l.agent_row_id as live_agent_row_id, l.started_at, l.expires_at, l.renew_on_use, l.requests_per_minute, l.now, chosen.*
-from live l left join chosen on true order by chosen.place`
-
-type LiveColumns = Omit<LiveSession, 'id' | 'team_id' | 'agent_row_id'> & {
-  live_id: string
-  live_team_id: string
-  live_agent_row_id: string
-  place: number
-}
+used as (${addToCounters({ retrieved: '(select count(*) from chosen)', recalls: '1' })}),
+event as (${addToTimeline('recalled', '(select count(*) from chosen)', ADDRESS)})
+select ${callColumns}, chosen.* from verdict v left join chosen on true order by chosen.place`
 
 type FoundMemory = RankedMemory & { has_more?: boolean }
 
-/** Runs a statement that chooses and counts memories; undefined when the gate refuses. */
+/** Runs a statement that chooses and counts memories; without a session undefined, and no memories when the call is not authorized. */
 export async function readRecalled(
   db: Db,
   statement: string,
   values: unknown[],
-): Promise<{ session: LiveSession; memories: FoundMemory[] } | undefined> {
-  const { rows } = await db.executeQuery<FoundMemory & LiveColumns>(CompiledQuery.raw(statement, values))
-  const [first] = rows
-  if (first === undefined) return undefined
-  const {
-    live_id: id,
-    live_team_id: team_id,
-    live_agent_row_id: agent_row_id,
-    started_at,
-    expires_at,
-    renew_on_use,
-    requests_per_minute,
-    now,
-  } = first
-  const session = { id, team_id, agent_row_id, started_at, expires_at, renew_on_use, requests_per_minute, now }
-  return { session, memories: first.id === null ? [] : rows }
+): Promise<{ session: CallSession; memories: FoundMemory[] } | undefined> {
+  const { rows } = await db.executeQuery<FoundMemory & CallRow>(CompiledQuery.raw(statement, values))
+  const session = callSessionOf(rows[0])
+  return session && { session, memories: rows[0]?.id == null ? [] : rows }
 }

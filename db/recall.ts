@@ -4,7 +4,7 @@ import { ranking } from './recall-ranking'
 import {
   COLUMNS,
   COUNTED,
-  GATED,
+  IN_SESSION,
   placesFrom,
   RANKED,
   type RankedMemory,
@@ -14,26 +14,26 @@ import {
   searchValues,
 } from './recall-search'
 import type { Db } from './schema'
-import { GATE, type GateParameters, gateValues } from './session-gate'
+import { type AuthorizationRequest, authorizationValues, sessionAuthorization } from './session-authorization'
 
 const RECALL = hotStatement(
   'recall',
-  `with ${GATE}, place as (select team_id, agent_row_id from live), ${ranking(GATED)}, ${RANKED}, ${COUNTED}`,
+  `with ${sessionAuthorization({ lock: true })}, place as (select team_id, agent_row_id from live), ${ranking(IN_SESSION)}, ${RANKED}, ${COUNTED}`,
 )
 
-/** The memories that answer a query, best first, counted; undefined when the gate refuses. One round trip. */
+/** The memories that answer a query, best first, counted; without a session undefined. One round trip. */
 export async function recallMemories(
   db: Db,
-  gate: GateParameters,
+  asked: AuthorizationRequest,
   search: RecallFilters & { query: string; address: string | null },
 ): Promise<Recalled | undefined> {
-  return readRecalled(db, RECALL, [...gateValues(gate), ...searchValues(search.query, search), search.address])
+  return readRecalled(db, RECALL, [...authorizationValues(asked), ...searchValues(search.query, search), search.address])
 }
 
 const LISTED = placesFrom(3)
 const LIST_RANKED = `with place as (select $1::uuid as team_id, $2::uuid as agent_row_id), ${ranking(LISTED)}, ${RANKED} select * from chosen order by place`
 const LIST_NEWEST = `select ${COLUMNS}, null::float8 as score from memories m
-  where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and ${LISTED.passes('m')}
+  where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and ${LISTED.matchesFilters('m')}
     and (m.created_at, m.id) < (coalesce(${LISTED.at}, 'infinity'), coalesce(${LISTED.next(1)}::text, ''))
   order by m.created_at desc, m.id desc limit ${LISTED.limit}`
 

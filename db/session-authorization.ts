@@ -60,7 +60,8 @@ export const NO_SECRET = Buffer.alloc(0)
 
 /** The values of the first nine parameters of every statement that holds `sessionAuthorization`. */
 export function authorizationValues(asked: AuthorizationRequest): unknown[] {
-  const { teamId, sessionId, agentName, issuedToKeyId, issuedToPersonId, scope, rolesWithScope, companionKeyId, companionSecretHash } = asked
+  const { teamId, sessionId, agentName, issuedToKeyId, issuedToPersonId, scope, rolesWithScope, companionKeyId, companionSecretHash } =
+    asked
   return [teamId, sessionId, agentName, issuedToKeyId, issuedToPersonId, scope, rolesWithScope, companionKeyId, companionSecretHash]
 }
 

@@ -1,75 +1,82 @@
 import { createHash } from 'node:crypto'
 import { findRecord, insertRecord, markWork, type RecordKey, tryLockRecord, undoWork } from '../db/idempotency'
 import type { Tx } from '../db/schema'
-import type { Caller } from './auth/caller'
+import { formatGrantee } from './auth/grantee'
+import type { Identity } from './auth/principal'
+import type { RequestContext } from './context'
 import { AppError, ERRORS, fail, failField } from './errors'
 import { db } from './process'
 
+/** For whom results are stored: the same Idempotency-Key of another key or person is another one. */
+type Owner = Pick<Identity, 'teamId' | 'issuedTo'>
+
 /**
- * The transaction of a verb that writes. With an Idempotency-Key its result commits together with a record of it, and the same
- * request within 24 hours gets that result again. Results must be plain data without secrets: presenting mints tokens.
+ * Runs the transaction of a use case that writes. With an Idempotency-Key, its result commits together with a record of it, and the same
+ * request within 24 hours returns that result again. Results must be plain data without secrets: tokens are signed when they are presented.
+ * @throws idempotency_in_progress, idempotency_key_reused, and whatever the work throws
  */
 export async function idempotentTransaction<T extends object>(
-  caller: Caller,
-  act: string,
+  owner: Owner,
+  context: RequestContext,
+  operation: string,
   input: object,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  if (caller.idempotencyKey === null) return db().transaction().execute(work)
-  const key = recordKey(caller, caller.idempotencyKey)
+  if (context.idempotencyKey === null) return db().transaction().execute(work)
+  const key = recordKey(owner, context.idempotencyKey)
   const fingerprint = createHash('sha256')
-    .update(JSON.stringify([act, input]))
+    .update(JSON.stringify([operation, input]))
     .digest('base64url')
   const outcome = await db()
     .transaction()
-    .execute(async (tx) => (await recorded<T>(tx, caller, key, fingerprint)) ?? record(tx, key, fingerprint, work))
-  return told(outcome)
+    .execute(async (tx) => (await findOutcome<T>(tx, context, key, fingerprint)) ?? recordOutcome(tx, key, fingerprint, work))
+  return unwrapOutcome(outcome)
 }
 
-/** What a record holds: a result, or the failure that the work ended in. */
-type Outcome<T> = { result: T } | { failure: Pick<AppError, 'code' | 'message' | 'details'> }
+/** What a record holds: a result, or the error that the work ended in. */
+type Outcome<T> = { result: T } | { failure: { code: AppError['code']; message: string; facts: AppError['details'] } }
 
-async function recorded<T>(tx: Tx, caller: Caller, key: RecordKey, fingerprint: string): Promise<Outcome<T> | undefined> {
+async function findOutcome<T>(tx: Tx, context: RequestContext, key: RecordKey, fingerprint: string): Promise<Outcome<T> | undefined> {
   if (!(await tryLockRecord(tx, key)))
     fail('idempotency_in_progress', 'The first request with this Idempotency-Key is still running. Try again in a moment.')
   const known = await findRecord(tx, key)
   if (known === undefined) return undefined
   if (known.fingerprint !== fingerprint)
-    fail('idempotency_key_reused', 'This Idempotency-Key was used for another request in the last 24 hours. Use a new one.')
-  caller.notes.replayed = true
+    fail('idempotency_key_reused', 'This Idempotency-Key was used for another request within the last 24 hours. Use a new one.')
+  context.onReplay?.()
   return JSON.parse(JSON.stringify(known.answer), reviveTime) as Outcome<T>
 }
 
-async function record<T>(tx: Tx, key: RecordKey, fingerprint: string, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
+async function recordOutcome<T>(tx: Tx, key: RecordKey, fingerprint: string, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
   await markWork(tx)
   const outcome = await attempt(tx, work)
   await insertRecord(tx, key, fingerprint, JSON.stringify(outcome, keepTime))
   return outcome
 }
 
-/** A refusal undoes the work and is recorded in its place; anything else that is thrown undoes all. */
+/** An error that will stay undoes the work and is recorded in its place; anything else that is thrown undoes everything. */
 async function attempt<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
   try {
     return { result: await work(tx) }
   } catch (thrown) {
     if (!(thrown instanceof AppError) || !isLasting(thrown)) throw thrown
     await undoWork(tx)
-    return { failure: { code: thrown.code, message: thrown.message, details: thrown.details } }
+    return { failure: { code: thrown.code, message: thrown.message, facts: thrown.details } }
   }
 }
 
-/** Who may do what can change between two tries, and our own failures should: neither is recorded. */
+/** What a caller may do can change between two attempts, and failures on our side should: neither is recorded. */
 const isLasting = ({ code }: AppError) => ERRORS[code].status >= 404 && ERRORS[code].status < 500
 
-function told<T>(outcome: Outcome<T>): T {
+function unwrapOutcome<T>(outcome: Outcome<T>): T {
   if ('result' in outcome) return outcome.result
-  const { code, message, details } = outcome.failure
-  throw new AppError(code, message, details)
+  const { code, message, facts } = outcome.failure
+  throw new AppError(code, message, facts)
 }
 
-function recordKey(caller: Caller, key: string): RecordKey {
+function recordKey({ teamId, issuedTo }: Owner, key: string): RecordKey {
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) failField('Idempotency-Key', 'must be 1 to 255 visible ASCII characters')
-  return { teamId: caller.teamId, caller: `${caller.via.kind}:${caller.via.id}`, key }
+  return { teamId, caller: formatGrantee(issuedTo), key }
 }
 
 const TIME = 'memanto:time'

@@ -5,6 +5,7 @@ import { testDatabase } from '../db/testing'
 import { newKey } from './auth/api-key-format'
 import { ROLE_SCOPES, SCOPES, type Scope } from './auth/permissions'
 import type { Viewer } from './auth/viewer'
+import type { RequestContext } from './context'
 import { readSettings } from './env'
 import { adoptSettings } from './process'
 
@@ -57,6 +58,9 @@ export async function aKey(db: Db, teamId: string, { scopes = SCOPES, onlyAgents
 
 export const keyIdOf = (key: string) => key.slice(8, 18)
 
+/** The context of a use case that a test calls itself. */
+export const TEST_CONTEXT: RequestContext = { requestId: 'req_test', clientAddress: null, idempotencyKey: null }
+
 /** A new member of the team, signed in to the portal. */
 export async function aViewer(db: Db, teamId: string, role: Role = 'owner', name = 'Ada'): Promise<Viewer> {
   const email = `${randomUUID()}@example.com`
@@ -69,11 +73,9 @@ export async function aViewer(db: Db, teamId: string, role: Role = 'owner', name
     person: { id, email, name },
     memberships: [{ team_id: teamId, team_name: 'Acme', role }],
     actor: { kind: 'person', id, name },
-    via: { kind: 'person', id },
+    issuedTo: { kind: 'person', id },
     scopes: ROLE_SCOPES[role],
-    onlyAgents: null,
-    idempotencyKey: null,
-    notes: { requestId: 'req_test', address: null, peer: null, forwarded: false },
+    agentRowIds: null,
   }
 }
 

@@ -1,18 +1,20 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { fail } from '../../lib/errors'
-import { endpoint } from '../../lib/http/endpoint'
+import { answer } from '../../lib/http/answer'
 import { metricsText } from '../../lib/metrics'
 import { settings } from '../../lib/process'
 
 /** Prometheus text for whoever holds METRICS_TOKEN; without that setting there is no such page. */
-export const GET = endpoint(async (request) => {
-  const token = settings().METRICS_TOKEN
-  if (token === undefined) fail('not_found', 'Metrics are disabled: METRICS_TOKEN is not set.')
-  if (!isSame(request.headers.get('authorization') ?? '', `Bearer ${token}`))
-    fail('invalid_api_key', 'Send METRICS_TOKEN as "Authorization: Bearer …".')
-  const { text, contentType } = await metricsText()
-  return new Response(text, { headers: { 'content-type': contentType, 'cache-control': 'no-store' } })
-})
+export function GET(request: Request): Promise<Response> {
+  return answer(request, '/metrics', async () => {
+    const token = settings().METRICS_TOKEN
+    if (token === undefined) fail('not_found', 'Metrics are disabled: METRICS_TOKEN is not set.')
+    if (!isSame(request.headers.get('authorization') ?? '', `Bearer ${token}`))
+      fail('invalid_api_key', 'Send METRICS_TOKEN as "Authorization: Bearer …".')
+    const { text, contentType } = await metricsText()
+    return new Response(text, { headers: { 'content-type': contentType, 'cache-control': 'no-store' } })
+  })
+}
 
 /** In constant time: digests are of one length. */
 function isSame(sent: string, expected: string): boolean {

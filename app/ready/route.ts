@@ -1,5 +1,5 @@
 import { AppError } from '../../lib/errors'
-import { notesOf } from '../../lib/http/notes'
+import { clientOf } from '../../lib/http/client'
 import { problem } from '../../lib/http/problem'
 import { whyNotReady } from '../../lib/readiness'
 
@@ -7,5 +7,5 @@ import { whyNotReady } from '../../lib/readiness'
 export async function GET(request: Request): Promise<Response> {
   const reason = await whyNotReady()
   if (reason === undefined) return Response.json({ status: 'ready' })
-  return problem(new AppError('database_unavailable', reason), notesOf(request).requestId)
+  return problem(new AppError('database_unavailable', reason), clientOf(request.headers).requestId)
 }

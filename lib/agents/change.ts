@@ -1,44 +1,60 @@
 import { type AgentView, findAgentView, lockAgent, softDeleteAgent, updateAgent } from '../../db/agents'
-import { insertAudit } from '../../db/audit'
 import { deleteMemoriesOf } from '../../db/memories'
 import type { Agent } from '../../db/schema'
 import { endSessions, lockOpenSession } from '../../db/sessions'
-import { auditRow } from '../audit'
-import type { Caller } from '../auth/caller'
+import type { Principal } from '../auth/principal'
+import type { RequestContext } from '../context'
+import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
+import { agentTarget } from './create'
 import { agentNotFound } from './errors'
-import { agentTarget } from './new-agent'
 
-export interface AgentChanges {
+interface AgentChanges {
+  agentName: string
   description?: string | undefined
   pattern?: string | undefined
   metadata?: Record<string, unknown> | undefined
 }
 
-export async function changeAgent(caller: Caller<'agents:write'>, name: string, changes: AgentChanges): Promise<AgentView> {
-  return idempotentTransaction(caller, 'change agent', { name, changes }, async (tx) => {
-    const before = (await lockAgent(tx, caller.teamId, name, caller.onlyAgents)) ?? agentNotFound()
+/** Changes fields of an agent; those that are left out stay as they are. @throws agent_not_found */
+export async function changeAgent(
+  principal: Principal<'agents:write'>,
+  { agentName, ...changes }: AgentChanges,
+  context: RequestContext,
+): Promise<AgentView> {
+  const { teamId, agentRowIds } = principal
+  return idempotentTransaction(principal, context, 'change agent', { agentName, changes }, async (tx) => {
+    const before = (await lockAgent(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
     const { metadata, ...others } = changes
     const after = await updateAgent(tx, before, { ...others, ...(metadata && { metadata: JSON.stringify(metadata) }) })
-    await insertAudit(tx, auditRow(caller, 'agent.changed', agentTarget(after), { before: described(before), after: described(after) }))
-    return (await findAgentView(tx, caller.teamId, name, caller.onlyAgents)) ?? agentNotFound()
+    const change = { before: describeAgent(before), after: describeAgent(after) }
+    await recordEvent(tx, principal, context, { kind: 'agent.changed', target: agentTarget(after), ...change })
+    return (await findAgentView(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
   })
 }
 
-/** Ends its session and removes its memories; the history of its sessions stays and its name is free for a new agent. */
-export async function deleteAgent(caller: Caller<'agents:write'>, name: string): Promise<{ agent: Agent; memoriesDeleted: number }> {
-  return idempotentTransaction(caller, 'delete agent', { name }, async (tx) => {
-    const agent = (await lockAgent(tx, caller.teamId, name, caller.onlyAgents)) ?? agentNotFound()
+export interface AgentDeletion {
+  agent: Agent
+  memoriesDeleted: number
+}
+
+/** Deletes an agent: ends its session and deletes its memories. Its session history is kept, and its name is free. @throws agent_not_found */
+export async function deleteAgent(
+  principal: Principal<'agents:write'>,
+  { agentName }: { agentName: string },
+  context: RequestContext,
+): Promise<AgentDeletion> {
+  const { teamId, agentRowIds, actor } = principal
+  return idempotentTransaction(principal, context, 'delete agent', { agentName }, async (tx) => {
+    const agent = (await lockAgent(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
     const open = await lockOpenSession(tx, agent)
-    if (open) await endSessions(tx, caller.teamId, [open.id], { reason: 'agent_deleted', by: caller.actor, address: caller.notes.address })
+    if (open) await endSessions(tx, teamId, [open.id], { reason: 'agent_deleted', by: actor, address: context.clientAddress })
     const memoriesDeleted = await deleteMemoriesOf(tx, agent)
     await softDeleteAgent(tx, agent)
-    await insertAudit(
-      tx,
-      auditRow(caller, 'agent.deleted', agentTarget(agent), { before: { ...described(agent), memories: memoriesDeleted } }),
-    )
+    const before = { ...describeAgent(agent), memories: memoriesDeleted }
+    await recordEvent(tx, principal, context, { kind: 'agent.deleted', target: agentTarget(agent), before })
     return { agent, memoriesDeleted }
   })
 }
 
-const described = ({ description, pattern, metadata }: Agent) => ({ description, pattern, metadata })
+const describeAgent = ({ description, pattern, metadata }: Agent) => ({ description, pattern, metadata })

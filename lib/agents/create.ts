@@ -1,12 +1,50 @@
-import { type AgentView, findAgentView } from '../../db/agents'
-import type { Caller } from '../auth/caller'
+import { type AgentView, findAgentLike, findAgentView, insertAgent } from '../../db/agents'
+import type { Agent, Tx } from '../../db/schema'
+import type { Identity, Principal } from '../auth/principal'
+import type { RequestContext } from '../context'
+import { failField } from '../errors'
+import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
-import { agentNotFound } from './errors'
-import { addAgent, type NewAgent } from './new-agent'
+import { agentExists, agentNotFound, requireAllAgents } from './errors'
+import { isAgentName } from './input'
 
-export async function createAgent(caller: Caller<'agents:write'>, input: NewAgent): Promise<AgentView> {
-  return idempotentTransaction(caller, 'create agent', input, async (tx) => {
-    const agent = await addAgent(tx, caller, input)
-    return (await findAgentView(tx, caller.teamId, agent.name, null)) ?? agentNotFound()
+export interface NewAgent {
+  agentName: string
+  pattern: string
+  description: string
+  metadata: Record<string, unknown>
+}
+
+/** Creates an agent of the team. @throws agent_exists when a living agent has the name, in any case; agent_not_allowed for a limited key */
+export async function createAgent(principal: Principal<'agents:write'>, input: NewAgent, context: RequestContext): Promise<AgentView> {
+  return idempotentTransaction(principal, context, 'create agent', input, async (tx) => {
+    const agent = await insertNewAgent(tx, principal, context, input)
+    return (await findAgentView(tx, principal.teamId, agent.name, null)) ?? agentNotFound()
   })
 }
+
+/** Creates an agent within a transaction. @throws agent_exists, agent_not_allowed */
+export async function insertNewAgent(tx: Tx, author: Identity, context: RequestContext, input: NewAgent): Promise<Agent> {
+  return (await insertAgentIfFree(tx, author, context, input)) ?? refuseTakenName(tx, author, input.agentName)
+}
+
+/** Creates an agent within a transaction; undefined when a living agent has the name, in any case. @throws agent_not_allowed */
+export async function insertAgentIfFree(tx: Tx, author: Identity, context: RequestContext, input: NewAgent): Promise<Agent | undefined> {
+  requireAllAgents(author)
+  const { agentName: name, metadata, ...columns } = input
+  if (!isAgentName(name)) failField('agent_id', 'must be 1 to 64 letters, digits, hyphens or underscores')
+  const agent = await insertAgent(tx, { ...columns, name, team_id: author.teamId, metadata: JSON.stringify(metadata) })
+  if (agent) {
+    const after = { agent_id: name, ...columns, metadata }
+    await recordEvent(tx, author, context, { kind: 'agent.created', target: agentTarget(agent), after })
+  }
+  return agent
+}
+
+/** @throws agent_exists, naming the agent that has the name in another case */
+export async function refuseTakenName(tx: Tx, { teamId }: Identity, name: string): Promise<never> {
+  return agentExists((await findAgentLike(tx, teamId, name))?.name ?? name)
+}
+
+/** An agent as the target of an audit entry. */
+export const agentTarget = ({ id, name }: Pick<Agent, 'id' | 'name'>) => ({ kind: 'agent', id, name })

@@ -1,16 +1,16 @@
-import type { Caller } from '../auth/caller'
+import type { Identity } from '../auth/principal'
 import { fail } from '../errors'
 
-/** Another team's agent, one outside a limited key and one that never was: the same words. */
+/** Another team's agent, one that a key is not allowed for and one that never existed get the same words. */
 export function agentNotFound(): never {
   fail('agent_not_found', 'This agent does not exist. Create it, or activate it with create=true.')
 }
 
-/** A key limited to some agents cannot make others, and must not learn which names are taken. */
-export function refuseLimited(caller: Caller): void {
-  if (caller.onlyAgents !== null) fail('agent_not_allowed', 'This API key is limited to certain agents and cannot create new ones.')
+/** A key limited to certain agents cannot create others, and must not learn which names are taken. @throws agent_not_allowed */
+export function requireAllAgents({ agentRowIds }: Pick<Identity, 'agentRowIds'>): void {
+  if (agentRowIds !== null) fail('agent_not_allowed', 'This API key is limited to certain agents and cannot create new ones.')
 }
 
-export function nameTaken(taken: string): never {
-  fail('agent_exists', `“${taken}” already exists (names are not case-sensitive).`)
+export function agentExists(name: string): never {
+  fail('agent_exists', `“${name}” already exists (names are not case-sensitive).`)
 }

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import type { AgentView } from '../../db/agents'
-import type { Agent } from '../../db/schema'
-import { namespaceOf } from '../sessions/present'
 import { remainingSeconds, rfc3339 } from '../time'
+import type { AgentDeletion } from './change'
 import type { PATTERNS } from './input'
-import type { AGENT, DELETED_AGENT } from './schemas'
+import type { AgentPage } from './read'
+import { namespaceOf } from './rules'
+import type { AGENT, AGENT_PAGE, DELETED_AGENT } from './schemas'
 
 export function presentAgent(agent: AgentView): z.infer<typeof AGENT> {
   return {
@@ -32,6 +33,14 @@ function presentCurrent({ active_session_id, active_expires_at, now }: AgentView
   }
 }
 
-export function presentDeletion({ agent, memoriesDeleted }: { agent: Agent; memoriesDeleted: number }): z.infer<typeof DELETED_AGENT> {
+export function presentDeletion({ agent, memoriesDeleted }: AgentDeletion): z.infer<typeof DELETED_AGENT> {
   return { message: `The agent "${agent.name}" was deleted.`, agent_id: agent.name, memories_deleted: memoriesDeleted }
 }
+
+/** A page of agents. */
+export const presentAgentPage = ({ agents, total, nextCursor }: AgentPage): z.infer<typeof AGENT_PAGE> => ({
+  agents: agents.map(presentAgent),
+  count: agents.length,
+  total,
+  next_cursor: nextCursor,
+})

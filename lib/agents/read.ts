@@ -1,16 +1,18 @@
 import { countAgentsBy } from '../../db/agent-counts'
 import { type AgentSort, type AgentView, countAgents, findAgentView, listAgentViews, positionOf, wasDeletedLately } from '../../db/agents'
-import type { Caller } from '../auth/caller'
+import type { Principal } from '../auth/principal'
 import { COUNTED_UP_TO } from '../bounded-count'
 import { page, readCursor, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import { agentNotFound } from './errors'
 
-export async function readAgent(caller: Caller, name: string): Promise<AgentView> {
-  return (await findAgentView(db(), caller.teamId, name, caller.onlyAgents)) ?? agentNotFound()
+/** An agent with its counts and its active session. @throws agent_not_found */
+export async function readAgent(principal: Principal<'agents:read'>, { agentName }: { agentName: string }): Promise<AgentView> {
+  return (await findAgentView(db(), principal.teamId, agentName, principal.agentRowIds)) ?? agentNotFound()
 }
 
 export interface AgentListInput {
+  /** Part of the id or description. */
   q?: string | undefined
   status?: 'active' | 'inactive' | undefined
   pattern?: string | undefined
@@ -19,11 +21,17 @@ export interface AgentListInput {
   cursor?: string | undefined
 }
 
-/** A page of the team's agents, newest first unless sorted otherwise, as far as the caller may see them. */
-export async function listAgents(caller: Caller<'agents:read'>, input: AgentListInput) {
-  const { teamId, onlyAgents } = caller
+export interface AgentPage {
+  agents: AgentView[]
+  total: number
+  nextCursor: string | null
+}
+
+/** A page of the agents that the caller may reach, newest first unless sorted otherwise, and the number of all that match. */
+export async function listAgents(principal: Principal<'agents:read'>, input: AgentListInput): Promise<AgentPage> {
+  const { teamId, agentRowIds } = principal
   const { q, status, pattern, sort = 'created' } = input
-  const filters = { text: q, status, pattern, onlyAgents }
+  const filters = { text: q, status, pattern, onlyAgents: agentRowIds }
   const list = `agents by ${sort}`
   const from = readCursor(teamId, list, input.cursor)
   const [rows, total] = await Promise.all([
@@ -34,12 +42,12 @@ export async function listAgents(caller: Caller<'agents:read'>, input: AgentList
   return { agents: shown, total, nextCursor }
 }
 
-/** How many agents each choice of a filter would leave, were it chosen beside the other filters; no count goes past COUNTED_UP_TO. */
-export async function countAgentFacets(caller: Caller<'agents:read'>, { q, status, pattern }: Omit<AgentListInput, 'limit'>) {
-  return countAgentsBy(db(), caller.teamId, { text: q, status, pattern, onlyAgents: caller.onlyAgents }, COUNTED_UP_TO)
+/** How many agents each choice of a filter would leave together with the other filters; no count exceeds COUNTED_UP_TO. */
+export async function countAgentFacets(principal: Principal<'agents:read'>, { q, status, pattern }: Omit<AgentListInput, 'limit'>) {
+  return countAgentsBy(db(), principal.teamId, { text: q, status, pattern, onlyAgents: principal.agentRowIds }, COUNTED_UP_TO)
 }
 
-/** Whether an agent of this name was just deleted, so that a page may say so; an address alone proves nothing. */
-export async function wasJustDeleted(caller: Caller<'agents:read'>, name: string): Promise<boolean> {
-  return wasDeletedLately(db(), caller.teamId, name)
+/** True when an agent of this name was deleted a moment ago, so that a page may say so; an address alone proves nothing. */
+export async function wasJustDeleted(principal: Principal<'agents:read'>, name: string): Promise<boolean> {
+  return wasDeletedLately(db(), principal.teamId, name)
 }

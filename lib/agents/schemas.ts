@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { moment } from '../sessions/schemas'
+import { moment } from '../http/moment'
 
 export const AGENT = z
   .object({

@@ -22,11 +22,11 @@ const EXAMPLES = new Map([
 const pathParameter = (name: string) => z.string().meta({ description: PARAMETER_WORDS[name], example: EXAMPLES.get(name) })
 
 /** The parameters in the query: all of them by GET, copies of the body's elsewhere. */
-export function queryParameters({ takes, items = {}, method }: Operation): z.ZodObject | undefined {
-  if (takes === undefined) return undefined
-  const fields = Object.entries(takes.schema.shape as Shape).filter(([name]) => !(name in items))
+export function queryParameters({ request, items = {}, method }: Operation): z.ZodObject | undefined {
+  if (request === undefined) return undefined
+  const fields = Object.entries(request.schema.shape as Shape).filter(([name]) => !(name in items))
   const own = fields.map(([name, type]) => [name, method === 'GET' ? inQuery(name, type) : copyInQuery(name, type)])
-  return z.object(Object.fromEntries([...own, ...aliasesOf(takes)]))
+  return z.object(Object.fromEntries([...own, ...aliasesOf(request)]))
 }
 
 const inQuery = (name: string, type: z.ZodType) => type.meta({ ...metaOf(type), description: wordsFor(name, type) })
@@ -39,19 +39,19 @@ function copyInQuery(name: string, type: z.ZodType): z.ZodType {
   return schema.optional().meta({ description: notes.filter(Boolean).join(' '), example: undefined })
 }
 
-export function bodyOf({ method, takes, items, bodyLimit = BODY_LIMIT, bodyExample }: Operation): ZodRequestBody | undefined {
-  if (takes === undefined || method === 'GET') return undefined
+export function bodyOf({ method, request, items, bodyLimit = BODY_LIMIT, bodyExample }: Operation): ZodRequestBody | undefined {
+  if (request === undefined || method === 'GET') return undefined
   const description = `Parameters can be here or in the query string. At most ${bodyLimit / 1_000_000} MB.`
-  return { description, required: false, content: { 'application/json': { schema: bodySchema(takes, items), example: bodyExample } } }
+  return { description, required: false, content: { 'application/json': { schema: bodySchema(request, items), example: bodyExample } } }
 }
 
-function bodySchema(takes: Parameters<z.ZodRawShape>, items: Operation['items'] = {}): z.ZodObject {
-  const fields = Object.entries(takes.schema.shape as Shape).map(([name, type]) => {
+function bodySchema(request: Parameters<z.ZodRawShape>, items: Operation['items'] = {}): z.ZodObject {
+  const fields = Object.entries(request.schema.shape as Shape).map(([name, type]) => {
     const each = items[name]
     const schema = each && type instanceof z.ZodArray ? type.clone({ ...type.def, element: bodySchema(each) }) : type
     return [name, schema.meta({ ...metaOf(type), description: wordsFor(name, type) })]
   })
-  return z.object(Object.fromEntries([...fields, ...aliasesOf(takes)]))
+  return z.object(Object.fromEntries([...fields, ...aliasesOf(request)]))
 }
 
 function aliasesOf({ schema, aliases }: Parameters<z.ZodRawShape>): [string, z.ZodType][] {

@@ -1,28 +1,30 @@
 import type { Scope } from '../auth/permissions'
-import type { Who } from '../http/operation'
+import { keyScopeOf, type Security, tokenScopeOf } from '../auth/security'
 
 type Requirement = Record<string, string[]>
 
-/** Any one of these opens an endpoint. OpenAPI 3.1 lets a requirement name what its credential must be allowed. */
-export function securityOf(who: Who): Requirement[] {
-  if (who.kind === 'anyone') return []
-  if (who.kind === 'key') return keys(who.scope)
-  if (who.kind === 'token') return [token(who.scope)]
-  if (who.kind === 'token or key') return [token(who.tokenScope), ...keys(who.scope)]
-  return [token(who.scope), ...keys(who.scope).map((key) => ({ ...token(who.scope), ...key }))]
+/** The ways to authenticate for an operation. OpenAPI 3.1 lets a requirement name the scopes that its credential needs. */
+export function securityOf(security: Security): Requirement[] {
+  if (security.kind === 'none') return []
+  const keyScope = keyScopeOf(security)
+  if (security.kind === 'apiKey') return keys(security.scope)
+  const byToken = token(tokenScopeOf(security))
+  if (security.kind === 'sessionOrExpired') return [byToken, ...keys(security.scope).map((key) => ({ ...byToken, ...key }))]
+  return [byToken, ...(keyScope === null ? [] : keys(keyScope))]
 }
 
-const token = (scope?: Scope): Requirement => ({ SessionToken: scope ? [scope] : [] })
+const token = (scope: Scope | null): Requirement => ({ SessionToken: scope === null ? [] : [scope] })
 const keys = (scope: Scope): Requirement[] => [{ ApiKey: [scope] }, { ApiKeyHeader: [scope] }]
 
-/** The same for a reader. */
-export function wordsOnWho(who: Who): string {
-  if (who.kind === 'anyone') return 'No credential required.'
-  if (who.kind === 'key') return `Requires an API key with the scope \`${who.scope}\`.`
-  const scope = who.kind === 'token or key' ? who.tokenScope : who.scope
-  const tokenWords = `a session token${scope ? ` issued to a key or person with \`${scope}\`` : ''}`
-  if (who.kind === 'token') return `Requires ${tokenWords}.`
-  if (who.kind === 'token or key')
-    return `Requires ${tokenWords}, or an API key with the scope \`${who.scope}\`. If both are sent, the token decides.`
-  return `Requires ${tokenWords}. If the session has expired, also an API key with \`${who.scope}\`.`
+/** The same as a sentence. */
+export function describeSecurity(security: Security): string {
+  if (security.kind === 'none') return 'No credential required.'
+  if (security.kind === 'apiKey') return `Requires an API key with the scope \`${security.scope}\`.`
+  const scope = tokenScopeOf(security)
+  const byToken = `a session token${scope ? ` issued to a key or person with \`${scope}\`` : ''}`
+  if (security.kind === 'sessionOrExpired')
+    return `Requires ${byToken}. If the session has expired, also an API key with \`${security.scope}\`.`
+  const keyScope = keyScopeOf(security)
+  if (keyScope === null) return `Requires ${byToken}.`
+  return `Requires ${byToken}, or an API key with the scope \`${keyScope}\`. If both are sent, the token decides.`
 }

@@ -8,7 +8,7 @@ import { registerComponents } from './openapi-components'
 import { INTRODUCTION } from './openapi-introduction'
 import { bodyOf, pathParameters, queryParameters } from './openapi-request'
 import { responsesOf } from './openapi-responses'
-import { securityOf, wordsOnWho } from './openapi-security'
+import { describeSecurity, securityOf } from './openapi-security'
 import { OPERATIONS } from './operations'
 import { PROBLEM } from './problem-schema'
 
@@ -30,9 +30,9 @@ export function openApi(): { document: OpenApiDocument; text: string; bytes: Uin
 
 function generate(): OpenApiDocument {
   const registry = new OpenAPIRegistry()
-  for (const shape of [PROBLEM, ...OPERATIONS.map(({ gives }) => gives?.shape)]) nameSchemas(shape)
+  for (const shape of [PROBLEM, ...OPERATIONS.map(({ response }) => response?.schema)]) nameSchemas(shape)
   registerComponents(registry)
-  for (const endpoint of OPERATIONS) registry.registerPath(operationOf(endpoint))
+  for (const operation of OPERATIONS) registry.registerPath(operationOf(operation))
   return new OpenApiGeneratorV31([{ type: 'schema', schema: PROBLEM }, ...registry.definitions]).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Memanto', version, description: INTRODUCTION, license: { name: 'MIT', identifier: 'MIT' } },
@@ -41,24 +41,24 @@ function generate(): OpenApiDocument {
   })
 }
 
-function operationOf(endpoint: Operation): RouteConfig {
-  const { operationId, method, path, tag, summary, description, who, writes } = endpoint
-  const body = bodyOf(endpoint)
+function operationOf(operation: Operation): RouteConfig {
+  const { id, method, path, tag, summary, description, security, isIdempotent } = operation
+  const body = bodyOf(operation)
   return {
-    operationId,
+    operationId: id,
     method: method.toLowerCase() as Lowercase<Operation['method']>,
     path,
     tags: [tag],
     summary,
-    description: [description, wordsOnWho(who)].filter(Boolean).join('\n\n'),
-    security: securityOf(who),
+    description: [description, describeSecurity(security)].filter(Boolean).join('\n\n'),
+    security: securityOf(security),
     request: {
       ...present('params', pathParameters(path)),
-      ...present('query', queryParameters(endpoint)),
-      ...(writes && { headers: IDEMPOTENCY }),
+      ...present('query', queryParameters(operation)),
+      ...(isIdempotent && { headers: IDEMPOTENCY }),
       ...(body && { body }),
     },
-    responses: responsesOf(endpoint),
+    responses: responsesOf(operation),
   }
 }
 

@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache'
-import { insertAudit } from '../../db/audit'
 import { SYSTEM } from '../actor'
-import { auditRow } from '../audit'
 import type { RequestContext } from '../context'
+import { recordEvent } from '../events'
 import { db, log, once } from '../process'
 
 const SAMPLED_EVERY_MS = 10 * 60_000
@@ -46,8 +45,8 @@ export function noteRefusedKey(key: RefusableKey, reason: Reason, context: Reque
 }
 
 async function record({ team_id: teamId, id, name }: RefusableKey, after: object, context: RequestContext): Promise<void> {
-  const row = auditRow({ teamId, actor: SYSTEM }, context, 'key.refused', { kind: 'key', id, name }, { after })
+  const event = { kind: 'key.refused', target: { kind: 'key', id, name }, after } as const
   await db()
     .transaction()
-    .execute((tx) => insertAudit(tx, row))
+    .execute((tx) => recordEvent(tx, { teamId, actor: SYSTEM }, context, event))
 }

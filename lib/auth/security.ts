@@ -39,8 +39,13 @@ export const eitherOrExpired = <S extends Scope>(scope: S) => ({ kind: 'eitherOr
 /** True when an operation can be called with a session token. */
 export const takesToken = ({ kind }: Security) => kind !== 'none' && kind !== 'apiKey'
 
+/** The scope that an API key needs to call an operation with it alone; null where a key alone is not enough. */
+export function keyScopeOf(security: Security): Scope | null {
+  return security.kind === 'apiKey' || security.kind === 'either' || security.kind === 'eitherOrExpired' ? security.scope : null
+}
+
 /** True when an operation can be called with an API key alone. */
-export const takesKey = ({ kind }: Security) => kind === 'apiKey' || kind === 'either' || kind === 'eitherOrExpired'
+export const takesKey = (security: Security) => keyScopeOf(security) !== null
 
 /** The scope that the key behind a session token needs; null for none. */
 export function tokenScopeOf(security: Security): Scope | null {

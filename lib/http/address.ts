@@ -1,7 +1,7 @@
 import { hostname, networkInterfaces } from 'node:os'
 import { isLoopback } from '../env'
 import { settings } from '../process'
-import { notesFrom } from './notes'
+import { clientOf } from './client'
 
 /** Where a page's request was sent, as links, redirects and cookies of the page take it. */
 export interface PageAddress {
@@ -32,7 +32,7 @@ export function publicAddress(headers: Headers): string {
   if (PUBLIC_URL) return PUBLIC_URL
   const host = headers.get('host') ?? ''
   // Our own server lets only known hosts pass. Under another host of Next nobody has looked at it yet.
-  const isKnown = host !== '' && (notesFrom(headers).peer !== null || isOwnHost(host))
+  const isKnown = host !== '' && (clientOf(headers).peer !== null || isOwnHost(host))
   if (!isKnown) return `http://localhost:${PORT}`
   return `${headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http'}://${host}`
 }

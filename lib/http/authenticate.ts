@@ -4,7 +4,7 @@ import type { Credentials } from '../auth/credentials'
 import { authenticateKeyless, keylessCredential, requireKeylessTeam } from '../auth/keyless'
 import type { Scope } from '../auth/permissions'
 import { type Identity, type Principal, requireScope, type SessionPrincipal } from '../auth/principal'
-import { type Security, takesKey, tokenScopeOf } from '../auth/security'
+import { keyScopeOf, type Security, tokenScopeOf } from '../auth/security'
 import { forStatement, requireSessionCredential, type SessionCredential, type StatementCredential } from '../auth/session-credential'
 import { admitCaller } from '../limits/admission'
 import { type Call, credentialsOf, useSession } from './call'
@@ -27,8 +27,9 @@ const ANYONE: Authentication = { admit: async () => {}, authorize: async () => u
 export async function startAuthentication(call: Call, security: Security, agentName: string | undefined): Promise<Authentication> {
   if (security.kind === 'none') return ANYONE
   const credentials = credentialsOf(call)
-  const usesKey = security.kind === 'apiKey' || (takesKey(security) && credentials.sessionToken === undefined)
-  if (usesKey) return authenticationByKey(call, security.scope, credentials)
+  const keyScope = keyScopeOf(security)
+  if (keyScope !== null && (security.kind === 'apiKey' || credentials.sessionToken === undefined))
+    return authenticationByKey(call, keyScope, credentials)
   return authenticationBySession(call, security, await requireSessionCredential(credentials, agentName))
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ERRORS } from '../errors'
 import { once } from '../process'
-import { PEER_HEADER, requestIdIn } from './notes'
+import { PEER_HEADER, requestIdIn } from './client'
 import { asAppError } from './problem'
 
 /** The answers that pages are being made for, by request id. */

@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats'
 import { addRoute, createRouter, findRoute } from 'rou3'
 import { openApi } from '../api/openapi'
 import { OPERATIONS } from '../api/operations'
+import { takesKey, takesToken } from '../auth/security'
 import { ERRORS, type ErrorCode } from '../errors'
 import { errorCodesOf, type Operation } from './operation'
 
@@ -15,7 +16,7 @@ export interface Seen {
 type Json = { [name: string]: unknown }
 
 const router = createRouter<Operation>()
-for (const endpoint of OPERATIONS) addRoute(router, endpoint.method, endpoint.path.replace(/\{(\w+)\}/g, ':$1'), endpoint)
+for (const operation of OPERATIONS) addRoute(router, operation.method, operation.path.replace(/\{(\w+)\}/g, ':$1'), operation)
 
 /** Answered before any operation is known, or in the place of any. */
 const BEFORE_ANY: readonly ErrorCode[] = [
@@ -29,40 +30,40 @@ const BEFORE_ANY: readonly ErrorCode[] = [
 
 /** What in an answer the OpenAPI document does not promise, as sentences; none is as it should be. */
 export function contractBreaches(method: string, path: string, seen: Seen): string[] {
-  const endpoint = findRoute(router, method, path)?.data
+  const operation = findRoute(router, method, path)?.data
   const isProblem = seen.status >= 400
-  const told = isProblem ? problemBreaches(endpoint, seen) : successBreaches(endpoint, seen)
-  return [...told, ...(path.startsWith('/api/v2') ? headerBreaches(endpoint, seen) : [])]
+  const breaches = isProblem ? problemBreaches(operation, seen) : successBreaches(operation, seen)
+  return [...breaches, ...(path.startsWith('/api/v2') ? headerBreaches(operation, seen) : [])]
 }
 
-function successBreaches(endpoint: Operation | undefined, { status, headers, body }: Seen): string[] {
-  if (endpoint === undefined) return [`${status} from an address that the catalog does not have`]
-  if (status === 304 && endpoint.revalidates) return []
-  if (status !== endpoint.gives?.status) return [`the status ${status} is not documented`]
+function successBreaches(operation: Operation | undefined, { status, headers, body }: Seen): string[] {
+  if (operation === undefined) return [`${status} from an address that no operation has`]
+  if (status === 304 && operation.response?.isRevalidated) return []
+  if (status !== operation.response?.status) return [`the status ${status} is not documented`]
   const isJson = headers.get('content-type')?.startsWith('application/json')
   const pointer = [
     'paths',
-    endpoint.path,
-    endpoint.method.toLowerCase(),
+    operation.path,
+    operation.method.toLowerCase(),
     'responses',
     String(status),
     'content',
     'application/json',
     'schema',
   ]
-  const isTold = endpoint.who.kind !== 'token' || headers.has('x-session-expires-at')
+  const hasExpiry = !(takesToken(operation.security) && !takesKey(operation.security)) || headers.has('x-session-expires-at')
   return [
     ...(isJson ? [] : ['the content type is not application/json']),
-    ...(isTold ? [] : ['X-Session-Expires-At is missing']),
+    ...(hasExpiry ? [] : ['X-Session-Expires-At is missing']),
     ...schemaBreaches(pointer, body),
   ]
 }
 
-function problemBreaches(endpoint: Operation | undefined, { status, headers, body }: Seen): string[] {
+function problemBreaches(operation: Operation | undefined, { status, headers, body }: Seen): string[] {
   const wrong = schemaBreaches(['components', 'schemas', 'Problem'], body)
   if (wrong.length > 0) return wrong
   const { code, request_id, title, type, ...problem } = body as { code: ErrorCode } & { [name: string]: string }
-  const listed = [...BEFORE_ANY, ...(endpoint ? errorCodesOf(endpoint) : [])]
+  const listed = [...BEFORE_ANY, ...(operation ? errorCodesOf(operation) : [])]
   return sentences({
     'the content type is not application/problem+json': headers.get('content-type') !== 'application/problem+json',
     [`the code ${code} is not listed for this operation`]: !listed.includes(code),
@@ -76,13 +77,13 @@ function problemBreaches(endpoint: Operation | undefined, { status, headers, bod
 
 const SESSION_HEADERS = ['x-session-expires-at', 'x-session-token']
 
-function headerBreaches(endpoint: Operation | undefined, { headers, body }: Seen): string[] {
-  const mayTellSession = endpoint?.who.kind.startsWith('token') ?? false
+function headerBreaches(operation: Operation | undefined, { headers, body }: Seen): string[] {
+  const isSessionCall = operation !== undefined && takesToken(operation.security)
   const holdsToken = headers.has('x-session-token') || (typeof body === 'object' && body !== null && 'session_token' in body)
   return sentences({
     'X-Request-Id is missing': !/^req_\w+$/.test(headers.get('x-request-id') ?? ''),
-    'a session header is not documented here': !mayTellSession && SESSION_HEADERS.some((name) => headers.has(name)),
-    'Idempotent-Replayed is not documented here': !endpoint?.writes && headers.has('idempotent-replayed'),
+    'a session header is not documented here': !isSessionCall && SESSION_HEADERS.some((name) => headers.has(name)),
+    'Idempotent-Replayed is not documented here': !operation?.isIdempotent && headers.has('idempotent-replayed'),
     'it holds a token and may be cached': holdsToken && headers.get('cache-control') !== 'no-store',
   })
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { MAX_HOURS, MIN_HOURS } from '../sessions/rules'
 
 /** Text that Postgres can keep and JSON can carry: no null characters, no half of a surrogate pair. */
 const storable = (type: z.ZodString, max: number) =>
@@ -35,13 +34,6 @@ export const clearable = <Type extends z.ZodType>(type: Type, empty: z.output<Ty
     .nullable()
     .transform((value): z.output<Type> => value ?? empty)
     .optional()
-
-/** One minute to a day, fractions allowed. */
-export const hours = z
-  .number()
-  .gte(MIN_HOURS, 'must be at least 0.0167 (1 minute)')
-  .lte(MAX_HOURS, `must be at most ${MAX_HOURS}`)
-  .meta({ description: 'Hours, from 1 minute (0.0167) to 24; fractions allowed.', example: 6 })
 
 export const limit = (byDefault: number) => z.int().gte(1, 'must be at least 1').lte(100, 'must be at most 100').default(byDefault)
 

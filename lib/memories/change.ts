@@ -1,33 +1,72 @@
 import { findAgent, lockAgent } from '../../db/agents'
-import { deleteMemory, findMemory, type MemoryChanges, updateMemory } from '../../db/memories'
-import type { Memory } from '../../db/schema'
+import { deleteMemory as deleteRow, findMemory, type MemoryChanges, updateMemory } from '../../db/memories'
+import type { Agent, Memory } from '../../db/schema'
 import { agentNotFound } from '../agents/errors'
-import type { Caller } from '../auth/caller'
+import type { Principal } from '../auth/principal'
+import type { RequestContext } from '../context'
+import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
-import { auditMemoryChange, auditMemoryDeletion } from './audit'
 import { memoryNotFound } from './errors'
 
+interface MemoryAddress {
+  agentName: string
+  memoryId: string
+}
+
+/** A memory with the public id of its agent. */
+export interface MemoryOfAgent {
+  memory: Memory
+  agentName: string
+}
+
+/** Changes fields of a memory; those that are left out stay as they are. @throws agent_not_found, memory_not_found */
 export async function changeMemory(
-  caller: Caller<'memories:write'>,
-  agentName: string,
-  id: string,
-  changes: MemoryChanges,
-): Promise<Memory> {
-  return idempotentTransaction(caller, 'change memory', { agentName, id, changes }, async (tx) => {
-    const agent = (await findAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentNotFound()
-    const before = (await findMemory(tx, agent, id)) ?? memoryNotFound()
-    const after = (await updateMemory(tx, agent, id, changes)) ?? memoryNotFound()
-    await auditMemoryChange(tx, caller, agent, before, after)
-    return after
+  principal: Principal<'memories:write'>,
+  { agentName, memoryId, ...changes }: MemoryAddress & MemoryChanges,
+  context: RequestContext,
+): Promise<MemoryOfAgent> {
+  const input = { agentName, memoryId, changes }
+  return idempotentTransaction(principal, context, 'change memory', input, async (tx) => {
+    const agent = (await findAgent(tx, principal.teamId, agentName, principal.agentRowIds)) ?? agentNotFound()
+    const before = (await findMemory(tx, agent, memoryId)) ?? memoryNotFound()
+    const memory = (await updateMemory(tx, agent, memoryId, changes)) ?? memoryNotFound()
+    await recordEvent(tx, principal, context, {
+      kind: 'memory.changed',
+      target: memoryTarget(agent, memory),
+      before: describeMemory(agent, before),
+      after: { ...describeMemory(agent, memory), content_changed: before.content !== memory.content },
+    })
+    return { memory, agentName }
   })
 }
 
-/** Locks the agent first, as every verb does that changes its counts. */
-export async function forgetMemory(caller: Caller<'memories:write'>, agentName: string, id: string): Promise<Memory> {
-  return idempotentTransaction(caller, 'forget memory', { agentName, id }, async (tx) => {
-    const agent = (await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)) ?? agentNotFound()
-    const deleted = (await deleteMemory(tx, agent, id)) ?? memoryNotFound()
-    await auditMemoryDeletion(tx, caller, agent, deleted)
-    return deleted
+/** Deletes a memory. Locks the agent first, as everything does that changes its counts. @throws agent_not_found, memory_not_found */
+export async function deleteMemory(
+  principal: Principal<'memories:write'>,
+  { agentName, memoryId }: MemoryAddress,
+  context: RequestContext,
+): Promise<MemoryOfAgent> {
+  return idempotentTransaction(principal, context, 'delete memory', { agentName, memoryId }, async (tx) => {
+    const agent = (await lockAgent(tx, principal.teamId, agentName, principal.agentRowIds)) ?? agentNotFound()
+    const memory = (await deleteRow(tx, agent, memoryId)) ?? memoryNotFound()
+    const before = describeMemory(agent, memory)
+    await recordEvent(tx, principal, context, { kind: 'memory.deleted', target: memoryTarget(agent, memory), before })
+    return { memory, agentName }
   })
+}
+
+const memoryTarget = (agent: Agent, memory: Memory) => ({ kind: 'memory', id: memory.id, name: agent.name })
+
+/** Title, content and tags are recorded by their size alone: the audit log outlives the memory, and what was deleted must be gone. */
+function describeMemory(agent: Agent, { type, title, content, confidence, tags, source, provenance }: Memory) {
+  return {
+    agent_id: agent.name,
+    type,
+    title_characters: title?.length ?? 0,
+    content_characters: content.length,
+    tags: tags.length,
+    confidence,
+    source,
+    provenance,
+  }
 }

@@ -1,22 +1,23 @@
 import type { RecallFilters } from '../../db/recall-search'
 
-/** What every recall may be narrowed by, as it is read from a request. */
+/** Filters of every recall and list of memories. */
 export interface FilterInput {
   limit: number
   type?: string[] | undefined
   tags?: string[] | undefined
-  min_confidence?: number | undefined
-  created_after?: Date | undefined
-  created_before?: Date | undefined
+  minConfidence?: number | undefined
+  createdAfter?: Date | undefined
+  createdBefore?: Date | undefined
 }
 
-export function filtersOf({ limit, type, tags, min_confidence, created_after, created_before }: FilterInput): RecallFilters {
+/** The filters as the statements take them. */
+export function filtersOf({ limit, type, tags, minConfidence, createdAfter, createdBefore }: FilterInput): RecallFilters {
   return {
     limit,
     types: type?.length ? type : null,
     tags: tags?.length ? tags : null,
-    minConfidence: min_confidence ?? null,
-    createdAfter: created_after ?? null,
-    createdBefore: created_before ?? null,
+    minConfidence: minConfidence ?? null,
+    createdAfter: createdAfter ?? null,
+    createdBefore: createdBefore ?? null,
   }
 }

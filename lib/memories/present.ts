@@ -1,17 +1,24 @@
 import type { z } from 'zod'
-import type { LiveSession, NewMemory } from '../../db/memories'
-import type { TimeMode } from '../../db/recall-by-time'
+import type { NewMemory } from '../../db/memories'
 import type { Memory } from '../../db/schema'
-import { namespaceOf } from '../sessions/present'
+import type { CallSession } from '../../db/session-authorization'
+import { namespaceOf } from '../agents/rules'
+import type { SessionCredential } from '../auth/session-credential'
 import { rfc3339 } from '../time'
-import type { BatchItem } from './hold'
+import type { MemoryOfAgent } from './change'
+import type { MemoryPage } from './read'
+import type { Recalled, RecalledByTime } from './recall'
+import type { RememberedBatch } from './remember'
 import type { MEMORY_TYPES, PROVENANCES } from './rules'
-import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
+import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
 
 type MemoryType = (typeof MEMORY_TYPES)[number]
 type Provenance = (typeof PROVENANCES)[number]
 
-export function presentMemory(memory: Memory, agentName: string): z.infer<typeof MEMORY> {
+/** A caller in a session: its token names the agent. */
+type InSession = Pick<SessionCredential, 'claims'>
+
+export function presentMemory({ memory, agentName }: MemoryOfAgent): z.infer<typeof MEMORY> {
   return {
     id: memory.id,
     memory_id: memory.id,
@@ -30,13 +37,21 @@ export function presentMemory(memory: Memory, agentName: string): z.infer<typeof
   }
 }
 
-export function presentRanked(memory: Memory & { score?: number | null }, agentName: string) {
-  return { ...presentMemory(memory, agentName), score: memory.score ?? null }
-}
+const presentRanked = (memory: Memory & { score?: number | null }, agentName: string) => ({
+  ...presentMemory({ memory, agentName }),
+  score: memory.score ?? null,
+})
+
+/** A page of an agent's memories. */
+export const presentMemoryPage = ({ agentName, shown, nextCursor }: MemoryPage): z.infer<typeof MEMORY_PAGE> => ({
+  memories: shown.map((memory) => presentRanked(memory, agentName)),
+  count: shown.length,
+  next_cursor: nextCursor,
+})
 
 export function presentStored(
-  { memory, session }: { memory: NewMemory; session: LiveSession },
-  agentName: string,
+  { memory, session }: { memory: NewMemory; session: CallSession },
+  { claims: { agentName } }: InSession,
 ): z.infer<typeof STORED_MEMORY> {
   const { id, type, title, confidence, tags, source, provenance } = memory
   return {
@@ -58,8 +73,8 @@ export function presentStored(
 
 /** One result for each memory that was submitted, in their order. */
 export function presentBatch(
-  { items, memories, session }: { items: BatchItem[]; memories: NewMemory[]; session: LiveSession },
-  agentName: string,
+  { items, memories, session }: RememberedBatch,
+  { claims: { agentName } }: InSession,
 ): z.infer<typeof BATCH_RESULT> {
   const stored = memories.values()
   const results = items.map((item, index) => {
@@ -78,39 +93,30 @@ export function presentBatch(
   }
 }
 
-export function presentForgotten(memory: Memory, agentName: string): z.infer<typeof DELETED_MEMORY> {
+export function presentDeletedMemory(deleted: MemoryOfAgent): z.infer<typeof DELETED_MEMORY> {
   return {
-    ...presentMemory(memory, agentName),
-    namespace: namespaceOf(agentName),
+    ...presentMemory(deleted),
+    namespace: namespaceOf(deleted.agentName),
     status: 'deleted',
     message: 'The memory was deleted.',
   }
 }
 
-interface Found {
-  session: LiveSession
-  memories: (Memory & { score: number | null })[]
-}
-
-function presentFound({ session, memories }: Found, agentName: string) {
+function presentMemories({ session, memories }: Recalled, agentName: string) {
   const shown = memories.map((memory) => presentRanked(memory, agentName))
   return { agent_id: agentName, session_id: session.id, memories: shown, count: shown.length }
 }
 
-export function presentRecalled(found: Found & { query: string }, agentName: string): z.infer<typeof RECALLED> {
-  return { ...presentFound(found, agentName), query: found.query }
+/** The answer of a recall by query. */
+export function presentRecalled(recalled: Recalled & { query: string }, { claims }: InSession): z.infer<typeof RECALLED> {
+  return { ...presentMemories(recalled, claims.agentName), query: recalled.query }
 }
 
-interface FoundByTime extends Found {
-  mode: TimeMode
-  at: Date | null
-  nextCursor: string | null
-}
-
-export function presentRecalledByTime(found: FoundByTime, agentName: string): z.infer<typeof RECALLED_BY_TIME> {
-  const { mode, at, nextCursor } = found
+/** The answer of a recall by time. */
+export function presentRecalledByTime(recalled: RecalledByTime, { claims }: InSession): z.infer<typeof RECALLED_BY_TIME> {
+  const { mode, at, nextCursor } = recalled
   return {
-    ...presentFound(found, agentName),
+    ...presentMemories(recalled, claims.agentName),
     temporal_mode: mode,
     ...(mode === 'as_of' && at && { as_of_date: rfc3339(at) }),
     ...(mode === 'changed_since' && at && { since_date: rfc3339(at) }),

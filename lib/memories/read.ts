@@ -1,37 +1,56 @@
 import { findAgent } from '../../db/agents'
 import { findMemory } from '../../db/memories'
 import { listMemories } from '../../db/recall'
-import type { Agent, Memory } from '../../db/schema'
+import type { RankedMemory } from '../../db/recall-search'
+import type { Agent } from '../../db/schema'
 import { agentNotFound } from '../agents/errors'
-import type { Caller } from '../auth/caller'
+import type { Identity, Principal } from '../auth/principal'
 import { failField } from '../errors'
 import { page, readCursor, writeCursor } from '../input/cursor'
 import { db } from '../process'
+import type { MemoryOfAgent } from './change'
 import { memoryNotFound } from './errors'
 import { type FilterInput, filtersOf } from './filters'
 
-export async function readMemory(caller: Caller, agentName: string, id: string): Promise<Memory> {
-  return (await findMemory(db(), await reachableAgent(caller, agentName), id)) ?? memoryNotFound()
+/** One memory of an agent. @throws agent_not_found, memory_not_found */
+export async function readMemory(
+  principal: Principal<'memories:read'>,
+  { agentName, memoryId }: { agentName: string; memoryId: string },
+): Promise<MemoryOfAgent> {
+  const memory = (await findMemory(db(), await reachableAgent(principal, agentName), memoryId)) ?? memoryNotFound()
+  return { memory, agentName }
 }
 
 export interface MemoryListInput extends FilterInput {
+  agentName: string
   query?: string | undefined
   cursor?: string | undefined
 }
 
-/** A page of an agent's memories, newest first; with a query the best of them, on one page. Nothing is counted as retrieved. */
-export async function listAgentMemories(caller: Caller<'memories:read'>, agentName: string, input: MemoryListInput) {
-  const { query = null, cursor, ...filters } = input
-  const agent = await reachableAgent(caller, agentName)
-  if (query !== null && cursor !== undefined) failField('cursor', "can't be combined with query")
-  const more = query === null ? 1 : 0
-  const list = `memories of ${agent.id}`
-  const from = readCursor(caller.teamId, list, cursor)
-  const rows = await listMemories(db(), agent.team_id, agent.id, { ...filtersOf(filters), limit: input.limit + more, query }, from)
-  return page(rows, input.limit, (last) => writeCursor(caller.teamId, list, { time: last.created_at, id: last.id }))
+export interface MemoryPage {
+  agentName: string
+  shown: RankedMemory[]
+  nextCursor: string | null
 }
 
-/** The agent a call is about, as far as the caller reaches it. */
-async function reachableAgent(caller: Caller, name: string): Promise<Agent> {
-  return (await findAgent(db(), caller.teamId, name, caller.onlyAgents)) ?? agentNotFound()
+/** A page of an agent's memories, newest first; with a query the best matches, on one page. Nothing is counted as retrieved. @throws agent_not_found */
+export async function listAgentMemories(
+  principal: Principal<'memories:read'>,
+  { agentName, query = undefined, cursor, ...filters }: MemoryListInput,
+): Promise<MemoryPage> {
+  const { teamId } = principal
+  const agent = await reachableAgent(principal, agentName)
+  if (query !== undefined && cursor !== undefined) failField('cursor', "can't be combined with query")
+  const more = query === undefined ? 1 : 0
+  const list = `memories of ${agent.id}`
+  const from = readCursor(teamId, list, cursor)
+  const search = { ...filtersOf(filters), limit: filters.limit + more, query: query ?? null }
+  const rows = await listMemories(db(), teamId, agent.id, search, from)
+  const { shown, nextCursor } = page(rows, filters.limit, (last) => writeCursor(teamId, list, { time: last.created_at, id: last.id }))
+  return { agentName, shown, nextCursor }
+}
+
+/** The agent of this name, as far as the caller reaches it. */
+async function reachableAgent({ teamId, agentRowIds }: Identity, name: string): Promise<Agent> {
+  return (await findAgent(db(), teamId, name, agentRowIds)) ?? agentNotFound()
 }

@@ -1,59 +1,101 @@
 import { recallMemories } from '../../db/recall'
 import { recallByTime, type TimeMode, type TimePosition } from '../../db/recall-by-time'
-import { passGate } from '../auth/gate'
-import { admit, type SessionCall } from '../auth/session-caller'
-import { outcomeOf } from '../errors'
+import type { RankedMemory } from '../../db/recall-search'
+import type { CallSession } from '../../db/session-authorization'
+import { authorizeSession, requireAuthorized } from '../auth/authorize-session'
+import { authorizationRequest, type StatementCredential } from '../auth/session-credential'
+import type { RequestContext } from '../context'
+import { AppError } from '../errors'
 import { readCursor, writeCursor } from '../input/cursor'
-import type { ParseResult } from '../input/parameters'
 import { db } from '../process'
 import { type FilterInput, filtersOf } from './filters'
 
-/** The agent's memories that answer a query, best first. A held refusal is told once the caller proved to be someone. */
-export async function recall(call: SessionCall, agentName: string, input: ParseResult<FilterInput & { query: string }>) {
-  const { query, ...filters } = await told(call, agentName, input)
-  const search = { ...filtersOf(filters), query, address: call.notes.address }
-  const recalled = await passGate(call, agentName, 'memories:read', (gate) => recallMemories(db(), gate, search))
-  return { ...recalled, query }
+type Reader = StatementCredential<'memories:read'>
+
+export interface Recalled {
+  session: CallSession
+  memories: RankedMemory[]
+}
+
+/** The memories of the caller's agent that match a query best, best first; counted as retrieved. @throws why the call is not authorized */
+export async function recall(
+  credential: Reader,
+  { query, ...filters }: FilterInput & { query: string },
+  context: RequestContext,
+): Promise<Recalled & { query: string }> {
+  const search = { ...filtersOf(filters), query, address: context.clientAddress }
+  const found = await recallMemories(db(), authorizationRequest(credential, credential.scope), search)
+  return { ...authorized(found, credential, context), query }
 }
 
 interface PageInput extends FilterInput {
   cursor?: string | undefined
 }
 
-/** A page of the agent's memories, newest first. */
-export async function recallRecent(call: SessionCall, agentName: string, input: ParseResult<PageInput>) {
-  return inOrder(call, agentName, await told(call, agentName, input), 'recent', null)
+export interface RecalledByTime extends Recalled {
+  mode: TimeMode
+  /** The moment that was asked for; null for `recent`. */
+  at: Date | null
+  nextCursor: string | null
 }
 
-/** A page of what the agent knew at a moment, newest first. */
-export async function recallAsOf(call: SessionCall, agentName: string, input: ParseResult<PageInput & { as_of: Date }>) {
-  const { as_of, ...filters } = await told(call, agentName, input)
-  return inOrder(call, agentName, filters, 'as_of', as_of)
+/** A page of the agent's memories, newest first; counted as retrieved. @throws why the call is not authorized */
+export async function recallRecent(credential: Reader, input: PageInput, context: RequestContext): Promise<RecalledByTime> {
+  return recallPage(credential, input, 'recent', null, context)
 }
 
-/** A page of what was stored or changed after a moment, latest change first. */
-export async function recallChangedSince(call: SessionCall, agentName: string, input: ParseResult<PageInput & { since: Date }>) {
-  const { since, ...filters } = await told(call, agentName, input)
-  return inOrder(call, agentName, filters, 'changed_since', since)
+/** A page of what the agent knew at a moment, newest first; counted as retrieved. @throws why the call is not authorized */
+export async function recallAsOf(
+  credential: Reader,
+  { asOf, ...input }: PageInput & { asOf: Date },
+  context: RequestContext,
+): Promise<RecalledByTime> {
+  return recallPage(credential, input, 'as_of', asOf, context)
 }
 
-async function inOrder(call: SessionCall, agentName: string, { cursor, ...filters }: PageInput, mode: TimeMode, at: Date | null) {
-  const { teamId } = call.claims
+/** A page of what was stored or changed after a moment, latest change first; counted as retrieved. @throws why the call is not authorized */
+export async function recallChangedSince(
+  credential: Reader,
+  { since, ...input }: PageInput & { since: Date },
+  context: RequestContext,
+): Promise<RecalledByTime> {
+  return recallPage(credential, input, 'changed_since', since, context)
+}
+
+async function recallPage(
+  credential: Reader,
+  { cursor, ...filters }: PageInput,
+  mode: TimeMode,
+  at: Date | null,
+  context: RequestContext,
+): Promise<RecalledByTime> {
+  const { teamId, agentName } = credential.claims
   const list = `${mode} of ${agentName}`
-  const after = await told(call, agentName, await outcomeOf(positionIn(teamId, list, cursor)))
-  const search = { ...filtersOf(filters), mode, at, after, address: call.notes.address }
-  const recalled = await passGate(call, agentName, 'memories:read', (gate) => recallByTime(db(), gate, search))
-  const { next } = recalled
-  return { ...recalled, mode, at, nextCursor: next && writeCursor(teamId, list, { time: next.time, id: String(next.seq) }) }
+  const after = await readPosition(credential, list, cursor, context)
+  const search = { ...filtersOf(filters), mode, at, after, address: context.clientAddress }
+  const found = await recallByTime(db(), authorizationRequest(credential, credential.scope), search)
+  const { next = null } = found ?? {}
+  const nextCursor = next && writeCursor(teamId, list, { time: next.time, id: String(next.seq) })
+  return { ...authorized(found, credential, context), mode, at, nextCursor }
 }
 
-async function positionIn(teamId: string, list: string, cursor: string | undefined): Promise<TimePosition | null> {
-  const from = readCursor(teamId, list, cursor)
-  return from === undefined ? null : { time: from.time, seq: Number(from.id) }
+/** A cursor is refused only after the caller proved to be authorized. */
+async function readPosition(
+  credential: Reader,
+  list: string,
+  cursor: string | undefined,
+  context: RequestContext,
+): Promise<TimePosition | null> {
+  try {
+    const from = readCursor(credential.claims.teamId, list, cursor)
+    return from === undefined ? null : { time: from.time, seq: Number(from.id) }
+  } catch (thrown) {
+    if (thrown instanceof AppError) await authorizeSession(credential, credential.scope, 'active', context)
+    throw thrown
+  }
 }
 
-async function told<T>(call: SessionCall, agentName: string, input: ParseResult<T>): Promise<T> {
-  if (input.refusal === undefined) return input.value
-  await admit(call, agentName, 'memories:read')
-  throw input.refusal
+function authorized(found: Recalled | undefined, credential: Reader, context: RequestContext): Recalled {
+  const session = requireAuthorized(found?.session, credential, context)
+  return { session, memories: found?.memories ?? [] }
 }

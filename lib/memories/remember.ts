@@ -1,67 +1,95 @@
-import { insertMemories, type LiveSession, type NewMemory } from '../../db/memories'
+import { insertMemories, type NewMemory } from '../../db/memories'
 import type { Db, Tx } from '../../db/schema'
-import type { GateParameters } from '../../db/session-gate'
-import { passGate } from '../auth/gate'
-import { admit, type SessionCall } from '../auth/session-caller'
-import { gateParameters } from '../auth/session-parameters'
-import { fail } from '../errors'
+import type { CallSession } from '../../db/session-authorization'
+import { authorizeSession, requireAuthorized } from '../auth/authorize-session'
+import { authorizationRequest, type StatementCredential } from '../auth/session-credential'
+import type { RequestContext } from '../context'
+import { AppError, type FieldError, fail } from '../errors'
 import { idempotentTransaction } from '../idempotency'
 import { newId } from '../ids'
-import type { ParseResult } from '../input/parameters'
+import { readFields } from '../input/parameters'
 import { memoriesStored } from '../metrics'
 import { db } from '../process'
-import type { BatchItem } from './hold'
+import { NEW_MEMORY } from './input'
 
 export type MemoryInput = Omit<NewMemory, 'id' | 'title'> & { title?: string | undefined }
 
-/** Stores one memory in the caller's session. A held refusal is told once the caller proved to be someone. */
-export async function remember(call: SessionCall, agentName: string, input: ParseResult<MemoryInput>) {
-  const list = input.refusal ? input : { value: [input.value] }
-  const { memories, session } = await rememberAll(call, agentName, list)
+type Writer = StatementCredential<'memories:write'>
+
+interface Remembered {
+  memories: NewMemory[]
+  session: CallSession
+}
+
+/** Stores one memory in the caller's session. @throws why the call is not authorized */
+export async function remember(
+  credential: Writer,
+  { content, type, title, confidence, tags, source, provenance }: MemoryInput,
+  context: RequestContext,
+): Promise<{ memory: NewMemory; session: CallSession }> {
+  const input = { content, type, title, confidence, tags, source, provenance }
+  const { memories, session } = await storeAll(credential, [input], context)
   const [memory = fail('internal_error', 'Nothing was stored.')] = memories
   return { memory, session }
 }
 
-/** The good memories of a batch are stored together; each bad one only fails itself. */
-export async function rememberBatch(call: SessionCall, agentName: string, batch: ParseResult<BatchItem[]>) {
-  const good = batch.refusal ? batch : { value: batch.value.flatMap((item) => ('memory' in item ? [item.memory] : [])) }
-  const { memories, session } = await rememberAll(call, agentName, good)
-  return { items: batch.value ?? [], memories, session }
+/** One memory of a batch: what to store, or what is wrong with it. */
+export type BatchItem = { memory: MemoryInput } | { detail: string; errors: FieldError[] }
+
+export interface RememberedBatch extends Remembered {
+  items: BatchItem[]
 }
 
-interface Remembered {
-  memories: NewMemory[]
-  session: LiveSession
+/** Stores the valid memories of a batch together; each invalid one fails by itself. @throws why the call is not authorized */
+export async function rememberBatch(
+  credential: Writer,
+  { memories: submitted }: { memories: unknown[] },
+  context: RequestContext,
+): Promise<RememberedBatch> {
+  const items = submitted.map(validateItem)
+  const valid = items.flatMap((item) => ('memory' in item ? [item.memory] : []))
+  const stored = valid.length > 0 ? await storeAll(credential, valid, context) : await storeNothing(credential, context)
+  return { items, ...stored }
 }
 
-async function rememberAll(call: SessionCall, agentName: string, input: ParseResult<MemoryInput[]>): Promise<Remembered> {
-  const remembered = await storeAll(call, agentName, input)
-  if (!call.notes.replayed) memoriesStored().inc(remembered.memories.length)
-  return remembered
-}
-
-async function storeAll(call: SessionCall, agentName: string, input: ParseResult<MemoryInput[]>): Promise<Remembered> {
-  if (input.refusal || input.value.length === 0) {
-    const caller = await admit(call, agentName, 'memories:write')
-    if (input.refusal) throw input.refusal
-    return { memories: [], session: caller.facts }
+function validateItem(item: unknown): BatchItem {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return { detail: 'A memory must be a JSON object.', errors: [] }
+  try {
+    return { memory: readFields(NEW_MEMORY, Object.entries(item)) }
+  } catch (thrown) {
+    if (thrown instanceof AppError) return { detail: thrown.message, errors: thrown.details.errors ?? [] }
+    throw thrown
   }
-  if (call.request.headers.has('idempotency-key')) return rememberOnce(call, agentName, input.value)
-  return passGate(call, agentName, 'memories:write', (gate) => store(db(), gate, call, input.value))
 }
 
-/** With an Idempotency-Key the caller is asked for first: a stranger must not be told a recorded answer. */
-async function rememberOnce(call: SessionCall, agentName: string, input: MemoryInput[]): Promise<Remembered> {
-  const caller = await admit(call, agentName, 'memories:write')
-  const gate = gateParameters(call, agentName, 'memories:write')
-  return idempotentTransaction(caller, 'remember', { agentName, input }, async (tx) => {
-    const remembered = await store(tx, gate, call, input)
-    return remembered ?? fail('session_ended', 'The session has just ended. Activate the agent again.')
-  })
+async function storeNothing(credential: Writer, context: RequestContext): Promise<Remembered> {
+  const { session } = await authorizeSession(credential, credential.scope, 'active', context)
+  return { memories: [], session }
 }
 
-async function store(on: Db | Tx, gate: GateParameters, call: SessionCall, input: MemoryInput[]): Promise<Remembered | undefined> {
+async function storeAll(credential: Writer, input: MemoryInput[], context: RequestContext): Promise<Remembered> {
+  if (context.idempotencyKey !== null) return storeOnce(credential, input, context)
+  const stored = await store(db(), credential, input, context)
+  memoriesStored().inc(stored.memories.length)
+  return stored
+}
+
+/** With an Idempotency-Key the caller is authorized first: a stranger must not be given a stored answer. */
+async function storeOnce(credential: Writer, input: MemoryInput[], context: RequestContext): Promise<Remembered> {
+  const principal = await authorizeSession(credential, credential.scope, 'active', context)
+  const { agent_name: agentName } = principal.session
+  let isReplay = false
+  const noted = { ...context, onReplay: () => void ((isReplay = true), context.onReplay?.()) }
+  const stored = await idempotentTransaction(principal, noted, 'remember', { agentName, input }, (tx) =>
+    store(tx, credential, input, context),
+  )
+  if (!isReplay) memoriesStored().inc(stored.memories.length)
+  return stored
+}
+
+async function store(on: Db | Tx, credential: Writer, input: MemoryInput[], context: RequestContext): Promise<Remembered> {
   const memories = input.map(({ title, ...others }) => ({ ...others, id: newId('mem'), title: title ?? null }))
-  const session = await insertMemories(on, gate, memories, call.notes.address)
-  return session && { memories, session }
+  const asked = authorizationRequest(credential, credential.scope)
+  const session = requireAuthorized(await insertMemories(on, asked, memories, context.clientAddress), credential, context)
+  return { memories, session }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { moment } from '../sessions/schemas'
+import { moment } from '../http/moment'
 import { MEMORY_TYPES, PROVENANCES } from './rules'
 
 const described = {

@@ -2,8 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { addRoute, createRouter, findRoute } from 'rou3'
 import { AppError, fail } from '../errors'
-import { endpoint } from '../http/endpoint'
-import { notesOf } from '../http/notes'
+import { answer } from '../http/answer'
 import { describeCause, UNKNOWN_ROUTE } from '../http/observe'
 import { asAppError, problem } from '../http/problem'
 import { newId } from '../ids'
@@ -12,7 +11,8 @@ import { log } from '../process'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
 type Params = Record<string, string | string[]>
-type Handler = (request: Request, context: { params: Promise<Params> }) => Response | Promise<Response>
+/** A route handler, as a route.ts exports it. Lists of segments exist only outside the API. */
+export type Handler = (request: Request, route: { params: Promise<never> }) => Response | Promise<Response>
 
 /** What a route.ts exports. */
 type Route = Partial<Record<(typeof METHODS)[number], Handler>>
@@ -73,18 +73,20 @@ function named({ '0': rest, _, ...params }: Record<string, string>, list: string
 }
 
 async function dispatch(request: Request, match: Match | undefined): Promise<Response> {
-  notesOf(request).route = match?.folder ?? UNKNOWN_ROUTE
-  if (match === undefined) return notFound(request, { params: Promise.resolve({}) })
+  if (match === undefined) return notFound(request)
   const params = decoded(match)
-  if (params === undefined) return malformed(request, { params: Promise.resolve({}) })
-  const context = { params: Promise.resolve(params) }
+  if (params === undefined) return malformed(request, match.folder)
+  const context = { params: Promise.resolve(params as never) }
   const handler = handlerOf(match.route, request.method)
-  return handler ? handler(request, context) : otherMethod(request, context, match.route)
+  return handler ? handler(request, context) : otherMethod(request, match)
 }
 
-const notFound = endpoint(() => fail('not_found', 'Unknown path. See /docs for the API reference.'))
-const malformed = endpoint(() => fail('malformed_request', 'The URL contains an invalid percent-encoding or bytes that are not UTF-8.'))
-const notAllowed = endpoint((request) => fail('method_not_allowed', `${request.method} is not allowed for this path.`))
+const notFound = (request: Request) =>
+  answer(request, UNKNOWN_ROUTE, () => fail('not_found', 'Unknown path. See /docs for the API reference.'))
+const malformed = (request: Request, route: string) =>
+  answer(request, route, () => fail('malformed_request', 'The URL contains an invalid percent-encoding or bytes that are not UTF-8.'))
+const notAllowed = (request: Request, route: string) =>
+  answer(request, route, () => fail('method_not_allowed', `${request.method} is not allowed for this path.`))
 
 /** As Next does it: each parameter once, and a list's segments each by itself. */
 function decoded({ params, list }: Match): Params | undefined {
@@ -104,10 +106,10 @@ function handlerOf(route: Route, method: string): Handler | undefined {
   return known && (route[known] ?? (known === 'HEAD' ? route.GET : undefined))
 }
 
-async function otherMethod(request: Request, context: { params: Promise<Params> }, route: Route): Promise<Response> {
+async function otherMethod(request: Request, { route, folder }: Match): Promise<Response> {
   const allow = METHODS.filter((method) => method === 'OPTIONS' || handlerOf(route, method)).join(', ')
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } })
-  const refusal = await notAllowed(request, context)
+  const refusal = await notAllowed(request, folder)
   refusal.headers.set('allow', allow)
   return refusal
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type BlockList, isIP } from 'node:net'
-import { isFromOurselves, PEER_HEADER, peerHeader, requestIdIn } from '../http/notes'
+import { isFromOurselves, PEER_HEADER, peerHeader, requestIdIn } from '../http/client'
 import { newId } from '../ids'
 
 /** Who sent a request, as far as we can vouch for it. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { BlockList } from 'node:net'
 import { AppError } from '../errors'
-import { PATH_HEADER } from '../http/notes'
+import { PATH_HEADER } from '../http/client'
 import { lifecycle } from '../process'
 import { announcesTooMuch, answerNotYet, answerUnknownHost, refuse, refuseBody } from './answers'
 import type { Api } from './api'

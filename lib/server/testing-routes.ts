@@ -4,24 +4,27 @@ import * as rest from '../../app/api/[[...rest]]/route'
 import * as health from '../../app/health/route'
 import * as metrics from '../../app/metrics/route'
 import * as ready from '../../app/ready/route'
-import { readJsonObject } from '../http/body'
-import { endpoint } from '../http/endpoint'
-import { notesOf } from '../http/notes'
-import type { Routes } from './api'
+import { answer } from '../http/answer'
+import { parseJsonObject, readText } from '../http/body'
+import { clientOf } from '../http/client'
+import type { Handler, Routes } from './api'
 
 /** Tells what a handler is given. */
-const echo = endpoint<Record<string, string | string[]>>(async (request, { params }) => {
-  const { address, peer, forwarded } = notesOf(request)
-  const headers = Object.fromEntries([...request.headers].filter(([name]) => name !== 'x-memanto-peer'))
-  return Response.json({ method: request.method, url: request.url, params: await params, address, peer, forwarded, headers })
-})
+const echo: Handler = (request, { params }) =>
+  answer(request, '/api/v2/echo/[name]', async () => {
+    const { address, peer, isForwarded } = clientOf(request.headers)
+    const headers = Object.fromEntries([...request.headers].filter(([name]) => name !== 'x-memanto-peer'))
+    return Response.json({ method: request.method, url: request.url, params: await params, address, peer, forwarded: isForwarded, headers })
+  })
 
-const read = endpoint(async (request) => Response.json({ body: await readJsonObject(request) }))
+const read: Handler = (request) =>
+  answer(request, '/api/v2/read', async () => Response.json({ body: parseJsonObject(await readText(request)) }))
 
-const slow = endpoint(async (request) => {
-  await pause(Number(new URL(request.url).searchParams.get('ms')))
-  return Response.json({ slept: true })
-})
+const slow: Handler = (request) =>
+  answer(request, '/api/v2/slow', async () => {
+    await pause(Number(new URL(request.url).searchParams.get('ms')))
+    return Response.json({ slept: true })
+  })
 
 const throwing = () => {
   throw new Error('a secret detail')

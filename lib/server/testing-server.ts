@@ -2,39 +2,46 @@ import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { lockAgent } from '../../db/agents'
 import { ping } from '../../db/health'
-import { endpoint } from '../http/endpoint'
+import { answer } from '../http/answer'
 import { db, settings } from '../process'
+import type { Handler } from './api'
 import { complain } from './complain'
 import { start } from './start'
 import { testPages, testRoutes } from './testing-routes'
 
 /** Tells which secret this process signs with, without telling it. */
-const secretPrint = endpoint(async () => Response.json({ print: createHash('sha256').update(settings().MEMANTO_SECRET).digest('hex') }))
+const secretPrint: Handler = (request) =>
+  answer(request, '/api/v2/secret-print', async () =>
+    Response.json({ print: createHash('sha256').update(settings().MEMANTO_SECRET).digest('hex') }),
+  )
 
-const database = endpoint(async () => {
-  await ping(db())
-  return Response.json({ answered: true })
-})
+const database: Handler = (request) =>
+  answer(request, '/api/v2/database', async () => {
+    await ping(db())
+    return Response.json({ answered: true })
+  })
 
 /** Holds an agent's lock in a transaction that does nothing for a while. */
-const hold = endpoint(async (request) => {
-  const { searchParams } = new URL(request.url)
-  await db()
-    .transaction()
-    .execute(async (tx) => {
-      await lockAgent(tx, searchParams.get('team') ?? '', searchParams.get('agent') ?? '', null)
-      await pause(6_000)
-      await lockAgent(tx, searchParams.get('team') ?? '', searchParams.get('agent') ?? '', null)
-    })
-  return Response.json({ held: true })
-})
-
-const crash = endpoint(async () => {
-  setTimeout(() => {
-    throw new Error('nobody catches this')
+const hold: Handler = (request) =>
+  answer(request, '/api/v2/hold', async () => {
+    const { searchParams } = new URL(request.url)
+    await db()
+      .transaction()
+      .execute(async (tx) => {
+        await lockAgent(tx, searchParams.get('team') ?? '', searchParams.get('agent') ?? '', null)
+        await pause(6_000)
+        await lockAgent(tx, searchParams.get('team') ?? '', searchParams.get('agent') ?? '', null)
+      })
+    return Response.json({ held: true })
   })
-  return Response.json({ crashing: true })
-})
+
+const crash: Handler = (request) =>
+  answer(request, '/api/v2/crash', async () => {
+    setTimeout(() => {
+      throw new Error('nobody catches this')
+    })
+    return Response.json({ crashing: true })
+  })
 
 const routes = {
   ...testRoutes,

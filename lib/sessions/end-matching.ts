@@ -2,11 +2,12 @@ import { lockAgents } from '../../db/agents'
 import type { Tx } from '../../db/schema'
 import { listSessions, type SessionFilters, type SessionView } from '../../db/session-lists'
 import { endSessions, lockMatching } from '../../db/sessions'
-import type { Caller } from '../auth/caller'
+import type { Principal } from '../auth/principal'
 import { COUNTED_UP_TO } from '../bounded-count'
+import type { RequestContext } from '../context'
 import { idempotentTransaction } from '../idempotency'
-import { auditEndings } from './ending-audit'
-import { filtersOf, type SessionListInput } from './read'
+import { recordEndings } from './ending-audit'
+import { filtersOf, type SessionListFilters } from './read'
 
 const BATCH = 100
 /** One request ends no more: whoever waits for it is told that more are left. */
@@ -33,18 +34,19 @@ interface Batch {
 
 /** Ends all active sessions that match and were there when the person looked, batch by batch, each in a transaction of its own. */
 export async function endMatchingSessions(
-  caller: Caller<'sessions:write'>,
-  input: Omit<SessionListInput, 'limit' | 'cursor'>,
+  principal: Principal<'sessions:write'>,
+  input: SessionListFilters,
   seen: Seen,
   note: string | undefined,
+  context: RequestContext,
 ): Promise<EndedMatching> {
-  const filters = activeOnesOf(filtersOf(caller, input), seen.at)
+  const filters = activeOnesOf(filtersOf(principal, input), seen.at)
   if (filters === undefined) return { ended: 0, others: 0, hasMore: false }
   let listed = 0
   let ended = 0
   let last: SessionView | undefined
   do {
-    const batch = await endBatch(caller, filters, last, note)
+    const batch = await endBatch(principal, filters, last, note, context)
     listed += batch.listed
     ended += batch.ended
     last = batch.last
@@ -62,15 +64,16 @@ function activeOnesOf(filters: SessionFilters, seenAt: Date): SessionFilters | u
 }
 
 async function endBatch(
-  caller: Caller<'sessions:write'>,
+  principal: Principal<'sessions:write'>,
   filters: SessionFilters,
   after: SessionView | undefined,
   note: string | undefined,
+  context: RequestContext,
 ): Promise<Batch> {
   const from = after && { time: after.started_at, id: after.id }
-  return idempotentTransaction(caller, 'end matching sessions', { filters, from, note }, async (tx) => {
-    const listed = await listSessions(tx, caller.teamId, filters, from, BATCH)
-    const ended = listed.length === 0 ? 0 : await endListed(tx, caller, filters, listed, note)
+  return idempotentTransaction(principal, context, 'end matching sessions', { filters, from, note }, async (tx) => {
+    const listed = await listSessions(tx, principal.teamId, filters, from, BATCH)
+    const ended = listed.length === 0 ? 0 : await endListed(tx, principal, filters, listed, note, context)
     return { listed: listed.length, ended, last: listed.length < BATCH ? undefined : listed.at(-1) }
   })
 }
@@ -78,12 +81,13 @@ async function endBatch(
 /** With their agents locked, those that still match are ended; the others ended or changed on the way here. */
 async function endListed(
   tx: Tx,
-  caller: Caller,
+  principal: Principal<'sessions:write'>,
   filters: SessionFilters,
   listed: SessionView[],
   note: string | undefined,
+  context: RequestContext,
 ): Promise<number> {
-  const { teamId, actor, notes } = caller
+  const { teamId, actor } = principal
   await lockAgents(
     tx,
     teamId,
@@ -96,11 +100,12 @@ async function endListed(
     filters,
   )
   if (still.length === 0) return 0
-  const ended = await endSessions(tx, teamId, still, { reason: 'revoked', by: actor, note: note ?? null, address: notes.address })
+  const ended = await endSessions(tx, teamId, still, { reason: 'revoked', by: actor, note: note ?? null, address: context.clientAddress })
   const names = new Map(listed.map((session) => [session.id, session.agent_name]))
-  await auditEndings(
+  await recordEndings(
     tx,
-    caller,
+    principal,
+    context,
     ended.map((session) => ({ session, agentName: names.get(session.id) ?? '' })),
   )
   return ended.length

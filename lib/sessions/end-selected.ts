@@ -1,6 +1,7 @@
-import type { Caller } from '../auth/caller'
+import type { Principal } from '../auth/principal'
+import type { RequestContext } from '../context'
 import { AppError, failField } from '../errors'
-import { endSession } from './deactivate'
+import { endSession } from './end'
 
 const MAX_SELECTED = 100
 
@@ -11,17 +12,26 @@ export interface Selected {
 }
 
 /** Ends sessions one by one, each in a transaction of its own; tells what became of each, in their order. */
-export async function endSelectedSessions(caller: Caller<'sessions:write'>, ids: string[], note: string | undefined): Promise<Selected[]> {
+export async function endSelectedSessions(
+  principal: Principal<'sessions:write'>,
+  { ids, note }: { ids: string[]; note: string | undefined },
+  context: RequestContext,
+): Promise<Selected[]> {
   if (ids.length === 0) failField('session', 'must be selected: select at least one')
   if (ids.length > MAX_SELECTED) failField('session', `may be at most ${MAX_SELECTED} at once`)
   const outcomes: Selected[] = []
-  for (const id of new Set(ids)) outcomes.push(await endOne(caller, id, note))
+  for (const id of new Set(ids)) outcomes.push(await endOne(principal, id, note, context))
   return outcomes
 }
 
-async function endOne(caller: Caller<'sessions:write'>, sessionId: string, note: string | undefined): Promise<Selected> {
+async function endOne(
+  principal: Principal<'sessions:write'>,
+  sessionId: string,
+  reason: string | undefined,
+  context: RequestContext,
+): Promise<Selected> {
   try {
-    const { agentName, endedNow } = await endSession(caller, sessionId, note)
+    const { agentName, endedNow } = await endSession(principal, { sessionId, reason }, context)
     return { sessionId, agentName, outcome: endedNow ? 'ended' : 'had ended' }
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.code !== 'session_not_found') throw thrown

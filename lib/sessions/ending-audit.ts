@@ -1,23 +1,30 @@
-import { insertAudit } from '../../db/audit'
 import type { Session, Tx } from '../../db/schema'
-import { auditRow } from '../audit'
-import type { Caller } from '../auth/caller'
+import type { RequestContext } from '../context'
+import { type Author, recordEvent } from '../events'
 
-export async function auditEnding(tx: Tx, caller: Caller, session: Session, agentName: string): Promise<void> {
-  await auditEndings(tx, caller, [{ session, agentName }])
+/** An ended session with the public id of its agent. */
+export interface EndedSession {
+  session: Session
+  agentName: string
 }
 
-export async function auditEndings(tx: Tx, caller: Caller, ended: { session: Session; agentName: string }[]): Promise<void> {
-  await insertAudit(
-    tx,
-    ended.map(({ session: { id, end_reason, end_note }, agentName }) => {
-      const target = { kind: 'session', id, name: agentName }
-      return auditRow(caller, 'session.ended', target, { after: { end_reason, note: end_note ?? undefined } })
-    }),
-  )
+/** Records the ending of sessions in the audit log. */
+export async function recordEndings(tx: Tx, author: Author, context: RequestContext, ended: EndedSession[]): Promise<void> {
+  const events = ended.map(({ session: { id, end_reason, end_note }, agentName }) => ({
+    kind: 'session.ended' as const,
+    target: { kind: 'session', id, name: agentName },
+    after: { end_reason, note: end_note ?? undefined },
+  }))
+  await recordEvent(tx, author, context, ...events)
 }
 
-/** What agents and keys end in the course of their work is told by the history alone. */
-export async function auditEndingByPerson(tx: Tx, caller: Caller, session: Session, agentName: string): Promise<void> {
-  if (caller.actor.kind === 'person') await auditEnding(tx, caller, session, agentName)
+/** Records an ending only when a person did it: what agents and keys end in the course of their work stands in the history alone. */
+export async function recordEndingByPerson(
+  tx: Tx,
+  author: Author,
+  context: RequestContext,
+  session: Session,
+  agentName: string,
+): Promise<void> {
+  if (author.actor.kind === 'person') await recordEndings(tx, author, context, [{ session, agentName }])
 }

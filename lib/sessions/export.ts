@@ -1,7 +1,8 @@
 import type { SessionView } from '../../db/session-lists'
-import type { Caller } from '../auth/caller'
+import type { Principal } from '../auth/principal'
+import type { RequestContext } from '../context'
 import { recordExport } from '../record-export'
-import { eachTeamSession, type SessionListInput } from './read'
+import { eachTeamSession, type SessionListFilters } from './read'
 import { presentSessionRow, type SessionRow } from './session-row'
 
 const COLUMNS = {
@@ -27,16 +28,14 @@ const COLUMNS = {
 
 export const SESSION_COLUMNS = Object.keys(COLUMNS)
 
-type ExportInput = Omit<SessionListInput, 'limit' | 'cursor'>
-
 /** The sessions of a list as cells, in the order of SESSION_COLUMNS. Never a token. The export itself is recorded. */
-export async function exportSessions(caller: Caller<'sessions:read'>, input: ExportInput) {
-  await recordExport(caller, 'sessions.exported', input)
-  return cells(caller, input)
+export async function exportSessions(principal: Principal<'sessions:read'>, filters: SessionListFilters, context: RequestContext) {
+  await recordExport(principal, 'sessions.exported', filters, context)
+  return cells(principal, filters)
 }
 
-async function* cells(caller: Caller<'sessions:read'>, input: ExportInput) {
-  for await (const session of eachTeamSession(caller, input)) yield cellsOf(session)
+async function* cells(principal: Principal<'sessions:read'>, filters: SessionListFilters) {
+  for await (const session of eachTeamSession(principal, filters)) yield cellsOf(session)
 }
 
 function cellsOf(session: SessionView): (string | number | null)[] {

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { type Viewer, requireViewerScope } from '../auth/viewer'
+import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
 import { api, aSession, given } from '../testing-calls'
 import { extendSession } from './extend'

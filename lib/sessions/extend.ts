@@ -1,36 +1,52 @@
 import { lockAgent } from '../../db/agents'
 import type { Session, Tx } from '../../db/schema'
-import type { SessionContext } from '../../db/session-details'
-import { insertEvent, lockOpenSession, updateExpiry } from '../../db/sessions'
+import type { SessionContext } from '../../db/session-authorization'
+import { lockOpenSession, updateExpiry } from '../../db/sessions'
 import { findTeam, readClock } from '../../db/teams'
 import { agentNotFound } from '../agents/errors'
-import type { Caller } from '../auth/caller'
-import { isInSession, type SessionCaller } from '../auth/session-caller'
+import { isInSession, type Principal, type SessionPrincipal } from '../auth/principal'
 import type { Viewer } from '../auth/viewer'
+import type { RequestContext } from '../context'
 import { fail } from '../errors'
+import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
-import { noActiveSession } from './errors'
+import { sessionNoLongerOpen } from './errors'
 import { extensionOf, stateOf, whyNotRevive } from './rules'
 
-/** Whoever is inside the session, or a person of the team; a key alone extends nothing. */
-type Extender = SessionCaller<'sessions:write'> | (Viewer & Caller<'sessions:write'>)
+/** A caller inside the session, or a person of the team; a key alone extends nothing. */
+type Extender = SessionPrincipal<'sessions:write'> | (Viewer & Principal<'sessions:write'>)
 
 export interface ExtendedSession {
   session: Session
+  agent: { name: string; pattern: string }
   previousExpiresAt: Date
   hoursAdded: number
   now: Date
 }
 
+/** Extends the session of a token. @throws session_limit_reached, session_expired, session_ended */
+export async function extendOwnSession(
+  principal: SessionPrincipal<'sessions:write'>,
+  { extendHours }: { extendHours: number },
+  context: RequestContext,
+): Promise<ExtendedSession> {
+  return extendSession(principal, { agentName: principal.session.agent_name, extendHours }, context)
+}
+
 /**
- * Adds hours to the agent's session, within the team's cap; an expired one is revived within the team's grace.
- * A token extends only the session it is of; a person whatever session of the agent has not ended.
+ * Adds hours to the agent's session, within the team's maximum lifetime; an expired one is revived within the team's renewal grace.
+ * A token extends only its own session; a person the session of the agent that has not ended.
+ * @throws agent_not_found, no_active_session, session_limit_reached, session_expired, session_ended
  */
-export async function extendSession(caller: Extender, agentName: string, hours: number): Promise<ExtendedSession> {
-  const own = isInSession(caller) ? caller.details : undefined
-  return idempotentTransaction(caller, 'extend', { agentName, ownSession: own?.id, hours }, async (tx) => {
-    const open = await lockExtendable(tx, caller, agentName, own)
-    const policy = await findTeam(tx, caller.teamId)
+export async function extendSession(
+  principal: Extender,
+  { agentName, extendHours: hours }: { agentName: string; extendHours: number },
+  context: RequestContext,
+): Promise<ExtendedSession> {
+  const own = isInSession(principal) ? principal.session : undefined
+  return idempotentTransaction(principal, context, 'extend session', { agentName, ownSession: own?.id, hours }, async (tx) => {
+    const { agent, open } = await lockExtendable(tx, principal, agentName, own)
+    const policy = await findTeam(tx, principal.teamId)
     const now = await readClock(tx)
     const isRevival = stateOf(open, now) === 'expired'
     const refusal = isRevival ? whyNotRevive(open, policy, now) : undefined
@@ -43,16 +59,18 @@ export async function extendSession(caller: Extender, agentName: string, hours: 
       )
     const gapSeconds = isRevival ? (now.getTime() - open.expires_at.getTime()) / 1000 : 0
     const session = await updateExpiry(tx, open, extension.expiresAt, gapSeconds)
-    await insertEvent(tx, session, { kind: 'extended', amount: extension.hoursAdded, by: caller.via, address: caller.notes.address })
-    return { session, previousExpiresAt: open.expires_at, hoursAdded: extension.hoursAdded, now }
+    const event = { kind: 'session.extended', session, amount: extension.hoursAdded, by: principal.issuedTo } as const
+    await recordEvent(tx, principal, context, event)
+    return { session, agent, previousExpiresAt: open.expires_at, hoursAdded: extension.hoursAdded, now }
   })
 }
 
-/** Of a token it is the session that counts, whatever became of its agent. */
-async function lockExtendable(tx: Tx, caller: Extender, agentName: string, own: SessionContext | undefined): Promise<Session> {
-  const agent = await lockAgent(tx, caller.teamId, agentName, caller.onlyAgents)
+/** For a token it is its session that counts, whatever became of the agent. */
+async function lockExtendable(tx: Tx, { teamId, agentRowIds }: Extender, agentName: string, own: SessionContext | undefined) {
+  const agent = await lockAgent(tx, teamId, agentName, agentRowIds)
   const open = agent && (await lockOpenSession(tx, agent))
-  if (own && open?.id !== own.id) noActiveSession(own)
+  if (own && open?.id !== own.id) sessionNoLongerOpen(own)
   if (agent === undefined) agentNotFound()
-  return open ?? fail('no_active_session', 'This agent has no session to extend. Activate it to start one.')
+  if (open === undefined) fail('no_active_session', 'This agent has no session to extend. Activate it to start one.')
+  return { agent: { name: agent.name, pattern: agent.pattern }, open }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { type Viewer, requireViewerScope } from '../auth/viewer'
+import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { boundedCount } from '../bounded-count'
 import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
 import { aName, anAgent, aSession, given } from '../testing-calls'
@@ -21,7 +21,8 @@ beforeEach(async () => {
   reader = await aViewer(db, teamId, 'reader')
 })
 
-const counts = (input: Partial<SessionListInput> = {}, viewer = reader) => countSessionFacets(requireViewerScope(viewer, 'sessions:read'), input)
+const counts = (input: Partial<SessionListInput> = {}, viewer = reader) =>
+  countSessionFacets(requireViewerScope(viewer, 'sessions:read'), input)
 
 const NONE = { deactivated: 0, replaced: 0, expired: 0, revoked: 0, agent_deleted: 0 }
 

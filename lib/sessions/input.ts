@@ -1,6 +1,14 @@
 import { z } from 'zod'
-import { cursor, hours, limit, nonBlank, text, time } from '../input/fields'
+import { cursor, limit, nonBlank, text, time } from '../input/fields'
 import { parameters } from '../input/parameters'
+import { MAX_HOURS, MIN_HOURS } from './rules'
+
+/** One minute to a day, fractions allowed. */
+export const hours = z
+  .number()
+  .gte(MIN_HOURS, 'must be at least 0.0167 (1 minute)')
+  .lte(MAX_HOURS, `must be at most ${MAX_HOURS}`)
+  .meta({ description: 'Hours, from 1 minute (0.0167) to 24; fractions allowed.', example: 6 })
 
 export const ACTIVATION = parameters({
   duration_hours: hours.optional(),

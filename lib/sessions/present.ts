@@ -1,15 +1,16 @@
 import type { z } from 'zod'
 import type { Session } from '../../db/schema'
+import type { SessionContext } from '../../db/session-authorization'
 import type { SessionView } from '../../db/session-lists'
-import { signSessionToken, type Via } from '../auth/session-token'
+import { namespaceOf } from '../agents/rules'
+import type { Identity } from '../auth/principal'
+import { signSessionToken } from '../auth/session-token'
 import { formatDuration, hoursBetween, remainingSeconds, rfc3339 } from '../time'
 import type { Activation } from './activate'
-import type { EndedSession } from './deactivate'
+import type { EndedSession } from './ending-audit'
 import type { ExtendedSession } from './extend'
 import { durationSeconds, endReasonOf, STATES, stateOf } from './rules'
-import type { EXTENDED_SESSION, SESSION, SESSION_DETAIL, SESSION_INFO, SUMMARY } from './schemas'
-
-export const namespaceOf = (agentName: string) => `memanto_agent_${agentName}`
+import type { EXTENDED_SESSION, SESSION, SESSION_DETAIL, SESSION_INFO, SESSION_PAGE, SUMMARY } from './schemas'
 
 interface Named {
   agent_name: string
@@ -17,7 +18,7 @@ interface Named {
   now: Date
 }
 
-function told(session: Session, { agent_name, pattern, now }: Named) {
+function commonFields(session: Session, { agent_name, pattern, now }: Named) {
   return {
     session_id: session.id,
     agent_id: agent_name,
@@ -35,18 +36,25 @@ function told(session: Session, { agent_name, pattern, now }: Named) {
 
 const openedBy = (session: Session) => ({ kind: session.opened_by_kind, id: session.opened_by_id, name: session.opened_by_name })
 
-/** A token is minted for whoever asks: a session that is joined gives each caller a token of its own. */
-export async function presentActivation({ session, agent, reused, now }: Activation, via: Via): Promise<z.infer<typeof SESSION>> {
+/** A session with a token that is signed for the caller: each caller that joins a session gets a token of its own. */
+export async function presentActivation(
+  { session, agent, reused, now }: Activation,
+  { issuedTo }: Pick<Identity, 'issuedTo'>,
+): Promise<z.infer<typeof SESSION>> {
   const named = { agent_name: agent.name, pattern: agent.pattern, now }
-  const session_token = await signSessionToken({ ...session, agent_name: agent.name }, via)
-  return { ...told(session, named), session_token, reused }
+  const session_token = await signSessionToken({ ...session, agent_name: agent.name }, issuedTo)
+  return { ...commonFields(session, named), session_token, reused }
 }
 
-export async function presentExtension(extended: ExtendedSession, named: Named, via: Via): Promise<z.infer<typeof EXTENDED_SESSION>> {
-  const { session, previousExpiresAt, hoursAdded, now } = extended
+/** An extended session with a token that carries the new expiry. */
+export async function presentExtension(
+  extended: ExtendedSession,
+  { issuedTo }: Pick<Identity, 'issuedTo'>,
+): Promise<z.infer<typeof EXTENDED_SESSION>> {
+  const { session, agent, previousExpiresAt, hoursAdded, now } = extended
   return {
-    ...told(session, { ...named, now }),
-    session_token: await signSessionToken({ ...session, agent_name: named.agent_name }, via),
+    ...commonFields(session, { agent_name: agent.name, pattern: agent.pattern, now }),
+    session_token: await signSessionToken({ ...session, agent_name: agent.name }, issuedTo),
     reused: true,
     new_expires_at: rfc3339(session.expires_at),
     previous_expires_at: rfc3339(previousExpiresAt),
@@ -56,7 +64,7 @@ export async function presentExtension(extended: ExtendedSession, named: Named, 
 
 export function presentSessionInfo(session: Session & Named): z.infer<typeof SESSION_INFO> {
   return {
-    ...told(session, session),
+    ...commonFields(session, session),
     memories_stored: session.memories_stored,
     memories_retrieved: session.memories_retrieved,
     extensions: session.extensions,
@@ -105,7 +113,13 @@ export interface SessionEvent {
 }
 
 /** An ended session as its summary, another as it stands, with what happened in it. */
-export function presentSessionDetail(session: SessionView, happened: SessionEvent[]): z.infer<typeof SESSION_DETAIL> {
+export function presentSessionDetail({
+  session,
+  events: happened,
+}: {
+  session: SessionView
+  events: SessionEvent[]
+}): z.infer<typeof SESSION_DETAIL> {
   const events = happened.map(({ at, kind, amount, by_kind, by_id, by_name, address }) => ({
     at: rfc3339(at),
     kind,
@@ -116,3 +130,19 @@ export function presentSessionDetail(session: SessionView, happened: SessionEven
   if (session.ended_at === null) return { ...presentSessionInfo(session), events }
   return { ...presentSummary({ session, agentName: session.agent_name }), events }
 }
+
+/** A page of sessions. */
+export const presentSessionPage = ({
+  shown,
+  nextCursor,
+}: {
+  shown: SessionView[]
+  nextCursor: string | null
+}): z.infer<typeof SESSION_PAGE> => ({
+  sessions: shown.map(presentSessionInfo),
+  count: shown.length,
+  next_cursor: nextCursor,
+})
+
+/** The session of a token. */
+export const presentOwnSession = ({ session }: { session: SessionContext }): z.infer<typeof SESSION_INFO> => presentSessionInfo(session)

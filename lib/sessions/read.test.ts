@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { type Viewer, requireViewerScope } from '../auth/viewer'
+import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { csvResponse } from '../csv'
 import { readSearch } from '../http/search-fields'
 import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'

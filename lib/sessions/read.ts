@@ -1,4 +1,5 @@
 import type { Team } from '../../db/schema'
+import type { SessionContext } from '../../db/session-authorization'
 import {
   findActiveSession,
   findOpenSession,
@@ -10,7 +11,7 @@ import {
   type SessionView,
 } from '../../db/session-lists'
 import { findTeam } from '../../db/teams'
-import type { Caller } from '../auth/caller'
+import type { Identity, Principal, SessionPrincipal } from '../auth/principal'
 import { fail } from '../errors'
 import { page, readCursor, writeCursor } from '../input/cursor'
 import { db } from '../process'
@@ -19,16 +20,27 @@ import { extensionOf, MIN_HOURS, stateOf, whyNotRevive } from './rules'
 
 const EVENTS_SHOWN = 1000
 
-/** The active session of an agent, or without a name the one of the team that was activated last. */
-export async function readActiveSession(caller: Caller, agentName?: string): Promise<SessionView> {
-  const active = await findActiveSession(db(), caller.teamId, { agentName, onlyAgents: caller.onlyAgents })
+/** The session of the token that is used. */
+export async function readOwnSession({ session }: SessionPrincipal): Promise<{ session: SessionContext }> {
+  return { session }
+}
+
+/** The active session of an agent, or without a name the one of the team that was activated last. @throws no_active_session */
+export async function readActiveSession(
+  { teamId, agentRowIds }: Principal<'sessions:read'>,
+  { agentName }: { agentName?: string },
+): Promise<SessionView> {
+  const active = await findActiveSession(db(), teamId, { agentName, onlyAgents: agentRowIds })
   return active ?? fail('no_active_session', 'There is no active session. Activate an agent to start one.')
 }
 
 /** One session and the last of what happened in it, oldest first. */
-export async function readSession(caller: Caller, id: string, limit = EVENTS_SHOWN) {
-  const session = (await findSession(db(), caller.teamId, id, caller.onlyAgents)) ?? sessionNotFound()
-  const events = await listEvents(db(), caller.teamId, id, limit)
+export async function readSession(
+  { teamId, agentRowIds }: Principal<'sessions:read'>,
+  { sessionId, limit = EVENTS_SHOWN }: { sessionId: string; limit?: number },
+) {
+  const session = (await findSession(db(), teamId, sessionId, agentRowIds)) ?? sessionNotFound()
+  const events = await listEvents(db(), teamId, sessionId, limit)
   return { session, events: events.reverse() }
 }
 
@@ -40,9 +52,9 @@ interface TimelineInput {
 }
 
 /** A session and a page of what happened in it, oldest first; `cursor` goes on after the last event shown. */
-export async function readTimeline(caller: Caller<'sessions:read'>, id: string, input: TimelineInput) {
-  const { teamId } = caller
-  const session = (await findSession(db(), teamId, id, caller.onlyAgents)) ?? sessionNotFound()
+export async function readTimeline(principal: Principal<'sessions:read'>, id: string, input: TimelineInput) {
+  const { teamId, agentRowIds } = principal
+  const session = (await findSession(db(), teamId, id, agentRowIds)) ?? sessionNotFound()
   const list = `events of ${id}`
   const from = readCursor(teamId, list, input.cursor)
   const { events, isAhead } = await eventsWith(input.event, Number(from?.id ?? 0), input.limit, (after) =>
@@ -67,13 +79,13 @@ async function eventsWith<T extends { id: unknown }>(
 }
 
 /** What the team's settings say of its sessions, for every role. */
-export async function readSessionPolicy({ teamId }: Caller<'sessions:read'>): Promise<Pick<Team, 'default_hours' | 'events_kept_days'>> {
+export async function readSessionPolicy({ teamId }: Principal<'sessions:read'>): Promise<Pick<Team, 'default_hours' | 'events_kept_days'>> {
   return findTeam(db(), teamId)
 }
 
 /** The agent's session that has not ended: active, or expired and perhaps still to be extended. */
-export async function readOpenSession(caller: Caller<'sessions:read'>, agentName: string) {
-  const { teamId, onlyAgents } = caller
+export async function readOpenSession(principal: Principal<'sessions:read'>, agentName: string) {
+  const { teamId, agentRowIds: onlyAgents } = principal
   const [session, policy] = await Promise.all([findOpenSession(db(), teamId, { agentName, onlyAgents }), findTeam(db(), teamId)])
   if (session === undefined) return undefined
   const { now } = session
@@ -81,32 +93,36 @@ export async function readOpenSession(caller: Caller<'sessions:read'>, agentName
   return { session, mayBeExtended: isRevivable && extensionOf(session, MIN_HOURS, policy, now) !== undefined }
 }
 
-export interface SessionListInput {
-  agent_id?: string | undefined
+/** Which sessions a list holds. */
+export interface SessionListFilters {
+  agentName?: string | undefined
   status?: 'active' | 'expiring' | 'inactive' | undefined
-  end_reason?: SessionView['end_reason'] | undefined
+  endReason?: SessionView['end_reason'] | undefined
   /** Started within so many hours before now. */
-  within_hours?: number | undefined
+  withinHours?: number | undefined
   from?: Date | undefined
   to?: Date | undefined
+}
+
+export interface SessionListInput extends SessionListFilters {
   limit: number
   cursor?: string | undefined
 }
 
 /** A page of the team's sessions, latest start first, as far as the caller may see them. */
-export async function listTeamSessions(caller: Caller<'sessions:read'>, input: SessionListInput) {
-  const { teamId } = caller
-  const rows = await listSessions(db(), teamId, filtersOf(caller, input), readCursor(teamId, 'sessions', input.cursor), input.limit + 1)
+export async function listTeamSessions(principal: Principal<'sessions:read'>, input: SessionListInput) {
+  const { teamId } = principal
+  const rows = await listSessions(db(), teamId, filtersOf(principal, input), readCursor(teamId, 'sessions', input.cursor), input.limit + 1)
   return page(rows, input.limit, (last) => writeCursor(teamId, 'sessions', { time: last.started_at, id: last.id }))
 }
 
 const EXPORT_BATCH = 500
 
 /** All that a list would show, batch by batch: neither side ever holds the whole history. */
-export async function* eachTeamSession(caller: Caller<'sessions:read'>, input: Omit<SessionListInput, 'limit' | 'cursor'>) {
+export async function* eachTeamSession(principal: Principal<'sessions:read'>, input: SessionListFilters) {
   let from: { time: Date; id: string } | undefined
   for (;;) {
-    const rows = await listSessions(db(), caller.teamId, filtersOf(caller, input), from, EXPORT_BATCH)
+    const rows = await listSessions(db(), principal.teamId, filtersOf(principal, input), from, EXPORT_BATCH)
     yield* rows
     const last = rows.at(-1)
     if (last === undefined || rows.length < EXPORT_BATCH) return
@@ -114,8 +130,9 @@ export async function* eachTeamSession(caller: Caller<'sessions:read'>, input: O
   }
 }
 
-export function filtersOf({ onlyAgents }: Caller, input: Omit<SessionListInput, 'limit' | 'cursor'>): SessionFilters {
-  const { agent_id, status, end_reason, within_hours, from, to } = input
-  const times = { startedWithinHours: within_hours, startedFrom: from, startedTo: to }
-  return { agentName: agent_id, status, endReason: end_reason ?? undefined, ...times, onlyAgents }
+/** A list's filters, within what the caller may reach. */
+export function filtersOf({ agentRowIds }: Pick<Identity, 'agentRowIds'>, input: SessionListFilters): SessionFilters {
+  const { agentName, status, endReason, withinHours, from, to } = input
+  const times = { startedWithinHours: withinHours, startedFrom: from, startedTo: to }
+  return { agentName, status, endReason: endReason ?? undefined, ...times, onlyAgents: agentRowIds }
 }

@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorDetails } from '../errors'
 import { addHours, EXPIRING_SOON_MS, HOUR_MS, hoursBetween } from '../time'
 
 /** The details a session's state is computed from; never stored, so that no row can disagree with the clock. */
-export interface Facts {
+export interface SessionTimes {
   started_at: Date
   expires_at: Date
   ended_at: Date | null
@@ -29,50 +29,29 @@ export const STATES = {
   ended: { status: 'inactive', mayBeUsed: false, mayBeExtended: false },
 } as const satisfies Record<SessionState, { status: 'active' | 'inactive'; mayBeUsed: boolean; mayBeExtended: boolean }>
 
-export function stateOf(session: Facts, now: Date): SessionState {
+export function stateOf(session: SessionTimes, now: Date): SessionState {
   if (session.ended_at !== null) return 'ended'
   return now < session.expires_at ? 'active' : 'expired'
 }
 
 /** `expired` as soon as the clock passed, whether or not anyone has written it down. */
-export function endReasonOf(session: Facts, now: Date): EndReason | null {
+export function endReasonOf(session: SessionTimes, now: Date): EndReason | null {
   return stateOf(session, now) === 'expired' ? 'expired' : session.end_reason
 }
 
-export function isExpiringSoon(session: Facts, now: Date): boolean {
+export function isExpiringSoon(session: SessionTimes, now: Date): boolean {
   return stateOf(session, now) === 'active' && session.expires_at.getTime() - now.getTime() < EXPIRING_SOON_MS
 }
 
-/** A refusal as data: the verb that meets it throws it. */
+/** A refusal as data, for the use case that throws it. */
 export interface Refusal {
   code: ErrorCode
   message: string
   details?: ErrorDetails
 }
 
-/** Why the token of this session opens nothing now; undefined when the session is alive. */
-export function whyDead(session: (Facts & { agent_deleted: boolean }) | undefined, now: Date): Refusal | undefined {
-  if (session === undefined) return { code: 'unknown_session', message: 'This session does not exist.' }
-  if (session.agent_deleted || session.end_reason === 'agent_deleted')
-    return { code: 'agent_deleted', message: 'The agent of this session was deleted.', details: { end_reason: 'agent_deleted' } }
-  return whyNotUsable(session, now)
-}
-
-function whyNotUsable(session: Facts, now: Date): Refusal | undefined {
-  const state = stateOf(session, now)
-  if (STATES[state].mayBeUsed) return undefined
-  if (state === 'expired')
-    return {
-      code: 'session_expired',
-      message: 'The session has expired. Extend it with its token and your API key, or activate the agent again.',
-      details: { end_reason: 'expired' },
-    }
-  const end_reason = session.end_reason ?? 'expired'
-  return { code: 'session_ended', message: `The session has ended (${end_reason}). Activate the agent again.`, details: { end_reason } }
-}
-
 /** Why an expired session cannot be revived; undefined while the team's grace lasts. */
-export function whyNotRevive(session: Facts, policy: Policy, now: Date): Refusal | undefined {
+export function whyNotRevive(session: SessionTimes, policy: Policy, now: Date): Refusal | undefined {
   if (now < addHours(session.expires_at, policy.renewal_grace_hours)) return undefined
   return {
     code: 'session_expired',
@@ -82,7 +61,7 @@ export function whyNotRevive(session: Facts, policy: Policy, now: Date): Refusal
 }
 
 /** The moment that no extension passes. */
-export function lifeEnd(session: Pick<Facts, 'started_at'>, policy: Policy): Date {
+export function lifeEnd(session: Pick<SessionTimes, 'started_at'>, policy: Policy): Date {
   return addHours(session.started_at, policy.life_cap_hours)
 }
 
@@ -92,7 +71,7 @@ export function expiryOfNew(hours: number | undefined, policy: Policy, now: Date
 }
 
 /** Expiry after an activation joined a running session: longer where little or less than asked is left, never shorter. */
-export function expiryOfJoined(session: Facts, asked: number | undefined, policy: Policy, now: Date): Date {
+export function expiryOfJoined(session: SessionTimes, asked: number | undefined, policy: Policy, now: Date): Date {
   const left = session.expires_at.getTime() - now.getTime()
   const isEnough = left >= EXPIRING_SOON_MS && left >= (asked ?? 0) * HOUR_MS
   if (isEnough) return session.expires_at
@@ -105,14 +84,14 @@ export interface Extension {
 }
 
 /** Adds hours to the expiry, or from now on when it has passed, within the cap; undefined when nothing can be added. */
-export function extensionOf(session: Facts, hours: number, policy: Policy, now: Date): Extension | undefined {
+export function extensionOf(session: SessionTimes, hours: number, policy: Policy, now: Date): Extension | undefined {
   const from = later(session.expires_at, now)
   const expiresAt = earlier(addHours(from, hours), lifeEnd(session, policy))
   return expiresAt > from ? { expiresAt, hoursAdded: hoursBetween(from, expiresAt) } : undefined
 }
 
 /** Seconds a session was of use: without the gaps before its revivals. */
-export function durationSeconds(session: Facts & { gap_seconds: number }, now: Date): number {
+export function durationSeconds(session: SessionTimes & { gap_seconds: number }, now: Date): number {
   const end = session.ended_at ?? earlier(session.expires_at, now)
   return Math.max(0, (end.getTime() - session.started_at.getTime()) / 1000 - session.gap_seconds)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { moment } from '../http/moment'
 
-export const moment = z.iso.datetime().meta({ description: 'RFC 3339, UTC.', example: '2025-03-31T22:30:00Z' })
 const agentId = z.string().meta({ example: 'customer-support' })
 const sessionId = z.string().meta({ example: 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa' })
 const endReason = z.enum(['deactivated', 'replaced', 'expired', 'revoked', 'agent_deleted'])

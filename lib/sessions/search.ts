@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { text, time } from '../input/fields'
 import { parameters } from '../input/parameters'
 import { SESSION_LIST } from './input'
-import type { SessionListInput } from './read'
+import type { SessionListFilters } from './read'
 
 /** Hours that a range of the list goes back. */
 const RANGES = { '1h': 1, '24h': 24, '7d': 7 * 24, '30d': 30 * 24 } as const
@@ -46,10 +46,10 @@ export function filtersOfSearch({
   agent_id,
   status,
   end_reason,
-}: SessionSearch): Omit<SessionListInput, 'limit' | 'cursor'> {
-  const filters = { agent_id, status, end_reason }
+}: SessionSearch): SessionListFilters {
+  const filters = { agentName: agent_id, status, endReason: end_reason }
   if (range === undefined || range === 'custom') return { ...filters, from, to }
-  return { ...filters, within_hours: RANGES[range] }
+  return { ...filters, withinHours: RANGES[range] }
 }
 
 export const isFiltered = ({ agent_id, status, end_reason, range, from, to }: SessionSearch) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listEnded, listEndedPerDay, MEDIANS_OF, type SummaryFilters, type SummaryTotals, sumUpEnded } from '../../db/summaries'
-import type { Caller } from '../auth/caller'
+import type { Principal } from '../auth/principal'
 import { page, readCursor, writeCursor } from '../input/cursor'
 import { time } from '../input/fields'
 import { parameters } from '../input/parameters'
@@ -36,15 +36,15 @@ function filtersOf(asked: SummarySearch): SummaryFilters {
 }
 
 /** A page of the sessions that ended in a range, latest end first. */
-export async function listSummaries(caller: Caller<'sessions:read'>, asked: SummarySearch, limit: number) {
-  const { teamId } = caller
+export async function listSummaries(principal: Principal<'sessions:read'>, asked: SummarySearch, limit: number) {
+  const { teamId } = principal
   const rows = await listEnded(db(), teamId, filtersOf(asked), readCursor(teamId, 'summaries', asked.cursor), limit + 1)
   return page(rows, limit, (last) => writeCursor(teamId, 'summaries', { time: last.ended_at ?? last.expires_at, id: last.id }))
 }
 
 /** Totals and medians of a range, and its days (UTC). */
-export async function sumUpSummaries(caller: Caller<'sessions:read'>, asked: SummarySearch) {
+export async function sumUpSummaries(principal: Principal<'sessions:read'>, asked: SummarySearch) {
   const filters = filtersOf(asked)
-  const [totals, days] = await Promise.all([sumUpEnded(db(), caller.teamId, filters), listEndedPerDay(db(), caller.teamId, filters)])
+  const [totals, days] = await Promise.all([sumUpEnded(db(), principal.teamId, filters), listEndedPerDay(db(), principal.teamId, filters)])
   return { totals, days }
 }

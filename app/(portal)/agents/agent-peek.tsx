@@ -3,7 +3,7 @@ import { Card } from '@/app/_ui/surface'
 import { presentAgent } from '@/lib/agents/present'
 import { readAgent } from '@/lib/agents/read'
 import { roleHasScope } from '@/lib/auth/permissions'
-import { type Viewer, requireViewerScope } from '@/lib/auth/viewer'
+import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
 import type { Search } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
 import { readOpenSession } from '@/lib/sessions/read'
@@ -25,7 +25,10 @@ interface AgentPeekProps {
 /** A quick look at an agent over the list. */
 export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
   const links = peekLinks(paths.agents, search, shown, id)
-  const [found, session] = await Promise.all([orNothing(readAgent(viewer, id)), readOpenSession(requireViewerScope(viewer, 'sessions:read'), id)])
+  const [found, session] = await Promise.all([
+    orNothing(readAgent(viewer, id)),
+    readOpenSession(requireViewerScope(viewer, 'sessions:read'), id),
+  ])
   if (found === undefined)
     return (
       <Peek id={id} title="Agent not found" href={undefined} links={links}>

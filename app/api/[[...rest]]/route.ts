@@ -1,7 +1,9 @@
 import { fail } from '../../../lib/errors'
-import { endpoint } from '../../../lib/http/endpoint'
+import { answer } from '../../../lib/http/answer'
+import { UNKNOWN_ROUTE } from '../../../lib/http/observe'
 
 /** Every address under /api that no other route has. */
-export const GET = endpoint(() => fail('not_found', 'Unknown path. See /docs for the API reference.'))
+export const GET = (request: Request): Promise<Response> =>
+  answer(request, UNKNOWN_ROUTE, () => fail('not_found', 'Unknown path. See /docs for the API reference.'))
 
 export { GET as DELETE, GET as OPTIONS, GET as PATCH, GET as POST, GET as PUT }

@@ -1,10 +1,9 @@
-import { endpoint } from '@/lib/http/endpoint'
+import { answer } from '@/lib/http/answer'
 import { readAuthRequest } from '@/lib/sign-in/auth-request'
 import { callNextAuth } from '@/lib/sign-in/nextauth'
 
 /** NextAuth's own addresses, for providers and for programs that sign in as its browser library does. */
-const handler = endpoint<{ nextauth: string[] }>(async (request, { params }) =>
-  callNextAuth(await readAuthRequest(request, (await params).nextauth)),
-)
+const handler = (request: Request, { params }: { params: Promise<{ nextauth: string[] }> }): Promise<Response> =>
+  answer(request, '/api/auth/[...nextauth]', async () => callNextAuth(await readAuthRequest(request, (await params).nextauth)))
 
 export { handler as GET, handler as POST }

@@ -1,8 +1,6 @@
-import { requireLiveSession } from '@/lib/auth/session-caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { presentSessionInfo } from '@/lib/sessions/present'
+import { SESSION_OPERATIONS } from '@/lib/sessions/contract'
+import { presentOwnSession } from '@/lib/sessions/present'
+import { readOwnSession } from '@/lib/sessions/read'
 
-export const GET = endpoint(async (request) => {
-  const { facts } = await requireLiveSession(request, null)
-  return Response.json(presentSessionInfo(facts))
-})
+export const GET = endpoint(SESSION_OPERATIONS.getCurrentSession, readOwnSession, presentOwnSession)

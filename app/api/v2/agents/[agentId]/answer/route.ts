@@ -1,9 +1,5 @@
-import { requireSession } from '@/lib/auth/session-caller'
-import { fail } from '@/lib/errors'
 import { endpoint } from '@/lib/http/endpoint'
+import { answerQuestion } from '@/lib/memories/answer'
+import { MEMORY_OPERATIONS } from '@/lib/memories/contract'
 
-export const POST = endpoint<{ agentId: string }>(async (request, { params }) => {
-  const { agentId } = await params
-  await requireSession(request, agentId, 'memories:read')
-  return fail('answer_not_configured', 'Not available on this server: use recall.')
-})
+export const POST = endpoint(MEMORY_OPERATIONS.answer, answerQuestion, (never) => never)

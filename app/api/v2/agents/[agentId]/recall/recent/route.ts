@@ -1,16 +1,8 @@
-import { verifyToken } from '@/lib/auth/session-caller'
 import { endpoint } from '@/lib/http/endpoint'
-import { safeParseInput } from '@/lib/input/parameters'
-import { RECALL_RECENT } from '@/lib/memories/input'
+import { asGet } from '@/lib/http/operation'
+import { MEMORY_OPERATIONS } from '@/lib/memories/contract'
 import { presentRecalledByTime } from '@/lib/memories/present'
 import { recallRecent } from '@/lib/memories/recall'
 
-export const POST = endpoint<{ agentId: string }>(async (request, { params }) => {
-  const call = await verifyToken(request)
-  const { agentId } = await params
-  const input = await safeParseInput(request, RECALL_RECENT)
-  const recalled = await recallRecent(call, agentId, input)
-  return Response.json(presentRecalledByTime(recalled, agentId))
-})
-
-export const GET = POST
+export const POST = endpoint(MEMORY_OPERATIONS.recallRecent, recallRecent, presentRecalledByTime)
+export const GET = endpoint(asGet(MEMORY_OPERATIONS.recallRecent), recallRecent, presentRecalledByTime)

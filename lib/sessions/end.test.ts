@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { type Viewer, requireViewerScope } from '../auth/viewer'
+import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { aKey, aTeam, aViewer, testHouse } from '../testing'
 import { aSession, given } from '../testing-calls'
 import { activateAgent } from './activate'
