@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Inside } from '../input/camel-case'
-import { hours } from '../input/fields'
+import { hours } from '../sessions/input'
 import { parameters } from '../input/parameters'
 import { teamName } from './input'
 
