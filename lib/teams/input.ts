@@ -10,6 +10,9 @@ const personId = z.uuid('is not a member')
 
 export const teamName = nonBlank(200).transform((name) => name.trim())
 
+/** A form without fields. */
+export const NO_FIELDS = parameters({})
+
 export const TEAM_NAME = parameters({ team: teamName })
 export const INVITE = parameters({ email, role })
 export const INVITE_ID = parameters({ invite_id: z.uuid('is not an invite') })
