@@ -1,5 +1,5 @@
-import { Field, Input } from './field'
 import { PASSWORD_LENGTH } from '@/lib/people/rules'
+import { Field, Input } from './field'
 
 /** The field for a new password, with its rules. */
 export function NewPasswordField({ label = 'Password' }: { label?: string }) {

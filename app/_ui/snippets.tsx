@@ -1,14 +1,14 @@
 import { Snippet } from './copy'
 
 interface SnippetsProps {
-  /** Of this server, as its people reach it. */
+  /** The address of this server. */
   address: string
-  /** Undefined where it is not known: the calls then take it from the environment. */
+  /** Undefined when it is not known: the examples then read it from the environment. */
   apiKey: string | undefined
   agentName: string
 }
 
-/** First calls to paste, with the real address and key. They open by themselves: no JavaScript is needed. */
+/** Example calls with the real address and key, in several languages. They unfold without JavaScript. */
 export function Snippets(props: SnippetsProps) {
   return (
     <div className="grid gap-2">

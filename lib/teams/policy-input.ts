@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Inside } from '../input/camel-case'
-import { hours } from '../sessions/input'
 import { parameters } from '../input/parameters'
+import { hours } from '../sessions/input'
 import { teamName } from './input'
 
 const YEAR_HOURS = 8760

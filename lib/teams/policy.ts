@@ -47,6 +47,7 @@ function policyOf({ name, default_hours, life_cap_hours, renewal_grace_hours, re
   return { name, default_hours, life_cap_hours, renewal_grace_hours, renew_on_use, events_kept_days }
 }
 
-const changedFields = (before: Policy, after: Policy) => (Object.keys(after) as (keyof Policy)[]).filter((name) => before[name] !== after[name])
+const changedFields = (before: Policy, after: Policy) =>
+  (Object.keys(after) as (keyof Policy)[]).filter((name) => before[name] !== after[name])
 
 const pick = (policy: Policy, names: (keyof Policy)[]) => Object.fromEntries(names.map((name) => [name, policy[name]]))

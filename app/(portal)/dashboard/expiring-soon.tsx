@@ -34,12 +34,7 @@ export function ExpiringSoon({ sessions, mayExtend }: ExpiringSoonProps) {
             {mayExtend && (
               <ActionForm form={extension}>
                 <input type="hidden" name="agent_id" value={session.agentName} />
-                <SubmitButton
-                  size="small"
-                  name="extend_hours"
-                  value="6"
-                  aria-label={`Extend ${session.agentName} by 6 h`}
-                >
+                <SubmitButton size="small" name="extend_hours" value="6" aria-label={`Extend ${session.agentName} by 6 h`}>
                   Extend +6 h
                 </SubmitButton>
               </ActionForm>

@@ -23,10 +23,7 @@ export function choicesFor(role: Role, text: string, found: PaletteResults): [he
   const activations = text !== '' && roleHasScope(role, 'sessions:write') ? found.agents.flatMap(activation) : []
   const named = (choices: Choice[]) => choices.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)))
   const groups: [string, Choice[]][] = [
-    [
-      'Sessions',
-      found.sessions.map(({ id, agentName }) => ({ id, label: id, note: agentName, href: paths.session(id) })),
-    ],
+    ['Sessions', found.sessions.map(({ id, agentName }) => ({ id, label: id, note: agentName, href: paths.session(id) }))],
     [
       'Agents',
       found.agents.map(({ agentName, status }) => ({ id: agentName, label: agentName, note: status, href: paths.agent(agentName) })),

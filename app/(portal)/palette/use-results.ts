@@ -21,7 +21,10 @@ export function useResults(text: string): { found: PaletteResults; isSearching: 
       setAnswered(text)
       setProblem('')
     }
-    const timer = setTimeout(() => search().catch(() => stop.signal.aborted || setProblem('The server did not answer. Try again.')), TYPING_MS)
+    const timer = setTimeout(
+      () => search().catch(() => stop.signal.aborted || setProblem('The server did not answer. Try again.')),
+      TYPING_MS,
+    )
     return () => {
       clearTimeout(timer)
       stop.abort()

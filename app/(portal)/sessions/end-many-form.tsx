@@ -52,7 +52,9 @@ export function EndManyForm({ matching, hasBoxes, children }: EndManyFormProps) 
               </Button>
             )}
             <span role="status" className="text-soft empty:hidden">
-              {isAll ? `All ${boundedCount(matching.count)} active sessions that match are selected.` : checked > 0 && `${checked} selected.`}
+              {isAll
+                ? `All ${boundedCount(matching.count)} active sessions that match are selected.`
+                : checked > 0 && `${checked} selected.`}
             </span>
           </div>
         )}

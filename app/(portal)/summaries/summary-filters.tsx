@@ -23,7 +23,7 @@ export function SummaryFilters({ search, zone }: { search: SummarySearch; zone: 
           ))}
         </Select>
       </Labelled>
-      <TimeRange range={rangeOf(search)} from={search.from} to={search.to} zone={zone} isAlways />
+      <TimeRange range={rangeOf(search)} from={search.from} to={search.to} zone={zone} isRequired />
       <Button type="submit">Apply</Button>
       <ButtonLink href={paths.summaries} kind="quiet">
         Clear

@@ -5,10 +5,10 @@ import { Input, Select } from '@/app/_ui/field'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState } from '@/app/_ui/surface'
 import { Labelled } from '@/app/_ui/time-range'
+import { hrefWith, type Search } from '@/app/_url/search'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
-import { hrefWith, type Search } from '@/app/_url/search'
 import { presentMemory } from '@/lib/memories/present'
 import { listAgentMemories } from '@/lib/memories/read'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
@@ -39,7 +39,10 @@ export async function Memories({ viewer, agentName, search, filters: { query, ty
       </h2>
       <MemorySearch agentName={agentName} query={query} type={type} />
       {shown.length === 0 && (isFiltered ? <NothingFound agentName={agentName} /> : <NoMemories />)}
-      <MemoryList memories={shown.map((memory) => presentMemory({ memory, agentName }))} mayWrite={roleHasScope(viewer.role, 'memories:write')} />
+      <MemoryList
+        memories={shown.map((memory) => presentMemory({ memory, agentName }))}
+        mayWrite={roleHasScope(viewer.role, 'memories:write')}
+      />
       <PageLinks label="Memories" first={cursor && at(undefined)} next={nextCursor ? at(nextCursor) : undefined} />
     </section>
   )
@@ -66,7 +69,10 @@ function MemorySearch({ agentName, query, type }: { agentName: string; query: st
 
 function NothingFound({ agentName }: { agentName: string }) {
   return (
-    <EmptyState title="No matching memories" action={<ButtonLink href={`${paths.agent(agentName)}#memories`}>Show all memories</ButtonLink>}>
+    <EmptyState
+      title="No matching memories"
+      action={<ButtonLink href={`${paths.agent(agentName)}#memories`}>Show all memories</ButtonLink>}
+    >
       Try other words, or another type.
     </EmptyState>
   )

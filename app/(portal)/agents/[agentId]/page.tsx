@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { Live } from '@/app/_ui/live'
 import { Card, PageHeader } from '@/app/_ui/surface'
+import { readSearch } from '@/app/_url/read-search'
+import type { Search } from '@/app/_url/search'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { presentAgent } from '@/lib/agents/present'
 import { readAgent } from '@/lib/agents/read'
@@ -9,18 +11,16 @@ import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { publicAddress } from '@/lib/http/address'
-import type { Search } from '@/app/_url/search'
-import { readSearch } from '@/app/_url/read-search'
 import { readOpenSession, readSessionPolicy } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { AgentFacts } from './agent-facts'
+import { ConnectFromCode } from './connect-from-code'
 import { DeleteForm } from './delete-form'
 import { EditForm } from './edit-form'
-import { ConnectFromCode } from './connect-from-code'
 import { Memories } from './memories'
-import { SessionHistory } from './session-history'
 import { AGENT_PAGE_SEARCH } from './search'
+import { SessionHistory } from './session-history'
 import { SessionPanel } from './session-panel'
 
 interface Props {
@@ -41,10 +41,7 @@ export default async function AgentPage({ params, searchParams }: Props) {
   const principal = requireViewerScope(viewer, 'sessions:read')
   const version = await readChangeVersion(principal, { agent: agentName })
   const agent = presentAgent(await orNotFound(readAgent(requireViewerScope(viewer, 'agents:read'), { agentName })))
-  const [open, policy] = await Promise.all([
-    readOpenSession(principal, agentName),
-    readSessionPolicy(principal),
-  ])
+  const [open, policy] = await Promise.all([readOpenSession(principal, agentName), readSessionPolicy(principal)])
   const [mayUse, mayWrite] = [roleHasScope(viewer.role, 'sessions:write'), roleHasScope(viewer.role, 'agents:write')]
   return (
     <>

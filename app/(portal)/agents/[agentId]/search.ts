@@ -1,8 +1,8 @@
-import { MEMORY_LIST } from '@/lib/memories/input'
-import { MEMORY_TYPES } from '@/lib/memories/rules'
 import { z } from 'zod'
 import { cursor } from '@/lib/input/fields'
 import { parameters } from '@/lib/input/parameters'
+import { MEMORY_LIST } from '@/lib/memories/input'
+import { MEMORY_TYPES } from '@/lib/memories/rules'
 
 /** The URL parameters of an agent's page: a search of its memories, and the positions in its two lists. */
 export const AGENT_PAGE_SEARCH = parameters({

@@ -42,17 +42,10 @@ export function SessionPanel({ agentName, open, mayBeExtended, defaultHours, may
           {ended && ended.sessionId !== open?.id && <Summary ended={ended} />}
         </div>
         {isRevealed && activated && <TokenReveal agentName={agentName} {...activated} />}
-        {mayWrite && open && mayBeExtended && (
-          <ExtendForm agentName={agentName} form={extension} isExpired={!isActive} />
-        )}
+        {mayWrite && open && mayBeExtended && <ExtendForm agentName={agentName} form={extension} isExpired={!isActive} />}
         {mayWrite && open && <DeactivateForm agentName={agentName} form={ending} />}
         {mayWrite && !isRevealed && (
-          <ActivateForm
-            agentName={agentName}
-            defaultHours={defaultHours}
-            form={activation}
-            isActive={isActive}
-          />
+          <ActivateForm agentName={agentName} defaultHours={defaultHours} form={activation} isActive={isActive} />
         )}
       </div>
     </Card>

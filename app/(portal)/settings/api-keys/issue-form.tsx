@@ -26,14 +26,7 @@ export function IssueForm({ address, agents, hasMoreAgents }: IssueFormProps) {
       <ActionForm form={form} key={done?.key} className="grid gap-5">
         <FormProblem />
         <Field id="name" label="Name" hint="What will use this key? Shown in the audit log.">
-          <Input
-            id="name"
-            name="name"
-            required
-            maxLength={200}
-            placeholder="Support bot in production"
-            aria-describedby="name-hint"
-          />
+          <Input id="name" name="name" required maxLength={200} placeholder="Support bot in production" aria-describedby="name-hint" />
         </Field>
         <Scopes />
         <Reach agents={agents} hasMore={hasMoreAgents} />

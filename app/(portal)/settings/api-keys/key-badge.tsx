@@ -11,8 +11,7 @@ export function KeyBadge({ presented: { state, previous, expiresInDays, idleDays
   if (state === 'expired') return <Badge tone="bad">Expired</Badge>
   if (state === 'expires soon')
     return <Badge tone="warn">Expires in {expiresInDays === 1 ? '1 day' : `${expiresInDays} days`} · create a new key</Badge>
-  if (state === 'never used')
-    return isIdle ? <Badge tone="warn">Never used in {idleDays} days · revoke?</Badge> : <Badge>Never used</Badge>
+  if (state === 'never used') return isIdle ? <Badge tone="warn">Never used in {idleDays} days · revoke?</Badge> : <Badge>Never used</Badge>
   if (state === 'in overlap' && previous)
     return (
       <Badge tone="accent">

@@ -3,12 +3,12 @@ import { headers } from 'next/headers'
 import { ButtonLink } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
 import { Card, EmptyState, PageHeader } from '@/app/_ui/surface'
+import { hrefWith, readOrProblem, type Search, textOf } from '@/app/_url/search'
 import { listAgents } from '@/lib/agents/read'
 import { type PresentedKey, presentKey } from '@/lib/api-keys/present'
 import { listKeys } from '@/lib/api-keys/read'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
-import { hrefWith, readOrProblem, textOf } from '@/app/_url/search'
 import { paths } from '@/lib/paths'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
 import { IssueForm } from './issue-form'
@@ -20,7 +20,7 @@ const KEYS_SHOWN = 50
 const AGENTS_OFFERED = 100
 
 /** The API keys of the team. */
-export default async function ApiKeysPage({ searchParams }: PageProps<'/settings/api-keys'>) {
+export default async function ApiKeysPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireCapableViewer('keys:manage')
   const cursor = textOf((await searchParams).cursor)
   const [{ found, problem }, offered, received] = await Promise.all([

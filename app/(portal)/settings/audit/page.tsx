@@ -2,12 +2,12 @@ import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
 import { EmptyState, PageHeader } from '@/app/_ui/surface'
+import { withDaysIn } from '@/app/_url/days'
+import { readSearch } from '@/app/_url/read-search'
+import { hrefWith, readOrProblem, type Search } from '@/app/_url/search'
 import { zoneOf } from '@/app/_url/viewer-zone'
 import { type PresentedEntry, presentEntry } from '@/lib/audit/present'
 import { readAudit } from '@/lib/audit/read'
-import { hrefWith, readOrProblem } from '@/app/_url/search'
-import { withDaysIn } from '@/app/_url/days'
-import { readSearch } from '@/app/_url/read-search'
 import { paths } from '@/lib/paths'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
 import { EntryRow } from './entry-row'
@@ -19,7 +19,7 @@ export const metadata: Metadata = { title: 'Audit log' }
 const ENTRIES_SHOWN = 50
 
 /** The audit log of the team. */
-export default async function AuditPage({ searchParams }: PageProps<'/settings/audit'>) {
+export default async function AuditPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireCapableViewer('audit:read')
   const search = await searchParams
   const zone = await zoneOf(search)

@@ -17,4 +17,9 @@ export const AUDIT_SEARCH = parameters({
 export type AuditSearch = z.output<typeof AUDIT_SEARCH.schema>
 
 /** The filters that the audit log applies for its URL. */
-export const filtersOf = ({ action, who, target, range, from, to }: AuditSearch) => ({ action, who, target, ...timesOf({ range, from, to }) })
+export const filtersOf = ({ action, who, target, range, from, to }: AuditSearch) => ({
+  action,
+  who,
+  target,
+  ...timesOf({ range, from, to }),
+})

@@ -50,9 +50,7 @@ function TransferForm({ others }: { others: ShownMember[] }) {
             ))}
           </Select>
         </Field>
-        <SubmitButton size="small">
-          Transfer ownership
-        </SubmitButton>
+        <SubmitButton size="small">Transfer ownership</SubmitButton>
       </SimpleForm>
     </Card>
   )

@@ -59,9 +59,7 @@ function RoleForm({ member: { id, role, assignableRoles } }: { member: ShownMemb
           ))}
         </Select>
       </Field>
-      <SubmitButton size="small">
-        Change role
-      </SubmitButton>
+      <SubmitButton size="small">Change role</SubmitButton>
     </SimpleForm>
   )
 }
