@@ -1,9 +1,9 @@
 type Cell = string | number | boolean | Date | null | undefined
 
-/** A spreadsheet runs a cell that begins so as a formula; a quote before it makes it text. */
+/** Spreadsheets run a cell that begins like this as a formula; a quote in front makes it text. */
 const LOOKS_LIKE_A_FORMULA = /^[\s\uFEFF]*[=+\-@＝＋－＠]|^[\t\r\n]/
 
-/** A cell that no spreadsheet runs: text that looks like a formula is quoted, numbers stay numbers, times are RFC 3339. */
+/** A value as the text of a CSV cell that no spreadsheet runs: text that looks like a formula gets a quote in front, times are RFC 3339. */
 export function csvCell(value: Cell): string {
   if (value === null || value === undefined) return ''
   if (value instanceof Date) return value.toISOString()
@@ -11,15 +11,15 @@ export function csvCell(value: Cell): string {
   return LOOKS_LIKE_A_FORMULA.test(value) ? `'${value}` : value
 }
 
-/** RFC 4180: a field that holds a separator, a quote or a line end stands in quotes, and its quotes are doubled. */
+/** RFC 4180: a field with a separator, a quote or a line break is put in quotes, and its quotes are doubled. */
 const quoted = (field: string) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)
 
 const line = (cells: readonly Cell[]) => `${cells.map((cell) => quoted(csvCell(cell))).join(',')}\r\n`
 
-/** Excel takes a file without it for the machine's old code page, and shows names in other scripts as rubbish. */
+/** Without it, Excel reads the file in the computer's legacy encoding and shows non-Latin names as garbage. */
 const BYTE_ORDER_MARK = '\uFEFF'
 
-/** Rows as CSV (RFC 4180, UTF-8 with a byte order mark), a row at a time as the reader takes them: a long export fills no memory. */
+/** Streams rows as CSV (RFC 4180, UTF-8 with a byte order mark). Each row is requested only when the reader takes it, so that a long export needs little memory. */
 export function csvStream(header: readonly string[], rows: AsyncIterable<readonly Cell[]>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const source = rows[Symbol.asyncIterator]()
@@ -36,7 +36,7 @@ export function csvStream(header: readonly string[], rows: AsyncIterable<readonl
   })
 }
 
-/** The answer of an export: a file to keep, never cached and never shown as a page. */
+/** The response of an export: a file to download, never cached. */
 export function csvResponse(fileName: string, header: readonly string[], rows: AsyncIterable<readonly Cell[]>): Response {
   return new Response(csvStream(header, rows), {
     headers: {

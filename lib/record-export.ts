@@ -1,6 +1,6 @@
-import { insertAudit } from '../db/audit'
-import { auditRow } from './audit'
-import type { Caller } from './auth/caller'
+import type { Identity } from './auth/principal'
+import type { RequestContext } from './context'
+import { recordEvent } from './events'
 import { db } from './process'
 
 const LISTS = {
@@ -8,10 +8,14 @@ const LISTS = {
   'sessions.exported': { kind: 'export', id: 'sessions', name: 'Sessions' },
 } as const
 
-/** Records that somebody takes a list away as a file, and with which filters. */
-export async function recordExport(caller: Caller, action: keyof typeof LISTS, filters: object): Promise<void> {
-  const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined && value !== null))
+/** Records in the audit log that somebody exports a list as a file, and with which filters. */
+export async function recordExport(
+  author: Pick<Identity, 'teamId' | 'actor'>,
+  { kind, filters }: { kind: keyof typeof LISTS; filters: object },
+  context: RequestContext,
+): Promise<void> {
+  const set = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined && value !== null))
   await db()
     .transaction()
-    .execute((tx) => insertAudit(tx, auditRow(caller, action, LISTS[action], { after: { filters: given } })))
+    .execute((tx) => recordEvent(tx, author, context, { kind, target: LISTS[kind], after: { filters: set } }))
 }

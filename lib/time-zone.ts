@@ -5,7 +5,7 @@ export const ZONE_COOKIE = 'memanto-zone'
 
 const HOUR_MS = 3_600_000
 
-/** True for a zone whose days we can tell, such as `Europe/Berlin`. A browser may know newer ones than this server. */
+/** True for the name of a zone that this server knows, such as `Europe/Berlin`. A browser may know newer ones. */
 export function isTimeZone(name: string): boolean {
   try {
     return /^[\w+\-/:]{1,64}$/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
@@ -14,12 +14,12 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The day of an instant in a zone, `2025-03-31`. */
+/** The day of an instant in a zone, such as `2025-03-31`. */
 export function dayIn(zone: string, instant: Date): string {
   return dayReader(zone)(instant.getTime())
 }
 
-/** Reads the days of many instants in one zone. */
+/** A function that returns the days of instants in one zone. */
 function dayReader(zone: string): (milliseconds: number) => string {
   const format = new Intl.DateTimeFormat('en-u-ca-iso8601', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
   return (milliseconds) => {
@@ -28,11 +28,11 @@ function dayReader(zone: string): (milliseconds: number) => string {
   }
 }
 
-/** The first instant of a day in a zone. Where clocks are set forward at midnight that is later than 0:00; a day that a zone left out is empty. */
+/** The first instant of a day in a zone. It is later than 0:00 where clocks were set forward at midnight. A day that the zone skipped has no instants. */
 export function startOfDay(zone: string, day: string): Date {
   const dayOf = dayReader(zone)
   const midnight = Date.parse(`${day}T00:00:00Z`)
-  let before = midnight - 16 * HOUR_MS // no zone is further from UTC than that
+  let before = midnight - 16 * HOUR_MS // no zone differs more from UTC
   let from = midnight + 16 * HOUR_MS
   while (from - before > 1) {
     const middle = Math.floor((before + from) / 2)

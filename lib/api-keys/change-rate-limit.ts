@@ -1,20 +1,29 @@
 import { lockLiveKey, updateRateLimit } from '../../db/api-keys'
-import { insertAudit } from '../../db/audit'
 import type { ApiKey } from '../../db/schema'
-import { auditRow } from '../audit'
-import { requireCapability, type Viewer } from '../auth/viewer'
+import type { CapableViewer } from '../auth/viewer'
+import type { RequestContext } from '../context'
+import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { keyNotFound } from './errors'
 import { keyTarget } from './present'
 
-/** Says how many requests a key may send a minute: 0 as many as it likes, null as many as the server's settings say. */
-export async function changeRateLimit(viewer: Viewer, id: string, perMinute: number | null): Promise<ApiKey> {
-  requireCapability(viewer, 'keys:manage')
-  return idempotentTransaction(viewer, 'change rate limit of key', { id, perMinute }, async (tx) => {
+interface RateLimitInput {
+  id: string
+  /** 0 for no limit; undefined or null for the limit of the server's settings. */
+  requestsPerMinute?: number | null | undefined
+}
+
+/** Sets how many requests per minute a key may send. @throws not_found */
+export async function changeRateLimit(
+  viewer: CapableViewer<'keys:manage'>,
+  { id, requestsPerMinute = null }: RateLimitInput,
+  context: RequestContext,
+): Promise<ApiKey> {
+  return idempotentTransaction(viewer, context, 'change rate limit of key', { id, requestsPerMinute }, async (tx) => {
     const before = (await lockLiveKey(tx, viewer.teamId, id)) ?? keyNotFound()
-    const after = await updateRateLimit(tx, before, perMinute)
+    const after = await updateRateLimit(tx, before, requestsPerMinute)
     const change = { before: limitOf(before), after: limitOf(after) }
-    await insertAudit(tx, auditRow(viewer, 'key.rate_limit_changed', keyTarget(after), change))
+    await recordEvent(tx, viewer, context, { kind: 'key.rate_limit_changed', target: keyTarget(after), ...change })
     return after
   })
 }

@@ -1,19 +1,21 @@
 import { z } from 'zod'
 import { SCOPE_PRESETS, SCOPES } from '../auth/permissions'
 import { failField } from '../errors'
+import type { Inside } from '../input/camel-case'
 import { nonBlank, text, time } from '../input/fields'
-import { parameters, readFields, valuesOf } from '../input/parameters'
+import { parameters } from '../input/parameters'
 import type { NewKey } from './issue'
 import { type Expiry, OVERLAP_MINUTES, type Overlap } from './rules'
 
-/** How many days a new key may live, as a person picks them; `date` and `never` beside them. */
+/** Lifetimes of a new key in days that the form offers, besides a date and no expiry. */
 const EXPIRY_DAYS = [7, 30, 90, 365] as const
 
 const PRESETS = Object.keys(SCOPE_PRESETS) as (keyof typeof SCOPE_PRESETS)[]
 
 const CUSTOM = 'custom'
 
-const newKeyFields = parameters({
+/** The form of a new key. */
+export const NEW_KEY = parameters({
   name: nonBlank(200).transform((name) => name.trim()),
   preset: z.enum([...PRESETS, CUSTOM]),
   scopes: z.array(z.enum(SCOPES)).default([]),
@@ -24,37 +26,36 @@ const newKeyFields = parameters({
   expires_on: time('end').optional(),
 })
 
-/** A new key as its form asks for it. */
-export function readNewKey(form: FormData): NewKey {
-  const { name, preset, scopes, reach, agents, more_agents, ...asked } = readFields(newKeyFields, valuesOf(form))
-  const agentNames = reach === 'all' ? null : some([...new Set([...agents, ...more_agents])])
-  return { name, scopes: preset === CUSTOM ? scopes : [...SCOPE_PRESETS[preset]], agentNames, expiresAt: expiryOf(asked) }
+/** The new key that a form describes. @throws invalid_request where its choices do not fit together */
+export function toNewKey(form: Inside<z.output<typeof NEW_KEY.schema>>): NewKey {
+  const { name, preset, scopes, reach, agents, moreAgents, ...expiry } = form
+  const agentNames = reach === 'all' ? null : requireAgents([...new Set([...agents, ...moreAgents])])
+  return { name, scopes: preset === CUSTOM ? scopes : [...SCOPE_PRESETS[preset]], agentNames, expiresAt: expiryOf(expiry) }
 }
 
-function some(agentNames: string[]): string[] {
+function requireAgents(agentNames: string[]): string[] {
   if (agentNames.length === 0) failField('agents', 'must contain at least one agent; or choose all agents')
   return agentNames
 }
 
-function expiryOf({ expiry, expires_on }: { expiry: string; expires_on?: Date | undefined }): Expiry {
+function expiryOf({ expiry, expiresOn }: { expiry: string; expiresOn?: Date | undefined }): Expiry {
   if (expiry === 'never') return null
   if (expiry !== 'date') return { days: Number(expiry) }
-  return expires_on ?? failField('expires_on', 'is required')
+  return expiresOn ?? failField('expires_on', 'is required')
 }
 
-const rotationFields = parameters({
+/** The form that rotates a key. */
+export const ROTATION = parameters({
   id: text(20),
-  seen: text(4).optional(),
+  last_four: text(4).optional(),
   overlap: z.enum(Object.keys(OVERLAP_MINUTES) as [Overlap, ...Overlap[]]),
 })
 
-export const readRotation = (form: FormData) => readFields(rotationFields, valuesOf(form))
+/** The form that revokes a key. */
+export const REVOCATION = parameters({ id: text(20), reason: nonBlank(500).transform((reason) => reason.trim()) })
 
-const revocationFields = parameters({ id: text(20), reason: nonBlank(500).transform((reason) => reason.trim()) })
-
-export const readRevocation = (form: FormData) => readFields(revocationFields, valuesOf(form))
-
-const rateLimitFields = parameters({
+/** The form of a key's rate limit; an empty field stands for the server's default. */
+export const RATE_LIMIT = parameters({
   id: text(20),
   requests_per_minute: z
     .int('must be a whole number')
@@ -62,5 +63,3 @@ const rateLimitFields = parameters({
     .lte(1_000_000_000, 'must be at most 1,000,000,000')
     .optional(),
 })
-
-export const readRateLimit = (form: FormData) => readFields(rateLimitFields, valuesOf(form))

@@ -1,38 +1,37 @@
 import { insertKey, limitKey } from '../../db/api-keys'
-import { insertAudit } from '../../db/audit'
 import type { ApiKey } from '../../db/schema'
 import { readClock } from '../../db/teams'
-import { auditRow } from '../audit'
 import { newKey } from '../auth/api-key-format'
 import type { Scope } from '../auth/permissions'
-import { requireCapability, type Viewer } from '../auth/viewer'
+import type { CapableViewer } from '../auth/viewer'
+import type { RequestContext } from '../context'
 import { fail, failField } from '../errors'
+import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
-import { describedKey, keyTarget } from './present'
+import { describeKey, keyTarget } from './present'
 import { type Expiry, expiryTime, scopesAbove } from './rules'
 
 export interface NewKey {
   name: string
   scopes: Scope[]
-  /** Public ids of the agents it is limited to; null for all. */
+  /** Public ids of the agents that it is limited to; null for all. */
   agentNames: string[] | null
   expiresAt: Expiry
 }
 
 export interface IssuedKey {
   row: ApiKey
-  /** The whole key, told this once: only its hash is kept. */
+  /** The whole key. Only its hash is stored, so it can be shown only now. */
   key: string
 }
 
-/** Makes a key of the team, never above its maker's role. */
-export async function issueKey(viewer: Viewer, input: NewKey): Promise<IssuedKey> {
-  requireCapability(viewer, 'keys:manage')
+/** Issues a key of the team, with no scope that the viewer's role lacks. @throws invalid_request, insufficient_scope */
+export async function issueKey(viewer: CapableViewer<'keys:manage'>, input: NewKey, context: RequestContext): Promise<IssuedKey> {
   if (input.scopes.length === 0) failField('scopes', 'must contain at least one scope')
   const above = scopesAbove(viewer.role, input.scopes)
   if (above.length > 0) fail('insufficient_scope', `Your role (${viewer.role}) cannot grant ${above.join(', ')}.`)
   const { key, parts } = newKey()
-  const row = await idempotentTransaction(viewer, 'issue key', input, async (tx) => {
+  const row = await idempotentTransaction(viewer, context, 'issue key', input, async (tx) => {
     const now = await readClock(tx)
     const expiresAt = expiryTime(input.expiresAt, now)
     if (expiresAt !== null && expiresAt <= now) failField('expires_at', 'must be in the future')
@@ -50,7 +49,8 @@ export async function issueKey(viewer: Viewer, input: NewKey): Promise<IssuedKey
     })
     const missing = input.agentNames && (await limitKey(tx, row, input.agentNames))
     if (missing?.length) failField('agents', `must exist: ${missing.join(', ')}`)
-    await insertAudit(tx, auditRow(viewer, 'key.issued', keyTarget(row), { after: { ...describedKey(row), agents: input.agentNames } }))
+    const after = { ...describeKey(row), agents: input.agentNames }
+    await recordEvent(tx, viewer, context, { kind: 'key.issued', target: keyTarget(row), after })
     return row
   })
   return { row, key }

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { SCOPE_PRESETS } from '../auth/permissions'
-import { daysUntil, expiryTime, type KeyFacts, keyState, presetOf, scopesAbove } from './rules'
+import { daysUntil, expiryTime, type KeyTimes, keyState, presetOf, scopesAbove } from './rules'
 
 const NOW = new Date('2026-03-01T12:00:00Z')
 const days = (count: number) => new Date(NOW.getTime() + count * 86_400_000)
-const key = (facts: Partial<KeyFacts> = {}): KeyFacts => ({
+const key = (times: Partial<KeyTimes> = {}): KeyTimes => ({
   expires_at: null,
   revoked_at: null,
   previous_until: null,
   last_used_at: days(-1),
-  ...facts,
+  ...times,
 })
 
 describe('the state of a key', () => {
-  test.each<[string, Partial<KeyFacts>]>([
+  test.each<[string, Partial<KeyTimes>]>([
     ['active', {}],
     ['active', { expires_at: days(15) }],
     ['never used', { last_used_at: null }],
@@ -22,28 +22,28 @@ describe('the state of a key', () => {
     ['active', { previous_until: days(-1) }],
     ['expired', { expires_at: NOW, previous_until: days(1) }],
     ['revoked', { revoked_at: days(-2), expires_at: days(-1) }],
-  ])('is %s for %j', (state, facts) => {
-    expect(keyState(key(facts), NOW)).toBe(state)
+  ])('is %s for %j', (state, times) => {
+    expect(keyState(key(times), NOW)).toBe(state)
   })
 })
 
-test('an expiry is a time, so many days from now, or never', () => {
+test('an expiry is a time, a number of days from now, or never', () => {
   expect(expiryTime(null, NOW)).toBeNull()
   expect(expiryTime(days(3), NOW)).toEqual(days(3))
   expect(expiryTime({ days: 30 }, NOW)).toEqual(days(30))
 })
 
-test('a day that has begun counts whole', () => {
+test('days until an expiry are rounded up', () => {
   expect([daysUntil(days(0.1), NOW), daysUntil(days(1), NOW), daysUntil(days(11.5), NOW)]).toEqual([1, 1, 12])
 })
 
-test('scopes are known again as the preset that gives just them, in whatever order', () => {
+test('a preset is recognized by its scopes, in any order', () => {
   for (const [name, scopes] of Object.entries(SCOPE_PRESETS)) expect(presetOf([...scopes].reverse())).toBe(name)
   expect(presetOf(['agents:read'])).toBeUndefined()
   expect(presetOf([])).toBeUndefined()
 })
 
-test('a reader may put only reading into a key', () => {
+test('a reader may grant only reading scopes to a key', () => {
   expect(scopesAbove('reader', ['agents:read', 'memories:write'])).toEqual(['memories:write'])
   expect(scopesAbove('admin', SCOPE_PRESETS['Full access'])).toEqual([])
 })

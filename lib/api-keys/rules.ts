@@ -1,12 +1,12 @@
 import type { Role } from '../../db/schema'
 import { roleHasScope, SCOPE_PRESETS, type Scope } from '../auth/permissions'
 
-/** How long a rotated-out secret may go on working, in minutes. */
+/** How long the old secret of a rotated key keeps working, in minutes. */
 export const OVERLAP_MINUTES = { none: 0, '15 min': 15, '1 h': 60, '24 h': 1440, '7 d': 10_080 } as const
 
 export type Overlap = keyof typeof OVERLAP_MINUTES
 
-export interface KeyFacts {
+export interface KeyTimes {
   expires_at: Date | null
   revoked_at: Date | null
   previous_until: Date | null
@@ -18,8 +18,8 @@ type KeyState = 'active' | 'in overlap' | 'expires soon' | 'never used' | 'expir
 const DAY_MS = 86_400_000
 const SOON_MS = 14 * DAY_MS
 
-/** What a key's badge says: the state that asks most urgently for something. */
-export function keyState(key: KeyFacts, now: Date): KeyState {
+/** The state of a key; of several, the one that most urgently needs attention. */
+export function keyState(key: KeyTimes, now: Date): KeyState {
   if (key.revoked_at !== null) return 'revoked'
   if (key.expires_at !== null && key.expires_at <= now) return 'expired'
   if (key.previous_until !== null && key.previous_until > now) return 'in overlap'
@@ -27,27 +27,28 @@ export function keyState(key: KeyFacts, now: Date): KeyState {
   return key.last_used_at === null ? 'never used' : 'active'
 }
 
-/** When a key is to expire: at a time, after days, or never. */
+/** When a key expires: at a time, after a number of days, or never (null). */
 export type Expiry = Date | { days: number } | null
 
+/** The time at which an expiry falls; null for never. */
 export function expiryTime(expiry: Expiry, now: Date): Date | null {
   if (expiry === null || expiry instanceof Date) return expiry
   return new Date(now.getTime() + expiry.days * DAY_MS)
 }
 
-/** Days until a time, begun ones counted whole. */
+/** Days until a time, rounded up. */
 export const daysUntil = (time: Date, now: Date) => Math.ceil((time.getTime() - now.getTime()) / DAY_MS)
 
-/** Whole days since a time. */
+/** Days since a time, rounded down. */
 export const daysSince = (time: Date, now: Date) => Math.floor((now.getTime() - time.getTime()) / DAY_MS)
 
-/** The preset that gives just these scopes. */
+/** The name of the preset with exactly these scopes, in any order. */
 export function presetOf(scopes: readonly string[]): string | undefined {
-  const isSame = (given: readonly string[]) => given.length === scopes.length && given.every((scope) => scopes.includes(scope))
-  return Object.entries(SCOPE_PRESETS).find(([, given]) => isSame(given))?.[0]
+  const isSame = (preset: readonly string[]) => preset.length === scopes.length && preset.every((scope) => scopes.includes(scope))
+  return Object.entries(SCOPE_PRESETS).find(([, preset]) => isSame(preset))?.[0]
 }
 
-/** The scopes that a person of this role may not put into a key. */
+/** The scopes that a person with this role may not grant to a key. */
 export function scopesAbove(role: Role, scopes: readonly Scope[]): Scope[] {
   return scopes.filter((scope) => !roleHasScope(role, scope))
 }

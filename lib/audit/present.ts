@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../db/audit'
 import { rfc3339 } from '../time'
 
+/** An entry of the audit log as the portal shows it. */
 export function presentEntry(entry: AuditEntry) {
   return {
     id: String(entry.id),
@@ -9,30 +10,31 @@ export function presentEntry(entry: AuditEntry) {
     action: entry.action,
     target: { kind: entry.target_kind, id: entry.target_id, name: entry.target_name || entry.target_id },
     address: entry.address,
-    request_id: entry.request_id,
+    requestId: entry.request_id,
     changes: changesBetween(entry.before, entry.after),
   }
 }
 
 export type PresentedEntry = ReturnType<typeof presentEntry>
 
-/** Field by field what stood before and after; null where nothing did. */
+/** Each field with its value before and after the change, as text; null for a side that was not recorded. */
 function changesBetween(before: object | null, after: object | null) {
   const [old, now] = [new Map(Object.entries(before ?? {})), new Map(Object.entries(after ?? {}))]
   return [...new Set([...old.keys(), ...now.keys()])].map((field) => ({
     field,
-    before: before && words(old.get(field)),
-    after: after && words(now.get(field)),
+    before: before && inWords(old.get(field)),
+    after: after && inWords(now.get(field)),
     isChanged: before !== null && after !== null && JSON.stringify(old.get(field)) !== JSON.stringify(now.get(field)),
   }))
 }
 
-function words(value: unknown): string {
+function inWords(value: unknown): string {
   if (value === undefined || value === null) return '–'
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ') || 'none'
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
+/** The columns of the exported audit log. */
 export const CSV_HEADER = [
   'at',
   'action',
@@ -48,13 +50,14 @@ export const CSV_HEADER = [
   'after',
 ] as const
 
-/** A row of the export, under CSV_HEADER. */
+/** The cells of an entry, in the order of CSV_HEADER. */
 function csvRow(entry: AuditEntry) {
   const { at, action, by_kind, by_id, by_name, target_kind, target_id, target_name, address, request_id, before, after } = entry
   const json = (value: object | null) => value && JSON.stringify(value)
   return [rfc3339(at), action, by_kind, by_id, by_name, target_kind, target_id, target_name, address, request_id, json(before), json(after)]
 }
 
+/** The rows of the exported audit log, in the order of CSV_HEADER. */
 export async function* csvRows(entries: AsyncIterable<AuditEntry>) {
   for await (const entry of entries) yield csvRow(entry)
 }

@@ -1,40 +1,42 @@
 import { type AuditEntry, type AuditFilters, listAudit } from '../../db/audit'
-import { requireCapability, type Viewer } from '../auth/viewer'
+import type { CapableViewer } from '../auth/viewer'
+import type { RequestContext } from '../context'
 import { page, readCursor, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import { recordExport } from '../record-export'
-import { type AuditSearch, RANGE_HOURS } from './input'
 
-const EXPORTED_AT_ONCE = 1000
+const EXPORT_BATCH = 1000
 
-/** A page of what people and keys changed in the team, newest first. */
-export async function readAudit(viewer: Viewer, search: AuditSearch, limit: number) {
-  requireCapability(viewer, 'audit:read')
+interface AuditListInput extends AuditFilters {
+  limit: number
+  cursor?: string | undefined
+}
+
+/** A page of the team's audit log, newest first. @throws invalid_request for a cursor of another list */
+export async function readAudit(viewer: CapableViewer<'audit:read'>, { limit, cursor, ...filters }: AuditListInput) {
   const { teamId } = viewer
-  const rows = await listAudit(db(), teamId, filtersOf(search), readCursor(teamId, 'audit', search.cursor), limit + 1)
+  const rows = await listAudit(db(), teamId, filters, readCursor(teamId, 'audit', cursor), limit + 1)
   return page(rows, limit, (last) => writeCursor(teamId, 'audit', { time: last.at, id: String(last.id) }))
 }
 
-/** Everything that matches, newest first, read in pieces: nobody waits for the whole. The export itself is recorded. */
-export async function exportAudit(viewer: Viewer, search: AuditSearch): Promise<AsyncIterable<AuditEntry>> {
-  requireCapability(viewer, 'audit:read')
-  await recordExport(viewer, 'audit.exported', search)
-  return entries(viewer.teamId, filtersOf(search))
+/** All entries that match, newest first, read in batches as the reader takes them. The export itself is recorded. */
+export async function exportAudit(
+  viewer: CapableViewer<'audit:read'>,
+  filters: AuditFilters,
+  context: RequestContext,
+): Promise<AsyncIterable<AuditEntry>> {
+  const { hours: within_hours, ...others } = filters
+  await recordExport(viewer, { kind: 'audit.exported', filters: { ...others, within_hours } }, context)
+  return entriesOf(viewer.teamId, filters)
 }
 
-async function* entries(teamId: string, filters: AuditFilters): AsyncIterable<AuditEntry> {
+async function* entriesOf(teamId: string, filters: AuditFilters): AsyncIterable<AuditEntry> {
   let after: { time: Date; id: string } | undefined
   for (;;) {
-    const rows = await listAudit(db(), teamId, filters, after, EXPORTED_AT_ONCE)
+    const rows = await listAudit(db(), teamId, filters, after, EXPORT_BATCH)
     yield* rows
     const last = rows.at(-1)
-    if (last === undefined || rows.length < EXPORTED_AT_ONCE) return
+    if (last === undefined || rows.length < EXPORT_BATCH) return
     after = { time: last.at, id: String(last.id) }
   }
-}
-
-/** Of the times in an address only those of its own range count. */
-function filtersOf({ action, who, target, range, from, to }: AuditSearch): AuditFilters {
-  const isNamed = range !== undefined && range !== 'custom'
-  return { action, who, target, ...(isNamed ? { hours: RANGE_HOURS[range] } : { from, to }) }
 }

@@ -2,32 +2,39 @@ import { endLoginsOf } from '../../db/logins'
 import { voidPasswordLinks } from '../../db/password-links'
 import { renamePerson, updatePasswordHash } from '../../db/people'
 import type { Person } from '../../db/schema'
+import type { RequestContext } from '../context'
 import { fail } from '../errors'
-import type { Notes } from '../http/notes'
 import { db } from '../process'
-import { auditAccount } from './audit'
+import { recordAccountEvent } from './account-events'
 import { hashNewPassword } from './new-password'
 import { checkOwnPassword } from './sign-in'
 
-export async function changeName(person: Person, name: string, notes: Notes): Promise<void> {
+/** Changes the name that a person's teams see. */
+export async function changeName(person: Person, { name }: { name: string }, context: RequestContext): Promise<void> {
   await db()
     .transaction()
     .execute(async (tx) => {
       await renamePerson(tx, person.id, name)
-      await auditAccount(tx, { ...person, name }, 'person.renamed', notes, { before: { name: person.name }, after: { name } })
+      const change = { before: { name: person.name }, after: { name } }
+      await recordAccountEvent(tx, { ...person, name }, context, { kind: 'person.renamed', ...change })
     })
 }
 
-/** Changes the password and ends every login so far, that of this browser too. */
-export async function changePassword(person: Person, current: string, password: string, notes: Notes): Promise<void> {
-  if (!(await checkOwnPassword(person, current, notes.address)))
+interface PasswordChange {
+  current: string
+  password: string
+}
+
+/** Changes a person's password and ends all their logins, including the one of this browser. @throws invalid_request, too_many_attempts */
+export async function changePassword(person: Person, { current, password }: PasswordChange, context: RequestContext): Promise<void> {
+  if (!(await checkOwnPassword(person, current, context.clientAddress)))
     fail('invalid_request', 'The current password is wrong.', { errors: [{ field: 'current', message: 'is wrong' }] })
   const passwordHash = await hashNewPassword(password, person.email)
   await db()
     .transaction()
     .execute(async (tx) => {
       await voidPasswordLinks(tx, person.id)
-      await auditAccount(tx, person, 'person.password_changed', notes)
+      await recordAccountEvent(tx, person, context, { kind: 'person.password_changed' })
       await updatePasswordHash(tx, person.id, passwordHash)
       await endLoginsOf(tx, person.id)
     })

@@ -5,26 +5,26 @@ import { SYSTEM } from '../actor'
 import { newId } from '../ids'
 import { db, log } from '../process'
 import { rfc3339 } from '../time'
-import { auditAccount, type NamedPerson } from './audit'
+import { type NamedPerson, recordAccountEvent } from './account-events'
 
-/** A series of wrong passwords becomes one row of the audit log when it is this old, or when the person signs in. */
+/** Wrong passwords in a row become one entry of the audit log after this time, or when the person signs in. */
 const RECORDED_AFTER_MINUTES = 15
 
-/** Counts a wrong password, off the request's path: an e-mail that nobody has must not be answered faster. */
+/** Counts a wrong password without waiting for the database, so that an unknown e-mail is not answered faster than a known one. */
 export function noteFailedSignIn(personId: string, address: string | null): void {
   countFailedSignIn(db(), personId, address).catch(() => log().warn('a failed sign-in could not be counted'))
 }
 
-/** Moves the wrong passwords counted so far into the audit logs of a person's teams. */
+/** Moves the wrong passwords counted so far into the audit logs of a person's teams, as one entry each. */
 export async function recordFailedSignIns(tx: Tx, person: NamedPerson): Promise<void> {
   const failed = await takeFailedSignIns(tx, person.id)
   if (failed === undefined) return
   const after = { attempts: failed.attempts, first_at: rfc3339(failed.first_at), last_at: rfc3339(failed.last_at) }
-  const notes = { requestId: newId('req'), address: failed.last_address, peer: null, forwarded: false }
-  await auditAccount(tx, person, 'person.sign_in_failed', notes, { after }, SYSTEM)
+  const context = { requestId: newId('req'), clientAddress: failed.last_address }
+  await recordAccountEvent(tx, person, context, { kind: 'person.sign_in_failed', after }, SYSTEM)
 }
 
-/** Records up to `limit` people's series that are old enough, and returns how many there were. */
+/** Records the wrong passwords that are old enough, of at most `limit` people, and returns of how many. */
 export async function recordOldFailedSignIns(limit: number): Promise<number> {
   const ids = await listPeopleWithFailedSignIns(db(), RECORDED_AFTER_MINUTES, limit)
   for (const id of ids)

@@ -9,33 +9,38 @@ import {
   touchLogin,
 } from '../../db/logins'
 import type { Login } from '../../db/schema'
-import type { Notes } from '../http/notes'
+import type { RequestContext } from '../context'
 import { db, log } from '../process'
 import { rfc3339 } from '../time'
-import { auditAccount, type NamedPerson } from './audit'
+import { type NamedPerson, recordAccountEvent } from './account-events'
 import { recordFailedSignIns } from './failed-sign-ins'
 import { describeUserAgent } from './user-agent'
 
 const MAX_USER_AGENT = 500
 const MAX_SHOWN = 100
 
-/** How a person proved who they are: `password`, `password_link`, `invite`, `first_start`, or the id of a provider such as `github`. */
+/** How a person proved their identity: `password`, `password_link`, `invite`, `first_start`, or the id of a provider such as `github`. */
 export type SignInMethod = string
 
-/** Opens a login of somebody who just signed in, tells their teams, and returns its id. */
-export async function startLogin(person: NamedPerson, method: SignInMethod, origin: LoginOrigin, notes: Notes): Promise<string> {
+interface SignIn {
+  method: SignInMethod
+  origin: LoginOrigin
+}
+
+/** Opens a login of a person who just signed in, records it for their teams, and returns its id. */
+export async function startLogin(person: NamedPerson, { method, origin }: SignIn, context: RequestContext): Promise<string> {
   return db()
     .transaction()
     .execute(async (tx) => {
       const id = await insertLogin(tx, person.id, shortened(origin))
       await recordFailedSignIns(tx, person)
-      const browser = describeUserAgent(origin.userAgent)
-      await auditAccount(tx, person, 'person.signed_in', notes, { after: { method, browser } })
+      const after = { method, browser: describeUserAgent(origin.userAgent) }
+      await recordAccountEvent(tx, person, context, { kind: 'person.signed_in', after })
       return id
     })
 }
 
-/** Opens a login in the place of one that just ended with all others of the person; nobody signed in anew. */
+/** Opens a login that replaces one which was ended together with all others of the person. It does not count as a sign-in. */
 export async function replaceLogin(person: NamedPerson, origin: LoginOrigin): Promise<string> {
   return db()
     .transaction()
@@ -44,32 +49,32 @@ export async function replaceLogin(person: NamedPerson, origin: LoginOrigin): Pr
 
 const shortened = (origin: LoginOrigin) => ({ ...origin, userAgent: origin.userAgent?.slice(0, MAX_USER_AGENT) ?? null })
 
-/** Returns an open login and its person, and remembers that it was used: off the request's path, at most one write a minute. */
+/** An open login with its person; undefined when it ended. Its last use is written at most once a minute, without waiting for the database. */
 export async function readOpenLogin(id: string, address: string | null): Promise<OpenLogin | undefined> {
   const login = await findOpenLogin(db(), id)
   if (login?.isTouchDue) touchLogin(db(), id, address).catch(() => log().warn('last use of a login could not be written'))
   return login
 }
 
-/** Ends one login of a person: the browser that has it is signed out at its next request. Ending one twice is no error. */
-export async function signOut(person: NamedPerson, loginId: string, notes: Notes): Promise<void> {
+/** Ends one login of a person; its browser is signed out at its next request. A login that has ended stays as it is. */
+export async function signOut(person: NamedPerson, { loginId }: { loginId: string }, context: RequestContext): Promise<void> {
   await db()
     .transaction()
     .execute(async (tx) => {
       const ended = await endLogin(tx, person.id, loginId)
       if (ended === undefined) return
       const before = { browser: describeUserAgent(ended.user_agent), signed_in_at: rfc3339(ended.created_at) }
-      await auditAccount(tx, person, 'person.signed_out', notes, { before })
+      await recordAccountEvent(tx, person, context, { kind: 'person.signed_out', before })
     })
 }
 
-/** Ends every login of a person, that of this browser too. */
-export async function signOutEverywhere(person: NamedPerson, notes: Notes): Promise<void> {
+/** Ends every login of a person, including the one of this browser. */
+export async function signOutEverywhere(person: NamedPerson, context: RequestContext): Promise<void> {
   await db()
     .transaction()
     .execute(async (tx) => {
       const ended = await endLoginsOf(tx, person.id)
-      await auditAccount(tx, person, 'person.signed_out_everywhere', notes, { after: { logins_ended: ended } })
+      await recordAccountEvent(tx, person, context, { kind: 'person.signed_out_everywhere', after: { logins_ended: ended } })
     })
 }
 

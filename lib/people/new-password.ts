@@ -2,7 +2,7 @@ import { failField } from '../errors'
 import { hashPassword } from './password'
 import { whyNotPassword } from './rules'
 
-/** The hash of a password that somebody chose; one that is too weak is refused. */
+/** The hash of a password that somebody chose. @throws invalid_request when it is too weak */
 export async function hashNewPassword(password: string, email: string): Promise<string> {
   const wrong = whyNotPassword(password, email)
   if (wrong !== undefined) failField('password', wrong)

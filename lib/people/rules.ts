@@ -1,17 +1,17 @@
 export const PASSWORD_LENGTH = 12
 
-/** What is wrong with a new password, to follow the word "password"; undefined when nothing is. Length is all we ask for. */
+/** What is wrong with a new password, as words that follow "password"; undefined when it is accepted. Only its length counts. */
 export function whyNotPassword(password: string, email: string): string | undefined {
   if ([...password].length < PASSWORD_LENGTH) return `must be at least ${PASSWORD_LENGTH} characters long`
   if (password.trim().toLowerCase() === email.trim().toLowerCase()) return 'must not be your e-mail address'
   return undefined
 }
 
-/** Wrong passwords in a quarter of an hour, from browsers that are new to the account. */
+/** Wrong passwords allowed in 15 minutes, from browsers that are new to the account. */
 export const ATTEMPTS_PER_ADDRESS = 50
 export const ATTEMPTS_PER_ACCOUNT_FROM_ADDRESS = 10
 
-/** Wrong passwords in a day at one account, from wherever, before each further attempt has to wait. */
+/** Wrong passwords in a day for one account, from any address, before each further attempt has to wait. */
 const ATTEMPTS_BEFORE_WAITING = 10
 const LONGEST_WAIT_S = 60
 

@@ -12,7 +12,7 @@ const DAY_S = 86_400
 export interface SignInAttempt {
   email: string
   address: string | null
-  /** What stands for a browser that has signed in to this account before; null for a browser that is new to it. */
+  /** Identifies a browser that has signed in to this account before; null for a browser that is new to it. */
   knownBrowser: string | null
 }
 
@@ -20,7 +20,7 @@ export interface SignInAttempt {
  * Counts an attempt to sign in before its password is checked.
  *
  * From a browser that is new to the account, attempts are limited by address and by address plus account, and slowed down by
- * account. A browser that has signed in to it before is only slowed down by its own attempts: no stranger can lock it out.
+ * account. A browser that has signed in to it before is only slowed down by its own attempts, so that nobody else can lock it out.
  *
  * @throws too_many_attempts
  */
@@ -32,7 +32,7 @@ export async function countAttempt(attempt: SignInAttempt): Promise<void> {
   await slowDown('account', keys.account)
 }
 
-/** Takes back what `countAttempt` counted, because the password was right. */
+/** Removes an attempt that `countAttempt` counted, because the password was right. */
 export async function forgiveAttempt(attempt: SignInAttempt): Promise<void> {
   const keys = keysOf(attempt)
   if (keys.browser !== undefined) return void (await attemptsOf('browser').delete(keys.browser))
@@ -41,7 +41,7 @@ export async function forgiveAttempt(attempt: SignInAttempt): Promise<void> {
   await attemptsOf('account').reward(keys.account)
 }
 
-/** Hashes have one length, whatever was typed, and keep e-mails out of the table. */
+/** The keys of an attempt's counters. Hashes keep e-mails out of the table and have one length, however long the input is. */
 function keysOf({ email, address, knownBrowser }: SignInAttempt) {
   const account = hashOf(email)
   const network = address === null ? undefined : addressGroup(address)
@@ -57,15 +57,15 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('base6
 
 const byAddress = () => limiter('address', ATTEMPTS_PER_ADDRESS, QUARTER_HOUR_S)
 const byAccountFromAddress = () => limiter('account-from-address', ATTEMPTS_PER_ACCOUNT_FROM_ADDRESS, QUARTER_HOUR_S)
-/** Only counts: what follows from the count is in `waitSeconds`. */
+/** Counts without a limit: `waitSeconds` decides from the count. */
 const attemptsOf = (whose: 'account' | 'browser') => limiter(`attempts-of-${whose}`, Number.MAX_SAFE_INTEGER, DAY_S)
-/** Lets one attempt pass; the next one when its time is over. */
+/** Lets one attempt pass; the next one only when the wait is over. */
 const pauseOf = (whose: 'account' | 'browser') => limiter(`pause-of-${whose}`, 1, 1)
 
-/** Kept in the database: attempts are limited over all processes, and after a restart. */
+/** Counters are stored in the database, so that the limits hold across processes and restarts. */
 function limiter(keyPrefix: string, points: number, duration: number): RateLimiterPostgres {
   return once(`sign-in limiter ${keyPrefix}`, () => {
-    // A statement with a name would not pass a pooler that hands out another connection each time.
+    // Named statements fail behind a pooler that uses another connection for each transaction.
     const storeClient = { query: ({ text, values }: { text: string; values: unknown[] }) => connection().pool.query(text, values) }
     const store = { storeClient, storeType: 'client', tableName: 'sign_in_guesses', tableCreated: true, clearExpiredByTimeout: false }
     return new RateLimiterPostgres({ ...store, keyPrefix, points, duration })
@@ -79,7 +79,7 @@ async function slowDown(whose: 'account' | 'browser', key: string): Promise<void
   try {
     await pauseOf(whose).consume(key, 1, { customDuration: wait })
   } catch (refused) {
-    await attemptsOf(whose).reward(key) // a refused attempt guessed nothing, and makes nobody wait longer
+    await attemptsOf(whose).reward(key) // a refused attempt checked no password, so it does not lengthen the wait
     refuse(refused)
   }
 }
@@ -98,7 +98,7 @@ function refuse(thrown: unknown): never {
   fail('too_many_attempts', `Too many attempts. Try again in ${inWords(retryAfterSeconds)}.`, { retryAfterSeconds })
 }
 
-/** Pages and route handlers have a copy of the library each, and share the limiters: `instanceof` would fail for one of the two. */
+/** Pages and route handlers each load a copy of the library but share the limiters, so `instanceof` would fail for one of the two. */
 function isRefusal(thrown: unknown): thrown is Pick<RateLimiterRes, 'msBeforeNext'> {
   return typeof thrown === 'object' && thrown !== null && 'msBeforeNext' in thrown
 }

@@ -2,16 +2,14 @@ import { isKnownDevice } from '../../db/logins'
 import { findPerson } from '../../db/people'
 import type { Person } from '../../db/schema'
 import { fail } from '../errors'
-import { readFields } from '../input/parameters'
 import { db } from '../process'
 import { noteFailedSignIn } from './failed-sign-ins'
-import { SIGN_IN } from './input'
 import { isPassword } from './password'
 import { countAttempt, forgiveAttempt, type SignInAttempt } from './sign-in-rate-limit'
 
-export interface SentCredentials {
-  email: unknown
-  password: unknown
+interface SubmittedCredentials {
+  email: string
+  password: string
 }
 
 /** Where somebody signs in: the client's address, and the hash of the browser's device cookie. */
@@ -21,13 +19,11 @@ export interface SignInOrigin {
 }
 
 /**
- * Returns the person of this e-mail and password. A wrong password, an unknown e-mail and an account without a password get the same
+ * Returns the person with this e-mail and password. A wrong password, an unknown e-mail and an account without a password get the same
  * answer, in the same time.
- *
- * @throws invalid_request, too_many_attempts, wrong_password
+ * @throws too_many_attempts, wrong_password
  */
-export async function signInWithPassword(sent: SentCredentials, origin: SignInOrigin): Promise<Person> {
-  const { email, password } = readFields(SIGN_IN, Object.entries(sent))
+export async function signInWithPassword({ email, password }: SubmittedCredentials, origin: SignInOrigin): Promise<Person> {
   const attempt = await attemptOf(email, origin)
   await countAttempt(attempt)
   const person = await findPerson(db(), email)
@@ -40,9 +36,9 @@ export async function signInWithPassword(sent: SentCredentials, origin: SignInOr
   return person
 }
 
-/** True when this is the password of a person who is signed in already. @throws too_many_attempts */
+/** True when this is the password of a person who is already signed in. @throws too_many_attempts */
 export async function checkOwnPassword(person: Person, password: string, address: string | null): Promise<boolean> {
-  // The person stands for the browser, so that throwing the device cookie away gives nobody more guesses.
+  // The person identifies the browser, so that deleting the device cookie allows no more attempts.
   const attempt = { email: person.email, address, knownBrowser: person.id }
   await countAttempt(attempt)
   const isRight = await isPassword(password, person.password_hash)

@@ -39,14 +39,7 @@ export type SessionSearch = z.output<typeof SESSION_SEARCH.schema>
 export const SESSION_PAGE_SEARCH = parameters({ cursor, event: z.int().gte(1).optional() })
 
 /** A named range wins over times left in the form. */
-export function filtersOfSearch({
-  range,
-  from,
-  to,
-  agent_id,
-  status,
-  end_reason,
-}: SessionSearch): SessionListFilters {
+export function filtersOfSearch({ range, from, to, agent_id, status, end_reason }: SessionSearch): SessionListFilters {
   const filters = { agentName: agent_id, status, endReason: end_reason }
   if (range === undefined || range === 'custom') return { ...filters, from, to }
   return { ...filters, withinHours: RANGES[range] }

@@ -1,0 +1,27 @@
+import { listAgentViews } from '../../db/agents'
+import { listSessionsByPrefix } from '../../db/session-lists'
+import type { Principal } from '../auth/principal'
+import { db } from '../process'
+
+const AGENTS_FOUND = 8
+const SESSIONS_FOUND = 5
+const SESSION_PREFIX = /^sess_\w+$/
+
+/** What a search in the command palette found. */
+export interface PaletteResults {
+  agents: { agentName: string; status: 'active' | 'inactive' }[]
+  sessions: { id: string; agentName: string }[]
+}
+
+/** Finds agents whose name or description contains a text, newest first, and sessions whose id begins with it. */
+export async function searchPalette(principal: Principal<'sessions:read'>, { q }: { q: string }): Promise<PaletteResults> {
+  const { teamId, agentRowIds } = principal
+  const [agents, sessions] = await Promise.all([
+    listAgentViews(db(), teamId, { text: q || undefined, onlyAgents: agentRowIds }, 'created', undefined, AGENTS_FOUND),
+    SESSION_PREFIX.test(q) ? listSessionsByPrefix(db(), teamId, q, agentRowIds, SESSIONS_FOUND) : [],
+  ])
+  return {
+    agents: agents.map(({ name, active_session_id }) => ({ agentName: name, status: active_session_id === null ? 'inactive' : 'active' })),
+    sessions: sessions.map(({ id, agent_name }) => ({ id, agentName: agent_name })),
+  }
+}
