@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import iconv from 'iconv-lite'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { RankedMemory } from './client'
-import { textOf } from './encoding'
-import { aFolder, aPerson, openWorld, type Person } from './testing'
+import { aFolder, aPerson, openWorld, type Person } from '../test/cli/person'
+import type { RankedMemory } from './http/client'
+import { decodeText } from './input/encoding'
 
 const GERMAN =
   'Die Müllers möchten über Änderungen der Öffnungszeiten per E-Mail unterrichtet werden, größere Beträge bitte nur nach Rücksprache überweisen.'
@@ -20,7 +20,7 @@ async function read(bytes: Buffer, pieceLength = bytes.length): Promise<{ text: 
     for (let at = 0; at < bytes.length; at += pieceLength) yield bytes.subarray(at, at + pieceLength)
   }
   let text = ''
-  for await (const piece of textOf(pieces(), (note) => notes.push(note))) text += piece
+  for await (const piece of decodeText(pieces(), (note) => notes.push(note))) text += piece
   return { text, notes }
 }
 

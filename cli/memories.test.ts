@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { BatchOutcome, RankedMemory, StoredMemory } from './client'
-import { aFolder, aPerson, openWorld, type Person } from './testing'
+import { aFolder, aPerson, openWorld, type Person } from '../test/cli/person'
+import type { BatchOutcome, RankedMemory, StoredMemory } from './http/client'
 
 let person: Person
 
@@ -55,18 +55,18 @@ describe('remember', () => {
   })
 })
 
-test('T43: an answer that gets lost is asked for again, and the work is done once', async () => {
+test('T43: an unwrap that gets lost is asked for again, and the work is done once', async () => {
   await newAgent('lossy')
   const real = new URL(person.env.MEMANTO_URL ?? '')
   let lost = 0
   const proxy = createServer((request, response) => {
     const onward = forward(
       { host: real.hostname, port: real.port, path: request.url, method: request.method, headers: request.headers },
-      (answer) => {
+      (unwrap) => {
         const isLost = request.method === 'POST' && lost++ === 0
-        if (isLost) return answer.resume().on('end', () => response.destroy())
-        response.writeHead(answer.statusCode ?? 500, answer.headers)
-        return answer.pipe(response)
+        if (isLost) return unwrap.resume().on('end', () => response.destroy())
+        response.writeHead(unwrap.statusCode ?? 500, unwrap.headers)
+        return unwrap.pipe(response)
       },
     )
     request.pipe(onward)

@@ -1,27 +1,28 @@
 import { type Command, Option } from 'commander'
 import { writeCommaList } from '../../lib/input/comma-list'
-import { type Api, answer, type RankedMemory } from '../client'
 import type { Context } from '../context'
+import { defineCommand } from '../define-command'
+import { CommandError } from '../errors'
+import { type Api, type RankedMemory, unwrap } from '../http/client'
+import { MEMORY_TYPES, type MemoryType } from '../memory-types'
 import {
   agentOption,
-  defineCommand,
   limitOption,
+  listParser,
   localOption,
   noRenewOption,
-  number,
+  parseList,
+  parseNumber,
   reactivateOption,
-  several,
-  severalOf,
   tagsOption,
-} from '../define-command'
-import { CommandFailure } from '../failures'
-import { MEMORY_TYPES, type MemoryType } from '../memory-words'
-import { printMemories } from '../print-memory'
-import { insideSession } from '../use-session'
+} from '../options'
+import { memoryList } from '../output/memory'
+import { runInSession } from '../session/run-in-session'
 
+/** Adds `recall`. */
 export function addRecallCommand(program: Command): void {
   const command = defineCommand(program, 'recall [query...]', {
-    does: "find an agent's memories, by query or by time",
+    description: "find an agent's memories, by query or by time",
     examples: [
       'memanto recall "how to reach Ada"',
       'memanto recall "refunds" --type decision --tag billing --min-confidence 0.7',
@@ -34,11 +35,11 @@ export function addRecallCommand(program: Command): void {
       new Option('--changed-since <time>', 'what was stored or changed since this time'),
       limitOption('memories').default(10),
       new Option('--type <type>', `only memories of this type; repeatable or comma-separated (${MEMORY_TYPES.join(', ')})`).argParser(
-        severalOf(MEMORY_TYPES),
+        listParser(MEMORY_TYPES),
       ),
-      new Option('--tag <tag>', 'only memories with this tag; repeatable or comma-separated').argParser(several),
+      new Option('--tag <tag>', 'only memories with this tag; repeatable or comma-separated').argParser(parseList),
       tagsOption(),
-      new Option('--min-confidence <number>', 'only memories with at least this confidence, 0 to 1').argParser(number),
+      new Option('--min-confidence <number>', 'only memories with at least this confidence, 0 to 1').argParser(parseNumber),
       new Option('--created-after <time>', 'only memories stored at this time or later'),
       new Option('--created-before <time>', 'only memories stored before this time'),
       agentOption(),
@@ -46,7 +47,7 @@ export function addRecallCommand(program: Command): void {
       reactivateOption(),
       localOption(),
     ],
-    work: (context, ...words) => recall(context, words.join(' '), command.opts()),
+    run: (context, ...words) => recall(context, words.join(' '), command.opts()),
   })
 }
 
@@ -61,36 +62,45 @@ interface RecallOptions {
   minConfidence?: number
   createdAfter?: string
   createdBefore?: string
-  reactivate?: boolean
 }
 
-async function recall(context: Context, query: string, options: RecallOptions): Promise<void> {
-  const find = finder(query, options)
-  const found = await insideSession(context, options.reactivate === true)(find)
-  context.print(found, (look) => printMemories(found.memories, look))
+async function recall(context: Context, query: string, options: RecallOptions & { reactivate?: boolean }): Promise<void> {
+  const request = parseRecall(query, options)
+  const found = await runInSession(context, options.reactivate === true)((api, agentId) => send(api, agentId, request))
+  context.print(found, (format) => memoryList(found.memories, format))
 }
 
-type Find = (api: Api, agentId: string) => Promise<{ memories: RankedMemory[] }>
+/** What to recall: by a query, the latest, as known at a time, or changed since a time. */
+type RecallRequest =
+  | { by: 'query'; query: string; filters: Filters }
+  | { by: 'recent'; filters: Filters }
+  | { by: 'as-of'; time: string; filters: Filters }
+  | { by: 'changed-since'; time: string; filters: Filters }
 
-/** The one call that was asked for. */
-function finder(query: string, { recent, asOf, changedSince, ...options }: RecallOptions): Find {
-  const asked = [query !== '', recent === true, asOf !== undefined, changedSince !== undefined].filter(Boolean).length
-  if (asked !== 1)
-    throw new CommandFailure(
-      'usage',
-      asked === 0 ? 'No query.' : 'These options exclude each other.',
-      'Enter a query, or use --recent, --as-of or --changed-since.',
-    )
-  const filters = filtersOf(options)
-  const at = <Query extends object>(agent_id: string, own: Query) => ({ params: { path: { agent_id }, query: { ...own, ...filters } } })
-  if (recent) return (api, agent) => answer(api.GET('/api/v2/agents/{agent_id}/recall/recent', at(agent, {})))
-  if (asOf !== undefined) return (api, agent) => answer(api.GET('/api/v2/agents/{agent_id}/recall/as-of', at(agent, { as_of: asOf })))
-  if (changedSince !== undefined)
-    return (api, agent) => answer(api.GET('/api/v2/agents/{agent_id}/recall/changed-since', at(agent, { since: changedSince })))
-  return (api, agent) => answer(api.GET('/api/v2/agents/{agent_id}/recall', at(agent, { query })))
+/**
+ * Returns the request for a query and options.
+ * @throws usage unless exactly one of query, `--recent`, `--as-of` and `--changed-since` is given.
+ */
+export function parseRecall(query: string, { recent, asOf, changedSince, ...options }: RecallOptions): RecallRequest {
+  const filters = parseFilters(options)
+  const requests: RecallRequest[] = [
+    ...(query !== '' ? [{ by: 'query' as const, query, filters }] : []),
+    ...(recent ? [{ by: 'recent' as const, filters }] : []),
+    ...(asOf !== undefined ? [{ by: 'as-of' as const, time: asOf, filters }] : []),
+    ...(changedSince !== undefined ? [{ by: 'changed-since' as const, time: changedSince, filters }] : []),
+  ]
+  const [request] = requests
+  if (request && requests.length === 1) return request
+  throw new CommandError(
+    'usage',
+    request ? 'These options exclude each other.' : 'No query.',
+    'Enter a query, or use --recent, --as-of or --changed-since.',
+  )
 }
 
-function filtersOf({ limit, type, tag, tags, minConfidence, createdAfter, createdBefore }: RecallOptions) {
+type Filters = ReturnType<typeof parseFilters>
+
+function parseFilters({ limit, type, tag, tags, minConfidence, createdAfter, createdBefore }: RecallOptions) {
   return {
     limit,
     ...(type && { type: type as MemoryType[] }),
@@ -98,5 +108,22 @@ function filtersOf({ limit, type, tag, tags, minConfidence, createdAfter, create
     ...(minConfidence !== undefined && { min_confidence: minConfidence }),
     ...(createdAfter && { created_after: createdAfter }),
     ...(createdBefore && { created_before: createdBefore }),
+  }
+}
+
+function send(api: Api, agentId: string, request: RecallRequest): Promise<{ memories: RankedMemory[] }> {
+  const { filters } = request
+  const path = { agent_id: agentId }
+  switch (request.by) {
+    case 'query':
+      return unwrap(api.GET('/api/v2/agents/{agent_id}/recall', { params: { path, query: { query: request.query, ...filters } } }))
+    case 'recent':
+      return unwrap(api.GET('/api/v2/agents/{agent_id}/recall/recent', { params: { path, query: filters } }))
+    case 'as-of':
+      return unwrap(api.GET('/api/v2/agents/{agent_id}/recall/as-of', { params: { path, query: { as_of: request.time, ...filters } } }))
+    case 'changed-since':
+      return unwrap(
+        api.GET('/api/v2/agents/{agent_id}/recall/changed-since', { params: { path, query: { since: request.time, ...filters } } }),
+      )
   }
 }
