@@ -7,21 +7,21 @@ const IN_JSON = /[\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060
 const KEY = /mk_live_[0-9A-Za-z_]+/g
 const TOKEN = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g
 
-const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+const escapeCharacter = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** Escapes control characters, line breaks and tabs: for text that must stay on one line. */
 export function sanitizeLine(text: string): string {
-  return text.replace(IN_LINE, (character) => ({ '\n': '\\n', '\r': '\\r', '\t': '\\t' })[character] ?? escape(character))
+  return text.replace(IN_LINE, (character) => ({ '\n': '\\n', '\r': '\\r', '\t': '\\t' })[character] ?? escapeCharacter(character))
 }
 
 /** Escapes control characters except line breaks and tabs: for text of several lines. */
 export function sanitizeText(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(IN_TEXT, escape)
+  return text.replaceAll('\r\n', '\n').replace(IN_TEXT, escapeCharacter)
 }
 
 /** Returns indented JSON in which control characters are escaped that JSON itself allows. */
 export function sanitizedJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(IN_JSON, escape)
+  return JSON.stringify(value, null, 2).replace(IN_JSON, escapeCharacter)
 }
 
 /** Masks every API key and session token in a text. */

@@ -1,63 +1,58 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { newKey } from '../../lib/auth/api-key-format'
 import { freePort } from '../../lib/server/testing-port'
-import { aPerson, openWorld, type Person } from '../../test/cli/person'
+import { test } from '../../test/cli/fixtures'
+import type { TestServer } from '../../test/cli/server'
+import { type CliUser, createUser } from '../../test/cli/user'
 import type { RankedMemory, Session } from '../http/client'
 import { withServer } from './yaml-server'
 
-let at: { url: string; key: string }
-let port: string
+const readText = (user: CliUser, name: string) => readFileSync(join(user.home, name), 'utf8')
+const login = (user: CliUser, { url, key }: TestServer) => user.memanto(['login', '--url', url, '--key-stdin'], { input: key })
+const portOf = ({ url }: TestServer) => new URL(url).port
 
-beforeAll(async () => {
-  at = await openWorld()
-  ;({ port } = new URL(at.url))
-})
-
-const decodeText = (person: Person, name: string) => readFileSync(join(person.home, name), 'utf8')
-const login = (person: Person) => person.memanto(['login', '--url', at.url, '--key-stdin'], { input: at.key })
-
-/** Somebody in whose home these files are already. */
-function someoneWith(files: Record<string, string>): Person {
-  const person = aPerson()
-  mkdirSync(person.home, { recursive: true })
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(person.home, name), text)
-  return person
+/** Creates a user whose home folder contains these files. */
+function createUserWith(files: Record<string, string>): CliUser {
+  const user = createUser()
+  mkdirSync(user.home, { recursive: true })
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(user.home, name), text)
+  return user
 }
 
-describe('login writes what other Memanto clients read', () => {
-  test('the key and the server, for their owner only', async () => {
-    const person = aPerson()
-    expect(await login(person)).toMatchObject({ exitCode: 0, stderr: '' })
-    expect(decodeText(person, '.env')).toBe(`MOORCHEH_API_KEY=${at.key}\n`)
-    expect(decodeText(person, 'config.yaml')).toBe(`memanto:\n  server:\n    url: 127.0.0.1\n    port: ${port}\n`)
-    for (const name of ['.env', 'config.yaml']) expect(statSync(join(person.home, name)).mode & 0o777).toBe(0o600)
+describe('login writes the files of other Memanto clients', () => {
+  test('with the key and the server, readable by their owner only', async ({ server }) => {
+    const user = createUser()
+    expect(await login(user, server)).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(readText(user, '.env')).toBe(`MOORCHEH_API_KEY=${server.key}\n`)
+    expect(readText(user, 'config.yaml')).toBe(`memanto:\n  server:\n    url: 127.0.0.1\n    port: ${portOf(server)}\n`)
+    for (const name of ['.env', 'config.yaml']) expect(statSync(join(user.home, name)).mode & 0o777).toBe(0o600)
   })
 
-  test('and keeps all else that stands in the files', async () => {
+  test('and keeps everything else in them', async ({ server }) => {
     const env = '# MEMANTO Environment\r\nSUPERMEMORY_API_KEY=\'abc\'\r\n\r\nMOORCHEH_API_KEY="not one of ours"\r\n'
     const yaml =
       'memanto:\n  backend: cloud\n  server:\n    url: localhost\n    port: 8000\n    auto_start: true\n  active_agent_id: helper\nother: 1\n'
-    const person = someoneWith({ '.env': env, 'config.yaml': yaml })
-    const { exitCode, stderr } = await login(person)
+    const user = createUserWith({ '.env': env, 'config.yaml': yaml })
+    const { exitCode, stderr } = await login(user, server)
     expect([exitCode, stderr]).toEqual([0, expect.stringContaining('contained another MOORCHEH_API_KEY: it was kept as a comment')])
     const kept = '# MEMANTO Environment\nSUPERMEMORY_API_KEY=\'abc\'\n\n# MOORCHEH_API_KEY="not one of ours"\n'
-    expect(decodeText(person, '.env')).toBe(`${kept}MOORCHEH_API_KEY=${at.key}\n`)
-    expect(decodeText(person, 'config.yaml')).toBe(yaml.replace('localhost', '127.0.0.1').replace('8000', port))
-    expect(await login(person)).toMatchObject({ exitCode: 0, stderr: '' })
-    expect(decodeText(person, '.env')).toBe(`${kept}MOORCHEH_API_KEY=${at.key}\n`)
-    await person.memanto(['logout'])
-    expect(decodeText(person, '.env')).toBe(kept)
+    expect(readText(user, '.env')).toBe(`${kept}MOORCHEH_API_KEY=${server.key}\n`)
+    expect(readText(user, 'config.yaml')).toBe(yaml.replace('localhost', '127.0.0.1').replace('8000', portOf(server)))
+    expect(await login(user, server)).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(readText(user, '.env')).toBe(`${kept}MOORCHEH_API_KEY=${server.key}\n`)
+    await user.memanto(['logout'])
+    expect(readText(user, '.env')).toBe(kept)
   })
 
-  test('what it cannot change it leaves, says so, and signs in all the same', async () => {
-    const person = someoneWith({ 'config.yaml': 'memanto: {server: {url: localhost}}\n' })
-    expect(await login(person)).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('set memanto.server there yourself') })
-    expect(decodeText(person, 'config.yaml')).toBe('memanto: {server: {url: localhost}}\n')
-    const another = aPerson()
+  test('or, if it cannot change one, says so and signs in', async ({ server }) => {
+    const user = createUserWith({ 'config.yaml': 'memanto: {server: {url: localhost}}\n' })
+    expect(await login(user, server)).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('set memanto.server there yourself') })
+    expect(readText(user, 'config.yaml')).toBe('memanto: {server: {url: localhost}}\n')
+    const another = createUser()
     mkdirSync(join(another.home, '.env'), { recursive: true })
-    expect(await login(another)).toMatchObject({
+    expect(await login(another, server)).toMatchObject({
       exitCode: 0,
       stderr: expect.stringContaining('Not saved: the address and the key for other'),
     })
@@ -82,66 +77,65 @@ test.each([
     '# mine\nmemanto: # ours\n  a: 1\n\n  server:\n    proxy:\n      url: x\n    "port": 9\n\nother:\n  server: 2\n',
     '# mine\nmemanto: # ours\n  a: 1\n\n  server:\n    url: localhost\n    port: 1\n    proxy:\n      url: x\n\nother:\n  server: 2\n',
   ],
-])('in a config.yaml the address is changed and nothing else (%#)', (before, after) => {
+])('only the address in a config.yaml changes (%#)', (before, after) => {
   expect(withServer(before, 'http://localhost:1')).toBe(after)
   expect(withServer(after, 'http://localhost:1')).toBe(after)
 })
 
 test.each(['{memanto: {}}\n', 'memanto: {}\n', '"memanto":\n  a: 1\n', 'memanto:\n  server: {url: x}\n', 'memanto:\n\tserver:\n'])(
-  'a config.yaml that is not written in plain blocks is left alone (%#)',
+  'a config.yaml that is not written in plain blocks is not changed (%#)',
   (yaml) => {
     expect(withServer(yaml, 'http://localhost:1')).toBeUndefined()
   },
 )
 
-describe('what other Memanto clients write is requireJson', () => {
-  test('config set api-key keeps a key that the server knows', async () => {
-    const person = aPerson({ url: at.url })
-    const { exitCode, stdout, stderr } = await person.memanto(['config', 'set', 'api-key', at.key])
-    expect([exitCode, stdout]).toEqual([0, `✓ api_key is now mk_live_…${at.key.slice(-4)}\n`])
+describe('commands of other Memanto clients', () => {
+  test('config set api-key stores a key that the server accepts', async ({ server }) => {
+    const user = createUser({ url: server.url })
+    const { exitCode, stdout, stderr } = await user.memanto(['config', 'set', 'api-key', server.key])
+    expect([exitCode, stdout]).toEqual([0, `✓ api_key is now mk_live_…${server.key.slice(-4)}\n`])
     expect(stderr).toContain('Use memanto login to enter it')
-    expect(stdout + stderr).not.toContain(at.key)
-    expect(person.config().api_key).toBe(at.key)
-    expect(decodeText(person, '.env')).toContain(at.key)
+    expect(stdout + stderr).not.toContain(server.key)
+    expect(user.config().api_key).toBe(server.key)
+    expect(readText(user, '.env')).toContain(server.key)
   })
 
-  test('config set api-key keeps no other', async () => {
-    const person = aPerson({ url: at.url })
+  test('config set api-key stores no other key', async ({ server }) => {
+    const user = createUser({ url: server.url })
     for (const key of [newKey().key, 'mk_live_typo']) {
-      const { exitCode, stderr } = await person.memanto(['config', 'set', 'api-key', key])
+      const { exitCode, stderr } = await user.memanto(['config', 'set', 'api-key', key])
       expect([exitCode, stderr.includes(key)]).toEqual([3, false])
     }
     const env = { MEMANTO_URL: `http://127.0.0.1:${await freePort()}` }
-    expect(await person.memanto(['config', 'set', 'api_key', at.key], { env })).toMatchObject({ exitCode: 4 })
-    expect(() => person.config()).toThrow('ENOENT')
+    expect(await user.memanto(['config', 'set', 'api_key', server.key], { env })).toMatchObject({ exitCode: 4 })
+    expect(() => user.config()).toThrow('ENOENT')
   })
 
-  test('config set server-url is server_url', async () => {
-    const person = aPerson()
-    await person.memanto(['config', 'set', 'server-url', at.url])
-    expect(person.config()).toEqual({ server_url: at.url })
-    expect(decodeText(person, 'config.yaml')).toContain(`port: ${port}`)
+  test('config set server-url sets server_url', async ({ server }) => {
+    const user = createUser()
+    await user.memanto(['config', 'set', 'server-url', server.url])
+    expect(user.config()).toEqual({ server_url: server.url })
+    expect(readText(user, 'config.yaml')).toContain(`port: ${portOf(server)}`)
   })
 
-  test('agent activate --duration-hours, remember --tags, recall --tags', async () => {
-    const person = aPerson(at)
-    const session = await person.json<Session>('agent', 'activate', 'compatible', '--create', '--duration-hours', '2')
+  test('agent activate --duration-hours, remember --tags and recall --tags work', async ({ user }) => {
+    const session = await user.json<Session>('agent', 'activate', 'compatible', '--create', '--duration-hours', '2')
     expect(session.duration_hours).toBe(2)
-    expect(await person.memanto(['agent', 'activate', 'compatible', '--hours', '1', '--duration-hours', '2'])).toMatchObject({
+    expect(await user.memanto(['agent', 'activate', 'compatible', '--hours', '1', '--duration-hours', '2'])).toMatchObject({
       exitCode: 2,
     })
-    await person.memanto(['remember', 'tagged', '--tags', 'a,"b, c"', '--tag', 'd'])
-    const { memories } = await person.json<{ memories: RankedMemory[] }>('recall', '--recent', '--tags', '"b, c"')
+    await user.memanto(['remember', 'tagged', '--tags', 'a,"b, c"', '--tag', 'd'])
+    const { memories } = await user.json<{ memories: RankedMemory[] }>('recall', '--recent', '--tags', '"b, c"')
     expect(memories).toEqual([expect.objectContaining({ content: 'tagged', tags: ['d', 'a', 'b, c'] })])
   })
 
-  test('serve tells how a server is started, with the address that was asked for', async () => {
-    const { exitCode, stdout, stderr } = await aPerson().memanto(['serve', '--host', '127.0.0.1', '--port', '8123', '--reload', 'x'])
+  test('serve says how to start a server, with the requested address', async () => {
+    const { exitCode, stdout, stderr } = await createUser().memanto(['serve', '--host', '127.0.0.1', '--port', '8123', '--reload', 'x'])
     expect([exitCode, stdout, stderr.split('\n').at(-2)]).toEqual([
       1,
       '',
       'Start it in the Memanto project folder: npm ci, then HOST=127.0.0.1 PORT=8123 npm start',
     ])
-    expect((await aPerson().memanto(['serve', '--port', '80; rm -rf x'])).stderr).not.toContain('rm -rf')
+    expect((await createUser().memanto(['serve', '--port', '80; rm -rf x'])).stderr).not.toContain('rm -rf')
   })
 })

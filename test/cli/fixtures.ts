@@ -1,6 +1,6 @@
 import { test as base } from 'vitest'
 import { startServer, type TestServer } from './server'
-import { type CliUser, createUser } from './user'
+import { activateNewAgent, type CliUser, createUser } from './user'
 
 interface FileFixtures {
   /** A running server; one for each test file. */
@@ -23,5 +23,13 @@ export const test = base.extend<{ $file: FileFixtures; $test: TestFixtures }>({
   ],
   user: async ({ server }, use) => {
     await use(createUser(server))
+  },
+})
+
+/** Tests of commands whose `user` has an active session of a new agent. */
+export const testInSession = test.extend<{ $test: TestFixtures }>({
+  user: async ({ user }, use) => {
+    await activateNewAgent(user)
+    await use(user)
   },
 })
