@@ -12,7 +12,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT.ok)
   process.exit(report(new CommandError('unwritable_output', `The output cannot be written: ${error.message}.`), isJson))
 })
-// Nobody reads errors any more.
+// Errors cannot be written any more.
 process.stderr.on('error', () => {})
 
 process.on('SIGINT', () => {

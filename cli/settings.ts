@@ -64,7 +64,7 @@ export function agentName(text: string): string {
   throw new CommandError('usage', 'That is not a valid agent name.', 'A name has 1 to 64 letters, digits, hyphens or underscores.')
 }
 
-/** Returns an address without a user name and password that somebody may have written into it. */
+/** Returns an address in which a user name and password are replaced by `…`. */
 export const maskAddress = (text: string) => text.replace(/\/\/[^@/]*@/, '//…@')
 
 /** Returns whether `address`, already normalized, is the address in `text`; false if `text` is not valid. */

@@ -1,10 +1,8 @@
 import { type Command, Option } from 'commander'
-import { writeCommaList } from '../../lib/input/comma-list'
 import type { Context } from '../context'
 import { defineCommand } from '../define-command'
-import { CommandError } from '../errors'
 import { type Api, type RankedMemory, unwrap } from '../http/client'
-import { MEMORY_TYPES, type MemoryType } from '../memory-types'
+import { MEMORY_TYPES } from '../memory-types'
 import {
   agentOption,
   limitOption,
@@ -18,6 +16,7 @@ import {
 } from '../options'
 import { memoryList } from '../output/memory'
 import { runInSession } from '../session/run-in-session'
+import { parseRecall, type RecallOptions, type RecallRequest } from './parse-recall'
 
 /** Adds `recall`. */
 export function addRecallCommand(program: Command): void {
@@ -51,64 +50,10 @@ export function addRecallCommand(program: Command): void {
   })
 }
 
-interface RecallOptions {
-  recent?: boolean
-  asOf?: string
-  changedSince?: string
-  limit: number
-  type?: string[]
-  tag?: string[]
-  tags?: string[]
-  minConfidence?: number
-  createdAfter?: string
-  createdBefore?: string
-}
-
 async function recall(context: Context, query: string, options: RecallOptions & { reactivate?: boolean }): Promise<void> {
   const request = parseRecall(query, options)
   const found = await runInSession(context, options.reactivate === true)((api, agentId) => send(api, agentId, request))
   context.print(found, (format) => memoryList(found.memories, format))
-}
-
-/** What to recall: by a query, the latest, as known at a time, or changed since a time. */
-type RecallRequest =
-  | { by: 'query'; query: string; filters: Filters }
-  | { by: 'recent'; filters: Filters }
-  | { by: 'as-of'; time: string; filters: Filters }
-  | { by: 'changed-since'; time: string; filters: Filters }
-
-/**
- * Returns the request for a query and options.
- * @throws usage unless exactly one of query, `--recent`, `--as-of` and `--changed-since` is given.
- */
-export function parseRecall(query: string, { recent, asOf, changedSince, ...options }: RecallOptions): RecallRequest {
-  const filters = parseFilters(options)
-  const requests: RecallRequest[] = [
-    ...(query !== '' ? [{ by: 'query' as const, query, filters }] : []),
-    ...(recent ? [{ by: 'recent' as const, filters }] : []),
-    ...(asOf !== undefined ? [{ by: 'as-of' as const, time: asOf, filters }] : []),
-    ...(changedSince !== undefined ? [{ by: 'changed-since' as const, time: changedSince, filters }] : []),
-  ]
-  const [request] = requests
-  if (request && requests.length === 1) return request
-  throw new CommandError(
-    'usage',
-    request ? 'These options exclude each other.' : 'No query.',
-    'Enter a query, or use --recent, --as-of or --changed-since.',
-  )
-}
-
-type Filters = ReturnType<typeof parseFilters>
-
-function parseFilters({ limit, type, tag, tags, minConfidence, createdAfter, createdBefore }: RecallOptions) {
-  return {
-    limit,
-    ...(type && { type: type as MemoryType[] }),
-    ...((tag || tags) && { tags: [...(tag ?? []), ...(tags ?? [])].map((each) => writeCommaList([each])) }),
-    ...(minConfidence !== undefined && { min_confidence: minConfidence }),
-    ...(createdAfter && { created_after: createdAfter }),
-    ...(createdBefore && { created_before: createdBefore }),
-  }
 }
 
 function send(api: Api, agentId: string, request: RecallRequest): Promise<{ memories: RankedMemory[] }> {

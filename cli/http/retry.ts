@@ -5,7 +5,7 @@ export type AttemptFailure = { kind: 'status'; status: number; retryAfterSeconds
 const REFUSED_WAITS_MS = [100, 250, 500]
 const BUSY_WAITS_MS = [250, 500, 1000, 2000]
 
-/** A longer `Retry-After` is reported instead of waited for: somebody sits at the terminal. */
+/** A longer `Retry-After` is reported instead: a person at a terminal should not wait for it. */
 const LONGEST_WAIT_SECONDS = 15
 
 const RETRYABLE_STATUSES: readonly number[] = [429, 502, 503, 504]

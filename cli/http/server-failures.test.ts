@@ -100,7 +100,7 @@ describe('a server that is not a Memanto server', () => {
   test.for([
     ['HTML', raw(200, 'text/html', '<h1>hi</h1>'), 1],
     ['incomplete JSON', raw(200, 'application/json', '{"a'), 1],
-    ['a redirect', ((response) => response.writeHead(302, { location: 'https://elsewhere.example/' }).end()) as Responder, 1],
+    ['a redirect', ((response) => response.writeHead(302, { location: 'https://other.example/' }).end()) as Responder, 1],
     ['502 from a proxy', raw(502, 'text/html', 'Bad Gateway'), 4],
   ] as const)('answers with %s: the command fails without output', async ([, responder, exitCode]) => {
     const { user } = await userOf(responder)
@@ -114,9 +114,9 @@ describe('a server that is not a Memanto server', () => {
   })
 
   test('redirects: the error names the new origin and nothing else of the address', async () => {
-    const { user } = await userOf((response) => response.writeHead(301, { location: 'https://elsewhere.example/api?x=secret' }).end())
+    const { user } = await userOf((response) => response.writeHead(301, { location: 'https://other.example/api?x=secret' }).end())
     const { stderr } = await user.memanto(['agent', 'list'])
-    expect([stderr.includes('https://elsewhere.example'), stderr.includes('secret')]).toEqual([true, false])
+    expect([stderr.includes('https://other.example'), stderr.includes('secret')]).toEqual([true, false])
   })
 
   test('uses no TLS, or another protocol than HTTP: the error says which', async () => {

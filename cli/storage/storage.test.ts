@@ -119,7 +119,7 @@ describe('a lock file that was left behind', () => {
 
   test.for([
     ['of a process that has ended', `${ended} ${hostname()} x`, 0],
-    ['of another machine, a minute ago', '1 elsewhere x', 60],
+    ['of another machine, a minute ago', '1 other-host x', 60],
     ['that is empty, a minute ago', '', 60],
   ] as const)('%s does not delay commands', async ([, content, ageSeconds], { user }) => {
     mkdirSync(user.home, { recursive: true })
@@ -209,9 +209,9 @@ describe('a home folder that cannot be written', () => {
   })
 
   test('deactivating a session that was never stored says nothing about it', async ({ server, user }) => {
-    await createUser(server).json('agent', 'activate', 'elsewhere', '--create')
+    await createUser(server).json('agent', 'activate', 'unstored', '--create')
     writeFileSync(user.home, '')
-    expect(await user.memanto(['agent', 'deactivate', 'elsewhere'])).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(await user.memanto(['agent', 'deactivate', 'unstored'])).toMatchObject({ exitCode: 0, stderr: '' })
   })
 
   test('because the environment names none: commands work', async ({ user }) => {
