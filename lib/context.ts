@@ -8,4 +8,6 @@ export interface RequestContext {
   readonly idempotencyKey: string | null
   /** Called when the stored result of an earlier request is returned instead of doing the work again. */
   readonly onReplay?: () => void
+  /** Called with the session of the caller's token as soon as it is known, also when the call is then refused for another reason. */
+  readonly onSession?: (session: { started_at: Date; expires_at: Date }) => void
 }

@@ -7,7 +7,7 @@ async function* rowsOf(...rows: string[][]) {
 
 const textOf = (stream: ReadableStream) => new Response(stream).text()
 
-describe('T56: a cell', () => {
+describe('a cell', () => {
   test.each(['=1+1', '+49', '-2', '@SUM(A1)', '\t=1', '\r=1', '  =1', '＝1', '\uFEFF=1', '\n=1'])('%j is no formula any more', (text) => {
     expect(csvCell(text)).toBe(`'${text}`)
   })

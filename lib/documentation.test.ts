@@ -80,7 +80,7 @@ describe('documentation', () => {
   })
 })
 
-/** Titles may begin with numbers of threats, `T36, T9: `. */
+/** Titles may begin with numbers of threats, ``. */
 function hasTitle(file: string, title: string): boolean {
   const literal = title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   return new RegExp(`(['"\`])(T\\d+[,:]? )*${literal}\\1`).test(read(file))

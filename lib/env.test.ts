@@ -36,7 +36,7 @@ describe('without any setting', () => {
   })
 })
 
-describe('T1: the secret', () => {
+describe('the secret', () => {
   test('must be set beside DATABASE_URL, and an empty one is none', () => {
     for (const MEMANTO_SECRET of [undefined, '']) expect(refusalOf({ ...DATABASE, MEMANTO_SECRET })).toMatch(/^MEMANTO_SECRET must be set/)
   })
@@ -108,7 +108,7 @@ describe('MEMANTO_KEYLESS_TEAM', () => {
   )
 })
 
-describe('T16: which addresses are this machine', () => {
+describe('which addresses are this machine', () => {
   test.each(['localhost', '127.0.0.1', '127.8.8.8', '::1', '[::1]', '::ffff:127.0.0.1'])('%s is', (host) => {
     expect(isLoopback(host)).toBe(true)
   })

@@ -37,5 +37,6 @@ export async function aMemory(
   return memory_id
 }
 
-/** Code of a problem answer, beside its status: `401 session_ended`. */
-export const told = ({ status, body }: Answer<Record<string, unknown>>) => ('code' in body ? `${status} ${body.code}` : String(status))
+/** The status of an answer, with the code of its problem if it is one: `401 session_ended`. */
+export const statusAndCode = ({ status, body }: Answer<Record<string, unknown>>) =>
+  'code' in body ? `${status} ${body.code}` : String(status)

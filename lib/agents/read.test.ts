@@ -40,11 +40,11 @@ test('agents come newest first, by name whatever its case, or by their last sess
   expect(byLast.slice(3).sort()).toEqual(['beta', 'epsilon'])
 })
 
-test('T41: a cursor of one order is none of another', async () => {
+test('a cursor of one order is none of another', async () => {
   for (const name of ['a', 'b', 'c']) await anAgent(key, name)
-  const caller = requireViewerScope(ada, 'agents:read')
-  const { nextCursor } = await listAgents(caller, { sort: 'name', limit: 2 })
-  await expect(listAgents(caller, { sort: 'created', limit: 2, cursor: nextCursor ?? '' })).rejects.toMatchObject({
+  const principal = requireViewerScope(ada, 'agents:read')
+  const { nextCursor } = await listAgents(principal, { sort: 'name', limit: 2 })
+  await expect(listAgents(principal, { sort: 'created', limit: 2, cursor: nextCursor ?? '' })).rejects.toMatchObject({
     code: 'invalid_request',
   })
 })
@@ -53,37 +53,37 @@ test('agents are filtered by pattern and status, and each choice is counted besi
   await anAgent(key, 'idle')
   await aSession(key, 'busy')
   await given('PATCH', '/api/v2/agents/busy', { key, json: { pattern: 'tool' } })
-  const caller = requireViewerScope(ada, 'agents:read')
-  const named = async (filters: object) => (await listAgents(caller, { ...filters, limit: 10 })).agents.map(({ name }) => name)
+  const principal = requireViewerScope(ada, 'agents:read')
+  const named = async (filters: object) => (await listAgents(principal, { ...filters, limit: 10 })).agents.map(({ name }) => name)
   expect(await named({ pattern: 'tool' })).toEqual(['busy'])
   expect(await named({ pattern: 'tool', status: 'inactive' })).toEqual([])
   expect(await named({ status: 'inactive' })).toEqual(['idle'])
   const all = { status: { active: 1, inactive: 1 }, pattern: { support: 1, project: 0, tool: 1 } }
-  expect(await countAgentFacets(caller, {})).toEqual(all)
-  expect(await countAgentFacets(caller, { status: 'active' })).toEqual({ ...all, pattern: { support: 0, project: 0, tool: 1 } })
-  expect(await countAgentFacets(caller, { q: 'id%' })).toEqual({
+  expect(await countAgentFacets(principal, {})).toEqual(all)
+  expect(await countAgentFacets(principal, { status: 'active' })).toEqual({ ...all, pattern: { support: 0, project: 0, tool: 1 } })
+  expect(await countAgentFacets(principal, { q: 'id%' })).toEqual({
     status: { active: 0, inactive: 0 },
     pattern: { support: 0, project: 0, tool: 0 },
   })
 })
 
-test('T36: another team’s agents are not counted', async () => {
+test('another team’s agents are not counted', async () => {
   await aSession(key)
   const stranger = requireViewerScope(await aViewer(db, await aTeam(db)), 'agents:read')
   expect((await countAgentFacets(stranger, {})).status).toEqual({ active: 0, inactive: 0 })
 })
 
-test('an agent was just deleted for an hour, and while none has its name anew; T36: in its own team', async () => {
-  const caller = requireViewerScope(ada, 'agents:read')
+test('an agent was just deleted for an hour, only in its own team, and while no other agent has its name', async () => {
+  const principal = requireViewerScope(ada, 'agents:read')
   const name = await anAgent(key)
-  const told = async (who = caller) => wasJustDeleted(who, name)
-  expect(await told()).toBe(false)
+  const isJustDeleted = async (by = principal) => wasJustDeleted(by, name)
+  expect(await isJustDeleted()).toBe(false)
   await given('DELETE', `/api/v2/agents/${name}`, { key })
-  expect(await told()).toBe(true)
-  expect(await told(requireViewerScope(await aViewer(db, await aTeam(db)), 'agents:read'))).toBe(false)
+  expect(await isJustDeleted()).toBe(true)
+  expect(await isJustDeleted(requireViewerScope(await aViewer(db, await aTeam(db)), 'agents:read'))).toBe(false)
   await moveClock(db, 2)
-  expect(await told()).toBe(false)
+  expect(await isJustDeleted()).toBe(false)
   await moveClock(db, 0)
   await anAgent(key, name)
-  expect(await told()).toBe(false)
+  expect(await isJustDeleted()).toBe(false)
 })

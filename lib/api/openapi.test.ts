@@ -17,7 +17,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const require = createRequire(import.meta.url)
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-test('the catalog and the folder tree have the same methods at the same paths', async () => {
+test('every exported route handler has a contract, and every contract a route handler', async () => {
   const exported = await Promise.all(
     ROUTES.map(async ([path, load]) => {
       const route = await load()
@@ -28,27 +28,27 @@ test('the catalog and the folder tree have the same methods at the same paths', 
   expect(listed.toSorted()).toEqual(exported.flat().toSorted())
 })
 
-test('every endpoint has an id of its own', () => {
-  const ids = OPERATIONS.map(({ operationId }) => operationId)
+test('every operation has an id of its own', () => {
+  const ids = OPERATIONS.map(({ id }) => id)
   expect(ids).toEqual([...new Set(ids)])
 })
 
-test.each(OPERATIONS.map((endpoint) => [endpoint.operationId, endpoint] as const))(
-  '%s: its examples are true',
-  (_id, { gives, takes, bodyExample }) => {
-    if (gives) expect(strict(gives.shape).safeParse(gives.example).error?.issues).toBeUndefined()
-    if (takes && bodyExample) expect(() => readFields(takes, Object.entries(bodyExample))).not.toThrow()
+test.each(OPERATIONS.map((operation) => [operation.id, operation] as const))(
+  'the examples of %s fit its schemas',
+  (_id, { response, request, bodyExample }) => {
+    if (response) expect(strict(response.schema).safeParse(response.example).error?.issues).toBeUndefined()
+    if (request && bodyExample) expect(() => readFields(request, Object.entries(bodyExample))).not.toThrow()
   },
 )
 
-test('every failure is some endpoint’s, or of the server itself, or of the portal alone', () => {
+test('every error code belongs to an operation, to the server itself or to the portal alone', () => {
   const ofTheServer = ['method_not_allowed', 'request_timeout', 'headers_too_large']
   const ofThePortal = ['wrong_password', 'unknown_host', 'too_many_attempts', 'team_needs_owner', 'link_spent']
   const listed = new Set([...OPERATIONS.flatMap(errorCodesOf), ...ofTheServer, ...ofThePortal])
   expect(Object.keys(ERRORS).filter((code) => !listed.has(code as keyof typeof ERRORS))).toEqual([])
 })
 
-test('the document has one operation for each endpoint, and names its schemas', () => {
+test('the document has every operation, and names its schemas', () => {
   const { document } = openApi()
   const operations = Object.values(document.paths ?? {}).flatMap((item) => Object.values(item as object))
   expect(operations).toHaveLength(OPERATIONS.length)
@@ -56,7 +56,7 @@ test('the document has one operation for each endpoint, and names its schemas', 
   expect(named).toEqual(expect.arrayContaining(['Problem', 'Agent', 'Session', 'SessionInfo', 'Summary', 'Memory', 'Actor', 'BatchResult']))
 })
 
-test('the linter of Redocly has nothing to say', () => {
+test('the linter of Redocly finds no problem', () => {
   const folder = mkdtempSync(join(tmpdir(), 'memanto-openapi-'))
   const file = join(folder, 'openapi.json')
   writeFileSync(file, openApi().text)
@@ -68,13 +68,13 @@ test('the linter of Redocly has nothing to say', () => {
   expect(JSON.parse(stdout.slice(stdout.indexOf('{'))).problems).toEqual([])
 })
 
-/** Refuses what the shape does not name, all the way down. */
-function strict(shape: z.ZodType): z.ZodType {
-  if (shape instanceof z.ZodObject && shape.def.catchall === undefined)
+/** Refuses what the schema does not name, at every level. */
+function strict(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodObject && schema.def.catchall === undefined)
     return z.strictObject(
-      Object.fromEntries(Object.entries(shape.shape as Record<string, z.ZodType>).map(([name, field]) => [name, strict(field)])),
+      Object.fromEntries(Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, field]) => [name, strict(field)])),
     )
-  if (shape instanceof z.ZodArray) return z.array(strict(shape.element as z.ZodType))
-  if (shape instanceof z.ZodUnion) return z.union(shape.options.map((option) => strict(option as z.ZodType)))
-  return shape instanceof z.ZodNullable ? strict(shape.unwrap() as z.ZodType).nullable() : shape
+  if (schema instanceof z.ZodArray) return z.array(strict(schema.element as z.ZodType))
+  if (schema instanceof z.ZodUnion) return z.union(schema.options.map((option) => strict(option as z.ZodType)))
+  return schema instanceof z.ZodNullable ? strict(schema.unwrap() as z.ZodType).nullable() : schema
 }

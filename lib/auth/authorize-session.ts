@@ -2,9 +2,11 @@ import { authorizeSession as askDatabase, type CallSession, type Refusal, type S
 import type { RequestContext } from '../context'
 import { type ErrorCode, type ErrorDetails, fail } from '../errors'
 import type { SentCredential } from '../limits/admission'
+import { rememberRateLimit } from '../limits/rate-limits'
 import { db } from '../process'
 import { KEY_EXPIRED, KEY_REVOKED, UNKNOWN_KEY } from './authenticate-key'
 import { formatGrantee } from './grantee'
+import { noteKeyUse } from './key-last-used'
 import { ROLE_SCOPES, type Scope } from './permissions'
 import { prove, type SessionPrincipal } from './principal'
 import { noteRefusedKey } from './refused-key-use'
@@ -58,11 +60,21 @@ export function requireAuthorized<Session extends CallSession>(
   context: RequestContext,
 ): Session {
   if (session === undefined) fail('unknown_session', 'This session does not exist.')
-  if (session.refusal === null) return session
+  const { claims, companionKey } = credential
+  if (!isOver(session)) {
+    context.onSession?.(session)
+    rememberRateLimit(formatGrantee(claims.issuedTo), session.requests_per_minute)
+  }
+  if (session.refusal === null) {
+    if (companionKey !== undefined && companionKey !== 'malformed') noteKeyUse(companionKey.id, context.clientAddress)
+    return session
+  }
   noteRefusedCompanion(session, credential, context)
   const { code, message, details } = REASONS[session.refusal](session, credential.scope ?? null)
   return fail(code, message, details)
 }
+
+const isOver = ({ refusal }: CallSession) => refusal === 'agent_deleted' || refusal === 'session_ended' || refusal === 'session_expired'
 
 interface Reason {
   code: ErrorCode

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import type { Db } from '../../db/schema'
-import { aTeam, testHouse } from '../testing'
+import { aTeam, TEST_CONTEXT, testHouse } from '../testing'
 import { noteRefusedKey } from './refused-key-use'
 
 let db: Db
@@ -8,11 +8,9 @@ beforeAll(async () => {
   ;({ db } = await testHouse())
 })
 
-const notes = { requestId: 'req_test', address: null, peer: null, forwarded: false }
-
-test('an entry tells how often the key was refused since the one before it, ten minutes earlier', async () => {
+test('an audit entry says how often the key was refused since the one before it, ten minutes earlier', async () => {
   const team_id = await aTeam(db)
-  const refuse = () => noteRefusedKey({ team_id, id: 'aaaaaaaaaa', name: 'CI' }, 'revoked', notes)
+  const refuse = () => noteRefusedKey({ team_id, id: 'aaaaaaaaaa', name: 'CI' }, 'revoked', TEST_CONTEXT)
   const counts = async () => {
     const rows = await db.selectFrom('audit_log').select('after').where('team_id', '=', team_id).orderBy('id').execute()
     return rows.map(({ after }) => (after as { refusals?: number }).refusals)

@@ -3,15 +3,8 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { TEST_SECRET, testSettings } from '../testing'
 import { addHours } from '../time'
-import {
-  refreshedToken,
-  signSessionToken,
-  type TokenSession,
-  tokenDigest,
-  type Via,
-  verifiedTokens,
-  verifySessionToken,
-} from './session-token'
+import type { Grantee } from './grantee'
+import { refreshedToken, signSessionToken, type TokenSession, tokenDigest, verifiedTokens, verifySessionToken } from './session-token'
 
 const PREVIOUS = 'the secret before this one, 0123456789'
 beforeAll(() => testSettings({ MEMANTO_SECRET_PREVIOUS: PREVIOUS }))
@@ -23,7 +16,7 @@ const SESSION: TokenSession = {
   started_at: new Date('2025-03-31T16:30:00.120Z'),
   expires_at: new Date('2025-03-31T22:30:00.120Z'),
 }
-const VIA: Via = { kind: 'key', id: '0123456789' }
+const KEY: Grantee = { kind: 'key', id: '0123456789' }
 
 /** Any sixteen-bit units: null, control characters, half surrogate pairs. */
 const anyText = fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)), maxLength: 100 })
@@ -45,16 +38,16 @@ const claims = {
   iat: 1743438600,
   exp: 1743460200,
 }
-const READ = { agentName: 'customer-support', sessionId: SESSION.id, teamId: SESSION.team_id, via: VIA, exp: claims.exp }
+const READ = { agentName: 'customer-support', sessionId: SESSION.id, teamId: SESSION.team_id, issuedTo: KEY, exp: claims.exp }
 
 test('the header is exactly the documented one', async () => {
-  const token = await signSessionToken(SESSION, VIA)
+  const token = await signSessionToken(SESSION, KEY)
   expect(part(token, 0)).toBe('{"alg":"HS256","typ":"JWT"}')
   expect(token.startsWith('eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.')).toBe(true)
 })
 
 test('the claims are exactly the documented ones, in their order', async () => {
-  expect(part(await signSessionToken(SESSION, VIA), 1)).toBe(JSON.stringify(claims))
+  expect(part(await signSessionToken(SESSION, KEY), 1)).toBe(JSON.stringify(claims))
 })
 
 test('expires_at has no offset and is the same instant as exp; iat is the start', () => {
@@ -63,20 +56,20 @@ test('expires_at has no offset and is the same instant as exp; iat is the start'
 })
 
 test('the signature is HMAC-SHA256 with the server’s secret', async () => {
-  expect(await signSessionToken(SESSION, VIA)).toBe(signed(claims))
+  expect(await signSessionToken(SESSION, KEY)).toBe(signed(claims))
 })
 
-test('same session, same via, same expiry: the same string; a person in the place of the key: another', async () => {
-  const token = await signSessionToken(SESSION, VIA)
-  expect(await signSessionToken({ ...SESSION }, { ...VIA })).toBe(token)
+test('the same session, grantee and expiry give the same token; another grantee or expiry gives another', async () => {
+  const token = await signSessionToken(SESSION, KEY)
+  expect(await signSessionToken({ ...SESSION }, { ...KEY })).toBe(token)
   expect(await signSessionToken(SESSION, { kind: 'person', id: randomUUID() })).not.toBe(token)
-  expect(await signSessionToken({ ...SESSION, expires_at: addHours(SESSION.expires_at, 1) }, VIA)).not.toBe(token)
+  expect(await signSessionToken({ ...SESSION, expires_at: addHours(SESSION.expires_at, 1) }, KEY)).not.toBe(token)
 })
 
 test('a token is read back, for a key and for a person', async () => {
-  expect(await verifySessionToken(await signSessionToken(SESSION, VIA))).toEqual(READ)
-  const person: Via = { kind: 'person', id: randomUUID() }
-  expect((await verifySessionToken(await signSessionToken(SESSION, person)))?.via).toEqual(person)
+  expect(await verifySessionToken(await signSessionToken(SESSION, KEY))).toEqual(READ)
+  const person: Grantee = { kind: 'person', id: randomUUID() }
+  expect((await verifySessionToken(await signSessionToken(SESSION, person)))?.issuedTo).toEqual(person)
 })
 
 test('an expired token is read too: the row decides', async () => {
@@ -85,17 +78,17 @@ test('an expired token is read too: the row decides', async () => {
 
 test('the previous secret is accepted for reading, and never used for signing', async () => {
   expect(await verifySessionToken(signed(claims, { secret: PREVIOUS }))).toEqual(READ)
-  expect(await signSessionToken(SESSION, VIA)).not.toBe(signed(claims, { secret: PREVIOUS }))
+  expect(await signSessionToken(SESSION, KEY)).not.toBe(signed(claims, { secret: PREVIOUS }))
   expect(await verifySessionToken(signed(claims, { secret: 'some other secret, 0123456789 abcdefgh' }))).toBeUndefined()
 })
 
 test('a fresh copy is offered only when the expiry moved', async () => {
   expect(await refreshedToken(READ, SESSION)).toBeUndefined()
   const extended = { ...SESSION, expires_at: addHours(SESSION.expires_at, 6) }
-  expect(await refreshedToken(READ, extended)).toBe(await signSessionToken(extended, VIA))
+  expect(await refreshedToken(READ, extended)).toBe(await signSessionToken(extended, KEY))
 })
 
-test('T4: alg none is refused, in every spelling, with and without a signature', async () => {
+test('alg none is refused, in every spelling, with and without a signature', async () => {
   for (const alg of ['none', 'None', 'NONE', 'nOnE', '', 'HS0']) {
     const header = { alg, typ: 'JWT' }
     const [, , signature] = signed(claims, { header }).split('.')
@@ -103,7 +96,7 @@ test('T4: alg none is refused, in every spelling, with and without a signature',
   }
 })
 
-test('T4: another algorithm is refused, though signed with our secret or checked with a public key', async () => {
+test('another algorithm is refused, though signed with our secret or checked with a public key', async () => {
   expect(await verifySessionToken(signed(claims, { header: { alg: 'HS512', typ: 'JWT' }, digest: 'sha512' }))).toBeUndefined()
   expect(await verifySessionToken(signed(claims, { header: { alg: 'HS384', typ: 'JWT' }, digest: 'sha384' }))).toBeUndefined()
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
@@ -112,16 +105,16 @@ test('T4: another algorithm is refused, though signed with our secret or checked
   expect(await verifySessionToken(signed(claims, { header: { alg: 'RS256', typ: 'JWT' } }))).toBeUndefined()
 })
 
-test('T4: a stripped, cut, doubled or moved signature is refused', async () => {
-  const token = await signSessionToken(SESSION, VIA)
+test('a stripped, cut, doubled or moved signature is refused', async () => {
+  const token = await signSessionToken(SESSION, KEY)
   const [header = '', payload = '', signature = ''] = token.split('.')
   const bad = ['', '.', '..', `${header}.${payload}`, `${header}.${payload}.`, `${header}..${signature}`, `.${payload}.${signature}`]
   for (const other of [...bad, token.slice(0, -1), `${token}.${signature}`, `${token}A`, token.toLowerCase(), ` ${token} x`])
     expect(await verifySessionToken(other)).toBeUndefined()
 })
 
-test('T4: any edited claim is refused', async () => {
-  const [header, , signature] = (await signSessionToken(SESSION, VIA)).split('.')
+test('any edited claim is refused', async () => {
+  const [header, , signature] = (await signSessionToken(SESSION, KEY)).split('.')
   const others = {
     agent_id: 'billing-bot',
     expires_at: '2099-01-01T00:00:00',
@@ -135,7 +128,7 @@ test('T4: any edited claim is refused', async () => {
     expect(await verifySessionToken(`${header}.${encoded({ ...claims, [claim]: value })}.${signature}`)).toBeUndefined()
 })
 
-test('T5: a correctly signed token without one of its claims is no token', async () => {
+test('a correctly signed token without one of its claims is no token', async () => {
   for (const claim of ['agent_id', 'session_id', 'team_id', 'via', 'exp'])
     expect(await verifySessionToken(signed({ ...claims, [claim]: undefined }))).toBeUndefined()
 })
@@ -160,11 +153,11 @@ test.each([
   ['exp', '1743460200'],
   ['exp', null],
   ['exp', [1]],
-] as const)('T5: signed, with the odd claim %s (%#): no token', async (claim, value) => {
+] as const)('signed, with the odd claim %s (%#): no token', async (claim, value) => {
   expect(await verifySessionToken(signed({ ...claims, [claim]: value }))).toBeUndefined()
 })
 
-test('T5: whatever was signed, reading it never fails', async () => {
+test('whatever was signed, reading it never fails', async () => {
   for (const payload of ['', 'text', '[]', 'null', '7', '{', '"', '\0', '\ud800']) {
     const content = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${Buffer.from(payload).toString('base64url')}`
     expect(await verifySessionToken(`${content}.${createHmac('sha256', TEST_SECRET).update(content).digest('base64url')}`)).toBeUndefined()
@@ -189,7 +182,7 @@ test('no text is a token', async () => {
 })
 
 test('a token that was read before is read the same, and one that differs from it in a single sign is not', async () => {
-  const token = await signSessionToken(SESSION, VIA)
+  const token = await signSessionToken(SESSION, KEY)
   const first = await verifySessionToken(token)
   expect(await verifySessionToken(token)).toBe(first)
   for (const place of [token.length - 2, token.lastIndexOf('.') - 3]) {
@@ -210,7 +203,7 @@ function otherSpellings(token: string): string[] {
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
 test('a token is accepted in one spelling only, and no other spelling is kept in memory', async () => {
-  const token = await signSessionToken({ ...SESSION, id: 'sess_spelling' }, VIA)
+  const token = await signSessionToken({ ...SESSION, id: 'sess_spelling' }, KEY)
   await verifySessionToken(token)
   const before = verifiedTokens().size
   const spaces = token.replace(/.$/, `${' '.repeat(110_000)}$&`)

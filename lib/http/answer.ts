@@ -1,3 +1,4 @@
+import { refreshedToken } from '../auth/session-token'
 import { type AppError, fail } from '../errors'
 import { countRefusedCredential, releaseSlots } from '../limits/admission'
 import { delayRefusal } from '../limits/delay-refusal'
@@ -16,7 +17,7 @@ export async function answer(request: Request, route: string, handle: (call: Cal
   const startedMs = performance.now()
   const call = startCall(request)
   const response = await guarded(call, handle).catch((thrown: unknown) => answerError(call, asAppError(thrown)))
-  addHeaders(response.headers, call)
+  await addHeaders(response.headers, call)
   observeCall(call, route, response.status, performance.now() - startedMs)
   return response
 }
@@ -39,13 +40,14 @@ async function answerError({ admission, client }: Call, thrown: AppError): Promi
   return problem(error, client.requestId)
 }
 
-function addHeaders(headers: Headers, { client, admission, isReplayed, session }: Call): void {
+async function addHeaders(headers: Headers, { client, admission, isReplayed, claims, session }: Call): Promise<void> {
   headers.set('x-request-id', client.requestId)
   if (admission.quotas.length > 0) for (const [name, value] of Object.entries(rateLimitHeaders(admission.quotas))) headers.set(name, value)
   if (isReplayed) headers.set('idempotent-replayed', 'true')
-  if (session === undefined) return
-  headers.set('x-session-expires-at', rfc3339(session.expiresAt))
-  if (session.freshToken === undefined) return
-  headers.set('x-session-token', session.freshToken)
+  if (claims === undefined || session === undefined) return
+  headers.set('x-session-expires-at', rfc3339(session.expires_at))
+  const freshToken = await refreshedToken(claims, session)
+  if (freshToken === undefined) return
+  headers.set('x-session-token', freshToken)
   headers.set('cache-control', 'no-store')
 }

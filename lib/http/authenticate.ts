@@ -7,7 +7,7 @@ import { type Identity, type Principal, requireScope, type SessionPrincipal } fr
 import { keyScopeOf, type Security, tokenScopeOf } from '../auth/security'
 import { forStatement, requireSessionCredential, type SessionCredential, type StatementCredential } from '../auth/session-credential'
 import { admitCaller } from '../limits/admission'
-import { type Call, credentialsOf, useSession } from './call'
+import { type Call, credentialsOf, renewIfDue } from './call'
 
 /** How a call is authenticated: `admit` first, then, with its body here and a slot to work in, `authorize`. */
 export interface Authentication {
@@ -17,8 +17,6 @@ export interface Authentication {
   authorize: () => Promise<Principal<Scope> | StatementCredential<Scope> | undefined>
   /** Proves it also where the operation would do that in its own statement: before its input is refused. */
   proveFirst: () => Promise<void>
-  /** The session token of the call, where it is called with one. */
-  session?: SessionCredential
 }
 
 const ANYONE: Authentication = { admit: async () => {}, authorize: async () => undefined, proveFirst: async () => {} }
@@ -52,23 +50,31 @@ function proveScope(identity: Identity, scope: Scope, { context }: Call): Princi
 
 function authenticationBySession(call: Call, security: Exclude<Security, { kind: 'none' }>, session: SessionCredential): Authentication {
   const { teamId, agentName, issuedTo } = session.claims
+  call.claims = session.claims
   call.caller = { teamId, agentName, keyId: issuedTo.kind === 'key' ? issuedTo.id : undefined }
   const scope = tokenScopeOf(security)
-  const prove = async (): Promise<SessionPrincipal<Scope>> => {
-    const principal = await authorizeSession<Scope>(session, scope, allowedStates(call, security, session), call.context)
-    return { ...principal, session: await useSession(call, session, principal.session) }
+  const prove = () => authorizeSession<Scope>(session, scope, allowedStates(call, security, session), call.context)
+  const use = async (): Promise<SessionPrincipal<Scope>> => {
+    const principal = await prove()
+    const session = await renewIfDue(call, principal.session)
+    return session === principal.session ? principal : { ...principal, session: { ...session, extensions: session.extensions + 1 } }
   }
   return {
-    session,
     admit: () => admitCaller(call.admission, tokenCredential(session, call.context)),
-    authorize: async () => (security.kind === 'sessionStatement' ? forStatement(session, security.scope) : prove()),
+    authorize: async () => {
+      if (security.kind === 'sessionStatement') return forStatement(session, security.scope)
+      return endsOrExtends(security) ? prove() : use()
+    },
     proveFirst: async () => void (await prove()),
   }
 }
 
+/** True for the operations that end or extend a session: they are called with an expired one too, and do not renew it. */
+const endsOrExtends = ({ kind }: Pick<Security, 'kind'>) => kind === 'sessionOrExpired' || kind === 'eitherOrExpired'
+
 /** An expired session passes when a key is sent with its token, and an ended one when a stored answer may be asked for. */
 function allowedStates({ context }: Call, { kind }: Security, { companionKey }: SessionCredential) {
-  if (kind !== 'sessionOrExpired' && kind !== 'eitherOrExpired') return 'active'
+  if (!endsOrExtends({ kind })) return 'active'
   if (context.idempotencyKey !== null) return 'any'
   return companionKey === undefined ? 'active' : 'activeOrExpired'
 }

@@ -49,7 +49,7 @@ test('escapes count as the characters that they stand for, and twice as many byt
   expect(await codeOf(readJsonObject(post(body(escaped('a'.repeat(400_000))))))).toBe('body_too_large')
 })
 
-test('T50: a stream without a length is read to the limit and no further', async () => {
+test('a stream without a length is read to the limit and no further', async () => {
   function* endless() {
     for (;;) yield new Uint8Array(100_000).fill(32)
   }
@@ -58,7 +58,7 @@ test('T50: a stream without a length is read to the limit and no further', async
   expect(taken()).toBeLessThan(25)
 })
 
-test('T50: an announced length above the limit is refused before a byte is read', async () => {
+test('an announced length above the limit is refused before a byte is read', async () => {
   const { body, taken } = streamed([])
   expect(await codeOf(readJsonObject(post(body, { 'content-length': '50000000' })))).toBe('body_too_large')
   expect(taken()).toBe(0)
@@ -70,7 +70,7 @@ test('a character that is cut in two by the stream is whole again', async () => 
   expect(await readJsonObject(post(body))).toEqual({ a: '😀é' })
 })
 
-test('T50: deep nesting is refused, and brackets inside text are none', async () => {
+test('deep nesting is refused, and brackets inside text are none', async () => {
   const nested = (depth: number) => `${'{"a":'.repeat(depth - 1)}{}${'}'.repeat(depth - 1)}`
   expect(await codeOf(readJsonObject(post(nested(64))))).toBe('none')
   expect(await codeOf(readJsonObject(post(nested(65))))).toBe('malformed_json')
@@ -78,12 +78,12 @@ test('T50: deep nesting is refused, and brackets inside text are none', async ()
   expect(await readJsonObject(post(`{"a":"${'[{'.repeat(100)}\\"${'['.repeat(100)}"}`))).toHaveProperty('a')
 })
 
-test('T50: bytes that are not UTF-8 are malformed, a lone surrogate escape is left to the field', async () => {
+test('bytes that are not UTF-8 are malformed, a lone surrogate escape is left to the field', async () => {
   expect(await codeOf(readJsonObject(post(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]))))).toBe('malformed_json')
   expect(await codeOf(readJsonObject(post('{"a":"\\ud800"}')))).toBe('none')
 })
 
-test('T8: the refusal does not quote the body', async () => {
+test('the refusal does not quote the body', async () => {
   const refusal = await readJsonObject(post('{"api_key": mk_live_secret}')).catch((thrown: AppError) => thrown)
   expect((refusal as AppError).message).not.toContain('mk_live')
 })

@@ -1,13 +1,9 @@
 import type { CallSession } from '../../db/session-authorization'
 import { renewIfExpiring } from '../../db/sessions'
 import { type Credentials, readCredentials } from '../auth/credentials'
-import { formatGrantee } from '../auth/grantee'
-import { noteKeyUse } from '../auth/key-last-used'
-import type { SessionCredential } from '../auth/session-credential'
-import { refreshedToken } from '../auth/session-token'
+import type { TokenClaims } from '../auth/session-token'
 import type { RequestContext } from '../context'
 import { type Admission, startAdmission } from '../limits/admission'
-import { rememberRateLimit } from '../limits/rate-limits'
 import { db } from '../process'
 import { EXPIRING_SOON_MS } from '../time'
 import { type Client, clientOf } from './client'
@@ -21,8 +17,10 @@ export interface Call {
   /** Who is logged as the caller, as soon as that is known. */
   caller?: { teamId: string; keyId?: string | undefined; agentName?: string | undefined }
   isReplayed: boolean
-  /** The session that the call is in: every answer says when it expires, and replaces an older token. */
-  session?: { expiresAt: Date; freshToken: string | undefined }
+  /** What the session token of the call says. */
+  claims?: TokenClaims
+  /** The session of that token: every answer says when it expires, with a new token where the one that was sent says another time. */
+  session?: { started_at: Date; expires_at: Date }
 }
 
 /** Starts answering a request. */
@@ -40,6 +38,9 @@ export function startCall(request: Request): Call {
       onReplay: () => {
         call.isReplayed = true
       },
+      onSession: (session) => {
+        call.session = session
+      },
     },
   }
   return call
@@ -48,28 +49,13 @@ export function startCall(request: Request): Call {
 /** The credentials in the headers of a call. @throws ambiguous_api_key */
 export const credentialsOf = ({ request }: Call): Credentials => readCredentials(request.headers)
 
-/** Notes the session of an authorized call for its answer, and renews it where the team's policy says so and little time is left. */
-export async function useSession<Session extends CallSession>(
-  call: Call,
-  credential: SessionCredential,
-  session: Session,
-): Promise<Session> {
-  const { claims, companionKey } = credential
-  rememberRateLimit(formatGrantee(claims.issuedTo), session.requests_per_minute)
-  if (companionKey !== undefined && companionKey !== 'malformed') noteKeyUse(companionKey.id, call.client.address)
+/** Renews the session of a successful call where the team's policy says so and little time is left; returns the session as it is then. */
+export async function renewIfDue<Session extends CallSession>(call: Call, session: Session): Promise<Session> {
   const leftMs = session.expires_at.getTime() - session.now.getTime()
   const isDue = session.renew_on_use && leftMs > 0 && leftMs < EXPIRING_SOON_MS
-  const renewed = isDue ? await renewIfExpiring(db(), session.team_id, session.id) : undefined
-  const used = renewed === undefined ? session : { ...session, expires_at: renewed }
-  await noteSession(call, credential, used)
-  return used
-}
-
-/** Notes the expiry of a session for the answer, with a new token where the one that was sent carries another expiry. */
-export async function noteSession(
-  call: Call,
-  { claims }: Pick<SessionCredential, 'claims'>,
-  session: { expires_at: Date; started_at: Date },
-): Promise<void> {
-  call.session = { expiresAt: session.expires_at, freshToken: await refreshedToken(claims, session) }
+  const expires_at = isDue ? await renewIfExpiring(db(), session.team_id, session.id) : undefined
+  if (expires_at === undefined) return session
+  const renewed = { ...session, expires_at }
+  call.session = renewed
+  return renewed
 }

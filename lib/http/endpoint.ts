@@ -5,8 +5,8 @@ import { waitForWorkSlot } from '../limits/admission'
 import { answer } from './answer'
 import { startAuthentication } from './authenticate'
 import { BODY_LIMIT, receiveBody } from './body'
-import { type Call, noteSession, useSession } from './call'
-import type { BodyOf, InputOf, Operation, PrincipalOf } from './operation'
+import { type Call, renewIfDue } from './call'
+import { type BodyOf, type InputOf, type Operation, type PrincipalOf, routeOf } from './operation'
 import { type ParseResult, safeParseInput } from './read-input'
 
 type PathParameters = Record<string, string>
@@ -40,8 +40,9 @@ export function endpoint<O extends Operation, Result>(
   useCase: UseCase<O, ResultOf<O, Result>>,
   present: Present<O, ResultOf<O, Result>>,
 ): RouteHandler {
+  const routeName = routeOf(operation)
   return (request, route) =>
-    answer(request, operation.path, async (call) => {
+    answer(request, routeName, async (call) => {
       const params = toPathInput((await route.params) ?? {})
       const authentication = await startAuthentication(call, operation.security, params.agentName)
       await authentication.admit()
@@ -53,7 +54,7 @@ export function endpoint<O extends Operation, Result>(
       }
       const principal = (await authentication.authorize()) as PrincipalOf<O['security']>
       const result = await useCase(principal, { ...toInside(input.value), ...params } as InputOf<O>, call.context)
-      if (authentication.session) await noteResult(call, operation, authentication.session, result)
+      await noteSession(call, operation, result)
       return respond(operation, await present(result, principal))
     })
 }
@@ -69,15 +70,11 @@ async function receiveInput(call: Call, { request, method, bodyLimit = BODY_LIMI
   return request === undefined ? { value: {} } : safeParseInput(call.request.url, body, request, bodyLimit)
 }
 
-async function noteResult(
-  call: Call,
-  { security }: Operation,
-  credential: Parameters<typeof useSession>[1],
-  result: unknown,
-): Promise<void> {
-  const { session } = result as { session: CallSession }
-  if (security.kind === 'sessionStatement') await useSession(call, credential, session)
-  if (security.kind === 'sessionOrExpired') await noteSession(call, credential, session)
+/** Notes for the answer what the call did to its session: it may be due to be renewed, or was extended. */
+async function noteSession(call: Call, { security }: Operation, result: unknown): Promise<void> {
+  const { kind } = security
+  if (kind === 'sessionStatement') await renewIfDue(call, (result as { session: CallSession }).session)
+  if (kind === 'sessionOrExpired') call.session = (result as { session: CallSession }).session
 }
 
 function respond({ response }: Operation, body: unknown): Response {

@@ -1,11 +1,15 @@
 import { Writable } from 'node:stream'
 import pino from 'pino'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { OPERATIONS } from '../api/operations'
 import { metrics } from '../metrics'
 import { once } from '../process'
 import { testSettings } from '../testing'
-import type { Notes } from './notes'
-import { describeCause, observeRequest } from './observe'
+import { startCall } from './call'
+import { PEER_HEADER, peerHeader } from './client'
+import { describeCause, observeCall } from './observe'
+import { routeOf } from './operation'
+import { ROUTES } from './testing-routes'
 
 let lines: string[] = []
 const sink = new Writable({
@@ -23,38 +27,45 @@ beforeEach(() => {
   lines = []
 })
 
-const notes = (more: Partial<Notes> = {}): Notes => ({ requestId: 'req_1', address: null, peer: null, forwarded: false, ...more })
-
-function routeOf(path: string, params: object, more: Partial<Notes> = {}): unknown {
-  observeRequest(new Request(`http://memanto${path}`), params, 200, notes(more), 1)
-  return (JSON.parse(lines.at(-1) ?? '{}') as { route: unknown }).route
+function observe(path: string, route: string): Record<string, unknown> {
+  observeCall(startCall(new Request(`http://memanto${path}`)), route, 200, 1)
+  return JSON.parse(lines.at(-1) ?? '{}') as Record<string, unknown>
 }
 
-test.each([
-  ['/api/v2/agents/customer-support/activate', { agentId: 'customer-support' }, '/api/v2/agents/[agentId]/activate'],
-  ['/api/v2/agents/a', { agentId: 'a' }, '/api/v2/agents/[agentId]'],
-  ['/api/v2/agents/%61gent/status', { agentId: 'agent' }, '/api/v2/agents/[agentId]/status'],
-  ['/api/v2/agents/me@example.com', { agentId: 'me@example.com' }, '/api/v2/agents/[agentId]'],
-  ['/api/v2/agents/a%2Fb/memories/mem_1', { agentId: 'a/b', memoryId: 'mem_1' }, '/api/v2/agents/[agentId]/memories/[memoryId]'],
-  ['/api/v2/agents/same/memories/same', { agentId: 'same', memoryId: 'same' }, '/api/v2/agents/[agentId]/memories/[memoryId]'],
-  ['/api/v2/some/where/else', { rest: ['some', 'where', 'else'] }, '/api/v2/[rest]'],
-  ['/api/v2/status?agent=x', {}, '/api/v2/status'],
-])('%s is told by its pattern', (path, params, route) => {
-  expect(routeOf(path, params)).toBe(route)
+test('a line names the route, the status and the client, and the caller as soon as it is known', () => {
+  const call = startCall(
+    new Request('http://memanto/api/v2/agents/a', { headers: { [PEER_HEADER]: peerHeader('::1', '198.51.100.4', true, 'req_1') } }),
+  )
+  call.caller = { teamId: 'team', keyId: 'key', agentName: 'a' }
+  observeCall(call, '/api/v2/agents/[agentId]', 404, 1.26)
+  expect(JSON.parse(lines.at(-1) ?? '{}')).toMatchObject({
+    requestId: 'req_1',
+    method: 'GET',
+    route: '/api/v2/agents/[agentId]',
+    status: 404,
+    ms: 1.3,
+    teamId: 'team',
+    keyId: 'key',
+    agentId: 'a',
+    address: '198.51.100.4',
+  })
 })
 
-test('what the server found is told, and an address that it cannot read has one name', () => {
-  expect(routeOf('/api/v2/agents/agents', { agentId: 'agents' }, { route: '/api/v2/agents/[agentId]' })).toBe('/api/v2/agents/[agentId]')
-  expect(routeOf('/api/v2/agents/%zz', { agentId: 'x' })).toBe('(unknown)')
-})
+test.each(OPERATIONS.map((operation) => [operation.path, operation] as const))(
+  '%s is logged under the folder of its route',
+  (_path, operation) => {
+    expect(routeOf(operation)).not.toMatch(/[{}_]/)
+    expect(ROUTES.map(([, , folder]) => folder)).toContain(routeOf(operation))
+  },
+)
 
-test('T8: neither a line nor a measurement holds the query, and what an id holds makes no new measurement', async () => {
-  for (let index = 0; index < 50; index++) routeOf(`/api/v2/agents/mk_live_${index}%40x?token=eyJsecret`, { agentId: `mk_live_${index}@x` })
+test('neither a line nor a measurement holds the path or the query', async () => {
+  for (let index = 0; index < 50; index++) observe(`/api/v2/agents/mk_live_${index}%40x?token=eyJsecret`, '/api/v2/agents/[agentId]')
   expect(lines.join()).not.toMatch(/mk_live|eyJ/)
   expect(await metrics().metrics()).not.toMatch(/mk_live|eyJ/)
 })
 
-test('T54: of a database error only what no user sent is told', () => {
+test('of a database error only what no user sent is logged', () => {
   const text = 'duplicate key value: (alice@example.com)'
   const cause = Object.assign(new Error(text), {
     severity: 'ERROR',

@@ -74,6 +74,10 @@ export type PrincipalOf<S extends Security> = S extends {
       ? StatementCredential<Granted>
       : undefined
 
+/** The folder of an operation's route under `app`, by which logs and metrics name it: `/api/v2/agents/[agentId]`. */
+export const routeOf = ({ path }: Operation) =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => `[${name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase())}]`)
+
 /** The body of an operation's success. */
 export type BodyOf<O extends Operation> = O['response'] extends { schema: infer Schema extends z.ZodType } ? z.input<Schema> : never
 

@@ -21,7 +21,7 @@ test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI
   },
 )
 
-test('T54: what nobody foresaw tells nothing', () => {
+test('what nobody foresaw tells nothing', () => {
   for (const thrown of [new Error('secret inside'), Object.assign(new Error('secret inside'), { code: 'EACCES' }), 'secret inside', null]) {
     const failure = asAppError(thrown)
     expect(failure.code).toBe('internal_error')

@@ -11,16 +11,18 @@ type Load = () => Promise<Route>
 
 const FILES = import.meta.glob<Route>(['/app/api/v2/**/route.ts', '/app/health/route.ts', '/app/ready/route.ts'])
 
-/** Every route in the folder tree, by its path as OpenAPI writes it: `/api/v2/agents/{agent_id}`. */
-export const ROUTES: [path: string, load: Load][] = Object.entries(FILES).map(([file, load]) => [pathOf(file), load])
+/** Every route in the folder tree, by its path as OpenAPI writes it, `/api/v2/agents/{agent_id}`, and by its folder under `app`. */
+export const ROUTES: [path: string, load: Load, folder: string][] = Object.entries(FILES).map(([file, load]) => {
+  const folder = file.replace(/^\/app|\/route\.ts$/g, '')
+  return [pathOf(folder), load, folder]
+})
 
 const router = createRouter<Load>()
 for (const [path, load] of ROUTES) addRoute(router, '', path.replace(/\{(\w+)\}/g, ':$1'), load)
 
 /** Next's folder `[agentId]` is OpenAPI's `{agent_id}`. */
-function pathOf(file: string): string {
-  const path = file.replace(/^\/app|\/route\.ts$/g, '')
-  return path.replace(/\[(\w+)\]/g, (_folder, name: string) => `{${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}}`)
+function pathOf(folder: string): string {
+  return folder.replace(/\[(\w+)\]/g, (_folder, name: string) => `{${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}}`)
 }
 
 /** Answers as our server does, without a server: finds the exported handler and gives it what Next would. */

@@ -7,7 +7,7 @@ import type { RequestContext } from '../context'
 import { AppError, type FieldError, fail } from '../errors'
 import { idempotentTransaction } from '../idempotency'
 import { newId } from '../ids'
-import { readFields } from '../input/parameters'
+import { readFields, refuseMisspelt } from '../input/parameters'
 import { memoriesStored } from '../metrics'
 import { db } from '../process'
 import { NEW_MEMORY } from './input'
@@ -54,8 +54,10 @@ export async function rememberBatch(
 
 function validateItem(item: unknown): BatchItem {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return { detail: 'A memory must be a JSON object.', errors: [] }
+  const given = Object.entries(item)
   try {
-    return { memory: readFields(NEW_MEMORY, Object.entries(item)) }
+    refuseMisspelt(NEW_MEMORY, given)
+    return { memory: readFields(NEW_MEMORY, given) }
   } catch (thrown) {
     if (thrown instanceof AppError) return { detail: thrown.message, errors: thrown.details.errors ?? [] }
     throw thrown
@@ -79,8 +81,11 @@ async function storeOnce(credential: Writer, input: MemoryInput[], context: Requ
   const principal = await authorizeSession(credential, credential.scope, 'active', context)
   const { agent_name: agentName } = principal.session
   let isReplay = false
-  const noted = { ...context, onReplay: () => void ((isReplay = true), context.onReplay?.()) }
-  const stored = await idempotentTransaction(principal, noted, 'remember', { agentName, input }, (tx) =>
+  const onReplay = () => {
+    isReplay = true
+    context.onReplay?.()
+  }
+  const stored = await idempotentTransaction(principal, { ...context, onReplay }, 'remember', { agentName, input }, (tx) =>
     store(tx, credential, input, context),
   )
   if (!isReplay) memoriesStored().inc(stored.memories.length)
@@ -89,7 +94,7 @@ async function storeOnce(credential: Writer, input: MemoryInput[], context: Requ
 
 async function store(on: Db | Tx, credential: Writer, input: MemoryInput[], context: RequestContext): Promise<Remembered> {
   const memories = input.map(({ title, ...others }) => ({ ...others, id: newId('mem'), title: title ?? null }))
-  const asked = authorizationRequest(credential, credential.scope)
-  const session = requireAuthorized(await insertMemories(on, asked, memories, context.clientAddress), credential, context)
+  const request = authorizationRequest(credential, credential.scope)
+  const session = requireAuthorized(await insertMemories(on, request, memories, context.clientAddress), credential, context)
   return { memories, session }
 }

@@ -17,7 +17,7 @@ async function ask(port: number, headers: string[]): Promise<Echo> {
   return JSON.parse(parseAnswer(heard).body)
 }
 
-describe('T16: without a trusted proxy', () => {
+describe('without a trusted proxy', () => {
   let port: number
   beforeAll(async () => {
     ;({ port } = await openTestServer())
@@ -58,7 +58,7 @@ describe('T16: without a trusted proxy', () => {
   })
 })
 
-describe('T16: behind trusted proxies', () => {
+describe('behind trusted proxies', () => {
   let port: number
   beforeAll(async () => {
     ;({ port } = await openTestServer({ rules: { proxies: networkList(['127.0.0.1', '10.0.0.0/8', '2001:db8::/32']) } }))

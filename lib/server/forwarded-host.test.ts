@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { networkList } from '../env'
-import { PEER_HEADER, peerHeader } from '../http/notes'
+import { PEER_HEADER, peerHeader } from '../http/client'
 import { vouchForClient } from './client-address'
 
 const request = (headers: Record<string, string>) =>
@@ -14,7 +14,7 @@ test('what Next asks of ourselves after an action keeps the client and the schem
   expect(own.headers[PEER_HEADER]).toContain('198.51.100.7')
 })
 
-test('T16: a made-up proof counts for nothing', () => {
+test('a made-up proof counts for nothing', () => {
   const forged = request({ [PEER_HEADER]: 'deadbeef 127.0.0.1 198.51.100.7 direct req_1', 'x-forwarded-proto': 'https' })
   expect(vouchForClient(forged, networkList([]))).toEqual({
     secure: false,

@@ -10,7 +10,7 @@ import { migrate } from '../../db/migrate'
 import type { Db } from '../../db/schema'
 import { atEnd } from '../../db/testing-end'
 import { aKey, aTeam, TEST_SECRET, testSettings } from '../testing'
-import { anAgent, api, told } from '../testing-calls'
+import { anAgent, api, statusAndCode } from '../testing-calls'
 import { type Running, ready, startServer, untilAnswers } from './testing-processes'
 
 let database: { url: string; dataDir: string }
@@ -51,7 +51,7 @@ describe('a process that freezes in the middle of a transaction', () => {
     const answers: string[] = []
     while (answers.at(-1) !== '200') {
       const answer = await api.call('POST', `/api/v2/agents/${agent}/activate`, { key })
-      answers.push(told(answer))
+      answers.push(statusAndCode(answer))
       if (answer.status === 503) expect(answer.headers.get('retry-after')).toBe('1')
     }
     expect(performance.now() - frozen).toBeLessThan(10_000)

@@ -133,7 +133,7 @@ describe('bodies', () => {
   })
 })
 
-describe('T51: Expect: 100-continue', () => {
+describe('Expect: 100-continue', () => {
   test('is answered, then the request', async () => {
     const heard = await exchange(port, [post('/api/v2/read', ['Expect: 100-continue', 'Content-Length: 7']), '{"a":1}'], { betweenMs: 100 })
     expect(heard).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/)

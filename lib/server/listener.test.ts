@@ -122,7 +122,7 @@ test('a client that offers to speak HTTP/2 or WebSocket is answered in HTTP/1.1'
     }
 })
 
-describe('T59: headers that protect', () => {
+describe('headers that protect', () => {
   test('API answers may hold nothing that runs', async () => {
     for (const target of ['/api/v2/echo/x', '/api/v2/nothing', '/api/v2/echo/%zz', '/health'])
       expect((await ask(target)).headers).toMatchObject({

@@ -52,7 +52,7 @@ describe('without PUBLIC_URL', () => {
     'user@localhost',
     'localhost/evil.example',
     '8.8.8.8, localhost',
-  ])('T16: a page is refused at %j, and the answer does not repeat it', async (host) => {
+  ])('a page is refused at %j, and the answer does not repeat it', async (host) => {
     for (const accept of ['text/html', '*/*']) {
       const { status, body, headers } = await ask(port, '/invite/token', [`Host: ${host}`, `Accept: ${accept}`])
       expect(status).toBe(421)
@@ -105,7 +105,7 @@ describe('with PUBLIC_URL', () => {
     expect(await seenByPage(port, [...lines, 'Sec-Fetch-Site: same-origin'])).toMatchObject({ host: 'localhost:8000' })
   })
 
-  test('T58: behind a proxy that rewrites Host, a page on the browser’s own machine is another site', async () => {
+  test('behind a proxy that rewrites Host, a page on the browser’s own machine is another site', async () => {
     expect(await seenByPage(port, ['Host: 127.0.0.1:8000', 'Origin: http://127.0.0.1:8000', 'Sec-Fetch-Site: cross-site'])).toEqual(
       atPublicUrl,
     )
@@ -113,7 +113,7 @@ describe('with PUBLIC_URL', () => {
   })
 })
 
-test.each(['/page', '/api/v2/echo/x', '/health'])('T16: two Host headers are a bad request (%s)', async (path) => {
+test.each(['/page', '/api/v2/echo/x', '/health'])('two Host headers are a bad request (%s)', async (path) => {
   const { port } = await openTestServer({ rules: { publicUrl: 'https://memanto.example' } })
   for (const second of ['Host: evil.example', 'HOST: localhost']) {
     const { status, headers, body } = await ask(port, path, ['Host: localhost', second])

@@ -21,12 +21,12 @@ const json = async (url: string) => (await fetch(url)).json() as Promise<Record<
 
 describe('settings that are refused, with a sentence and without a stack', () => {
   test.each([
-    ['T1: an empty secret', { MEMANTO_SECRET: '' }, /^MEMANTO_SECRET must be set if DATABASE_URL is set/],
-    ['T1: a short secret', { MEMANTO_SECRET: 'hunter2' }, /^MEMANTO_SECRET must be at least 32 bytes long/],
-    ['T1: a secret of one letter', { MEMANTO_SECRET: 'x'.repeat(64) }, /^MEMANTO_SECRET is too easy to guess/],
-    ['T1: a short secret for logins', { NEXTAUTH_SECRET: 'hunter2' }, /^NEXTAUTH_SECRET must be at least 32 bytes long/],
-    ['T1: a short previous secret', { MEMANTO_SECRET_PREVIOUS: 'hunter2' }, /^MEMANTO_SECRET_PREVIOUS must be at least 32 bytes long/],
-    ['T1: a short token for metrics', { METRICS_TOKEN: 'hunter2hunter2hunter2' }, /^METRICS_TOKEN must be at least 32 bytes long/],
+    ['an empty secret', { MEMANTO_SECRET: '' }, /^MEMANTO_SECRET must be set if DATABASE_URL is set/],
+    ['a short secret', { MEMANTO_SECRET: 'hunter2' }, /^MEMANTO_SECRET must be at least 32 bytes long/],
+    ['a secret of one letter', { MEMANTO_SECRET: 'x'.repeat(64) }, /^MEMANTO_SECRET is too easy to guess/],
+    ['a short secret for logins', { NEXTAUTH_SECRET: 'hunter2' }, /^NEXTAUTH_SECRET must be at least 32 bytes long/],
+    ['a short previous secret', { MEMANTO_SECRET_PREVIOUS: 'hunter2' }, /^MEMANTO_SECRET_PREVIOUS must be at least 32 bytes long/],
+    ['a short token for metrics', { METRICS_TOKEN: 'hunter2hunter2hunter2' }, /^METRICS_TOKEN must be at least 32 bytes long/],
     [
       'a public address with a path',
       { PUBLIC_URL: 'https://example.com/hunter2' },
@@ -130,7 +130,7 @@ describe('stopping', () => {
 })
 
 describe('without any setting', () => {
-  test('T2, T3: two first starts at once share one database and one secret, which outlives them', async () => {
+  test('two first starts at once share one database and one secret, which outlives them', async () => {
     const MEMANTO_DATA_DIR = dataFolder()
     const pair = await Promise.all((await Promise.all([startServer({ MEMANTO_DATA_DIR }), startServer({ MEMANTO_DATA_DIR })])).map(ready))
     const prints = await Promise.all(pair.map(({ url }) => json(`${url}/api/v2/secret-print`)))
@@ -148,7 +148,7 @@ describe('without any setting', () => {
     expect(again.said().stdout).toContain('npm run -s admin -- bootstrap')
   })
 
-  test('T44: it heals after everything was killed', async () => {
+  test('it heals after everything was killed', async () => {
     const MEMANTO_DATA_DIR = dataFolder()
     const server = await ready(await startServer({ MEMANTO_DATA_DIR }))
     const [postmaster] = readFileSync(join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid'), 'utf8').split('\n')

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { lockAgent } from '../../db/agents'
 import type { Db } from '../../db/schema'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
-import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
+import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { aMemory, aName, aSession, given } from '../testing-calls'
 import { endMatchingSessions } from './end-matching'
 import type { SessionListInput } from './read'
@@ -24,7 +24,7 @@ beforeEach(async () => {
 const soon = () => new Date(Date.now() + 60_000)
 
 const end = (input: Partial<SessionListInput> = {}, seen = { at: soon(), count: 0 }, viewer = ada) =>
-  endMatchingSessions(requireViewerScope(viewer, 'sessions:write'), input, seen, 'Tidying')
+  endMatchingSessions(requireViewerScope(viewer, 'sessions:write'), input, seen, 'Tidying', TEST_CONTEXT)
 
 async function openOnes(): Promise<string[]> {
   const rows = await db.selectFrom('sessions').select('id').where('team_id', '=', teamId).where('ended_at', 'is', null).execute()
@@ -63,7 +63,7 @@ describe('ending all that match', () => {
     const session = await aSession(key, name)
     await aMemory(session)
     const other = await aSession(key)
-    expect(await end({ agent_id: name }, { at: soon(), count: 1 })).toEqual({ ended: 1, others: 0, hasMore: false })
+    expect(await end({ agentName: name }, { at: soon(), count: 1 })).toEqual({ ended: 1, others: 0, hasMore: false })
     expect(await openOnes()).toEqual([other.session_id])
     expect(await endings()).toEqual([
       { target_id: session.session_id, target_name: name, after: { end_reason: 'revoked', note: 'Tidying' }, by_id: ada.person.id },
@@ -102,12 +102,12 @@ describe('ending all that match', () => {
 
   test('ends nothing where the filters ask for what is not active', async () => {
     await aSession(key)
-    for (const input of [{ status: 'inactive' }, { end_reason: 'expired' }, { agent_id: 'nobody' }] as const)
+    for (const input of [{ status: 'inactive' }, { endReason: 'expired' }, { agentName: 'nobody' }] as const)
       expect(await end(input)).toMatchObject({ ended: 0 })
     expect(await openOnes()).toHaveLength(1)
   })
 
-  test('leaves what matches no longer once its turn comes', async () => {
+  test('leaves a session that no longer matches when its batch is worked on', async () => {
     const { agent_id, session_id } = await aSession(key, undefined, { duration_hours: 0.3 })
     const ending = await db.transaction().execute(async (tx) => {
       await lockAgent(tx, teamId, agent_id, null)
@@ -127,7 +127,7 @@ describe('ending all that match', () => {
     expect(await endings()).toHaveLength(120)
   })
 
-  test('T36: reaches no session of another team; T11: a reader ends nothing', async () => {
+  test('reaches no session of another team, and a reader ends nothing', async () => {
     await aSession(key)
     const stranger = await aViewer(db, await aTeam(db, 'Other'))
     expect(await end({}, undefined, stranger)).toMatchObject({ ended: 0 })

@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
-import { aKey, aTeam, aViewer, testHouse } from '../testing'
+import { aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { aSession, given } from '../testing-calls'
 import { activateAgent } from './activate'
-import { deactivateAgent } from './deactivate'
+import { deactivateAgent } from './end'
 
 let db: Db
 let teamId: string
@@ -28,12 +28,12 @@ const endingsAudited = () =>
     .orderBy('id')
     .execute()
 
-test('a session that a person deactivates or replaces stands in the audit log; one that a key does only in the history', async () => {
-  const caller = requireViewerScope(ada, 'sessions:write')
+test('the audit log has the sessions that a person deactivates or replaces; those that a key ends are only in the history', async () => {
+  const principal = requireViewerScope(ada, 'sessions:write')
   const first = await aSession(key)
-  await activateAgent(caller, { agentName: first.agent_id, on_active: 'replace', create: false })
+  await activateAgent(principal, { agentName: first.agent_id, onActive: 'replace', create: false }, TEST_CONTEXT)
   const second = await aSession(key)
-  await deactivateAgent(caller, second.agent_id)
+  await deactivateAgent(principal, { agentName: second.agent_id }, TEST_CONTEXT)
   const third = await aSession(key)
   await given('POST', `/api/v2/agents/${third.agent_id}/deactivate`, { key })
   expect(await endingsAudited()).toEqual([

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
-import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
+import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { api, aSession, given } from '../testing-calls'
 import { extendSession } from './extend'
 
@@ -18,10 +18,11 @@ beforeEach(async () => {
   ada = await aViewer(db, teamId, 'member')
 })
 
-const extend = (viewer: Viewer, agent: string, hours = 6) => extendSession(requireViewerScope(viewer, 'sessions:write'), agent, hours)
+const extend = (viewer: Viewer, agentName: string, extendHours = 6) =>
+  extendSession(requireViewerScope(viewer, 'sessions:write'), { agentName, extendHours }, TEST_CONTEXT)
 
 describe('a person of the team', () => {
-  test('extends the agent’s session, and the timeline tells who did', async () => {
+  test('extends the agent’s session, and the timeline names the person', async () => {
     const { agent_id, session_id, session_token } = await aSession(key)
     expect(await extend(ada, agent_id, 12)).toMatchObject({ session: { id: session_id }, hoursAdded: 12 })
     expect((await api.call('GET', '/api/v2/session/current', { token: session_token })).body).toMatchObject({
@@ -47,19 +48,19 @@ describe('a person of the team', () => {
     await expect(extend(ada, agent_id)).rejects.toMatchObject({ code: 'session_limit_reached' })
   })
 
-  test('T24: extends no session that ended', async () => {
+  test('extends no session that ended', async () => {
     const { agent_id } = await aSession(key)
     await given('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
     await expect(extend(ada, agent_id)).rejects.toMatchObject({ code: 'no_active_session' })
   })
 
-  test('T36: finds no agent of another team', async () => {
+  test('finds no agent of another team', async () => {
     const { agent_id } = await aSession(key)
     const stranger = await aViewer(db, await aTeam(db, 'Other'), 'owner')
     await expect(extend(stranger, agent_id)).rejects.toMatchObject({ code: 'agent_not_found' })
   })
 
-  test('T11: a reader is refused before anything is asked', async () => {
+  test('a reader is refused', async () => {
     const { agent_id } = await aSession(key)
     const reader = await aViewer(db, teamId, 'reader')
     expect(() => requireViewerScope(reader, 'sessions:write')).toThrow(/Your role \(reader\) may not/)

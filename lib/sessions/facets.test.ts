@@ -26,7 +26,7 @@ const counts = (input: Partial<SessionListInput> = {}, viewer = reader) =>
 
 const NONE = { deactivated: 0, replaced: 0, expired: 0, revoked: 0, agent_deleted: 0 }
 
-test('each choice is counted beside the other filters, not beside its own', async () => {
+test('the choices of a filter are counted with the other filters applied, not with the filter itself', async () => {
   const name = aName()
   for (let n = 0; n < 2; n++) {
     await aSession(key, name)
@@ -41,15 +41,15 @@ test('each choice is counted beside the other filters, not beside its own', asyn
     endReason: { ...NONE, deactivated: 2, expired: 1 },
   })
   expect(await counts({ status: 'active' })).toMatchObject({ status: { active: 2, expiring: 1, inactive: 3 }, endReason: NONE })
-  expect(await counts({ end_reason: 'deactivated' })).toMatchObject({
+  expect(await counts({ endReason: 'deactivated' })).toMatchObject({
     status: { active: 0, expiring: 0, inactive: 2 },
     endReason: { ...NONE, deactivated: 2, expired: 1 },
   })
-  expect(await counts({ agent_id: name })).toMatchObject({
+  expect(await counts({ agentName: name })).toMatchObject({
     status: { active: 1, expiring: 0, inactive: 2 },
     endReason: { ...NONE, deactivated: 2 },
   })
-  expect(await counts({ within_hours: 1 })).toMatchObject({ status: { inactive: 2 }, endReason: { ...NONE, deactivated: 2 } })
+  expect(await counts({ withinHours: 1 })).toMatchObject({ status: { inactive: 2 }, endReason: { ...NONE, deactivated: 2 } })
 })
 
 test('the sessions of every agent that has or had a name are counted', async () => {
@@ -57,22 +57,22 @@ test('the sessions of every agent that has or had a name are counted', async () 
   await aSession(key, name)
   await given('DELETE', `/api/v2/agents/${name}`, { key })
   await aSession(key, name)
-  expect(await counts({ agent_id: name })).toMatchObject({ status: { active: 1, inactive: 1 }, endReason: { ...NONE, agent_deleted: 1 } })
+  expect(await counts({ agentName: name })).toMatchObject({ status: { active: 1, inactive: 1 }, endReason: { ...NONE, agent_deleted: 1 } })
 })
 
-test('no count goes past its bound, and says so', async () => {
+test('a count stops at its bound, and says so', async () => {
   const agent = await anAgent(key)
   await sql`insert into sessions (team_id, id, agent_row_id, started_at, expires_at, ended_at, end_reason, opened_by_kind, opened_by_id, opened_by_name)
     select ${teamId}, 'sess_' || n, a.id, now() - n * interval '1 minute', now(), now(), 'deactivated', 'key', 'k', 'k'
     from agents a, generate_series(1, 1003) n where a.team_id = ${teamId} and a.name = ${agent}`.execute(db)
   const { status, endReason } = await counts()
-  expect([status.inactive, endReason.deactivated, (await counts({ agent_id: agent })).status.inactive]).toEqual([1000, 1000, 1000])
+  expect([status.inactive, endReason.deactivated, (await counts({ agentName: agent })).status.inactive]).toEqual([1000, 1000, 1000])
   expect([999, 1000].map(boundedCount)).toEqual(['999', '999+'])
 })
 
-test('T36: another team’s sessions are not counted', async () => {
+test('another team’s sessions are not counted', async () => {
   const { agent_id } = await aSession(key)
   const stranger = await aViewer(db, await aTeam(db, 'Other'))
-  for (const input of [{}, { agent_id }])
+  for (const input of [{}, { agentName: agent_id }])
     expect(await counts(input, stranger)).toMatchObject({ status: { active: 0, expiring: 0, inactive: 0 }, endReason: NONE })
 })

@@ -4,7 +4,7 @@ import type { Db } from '../../db/schema'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { csvResponse } from '../csv'
 import { readSearch } from '../http/search-fields'
-import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
+import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { aMemory, aName, aSession, given } from '../testing-calls'
 import { endSelectedSessions } from './end-selected'
 import { exportSessions, SESSION_COLUMNS } from './export'
@@ -26,6 +26,8 @@ beforeEach(async () => {
 })
 
 const reading = () => requireViewerScope(ada, 'sessions:read')
+const endSelected = (ids: string[], note?: string) =>
+  endSelectedSessions(requireViewerScope(ada, 'sessions:write'), { ids, note }, TEST_CONTEXT)
 const deactivate = (agent: string) => given('POST', `/api/v2/agents/${agent}/deactivate`, { key })
 
 /** Several ended sessions of one agent, and an active one; oldest first. */
@@ -56,7 +58,7 @@ describe('the list of sessions', () => {
     await given('DELETE', `/api/v2/agents/${name}`, { key })
     const after = await history(name, 2)
     await history(aName(), 2)
-    expect(await idsOf({ agent_id: name })).toEqual([...before, ...after].reverse())
+    expect(await idsOf({ agentName: name })).toEqual([...before, ...after].reverse())
   })
 
   test('knows active, expiring and inactive ones, and the expired before anyone wrote it down', async () => {
@@ -69,25 +71,25 @@ describe('the list of sessions', () => {
     expect(await idsOf({ status: 'active' })).toEqual([expiring.session_id, active.session_id])
     expect(await idsOf({ status: 'expiring' })).toEqual([expiring.session_id])
     expect(await idsOf({ status: 'inactive' })).toEqual([ended.session_id, expired.session_id])
-    expect(await idsOf({ end_reason: 'expired' })).toEqual([expired.session_id])
-    expect(await idsOf({ end_reason: 'deactivated' })).toEqual([ended.session_id])
-    expect(await idsOf({ end_reason: 'revoked' })).toEqual([])
-    expect(await idsOf({ agent_id: ended.agent_id, end_reason: 'deactivated' })).toEqual([ended.session_id])
-    expect(await idsOf({ within_hours: 1 })).toEqual([ended.session_id, expiring.session_id, active.session_id])
+    expect(await idsOf({ endReason: 'expired' })).toEqual([expired.session_id])
+    expect(await idsOf({ endReason: 'deactivated' })).toEqual([ended.session_id])
+    expect(await idsOf({ endReason: 'revoked' })).toEqual([])
+    expect(await idsOf({ agentName: ended.agent_id, endReason: 'deactivated' })).toEqual([ended.session_id])
+    expect(await idsOf({ withinHours: 1 })).toEqual([ended.session_id, expiring.session_id, active.session_id])
   })
 
   test('of one day holds that whole day', async () => {
     const { session_id, started_at } = await aSession(key)
     const day = started_at.slice(0, 10)
-    const asked = readSearch(SESSION_SEARCH, { range: 'custom', from: day, to: day })
-    expect(await idsOf(filtersOfSearch(asked))).toEqual([session_id])
+    const search = readSearch(SESSION_SEARCH, { range: 'custom', from: day, to: day })
+    expect(await idsOf(filtersOfSearch(search))).toEqual([session_id])
   })
 
-  test('T36: holds nothing of another team', async () => {
+  test('holds nothing of another team', async () => {
     const { agent_id, session_id } = await aSession(key)
     const stranger = requireViewerScope(await aViewer(db, await aTeam(db, 'Other')), 'sessions:read')
     expect((await listTeamSessions(stranger, { limit: 10 })).shown).toEqual([])
-    expect((await listTeamSessions(stranger, { agent_id, limit: 10 })).shown).toEqual([])
+    expect((await listTeamSessions(stranger, { agentName: agent_id, limit: 10 })).shown).toEqual([])
     await expect(readTimeline(stranger, session_id, { limit: 10 })).rejects.toMatchObject({ code: 'session_not_found' })
     expect(await readOpenSession(stranger, agent_id)).toBeUndefined()
   })
@@ -122,7 +124,7 @@ test('the timeline goes on page by page, and marks where nothing happened for mo
   expect(second.nextCursor).toBeNull()
 })
 
-test('an event that is asked for is on the page, wherever it stands in the timeline', async () => {
+test('a requested event is on the page, wherever it stands in the timeline', async () => {
   const session = await aSession(key)
   for (let n = 0; n < 3; n++) await aMemory(session)
   const read = (event?: number) => readTimeline(reading(), session.session_id, { limit: 2, event })
@@ -135,13 +137,11 @@ test('an event that is asked for is on the page, wherever it stands in the timel
 })
 
 describe('ending the selected sessions', () => {
-  const ending = () => requireViewerScope(ada, 'sessions:write')
-
-  test('tells what became of each, and writes it down', async () => {
+  test('returns what became of each, and audits it', async () => {
     const open = await aSession(key)
     const ended = await aSession(key)
     await deactivate(ended.agent_id)
-    expect(await endSelectedSessions(ending(), [open.session_id, ended.session_id, open.session_id, 'sess_none'], 'Tidying')).toEqual([
+    expect(await endSelected([open.session_id, ended.session_id, open.session_id, 'sess_none'], 'Tidying')).toEqual([
       { sessionId: open.session_id, agentName: open.agent_id, outcome: 'ended' },
       { sessionId: ended.session_id, agentName: ended.agent_id, outcome: 'had ended' },
       { sessionId: 'sess_none', agentName: '', outcome: 'missing' },
@@ -155,22 +155,26 @@ describe('ending the selected sessions', () => {
     expect(audited).toEqual([{ action: 'session.ended', target_id: open.session_id, after: { end_reason: 'revoked', note: 'Tidying' } }])
   })
 
-  test('T36: reaches no session of another team', async () => {
+  test('reaches no session of another team', async () => {
     const { session_id } = await aSession(await aKey(db, await aTeam(db, 'Other')))
-    expect(await endSelectedSessions(ending(), [session_id], undefined)).toMatchObject([{ outcome: 'missing' }])
+    expect(await endSelected([session_id])).toMatchObject([{ outcome: 'missing' }])
   })
 
   test('refuses nothing, and too many', async () => {
-    await expect(endSelectedSessions(ending(), [], undefined)).rejects.toMatchObject({ code: 'invalid_request' })
-    await expect(endSelectedSessions(ending(), Array(101).fill('sess_a'), undefined)).rejects.toMatchObject({ code: 'invalid_request' })
+    await expect(endSelected([])).rejects.toMatchObject({ code: 'invalid_request' })
+    await expect(endSelected(Array(101).fill('sess_a'))).rejects.toMatchObject({ code: 'invalid_request' })
   })
 })
 
-test('T56: the export respects the filters, holds no token, and no cell that a spreadsheet would run', async () => {
+test('the export respects the filters, holds no token, and no cell that a spreadsheet would run', async () => {
   const evil = await aSession(key)
-  await endSelectedSessions(requireViewerScope(ada, 'sessions:write'), [evil.session_id], '=HYPERLINK("http://evil")')
+  await endSelected([evil.session_id], '=HYPERLINK("http://evil")')
   await aSession(key)
-  const csv = await csvResponse('sessions.csv', SESSION_COLUMNS, await exportSessions(reading(), { end_reason: 'revoked' })).text()
+  const csv = await csvResponse(
+    'sessions.csv',
+    SESSION_COLUMNS,
+    await exportSessions(reading(), { endReason: 'revoked' }, TEST_CONTEXT),
+  ).text()
   const lines = csv.trim().split('\r\n')
   expect(lines).toHaveLength(2)
   expect(lines[0]).toMatch(/^session_id,agent_id,status,end_reason,/)

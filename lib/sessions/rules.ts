@@ -2,7 +2,7 @@ import type { EndReason } from '../../db/schema'
 import type { ErrorCode, ErrorDetails } from '../errors'
 import { addHours, EXPIRING_SOON_MS, HOUR_MS, hoursBetween } from '../time'
 
-/** The details a session's state is computed from; never stored, so that no row can disagree with the clock. */
+/** The stored times from which a session's state is computed; the state itself is never stored, so that no row can disagree with the clock. */
 export interface SessionTimes {
   started_at: Date
   expires_at: Date
@@ -70,12 +70,12 @@ export function expiryOfNew(hours: number | undefined, policy: Policy, now: Date
   return addHours(now, Math.min(hours ?? policy.default_hours, policy.life_cap_hours))
 }
 
-/** Expiry after an activation joined a running session: longer where little or less than asked is left, never shorter. */
-export function expiryOfJoined(session: SessionTimes, asked: number | undefined, policy: Policy, now: Date): Date {
+/** Expiry after an activation joined a running session: longer where little or less than requested is left, never shorter. */
+export function expiryOfJoined(session: SessionTimes, hours: number | undefined, policy: Policy, now: Date): Date {
   const left = session.expires_at.getTime() - now.getTime()
-  const isEnough = left >= EXPIRING_SOON_MS && left >= (asked ?? 0) * HOUR_MS
+  const isEnough = left >= EXPIRING_SOON_MS && left >= (hours ?? 0) * HOUR_MS
   if (isEnough) return session.expires_at
-  return later(session.expires_at, earlier(addHours(now, asked ?? policy.default_hours), lifeEnd(session, policy)))
+  return later(session.expires_at, earlier(addHours(now, hours ?? policy.default_hours), lifeEnd(session, policy)))
 }
 
 export interface Extension {

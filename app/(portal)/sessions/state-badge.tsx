@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import { Badge } from '@/app/_ui/badge'
 import { Countdown } from '@/app/_ui/time'
+import { UserText } from '@/app/_ui/user-text'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
 
@@ -19,15 +20,21 @@ export function StateBadge({ session, mayExtend = false }: StateBadgeProps) {
     <Badge tone={session.endReason === 'revoked' ? 'bad' : 'neutral'}>
       <span>
         <WideOnly>Ended · </WideOnly>
-        {endInWords(session)}
+        <EndInWords {...session} />
       </span>
     </Badge>
   )
 }
 
 /** Who ended a session that a person or key ended from outside; else why it ended. */
-const endInWords = ({ endReason, endedBy }: StateBadgeProps['session']) =>
-  endReason === 'revoked' && endedBy ? `by ${endedBy.name}` : END_WORDS[endReason ?? 'expired']
+function EndInWords({ endReason, endedBy }: Pick<SessionRow, 'endReason' | 'endedBy'>) {
+  if (endReason !== 'revoked' || !endedBy) return END_WORDS[endReason ?? 'expired']
+  return (
+    <span title={endedBy.name} className="inline-block max-w-32 truncate align-bottom">
+      by <UserText>{endedBy.name}</UserText>
+    </span>
+  )
+}
 
 interface ExpiringBadgeProps {
   agentName: string

@@ -2,9 +2,10 @@ import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
-import { peerHeader } from '../../../lib/http/notes'
-import { aKey, aTeam, aViewer, keyIdOf, testHouse } from '../../../lib/testing'
-import { aMemory, api, aSession, told } from '../../../lib/testing-calls'
+import { requireCapability } from '../../../lib/auth/viewer'
+import { peerHeader } from '../../../lib/http/client'
+import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../lib/testing'
+import { aMemory, api, aSession, statusAndCode } from '../../../lib/testing-calls'
 
 let db: Db
 let teamId: string
@@ -54,14 +55,18 @@ test('changing and deleting a memory are in the audit log, without a word of wha
 test('a memory that is not there leaves no entry', async () => {
   const { agent_id } = await aSession(key)
   const path = `/api/v2/agents/${agent_id}/memories/mem_nothing`
-  expect(told(await api.call('PATCH', path, { key, json: { type: 'fact' } }))).toBe('404 memory_not_found')
-  expect(told(await api.call('DELETE', path, { key }))).toBe('404 memory_not_found')
+  expect(statusAndCode(await api.call('PATCH', path, { key, json: { type: 'fact' } }))).toBe('404 memory_not_found')
+  expect(statusAndCode(await api.call('DELETE', path, { key }))).toBe('404 memory_not_found')
   expect([...(await entries('memory.changed')), ...(await entries('memory.deleted'))]).toEqual([])
 })
 
+const keyManager = async () => requireCapability(await aViewer(db, teamId), 'keys:manage')
+
 const use = async (sent: string, method = 'GET') => {
   const headers = { 'x-memanto-peer': peerHeader('198.51.100.4', '198.51.100.4', false) }
-  return told(await api.call(method, '/api/v2/agents', { key: sent, headers, ...(method === 'POST' && { json: { agent_id: 'new' } }) }))
+  return statusAndCode(
+    await api.call(method, '/api/v2/agents', { key: sent, headers, ...(method === 'POST' && { json: { agent_id: 'new' } }) }),
+  )
 }
 
 const refusals = async (count: number) => {
@@ -71,7 +76,7 @@ const refusals = async (count: number) => {
 
 test('the refused use of a key is in the audit log once, however often it is tried', async () => {
   const revoked = await aKey(db, teamId)
-  await revokeKey(await aViewer(db, teamId), keyIdOf(revoked), 'leaked')
+  await revokeKey(await keyManager(), { id: keyIdOf(revoked), reason: 'leaked' }, TEST_CONTEXT)
   for (let attempt = 0; attempt < 20; attempt++) expect(await use(revoked)).toBe('401 api_key_revoked')
   const about = { target_kind: 'key', target_id: keyIdOf(revoked), target_name: 'test key', by_kind: 'system', address: '198.51.100.4' }
   expect(await refusals(1)).toMatchObject([{ ...about, after: { reason: 'revoked', refusals: 1 } }])
@@ -81,7 +86,7 @@ test('each reason has its own entry; a key that is not known at all belongs to n
   const expired = await aKey(db, teamId, { expiresAt: new Date(0) })
   const reader = await aKey(db, teamId, { scopes: ['agents:read'] })
   const rotated = await aKey(db, teamId)
-  await rotateKey(await aViewer(db, teamId), keyIdOf(rotated), 'none')
+  await rotateKey(await keyManager(), { id: keyIdOf(rotated), overlap: 'none' }, TEST_CONTEXT)
   expect(await use(expired)).toBe('401 api_key_expired')
   expect(await use(reader, 'POST')).toBe('403 insufficient_scope')
   expect(await use(rotated)).toBe('401 invalid_api_key')

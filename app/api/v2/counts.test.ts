@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import type { Answer } from '../../../lib/http/testing'
 import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { aMemory, api, aSession, given, told } from '../../../lib/testing-calls'
+import { aMemory, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
 
 let db: Db
 let key: string
@@ -21,7 +21,7 @@ const times = <T>(count: number, make: (index: number) => T): T[] => Array.from(
 /** How often each answer came. */
 function tally(answers: Answer<Body>[]): Record<string, number> {
   const counts: Record<string, number> = {}
-  for (const answer of answers) counts[told(answer)] = (counts[told(answer)] ?? 0) + 1
+  for (const answer of answers) counts[statusAndCode(answer)] = (counts[statusAndCode(answer)] ?? 0) + 1
   return counts
 }
 
@@ -34,7 +34,7 @@ const remember = (agent: string, token: string, content: string) =>
 const recall = (agent: string, token: string) =>
   api.call('POST', `/api/v2/agents/${agent}/recall`, { token, json: { query: 'note', limit: 5 } })
 
-describe('T31 T32: what was answered with 200 is counted, nothing else', () => {
+describe('what was answered with 200 is counted, nothing else', () => {
   /** How long a deactivation takes here and now, in milliseconds: so long the late calls go on coming. */
   let endingMs = 30
 
@@ -80,7 +80,7 @@ describe('T31 T32: what was answered with 200 is counted, nothing else', () => {
     return done.length
   }
 
-  test('T31: 40 rounds of 50 parallel remembers and recalls racing one deactivation', async () => {
+  test('40 rounds of 50 parallel remembers and recalls racing one deactivation', async () => {
     let inTime = 0
     for (let played = 0; played < 40; played++) inTime += await round(({ agent_id }) => deactivate(agent_id))
     // Some calls came before the ending and some after it: the race was one.
@@ -88,12 +88,12 @@ describe('T31 T32: what was answered with 200 is counted, nothing else', () => {
     expect(inTime).toBeLessThan(1900)
   }, 180_000)
 
-  test('T31: 10 rounds racing an ending from outside', async () => {
+  test('10 rounds racing an ending from outside', async () => {
     for (let played = 0; played < 10; played++)
       await round(({ session_id }) => api.call('POST', `/api/v2/sessions/${session_id}/end`, { key }))
   }, 60_000)
 
-  test('T32: a call that was refused is not counted, and of a batch only what was stored', async () => {
+  test('a call that was refused is not counted, and of a batch only what was stored', async () => {
     const { agent_id, session_token } = await aSession(key)
     const post = (path: string, json: object) => api.call('POST', `/api/v2/agents/${agent_id}/${path}`, { token: session_token, json })
     const answers = await Promise.all([

@@ -3,15 +3,17 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { moveClock } from '../../../db/testing'
 import { OPERATIONS } from '../../../lib/api/operations'
-import { issueKey } from '../../../lib/api-keys/issue'
+import { issueKey, type NewKey } from '../../../lib/api-keys/issue'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
 import { OVERLAP_MINUTES, type Overlap } from '../../../lib/api-keys/rules'
 import { SCOPES, type Scope } from '../../../lib/auth/permissions'
-import { peerHeader } from '../../../lib/http/notes'
+import { keyScopeOf } from '../../../lib/auth/security'
+import { requireCapability } from '../../../lib/auth/viewer'
+import { peerHeader } from '../../../lib/http/client'
 import type { Sent } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_SECRET, testHouse } from '../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, told } from '../../../lib/testing-calls'
+import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, TEST_SECRET, testHouse } from '../../../lib/testing'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
 
 let db: Db
 let teamId: string
@@ -22,11 +24,16 @@ beforeAll(async () => {
   key = await aKey(db, teamId)
 })
 
-const agents = async (sent: Sent) => told(await api.call('GET', '/api/v2/agents', sent))
-const current = async (token: string, sent: Sent = {}) => told(await api.call('GET', '/api/v2/session/current', { token, ...sent }))
+const keyManager = async () => requireCapability(await aViewer(db, teamId), 'keys:manage')
+const revoke = async (secret: string) => revokeKey(await keyManager(), { id: keyIdOf(secret), reason: 'leaked' }, TEST_CONTEXT)
+const rotate = async (secret: string, overlap: Overlap) => rotateKey(await keyManager(), { id: keyIdOf(secret), overlap }, TEST_CONTEXT)
+
+const agents = async (sent: Sent) => statusAndCode(await api.call('GET', '/api/v2/agents', sent))
+const current = async (token: string, sent: Sent = {}) =>
+  statusAndCode(await api.call('GET', '/api/v2/session/current', { token, ...sent }))
 const withHeaders = (headers: Record<string, string>) => agents({ headers })
 
-describe('T6: how a key is sent', () => {
+describe('how a key is sent', () => {
   test('the scheme is case-insensitive, more blanks or a tab are fine, X-Api-Key too', async () => {
     for (const authorization of [`Bearer ${key}`, `bearer ${key}`, `BEARER ${key}`, `Bearer  ${key}`, `Bearer\t${key}`, `Bearer ${key} `])
       expect(await withHeaders({ authorization })).toBe('200')
@@ -40,7 +47,7 @@ describe('T6: how a key is sent', () => {
     expect(await withHeaders({ authorization: '', 'x-api-key': '' })).toBe('401 missing_api_key')
   })
 
-  test('T16: no key from this very machine: still missing, unless the operator said otherwise', async () => {
+  test('no key from this very machine: still missing, unless the operator said otherwise', async () => {
     expect(await withHeaders({ host: 'localhost:8000', 'x-memanto-peer': peerHeader('127.0.0.1', '127.0.0.1', false) })).toBe(
       '401 missing_api_key',
     )
@@ -78,38 +85,38 @@ describe('T6: how a key is sent', () => {
   })
 })
 
-test('T8: a key or a token in a URL or a body opens nothing', async () => {
+test('a key or a token in a URL or a body opens nothing', async () => {
   const { session_token } = await aSession(key)
   for (const name of ['key', 'api_key', 'apikey', 'access_token', 'x-api-key', 'authorization']) {
     expect(await agents({ query: { [name]: key } })).toBe('401 missing_api_key')
-    expect(told(await api.call('POST', '/api/v2/agents', { json: { [name]: key, agent_id: 'x' } }))).toBe('401 missing_api_key')
+    expect(statusAndCode(await api.call('POST', '/api/v2/agents', { json: { [name]: key, agent_id: 'x' } }))).toBe('401 missing_api_key')
   }
   for (const name of ['token', 'session_token', 'x-session-token'])
-    expect(told(await api.call('GET', '/api/v2/session/current', { query: { [name]: session_token } }))).toBe('401 missing_session_token')
+    expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { query: { [name]: session_token } }))).toBe(
+      '401 missing_session_token',
+    )
 })
 
-test('T7: a key whose id is known and whose secret is wrong gets the answer of an unknown one', async () => {
+test('a key whose id is known and whose secret is wrong gets the answer of an unknown one', async () => {
   const { newKey } = await import('../../../lib/auth/api-key-format')
   const [sameId, unknown] = await Promise.all([newKey(keyIdOf(key)), newKey()].map(({ key }) => api.call('GET', '/api/v2/agents', { key })))
   expect(sameId?.status).toBe(401)
   expect({ ...sameId?.body, request_id: '' }).toEqual({ ...unknown?.body, request_id: '' })
 })
 
-describe('T11: scopes', () => {
-  const keyed = OPERATIONS.filter(({ who }) => who.kind === 'key' || who.kind === 'token or key')
+describe('scopes', () => {
+  const callableWithKey = OPERATIONS.flatMap((operation) => {
+    const scope = keyScopeOf(operation.security)
+    return scope === null ? [] : [[`${operation.method} ${operation.path}`, operation, scope] as const]
+  })
 
-  test.each(keyed.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
-    '%s refuses a key that has every scope but its own',
-    async (_name, endpoint) => {
-      if (!('scope' in endpoint.who) || endpoint.who.scope === undefined) throw new Error('It has no scope.')
-      const { scope } = endpoint.who
-      const path = endpoint.path.replace(/\{\w+\}/g, 'anything')
-      const lacking = await aKey(db, teamId, { scopes: SCOPES.filter((other) => other !== scope) })
-      const only = await aKey(db, teamId, { scopes: [scope] })
-      expect(told(await api.call(endpoint.method, path, { key: lacking }))).toBe('403 insufficient_scope')
-      expect(told(await api.call(endpoint.method, path, { key: only }))).not.toContain('insufficient_scope')
-    },
-  )
+  test.each(callableWithKey)('%s refuses a key that has every scope except the one it needs', async (_name, operation, scope) => {
+    const path = operation.path.replace(/\{\w+\}/g, 'anything')
+    const lacking = await aKey(db, teamId, { scopes: SCOPES.filter((other) => other !== scope) })
+    const only = await aKey(db, teamId, { scopes: [scope] })
+    expect(statusAndCode(await api.call(operation.method, path, { key: lacking }))).toBe('403 insufficient_scope')
+    expect(statusAndCode(await api.call(operation.method, path, { key: only }))).not.toContain('insufficient_scope')
+  })
 
   const inSession: [method: string, path: string, scope: Scope | null][] = [
     ['POST', 'remember', 'memories:write'],
@@ -136,7 +143,7 @@ describe('T11: scopes', () => {
         .set({ scopes: [...scopes] })
         .where('id', '=', keyIdOf(key))
         .execute()
-      return told(
+      return statusAndCode(
         await api.call(method, `/api/v2/agents/${agent_id}/${path}`, {
           token: session_token,
           query: { content: 'a', query: 'a', as_of: '2030-01-01', since: '2020-01-01' },
@@ -151,16 +158,16 @@ describe('T11: scopes', () => {
   test('activation that makes the agent needs agents:write too', async () => {
     const runtime = await aKey(db, teamId, { scopes: ['sessions:write'] })
     const activation = (name: string) => api.call('POST', `/api/v2/agents/${name}/activate`, { key: runtime, json: { create: true } })
-    expect(told(await activation('not-there'))).toBe('403 insufficient_scope')
-    expect(told(await activation(await anAgent(key)))).toBe('200')
+    expect(statusAndCode(await activation('not-there'))).toBe('403 insufficient_scope')
+    expect(statusAndCode(await activation(await anAgent(key)))).toBe('200')
   })
 })
 
-describe('T12: a key that is no longer good is refused at the very next request', () => {
+describe('a key that is no longer good is refused at the very next request', () => {
   test('revoked', async () => {
     const doomed = await aKey(db, teamId)
     expect(await agents({ key: doomed })).toBe('200')
-    await revokeKey(await aViewer(db, teamId), keyIdOf(doomed), 'leaked')
+    await revoke(doomed)
     expect(await agents({ key: doomed })).toBe('401 api_key_revoked')
   })
 
@@ -173,7 +180,7 @@ describe('T12: a key that is no longer good is refused at the very next request'
 
   test('rotated without overlap: the old secret is unknown, the new one works', async () => {
     const old = await aKey(db, teamId)
-    const { key: fresh } = await rotateKey(await aViewer(db, teamId), keyIdOf(old), 'none')
+    const { key: fresh } = await rotate(old, 'none')
     expect(keyIdOf(fresh)).toBe(keyIdOf(old))
     expect(await agents({ key: old })).toBe('401 invalid_api_key')
     expect(await agents({ key: fresh })).toBe('200')
@@ -184,9 +191,11 @@ describe('T12: a key that is no longer good is refused at the very next request'
     async (overlap) => {
       const old = await aKey(db, teamId)
       const { session_token, agent_id } = await aSession(key)
-      const { key: fresh } = await rotateKey(await aViewer(db, teamId), keyIdOf(old), overlap)
+      const { key: fresh } = await rotate(old, overlap)
       const remember = async () =>
-        told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, key: old, json: { content: 'a' } }))
+        statusAndCode(
+          await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, key: old, json: { content: 'a' } }),
+        )
       expect([await agents({ key: old }), await agents({ key: fresh }), await remember()]).toEqual(['200', '200', '200'])
       await db.updateTable('api_keys').set({ previous_until: new Date() }).where('id', '=', keyIdOf(old)).execute()
       expect([await agents({ key: old }), await agents({ key: fresh })]).toEqual(['401 invalid_api_key', '200'])
@@ -196,7 +205,7 @@ describe('T12: a key that is no longer good is refused at the very next request'
 
   test('an overlap ends when it was said to', async () => {
     const old = await aKey(db, teamId)
-    const { row } = await rotateKey(await aViewer(db, teamId), keyIdOf(old), '24 h')
+    const { row } = await rotate(old, '24 h')
     expect(Number(row.previous_until) - Number(row.rotated_at)).toBe(24 * 3_600_000)
     await moveClock(db, 24.01)
     expect(await agents({ key: old })).toBe('401 invalid_api_key')
@@ -205,20 +214,19 @@ describe('T12: a key that is no longer good is refused at the very next request'
 
   test('rotating again forgets the secret before the last', async () => {
     const first = await aKey(db, teamId)
-    const owner = await aViewer(db, teamId)
-    const { key: second } = await rotateKey(owner, keyIdOf(first), '7 d')
-    await rotateKey(owner, keyIdOf(first), '7 d')
+    const { key: second } = await rotate(first, '7 d')
+    await rotate(first, '7 d')
     expect([await agents({ key: first }), await agents({ key: second })]).toEqual(['401 invalid_api_key', '200'])
   })
 })
 
-describe('§3.2.8: a key or person that loses access takes every token and session with it', () => {
+describe('a key or person that loses access takes every token and session with it', () => {
   test('revoking a key ends the sessions that it opened, and kills its tokens in sessions of others', async () => {
     const doomed = await aKey(db, teamId)
     const own = await aSession(key, await anAgent(key))
     const opened = await aSession(doomed, await anAgent(key))
     const joined = await aSession(doomed, own.agent_id)
-    const { sessionsEnded } = await revokeKey(await aViewer(db, teamId), keyIdOf(doomed), 'leaked')
+    const { sessionsEnded } = await revoke(doomed)
     expect(sessionsEnded).toBe(1)
     expect(await current(opened.session_token)).toBe('401 session_ended')
     expect(await current(joined.session_token)).toBe('401 credential_revoked')
@@ -234,7 +242,7 @@ describe('§3.2.8: a key or person that loses access takes every token and sessi
       await db.updateTable('api_keys').set(change).where('id', '=', keyIdOf(doomed)).execute()
       const sent = { token, query: { content: 'a', query: 'a', as_of: '2030-01-01', since: '2020-01-01' } }
       for (const path of ['remember', 'recall', 'recall/recent', 'recall/as-of', 'recall/changed-since', 'extend', 'deactivate', 'answer'])
-        expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/${path}`, sent))).toBe('401 credential_revoked')
+        expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/${path}`, sent))).toBe('401 credential_revoked')
       expect(await db.selectFrom('memories').select('id').where('session_id', '=', session_id).execute()).toEqual([])
     }
   })
@@ -244,42 +252,43 @@ describe('§3.2.8: a key or person that loses access takes every token and sessi
     const member = await aViewer(db, teamId, 'member')
     const { agent_id, session_id } = await aSession(key)
     const session = await db.selectFrom('sessions').selectAll().where('id', '=', session_id).executeTakeFirstOrThrow()
-    const token = await signSessionToken({ ...session, agent_name: agent_id }, member.via)
-    const remember = async () => told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'a' } }))
-    const recall = async () => told(await api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'a' } }))
+    const token = await signSessionToken({ ...session, agent_name: agent_id }, member.issuedTo)
+    const remember = async () =>
+      statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'a' } }))
+    const recall = async () => statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'a' } }))
     expect([await remember(), await recall()]).toEqual(['200', '200'])
-    await db.updateTable('memberships').set({ role: 'reader' }).where('person_id', '=', member.via.id).execute()
+    await db.updateTable('memberships').set({ role: 'reader' }).where('person_id', '=', member.issuedTo.id).execute()
     expect([await remember(), await recall()]).toEqual(['403 insufficient_scope', '200'])
-    await db.deleteFrom('memberships').where('person_id', '=', member.via.id).execute()
+    await db.deleteFrom('memberships').where('person_id', '=', member.issuedTo.id).execute()
     expect([await remember(), await recall()]).toEqual(['401 credential_revoked', '401 credential_revoked'])
   })
 })
 
-describe('a key beside a token', () => {
+describe('a companion key, sent together with a token,', () => {
   test('only has to be valid, of the same team and allowed for the agent; its scopes do not matter', async () => {
     const { agent_id, session_token: token } = await aSession(key)
     const otherAgent = await anAgent(key)
-    const beside = async (besideKey: string) => {
+    const withCompanion = async (companionKey: string) => {
       const answers = await Promise.all([
-        api.call('GET', '/api/v2/session/current', { token, key: besideKey }),
-        api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, key: besideKey, json: { content: 'a' } }),
-        api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, key: besideKey, json: { query: 'a' } }),
+        api.call('GET', '/api/v2/session/current', { token, key: companionKey }),
+        api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, key: companionKey, json: { content: 'a' } }),
+        api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, key: companionKey, json: { query: 'a' } }),
       ])
-      const [first, ...others] = answers.map(told)
+      const [first, ...others] = answers.map(statusAndCode)
       expect(others).toEqual([first, first])
       return first
     }
-    expect(await beside(await aKey(db, teamId, { scopes: [] }))).toBe('200')
-    expect(await beside(await aKey(db, teamId, { onlyAgents: [agent_id] }))).toBe('200')
-    expect(await beside(await aKey(db, teamId, { onlyAgents: [otherAgent] }))).toBe('403 agent_not_allowed')
-    expect(await beside(await aKey(db, await aTeam(db, 'Other')))).toBe('401 invalid_api_key')
-    expect(await beside('nonsense')).toBe('401 invalid_api_key')
+    expect(await withCompanion(await aKey(db, teamId, { scopes: [] }))).toBe('200')
+    expect(await withCompanion(await aKey(db, teamId, { onlyAgents: [agent_id] }))).toBe('200')
+    expect(await withCompanion(await aKey(db, teamId, { onlyAgents: [otherAgent] }))).toBe('403 agent_not_allowed')
+    expect(await withCompanion(await aKey(db, await aTeam(db, 'Other')))).toBe('401 invalid_api_key')
+    expect(await withCompanion('nonsense')).toBe('401 invalid_api_key')
     const revoked = await aKey(db, teamId)
-    await revokeKey(await aViewer(db, teamId), keyIdOf(revoked), 'leaked')
-    expect(await beside(revoked)).toBe('401 api_key_revoked')
+    await revoke(revoked)
+    expect(await withCompanion(revoked)).toBe('401 api_key_revoked')
   })
 
-  test('a token decides where both could: a bad one is not mended by a good key', async () => {
+  test('a token decides where a key could too: a good key does not make up for a bad token', async () => {
     const { agent_id } = await aSession(key)
     for (const [method, path] of [
       ['GET', 'status'],
@@ -287,13 +296,13 @@ describe('a key beside a token', () => {
       ['GET', 'memories/any'],
       ['DELETE', 'memories/any'],
     ] as const)
-      expect(told(await api.call(method, `/api/v2/agents/${agent_id}/${path}`, { key, token: 'nonsense' }))).toBe(
+      expect(statusAndCode(await api.call(method, `/api/v2/agents/${agent_id}/${path}`, { key, token: 'nonsense' }))).toBe(
         '401 invalid_session_token',
       )
   })
 })
 
-describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', () => {
+describe('dead tokens are 401, each with its code, never 500', () => {
   const encoded = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
   const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
 
@@ -312,11 +321,11 @@ describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', ()
       api.call('POST', `/api/v2/agents/${agent}/deactivate`, { token }),
       api.call('GET', `/api/v2/agents/${agent}/status`, { token }),
     ])
-    expect(new Set(answers.map(told)).size, answers.map(told).join()).toBe(1)
-    return told(answers[0])
+    expect(new Set(answers.map(statusAndCode)).size, answers.map(statusAndCode).join()).toBe(1)
+    return statusAndCode(answers[0])
   }
 
-  test('T4 T5: what we did not sign, or signed with odd claims', async () => {
+  test('what we did not sign, or signed with odd claims', async () => {
     const { agent_id, session_token } = await aSession(key)
     const claims = claimsOf(session_token)
     const [header, payload, signature] = session_token.split('.')
@@ -338,7 +347,7 @@ describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', ()
     for (const token of bad) expect(await codeOf(agent_id, token)).toBe('401 invalid_session_token')
   })
 
-  test('T5: signed, for a session, a team or a key that is not there', async () => {
+  test('signed, for a session, a team or a key that is not there', async () => {
     const { agent_id, session_token } = await aSession(key)
     const claims = claimsOf(session_token)
     expect(await codeOf(agent_id, signed({ ...claims, session_id: 'sess_none' }))).toBe('401 unknown_session')
@@ -361,7 +370,7 @@ describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', ()
     expect(await current(signed({ ...claims, expires_at: 'never', iat: 'yesterday' }))).toBe('200')
   })
 
-  test('T21: of a session that was deactivated, replaced or ended from outside', async () => {
+  test('of a session that was deactivated, replaced or ended from outside', async () => {
     const deactivated = await aSession(key)
     await given('POST', `/api/v2/agents/${deactivated.agent_id}/deactivate`, { key })
     const replaced = await aSession(key)
@@ -381,7 +390,7 @@ describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', ()
     expect(await codeOf(agent_id, session_token)).toBe('401 session_expired')
   })
 
-  test('T22 T38: of a deleted agent, also after one of the same name was made again, which knows nothing', async () => {
+  test('of a deleted agent, also after one of the same name was made again, which knows nothing', async () => {
     const { agent_id, session_token } = await aSession(key)
     const memory = await aMemory({ agent_id, session_token })
     await given('DELETE', `/api/v2/agents/${agent_id}`, { key })
@@ -393,22 +402,22 @@ describe('T4 T5 T21 T22: dead tokens are 401, each with its code, never 500', ()
       await given('POST', `/api/v2/agents/${agent_id}/recall`, { token: again.session_token, json: { query: 'Ada e-mail phone' } }),
     ).toMatchObject({ count: 0 })
     expect(await given('GET', `/api/v2/agents/${agent_id}/memories`, { key })).toMatchObject({ count: 0 })
-    expect(told(await api.call('GET', `/api/v2/agents/${agent_id}/memories/${memory}`, { key }))).toBe('404 memory_not_found')
+    expect(statusAndCode(await api.call('GET', `/api/v2/agents/${agent_id}/memories/${memory}`, { key }))).toBe('404 memory_not_found')
   })
 })
 
 test('a stranger learns nothing from a 422: authentication comes before validation', async () => {
   const { agent_id } = await aSession(key)
   const bad = { json: { hours: 'x', duration_hours: 'x', content: ' ', query: ' ', agent_id: ' ', limit: 0, memories: [], confidence: 7 } }
-  for (const { method, path, who } of OPERATIONS.filter(({ who }) => who.kind !== 'anyone')) {
+  for (const { id, method, path } of OPERATIONS.filter(({ security }) => security.kind !== 'none')) {
     const address = path.replace('{agent_id}', agent_id).replace(/\{\w+\}/g, 'any')
     const content = method === 'GET' ? { query: bad.json } : bad
     for (const sent of [{}, { key: 'nonsense' }, { token: 'nonsense' }, { key: 'nonsense', token: 'nonsense' }])
-      expect([who.kind, (await api.call(method, address, { ...content, ...sent })).status]).toEqual([who.kind, 401])
+      expect([id, (await api.call(method, address, { ...content, ...sent })).status]).toEqual([id, 401])
   }
 })
 
-test('T10: lists and details show neither tokens nor hashes nor keys', async () => {
+test('lists and details show neither tokens nor hashes nor keys', async () => {
   const { session_id, agent_id, session_token } = await aSession(key)
   await given('POST', `/api/v2/agents/${agent_id}/extend`, { token: session_token })
   const paths = ['/agents', `/agents/${agent_id}`, '/sessions', `/sessions/${session_id}`, '/status', `/agents/${agent_id}/status`]
@@ -418,23 +427,22 @@ test('T10: lists and details show neither tokens nor hashes nor keys', async () 
 
 test('a key issued for some agents reaches them; its name, not its secret, is what the history tells', async () => {
   const agent = await anAgent(key)
-  const admin = await aViewer(db, teamId, 'admin')
-  const { key: issued } = await issueKey(admin, {
-    name: 'support runtime',
-    scopes: ['sessions:write'],
-    agentNames: [agent],
-    expiresAt: null,
-  })
+  const admin = requireCapability(await aViewer(db, teamId, 'admin'), 'keys:manage')
+  const input = { name: 'support runtime', scopes: ['sessions:write' as const], agentNames: [agent], expiresAt: null }
+  const { key: issued } = await issueKey(admin, input, TEST_CONTEXT)
   const { opened_by } = await aSession(issued, agent)
   expect(opened_by).toEqual({ kind: 'key', id: keyIdOf(issued), name: 'support runtime' })
 })
 
-test('T14: nobody issues a key above their role, and only owners and admins issue any', async () => {
+test('nobody issues a key above their role, and only owners and admins issue any', async () => {
   const input = { name: 'mine', scopes: ['agents:read'] as Scope[], agentNames: null, expiresAt: null }
-  for (const role of ['reader', 'member'] as const)
-    await expect(issueKey(await aViewer(db, teamId, role), input)).rejects.toMatchObject({ code: 'insufficient_scope' })
-  const admin = await aViewer(db, teamId, 'admin')
-  await expect(issueKey(admin, { ...input, expiresAt: new Date(0) })).rejects.toMatchObject({ code: 'invalid_request' })
-  await expect(issueKey(admin, { ...input, agentNames: ['not-there'] })).rejects.toMatchObject({ code: 'invalid_request' })
+  for (const role of ['reader', 'member'] as const) {
+    const viewer = await aViewer(db, teamId, role)
+    expect(() => requireCapability(viewer, 'keys:manage')).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
+  }
+  const admin = requireCapability(await aViewer(db, teamId, 'admin'), 'keys:manage')
+  const issue = (changes: Partial<NewKey>) => issueKey(admin, { ...input, ...changes }, TEST_CONTEXT)
+  await expect(issue({ expiresAt: new Date(0) })).rejects.toMatchObject({ code: 'invalid_request' })
+  await expect(issue({ agentNames: ['not-there'] })).rejects.toMatchObject({ code: 'invalid_request' })
   expect(await db.selectFrom('api_keys').select('id').where('name', '=', 'mine').execute()).toEqual([])
 })

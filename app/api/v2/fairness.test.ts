@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { authenticationSlots, workSlots } from '../../../lib/limits/slots'
 import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
-import { api, aSession, told } from '../../../lib/testing-calls'
+import { api, aSession, statusAndCode } from '../../../lib/testing-calls'
 
 /** Twelve slots for work, of which one team may hold six. */
 const CONNECTIONS = 16
@@ -31,7 +31,7 @@ async function block(teamId: string): Promise<pg.Client> {
 
 const asked = () => workSlots().usage().held + workSlots().usage().waiting
 
-test('T60: a team whose calls all hang leaves slots to others, and its calls are answered once they can be', async () => {
+test('a team whose calls all hang leaves slots to others, and its calls are answered once they can be', async () => {
   const sessions = await Promise.all(Array.from({ length: 20 }, () => aSession(key)))
   const other = await aSession(await aKey(db, await aTeam(db)))
   const blocker = await block(team)
@@ -40,13 +40,13 @@ test('T60: a team whose calls all hang leaves slots to others, and its calls are
   )
   await expect.poll(asked).toBe(20)
   expect(workSlots().usage()).toEqual({ held: 6, waiting: 14, groups: 1 })
-  expect(told(await api.call('GET', '/api/v2/session/current', { token: other.session_token }))).toBe('200')
+  expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token: other.session_token }))).toBe('200')
   await blocker.end()
-  expect((await Promise.all(stored)).map(told)).toEqual(stored.map(() => '200'))
+  expect((await Promise.all(stored)).map(statusAndCode)).toEqual(stored.map(() => '200'))
   expect(workSlots().usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })
 
-test('T60: a key is one caller in every spelling, and so are its session tokens', async () => {
+test('a key is one caller in every spelling, and so are its session tokens', async () => {
   const { agent_id, session_token } = await aSession(key)
   const spellings: Record<string, string>[] = [
     { authorization: `Bearer ${key}` },
@@ -87,9 +87,9 @@ test('of two keys of a team the one that sends little is served between the requ
 test('a credential that was refused does not wait with its team again, until it is valid again', async () => {
   const { session_token: token } = await aSession(key)
   await db.updateTable('sessions').set({ ended_at: new Date(), end_reason: 'revoked' }).where('team_id', '=', team).execute()
-  expect(told(await api.call('GET', '/api/v2/session/current', { token }))).toBe('401 session_ended')
+  expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token }))).toBe('401 session_ended')
   const release = await Promise.all(Array.from({ length: 6 }, () => workSlots().acquire({ group: team, member: `key:${keyIdOf(key)}` })))
-  expect(told(await api.call('GET', '/api/v2/session/current', { token }))).toBe('401 session_ended')
+  expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token }))).toBe('401 session_ended')
   for (const end of release) end()
 })
 
@@ -106,6 +106,6 @@ test('callers that are not known are looked up beside the work, two at a time', 
   expect(waits()).toEqual({ held: 1, waiting: 29, groups: 1 })
   expect(workSlots().usage().held).toBe(0)
   await blocker.end()
-  expect((await Promise.all(lookups)).map(told)).toEqual(lookups.map(() => '200'))
-  expect(told(await api.call('GET', '/api/v2/session/current', { token }))).toBe('200')
+  expect((await Promise.all(lookups)).map(statusAndCode)).toEqual(lookups.map(() => '200'))
+  expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token }))).toBe('200')
 })

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { OPERATIONS } from '../../../lib/api/operations'
+import { takesToken } from '../../../lib/auth/security'
 import type { Sent } from '../../../lib/http/testing'
 import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { aMemory, api, aSession, given, told } from '../../../lib/testing-calls'
+import { aMemory, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
 
 type Body = Record<string, unknown>
 
@@ -26,7 +27,7 @@ const post = (path: string, sent: Sent) => api.call('POST', `/api/v2/agents/${ag
 const remember = (json: object) => post('remember', { json })
 const recall = (json: object) => post('recall', { json })
 
-describe('T40: search text that is query syntax is only text', () => {
+describe('search text that is query syntax is only text', () => {
   const QUERIES = [
     "' OR 1=1 --",
     "'; drop table memories; --",
@@ -71,7 +72,7 @@ describe('T40: search text that is query syntax is only text', () => {
       api.call('GET', `/api/v2/agents/${agent}/recall`, { token, query: { query } }),
       api.call('GET', `/api/v2/agents/${agent}/memories`, { key, query: { query } }),
     ])
-    expect([byPost, byGet, listed].map(told)).toEqual(['200', '200', '200'])
+    expect([byPost, byGet, listed].map(statusAndCode)).toEqual(['200', '200', '200'])
   })
 
   test('and finds what it names all the same', async () => {
@@ -104,7 +105,7 @@ describe('T40: search text that is query syntax is only text', () => {
   })
 })
 
-describe('T42: a batch', () => {
+describe('a batch', () => {
   test('of 100 in which one is bad stores 99, in their order, and says which failed and why', async () => {
     const { session_token, agent_id } = await aSession(key)
     const memories: object[] = Array.from({ length: 100 }, (_, index) => ({ content: `note ${index}` }))
@@ -160,24 +161,24 @@ describe('T42: a batch', () => {
 
   test('of none, of 101 or of no list is refused whole', async () => {
     for (const memories of [[], Array.from({ length: 101 }, () => ({ content: 'a' })), 'text', { content: 'a' }, null, undefined])
-      expect(told(await post('batch-remember', { json: { memories } }))).toBe(memories === 'text' ? '200' : '422 invalid_request')
+      expect(statusAndCode(await post('batch-remember', { json: { memories } }))).toBe(memories === 'text' ? '200' : '422 invalid_request')
   })
 
   test('may be five megabytes, a single memory one', async () => {
     const memories = Array.from({ length: 100 }, () => ({ content: 'ü'.repeat(10_000), title: 'T' }))
     expect((await post('batch-remember', { json: { memories } })).body).toMatchObject({ successful: 100 })
-    expect(told(await post('batch-remember', { body: ' '.repeat(5_000_001) }))).toBe('413 body_too_large')
+    expect(statusAndCode(await post('batch-remember', { body: ' '.repeat(5_000_001) }))).toBe('413 body_too_large')
     const escaped = JSON.stringify({ memories: memories.map((memory) => ({ ...memory, content: '日'.repeat(10_000) })) }).replaceAll(
       '日',
       '\\u65e5',
     )
     expect(escaped.length).toBeGreaterThan(6_000_000)
     expect((await post('batch-remember', { body: escaped })).body).toMatchObject({ successful: 100 })
-    expect(told(await post('remember', { body: ' '.repeat(1_000_001) }))).toBe('413 body_too_large')
+    expect(statusAndCode(await post('remember', { body: ' '.repeat(1_000_001) }))).toBe('413 body_too_large')
   })
 })
 
-describe('T50 T51: whatever comes as a body', () => {
+describe('whatever comes as a body', () => {
   const BODIES = [
     '{',
     '[]',
@@ -198,22 +199,22 @@ describe('T50 T51: whatever comes as a body', () => {
   test.each(BODIES.map((body, index) => [index, body] as const))(
     'body %i gets a 400 or 422 from every endpoint that reads one, or is ignored, and is never our error',
     async (_index, body) => {
-      for (const { method, path, who } of OPERATIONS.filter(({ method }) => method === 'POST' || method === 'PATCH')) {
+      for (const { method, path, security } of OPERATIONS.filter(({ method }) => method === 'POST' || method === 'PATCH')) {
         const address = path.replace('{agent_id}', agent).replace(/\{\w+\}/g, 'any')
         if (/deactivate$|\/end$/.test(path)) continue
-        const { status } = await api.call(method, address, { ...(who.kind === 'key' ? { key } : { token }), body })
+        const { status } = await api.call(method, address, { ...(takesToken(security) ? { token } : { key }), body })
         expect(path.endsWith('/answer') ? [501] : [200, 201, 400, 401, 404, 409, 422], path).toContain(status)
       }
     },
   )
 
   test('bytes that are no UTF-8 are malformed', async () => {
-    expect(told(await post('remember', { body: new Uint8Array([0x7b, 0xff, 0x7d]) }))).toBe('400 malformed_json')
+    expect(statusAndCode(await post('remember', { body: new Uint8Array([0x7b, 0xff, 0x7d]) }))).toBe('400 malformed_json')
   })
 
   test('Expect: 100-continue and a strange content type change nothing', async () => {
     const headers = { expect: '100-continue', 'content-type': 'image/png' }
-    expect(told(await post('remember', { body: '{"content": "a"}', headers }))).toBe('200')
+    expect(statusAndCode(await post('remember', { body: '{"content": "a"}', headers }))).toBe('200')
   })
 
   test('of duplicate keys the last counts', async () => {
@@ -223,7 +224,7 @@ describe('T50 T51: whatever comes as a body', () => {
   })
 })
 
-describe('T52 T53: what is refused, and by which field', () => {
+describe('what is refused, and by which field', () => {
   const REFUSED: [path: string, json: object, field: string][] = [
     ['remember', { content: '' }, 'content'],
     ['remember', { content: ' \n ' }, 'content'],
@@ -262,7 +263,7 @@ describe('T52 T53: what is refused, and by which field', () => {
   })
 })
 
-describe('T49: odd names in paths', () => {
+describe('odd names in paths', () => {
   const NAMES = [
     '%00',
     'a%00',

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { OPERATIONS } from '../../../lib/api/operations'
-import type { Operation } from '../../../lib/http/catalog/entry'
+import { takesToken } from '../../../lib/auth/security'
+import type { Operation } from '../../../lib/http/operation'
 import type { Answer, Sent } from '../../../lib/http/testing'
 import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, told } from '../../../lib/testing-calls'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
 
 type Body = Record<string, unknown>
 type Ids = Record<'agent_id' | 'session_id' | 'memory_id', string>
@@ -17,7 +18,7 @@ interface Side {
 
 const SHARED_NAME = 'customer-support'
 const GHOST: Ids = { agent_id: 'never-was', session_id: 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa', memory_id: 'mem_0mhyw2kq3Vb81mPq9sXw2LtRa' }
-/** Enough for every endpoint to be content with its input. */
+/** Valid input for every operation. */
 const INPUT = { content: 'stolen', query: 'secret', as_of: '2030-01-01', since: '2020-01-01', description: 'changed', agent_id: 'any' }
 
 let db: Db
@@ -43,9 +44,9 @@ beforeAll(async () => {
 const without = ({ request_id: _, ...body }: Body) => body
 const CLOSED = [401, 403, 404]
 
-async function send({ method, path, takes }: Operation, ids: Ids, credentials: Sent): Promise<Answer<Body>> {
+async function send({ method, path, request }: Operation, ids: Ids, credentials: Sent): Promise<Answer<Body>> {
   const address = path.replace(/\{(\w+)\}/g, (_position, name: keyof Ids) => ids[name])
-  const memories = takes && 'memories' in takes.schema.shape ? { memories: [{ content: 'stolen' }] } : undefined
+  const memories = request && 'memories' in request.schema.shape ? { memories: [{ content: 'stolen' }] } : undefined
   return api.call(method, address, { ...credentials, ...(memories ? { json: memories } : { query: INPUT }) })
 }
 
@@ -63,43 +64,43 @@ function placings(path: string, owner: Ids, own: Ids): [real: Ids, ghost: Ids][]
   return ways.filter((way) => way.includes('real')).map((way) => [place(way, owner), place(way, GHOST)])
 }
 
-const NAMED = OPERATIONS.filter(({ path, who }) => path.includes('{') && who.kind !== 'anyone').map(
-  (endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const,
+const NAMED = OPERATIONS.filter(({ path, security }) => path.includes('{') && security.kind !== 'none').map(
+  (operation) => [`${operation.method} ${operation.path}`, operation] as const,
 )
 
-async function everythingOf(teamId: string) {
+async function allRowsOf(teamId: string) {
   const tables = ['agents', 'sessions', 'session_counters', 'session_events', 'memories', 'audit_log', 'idempotency_records'] as const
   const rows = tables.map((table) => db.selectFrom(table).selectAll().where('team_id', '=', teamId).execute())
   return Promise.all(rows)
 }
 
-describe('T36 T9: another team does not exist', () => {
-  test('the catalog has endpoints with each kind of id', () => {
+describe('another team does not exist', () => {
+  test('operations take each kind of id', () => {
     expect(NAMED.length).toBeGreaterThan(20)
     for (const position of Object.keys(GHOST)) expect(NAMED.some(([name]) => name.includes(`{${position}}`))).toBe(true)
   })
 
-  test.each(NAMED)('T36: %s answers to their ids as to ids of nothing, and changes nothing of theirs', async (_name, endpoint) => {
-    const before = await everythingOf(theirs.teamId)
+  test.each(NAMED)('%s answers to their ids as to ids of nothing, and changes nothing of theirs', async (_name, operation) => {
+    const before = await allRowsOf(theirs.teamId)
     for (const credentials of [{ key: own.key }, { token: own.token }, { key: own.key, token: own.token }])
-      for (const [real, ghost] of placings(endpoint.path, theirs.ids, own.ids)) {
-        const [answer, nothing] = [await send(endpoint, real, credentials), await send(endpoint, ghost, credentials)]
+      for (const [real, ghost] of placings(operation.path, theirs.ids, own.ids)) {
+        const [answer, nothing] = [await send(operation, real, credentials), await send(operation, ghost, credentials)]
         expect(CLOSED, JSON.stringify(real)).toContain(answer.status)
         expect(without(answer.body)).toEqual(without(nothing.body))
         expect(JSON.stringify(answer.body)).not.toMatch(/theirs/)
       }
-    expect(await everythingOf(theirs.teamId)).toEqual(before)
+    expect(await allRowsOf(theirs.teamId)).toEqual(before)
   })
 
-  test.each(NAMED.filter(([, { who }]) => who.kind !== 'key'))(
-    'T36: %s does not take their token with our key, nor ours with theirs',
-    async (_name, endpoint) => {
+  test.each(NAMED.filter(([, { security }]) => takesToken(security)))(
+    '%s does not take their token with our key, nor ours with theirs',
+    async (_name, operation) => {
       for (const [token, key, ids] of [
         [theirs.token, own.key, theirs.ids],
         [theirs.token, own.key, own.ids],
         [own.token, theirs.key, own.ids],
       ] as const)
-        expect(told(await send(endpoint, ids, { token, key }))).toBe('401 invalid_api_key')
+        expect(statusAndCode(await send(operation, ids, { token, key }))).toBe('401 invalid_api_key')
     },
   )
 
@@ -108,7 +109,7 @@ describe('T36 T9: another team does not exist', () => {
       ['GET', '/api/v2/session/current'],
       ['POST', '/api/v2/session/extend'],
     ] as const)
-      expect(told(await api.call(method, path, { token: theirs.token, key: own.key }))).toBe('401 invalid_api_key')
+      expect(statusAndCode(await api.call(method, path, { token: theirs.token, key: own.key }))).toBe('401 invalid_api_key')
   })
 
   test('lists, counts and searches hold our own only', async () => {
@@ -143,13 +144,13 @@ describe('T36 T9: another team does not exist', () => {
   })
 
   test('a name that another team uses is free here', async () => {
-    expect(told(await api.call('POST', '/api/v2/agents', { key: own.key, json: { agent_id: theirs.ids.agent_id } }))).toBe('201')
-    expect(told(await api.call('DELETE', `/api/v2/agents/${theirs.ids.agent_id}`, { key: own.key }))).toBe('200')
-    expect(told(await api.call('GET', '/api/v2/session/current', { token: theirs.token }))).toBe('200')
+    expect(statusAndCode(await api.call('POST', '/api/v2/agents', { key: own.key, json: { agent_id: theirs.ids.agent_id } }))).toBe('201')
+    expect(statusAndCode(await api.call('DELETE', `/api/v2/agents/${theirs.ids.agent_id}`, { key: own.key }))).toBe('200')
+    expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token: theirs.token }))).toBe('200')
   })
 })
 
-describe('T41: cursors', () => {
+describe('cursors', () => {
   test('of another team, of another list, of another agent’s memories, and edited ones are all refused alike', async () => {
     await anAgent(theirs.key)
     await Promise.all(['a', 'b'].map((content) => aMemory({ agent_id: own.ids.agent_id, session_token: own.token }, content)))
@@ -168,29 +169,29 @@ describe('T41: cursors', () => {
       expect([name, status, body.errors]).toEqual([name, 422, [expect.objectContaining({ field: 'cursor' })]])
     }
     const ofMemories = { key: own.key, query: { cursor: cursors['of our memories'] } }
-    expect(told(await api.call('GET', `/api/v2/agents/${SHARED_NAME}/memories`, ofMemories))).toBe('422 invalid_request')
-    expect(told(await api.call('GET', `/api/v2/agents/${own.ids.agent_id}/memories`, ofMemories))).toBe('200')
+    expect(statusAndCode(await api.call('GET', `/api/v2/agents/${SHARED_NAME}/memories`, ofMemories))).toBe('422 invalid_request')
+    expect(statusAndCode(await api.call('GET', `/api/v2/agents/${own.ids.agent_id}/memories`, ofMemories))).toBe('200')
   })
 })
 
-describe('T33: a token of one agent on the path of another', () => {
+describe('a token of one agent on the path of another', () => {
   test('is 403, with the same body whether that agent is ours, theirs or nobody’s', async () => {
     const ours = await anAgent(own.key)
-    for (const [, endpoint] of NAMED.filter(([, { who, path }]) => who.kind !== 'key' && path.includes('{agent_id}'))) {
-      const send_ = (agent_id: string) => send(endpoint, { ...GHOST, agent_id }, { token: own.token })
+    for (const [, operation] of NAMED.filter(([, { security, path }]) => takesToken(security) && path.includes('{agent_id}'))) {
+      const send_ = (agent_id: string) => send(operation, { ...GHOST, agent_id }, { token: own.token })
       const answers = [
         await send_(ours),
         await send_(theirs.ids.agent_id),
         await send_(GHOST.agent_id),
         await send_(own.ids.agent_id.toUpperCase()),
       ]
-      expect(answers.map(told)).toEqual(answers.map(() => '403 wrong_agent'))
+      expect(answers.map(statusAndCode)).toEqual(answers.map(() => '403 wrong_agent'))
       for (const { body } of answers) expect(without(body)).toEqual(without(answers[0]?.body ?? {}))
     }
   })
 })
 
-describe('T37: the memory of another agent', () => {
+describe('the memory of another agent', () => {
   test('of the same team is not there for GET, PATCH and DELETE, with key or token, and stays as it is', async () => {
     const other = await aSession(own.key)
     const memory_id = await aMemory(other, 'untouched')
@@ -198,7 +199,7 @@ describe('T37: the memory of another agent', () => {
       for (const method of ['GET', 'PATCH', 'DELETE']) {
         const call = (id: string) => api.call(method, `/api/v2/agents/${own.ids.agent_id}/memories/${id}`, { ...credentials, query: INPUT })
         const [answer, nothing] = [await call(memory_id), await call(GHOST.memory_id)]
-        expect(told(answer)).toBe('404 memory_not_found')
+        expect(statusAndCode(answer)).toBe('404 memory_not_found')
         expect(without(answer.body)).toEqual(without(nothing.body))
       }
     const path = `/api/v2/agents/${other.agent_id}/memories/${memory_id}`
@@ -206,7 +207,7 @@ describe('T37: the memory of another agent', () => {
   })
 })
 
-describe('T13: a key limited to some agents', () => {
+describe('a key limited to some agents', () => {
   let limited: string
   let within: Ids
   let beyond: Ids
@@ -225,25 +226,25 @@ describe('T13: a key limited to some agents', () => {
     beyondToken = b.session_token
   })
 
-  test.each(NAMED)('T13: %s answers to the other agents of its team as to nothing', async (_name, endpoint) => {
-    for (const [real, ghost] of placings(endpoint.path, beyond, within)) {
-      const [answer, nothing] = [await send(endpoint, real, { key: limited }), await send(endpoint, ghost, { key: limited })]
+  test.each(NAMED)('%s answers to the other agents of its team as to nothing', async (_name, operation) => {
+    for (const [real, ghost] of placings(operation.path, beyond, within)) {
+      const [answer, nothing] = [await send(operation, real, { key: limited }), await send(operation, ghost, { key: limited })]
       expect(CLOSED, JSON.stringify(real)).toContain(answer.status)
       expect(without(answer.body)).toEqual(without(nothing.body))
-      if (endpoint.who.kind === 'key') continue
+      if (!takesToken(operation.security)) continue
       expect(
-        told(
-          await send(endpoint, real.agent_id === within.agent_id ? { ...real, agent_id: beyond.agent_id } : real, {
+        statusAndCode(
+          await send(operation, real.agent_id === within.agent_id ? { ...real, agent_id: beyond.agent_id } : real, {
             token: beyondToken,
             key: limited,
           }),
         ),
       ).toMatch(/^403/)
     }
-    expect(told(await api.call('GET', '/api/v2/session/current', { token: beyondToken }))).toBe('200')
+    expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token: beyondToken }))).toBe('200')
   })
 
-  test('T13: lists, counts, searches, sessions and status tell of its agents only', async () => {
+  test('lists, counts, searches, sessions and status tell of its agents only', async () => {
     const get = (path: string, query = {}) => given<Body>('GET', `/api/v2${path}`, { key: limited, query })
     expect(await get('/agents')).toMatchObject({ count: 1, total: 1, agents: [{ agent_id: 'within' }] })
     expect(await get('/agents', { q: 'beyond' })).toMatchObject({ count: 0, total: 0 })
@@ -254,35 +255,35 @@ describe('T13: a key limited to some agents', () => {
     expect(await get('/agents/within/memories', { query: 'known' })).toMatchObject({ count: 1 })
   })
 
-  test('T13: makes no agents, and does not learn which names are taken', async () => {
+  test('makes no agents, and does not learn which names are taken', async () => {
     const make = (agent_id: string) => api.call('POST', '/api/v2/agents', { key: limited, json: { agent_id } })
     const activate = (agent_id: string) => api.call('POST', `/api/v2/agents/${agent_id}/activate`, { key: limited, json: { create: true } })
     for (const call of [make, activate]) {
       const [taken, free] = [await call('beyond'), await call('quite-new')]
-      expect([told(taken), told(free)]).toEqual(['403 agent_not_allowed', '403 agent_not_allowed'])
+      expect([statusAndCode(taken), statusAndCode(free)]).toEqual(['403 agent_not_allowed', '403 agent_not_allowed'])
       expect(without(taken.body)).toEqual(without(free.body))
     }
-    expect(told(await activate('within'))).toBe('200')
+    expect(statusAndCode(await activate('within'))).toBe('200')
   })
 
-  test('T13: its token dies for an agent that is taken from its list', async () => {
+  test('its token dies for an agent that is taken from its list', async () => {
     const key = await aKey(db, teamId, { onlyAgents: ['within'] })
     const { session_token: token } = await aSession(key, 'within')
     const use = async () => [
-      told(await api.call('GET', '/api/v2/session/current', { token })),
-      told(await api.call('POST', '/api/v2/agents/within/recall', { token, json: { query: 'known' } })),
+      statusAndCode(await api.call('GET', '/api/v2/session/current', { token })),
+      statusAndCode(await api.call('POST', '/api/v2/agents/within/recall', { token, json: { query: 'known' } })),
     ]
     expect(await use()).toEqual(['200', '200'])
     await db.deleteFrom('api_key_agents').where('key_id', '=', keyIdOf(key)).execute()
     expect(await use()).toEqual(['403 agent_not_allowed', '403 agent_not_allowed'])
   })
 
-  test('T13 T38: does not reach an agent that was made again under an old name', async () => {
+  test('does not reach an agent that was made again under an old name', async () => {
     await anAgent(key, 'reborn')
     const heir = await aKey(db, teamId, { onlyAgents: ['reborn'] })
     await given('DELETE', '/api/v2/agents/reborn', { key })
     await anAgent(key, 'reborn')
-    expect(told(await api.call('GET', '/api/v2/agents/reborn', { key: heir }))).toBe('404 agent_not_found')
+    expect(statusAndCode(await api.call('GET', '/api/v2/agents/reborn', { key: heir }))).toBe('404 agent_not_found')
     expect(await given('GET', '/api/v2/agents', { key: heir })).toMatchObject({ total: 0 })
   })
 })

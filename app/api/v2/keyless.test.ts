@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { peerHeader } from '../../../lib/http/notes'
+import { peerHeader } from '../../../lib/http/client'
 import { openTestServer } from '../../../lib/server/testing'
 import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { aName, api, told } from '../../../lib/testing-calls'
+import { aName, api, statusAndCode } from '../../../lib/testing-calls'
 import * as agentRoute from './agents/route'
 
 type Body = Record<string, unknown>
@@ -23,19 +23,19 @@ const fromHere = (headers: Record<string, string> = {}) => ({
   'x-memanto-peer': peerHeader('127.0.0.1', '127.0.0.1', false),
   ...headers,
 })
-const agents = async (headers: Record<string, string>) => told(await api.call('GET', '/api/v2/agents', { headers }))
+const agents = async (headers: Record<string, string>) => statusAndCode(await api.call('GET', '/api/v2/agents', { headers }))
 
 async function activate() {
   return api.call<Body>('POST', `/api/v2/agents/${aName()}/activate`, { headers: fromHere(), json: { create: true } })
 }
 
-describe('§11: a client on this machine that sends no key', () => {
+describe('a client on this machine that sends no key', () => {
   test('is served for the team, and works in sessions like any other', async () => {
     const { status, body } = await activate()
     expect([status, body.opened_by]).toEqual([200, { kind: 'key', id: expect.any(String), name: 'Keyless (this machine)' }])
     const token = String(body.session_token)
-    expect(told(await api.call('POST', `/api/v2/agents/${body.agent_id}/remember`, { token, json: { content: 'a' } }))).toBe('200')
-    expect(told(await api.call('POST', `/api/v2/agents/${body.agent_id}/deactivate`, { headers: fromHere() }))).toBe('200')
+    expect(statusAndCode(await api.call('POST', `/api/v2/agents/${body.agent_id}/remember`, { token, json: { content: 'a' } }))).toBe('200')
+    expect(statusAndCode(await api.call('POST', `/api/v2/agents/${body.agent_id}/deactivate`, { headers: fromHere() }))).toBe('200')
     const made = await db.selectFrom('agents').select('team_id').where('name', '=', String(body.agent_id)).executeTakeFirstOrThrow()
     expect(made.team_id).toBe(teamId)
   })
@@ -62,7 +62,7 @@ describe('§11: a client on this machine that sends no key', () => {
   })
 })
 
-describe('T16: nobody else is', () => {
+describe('nobody else is', () => {
   const peer = (address: string, forwarded = false) => ({ 'x-memanto-peer': peerHeader(address, address, forwarded) })
   const REFUSED: [why: string, headers: () => Record<string, string>][] = [
     ['no peer is known', () => ({ host: 'localhost' })],
@@ -87,7 +87,7 @@ describe('T16: nobody else is', () => {
     ['it came via something', () => fromHere({ via: '1.1 proxy' })],
   ]
 
-  test.each(REFUSED)('T16: %s', async (_why, headers) => {
+  test.each(REFUSED)('%s', async (_why, headers) => {
     expect(await agents(headers())).toBe('401 missing_api_key')
   })
 
@@ -98,7 +98,7 @@ describe('T16: nobody else is', () => {
   })
 
   test('a token is still needed for session calls', async () => {
-    expect(told(await api.call('GET', '/api/v2/session/current', { headers: fromHere() }))).toBe('401 missing_session_token')
+    expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { headers: fromHere() }))).toBe('401 missing_session_token')
   })
 
   test('nobody is when the name means no team, or two', async () => {
@@ -112,6 +112,8 @@ describe('T16: nobody else is', () => {
     const { body } = await activate()
     await db.updateTable('api_keys').set({ revoked_at: new Date() }).where('team_id', '=', teamId).execute()
     expect(await agents(fromHere())).toBe('401 api_key_revoked')
-    expect(told(await api.call('GET', '/api/v2/session/current', { token: String(body.session_token) }))).toBe('401 credential_revoked')
+    expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token: String(body.session_token) }))).toBe(
+      '401 credential_revoked',
+    )
   })
 })

@@ -8,7 +8,7 @@ import { type EmbeddedDatabase, startEmbedded } from '../../../db/embedded'
 import { migrate } from '../../../db/migrate'
 import type { Db } from '../../../db/schema'
 import { aKey, aTeam, testSettings } from '../../../lib/testing'
-import { api, aSession, told } from '../../../lib/testing-calls'
+import { api, aSession, statusAndCode } from '../../../lib/testing-calls'
 
 /** A machine that does much else besides is slow. */
 const PATIENCE = { timeout: 60_000 }
@@ -35,7 +35,7 @@ async function crash(): Promise<void> {
   process.kill(Number(pid), 'SIGQUIT')
 }
 
-test('T45: the database restarts under load: 503 with Retry-After, then recovery by itself, and what was answered with 200 is there', async () => {
+test('the database restarts under load: 503 with Retry-After, then recovery by itself, and what was answered with 200 is there', async () => {
   const { agent_id, session_token: token, session_id } = await aSession(await aKey(db, await aTeam(db)))
   const answers: string[] = []
   const stored: unknown[] = []
@@ -44,7 +44,7 @@ test('T45: the database restarts under load: 503 with Retry-After, then recovery
   async function client(): Promise<void> {
     while (!isOver) {
       const answer = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'kept' } })
-      answers.push(told(answer))
+      answers.push(statusAndCode(answer))
       if (answer.status === 200) stored.push(answer.body.memory_id)
       else await pause(5)
     }

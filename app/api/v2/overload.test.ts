@@ -2,14 +2,14 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { connection } from '../../../lib/process'
 import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { anAgent, api, aSession, told } from '../../../lib/testing-calls'
+import { anAgent, api, aSession, statusAndCode } from '../../../lib/testing-calls'
 
 let db: Db
 beforeAll(async () => {
   ;({ db } = await testHouse({ DATABASE_POOL_SIZE: '2' }))
 })
 
-test('T46: with every connection taken calls wait, then are told to come again, and nothing is lost for good', async () => {
+test('with every connection taken calls wait, then are told to come again, and nothing is lost for good', async () => {
   const key = await aKey(db, await aTeam(db))
   const { agent_id, session_token: token } = await aSession(key)
   const idle = await anAgent(key)
@@ -27,12 +27,12 @@ test('T46: with every connection taken calls wait, then are told to come again, 
   for (const client of held) client.release()
   const [health, ...others] = answers.reverse()
   expect(health?.status).toBe(200)
-  expect(others.map(told)).toEqual(others.map(() => '503 overloaded'))
+  expect(others.map(statusAndCode)).toEqual(others.map(() => '503 overloaded'))
   for (const { headers } of others) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
   expect(seconds).toBeLessThan(8)
   const again = await Promise.all(
     Array.from({ length: 20 }, () => api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'b' } })),
   )
-  expect(again.map(told)).toEqual(again.map(() => '200'))
+  expect(again.map(statusAndCode)).toEqual(again.map(() => '200'))
   expect((await api.call('GET', '/api/v2/session/current', { token })).body).toMatchObject({ memories_stored: 20 })
 })

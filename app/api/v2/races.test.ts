@@ -3,9 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { revokeKey } from '../../../lib/api-keys/revoke'
+import { requireCapability } from '../../../lib/auth/viewer'
 import type { Answer } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../../../lib/testing'
-import { aName, anAgent, api, aSession, told } from '../../../lib/testing-calls'
+import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../lib/testing'
+import { aName, anAgent, api, aSession, statusAndCode } from '../../../lib/testing-calls'
 
 let db: Db
 let teamId: string
@@ -26,7 +27,7 @@ const rounds = async (count: number, play: () => Promise<void>) => {
 /** How often each answer came. */
 function tally(answers: Answer<Body>[]): Record<string, number> {
   const counts: Record<string, number> = {}
-  for (const answer of answers) counts[told(answer)] = (counts[told(answer)] ?? 0) + 1
+  for (const answer of answers) counts[statusAndCode(answer)] = (counts[statusAndCode(answer)] ?? 0) + 1
   return counts
 }
 
@@ -51,8 +52,8 @@ async function sessionsOf(agent: string) {
 
 const openOf = async (agent: string) => (await sessionsOf(agent)).filter((session) => session.ended_at === null)
 
-describe('T27: two activations at once leave one active session', () => {
-  test('T27: 200 activations at once: one session, 199 joins, no error', async () => {
+describe('two activations at once leave one active session', () => {
+  test('200 activations at once: one session, 199 joins, no error', async () => {
     const agent = await anAgent(key)
     const answers = await Promise.all(times(200, () => activate(agent)))
     expect(tally(answers)).toEqual({ 200: 200 })
@@ -62,14 +63,14 @@ describe('T27: two activations at once leave one active session', () => {
     expect(await sessionsOf(agent)).toHaveLength(1)
   })
 
-  test('T27: 50 activations at once that may make the agent: one agent, one session, no error', async () => {
+  test('50 activations at once that may make the agent: one agent, one session, no error', async () => {
     const agent = aName('new')
     const answers = await Promise.all(times(50, () => activate(agent, { create: true })))
     expect(tally(answers)).toEqual({ 200: 50 })
     expect(await sessionsOf(agent)).toHaveLength(1)
   })
 
-  test('T27: 30 activations at once that replace: each gets its own, one stays', async () => {
+  test('30 activations at once that replace: each gets its own, one stays', async () => {
     const agent = await anAgent(key)
     const answers = await Promise.all(times(30, () => activate(agent, { on_active: 'replace' })))
     expect(tally(answers)).toEqual({ 200: 30 })
@@ -79,13 +80,13 @@ describe('T27: two activations at once leave one active session', () => {
     expect(await openOf(agent)).toHaveLength(1)
   })
 
-  test('T27: 30 activations at once that reject: one wins, the others are told 409', async () => {
+  test('30 activations at once that reject: one wins, the others are told 409', async () => {
     const agent = await anAgent(key)
     const answers = await Promise.all(times(30, () => activate(agent, { on_active: 'reject' })))
     expect(tally(answers)).toEqual({ 200: 1, '409 session_already_active': 29 })
   })
 
-  test('T27: 30 activations at once over an expired session: it is closed once, one is opened', async () => {
+  test('30 activations at once over an expired session: it is closed once, one is opened', async () => {
     const { agent_id, session_id } = await aSession(key)
     await ageSession(db, session_id, 7)
     const answers = await Promise.all(times(30, () => activate(agent_id)))
@@ -102,21 +103,21 @@ describe('T27: two activations at once leave one active session', () => {
   })
 })
 
-test('T28: activation racing deletion leaves no live session of a dead agent', async () => {
+test('activation racing deletion leaves no live session of a dead agent', async () => {
   await rounds(20, async () => {
     const agent = await anAgent(key)
     const [activation, deletion] = await Promise.all([
       activate(agent),
       pause(randomInt(4)).then(() => api.call('DELETE', `/api/v2/agents/${agent}`, { key })),
     ])
-    expect(told(deletion)).toBe('200')
-    expect(['200', '404 agent_not_found']).toContain(told(activation))
+    expect(statusAndCode(deletion)).toBe('200')
+    expect(['200', '404 agent_not_found']).toContain(statusAndCode(activation))
     expect(await openOf(agent)).toEqual([])
-    if (activation.status === 200) expect(told(await current(String(activation.body.session_token)))).toBe('401 agent_deleted')
+    if (activation.status === 200) expect(statusAndCode(await current(String(activation.body.session_token)))).toBe('401 agent_deleted')
   })
 })
 
-describe('T29: deactivation racing extension or revival leaves nothing alive', () => {
+describe('deactivation racing extension or revival leaves nothing alive', () => {
   async function race(prepare: (sessionId: string) => Promise<void>, endings: string[]): Promise<void> {
     await rounds(15, async () => {
       const { agent_id, session_id, session_token } = await aSession(key)
@@ -125,19 +126,19 @@ describe('T29: deactivation racing extension or revival leaves nothing alive', (
         pause(randomInt(3)).then(() => extend(session_token)),
         pause(randomInt(3)).then(() => deactivate(agent_id)),
       ])
-      expect(told(deactivation)).toBe('200')
+      expect(statusAndCode(deactivation)).toBe('200')
       expect(endings).toContain(deactivation.body.end_reason)
-      expect(['200', '401 session_ended']).toContain(told(extension))
-      expect(told(await current(session_token))).toBe('401 session_ended')
+      expect(['200', '401 session_ended']).toContain(statusAndCode(extension))
+      expect(statusAndCode(await current(session_token))).toBe('401 session_ended')
       expect(await openOf(agent_id)).toEqual([])
     })
   }
 
-  test('T29: extension', () => race(async () => {}, ['deactivated']))
-  test('T29: revival', () => race((sessionId) => ageSession(db, sessionId, 7), ['deactivated', 'expired']))
+  test('extension', () => race(async () => {}, ['deactivated']))
+  test('revival', () => race((sessionId) => ageSession(db, sessionId, 7), ['deactivated', 'expired']))
 })
 
-test('T30: of twenty extensions at once none is lost', async () => {
+test('of twenty extensions at once none is lost', async () => {
   const { session_token, expires_at } = await aSession(key)
   const answers = await Promise.all(times(20, () => extend(session_token, { hours: 1 })))
   expect(tally(answers)).toEqual({ 200: 20 })
@@ -147,7 +148,7 @@ test('T30: of twenty extensions at once none is lost', async () => {
   expect(body.extensions).toBe(20)
 })
 
-test('T30: twenty extensions at once towards the cap add up to it and not past it', async () => {
+test('twenty extensions at once towards the cap add up to it and not past it', async () => {
   const { session_id, session_token } = await aSession(key)
   await db
     .updateTable('sessions')
@@ -168,22 +169,25 @@ test('ending a session from outside races its deactivation: one ends it, and who
       pause(randomInt(3)).then(() => deactivate(agent_id)),
     ])
     const isDeactivated = deactivation.status === 200
-    expect(told(deactivation)).toBe(isDeactivated ? '200' : '404 no_active_session')
+    expect(statusAndCode(deactivation)).toBe(isDeactivated ? '200' : '404 no_active_session')
     expect(ending.body).toMatchObject({ session_id, end_reason: isDeactivated ? 'deactivated' : 'revoked' })
     if (isDeactivated) expect(ending.body).toEqual(deactivation.body)
   })
 })
 
-test('T12: revoking a key that is activating at this moment leaves no live session of it', async () => {
-  const owner = await aViewer(db, teamId)
+test('revoking a key that is activating at this moment leaves no live session of it', async () => {
+  const owner = requireCapability(await aViewer(db, teamId), 'keys:manage')
   await rounds(20, async () => {
     const doomed = await aKey(db, teamId)
     const agents = [await anAgent(key), await anAgent(key)]
     const activations = agents.map((agent) => api.call('POST', `/api/v2/agents/${agent}/activate`, { key: doomed }))
-    await Promise.all([...activations, pause(randomInt(4)).then(() => revokeKey(owner, keyIdOf(doomed), 'leaked'))])
+    await Promise.all([
+      ...activations,
+      pause(randomInt(4)).then(() => revokeKey(owner, { id: keyIdOf(doomed), reason: 'leaked' }, TEST_CONTEXT)),
+    ])
     for (const activation of await Promise.all(activations)) {
-      expect(['200', '401 api_key_revoked', '401 credential_revoked']).toContain(told(activation))
-      if (activation.status === 200) expect(told(await current(String(activation.body.session_token)))).toBe('401 session_ended')
+      expect(['200', '401 api_key_revoked', '401 credential_revoked']).toContain(statusAndCode(activation))
+      if (activation.status === 200) expect(statusAndCode(await current(String(activation.body.session_token)))).toBe('401 session_ended')
     }
     for (const agent of agents) expect(await openOf(agent)).toEqual([])
   })

@@ -4,7 +4,7 @@ import type { Db } from '../../../db/schema'
 import { newKey } from '../../../lib/auth/api-key-format'
 import { rateLimitCounters } from '../../../lib/limits/rate-limits'
 import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
-import { anAgent, api, aSession, told } from '../../../lib/testing-calls'
+import { anAgent, api, aSession, statusAndCode } from '../../../lib/testing-calls'
 
 let db: Db
 let team: string
@@ -26,7 +26,7 @@ const list = (withKey: string) => api.call('GET', '/api/v2/agents', { key: withK
 /** What so many calls, one after the other, are answered. */
 async function inARow(times: number, call: () => ReturnType<typeof list>): Promise<string[]> {
   const answers: string[] = []
-  for (let asked = 0; asked < times; asked++) answers.push(told(await call()))
+  for (let asked = 0; asked < times; asked++) answers.push(statusAndCode(await call()))
   return answers
 }
 
@@ -41,7 +41,7 @@ describe('of a key', () => {
     expect(await inARow(4, () => list(key))).toEqual(['200', '200', '200', '200'])
     statements.mockClear()
     const refusal = await list(key)
-    expect(told(refusal)).toBe('429 rate_limit_exceeded')
+    expect(statusAndCode(refusal)).toBe('429 rate_limit_exceeded')
     expect(statements).not.toHaveBeenCalled()
     const resetSeconds = /"key";r=0;t=(\d+)/.exec(refusal.headers.get('ratelimit') ?? '')?.[1]
     expect(refusal.headers.get('retry-after')).toBe(resetSeconds)
@@ -51,7 +51,7 @@ describe('of a key', () => {
     await anAgent(key, 'counted')
     const { session_token: token } = await aSession(key, 'counted')
     expect(await inARow(3, () => api.call('GET', '/api/v2/session/current', { token }))).toEqual(['200', '200', '429 rate_limit_exceeded'])
-    expect(told(await api.call('GET', '/api/v2/agents', { headers: { 'x-api-key': key } }))).toBe('429 rate_limit_exceeded')
+    expect(statusAndCode(await api.call('GET', '/api/v2/agents', { headers: { 'x-api-key': key } }))).toBe('429 rate_limit_exceeded')
   })
 
   test('that is refused does not use up what its team may send', async () => {
@@ -77,7 +77,7 @@ describe('of a key', () => {
     await db.updateTable('api_keys').set({ requests_per_minute: 3 }).where('id', '=', keyIdOf(key)).execute()
     expect((await remember()).headers.get('ratelimit-policy')).toContain('"key";q=4')
     expect((await remember()).headers.get('ratelimit-policy')).toContain('"key";q=3')
-    expect(told(await remember())).toBe('429 rate_limit_exceeded')
+    expect(statusAndCode(await remember())).toBe('429 rate_limit_exceeded')
   })
 })
 
@@ -93,20 +93,20 @@ describe('of failed authentications', () => {
     const told3 = await inARow(answers.length, () => list(answers.shift() ?? ''))
     expect(told3).toEqual([...Array(3).fill('401 invalid_api_key'), '429 rate_limit_exceeded', '429 rate_limit_exceeded'])
     statements.mockClear()
-    expect(told(await list(newKey().key))).toBe('429 rate_limit_exceeded')
+    expect(statusAndCode(await list(newKey().key))).toBe('429 rate_limit_exceeded')
     expect(statements).not.toHaveBeenCalled()
-    expect(told(await list(key))).toBe('200')
+    expect(statusAndCode(await list(key))).toBe('200')
   })
 
   test('an ended token is counted by itself: other tokens at the same address are served', async () => {
     const { agent_id, session_token: token } = await aSession(key)
-    expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/deactivate`, { token }))).toBe('200')
+    expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/deactivate`, { token }))).toBe('200')
     const current = () => api.call('GET', '/api/v2/session/current', { token })
     expect(await inARow(3, current)).toEqual(Array(3).fill('401 session_ended'))
     statements.mockClear()
-    expect(told(await current())).toBe('429 rate_limit_exceeded')
+    expect(statusAndCode(await current())).toBe('429 rate_limit_exceeded')
     expect(statements).not.toHaveBeenCalled()
-    expect(told(await list(await aKey(db, await aTeam(db))))).toBe('200')
+    expect(statusAndCode(await list(await aKey(db, await aTeam(db))))).toBe('200')
   })
 })
 

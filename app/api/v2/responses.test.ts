@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { writeCommaList } from '../../../lib/input/comma-list'
 import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, told } from '../../../lib/testing-calls'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
 
 type Body = Record<string, unknown>
 type Page = { memories: Body[]; count: number; next_cursor: string | null }
@@ -80,12 +80,12 @@ describe('recall by time', () => {
       api.call('GET', one(from, 'recall/recent'), { token, query: { cursor } })
     const { next_cursor } = await given<Page>('GET', one(session, 'recall/recent'), { token: session.session_token, query: { limit: 1 } })
     const cursor = String(next_cursor)
-    expect(told(await recent(session, cursor))).toBe('200')
-    expect(told(await recent(other, cursor))).toBe('422 invalid_request')
-    expect(told(await recent(session, 'nonsense'))).toBe('422 invalid_request')
+    expect(statusAndCode(await recent(session, cursor))).toBe('200')
+    expect(statusAndCode(await recent(other, cursor))).toBe('422 invalid_request')
+    expect(statusAndCode(await recent(session, 'nonsense'))).toBe('422 invalid_request')
     const since = { token: session.session_token, query: { since: '2020-01-01', cursor } }
-    expect(told(await api.call('GET', one(session, 'recall/changed-since'), since))).toBe('422 invalid_request')
-    expect(told(await recent(session, 'nonsense', other.session_token))).toBe('403 wrong_agent')
+    expect(statusAndCode(await api.call('GET', one(session, 'recall/changed-since'), since))).toBe('422 invalid_request')
+    expect(statusAndCode(await recent(session, 'nonsense', other.session_token))).toBe('403 wrong_agent')
   })
 })
 
@@ -101,7 +101,7 @@ describe('names and values that a call does not know', () => {
       ['GET', '/api/v2/sessions', { agentId: session.agent_id }, { key }],
     ]
     for (const [method, path, query, credential] of calls)
-      expect(told(await api.call(method, path, { ...credential, query })), path).toBe('422 invalid_request')
+      expect(statusAndCode(await api.call(method, path, { ...credential, query })), path).toBe('422 invalid_request')
   })
 
   test('a misspelt field fails only its memory of a batch', async () => {
@@ -127,7 +127,9 @@ describe('names and values that a call does not know', () => {
   ])('%s: a value that %s does not know is refused', async (path, name) => {
     const agent = await anAgent(key)
     for (const value of ['nonsense', 'ACTIVE', 'fact;goal'])
-      expect(told(await api.call('GET', path.replace('AGENT', agent), { key, query: { [name]: value } }))).toBe('422 invalid_request')
+      expect(statusAndCode(await api.call('GET', path.replace('AGENT', agent), { key, query: { [name]: value } }))).toBe(
+        '422 invalid_request',
+      )
   })
 })
 
@@ -140,7 +142,7 @@ describe('a change that empties a field', () => {
     const path = one(session, `memories/${memory_id}`)
     expect((await api.call('PATCH', path, { ...sent, json: { title: empty } })).body).toMatchObject({ title: null, tags: ['x'] })
     expect((await api.call('PATCH', path, { ...sent, json: { tags: empty } })).body).toMatchObject({ title: null, tags: [] })
-    expect(told(await api.call('PATCH', path, { ...sent, json: { content: empty } }))).toBe('422 invalid_request')
+    expect(statusAndCode(await api.call('PATCH', path, { ...sent, json: { content: empty } }))).toBe('422 invalid_request')
     const agent = `/api/v2/agents/${session.agent_id}`
     await given('PATCH', agent, { key, json: { description: 'D', metadata: { a: 1 } } })
     expect((await api.call('PATCH', agent, { key, json: { description: empty } })).body).toMatchObject({

@@ -4,9 +4,10 @@ import type { Db } from '../../../db/schema'
 import { moveClock } from '../../../db/testing'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { issueKey } from '../../../lib/api-keys/issue'
+import { requireCapability } from '../../../lib/auth/viewer'
 import type { Answer, Sent } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, testHouse } from '../../../lib/testing'
-import { aName, anAgent, api, aSession, given, told } from '../../../lib/testing-calls'
+import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../../lib/testing'
+import { aName, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
 
 type Body = Record<string, unknown>
 
@@ -48,15 +49,15 @@ function expectReplay([first, second]: [Answer<Body>, Answer<Body>], status = 20
   expect({ ...second.body, request_id: '' }).toEqual({ ...first.body, request_id: '' })
 }
 
-describe('T43: the connection drops between commit and answer, and the client retries', () => {
-  test('T43: remembering stores once and gets the same answer', async () => {
+describe('the connection drops between commit and answer, and the client retries', () => {
+  test('remembering stores once and gets the same answer', async () => {
     const { agent_id, session_id, session_token: token } = await aSession(key)
     expectReplay(await twice('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'once', tags: ['a'], title: 'T' } }))
     expect(await countOf('memories')).toBe(1)
     expect(await given('GET', `/api/v2/sessions/${session_id}`, { key })).toMatchObject({ memories_stored: 1 })
   })
 
-  test('T43: a batch with a bad memory in it', async () => {
+  test('a batch with a bad memory in it', async () => {
     const { agent_id, session_token: token } = await aSession(key)
     const answers = await twice('POST', `/api/v2/agents/${agent_id}/batch-remember`, {
       token,
@@ -67,7 +68,7 @@ describe('T43: the connection drops between commit and answer, and the client re
     expect(await countOf('memories')).toBe(2)
   })
 
-  test('T43: making an agent, with times and metadata as they were', async () => {
+  test('making an agent, with times and metadata as they were', async () => {
     const metadata = {
       at: '2025-03-31T22:30:00Z',
       deep: { list: [null, 1, { 'memanto:time': 'not ours' }] },
@@ -79,7 +80,7 @@ describe('T43: the connection drops between commit and answer, and the client re
     expect(await countOf('agents')).toBe(1)
   })
 
-  test('T43: activating, extending, deactivating', async () => {
+  test('activating, extending, deactivating', async () => {
     const agent = await anAgent(key)
     const activations = await twice('POST', `/api/v2/agents/${agent}/activate`, { key, json: { on_active: 'replace' } })
     expectReplay(activations)
@@ -90,48 +91,48 @@ describe('T43: the connection drops between commit and answer, and the client re
     expectReplay(await twice('POST', `/api/v2/agents/${agent}/deactivate`, { key }))
   })
 
-  test('T43: ending a session from outside', async () => {
+  test('ending a session from outside', async () => {
     const { session_id } = await aSession(key)
     expectReplay(await twice('POST', `/api/v2/sessions/${session_id}/end`, { key, json: { reason: 'why' } }))
   })
 
-  test('T43: a refusal is recorded as well', async () => {
+  test('a refusal is recorded as well', async () => {
     const agent = await anAgent(key)
     expectReplay(await twice('POST', '/api/v2/agents', { key, json: { agent_id: agent } }), 409)
     expectReplay(await twice('POST', `/api/v2/agents/${aName()}/activate`, { key }), 404)
     const later = aRetryKey()
     const missing = aName()
-    expect(told(await api.call('POST', `/api/v2/agents/${missing}/deactivate`, once(later, { key })))).toBe('404 agent_not_found')
+    expect(statusAndCode(await api.call('POST', `/api/v2/agents/${missing}/deactivate`, once(later, { key })))).toBe('404 agent_not_found')
     await aSession(key, missing)
     const again = await api.call('POST', `/api/v2/agents/${missing}/deactivate`, once(later, { key }))
-    expect([told(again), isReplay(again)]).toEqual(['404 agent_not_found', true])
+    expect([statusAndCode(again), isReplay(again)]).toEqual(['404 agent_not_found', true])
   })
 
-  test('T43: a refusal that is recorded undoes the work that came before it', async () => {
-    const owner = { ...(await aViewer(db, teamId)), idempotencyKey: aRetryKey() }
+  test('a refusal that is recorded undoes the work that came before it', async () => {
+    const owner = requireCapability(await aViewer(db, teamId), 'keys:manage')
+    const context = { ...TEST_CONTEXT, idempotencyKey: aRetryKey() }
     const half = { name: 'half made', scopes: ['agents:read' as const], agentNames: ['never-was'], expiresAt: null }
-    await expect(issueKey(owner, half)).rejects.toMatchObject({ code: 'invalid_request' })
+    await expect(issueKey(owner, half, context)).rejects.toMatchObject({ code: 'invalid_request' })
     expect(await records()).toHaveLength(1)
     expect(await db.selectFrom('api_keys').select('id').where('name', '=', 'half made').execute()).toEqual([])
   })
 
-  test('T43: what is refused before any work is not recorded: a 422, a 403, a 401', async () => {
+  test('what is refused before any work is not recorded: a 422, a 403, a 401', async () => {
     const { agent_id, session_token: token } = await aSession(key)
     const retryKey = aRetryKey()
     const path = `/api/v2/agents/${agent_id}/remember`
-    expect(told(await api.call('POST', path, once(retryKey, { token, json: { content: ' ' } })))).toBe('422 invalid_request')
-    expect(told(await api.call('POST', path, once(retryKey, { token, key: 'nonsense', json: { content: 'a' } })))).toBe(
+    expect(statusAndCode(await api.call('POST', path, once(retryKey, { token, json: { content: ' ' } })))).toBe('422 invalid_request')
+    expect(statusAndCode(await api.call('POST', path, once(retryKey, { token, key: 'nonsense', json: { content: 'a' } })))).toBe(
       '401 invalid_api_key',
     )
     const mended = await api.call('POST', path, once(retryKey, { token, json: { content: 'a' } }))
     expect([mended.status, isReplay(mended)]).toEqual([200, false])
   })
 
-  test('T43: every POST that writes honours the header; the catalog says which', () => {
-    const idempotentTransaction = OPERATIONS.filter(({ method, writes }) => method === 'POST' && writes).map(({ path }) =>
-      path.replace('/api/v2', ''),
-    )
-    expect(idempotentTransaction.sort()).toEqual([
+  test('every POST that writes honours the header, as its contract says', () => {
+    const idempotent = OPERATIONS.filter(({ method, isIdempotent }) => method === 'POST' && isIdempotent)
+    const paths = idempotent.map(({ path }) => path.replace('/api/v2', ''))
+    expect(paths.sort()).toEqual([
       '/agents',
       '/agents/{agent_id}/activate',
       '/agents/{agent_id}/batch-remember',
@@ -159,7 +160,7 @@ describe('the same key with another request', () => {
       ['/session/extend', { token }],
     ]
     for (const [path, sent] of others)
-      expect(told(await api.call('POST', `/api/v2${path}`, once(retryKey, sent)))).toBe('422 idempotency_key_reused')
+      expect(statusAndCode(await api.call('POST', `/api/v2${path}`, once(retryKey, sent)))).toBe('422 idempotency_key_reused')
     expect(await countOf('memories')).toBe(1)
   })
 
@@ -181,7 +182,9 @@ describe('the same key with another request', () => {
       expect([made.status, isReplay(made)]).toEqual([201, false])
     }
     const { session_token: token } = await aSession(await aKey(db, teamId), agent)
-    expect(told(await api.call('POST', `/api/v2/agents/${agent}/remember`, once(retryKey, { token, json: { content: 'a' } })))).toBe('200')
+    expect(
+      statusAndCode(await api.call('POST', `/api/v2/agents/${agent}/remember`, once(retryKey, { token, json: { content: 'a' } }))),
+    ).toBe('200')
   })
 
   test.each(['', ' ', 'x'.repeat(256), 'with blank', 'ümlaut'])('a header that is no key is a 422 (%#)', async (retryKey) => {
@@ -208,7 +211,7 @@ describe('two at once with one key', () => {
       const done = answers.filter(({ status }) => status === 200)
       expect(done.filter((answer) => !isReplay(answer))).toHaveLength(1)
       expect(new Set(done.map(({ body }) => body.memory_id)).size).toBe(1)
-      for (const answer of answers.filter(({ status }) => status !== 200)) expect(told(answer)).toBe('409 idempotency_in_progress')
+      for (const answer of answers.filter(({ status }) => status !== 200)) expect(statusAndCode(answer)).toBe('409 idempotency_in_progress')
     }
     expect(await countOf('memories')).toBe(10)
   })
@@ -222,17 +225,17 @@ describe('two at once with one key', () => {
       await sql`select from agents where name = ${agent} for update`.execute(tx)
       first = call()
       await someoneWaits()
-      expect(told(await call())).toBe('409 idempotency_in_progress')
+      expect(statusAndCode(await call())).toBe('409 idempotency_in_progress')
     })
     expect((await first)?.status).toBe(200)
     const replay = await call()
-    expect([told(replay), isReplay(replay)]).toEqual(['200', true])
+    expect([statusAndCode(replay), isReplay(replay)]).toEqual(['200', true])
     expect(await countOf('sessions')).toBe(1)
   })
 })
 
 describe('what is kept', () => {
-  test('T8: records hold no token and no key, though answers do: they are minted again', async () => {
+  test('records hold no token and no key, though answers do: they are minted again', async () => {
     const agent = await anAgent(key)
     const [first, second] = await twice('POST', `/api/v2/agents/${agent}/activate`, { key })
     const token = String(first.body.session_token)
@@ -252,7 +255,7 @@ describe('what is kept', () => {
     await sql`alter table idempotency_records rename to hidden`.execute(db)
     const failed = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent)
     await sql`alter table hidden rename to idempotency_records`.execute(db)
-    expect([told(failed), await countOf('memories')]).toEqual(['500 internal_error', 0])
+    expect([statusAndCode(failed), await countOf('memories')]).toEqual(['500 internal_error', 0])
     const mended = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent)
     expect([mended.status, isReplay(mended), await countOf('memories')]).toEqual([200, false, 1])
   })
@@ -261,9 +264,9 @@ describe('what is kept', () => {
     const sent = (agent_id: string) => once('daily', { key, json: { agent_id } })
     await given('POST', '/api/v2/agents', sent(aName()))
     await moveClock(db, 23.9)
-    const within = told(await api.call('POST', '/api/v2/agents', sent(aName())))
+    const within = statusAndCode(await api.call('POST', '/api/v2/agents', sent(aName())))
     await moveClock(db, 24.1)
-    const after = told(await api.call('POST', '/api/v2/agents', sent(aName())))
+    const after = statusAndCode(await api.call('POST', '/api/v2/agents', sent(aName())))
     await moveClock(db, 0)
     expect([within, after]).toEqual(['422 idempotency_key_reused', '201'])
   })
@@ -273,15 +276,15 @@ describe('what is kept', () => {
     const sent = once(aRetryKey(), { token, json: { content: 'a' } })
     await given('POST', `/api/v2/agents/${agent_id}/remember`, sent)
     await ageSession(db, session_id, 6)
-    expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent))).toBe('401 session_expired')
+    expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent))).toBe('401 session_expired')
   })
 })
 
-test('T43: deactivating by token is answered again, though the token is dead by then; without the key it is refused', async () => {
+test('deactivating by token is answered again, though the token is dead by then; without the key it is refused', async () => {
   const { agent_id, session_token: token } = await aSession(key)
   expectReplay(await twice('POST', `/api/v2/agents/${agent_id}/deactivate`, { token }))
   const path = `/api/v2/agents/${agent_id}/deactivate`
-  expect(told(await api.call('POST', path, { token }))).toBe('401 session_ended')
-  expect(told(await api.call('POST', path, once(aRetryKey(), { token })))).toBe('401 session_ended')
-  expect(told(await api.call('POST', '/api/v2/session/extend', once(aRetryKey(), { token })))).toBe('401 session_ended')
+  expect(statusAndCode(await api.call('POST', path, { token }))).toBe('401 session_ended')
+  expect(statusAndCode(await api.call('POST', path, once(aRetryKey(), { token })))).toBe('401 session_ended')
+  expect(statusAndCode(await api.call('POST', '/api/v2/session/extend', once(aRetryKey(), { token })))).toBe('401 session_ended')
 })

@@ -27,7 +27,7 @@ test.each([
   ['POST', () => `/api/v2/agents/${agent}/batch-remember`, { memories: [{ content: 'a' }, { content: 'b' }] }],
   ['POST', () => `/api/v2/agents/${agent}/recall`, { query: 'e-mail' }],
   ['POST', () => `/api/v2/agents/${agent}/recall/recent`, {}],
-])('§9: %s takes one database round trip (%#)', async (method, path, json) => {
+])('%s takes one database round trip (%#)', async (method, path, json) => {
   const { status } = await api.call(method, path(), { token, ...(method === 'POST' && { json }) })
   expect([status, statements.mock.calls.length]).toEqual([200, 1])
 })

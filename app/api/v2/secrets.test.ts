@@ -5,8 +5,9 @@ import type { Db } from '../../../db/schema'
 import { issueKey } from '../../../lib/api-keys/issue'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
+import { requireCapability } from '../../../lib/auth/viewer'
 import { metrics } from '../../../lib/metrics'
-import { aKey, aTeam, aViewer, keyIdOf, testHouse } from '../../../lib/testing'
+import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../lib/testing'
 import { aName, api, aSession, given } from '../../../lib/testing-calls'
 
 const lines = vi.hoisted(() => [] as string[])
@@ -55,10 +56,11 @@ async function call(method: string, path: string, sent: Parameters<typeof api.ca
 
 /** Every kind of call, good and bad, with secrets wherever a caller might put them. */
 async function useEverything(): Promise<void> {
-  const owner = await aViewer(db, teamId)
+  const owner = requireCapability(await aViewer(db, teamId), 'keys:manage')
   const key = await aKey(db, teamId)
-  const { row, key: issued } = await issueKey(owner, { name: 'runtime', scopes: ['sessions:write'], agentNames: null, expiresAt: null })
-  const { key: rotated } = await rotateKey(owner, row.id, '1 h')
+  const input = { name: 'runtime', scopes: ['sessions:write' as const], agentNames: null, expiresAt: null }
+  const { row, key: issued } = await issueKey(owner, input, TEST_CONTEXT)
+  const { key: rotated } = await rotateKey(owner, { id: row.id, overlap: '1 h' }, TEST_CONTEXT)
   const session = await aSession(key)
   const { agent_id, session_token: token } = session
   secrets.push(...[key, issued, rotated].flatMap(secretsOf), token, token.split('.')[2] ?? token)
@@ -74,7 +76,7 @@ async function useEverything(): Promise<void> {
   await call('GET', '/api/v2/agents', { headers: { authorization: `Bearer ${key}`, 'x-api-key': issued } })
   await call('GET', '/api/v2/agents', { headers: { authorization: `Basic ${key}` } })
   await call('POST', '/api/v2/agents', { key, body: `{"agent_id": "${key}", "description": ${token}` })
-  await revokeKey(owner, keyIdOf(issued), 'leaked')
+  await revokeKey(owner, { id: keyIdOf(issued), reason: 'leaked' }, TEST_CONTEXT)
   await call('GET', '/api/v2/agents', { key: rotated })
 }
 
@@ -93,7 +95,7 @@ const calls = (agent: string) => [
   { good: 422, path: '/api/v2/session/extend', sent: { json: { hours: QUERY } } },
 ]
 
-describe('T8: no secret is seen', () => {
+describe('no secret is seen', () => {
   const hides = (text: string) => {
     for (const secret of [...secrets, IN_URL, QUERY, CONTENT]) expect(text.includes(secret), `${secret.slice(0, 12)}…`).toBe(false)
   }
@@ -101,10 +103,10 @@ describe('T8: no secret is seen', () => {
   test('in the log, which tells of each call by its pattern', () => {
     expect(lines.length).toBeGreaterThan(40)
     hides(lines.join(''))
-    const told = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
-    for (const { route, status, requestId, ms } of told)
+    const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+    for (const { route, status, requestId, ms } of entries)
       expect([typeof route, typeof status, typeof requestId, typeof ms]).toEqual(['string', 'number', 'string', 'number'])
-    expect(told).toContainEqual(
+    expect(entries).toContainEqual(
       expect.objectContaining({
         route: '/api/v2/agents/[agentId]/recall',
         method: 'POST',
@@ -143,7 +145,7 @@ describe('T8: no secret is seen', () => {
   })
 })
 
-describe('T54: an error of ours', () => {
+describe('an error of ours', () => {
   let key: string
   let session: Awaited<ReturnType<typeof aSession>>
   beforeAll(async () => {

@@ -9,7 +9,7 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { aKey, aTeam, NO_RATE_LIMITS, TEST_SECRET, testHouse } from '../../../lib/testing'
-import { api, aSession, given, told } from '../../../lib/testing-calls'
+import { api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
 
 const WRITER = fileURLToPath(new URL(`../../../node_modules/.cache/memanto-test/writer-${process.pid}.mjs`, import.meta.url))
 
@@ -56,13 +56,13 @@ async function untilKilled(agent: string, token: string): Promise<string[]> {
   return output.slice(0, output.lastIndexOf('\n')).split('\n')
 }
 
-test('T44: a process killed with SIGKILL during writes: whatever was answered with 200 is there, and is counted', async () => {
+test('a process killed with SIGKILL during writes: whatever was answered with 200 is there, and is counted', async () => {
   const key = await aKey(db, await aTeam(db))
   for (let round = 0; round < 3; round++) {
     const { agent_id, session_id, session_token: token } = await aSession(key)
     const answered = await untilKilled(agent_id, token)
     expect(answered.length).toBeGreaterThan(30)
-    expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'after' } }))).toBe('200')
+    expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'after' } }))).toBe('200')
     const summary = await given<{ memories_stored: number }>('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
     const rows = await db.selectFrom('memories').select('id').where('session_id', '=', session_id).execute()
     const kept = new Set(rows.map(({ id }) => id))

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { migrate } from '../../../db/migrate'
 import { earlierDatabase } from '../../../db/testing-earlier'
 import { aKey, testSettings } from '../../../lib/testing'
-import { api, told } from '../../../lib/testing-calls'
+import { api, statusAndCode } from '../../../lib/testing-calls'
 
 const TEAM = '11111111-1111-4111-8111-111111111111'
 const AGENT = '/api/v2/agents/customer-support'
@@ -31,5 +31,5 @@ test('the API serves what the first version stored', async () => {
     await api.call('POST', `${AGENT}/recall/changed-since`, { token, json: { since: '2026-11-21T00:00:00Z' } }),
     await api.call('POST', `${AGENT}/deactivate`, { token, json: {} }),
   ]
-  expect(changes.map(told)).toEqual(['200', '200', '200', '200', '200'])
+  expect(changes.map(statusAndCode)).toEqual(['200', '200', '200', '200', '200'])
 })

@@ -26,8 +26,10 @@ export function Leaving({ team, isOwner, others }: LeavingProps) {
             <p>
               Ends your sessions, invalidates your session tokens and signs you out on your other devices. You need an invite to come back.
             </p>
-            <SubmitButton kind="danger" size="small">
-              Leave {team}
+            <SubmitButton kind="danger" size="small" className="h-auto min-h-7 max-w-full py-1 whitespace-normal">
+              <span className="min-w-0 break-words">
+                Leave <UserText>{team}</UserText>
+              </span>
             </SubmitButton>
           </SimpleForm>
         </details>

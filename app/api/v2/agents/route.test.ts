@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../db/schema'
 import { ageSession, aKey, aTeam, testHouse } from '../../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, told } from '../../../../lib/testing-calls'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../lib/testing-calls'
 
 type Body = Record<string, unknown>
 interface Page {
@@ -53,15 +53,15 @@ describe('creating an agent', () => {
     expect(await given('POST', '/api/v2/agents', { key, query })).toMatchObject(wanted)
   })
 
-  test('T39: a name that differs only in case is taken, one with another sign is free; a deleted one is free again', async () => {
+  test('a name that differs only in case is taken, one with another sign is free; a deleted one is free again', async () => {
     await anAgent(key, 'Support-Bot')
     const refused = await create({ agent_id: 'support-BOT' })
-    expect(told(refused)).toBe('409 agent_exists')
+    expect(statusAndCode(refused)).toBe('409 agent_exists')
     expect(refused.body.detail).toContain('Support-Bot')
-    for (const other of ['Support_Bot', 'SupportBot', 'Support-Bot-']) expect(told(await create({ agent_id: other }))).toBe('201')
-    expect(told(await api.call('GET', '/api/v2/agents/support-bot', { key }))).toBe('404 agent_not_found')
+    for (const other of ['Support_Bot', 'SupportBot', 'Support-Bot-']) expect(statusAndCode(await create({ agent_id: other }))).toBe('201')
+    expect(statusAndCode(await api.call('GET', '/api/v2/agents/support-bot', { key }))).toBe('404 agent_not_found')
     await given('DELETE', '/api/v2/agents/Support-Bot', { key })
-    expect(told(await create({ agent_id: 'support-bot' }))).toBe('201')
+    expect(statusAndCode(await create({ agent_id: 'support-bot' }))).toBe('201')
   })
 
   test.each([
@@ -84,7 +84,7 @@ describe('creating an agent', () => {
     null,
     ['a'],
     {},
-  ])('T49: an impossible name is refused (%#)', async (agent_id) => {
+  ])('an impossible name is refused (%#)', async (agent_id) => {
     const { status, body } = await create({ agent_id })
     expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'agent_id' })]])
   })
@@ -105,7 +105,7 @@ describe('creating an agent', () => {
     expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field })]])
   })
 
-  test('T55: text that is markup is kept as it is', async () => {
+  test('text that is markup is kept as it is', async () => {
     const description = '<script>alert(1)</script> \u202e &amp; \\u0000 \'"`'
     expect((await create({ agent_id: 'a', description, metadata: { html: description } })).body).toMatchObject({
       description,
@@ -169,8 +169,8 @@ describe('listing agents', () => {
     { status: 'asleep' },
     { cursor: 'made-up' },
     { q: 'nul\0' },
-  ])('T52: refuses %j', async (query) => {
-    expect(told(await api.call('GET', '/api/v2/agents', { key, query }))).toBe('422 invalid_request')
+  ])('refuses %j', async (query) => {
+    expect(statusAndCode(await api.call('GET', '/api/v2/agents', { key, query }))).toBe('422 invalid_request')
   })
 })
 
@@ -201,11 +201,11 @@ describe('deleting an agent', () => {
     await aMemory(session)
     const deleted = await given<Body>('DELETE', `/api/v2/agents/${session.agent_id}`, { key })
     expect(deleted).toEqual({ message: expect.any(String), agent_id: session.agent_id, memories_deleted: 2 })
-    expect(told(await api.call('GET', `/api/v2/agents/${session.agent_id}`, { key }))).toBe('404 agent_not_found')
+    expect(statusAndCode(await api.call('GET', `/api/v2/agents/${session.agent_id}`, { key }))).toBe('404 agent_not_found')
     const detail = await given('GET', `/api/v2/sessions/${session.session_id}`, { key })
     expect(detail).toMatchObject({ agent_id: session.agent_id, end_reason: 'agent_deleted', memories_stored: 2 })
     expect(await list()).toMatchObject({ total: 0 })
     expect(await db.selectFrom('memories').select('id').where('team_id', '=', teamId).execute()).toEqual([])
-    expect(told(await api.call('DELETE', `/api/v2/agents/${session.agent_id}`, { key }))).toBe('404 agent_not_found')
+    expect(statusAndCode(await api.call('DELETE', `/api/v2/agents/${session.agent_id}`, { key }))).toBe('404 agent_not_found')
   })
 })

@@ -1,8 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../../db/schema'
 import { OPERATIONS } from '../../../../../lib/api/operations'
+import { takesToken } from '../../../../../lib/auth/security'
 import { ageSession, aKey, aTeam, testHouse } from '../../../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, told } from '../../../../../lib/testing-calls'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../../lib/testing-calls'
 
 let db: Db
 let teamId: string
@@ -45,28 +46,43 @@ test('the status of an agent or a team without an active session is a 404', asyn
   const { agent_id, session_id } = await aSession(key)
   await ageSession(db, session_id, 6)
   for (const path of [`/agents/${agent_id}/status`, `/agents/${await anAgent(key)}/status`, '/agents/never-was/status', '/status'])
-    expect(told(await api.call('GET', `/api/v2${path}`, { key }))).toBe('404 no_active_session')
+    expect(statusAndCode(await api.call('GET', `/api/v2${path}`, { key }))).toBe('404 no_active_session')
 })
 
-describe('§4.4: X-Session-Expires-At', () => {
-  const inSession = OPERATIONS.filter(({ who, path }) => who.kind !== 'anyone' && who.kind !== 'key' && !path.includes('{memory_id}'))
+describe('X-Session-Expires-At', () => {
+  const inSession = OPERATIONS.filter(({ security, path }) => takesToken(security) && !path.includes('{memory_id}'))
 
-  test.each(inSession.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const))(
-    '%s tells it, also when it refuses',
-    async (_name, { method, path, takes }) => {
+  test.each(inSession.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+    '%s sends it, also with a refusal',
+    async (_name, { method, path, request }) => {
       const session = await aSession(key)
       const address = path.replace('{agent_id}', session.agent_id)
       const call = (query: Record<string, string>) => api.call(method, address, { token: session.session_token, query })
-      const refused = takes && (await call({ limit: '0', hours: '0', query: ' ', content: ' ' }))
+      const refused = request && (await call({ limit: '0', hours: '0', query: ' ', content: ' ' }))
       if (refused) expect(refused.headers.get('x-session-expires-at')).toBe(session.expires_at)
       const done = await call({ query: 'a', content: 'a', as_of: '2030-01-01', since: '2020-01-01', hours: '1' })
       const expected = path.endsWith('extend') ? done.body.expires_at : session.expires_at
       expect(done.headers.get('x-session-expires-at')).toBe(expected)
     },
   )
+
+  test('a call that is refused for another reason than its session sends it too', async () => {
+    const session = await aSession(key)
+    const { session_token: token, agent_id, expires_at } = session
+    const refused = [
+      await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, key: 'nonsense', json: { content: 'a' } }),
+      await api.call('POST', `/api/v2/agents/${await anAgent(key)}/recall`, { token, json: { query: 'a' } }),
+      await api.call('GET', `/api/v2/agents/${await anAgent(key)}/status`, { token }),
+    ]
+    expect(refused.map(statusAndCode)).toEqual(['401 invalid_api_key', '403 wrong_agent', '403 wrong_agent'])
+    for (const { headers } of refused) expect(headers.get('x-session-expires-at')).toBe(expires_at)
+    await given('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
+    const ended = await api.call('GET', '/api/v2/session/current', { token })
+    expect(ended.headers.has('x-session-expires-at')).toBe(false)
+  })
 })
 
-describe('§3.2.11: renew_on_use', () => {
+describe('renew_on_use', () => {
   const renewing = (changes: object = {}) =>
     db
       .updateTable('teams')
@@ -100,6 +116,23 @@ describe('§3.2.11: renew_on_use', () => {
     }
   })
 
+  test('counts as an extension, also in the answer of the call that renewed', async () => {
+    await renewing()
+    const { session_token: token } = await aTiredSession()
+    for (const _ of [1, 2]) expect(await given('GET', '/api/v2/session/current', { token })).toMatchObject({ extensions: 1 })
+  })
+
+  test('does not renew what the call extends or ends', async () => {
+    await renewing()
+    const session = await aTiredSession()
+    const extension = await api.call('POST', '/api/v2/session/extend', { token: session.session_token, json: { hours: 1 } })
+    expect(leftOf(extension)).toBeCloseTo(1.1, 2)
+    const ended = await aTiredSession()
+    await given('POST', `/api/v2/agents/${ended.agent_id}/deactivate`, { token: ended.session_token })
+    const { events } = await given<{ events: { kind: string }[] }>('GET', `/api/v2/sessions/${ended.session_id}`, { key })
+    expect(events.map(({ kind }) => kind)).toEqual(['activated', 'ended'])
+  })
+
   test('leaves a session alone of which more than 30 minutes are left', async () => {
     await renewing()
     const session = await aSession(key)
@@ -125,7 +158,7 @@ describe('§3.2.11: renew_on_use', () => {
     await renewing()
     const session = await aTiredSession()
     const answers = await Promise.all(Array.from({ length: 20 }, () => remember(session)))
-    expect(answers.map(told)).toEqual(answers.map(() => '200'))
+    expect(answers.map(statusAndCode)).toEqual(answers.map(() => '200'))
     const detail = await given<{ extensions: number; events: { kind: string }[] }>('GET', `/api/v2/sessions/${session.session_id}`, { key })
     expect(detail.extensions).toBe(1)
     expect(detail.events.filter(({ kind }) => kind === 'renewed')).toHaveLength(1)
@@ -136,6 +169,6 @@ describe('§3.2.11: renew_on_use', () => {
     await renewing()
     const session = await aSession(key)
     await ageSession(db, session.session_id, 6)
-    expect(told(await remember(session))).toBe('401 session_expired')
+    expect(statusAndCode(await remember(session))).toBe('401 session_expired')
   })
 })

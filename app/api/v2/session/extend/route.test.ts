@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../../db/schema'
 import { ageSession, aKey, aTeam, testHouse } from '../../../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, told } from '../../../../../lib/testing-calls'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../../lib/testing-calls'
 
 const HOUR_MS = 3_600_000
 
@@ -50,27 +50,29 @@ describe('extending an active session', () => {
     },
   )
 
-  test.each([0, -6, 24.0001, '6h', 'Infinity', 1e300, 0.016])('T25: refuses %j hours and changes nothing', async (hours) => {
+  test.each([0, -6, 24.0001, '6h', 'Infinity', 1e300, 0.016])('refuses %j hours and changes nothing', async (hours) => {
     const { session_token, expires_at } = await aSession(key)
-    expect(told(await extend(session_token, { hours }))).toBe('422 invalid_request')
+    expect(statusAndCode(await extend(session_token, { hours }))).toBe('422 invalid_request')
     expect((await current(session_token)).body).toMatchObject({ expires_at, extensions: 0 })
   })
 
-  test('T23: the token outlives its own expiry claim, and copies old and new work to the end', async () => {
+  test('the token outlives its own expiry claim, and copies old and new work to the end', async () => {
     const { agent_id, session_id, session_token: old } = await aSession(key, undefined, { duration_hours: 1 })
     const { body } = await extend(old, { hours: 5 })
     const fresh = String(body.session_token)
     expect(fresh).not.toBe(old)
     await ageSession(db, session_id, 3)
     for (const token of [old, fresh]) {
-      expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'still here' } }))).toBe('200')
-      expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'still' } }))).toBe('200')
+      expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'still here' } }))).toBe(
+        '200',
+      )
+      expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'still' } }))).toBe('200')
     }
     await given('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
-    expect([told(await current(old)), told(await current(fresh))]).toEqual(['401 session_ended', '401 session_ended'])
+    expect([statusAndCode(await current(old)), statusAndCode(await current(fresh))]).toEqual(['401 session_ended', '401 session_ended'])
   })
 
-  test('T23: any call with an older copy is given the newer one, and never otherwise', async () => {
+  test('any call with an older copy is given the newer one, and never otherwise', async () => {
     const { agent_id, session_token: old } = await aSession(key)
     expect((await current(old)).headers.get('x-session-token')).toBeNull()
     const { body } = await extend(old)
@@ -90,14 +92,14 @@ describe('extending an active session', () => {
     }
   })
 
-  test('T26: never passes the cap: the last extension is clamped, the next refused', async () => {
+  test('never passes the cap: the last extension is clamped, the next refused', async () => {
     const { session_token, started_at } = await aSession(key)
     await policy({ life_cap_hours: 33 })
     expect((await extend(session_token, { hours: 24 })).body.hours_added).toBe(24)
     const last = await extend(session_token, { hours: 24 })
     expect(last.body.hours_added).toBe(3)
     expect(hoursBetween(started_at, last.body.expires_at)).toBe(33)
-    expect(told(await extend(session_token, { hours: 1 }))).toBe('409 session_limit_reached')
+    expect(statusAndCode(await extend(session_token, { hours: 1 }))).toBe('409 session_limit_reached')
     expect((await current(session_token)).body.expires_at).toBe(last.body.expires_at)
   })
 
@@ -139,10 +141,10 @@ describe('reviving an expired session', () => {
       'a key for another agent': [await aKey(db, teamId, { onlyAgents: [other] }), '403 agent_not_allowed'],
     } as const
     for (const [name, [withKey, answer]] of Object.entries(refusals))
-      expect([name, told(await extend(session_token, {}, withKey))]).toEqual([name, answer])
-    expect(told(await current(session_token))).toBe('401 session_expired')
+      expect([name, statusAndCode(await extend(session_token, {}, withKey))]).toEqual([name, answer])
+    expect(statusAndCode(await current(session_token))).toBe('401 session_expired')
     const helper = await aKey(db, teamId, { scopes: ['sessions:write'], onlyAgents: [agent_id] })
-    expect(told(await extend(session_token, {}, helper))).toBe('200')
+    expect(statusAndCode(await extend(session_token, {}, helper))).toBe('200')
   })
 
   test('gives it hours from now on, and its token opens again', async () => {
@@ -151,9 +153,9 @@ describe('reviving an expired session', () => {
     expect(body.hours_added).toBe(3)
     expect(hoursBetween(new Date(), body.expires_at)).toBeCloseTo(3, 2)
     expect(hoursBetween(body.started_at, body.expires_at)).toBeCloseTo(11, 2)
-    expect(told(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, json: { content: 'after' } }))).toBe(
-      '200',
-    )
+    expect(
+      statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token: session_token, json: { content: 'after' } })),
+    ).toBe('200')
   })
 
   test('leaves the gap out of its duration, and keeps what it did before', async () => {
@@ -168,29 +170,29 @@ describe('reviving an expired session', () => {
 
   test('is possible within the grace of the team and not after it', async () => {
     const { session_token } = await anExpiredSession(24.01)
-    expect(told(await extend(session_token, {}, key))).toBe('401 session_expired')
+    expect(statusAndCode(await extend(session_token, {}, key))).toBe('401 session_expired')
     const late = await anExpiredSession(23.9)
-    expect(told(await extend(late.session_token, {}, key))).toBe('200')
+    expect(statusAndCode(await extend(late.session_token, {}, key))).toBe('200')
   })
 
   test('is off with a grace of 0', async () => {
     await policy({ renewal_grace_hours: 0 })
     const { session_token } = await anExpiredSession(0.001)
-    expect(told(await extend(session_token, {}, key))).toBe('401 session_expired')
+    expect(statusAndCode(await extend(session_token, {}, key))).toBe('401 session_expired')
   })
 
-  test('T26: is clamped at the cap too', async () => {
+  test('is clamped at the cap too', async () => {
     await policy({ life_cap_hours: 9 })
     const { session_token } = await anExpiredSession(2)
     const { body } = await extend(session_token, { hours: 6 }, key)
     expect(body.hours_added).toBeCloseTo(1, 2)
     const beyond = await anExpiredSession(4)
-    expect(told(await extend(beyond.session_token, { hours: 6 }, key))).toBe('409 session_limit_reached')
+    expect(statusAndCode(await extend(beyond.session_token, { hours: 6 }, key))).toBe('409 session_limit_reached')
   })
 })
 
-describe('T24: an ended session is never extended back to life', () => {
-  test('T24: deactivated, replaced, ended from outside, or closed as expired', async () => {
+describe('an ended session is never extended back to life', () => {
+  test('deactivated, replaced, ended from outside, or closed as expired', async () => {
     const post = (path: string, json: object = {}) => given('POST', `/api/v2${path}`, { key, json })
     const endings: Record<string, (session: { agent_id: string; session_id: string }) => Promise<unknown>> = {
       deactivated: ({ agent_id }) => post(`/agents/${agent_id}/deactivate`),
@@ -206,20 +208,20 @@ describe('T24: an ended session is never extended back to life', () => {
       await end(session)
       for (const withKey of [undefined, key]) {
         const refused = await extend(session.session_token, {}, withKey)
-        expect([told(refused), refused.body.end_reason]).toEqual(['401 session_ended', end_reason])
+        expect([statusAndCode(refused), refused.body.end_reason]).toEqual(['401 session_ended', end_reason])
       }
       for (const path of ['/session/extend', `/agents/${session.agent_id}/deactivate`]) {
         const headers = { 'idempotency-key': `after-${end_reason}` }
         const refused = await api.call('POST', `/api/v2${path}`, { token: session.session_token, headers })
-        expect([path, told(refused), refused.body.end_reason]).toEqual([path, '401 session_ended', end_reason])
+        expect([path, statusAndCode(refused), refused.body.end_reason]).toEqual([path, '401 session_ended', end_reason])
       }
       expect(await given('GET', `/api/v2/sessions/${session.session_id}`, { key })).toMatchObject({ status: 'inactive', end_reason })
     }
   })
 
-  test('T24: of a deleted agent', async () => {
+  test('of a deleted agent', async () => {
     const { agent_id, session_token } = await aSession(key)
     await given('DELETE', `/api/v2/agents/${agent_id}`, { key })
-    expect(told(await extend(session_token, {}, key))).toBe('401 agent_deleted')
+    expect(statusAndCode(await extend(session_token, {}, key))).toBe('401 agent_deleted')
   })
 })

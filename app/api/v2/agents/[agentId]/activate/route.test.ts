@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../../../db/schema'
 import { moveClock, stopClock } from '../../../../../../db/testing'
 import { ageSession, aKey, aTeam, keyIdOf, testHouse } from '../../../../../../lib/testing'
-import { aName, anAgent, api, aSession, given, told } from '../../../../../../lib/testing-calls'
+import { aName, anAgent, api, aSession, given, statusAndCode } from '../../../../../../lib/testing-calls'
 
 const HOUR_MS = 3_600_000
 
@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 const activate = (agent: string, json: object = {}, withKey = key) =>
   api.call('POST', `/api/v2/agents/${agent}/activate`, { key: withKey, json })
-const current = async (token: string) => told(await api.call('GET', '/api/v2/session/current', { token }))
+const current = async (token: string) => statusAndCode(await api.call('GET', '/api/v2/session/current', { token }))
 const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
 const hoursOf = ({ started_at, expires_at }: { started_at: string; expires_at: string }) =>
   (Date.parse(expires_at) - Date.parse(started_at)) / HOUR_MS
@@ -63,16 +63,16 @@ describe('a new session', () => {
     expect(hoursOf(await aSession(key, aName(), { duration_hours }))).toBeCloseTo(duration_hours, 6)
   })
 
-  test.each([0, -1, '6h', 'NaN', 'Infinity', 24.0001, 1e300, true, [6], 0.016])('T25: is refused for %j hours', async (duration_hours) => {
+  test.each([0, -1, '6h', 'NaN', 'Infinity', 24.0001, 1e300, true, [6], 0.016])('is refused for %j hours', async (duration_hours) => {
     const agent = await anAgent(key)
     const { status, body } = await activate(agent, { duration_hours })
     expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'duration_hours' })]])
-    expect(told(await api.call('GET', `/api/v2/agents/${agent}/status`, { key }))).toBe('404 no_active_session')
+    expect(statusAndCode(await api.call('GET', `/api/v2/agents/${agent}/status`, { key }))).toBe('404 no_active_session')
   })
 
-  test('T25: 1e309 in JSON is refused', async () => {
+  test('1e309 in JSON is refused', async () => {
     const agent = await anAgent(key)
-    expect(told(await api.call('POST', `/api/v2/agents/${agent}/activate`, { key, body: '{"duration_hours": 1e309}' }))).toBe(
+    expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent}/activate`, { key, body: '{"duration_hours": 1e309}' }))).toBe(
       '422 invalid_request',
     )
   })
@@ -83,7 +83,7 @@ describe('a new session', () => {
     expect(hoursOf(await aSession(key, aName(), { duration_hours: 24 }))).toBe(5)
   })
 
-  test('T34: is alive until the millisecond of its expiry', async () => {
+  test('is alive until the millisecond of its expiry', async () => {
     const { session_token, expires_at } = await aSession(key)
     await stopClock(db, new Date(Date.parse(expires_at) - 1))
     const before = await current(session_token)
@@ -93,7 +93,7 @@ describe('a new session', () => {
     expect([before, at]).toEqual(['200', '401 session_expired'])
   })
 
-  test('T34: lasts six hours across a change to daylight saving, whatever the zone of the server', async () => {
+  test('lasts six hours across a change to daylight saving, whatever the zone of the server', async () => {
     const zone = process.env.TZ
     process.env.TZ = 'Europe/Berlin'
     await stopClock(db, new Date('2030-03-31T00:30:00Z'))
@@ -158,9 +158,9 @@ describe('an agent whose session is active', () => {
 
   test('is refused when asked, and goes on', async () => {
     const { agent_id, session_token } = await aSession(key)
-    expect(told(await activate(agent_id, { on_active: 'reject' }))).toBe('409 session_already_active')
+    expect(statusAndCode(await activate(agent_id, { on_active: 'reject' }))).toBe('409 session_already_active')
     expect(await current(session_token)).toBe('200')
-    expect(told(await activate(agent_id, { on_active: 'rejoice' }))).toBe('422 invalid_request')
+    expect(statusAndCode(await activate(agent_id, { on_active: 'rejoice' }))).toBe('422 invalid_request')
   })
 })
 
@@ -179,18 +179,18 @@ test('over an expired session a new one is opened, and the old is closed as expi
 describe('a missing agent', () => {
   test('is told as missing, or made when asked', async () => {
     const name = aName('Missing')
-    expect(told(await activate(name))).toBe('404 agent_not_found')
-    for (const create of ['True', '1', true]) expect(told(await activate(aName(), { create }))).toBe('200')
-    expect(told(await activate(name, { create: false }))).toBe('404 agent_not_found')
+    expect(statusAndCode(await activate(name))).toBe('404 agent_not_found')
+    for (const create of ['True', '1', true]) expect(statusAndCode(await activate(aName(), { create }))).toBe('200')
+    expect(statusAndCode(await activate(name, { create: false }))).toBe('404 agent_not_found')
   })
 
-  test('T39: is looked up exactly, and not made beside one that differs only in case', async () => {
+  test('is looked up exactly, and not made beside one that differs only in case', async () => {
     const name = await anAgent(key, 'Support_Bot')
-    expect(told(await activate('support_bot'))).toBe('404 agent_not_found')
+    expect(statusAndCode(await activate('support_bot'))).toBe('404 agent_not_found')
     const refused = await activate('support_bot', { create: true })
-    expect(told(refused)).toBe('409 agent_exists')
+    expect(statusAndCode(refused)).toBe('409 agent_exists')
     expect(String(refused.body.detail)).toContain(name)
-    expect(told(await activate('Support-Bot', { create: true }))).toBe('200')
+    expect(statusAndCode(await activate('Support-Bot', { create: true }))).toBe('200')
   })
 
   test.each([
@@ -210,7 +210,7 @@ describe('a missing agent', () => {
     "'--",
     '%',
     '😀',
-  ])('T49: is not made under an impossible name (%#)', async (name) => {
+  ])('is not made under an impossible name (%#)', async (name) => {
     const agent = encodeURIComponent(name).replace(/^\.+$/, (dots) => dots.replaceAll('.', '%2E'))
     const { status } = await activate(agent, { create: true })
     expect([400, 404, 405, 422]).toContain(status)

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../../../db/schema'
 import { ageSession, aKey, aTeam, keyIdOf, testHouse } from '../../../../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, told } from '../../../../../../lib/testing-calls'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../../../lib/testing-calls'
 
 type Body = Record<string, unknown>
 
@@ -68,15 +68,15 @@ describe('deactivating', () => {
     const { headers, body } = await deactivate(agent_id, { token })
     expect(body).toMatchObject({ end_reason: 'deactivated', ended_by: { kind: 'agent', name: agent_id } })
     expect(headers.get('x-session-expires-at')).not.toBeNull()
-    expect(told(await deactivate(agent_id, { token }))).toBe('401 session_ended')
+    expect(statusAndCode(await deactivate(agent_id, { token }))).toBe('401 session_ended')
   })
 
   test('twice, or without a session, or without an agent, is a 404', async () => {
     const { agent_id } = await aSession(key)
     await deactivate(agent_id, { key })
-    expect(told(await deactivate(agent_id, { key }))).toBe('404 no_active_session')
-    expect(told(await deactivate(await anAgent(key), { key }))).toBe('404 no_active_session')
-    expect(told(await deactivate('never-was', { key }))).toBe('404 agent_not_found')
+    expect(statusAndCode(await deactivate(agent_id, { key }))).toBe('404 no_active_session')
+    expect(statusAndCode(await deactivate(await anAgent(key), { key }))).toBe('404 no_active_session')
+    expect(statusAndCode(await deactivate('never-was', { key }))).toBe('404 agent_not_found')
   })
 
   test('keeps the memories, the history and the counts of the agent', async () => {
@@ -94,7 +94,7 @@ describe('deactivating', () => {
   })
 })
 
-describe('T35: an expired session', () => {
+describe('an expired session', () => {
   test('is closed as expired, at its expiry, by the system', async () => {
     const { agent_id, session_id } = await aUsedSession()
     await ageSession(db, session_id, 9)
@@ -118,7 +118,7 @@ describe('T35: an expired session', () => {
   test('can be closed with its token and a key, and not with its token alone', async () => {
     const { agent_id, session_id, session_token: token } = await aSession(key)
     await ageSession(db, session_id, 7)
-    expect(told(await deactivate(agent_id, { token }))).toBe('401 session_expired')
+    expect(statusAndCode(await deactivate(agent_id, { token }))).toBe('401 session_expired')
     expect((await deactivate(agent_id, { token, key })).body).toMatchObject({ end_reason: 'expired' })
   })
 
