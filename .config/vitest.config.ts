@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { alias: { '@': root.replace(/\/$/, '') } },
   test: {
     include: ['{app,lib,db,cli,bench}/**/*.test.ts'],
-    globalSetup: ['db/testing-setup.ts', 'cli/testing-setup.ts'],
+    globalSetup: ['db/testing-setup.ts', 'test/cli/setup.ts'],
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 120_000,

@@ -3,7 +3,7 @@ import openapiTS, { astToString } from 'openapi-typescript'
 import { expect, test } from 'vitest'
 import { openApi } from '../lib/api/openapi'
 
-test('the types are those of the document that the server serves: else run `npm run -s generate -w cli`', async () => {
+test('the types match the OpenAPI document (update them with `npm run -s generate -w cli`)', async () => {
   const document = openApi().document as Parameters<typeof openapiTS>[0]
   const generated = astToString(await openapiTS(document, { defaultNonNullable: false }))
   expect(readFileSync(new URL('api.ts', import.meta.url), 'utf8') === generated).toBe(true)

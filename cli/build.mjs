@@ -1,14 +1,14 @@
-// Bundles the command without dependencies: cli/dist/memanto.mjs, and beside it what is seldom needed.
-import './bin/node-version.mjs' // first: nothing below need run on an old Node
+// Bundles the command and its dependencies into cli/dist/memanto.mjs, and code that is rarely needed into other files of cli/dist.
+import './bin/node-version.mjs' // first: the code below may not run on an old Node
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-const at = (path) => fileURLToPath(new URL(path, import.meta.url))
+const pathOf = (path) => fileURLToPath(new URL(path, import.meta.url))
 const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
 
 const { outputFiles } = await build({
-  entryPoints: [at('main.ts')],
+  entryPoints: [pathOf('main.ts')],
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -16,7 +16,7 @@ const { outputFiles } = await build({
   minify: true,
   legalComments: 'linked',
   banner: { js: REQUIRE },
-  outdir: at('dist'),
+  outdir: pathOf('dist'),
   entryNames: 'memanto',
   chunkNames: '[name]-[hash]',
   splitting: true,
@@ -25,12 +25,13 @@ const { outputFiles } = await build({
   write: false,
 })
 
-mkdirSync(at('dist'), { recursive: true })
-// Whole or not at all: the command may be running while it is built.
+mkdirSync(pathOf('dist'), { recursive: true })
+// Files are replaced atomically: the command may be running.
 for (const { path, contents } of outputFiles) {
   writeFileSync(`${path}.${process.pid}`, contents)
   renameSync(`${path}.${process.pid}`, path)
 }
+// Files of earlier builds have other names.
 const built = outputFiles.map(({ path }) => path)
-for (const name of readdirSync(at('dist')))
-  if (/\.mjs(\.LEGAL\.txt)?$/.test(name) && !built.includes(at(`dist/${name}`))) rmSync(at(`dist/${name}`))
+for (const name of readdirSync(pathOf('dist')))
+  if (/\.mjs(\.LEGAL\.txt)?$/.test(name) && !built.includes(pathOf(`dist/${name}`))) rmSync(pathOf(`dist/${name}`))

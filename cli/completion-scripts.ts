@@ -1,37 +1,38 @@
-/** A command as a shell completes it. */
-export interface Completable {
-  /** `agent activate` */
+/** What a shell completes of a command. */
+export interface CompletedCommand {
+  /** Such as `agent activate`. */
   path: string
-  about: string
-  /** Long names, `--hours`. */
-  options: { name: string; about: string }[]
+  description: string
+  /** Long names, such as `--hours`. */
+  options: { name: string; description: string }[]
 }
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
 export type Shell = (typeof SHELLS)[number]
 
-export function completionScript(shell: Shell, commands: Completable[]): string {
+/** Returns the completion script of a shell. */
+export function completionScript(shell: Shell, commands: CompletedCommand[]): string {
   return { bash, zsh, fish }[shell](commands)
 }
 
-/** What may follow each path: the subcommands of a group, the options of a command. */
-function candidates(commands: Completable[]): [path: string, words: string[]][] {
+/** The words that can follow each path: the subcommands of a group, the options of a command. */
+function wordsByPath(commands: CompletedCommand[]): [path: string, words: string[]][] {
   const groups = new Map<string, string[]>()
   for (const { path } of commands) {
     const [first = '', second] = path.split(' ')
     groups.set('', [...new Set([...(groups.get('') ?? []), first])])
     if (second) groups.set(first, [...(groups.get(first) ?? []), second])
   }
-  const leaves = commands.map(({ path, options }): [string, string[]] => [path, options.map(({ name }) => name)])
-  return [...leaves, ...groups]
+  const ofCommands = commands.map(({ path, options }): [string, string[]] => [path, options.map(({ name }) => name)])
+  return [...ofCommands, ...groups]
 }
 
-const cases = (commands: Completable[]) =>
-  candidates(commands)
+const cases = (commands: CompletedCommand[]) =>
+  wordsByPath(commands)
     .map(([path, words]) => `    "${path.includes(' ') ? path : `${path} `}"*) words="${words.join(' ')}" ;;`)
     .join('\n')
 
-/** The first two words that are no options name the command. */
+/** The first two words that are not options name the command. */
 const PATH = `  for ((i = first_index; i < last_index; i++)); do
     word="\${line[i]}"
     case "$word" in -*) continue ;; esac
@@ -39,7 +40,7 @@ const PATH = `  for ((i = first_index; i < last_index; i++)); do
   done
   case "$first $second" in`
 
-const bash = (commands: Completable[]) => `# bash completion for memanto: source <(memanto completion bash)
+const bash = (commands: CompletedCommand[]) => `# bash completion for memanto: source <(memanto completion bash)
 _memanto() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" first="" second="" word words="" i
   local -a line=("\${COMP_WORDS[@]}")
@@ -52,7 +53,7 @@ ${cases(commands)}
 complete -o default -F _memanto memanto
 `
 
-const zsh = (commands: Completable[]) => `#compdef memanto
+const zsh = (commands: CompletedCommand[]) => `#compdef memanto
 # zsh completion for memanto: source <(memanto completion zsh)
 _memanto() {
   local -a line=("\${(@)words}")
@@ -67,21 +68,21 @@ ${cases(commands)}
 compdef _memanto memanto
 `
 
-const fish = (commands: Completable[]) => {
-  const lines = commands.flatMap(({ path, about, options }) => {
+const fish = (commands: CompletedCommand[]) => {
+  const lines = commands.flatMap(({ path, description, options }) => {
     const [first = '', second] = path.split(' ')
     const seen = second
       ? `__fish_seen_subcommand_from ${first}; and __fish_seen_subcommand_from ${second}`
       : `__fish_seen_subcommand_from ${first}`
-    const offered = second
+    const names = second
       ? [
           `complete -c memanto -n '__fish_use_subcommand' -f -a ${first}`,
-          `complete -c memanto -n '__fish_seen_subcommand_from ${first}' -a ${second} -d ${quoted(about)}`,
+          `complete -c memanto -n '__fish_seen_subcommand_from ${first}' -a ${second} -d ${quoted(description)}`,
         ]
-      : [`complete -c memanto -n '__fish_use_subcommand' -f -a ${first} -d ${quoted(about)}`]
+      : [`complete -c memanto -n '__fish_use_subcommand' -f -a ${first} -d ${quoted(description)}`]
     return [
-      ...offered,
-      ...options.map(({ name, about: words }) => `complete -c memanto -n '${seen}' -l ${name.slice(2)} -d ${quoted(words)}`),
+      ...names,
+      ...options.map(({ name, ...option }) => `complete -c memanto -n '${seen}' -l ${name.slice(2)} -d ${quoted(option.description)}`),
     ]
   })
   return `# fish completion for memanto: memanto completion fish | source\n${[...new Set(lines)].join('\n')}\n`

@@ -1,15 +1,17 @@
 import type { Command } from 'commander'
-import { type Api, apiFor, type Credentials } from './client'
-import { type Config, parseConfig, readConfigFile, unusableFields } from './config-file'
-import { CommandFailure } from './failures'
-import { type Home, homeFolder } from './home'
-import type { Look } from './print-lines'
-import { jsonText, oneLine } from './sanitize'
-import { keepFreshToken } from './session-files'
+import { CommandError } from './errors'
+import { type Api, type Credentials, createApi } from './http/client'
+import type { SessionHeaders } from './http/session-headers'
+import type { Format } from './output/lines'
+import { sanitizedJson, sanitizeLine } from './output/sanitize'
+import { paintFor, widthOf } from './output/terminal'
 import { type Settings, serverAddress, settingsOf } from './settings'
-import { paintFor, widthOf } from './terminal'
+import { type Config, invalidFields, parseConfig } from './storage/config'
+import { readConfigFile } from './storage/config-file'
+import { type Home, homeFolder } from './storage/home'
+import { updateStoredSession } from './storage/session-files'
 
-/** What every command may be given. */
+/** Options that several commands have. */
 interface CommonOptions {
   json?: boolean
   timeout?: number
@@ -18,6 +20,9 @@ interface CommonOptions {
   agent?: string
 }
 
+/** Called with what a response says about the session. */
+type OnSession = (headers: SessionHeaders) => void
+
 /** What a command works with. */
 export interface Context {
   options: CommonOptions
@@ -25,60 +30,76 @@ export interface Context {
   home: Home
   config: Config
   settings: Settings
-  look: Look
-  /** The API's answer as JSON, or as lines for a person. */
-  print(answer: unknown, lines: (look: Look) => string[]): void
-  /** A line on stderr. */
+  format: Format
+  /** Writes the API's response to stdout: as JSON with `--json`, otherwise as the lines. */
+  print(response: unknown, lines: (format: Format) => string[]): void
+  /** Writes a line to stderr. */
   note(sentence: string): void
+  /** Writes a line to stderr, in yellow. */
   warn(sentence: string): void
-  api(credentials: Credentials): Api
+  /** Returns the API. What responses say about a stored session is saved. */
+  api(credentials: Credentials, onSession?: OnSession): Api
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 30
-const LONGEST_TIMER_MS = 2 ** 31 - 1
+const MAX_TIMER_MS = 2 ** 31 - 1
 
+/** Reads the options, the environment and config.json. */
 export async function openContext(command: Command): Promise<Context> {
   const options = command.optsWithGlobals<CommonOptions>()
-  const { note, warn } = notes()
+  const warn = lineWriter(paintFor(process.stderr, process.env).yellow)
   const home: Home = { folder: homeFolder(process.env), note: onceEach(warn) }
   const raw = await readConfigFile(home)
   const config = parseConfig(raw)
-  const unusable = unusableFields(raw)
-  if (unusable.length > 0) warn(`config.json: ignoring invalid values for ${unusable.join(', ')}.`)
+  const invalid = invalidFields(raw)
+  if (invalid.length > 0) warn(`config.json: ignoring invalid values for ${invalid.join(', ')}.`)
   const settings = settingsOf(process.env, config)
-  const look: Look = { paint: paintFor(process.stdout, process.env), isLocal: options.local === true, width: widthOf(process.stdout) }
-  const print = (answer: unknown, lines: (look: Look) => string[]) => writeOut(options.json ? [jsonText(answer)] : lines(look))
-  const timeoutMs = Math.min((options.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000, LONGEST_TIMER_MS)
-  const api = (credentials: Credentials) => {
-    const onFreshToken = (token: string, expiresAt: string) => keepFreshToken(home, config, credentials.token, token, expiresAt)
-    return apiFor({ serverUrl: serverAddress(settings.serverUrl.value), timeoutMs, onFreshToken }, credentials)
+  const format = { paint: paintFor(process.stdout, process.env), isLocal: options.local === true, width: widthOf(process.stdout) }
+  const timeoutMs = Math.min((options.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000, MAX_TIMER_MS)
+  return {
+    options,
+    timeoutMs,
+    home,
+    config,
+    settings,
+    format,
+    print: (response, lines) => void process.stdout.write(`${(options.json ? [sanitizedJson(response)] : lines(format)).join('\n')}\n`),
+    note: lineWriter((line) => line),
+    warn,
+    api: (credentials, onSession) => {
+      const onSessionHeaders = async (headers: SessionHeaders) => {
+        onSession?.(headers)
+        if (credentials.token) await updateStoredSession(home, config, credentials.token, headers)
+      }
+      return createApi({ serverUrl: serverAddress(settings.serverUrl.value), timeoutMs, onSessionHeaders }, credentials)
+    },
   }
-  return { options, timeoutMs, home, config, settings, look, print, note, warn, api }
 }
 
-const writeOut = (lines: string[]) => process.stdout.write(`${lines.join('\n')}\n`)
+const lineWriter = (paint: (line: string) => string) => (sentence: string) =>
+  void process.stderr.write(`${paint(sanitizeLine(sentence))}\n`)
 
-function notes() {
-  const paint = paintFor(process.stderr, process.env)
-  const note = (sentence: string) => void process.stderr.write(`${oneLine(sentence)}\n`)
-  const warn = (sentence: string) => void process.stderr.write(`${paint.yellow(oneLine(sentence))}\n`)
-  return { note, warn }
-}
-
-function onceEach(say: (sentence: string) => void) {
-  const said = new Set<string>()
+function onceEach(write: (sentence: string) => void) {
+  const written = new Set<string>()
   return (sentence: string) => {
-    if (!said.has(sentence)) say(sentence)
-    said.add(sentence)
+    if (!written.has(sentence)) write(sentence)
+    written.add(sentence)
   }
 }
 
-/** The API for calls that need a key. */
-export function managing(context: Context): Api {
+/**
+ * Returns the API with the API key.
+ * @throws not_signed_in
+ */
+export function apiWithKey(context: Context): Api {
   return context.api({ key: requireKey(context) })
 }
 
+/**
+ * Returns the API key.
+ * @throws not_signed_in if there is none.
+ */
 export function requireKey({ settings }: Pick<Context, 'settings'>): string {
   if (settings.apiKey) return settings.apiKey.value
-  throw new CommandFailure('not_signed_in', 'No API key found.', 'Sign in: memanto login. In scripts, set MEMANTO_API_KEY.')
+  throw new CommandError('not_signed_in', 'No API key found.', 'Sign in: memanto login. In scripts, set MEMANTO_API_KEY.')
 }

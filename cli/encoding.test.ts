@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import iconv from 'iconv-lite'
-import { beforeAll, describe, expect, test } from 'vitest'
-import type { RankedMemory } from './client'
-import { textOf } from './encoding'
-import { aFolder, aPerson, openWorld, type Person } from './testing'
+import { describe, expect, test } from 'vitest'
+import { testInSession } from '../test/cli/fixtures'
+import { temporaryFolder } from '../test/cli/process'
+import { type CliUser, createUser } from '../test/cli/user'
+import type { RankedMemory } from './http/client'
+import { decodeText } from './input/encoding'
 
 const GERMAN =
   'Die Müllers möchten über Änderungen der Öffnungszeiten per E-Mail unterrichtet werden, größere Beträge bitte nur nach Rücksprache überweisen.'
@@ -13,20 +15,20 @@ const RUSSIAN =
   'Клиент предпочитает электронную почту, звонить ему не надо. Счета он оплачивает по вторникам, а договоры подписывает сам. '.repeat(2)
 const JAPANESE = '顧客は電話よりもメールを好みます。来週の火曜日に連絡してください。請求書は月末に送ります。'.repeat(3)
 
-/** What is read of bytes that come in pieces, and what was said about them. */
+/** Decodes bytes that arrive in pieces. Returns the text and the notes about it. */
 async function read(bytes: Buffer, pieceLength = bytes.length): Promise<{ text: string; notes: string[] }> {
   const notes: string[] = []
   async function* pieces() {
     for (let at = 0; at < bytes.length; at += pieceLength) yield bytes.subarray(at, at + pieceLength)
   }
   let text = ''
-  for await (const piece of textOf(pieces(), (note) => notes.push(note))) text += piece
+  for await (const piece of decodeText(pieces(), (note) => notes.push(note))) text += piece
   return { text, notes }
 }
 
 describe('Unicode', () => {
   test.each(['', 'a', 'ab', 'Zoë\n', '😀\n日本', `${'ü'.repeat(1000)}\n${'日\n'.repeat(1000)}`])(
-    '%# in UTF-8, in pieces of any length',
+    'UTF-8 is decoded in pieces of any length (%#)',
     async (text) => {
       for (const length of [1, 2, 3, 7, 10_000]) {
         expect(await read(Buffer.from(text), length)).toEqual({ text, notes: [] })
@@ -40,7 +42,7 @@ describe('Unicode', () => {
     ['utf-16be', true],
     ['utf-16le', false],
     ['utf-16be', false],
-  ])('%s, with a byte order mark: %s', async (name, addBOM) => {
+  ])('%s is decoded in pieces of any length, with a byte order mark: %s', async (name, addBOM) => {
     for (const text of ['{"content": "Zoë 日本 😀"}\r\n"b"\n', 'a', GERMAN])
       for (const length of [1, 3, 10_000]) {
         const { text: found, notes } = await read(iconv.encode(text, name, { addBOM }), length)
@@ -48,7 +50,7 @@ describe('Unicode', () => {
       }
   })
 
-  test('half of a character in UTF-16 is refused', async () => {
+  test('an incomplete character in UTF-16 is refused', async () => {
     await expect(read(Buffer.from([0xff, 0xfe, 0x61]))).rejects.toThrow('The text is not valid UTF-16LE.')
     await expect(read(Buffer.from([0xff, 0xfe, 0x61, 0x00, 0x00, 0xd8, 0x61, 0x00]))).rejects.toThrow('The text is not valid UTF-16LE.')
   })
@@ -62,7 +64,7 @@ describe('other encodings', () => {
     ['koi8-r', RUSSIAN],
     ['shift_jis', JAPANESE],
     ['euc-jp', JAPANESE],
-  ])('%s is converted where it is certain, and said so', async (name, text) => {
+  ])('%s is converted, with a note, if it is certain', async (name, text) => {
     const lines = `plain\n${text}\r\n${text}`
     for (const length of [1, 100, 10_000]) {
       const { text: found, notes } = await read(iconv.encode(lines, name), length)
@@ -70,20 +72,23 @@ describe('other encodings', () => {
     }
   })
 
-  test.each(['Grüße', 'Frau Müller ruft an', 'a £ b'])('%s is too short to be certain, and the likely encoding is named', async (text) => {
-    await expect(read(iconv.encode(text, 'windows-1252'))).rejects.toThrow(
-      /^The text is not UTF-8\. It may be [\w-]+, but that is not certain\.$/,
-    )
-  })
+  test.each(['Grüße', 'Frau Müller ruft an', 'a £ b'])(
+    '%s is too short to be certain: the error names the likely encoding',
+    async (text) => {
+      await expect(read(iconv.encode(text, 'windows-1252'))).rejects.toThrow(
+        /^The text is not UTF-8\. It may be [\w-]+, but that is not certain\.$/,
+      )
+    },
+  )
 
-  test('a line that is not UTF-8 among others that are is refused by its number', async () => {
+  test('a line that is not UTF-8 after lines that are is refused by its number', async () => {
     const broken = Buffer.concat([Buffer.from('Zoë\nplain\n'), iconv.encode(`x\n${GERMAN}\n`, 'windows-1252')])
     for (const length of [1, 10_000]) await expect(read(broken, length)).rejects.toThrow('Line 4 is not valid UTF-8')
     await expect(read(Buffer.concat([Buffer.from('plain\nZoë '), iconv.encode(GERMAN, 'windows-1252')]))).rejects.toThrow('not certain')
   })
 
   test.each([Buffer.from([0xff]), Buffer.from([0x80, 0x81, 0x0a]), Buffer.from(Array.from({ length: 512 }, (_, at) => (at * 167) % 256))])(
-    'bytes that are no text are refused (%#)',
+    'bytes that are not text are refused (%#)',
     async (bytes) => {
       await expect(read(bytes)).rejects.toThrow('The text is not UTF-8')
     },
@@ -111,56 +116,50 @@ describe('other encodings', () => {
 })
 
 describe('the command', () => {
-  let person: Person
-  beforeAll(async () => {
-    person = aPerson(await openWorld())
-    await person.memanto(['agent', 'activate', 'reader', '--create'])
-  })
-
-  const contents = async () => {
-    const { memories } = await person.json<{ memories: RankedMemory[] }>('recall', '--recent', '--limit', '3')
+  const contents = async (user: CliUser) => {
+    const { memories } = await user.json<{ memories: RankedMemory[] }>('recall', '--recent', '--limit', '3')
     return memories.map(({ content }) => content)
   }
 
-  test('stores what a person wrote in windows-1252 or UTF-16, from standard input and from a file', async () => {
+  testInSession('stores text in windows-1252 and UTF-16, from standard input and from a file', async ({ user }) => {
     for (const [name, addBOM] of [
       ['windows-1252', false],
       ['utf-16le', true],
       ['utf-16le', false],
     ] as const) {
       const input = iconv.encode(`${GERMAN}\r\n`, name, { addBOM })
-      expect(await person.memanto(['remember'], { input })).toMatchObject({
+      expect(await user.memanto(['remember'], { input })).toMatchObject({
         exitCode: 0,
         stderr: expect.stringContaining('converted to UTF-8'),
       })
-      expect((await contents())[0]).toBe(GERMAN)
-      const file = join(aFolder(), 'batch.jsonl')
+      expect((await contents(user))[0]).toBe(GERMAN)
+      const file = join(temporaryFolder(), 'batch.jsonl')
       writeFileSync(file, iconv.encode(`{"content": "1 ${GERMAN}"}\r\n"2 ${GERMAN}"\r\n`, name, { addBOM }))
-      expect(await person.memanto(['remember', '--batch', file])).toMatchObject({ exitCode: 0 })
-      expect((await contents()).slice(0, 2)).toEqual([`2 ${GERMAN}`, `1 ${GERMAN}`])
+      expect(await user.memanto(['remember', '--batch', file])).toMatchObject({ exitCode: 0 })
+      expect((await contents(user)).slice(0, 2)).toEqual([`2 ${GERMAN}`, `1 ${GERMAN}`])
     }
   })
 
-  test('stores nothing of what it cannot read, and says what to do', async () => {
-    const before = await contents()
+  testInSession('stores nothing of a text that it cannot decode, and says what to do', async ({ user }) => {
+    const before = await contents(user)
     const input = iconv.encode('Grüße', 'windows-1252')
-    const { exitCode, stderr } = await person.memanto(['remember'], { input })
+    const { exitCode, stderr } = await user.memanto(['remember'], { input })
     expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/It may be [\w-]+, but that is not certain\.\s.*iconv -f/)])
     const batch = Buffer.concat([Buffer.from('"Zoë"\n"b"\n'), iconv.encode('"Grüße"\n', 'windows-1252')])
-    expect(await person.memanto(['remember', '--batch', '-'], { input: batch })).toMatchObject({
+    expect(await user.memanto(['remember', '--batch', '-'], { input: batch })).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining('Line 3 is not valid UTF-8'),
     })
-    expect(await contents()).toEqual(before)
+    expect(await contents(user)).toEqual(before)
   })
 
-  test('keeps a line separator that Unicode has inside of a text', async () => {
-    await person.memanto(['remember', '--batch', '-'], { input: '"one\u2028two"\n' })
-    expect((await contents())[0]).toBe('one\u2028two')
+  testInSession('keeps a Unicode line separator within a line of a batch', async ({ user }) => {
+    await user.memanto(['remember', '--batch', '-'], { input: '"one\u2028two"\n' })
+    expect((await contents(user))[0]).toBe('one\u2028two')
   })
 
-  test('reads a config.json that PowerShell wrote in UTF-16, and sets one aside that is no Unicode', async () => {
-    const someone = aPerson()
+  test('reads a config.json in UTF-16, and renames one that is not Unicode', async () => {
+    const someone = createUser()
     await someone.memanto(['config', 'set', 'auto_renew', 'false'])
     const path = join(someone.home, 'config.json')
     writeFileSync(path, iconv.encode('{"server_url": "http://127.0.0.1:9", "note": "Zoë"}', 'utf-16le', { addBOM: true }))
@@ -169,8 +168,8 @@ describe('the command', () => {
     expect((await someone.memanto(['config', 'show'])).stderr).toContain('was not valid JSON. It was renamed to')
   })
 
-  test('sends metadata as it was written: numbers that would be rounded are refused', async () => {
-    const create = (name: string, metadata: string) => person.memanto(['agent', 'create', name, '--metadata', metadata, '--json'])
+  testInSession('sends metadata unchanged: numbers that would be rounded are refused', async ({ user }) => {
+    const create = (name: string, metadata: string) => user.memanto(['agent', 'create', name, '--metadata', metadata, '--json'])
     expect(await create('exact', '{"id": "9007199254740993", "n": 0.1}')).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('9007199254740993'),

@@ -5,53 +5,55 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
 import root from '../package.json'
+import { BIN, runCommand, temporaryFolder } from '../test/cli/process'
+import { createUser } from '../test/cli/user'
 import cli from './package.json'
-import { memanto } from './program'
-import { aFolder, aPerson, BIN, run } from './testing'
+import { createProgram } from './program'
 
-const person = aPerson()
+const user = createUser()
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-const commands = memanto().commands.flatMap((command) => [[command.name()], ...command.commands.map((sub) => [command.name(), sub.name()])])
+const COMMANDS = createProgram().commands.flatMap((command) => [
+  [command.name()],
+  ...command.commands.map((subcommand) => [command.name(), subcommand.name()]),
+])
 
-test('--version is the version of both packages', async () => {
+test('--version prints the version of both packages', async () => {
   expect(cli.version).toBe(root.version)
   for (const flag of ['--version', '-V'])
-    expect(await person.memanto([flag])).toEqual({ exitCode: 0, stdout: `${root.version}\n`, stderr: '' })
+    expect(await user.memanto([flag])).toEqual({ exitCode: 0, stdout: `${root.version}\n`, stderr: '' })
 })
 
-test.each([[[]], ...commands.map((words) => [words])])('memanto %j --help shows an example', async (words) => {
-  const { exitCode, stdout, stderr } = await person.memanto([...words, '--help'])
+test.each([[[]], ...COMMANDS.map((words) => [words])])('memanto %j --help shows an example', async (words) => {
+  const { exitCode, stdout, stderr } = await user.memanto([...words, '--help'])
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
   expect(stdout).toMatch(/Examples?:\n {2}\$ .*memanto /)
   expect(stdout).not.toMatch(/mk_live_\w|eyJ/)
 })
 
-test('every command that does something takes --json and --timeout', () => {
-  const leaves = memanto().commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command]))
-  const without = leaves.filter(
-    (defineCommand) => !['--json', '--timeout'].every((long) => defineCommand.options.some((option) => option.long === long)),
-  )
-  expect(without.map((defineCommand) => defineCommand.name())).toEqual(['completion'])
+test('every command except completion takes --json and --timeout', () => {
+  const commands = createProgram().commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command]))
+  const without = commands.filter(({ options }) => !['--json', '--timeout'].every((long) => options.some((option) => option.long === long)))
+  expect(without.map((command) => command.name())).toEqual(['completion'])
 })
 
-test('without a command the help is shown', async () => {
-  expect(await person.memanto([])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Usage: memanto') })
+test('memanto without a command prints the help', async () => {
+  expect(await user.memanto([])).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Usage: memanto') })
 })
 
 describe('completion', () => {
   const isInstalled = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0
 
   test.each(['bash', 'zsh', 'fish'])('the script for %s parses', async (shell) => {
-    const { exitCode, stdout } = await person.memanto(['completion', shell])
+    const { exitCode, stdout } = await user.memanto(['completion', shell])
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining('deactivate')])
-    const file = join(aFolder(), 'script')
+    const file = join(temporaryFolder(), 'script')
     writeFileSync(file, stdout)
     if (isInstalled(shell)) expect(spawnSync(shell, ['-n', file], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' })
   })
 
   test('bash completes commands, subcommands and options', async () => {
-    const { stdout: script } = await person.memanto(['completion', 'bash'])
+    const { stdout: script } = await user.memanto(['completion', 'bash'])
     const completed = (...words: string[]) => {
       const ask = `COMP_WORDS=(memanto ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _memanto; echo "\${COMPREPLY[*]}"`
       return execFileSync('bash', ['-c', `${script}\n${ask}`], { encoding: 'utf8' }).trim()
@@ -65,7 +67,7 @@ describe('completion', () => {
 })
 
 describe('the package', () => {
-  test('is built from packages that an installation without development packages has', async () => {
+  test('is built from packages that an installation without development packages contains', async () => {
     const { metafile } = await build({
       entryPoints: [join(ROOT, 'cli/main.ts')],
       bundle: true,
@@ -86,7 +88,7 @@ describe('the package', () => {
     expect(root.scripts.prepare).toBe('node cli/build.mjs')
   })
 
-  test('runs no script where it is installed, and every package that has an install script is decided on', () => {
+  test('runs no script when it is installed, and allowScripts lists every package that has an install script', () => {
     expect(Object.keys(cli.scripts).filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([])
     const lock: { packages: Record<string, { hasInstallScript?: boolean }> } = JSON.parse(
       readFileSync(join(ROOT, 'package-lock.json'), 'utf8'),
@@ -98,27 +100,27 @@ describe('the package', () => {
     expect(Object.keys(root.allowScripts).sort()).toEqual([...new Set(withScript)].sort())
   })
 
-  test('runs through a link, as npm makes one', async () => {
+  test('runs through a symbolic link, as npm creates one', async () => {
     expect(statSync(BIN).mode & 0o111).toBe(0o111)
-    const link = join(aFolder(), 'memanto')
+    const link = join(temporaryFolder(), 'memanto')
     symlinkSync(BIN, link)
-    expect(await run(['--version'], person.env, '', { bin: link })).toMatchObject({ exitCode: 0, stdout: `${root.version}\n` })
-    expect(execFileSync(link, ['--version'], { encoding: 'utf8', env: person.env })).toBe(`${root.version}\n`)
+    expect(await runCommand(['--version'], user.env, '', { bin: link })).toMatchObject({ exitCode: 0, stdout: `${root.version}\n` })
+    expect(execFileSync(link, ['--version'], { encoding: 'utf8', env: user.env })).toBe(`${root.version}\n`)
   })
 
-  test('without its bundle it says how to make it', async () => {
-    const bin = join(aFolder(), 'bin')
+  test('without its bundle it says how to build it', async () => {
+    const bin = join(temporaryFolder(), 'bin')
     cpSync(dirname(BIN), bin, { recursive: true })
-    const lonely = join(bin, 'memanto.mjs')
-    expect(await run(['--version'], person.env, '', { bin: lonely })).toEqual({
+    const unbuilt = join(bin, 'memanto.mjs')
+    expect(await runCommand(['--version'], user.env, '', { bin: unbuilt })).toEqual({
       exitCode: 1,
       stdout: '',
       stderr: expect.stringContaining('npm run build -w cli'),
     })
   })
 
-  test('is packed into a tarball that installs anywhere, needs nothing else, and runs', async () => {
-    const folder = aFolder()
+  test('is packed into a tarball that installs without dependencies and runs', async () => {
+    const folder = temporaryFolder()
     const npm = (...args: string[]) => execFileSync('npm', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
     const packed = JSON.parse(npm('pack', '-w', 'cli', '--json', '--ignore-scripts', '--pack-destination', folder)) as
       | { filename: string; files: { path: string }[] }[]
@@ -130,15 +132,15 @@ describe('the package', () => {
     const prefix = join(folder, 'prefix')
     const file = join(folder, tarball?.filename.split('/').at(-1) ?? '')
     npm('install', '--global', '--prefix', prefix, '--offline', '--no-audit', '--no-fund', '--cache', join(folder, 'cache'), file)
-    const env = { ...person.env, PATH: `${join(prefix, 'bin')}${delimiter}${process.env.PATH}` }
+    const env = { ...user.env, PATH: `${join(prefix, 'bin')}${delimiter}${process.env.PATH}` }
     expect(execFileSync('memanto', ['--version'], { encoding: 'utf8', env, cwd: folder })).toBe(`${root.version}\n`)
     expect(spawnSync('memanto', ['agent', 'list'], { encoding: 'utf8', env, cwd: folder })).toMatchObject({ status: 3 })
     expect(npm('ls', '--global', '--prefix', prefix, '--all', '--parseable').trim().split('\n')).toHaveLength(2)
   }, 120_000)
 
-  test('its bundle holds nothing of the server', () => {
+  test('its bundle contains nothing of the server', () => {
     const bundle = readFileSync(join(ROOT, 'cli/dist/memanto.mjs'), 'utf8')
-    expect(bundle.length).toBeLessThan(300_000)
+    expect(bundle.length).toBeLessThan(150_000)
     expect(bundle).not.toMatch(/kysely|next\/dist|from"pg"|DATABASE_URL/)
   })
 })

@@ -8,10 +8,10 @@ import { addRememberCommand } from './commands/remember'
 import { addServeCommand } from './commands/serve'
 import { addSessionCommands } from './commands/session'
 import { addStatusCommand } from './commands/status'
-import { jsonOption, timeoutOption } from './define-command'
+import { jsonOption, timeoutOption } from './options'
 import { version } from './package.json'
 
-const ABOUT = `
+const HELP = `
 Environment:
   MEMANTO_URL            server address (http://localhost:8000)
   MEMANTO_API_KEY        API key; MOORCHEH_API_KEY works too
@@ -30,8 +30,8 @@ Examples:
   $ memanto recall "how to reach Ada"
   $ memanto agent deactivate`
 
-/** Every command, ready to parse. What it refuses is thrown, and told by whoever catches it. */
-export function memanto(): Command {
+/** Returns the `memanto` command with all subcommands. Usage errors are thrown instead of printed. */
+export function createProgram(): Command {
   const program = new Command('memanto')
     .description("Memory for your team's AI agents, available during a session.")
     .version(version, '-V, --version', 'print the version')
@@ -40,7 +40,7 @@ export function memanto(): Command {
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .addOption(jsonOption())
     .addOption(timeoutOption())
-    .addHelpText('after', ABOUT)
+    .addHelpText('after', HELP)
   for (const add of [addLoginCommands, addStatusCommand, addAgentCommands, addSessionCommands, addRememberCommand, addRecallCommand])
     add(program)
   addConfigCommands(program)

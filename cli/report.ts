@@ -1,65 +1,65 @@
 import { CommanderError } from 'commander'
-import { adviceOn, type Circumstances } from './advice'
-import { running } from './define-command'
-import { ApiFailure, CommandFailure, EXIT, exitCodeOf, messageOf, problemOf } from './failures'
-import { pickAgent } from './held-session'
-import { jsonText, oneLine, withoutSecrets } from './sanitize'
-import { paintFor } from './terminal'
+import { commandState } from './command-state'
+import { ApiError, CommandError, EXIT, exitCodeOf, messageOf, problemOf } from './errors'
+import { type HintContext, hintFor } from './hints'
+import { maskSecrets, sanitizedJson, sanitizeLine } from './output/sanitize'
+import { paintFor } from './output/terminal'
+import { selectAgent } from './session/select'
 
-/** Tells on stderr what went wrong and what to do next, and gives the exit code. */
+/** Writes an error and its hint to stderr, with `isJson` as a problem document. Returns the exit code. */
 export function report(thrown: unknown, isJson: boolean): number {
-  if (thrown instanceof CommanderError) return reportParsing(thrown, isJson)
-  const failure = understood(thrown)
-  const text = isJson ? jsonText(problemOf(failure)) : sentences(messageOf(failure), hintOf(failure))
-  process.stderr.write(`${withoutSecrets(text)}\n`)
-  return exitCodeOf(failure)
+  if (thrown instanceof CommanderError) return reportUsage(thrown, isJson)
+  const error = asUnreadableResponse(thrown)
+  write(error, hintOf(error), isJson)
+  return exitCodeOf(error)
 }
 
-/** Commander's failures; showing help and version is none. */
-function reportParsing(thrown: CommanderError, isJson: boolean): number {
+/** Commander also throws for `--help` and `--version`, which are no errors. */
+function reportUsage(thrown: CommanderError, isJson: boolean): number {
   if (thrown.exitCode === 0) return EXIT.ok
   if (thrown.code === 'commander.help') return EXIT.usage
-  const failure = new CommandFailure('usage', oneLine(withoutFarSuggestion(thrown.message.replace(/^error: /, '')).replaceAll('\n', ' ')))
-  const text = isJson ? jsonText(problemOf(failure)) : sentences(failure.message, 'Add --help for usage.')
-  process.stderr.write(`${withoutSecrets(text)}\n`)
+  const message = withoutFarSuggestion(thrown.message.replace(/^error: /, '')).replaceAll('\n', ' ')
+  write(new CommandError('usage', sanitizeLine(message)), 'Add --help for usage.', isJson)
   return EXIT.usage
 }
 
-/** Commander also suggests words that merely have letters in common: "bogus" is no misspelt "logout". */
+function write(error: unknown, hint: string | undefined, isJson: boolean): void {
+  const text = isJson ? sanitizedJson(problemOf(error)) : errorLines(messageOf(error), hint)
+  process.stderr.write(`${maskSecrets(text)}\n`)
+}
+
+/** Commander also suggests words that only share some letters: "bogus" is not a misspelt "logout". */
 function withoutFarSuggestion(message: string): string {
   const [, typed = ''] = /'-*([^']*)'/.exec(message) ?? []
-  const suggested = /\n\(Did you mean (?:one of )?([^?]*)\?\)$/.exec(message)?.[1]?.split(', ') ?? []
-  const isNear = suggested.some((word) => word.replace(/^-+/, '').startsWith(typed.slice(0, 1)))
+  const suggestions = /\n\(Did you mean (?:one of )?([^?]*)\?\)$/.exec(message)?.[1]?.split(', ') ?? []
+  const isNear = suggestions.some((word) => word.replace(/^-+/, '').startsWith(typed.slice(0, 1)))
   return isNear ? message : message.replace(/\n\(Did you mean .*\)$/, '')
 }
 
-function sentences(message: string, hint: string | undefined): string {
+function errorLines(message: string, hint: string | undefined): string {
   const paint = paintFor(process.stderr, process.env)
-  return [`${paint.red('Error:')} ${oneLine(message)}`, ...(hint ? [oneLine(hint)] : [])].join('\n')
+  return [`${paint.red('Error:')} ${sanitizeLine(message)}`, ...(hint ? [sanitizeLine(hint)] : [])].join('\n')
 }
 
-function hintOf(thrown: unknown): string | undefined {
-  if (thrown instanceof CommandFailure) return thrown.hint
-  return thrown instanceof ApiFailure ? quietly(() => adviceOn(thrown, circumstancesOf(thrown))) : undefined
-}
-
-function circumstancesOf({ retryAfterSeconds }: ApiFailure): Circumstances {
-  const { context, isExtending, agentId = context && pickAgent(context.options.agent, context.settings) } = running
-  return { agentId, isExtending, retryAfterSeconds, keyFrom: context?.settings.apiKey?.from }
-}
-
-/** What goes wrong in finding advice must not hide what went wrong before. */
-function quietly<T>(find: () => T): T | undefined {
+/** An error while the hint is looked up must not replace the error that is reported. */
+function hintOf(error: unknown): string | undefined {
+  if (error instanceof CommandError) return error.hint
+  if (!(error instanceof ApiError)) return undefined
   try {
-    return find()
+    return hintFor(error, hintContext(error))
   } catch {
     return undefined
   }
 }
 
-/** Where the parts of an answer are missed, it came from something else. */
-function understood(thrown: unknown): unknown {
+function hintContext({ retryAfterSeconds }: ApiError): HintContext {
+  const { context, isExtending, agentId = context && selectAgent(context.options.agent, context.settings) } = commandState
+  return { agentId, isExtending, retryAfterSeconds, keyFrom: context?.settings.apiKey?.from }
+}
+
+/** A TypeError means that a response does not have the expected fields, so it is not from a Memanto server of this version. */
+function asUnreadableResponse(thrown: unknown): unknown {
   if (!(thrown instanceof TypeError)) return thrown
   const hint = 'Check the address with memanto config show. The server may have another version, or not be a Memanto server.'
-  return new CommandFailure('not_memanto', `The response could not be read (${thrown.message}).`, hint, { cause: thrown })
+  return new CommandError('not_memanto', `The response could not be read (${thrown.message}).`, hint, { cause: thrown })
 }

@@ -27,10 +27,15 @@ const undirected = (page: Page) =>
   }, WORD)
 
 async function typeEverything(page: Page, agent: string): Promise<void> {
-  const save = (button: string) => page.getByRole('button', { name: button, exact: true }).first().click()
+  const save = (field: string) =>
+    page
+      .locator('form')
+      .filter({ has: page.getByLabel(field) })
+      .getByRole('button', { name: 'Save', exact: true })
+      .click()
   await page.goto('/account')
   await page.getByLabel('Your name').fill(`${WORD} (עדה)`)
-  await save('Save the name')
+  await save('Your name')
   await expect(page.getByRole('status').filter({ hasText: /\S/ }).first()).toBeVisible()
 
   const authorization = `Bearer ${team.apiKey}`
@@ -49,12 +54,7 @@ async function typeEverything(page: Page, agent: string): Promise<void> {
   await page.getByRole('button', { name: 'Close anyway' }).click()
   await page.goto('/settings/team')
   await page.getByLabel('Team name').fill(`${WORD} (2)`)
-  await page
-    .locator('form')
-    .filter({ has: page.getByLabel('Team name') })
-    .getByRole('button')
-    .first()
-    .click()
+  await save('Team name')
   await expect(page.getByRole('status').filter({ hasText: /\S/ }).first()).toBeVisible()
 }
 

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { newTeam, signIn } from './people'
+import { activate, newTeam, signIn } from './people'
 
 test.describe.configure({ timeout: 60_000 })
 
@@ -28,7 +28,7 @@ const REST_OF_SHELL = ['API keys', 'Members', 'Team', 'Audit log', 'Account', 'L
 const INSIDE = {
   '/': ['Live updates', 'Activate it', 'Copy command'],
   '/agents/customer-support': ['Live updates', 'Copy agent id', '0 memories', '0 sessions', 'Duration', 'Activate'],
-  '/settings/api-keys': ['Rotate First key', 'Revoke First key', 'Name'],
+  '/settings/api-keys': ['Rotate First key', 'Rate limit of First key', 'Revoke First key', 'Name'],
 }
 
 test('the focus goes through the shell in the order in which it is read, and the skip link past it', async ({ page, browser }) => {
@@ -68,4 +68,31 @@ test('somebody in several teams switches in a sidebar that holds it all, however
   await page.getByLabel('Team', { exact: true }).selectOption({ index: 0 })
   await shell.getByRole('button', { name: 'Switch' }).click()
   await expect(page.getByRole('heading', { level: 1, name: /^Team / })).toBeVisible()
+})
+
+test('no page gets wider than the screen, however long the names of a person and a team', async ({ page, browser }) => {
+  const { owner, apiKey } = await newTeam(browser)
+  const { session_id } = await activate(page.request, apiKey)
+  await signIn(page, owner)
+  const name = 'The longest name that anybody ever had '.repeat(4).trim()
+  await page.goto('/account')
+  await page.getByLabel('Your name').fill(name)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('Saved.')).toBeVisible()
+  await page.goto('/settings/team')
+  await page.getByLabel('Team name').fill(name)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('Settings saved.')).toBeVisible()
+  await page.goto(`/sessions/${session_id}`)
+  await page.locator('summary', { hasText: 'End session' }).click()
+  await page.getByRole('button', { name: 'End session' }).click()
+  await expect(page.getByText(`by ${name}`).first()).toBeVisible()
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 740 })
+    for (const path of ['/sessions', `/sessions?peek=${session_id}`, `/sessions/${session_id}`, '/settings/members']) {
+      await page.goto(path)
+      if (path === '/settings/members') await page.getByText(`Leave ${name}…`).click()
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${path}, ${width} px`).toBeLessThanOrEqual(width)
+    }
+  }
 })

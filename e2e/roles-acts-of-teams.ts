@@ -26,6 +26,14 @@ export const TEAM_ACTS = {
     button: (scene) => `Rotate key ${keyOf(scene)}`,
     done: (page, scene) => expect(page.getByRole('dialog', { name: `Copy the key “${keyOf(scene)}” now` })).toBeVisible(),
   },
+  'settings/api-keys: limitRate': {
+    may: ADMINS,
+    at: keys,
+    inside: (scene) => `Rate limit of ${keyOf(scene)}`,
+    fill: (page, scene) => itemOf(page, keyOf(scene)).getByLabel('Requests per minute').fill('600'),
+    button: (scene) => `Save rate limit of ${keyOf(scene)}`,
+    done: (page, scene) => expect(itemOf(page, keyOf(scene))).toContainText('600 requests per minute'),
+  },
   'settings/api-keys: revoke': {
     may: ADMINS,
     at: keys,

@@ -172,6 +172,40 @@ async function expectNotThere(page: Page, act: Act, scene: Scene): Promise<void>
   await expect(page.getByRole('button', { name: anyOf, includeHidden: true })).toHaveCount(0)
 }
 
+for (const role of ROLES)
+  test(`T11: a ${role} ends a login of their own; the very post of the form ends none when somebody else sends it`, async ({ browser }) => {
+    // Of a browser that no other login comes from: the button is named after it.
+    const elsewhere = await (await browser.newContext({ userAgent: 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Firefox/140.0' })).newPage()
+    const email = role === 'owner' ? cast.team.owner.email : `${role}@${cast.host}`
+    await signIn(elsewhere, { email, password: cast.team.owner.password })
+    const statusElsewhere = async () => (await elsewhere.request.get('/account', { maxRedirects: 0 })).status()
+    for (const hasScripts of [true, false]) {
+      const page = await openAs(browser, role, { javaScriptEnabled: hasScripts })
+      await page.goto('/account')
+      if (hasScripts) await expect(page.getByRole('button', { name: 'Search or run a command' })).toBeVisible()
+      const button = page.getByRole('button', { name: 'Sign out of Firefox on Windows', exact: true })
+      const post = await heldBack(page, () => button.click())
+      expect(post.headers['next-action'] !== undefined).toBe(hasScripts)
+      const before = await cast.stateOfTeam()
+      for (const who of OTHERS) {
+        if (who === role) continue
+        if (who === 'stranger') await expectRefused('account: signOutOne', who, post)
+        else expect((await send(cast.as[who], post)).status(), who).toBeLessThan(400)
+        expect(await statusElsewhere(), `sent by a ${who}`).toBe(200)
+      }
+      expect(await cast.stateOfTeam()).toBe(before)
+      await page.context().close()
+    }
+    const page = await openAs(browser, role)
+    await page.goto('/account')
+    const entry = page.getByRole('list', { name: 'Logins' }).getByRole('listitem').filter({ hasText: 'Firefox on Windows' })
+    await entry.getByRole('button').click()
+    await expect(entry).toHaveCount(0)
+    expect(await statusElsewhere()).toBe(307)
+    await elsewhere.context().close()
+    await page.context().close()
+  })
+
 test('each person signs out everywhere and comes back with a new password; leaves the team, save its last owner', async ({ browser }) => {
   for (const role of ['reader', 'member', 'admin'] as const) {
     const page = await openAs(browser, role)

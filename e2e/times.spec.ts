@@ -21,7 +21,7 @@ const dayIn = (timeZone: string) => new Intl.DateTimeFormat('en-CA', { timeZone 
 const rowsOf = (page: Page) => page.getByRole('region', { name: 'Sessions' }).locator('tbody').getByRole('row')
 
 async function filterByDay(page: Page, day: string, zone: string, button = 'Apply'): Promise<void> {
-  await page.locator('select[name=range]').selectOption('From … to …')
+  await page.locator('select[name=range]').selectOption('Custom range…')
   await page.getByLabel(`From (${zone})`).fill(day)
   await page.getByLabel(`To (${zone})`).fill(day)
   await page.getByRole('button', { name: button, exact: true }).click()

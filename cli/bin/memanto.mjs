@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import './node-version.mjs' // first: nothing below need run on an old Node
+import './node-version.mjs' // first: the code below may not run on an old Node
 import module from 'node:module'
 
 module.enableCompileCache?.()

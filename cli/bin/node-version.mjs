@@ -1,4 +1,4 @@
-// Ends the process when Node is too old, with one sentence. Written so that an old Node can read it; the rule is that of `engines` in package.json.
+// Ends the process with one sentence if Node is too old. The syntax is one that an old Node can parse; the versions are those of `engines` in package.json.
 const [major, minor] = process.versions.node.split('.').map(Number)
 const isSupported = major === 20 ? minor >= 19 : major === 22 ? minor >= 12 : major > 22
 

@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander'
-import { type Completable, completionScript, SHELLS, type Shell } from '../completion-scripts'
+import { type CompletedCommand, completionScript, SHELLS, type Shell } from '../completion-scripts'
 
 const EXAMPLES = `
 Examples:
@@ -7,6 +7,7 @@ Examples:
   $ source <(memanto completion zsh)
   $ memanto completion fish | source`
 
+/** Adds `completion`. It prints a script, so it has neither `--json` nor `--timeout`. */
 export function addCompletionCommand(program: Command): void {
   program
     .command('completion')
@@ -14,23 +15,20 @@ export function addCompletionCommand(program: Command): void {
     .addArgument(new Argument('<shell>').choices(SHELLS))
     .addHelpText('after', EXAMPLES)
     .action((shell: Shell) => {
-      process.stdout.write(completionScript(shell, completables(program)))
+      process.stdout.write(completionScript(shell, completedCommands(program)))
     })
 }
 
-function completables(program: Command): Completable[] {
-  return program.commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command])).map(completable)
+function completedCommands(program: Command): CompletedCommand[] {
+  return program.commands.flatMap((command) => (command.commands.length > 0 ? command.commands : [command])).map(completedCommand)
 }
 
-function completable(command: Command): Completable {
+function completedCommand(command: Command): CompletedCommand {
   const group = command.parent?.parent ? `${command.parent.name()} ` : ''
   const options = command.options.filter(({ long, hidden }) => long && !hidden)
   return {
     path: `${group}${command.name()}`,
-    about: command.description(),
-    options: [
-      ...options.map(({ long, description }) => ({ name: long ?? '', about: description })),
-      { name: '--help', about: 'show help' },
-    ],
+    description: command.description(),
+    options: [...options.map(({ long, description }) => ({ name: long ?? '', description })), { name: '--help', description: 'show help' }],
   }
 }

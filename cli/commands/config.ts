@@ -1,75 +1,43 @@
 import type { Command } from 'commander'
-import { changeConfig, KNOWN_FIELDS, readConfigFile, withFields } from '../config-file'
 import type { Context } from '../context'
 import { defineCommand } from '../define-command'
-import { CommandFailure } from '../failures'
-import { mustSave } from '../home'
-import type { JsonObject } from '../json-file'
-import { tellOtherClients } from '../other-clients'
-import { labelled, printTime, success } from '../print-lines'
-import { maskedKey, oneLine, shortToken } from '../sanitize'
-import { dropAllSessions } from '../session-files'
-import { agentName, isSameServer, type Sourced, serverAddress, settingsOf, shownAddress } from '../settings'
-import { signIn, wellFormed } from './login'
+import { CommandError } from '../errors'
+import type { JsonObject } from '../json'
+import { success } from '../output/lines'
+import { maskKey } from '../output/sanitize'
+import { agentName, isSameServer, serverAddress, settingsOf } from '../settings'
+import { withFields } from '../storage/config'
+import { changeConfig } from '../storage/config-file'
+import { saveOrFail } from '../storage/home'
+import { shareWithOtherClients } from '../storage/other-clients'
+import { forgetAllSessions } from '../storage/session-files'
+import { showConfig } from './config-show'
+import { requireValidKey, signIn } from './sign-in'
 
+/** Adds the commands of `memanto config`. */
 export function addConfigCommands(program: Command): void {
   const group = program.command('config').description('settings of this machine')
   group.addHelpText('after', '\nExample:\n  $ memanto config show')
   defineCommand(group, 'show', {
-    does: 'show the settings and where each comes from, secrets masked',
+    description: 'show the settings and where each comes from, secrets masked',
     examples: ['memanto config show', 'memanto config show --json'],
-    work: show,
+    run: showConfig,
   })
   defineCommand(group, 'set <name> <value>', {
-    does: `change a setting: ${[...Object.keys(CHANGEABLE), 'api_key'].join(', ')}`,
+    description: `change a setting: ${[...Object.keys(SETTINGS), 'api_key'].join(', ')}`,
     examples: ['memanto config set server_url https://memanto.example.com', 'memanto config set auto_renew false'],
-    work: (context, name, value) => set(context, name.replaceAll('-', '_'), value),
+    run: (context, name, value) => set(context, name.replaceAll('-', '_'), value),
   })
 }
 
-async function show(context: Context): Promise<void> {
-  const { home, config, settings, print } = context
-  const others = Object.keys(await readConfigFile(home)).filter((name) => !KNOWN_FIELDS.includes(name))
-  const { serverUrl, apiKey, agentId, sessionToken } = settings
-  const token = sessionToken ?? (config.active_session_token ? { value: config.active_session_token, from: 'config.json' } : undefined)
-  const told = {
-    home: home.folder ?? null,
-    server_url: { ...serverUrl, value: shownAddress(serverUrl.value) },
-    api_key: masked(apiKey, maskedKey),
-    active_agent_id: agentId ?? null,
-    active_session_token: masked(token, shortToken),
-    auto_renew: { value: config.auto_renew ?? true, from: config.auto_renew === undefined ? 'default' : 'config.json' },
-    sessions: Object.fromEntries([...config.sessions].map(([agent, { session_id, expires_at }]) => [agent, { session_id, expires_at }])),
-    other_fields: others,
-  }
-  print(told, (look) => [
-    ...labelled([
-      ['Home', told.home ?? 'none (neither HOME nor MEMANTO_HOME is set)'],
-      ['Server', sourceWords(told.server_url)],
-      ['API Key', sourceWords(told.api_key)],
-      ['Agent', sourceWords(told.active_agent_id)],
-      ['Session Token', sourceWords(told.active_session_token)],
-      ['Auto Renew', sourceWords(told.auto_renew)],
-      ['Other Fields', others.length > 0 ? `${others.join(', ')} (from other programs, kept)` : undefined],
-    ]),
-    ...[...config.sessions].map(([agent, kept]) => oneLine(`Session:       ${agent} until ${printTime(kept.expires_at, look)}`)),
-  ])
-}
-
-const masked = (secret: Sourced | undefined, mask: (text: string) => string) =>
-  secret === undefined ? null : { value: mask(secret.value), from: secret.from }
-
-const sourceWords = (found: { value: string | boolean; from: string } | null) =>
-  found === null ? 'none' : `${found.value} (${found.from})`
-
-const CHANGEABLE: Record<string, (value: string) => JsonObject> = {
+const SETTINGS: Record<string, (value: string) => JsonObject> = {
   server_url: (value) => ({ server_url: serverAddress(value) }),
   active_agent_id: (value) => ({ active_agent_id: agentName(value) }),
-  auto_renew: (value) => ({ auto_renew: yesOrNo(value) }),
+  auto_renew: (value) => ({ auto_renew: parseBoolean(value) }),
 }
 
-function yesOrNo(value: string): boolean {
-  if (value !== 'true' && value !== 'false') throw new CommandFailure('usage', 'auto_renew must be true or false.')
+function parseBoolean(value: string): boolean {
+  if (value !== 'true' && value !== 'false') throw new CommandError('usage', 'auto_renew must be true or false.')
   return value === 'true'
 }
 
@@ -77,30 +45,31 @@ const INSTEAD = 'Use MEMANTO_URL and MEMANTO_AGENT_ID to set the server and the 
 
 async function set(context: Context, name: string, value: string): Promise<void> {
   if (name === 'api_key') return setKey(context, value)
-  const change = Object.hasOwn(CHANGEABLE, name) ? CHANGEABLE[name] : undefined
-  if (change === undefined) throw unchangeable(name)
+  const fields = parseSetting(name, value)
   const { home, config } = context
-  const fields = change(value)
   const isOtherServer = fields.server_url !== undefined && !isSameServer(fields.server_url, settingsOf({}, config).serverUrl.value)
-  await mustSave(home, `the setting ${name}`, INSTEAD, (folder) => {
-    if (isOtherServer) return dropAllSessions(folder, home, fields)
+  await saveOrFail(home, `the setting ${name}`, INSTEAD, (folder) => {
+    if (isOtherServer) return forgetAllSessions(folder, home, fields)
     const token = name === 'active_agent_id' ? { active_session_token: config.sessions.get(value)?.session_token } : {}
     changeConfig(folder, home, (raw) => withFields(raw, { ...fields, ...token }))
   })
-  if (typeof fields.server_url === 'string') await tellOtherClients(home, fields.server_url)
-  context.print(fields, (look) => [success(`${name} is now ${Object.values(fields).join()}`, look)])
+  if (typeof fields.server_url === 'string') await shareWithOtherClients(home, fields.server_url)
+  context.print(fields, (format) => [success(`${name} is now ${Object.values(fields).join()}`, format)])
 }
 
-/** As memanto login does it: the key is kept when the server knows it. */
+/** Returns the fields of config.json that a setting changes. */
+function parseSetting(name: string, value: string): JsonObject {
+  const parse = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined
+  if (parse) return parse(value)
+  if (['active_session_token', 'sessions'].includes(name))
+    throw new CommandError('usage', 'Session tokens cannot be set here.', 'memanto agent activate stores one.')
+  throw new CommandError('usage', `Unknown setting.`, `Settings: ${Object.keys(SETTINGS).join(', ')}.`)
+}
+
+/** Stores a key if the server accepts it, as `memanto login` does. */
 async function setKey(context: Context, value: string): Promise<void> {
-  const key = wellFormed(value.trim())
+  const key = requireValidKey(value.trim())
   await signIn(context, serverAddress(context.settings.serverUrl.value), key)
   context.note('The key is now in your shell history. Use memanto login to enter it without that.')
-  context.print({ api_key: maskedKey(key) }, (look) => [success(`api_key is now ${maskedKey(key)}`, look)])
-}
-
-function unchangeable(name: string): CommandFailure {
-  const isSecret = ['active_session_token', 'sessions'].includes(name)
-  if (isSecret) return new CommandFailure('usage', 'Session tokens cannot be set here.', 'memanto agent activate stores one.')
-  return new CommandFailure('usage', `Unknown setting.`, `Settings: ${Object.keys(CHANGEABLE).join(', ')}.`)
+  context.print({ api_key: maskKey(key) }, (format) => [success(`api_key is now ${maskKey(key)}`, format)])
 }

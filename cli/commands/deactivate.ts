@@ -1,55 +1,58 @@
 import type { Command } from 'commander'
-import { answer, type Summary } from '../client'
+import { commandState } from '../command-state'
 import { type Context, requireKey } from '../context'
-import { agentOption, defineCommand, running } from '../define-command'
-import { isRefusal } from '../failures'
-import { requireAgent } from '../held-session'
-import { printSummary } from '../print-session'
-import { dropSession } from '../session-files'
+import { defineCommand } from '../define-command'
+import { isApiError } from '../errors'
+import { type Summary, unwrap } from '../http/client'
+import { agentOption } from '../options'
+import { summaryLines } from '../output/session'
+import { SESSION_OVER_CODES, tokenFor } from '../session/current'
+import { requireAgent } from '../session/select'
 import { agentName } from '../settings'
-import { DEAD_SESSION, heldSession } from '../use-session'
+import { forgetSession } from '../storage/session-files'
 
+/** Adds `agent deactivate`. */
 export function addDeactivateCommand(group: Command): void {
   defineCommand(group, 'deactivate [agent]', {
-    does: "end an agent's session and show its summary",
+    description: "end an agent's session and show its summary",
     examples: ['memanto agent deactivate', 'memanto agent deactivate billing-bot'],
     options: [agentOption()],
-    work: async (context, agent) => {
+    run: async (context, agent) => {
       const agentId = agent === undefined ? requireAgent(context.options.agent, context.settings, context.config) : agentName(agent)
-      running.agentId = agentId
-      const summary = await deactivated(context, agentId)
-      await dropSession(context.home, agentId)
-      context.print(summary, (look) => printSummary(summary, look))
+      commandState.agentId = agentId
+      const summary = await deactivate(context, agentId)
+      await forgetSession(context.home, agentId)
+      context.print(summary, (format) => summaryLines(summary, format))
     },
   })
 }
 
-/** What tells that nothing is left to end. */
-const OVER = ['no_active_session', 'session_ended', 'agent_not_found', 'agent_deleted']
+/** API error codes that mean that the agent has no session to end. */
+const NO_SESSION_CODES = ['no_active_session', 'session_ended', 'agent_not_found', 'agent_deleted']
 
-async function deactivated(context: Context, agentId: string): Promise<Summary> {
+async function deactivate(context: Context, agentId: string): Promise<Summary> {
   try {
-    return await endedByWhoMay(context, agentId)
+    return await withTokenOrKey(context, agentId)
   } catch (thrown) {
-    if (isRefusal(thrown, ...OVER)) await dropSession(context.home, agentId)
+    if (isApiError(thrown, ...NO_SESSION_CODES)) await forgetSession(context.home, agentId)
     throw thrown
   }
 }
 
-/** Ends it with its own token where that lives, else with the key: whoever holds an old token still means the agent. */
-async function endedByWhoMay(context: Context, agentId: string): Promise<Summary> {
-  const held = heldSession({ ...context, options: { ...context.options, agent: agentId } }, agentId)
+/** Ends the session with its token, or with the key if the token does not work any more: the command is about the agent, not about the token. */
+async function withTokenOrKey(context: Context, agentId: string): Promise<Summary> {
+  const session = tokenFor({ ...context, options: { ...context.options, agent: agentId } }, agentId)
   const key = context.settings.apiKey?.value
-  if (held === undefined) return deactivate(context, agentId, { key: requireKey(context) })
+  if (session === undefined) return request(context, agentId, { key: requireKey(context) })
   try {
-    return await deactivate(context, agentId, { token: held.token, key })
+    return await request(context, agentId, { token: session.token, key })
   } catch (thrown) {
-    if (key === undefined || !isRefusal(thrown, ...DEAD_SESSION, 'insufficient_scope')) throw thrown
-    return deactivate(context, agentId, { key })
+    if (key === undefined || !isApiError(thrown, ...SESSION_OVER_CODES, 'insufficient_scope')) throw thrown
+    return request(context, agentId, { key })
   }
 }
 
-function deactivate(context: Context, agentId: string, credentials: { token?: string; key?: string | undefined }): Promise<Summary> {
+function request(context: Context, agentId: string, credentials: { token?: string; key?: string | undefined }): Promise<Summary> {
   const params = { path: { agent_id: agentId } }
-  return answer(context.api(credentials).POST('/api/v2/agents/{agent_id}/deactivate', { params }))
+  return unwrap(context.api(credentials).POST('/api/v2/agents/{agent_id}/deactivate', { params }))
 }

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
-import { answer } from '../client'
 import type { Context } from '../context'
-import { agentOption, defineCommand, noRenewOption, number, reactivateOption, several, tagsOption } from '../define-command'
-import { CommandFailure } from '../failures'
-import { readStdin } from '../input'
-import { MEMORY_TYPES, type MemoryType, PROVENANCES, type Provenance } from '../memory-words'
-import { printStored } from '../print-memory'
-import { rememberBatch } from '../remember-batch'
-import { insideSession } from '../use-session'
+import { defineCommand } from '../define-command'
+import { CommandError } from '../errors'
+import { unwrap } from '../http/client'
+import { readStdin } from '../input/stdin'
+import { MEMORY_TYPES, type MemoryType, PROVENANCES, type Provenance } from '../memory-types'
+import { agentOption, noRenewOption, parseList, parseNumber, reactivateOption, tagsOption } from '../options'
+import { storedLines } from '../output/memory'
+import { runInSession } from '../session/run-in-session'
+import { rememberBatch } from './remember-batch'
 
+/** Adds `remember`. */
 export function addRememberCommand(program: Command): void {
   const command = defineCommand(program, 'remember [content...]', {
-    does: 'store a memory from the command line or standard input, or many from a file',
+    description: 'store a memory from the command line or standard input, or many from a file',
     examples: [
       'memanto remember "Ada prefers e-mail over the phone" --type preference --tag contact',
       'memanto remember < notes.txt',
@@ -21,8 +23,8 @@ export function addRememberCommand(program: Command): void {
     options: [
       new Option('-t, --type <type>', 'kind of memory (default: fact)').choices(MEMORY_TYPES),
       new Option('--title <text>', 'a short title'),
-      new Option('--confidence <number>', 'how certain it is, 0 to 1 (default: 0.8)').argParser(number),
-      new Option('--tag <tag>', 'a tag; repeatable or comma-separated').argParser(several),
+      new Option('--confidence <number>', 'how certain it is, 0 to 1 (default: 0.8)').argParser(parseNumber),
+      new Option('--tag <tag>', 'a tag; repeatable or comma-separated').argParser(parseList),
       tagsOption(),
       new Option('--source <text>', 'where it comes from (default: agent)'),
       new Option('--provenance <kind>', 'how the information was obtained').choices(PROVENANCES),
@@ -31,7 +33,7 @@ export function addRememberCommand(program: Command): void {
       noRenewOption(),
       reactivateOption(),
     ],
-    work: (context, ...words) => remember(context, words.join(' '), command.opts()),
+    run: (context, ...words) => remember(context, words.join(' '), command.opts()),
   })
 }
 
@@ -47,30 +49,30 @@ interface RememberOptions {
   reactivate?: boolean
 }
 
-async function remember(context: Context, words: string, { batch, reactivate = false, ...options }: RememberOptions): Promise<void> {
-  const described = descriptionOf(options)
+async function remember(context: Context, words: string, options: RememberOptions): Promise<void> {
+  const { batch, reactivate = false } = options
+  const properties = parseProperties(options)
   if (batch !== undefined && words !== '')
-    throw new CommandFailure('usage', 'Use either a memory or --batch, not both.', 'Add --help for examples.')
-  if (batch !== undefined) return rememberBatch(context, batch, described, reactivate)
-  const content = await contentOf(context, words)
+    throw new CommandError('usage', 'Use either a memory or --batch, not both.', 'Add --help for examples.')
+  if (batch !== undefined) return rememberBatch(context, batch, properties, reactivate)
+  const body = { content: await readContent(context, words), ...properties }
   const header = { 'Idempotency-Key': randomUUID() }
-  const stored = await insideSession(
+  const stored = await runInSession(
     context,
     reactivate,
-  )((api, agent_id) =>
-    answer(api.POST('/api/v2/agents/{agent_id}/remember', { params: { path: { agent_id }, header }, body: { content, ...described } })),
-  )
-  context.print(stored, (look) => printStored(stored, look))
+  )((api, agent_id) => unwrap(api.POST('/api/v2/agents/{agent_id}/remember', { params: { path: { agent_id }, header }, body })))
+  context.print(stored, (format) => storedLines(stored, format))
 }
 
-async function contentOf(context: Context, words: string): Promise<string> {
-  const instead = 'Write the memory after the command, or pipe it in: memanto remember < notes.txt'
-  const content = words === '' || words === '-' ? (await readStdin(context, instead)).trimEnd() : words
-  if (content.trim() === '') throw new CommandFailure('usage', 'No memory to store.', instead)
+async function readContent(context: Context, words: string): Promise<string> {
+  const hint = 'Write the memory after the command, or pipe it in: memanto remember < notes.txt'
+  const content = words === '' || words === '-' ? (await readStdin(context, hint)).trimEnd() : words
+  if (content.trim() === '') throw new CommandError('usage', 'No memory to store.', hint)
   return content
 }
 
-function descriptionOf({ type, title, confidence, tag, tags, source, provenance }: RememberOptions) {
+/** The properties of a memory that options set. */
+function parseProperties({ type, title, confidence, tag, tags, source, provenance }: RememberOptions) {
   return {
     ...(type && { type }),
     ...(title && { title }),

@@ -1,17 +1,17 @@
 import { type Command, Option } from 'commander'
 import { defineCommand } from '../define-command'
-import { CommandFailure } from '../failures'
+import { CommandError } from '../errors'
 
-/** Other Memanto clients start a server by this name; here it is a program of its own, and people are told which. */
+/** Adds `serve`. Other Memanto clients start a server with it; this command only says how to start one. */
 export function addServeCommand(program: Command): void {
   const command = defineCommand(program, 'serve', {
-    does: 'show how to start the server (not part of this command)',
+    description: 'show how to start the server (not part of this command)',
     examples: ['memanto serve'],
     options: [new Option('--host <address>').hideHelp(), new Option('--port <number>').hideHelp()],
-    work: async () => {
+    run: async () => {
       const { host, port } = command.opts<{ host?: string; port?: string }>()
-      const settings = [...(isPlain(host) ? [`HOST=${host}`] : []), ...(isPlain(port) ? [`PORT=${port}`] : [])]
-      throw new CommandFailure(
+      const settings = [...(isSafeToCopy(host) ? [`HOST=${host}`] : []), ...(isSafeToCopy(port) ? [`PORT=${port}`] : [])]
+      throw new CommandError(
         'done_elsewhere',
         'This command is a client and does not start a server.',
         `Start it in the Memanto project folder: npm ci, then ${[...settings, 'npm start'].join(' ')}`,
@@ -21,5 +21,5 @@ export function addServeCommand(program: Command): void {
   command.allowUnknownOption().allowExcessArguments()
 }
 
-/** What may be shown within a command that people copy. */
-const isPlain = (text: string | undefined) => text !== undefined && /^[\w.:-]+$/.test(text)
+/** People copy the printed command into a shell. */
+const isSafeToCopy = (text: string | undefined) => text !== undefined && /^[\w.:-]+$/.test(text)

@@ -1,70 +1,65 @@
 import { type Command, Option } from 'commander'
-import { answer, type SessionInfo } from '../client'
-import { type Context, managing } from '../context'
-import { agentOption, defineCommand, limitOption, localOption, noRenewOption, positive, running } from '../define-command'
-import { requireAgent } from '../held-session'
-import { paged } from '../pages'
-import { printExtension, printSessionDetail, printSessionInfo, printSessions } from '../print-session'
-import { extend, isExpiringSoon, RENEWAL_HOURS, warnOfEnd } from '../renewal'
+import { commandState } from '../command-state'
+import { apiWithKey, type Context } from '../context'
+import { defineCommand } from '../define-command'
+import { type SessionInfo, unwrap } from '../http/client'
+import { listPages } from '../http/pages'
+import { agentOption, limitOption, localOption, noRenewOption, parsePositive } from '../options'
+import { extensionLines, sessionInfoLines, sessionTable } from '../output/session'
+import { sessionDetailLines } from '../output/session-detail'
+import { readSession, requireToken, selectedToken } from '../session/current'
+import { extend, isExpiringSoon, RENEWAL_HOURS, warnExpiring } from '../session/renewal'
+import { requireAgent } from '../session/select'
 import { agentName } from '../settings'
-import { pickedSession, readSession, requireSession } from '../use-session'
 
 const END_REASONS = ['deactivated', 'replaced', 'expired', 'revoked', 'agent_deleted'] as const
 
+/** Adds the commands of `memanto session`. */
 export function addSessionCommands(program: Command): void {
   const group = program.command('session').description('sessions: limited periods in which an agent can store and retrieve memories')
   group.addHelpText('after', '\nExample:\n  $ memanto session info')
-  addInfo(group)
-  addExtend(group)
-  addList(group)
-  defineCommand(group, 'show <session>', {
-    does: 'show a session and its timeline',
-    examples: ['memanto session show sess_0m8xq4k2pVb81mPq9sXw2LtRa'],
-    options: [localOption()],
-    work: async (context, session) => {
-      const params = { path: { session_id: session } }
-      const found = await answer(managing(context).GET('/api/v2/sessions/{session_id}', { params }))
-      context.print(found, (look) => printSessionDetail(found, look))
-    },
-  })
+  addInfoCommand(group)
+  addExtendCommand(group)
+  addListCommand(group)
+  addShowCommand(group)
 }
 
-function addInfo(group: Command): void {
+function addInfoCommand(group: Command): void {
   defineCommand(group, 'info', {
-    does: 'show the current session',
+    description: 'show the current session',
     examples: ['memanto session info', 'memanto session info --agent billing-bot --local'],
     options: [agentOption(), noRenewOption(), localOption()],
-    work: async (context) => {
+    run: async (context) => {
       const info = await currentSession(context)
-      context.print(info, (look) => printSessionInfo(info, look))
+      context.print(info, (format) => sessionInfoLines(info, format))
     },
   })
 }
 
-/** The session that is held here; where none is, the agent's as the key sees it. */
+/** The selected agent's session, read with its token or, if there is none on this machine, with the key. */
 async function currentSession(context: Context): Promise<SessionInfo> {
-  const held = pickedSession(context)
-  if (held) return readSession(context, held)
+  const session = selectedToken(context)
+  if (session) return readSession(context, session)
   const agentId = requireAgent(context.options.agent, context.settings, context.config)
   const params = { path: { agent_id: agentId } }
-  const info = await answer(managing(context).GET('/api/v2/agents/{agent_id}/status', { params }))
-  if (isExpiringSoon(info)) warnOfEnd(context, info)
+  const info = await unwrap(apiWithKey(context).GET('/api/v2/agents/{agent_id}/status', { params }))
+  if (isExpiringSoon(info)) warnExpiring(context, info)
   return info
 }
 
-function addExtend(group: Command): void {
+function addExtendCommand(group: Command): void {
   const command = defineCommand(group, 'extend', {
-    does: 'add hours to the current session, or reactivate one that has just expired',
+    description: 'add hours to the current session, or reactivate one that has just expired',
     examples: ['memanto session extend', 'memanto session extend --hours 12'],
     options: [
-      new Option('--hours <number>', 'hours to add, up to 24').argParser(positive).default(RENEWAL_HOURS),
+      new Option('--hours <number>', 'hours to add, up to 24').argParser(parsePositive).default(RENEWAL_HOURS),
       agentOption(),
       localOption(),
     ],
-    work: async (context) => {
-      running.isExtending = true
-      const extended = await extend(context, requireSession(context), command.opts<{ hours: number }>().hours)
-      context.print(extended, (look) => printExtension(extended, look))
+    run: async (context) => {
+      commandState.isExtending = true
+      const extended = await extend(context, requireToken(context), command.opts<{ hours: number }>().hours)
+      context.print(extended, (format) => extensionLines(extended, format))
     },
   })
 }
@@ -79,9 +74,9 @@ interface ListOptions {
   all?: boolean
 }
 
-function addList(group: Command): void {
+function addListCommand(group: Command): void {
   const command = defineCommand(group, 'list', {
-    does: 'list the sessions of your team, latest first',
+    description: 'list the sessions of your team, latest first',
     examples: ['memanto session list --status active', 'memanto session list --agent customer-support --from 2025-03-01 --all'],
     options: [
       new Option('-a, --agent <name>', 'only sessions of this agent'),
@@ -93,23 +88,40 @@ function addList(group: Command): void {
       new Option('--all', 'list all, whatever the number'),
       localOption(),
     ],
-    work: (context) => list(context, command.opts()),
+    run: (context) => list(context, command.opts()),
   })
 }
 
-async function list(context: Context, { agent, status, endReason, from, to, limit, all }: ListOptions): Promise<void> {
-  const api = managing(context)
-  const filters = {
+async function list(context: Context, { limit, all, ...options }: ListOptions): Promise<void> {
+  const api = apiWithKey(context)
+  const filters = parseFilters(options)
+  const { items, nextCursor } = await listPages(all ? Number.POSITIVE_INFINITY : limit, async (page) => {
+    const body = await unwrap(api.GET('/api/v2/sessions', { params: { query: { ...filters, ...page } } }))
+    return { ...body, items: body.sessions }
+  })
+  context.print({ sessions: items, count: items.length, next_cursor: nextCursor }, (format) => sessionTable(items, format))
+  if (nextCursor !== null && !context.options.json) context.note('More sessions match. Use --all to list all.')
+}
+
+function parseFilters({ agent, status, endReason, from, to }: Omit<ListOptions, 'limit' | 'all'>) {
+  return {
     ...(agent && { agent_id: agentName(agent) }),
     ...(status && { status }),
     ...(endReason && { end_reason: endReason }),
     ...(from && { from }),
     ...(to && { to }),
   }
-  const { items, nextCursor } = await paged(all ? Number.POSITIVE_INFINITY : limit, async (page) => {
-    const body = await answer(api.GET('/api/v2/sessions', { params: { query: { ...filters, ...page } } }))
-    return { ...body, items: body.sessions }
+}
+
+function addShowCommand(group: Command): void {
+  defineCommand(group, 'show <session>', {
+    description: 'show a session and its timeline',
+    examples: ['memanto session show sess_0m8xq4k2pVb81mPq9sXw2LtRa'],
+    options: [localOption()],
+    run: async (context, session) => {
+      const params = { path: { session_id: session } }
+      const found = await unwrap(apiWithKey(context).GET('/api/v2/sessions/{session_id}', { params }))
+      context.print(found, (format) => sessionDetailLines(found, format))
+    },
   })
-  context.print({ sessions: items, count: items.length, next_cursor: nextCursor }, (look) => printSessions(items, look))
-  if (nextCursor !== null && !context.options.json) context.note('More sessions match. Use --all to list all.')
 }

@@ -1,81 +1,84 @@
 import type { Command } from 'commander'
-import { answer, type SessionInfo } from '../client'
-import { type Context, managing, requireKey } from '../context'
-import { agentOption, defineCommand, localOption, noRenewOption, running } from '../define-command'
-import { ApiFailure, EXIT, exitCodeOf, isRefusal } from '../failures'
-import { printStatus, printUnreachable, type Status } from '../print-status'
-import { isExpiringSoon, warnOfEnd } from '../renewal'
-import { maskedKey } from '../sanitize'
-import { shownAddress } from '../settings'
-import { DEAD_SESSION, pickedSession, readSession } from '../use-session'
+import { commandState } from '../command-state'
+import { apiWithKey, type Context, requireKey } from '../context'
+import { defineCommand } from '../define-command'
+import { ApiError, EXIT, exitCodeOf, isApiError } from '../errors'
+import { type SessionInfo, unwrap } from '../http/client'
+import { agentOption, localOption, noRenewOption } from '../options'
+import { maskKey } from '../output/sanitize'
+import { type Status, statusLines, unreachableLines } from '../output/status'
+import { readSession, SESSION_OVER_CODES, selectedToken } from '../session/current'
+import { isExpiringSoon, warnExpiring } from '../session/renewal'
+import { maskAddress } from '../settings'
 
+/** Adds `status`. */
 export function addStatusCommand(program: Command): void {
   defineCommand(program, 'status', {
-    does: 'show the server, the sign-in and the active agents; renews the current session if it expires soon',
+    description: 'show the server, the sign-in and the active agents; renews the current session if it expires soon',
     examples: ['memanto status', 'memanto status --no-renew --json'],
     options: [agentOption(), noRenewOption(), localOption()],
-    work: async (context) => {
+    run: async (context) => {
       const status = await readStatus(context).catch((thrown) => {
-        if (exitCodeOf(thrown) === EXIT.unreachable && !context.options.json) tellWithoutServer(context)
+        if (exitCodeOf(thrown) === EXIT.unreachable && !context.options.json) printUnreachable(context)
         throw thrown
       })
       const current = status.session?.session_id
-      for (const info of status.sessions) if (info.session_id !== current && isExpiringSoon(info)) warnOfEnd(context, info)
-      context.print(status, (look) => printStatus(status, look))
+      for (const info of status.sessions) if (info.session_id !== current && isExpiringSoon(info)) warnExpiring(context, info)
+      context.print(status, (format) => statusLines(status, format))
     },
   })
 }
 
-/** What is known without asking: the failure itself is told on stderr. */
-function tellWithoutServer({ settings, print, config }: Context): void {
+/** Prints what is stored on this machine; the error itself follows on stderr. */
+function printUnreachable({ settings, print, config }: Context): void {
   const agent = settings.agentId?.value
   const expiresAt = agent === undefined ? undefined : config.sessions.get(agent)?.expires_at
-  const server_url = shownAddress(settings.serverUrl.value)
-  const api_key = settings.apiKey ? maskedKey(settings.apiKey.value) : null
-  print({}, (look) => printUnreachable({ server_url, api_key, agent_id: agent ?? null }, expiresAt, look))
+  const server_url = maskAddress(settings.serverUrl.value)
+  const api_key = settings.apiKey ? maskKey(settings.apiKey.value) : null
+  print({}, (format) => unreachableLines({ server_url, api_key, agent_id: agent ?? null }, expiresAt, format))
 }
 
 async function readStatus(context: Context): Promise<Status> {
   const { settings } = context
-  const held = pickedSession(context)
-  running.agentId = held?.agentId
-  if (held === undefined) requireKey(context)
+  const selected = selectedToken(context)
+  commandState.agentId = selected?.agentId
+  if (selected === undefined) requireKey(context)
   const [server, own, active] = await Promise.all([
-    answer(context.api({}).GET('/health')),
+    unwrap(context.api({}).GET('/health')),
     ownSession(context),
     settings.apiKey ? activeSessions(context) : [],
   ])
   const session = own.info ?? null
   return {
-    server_url: shownAddress(settings.serverUrl.value),
+    server_url: maskAddress(settings.serverUrl.value),
     server,
-    api_key: settings.apiKey ? maskedKey(settings.apiKey.value) : null,
-    agent_id: held?.agentId ?? settings.agentId?.value ?? null,
+    api_key: settings.apiKey ? maskKey(settings.apiKey.value) : null,
+    agent_id: selected?.agentId ?? settings.agentId?.value ?? null,
     session,
     session_refused: own.refusal ?? null,
     sessions: session ? [session, ...active.filter(({ session_id }) => session_id !== session.session_id)] : active,
   }
 }
 
-/** The session that is held here, or why it is over: that is no failure of asking for the status. */
-async function ownSession(context: Context): Promise<{ info?: SessionInfo; refusal?: ApiFailure['problem'] }> {
-  const held = pickedSession(context)
-  if (held === undefined) return {}
+/** The selected agent's session, or why it is over: that is a status, not an error. */
+async function ownSession(context: Context): Promise<{ info?: SessionInfo; refusal?: ApiError['problem'] }> {
+  const selected = selectedToken(context)
+  if (selected === undefined) return {}
   try {
-    return { info: await readSession(context, held) }
+    return { info: await readSession(context, selected) }
   } catch (thrown) {
-    if (thrown instanceof ApiFailure && isRefusal(thrown, ...DEAD_SESSION, 'agent_deleted')) return { refusal: thrown.problem }
+    if (thrown instanceof ApiError && isApiError(thrown, ...SESSION_OVER_CODES, 'agent_deleted')) return { refusal: thrown.problem }
     throw thrown
   }
 }
 
-/** All that the key reaches; none where it may not look. */
+/** Every active session that the key can see; none if it may not list sessions. */
 async function activeSessions(context: Context): Promise<SessionInfo[]> {
   try {
     const query = { status: 'active', limit: 100 } as const
-    return (await answer(managing(context).GET('/api/v2/sessions', { params: { query } }))).sessions
+    return (await unwrap(apiWithKey(context).GET('/api/v2/sessions', { params: { query } }))).sessions
   } catch (thrown) {
-    if (isRefusal(thrown, 'insufficient_scope')) return []
+    if (isApiError(thrown, 'insufficient_scope')) return []
     throw thrown
   }
 }

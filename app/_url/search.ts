@@ -1,0 +1,34 @@
+import { AppError } from '@/lib/errors'
+
+/** The query of a page's URL, as Next passes it. */
+export type Search = Record<string, string | string[] | undefined>
+
+/** One value of a URL parameter; the last one where it occurs more than once. */
+export function textOf(value: string | string[] | undefined): string | undefined {
+  return (Array.isArray(value) ? value.at(-1) : value) || undefined
+}
+
+/** The query of a request's URL. */
+export const searchOf = (request: Request): Search => Object.fromEntries(new URL(request.url).searchParams)
+
+/** The URL of the same page with some parameters changed; those that become undefined are left out. */
+export function hrefWith(path: string, search: Search, changes: Record<string, string | undefined>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries({ ...search, ...changes })) {
+    const text = textOf(value)
+    if (text !== undefined) query.set(name, text)
+  }
+  return query.size === 0 ? path : `${path}?${query}`
+}
+
+/** Runs a query of a page. When its URL asks for something invalid, the result is a sentence that the page shows. */
+export async function readOrProblem<T>(
+  read: () => Promise<T>,
+): Promise<{ found: T; problem?: undefined } | { found?: undefined; problem: string }> {
+  try {
+    return { found: await read() }
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'invalid_request') return { problem: thrown.message }
+    throw thrown
+  }
+}

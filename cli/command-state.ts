@@ -1,0 +1,15 @@
+import type { Context } from './context'
+
+/** What the process knows of its command when it ends with an error or is interrupted. */
+interface CommandState {
+  context?: Context
+  /** The agent of the command. */
+  agentId?: string | undefined
+  /** The command extends a session, with a key if there is one. */
+  isExtending?: boolean
+  /** Returns what to tell a person who interrupts the command. */
+  interruptHint?: () => string
+}
+
+/** The state of the command that this process runs. There is only one: signal handlers have no other access to it. */
+export const commandState: CommandState = {}

@@ -1,0 +1,89 @@
+import type { Context } from '../context'
+import { CommandError } from '../errors'
+import type { BatchOutcome } from '../http/client'
+import type { Line } from '../input/memory-lines'
+import { success } from '../output/lines'
+
+type LineResult = BatchOutcome['results'][number] & { line: number }
+
+/** How far a batch is. */
+export interface BatchProgress {
+  /** The number of the last line that is stored or refused. */
+  lastLine: number
+  bytes: number
+  /** Lines that were sent and for which no response has arrived. */
+  inFlight?: Line[] | undefined
+  /** From the last response. */
+  stored?: Pick<BatchOutcome, 'agent_id' | 'session_id' | 'namespace'> | undefined
+  results: LineResult[]
+}
+
+/** Returns the progress after a chunk of lines, of which the valid ones were sent with this outcome. */
+export function withChunk(progress: BatchProgress, chunk: Line[], valid: Line[], outcome: BatchOutcome | undefined): BatchProgress {
+  const byLine = new Map(outcome?.results.map((result) => [valid[result.index]?.number, result]))
+  const results = chunk.map((line, offset): LineResult => {
+    const result = byLine.get(line.number) ?? refusal(line)
+    return { ...result, index: progress.results.length + offset, line: line.number }
+  })
+  return {
+    lastLine: chunk.at(-1)?.number ?? progress.lastLine,
+    bytes: progress.bytes + chunk.reduce((sum, { bytes }) => sum + bytes, 0),
+    stored: outcome ?? progress.stored,
+    results: [...progress.results, ...results],
+  }
+}
+
+const refusal = ({ error = 'got no response' }: Line) => ({
+  index: 0,
+  status: 'failed' as const,
+  memory_id: null,
+  id: null,
+  error: `the line ${error}`,
+  errors: [],
+})
+
+/** Returns the number of memories that are stored. */
+export const countStored = ({ results }: BatchProgress) => results.filter(({ status }) => status === 'stored').length
+
+/**
+ * Prints the result of a batch.
+ * @throws not_stored if some lines were refused.
+ */
+export function printBatch({ print }: Pick<Context, 'print'>, progress: BatchProgress): void {
+  const { results, stored } = progress
+  const successful = countStored(progress)
+  const failed = results.length - successful
+  const response = {
+    agent_id: stored?.agent_id,
+    session_id: stored?.session_id,
+    namespace: stored?.namespace,
+    total_submitted: results.length,
+    successful,
+    failed,
+    results,
+  }
+  const forAgent = stored ? ` for agent '${stored.agent_id}'` : ''
+  print(response, (format) => [
+    failed === 0
+      ? success(`${successful} ${successful === 1 ? 'memory' : 'memories'} stored${forAgent}`, format)
+      : `${successful} of ${results.length} memories stored${forAgent}`,
+  ])
+  if (failed > 0)
+    throw new CommandError(
+      'not_stored',
+      `${failed} of ${results.length} lines were not stored.`,
+      'Fix these lines and send only them: the others are stored.',
+    )
+}
+
+/** Returns what is stored of a batch that ended early, and how to continue. */
+export function resumeHint(file: string, progress: BatchProgress): string {
+  const next = progress.lastLine + 1
+  const stored = `${countStored(progress)} memories are stored.`
+  const from = `from line ${next}${file === '-' || next === 1 ? '' : `: tail -n +${next} ${quoteForShell(file)} | memanto remember --batch -`}`
+  const [first, last] = [progress.inFlight?.at(0)?.number, progress.inFlight?.at(-1)?.number]
+  if (first === undefined) return `${stored} Continue ${from}`
+  return `${stored} Lines ${first} to ${last} were being sent and may be stored. Check before you continue ${from}`
+}
+
+const quoteForShell = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`)

@@ -1,0 +1,263 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect } from 'vitest'
+import { newKey } from '../../lib/auth/api-key-format'
+import { freePort } from '../../lib/server/testing-port'
+import { aKey, aTeam } from '../../lib/testing'
+import { test } from '../../test/cli/fixtures'
+import { createUser } from '../../test/cli/user'
+import type { Session } from '../http/client'
+
+describe('login', () => {
+  test('asks for the address and the key, does not show the key, and stores both readable by their owner only', async ({ server }) => {
+    const user = createUser()
+    const { exitCode, raw, lines } = await user.inTerminal(['login'], {
+      answers: [
+        ['Server address [http://localhost:8000]: ', `${server.url}/\r`],
+        ['API key (hidden): ', `x\u007f${server.key}\r`],
+      ],
+    })
+    expect([exitCode, lines.join('\n')]).toEqual([0, expect.stringContaining('✓ Signed in')])
+    expect(raw).not.toContain(server.key)
+    expect(user.config()).toEqual({ server_url: server.url, api_key: server.key })
+    expect((statSync(join(user.home, 'config.json')).mode & 0o777).toString(8)).toBe('600')
+    expect(await user.memanto(['agent', 'list'])).toMatchObject({ exitCode: 0 })
+  })
+
+  test('takes the address and the key pasted at once, and does not show the key', async ({ server }) => {
+    const answers: [string, string][] = [['Server address', `${server.url}\r${server.key}\r`]]
+    const { exitCode, raw, lines } = await createUser().inTerminal(['login'], { answers })
+    expect([exitCode, lines.join('\n')]).toEqual([0, expect.stringContaining('✓ Signed in')])
+    expect(raw).not.toContain(server.key)
+  })
+
+  test('reads the key from standard input in a script', async ({ server }) => {
+    const user = createUser()
+    const { exitCode, stdout, stderr } = await user.memanto(['login', '--url', server.url, '--key-stdin'], { input: `${server.key}\n` })
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    expect(stdout).toBe(`✓ Signed in\nServer:  ${server.url} (Memanto 0.1.0)\nAPI Key: mk_live_…${server.key.slice(-4)}\n`)
+  })
+
+  test('finds a typing error in the key without a request', async ({ server }) => {
+    const nowhere = `http://127.0.0.1:${await freePort()}`
+    const wrong = server.key.replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'))
+    for (const input of [wrong, server.key.slice(0, -1), 'mk_live_x', ''])
+      expect(await createUser().memanto(['login', '--url', nowhere, '--key-stdin'], { input })).toMatchObject({
+        exitCode: 3,
+        stdout: '',
+        stderr: expect.stringMatching(/This is not a valid API key|No key was given/),
+      })
+  })
+
+  test('does not store a key that the server refuses', async ({ server }) => {
+    const user = createUser()
+    const { key } = newKey()
+    const { exitCode, stderr } = await user.memanto(['login', '--url', server.url, '--key-stdin'], { input: key })
+    expect([exitCode, stderr.includes(key)]).toEqual([3, false])
+    expect(() => readdirSync(user.home)).toThrow('ENOENT')
+  })
+
+  test('accepts a key that may not list agents', async ({ server }) => {
+    const key = await aKey(server.db, server.teamId, { scopes: ['sessions:write'] })
+    expect(await createUser().memanto(['login', '--url', server.url, '--key-stdin'], { input: key })).toMatchObject({ exitCode: 0 })
+  })
+
+  test.for([[['--key', 'KEY']], [['--api-key=KEY']], [['KEY']]])(
+    'refuses a key on the command line, with the reason: %j',
+    async ([args = []], { server }) => {
+      const { exitCode, stdout, stderr } = await createUser().memanto(['login', ...args.map((each) => each.replace('KEY', server.key))])
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining('stays in your shell history')])
+      expect(stdout + stderr).not.toContain(server.key)
+    },
+  )
+
+  test('fails without a terminal, and on Ctrl-C', async ({ server }) => {
+    expect(await createUser({ url: server.url }).memanto(['login'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--key-stdin'),
+    })
+    const { exitCode } = await createUser({ url: server.url }).inTerminal(['login'], { answers: [['Server address', '\u0003']] })
+    expect(exitCode).toBe(130)
+  })
+
+  test('fails if the key cannot be stored, and names the variables that do the same', async ({ server }) => {
+    const user = createUser()
+    writeFileSync(user.home, '')
+    const ended = await user.memanto(['login', '--url', server.url, '--key-stdin'], { input: server.key })
+    expect(ended).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(ended.stderr).toMatch(
+      /^Error: Not saved: the address and the key \(a file .*\)\.\nSet MEMANTO_URL and MEMANTO_API_KEY instead\.\n$/,
+    )
+  })
+
+  test('replaces settings that are not valid, as config set does', async ({ server }) => {
+    const user = createUser()
+    mkdirSync(user.home, { recursive: true })
+    writeFileSync(join(user.home, 'config.json'), JSON.stringify({ server_url: 'http://me:pass@', api_key: 'two\nlines' }))
+    expect(await user.memanto(['agent', 'list'])).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('address') })
+    expect((await user.memanto(['config', 'show'])).stdout).not.toMatch(/pass|lines/)
+    expect(await user.memanto(['config', 'set', 'server_url', server.url])).toMatchObject({ exitCode: 0 })
+    expect(await user.memanto(['agent', 'list'])).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('contains invalid characters'),
+    })
+    expect(await user.memanto(['login', '--key-stdin'], { input: server.key })).toMatchObject({ exitCode: 0 })
+  })
+
+  test('to another team removes the tokens of the former team', async ({ server }) => {
+    const user = createUser({ url: server.url })
+    await user.memanto(['login', '--key-stdin'], { input: server.key })
+    const env = { MEMANTO_API_KEY: undefined }
+    await user.memanto(['agent', 'activate', 'left', '--create'], { env })
+    await user.memanto(['login', '--key-stdin'], { input: await aKey(server.db, server.teamId) })
+    expect(user.config()).toMatchObject({ active_agent_id: 'left' })
+    const other = await aKey(server.db, await aTeam(server.db, 'Other'))
+    const { exitCode, stderr } = await user.memanto(['login', '--key-stdin'], { input: other })
+    expect([exitCode, stderr]).toEqual([0, 'Sessions of another team were removed from this machine.\n'])
+    expect(user.config()).toEqual({ server_url: server.url, api_key: other })
+  })
+
+  test('to another server removes the tokens of the former server', async ({ user }) => {
+    await user.memanto(['agent', 'activate', 'mover', '--create'])
+    await user.memanto(['config', 'set', 'server_url', 'https://memanto.example.com'])
+    expect(user.config()).toEqual({ server_url: 'https://memanto.example.com' })
+    expect(readdirSync(join(user.home, 'sessions'))).toEqual([])
+  })
+})
+
+test('logout removes the key and every token, and nothing else', async ({ server }) => {
+  const user = createUser()
+  mkdirSync(user.home, { recursive: true })
+  writeFileSync(join(user.home, 'config.json'), '{"theme": "dark"}')
+  await user.memanto(['login', '--url', server.url, '--key-stdin'], { input: server.key })
+  const { session_token } = await user.json<Session>('agent', 'activate', 'left-behind', '--create')
+  expect(await user.memanto(['logout'])).toMatchObject({ exitCode: 0, stdout: '✓ Signed out\n', stderr: '' })
+  expect(user.config()).toEqual({ theme: 'dark', server_url: server.url })
+  expect(readdirSync(join(user.home, 'sessions'))).toEqual([])
+  expect(readFileSync(join(user.home, 'config.json'), 'utf8')).not.toContain(session_token)
+  expect(await user.memanto(['agent', 'list'])).toMatchObject({ exitCode: 3 })
+})
+
+test('logout fails if it cannot remove the key', async ({ server }) => {
+  const user = createUser()
+  await user.memanto(['login', '--url', server.url, '--key-stdin'], { input: server.key })
+  rmSync(join(user.home, 'config.json'))
+  mkdirSync(join(user.home, 'config.json'))
+  const { exitCode, stdout, stderr } = await user.memanto(['logout'])
+  expect([exitCode, stdout, stderr]).toEqual([1, '', expect.stringContaining('may still be stored')])
+})
+
+describe('config', () => {
+  test('show prints every setting and where it comes from, with secrets masked', async ({ server }) => {
+    const user = createUser()
+    mkdirSync(user.home, { recursive: true })
+    writeFileSync(join(user.home, 'config.json'), '{"their_secret": "hunter2"}')
+    await user.memanto(['login', '--url', server.url, '--key-stdin'], { input: server.key })
+    const { session_token } = await user.json<Session>('agent', 'activate', 'shown', '--create')
+    const shown = await user.memanto(['config', 'show'])
+    expect(shown.stdout.split('\n').slice(0, -1)).toEqual([
+      `Home:          ${user.home}`,
+      `Server:        ${server.url} (config.json)`,
+      `API Key:       mk_live_…${server.key.slice(-4)} (config.json)`,
+      'Agent:         shown (config.json)',
+      'Session Token: eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9... (config.json)',
+      'Auto Renew:    true (default)',
+      'Other Fields:  their_secret (from other programs, kept)',
+      expect.stringMatching(/^Session: {7}shown until \d{4}-.* UTC$/),
+    ])
+    const asJson = await user.memanto(['config', 'show', '--json'])
+    expect(JSON.parse(asJson.stdout)).toMatchObject({
+      server_url: { value: server.url, from: 'config.json' },
+      other_fields: ['their_secret'],
+    })
+    for (const secret of [server.key, session_token, 'hunter2']) expect(shown.stdout + asJson.stdout).not.toContain(secret)
+    const byEnv = await user.memanto(['config', 'show'], { env: { MOORCHEH_API_KEY: server.key, MEMANTO_AGENT_ID: 'other' } })
+    expect(byEnv.stdout).toMatch(/API Key: {7}mk_live_….{4} \(MOORCHEH_API_KEY\)\nAgent: {9}other \(MEMANTO_AGENT_ID\)/)
+  })
+
+  test('set changes server_url and auto_renew, and refuses invalid values and other names', async ({ server }) => {
+    const user = createUser()
+    expect(await user.memanto(['config', 'set', 'server_url', `${server.url}/api/v2/`])).toMatchObject({ exitCode: 0, stderr: '' })
+    await user.memanto(['config', 'set', 'auto_renew', 'false'])
+    expect(user.config()).toEqual({ server_url: server.url, auto_renew: false })
+    for (const [name, value] of [
+      ['auto_renew', 'perhaps'],
+      ['color', 'red'],
+      ['toString', 'x'],
+      ['server_url', 'http://me:secret@x'],
+    ] as const) {
+      const { exitCode, stderr } = await user.memanto(['config', 'set', name, value])
+      expect([name, exitCode, stderr.includes('secret@')]).toEqual([name, 2, false])
+    }
+  })
+})
+
+describe('agents', () => {
+  test('are created, listed, shown and deleted', async ({ user }) => {
+    const created = await user.memanto([
+      'agent',
+      'create',
+      'librarian',
+      '--pattern',
+      'tool',
+      '--description',
+      'Finds books',
+      '--metadata',
+      '{"floor": 2}',
+    ])
+    expect(created).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("✓ Agent 'librarian' created") })
+    expect(await user.json('agent', 'show', 'librarian')).toMatchObject({
+      pattern: 'tool',
+      description: 'Finds books',
+      metadata: { floor: 2 },
+    })
+    expect(await user.memanto(['agent', 'create', 'Librarian'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('choose another name'),
+    })
+    expect((await user.memanto(['agent', 'list', '-q', 'libr'])).stdout).toMatch(/^AGENT .*\nlibrarian +INACTIVE/)
+    expect(await user.json('agent', 'list', '--limit', '1')).toMatchObject({ count: 1 })
+    expect(await user.memanto(['agent', 'delete', 'librarian', '--yes'])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('Memories Deleted: 0'),
+    })
+  })
+
+  test('are deleted on a terminal only after their name is typed', async ({ user }) => {
+    await user.memanto(['agent', 'activate', 'doomed', '--create'])
+    const refused = await user.inTerminal(['agent', 'delete', 'doomed'], { answers: [['to confirm: ', 'no\r']] })
+    expect([refused.exitCode, refused.lines.join('\n')]).toEqual([2, expect.stringContaining('Nothing was deleted')])
+    const done = await user.inTerminal(['agent', 'delete', 'doomed'], { answers: [['to confirm: ', 'doomed\r']] })
+    expect([done.exitCode, done.lines.join('\n')]).toEqual([0, expect.stringContaining("✓ Agent 'doomed' deleted")])
+    expect(user.config()).toEqual({ sessions: {} })
+    expect(readdirSync(join(user.home, 'sessions'))).toEqual([])
+  })
+})
+
+describe('sessions', () => {
+  test('are listed by agent, status, end reason and time, and shown with their timeline', async ({ user }) => {
+    const first = await user.json<Session>('agent', 'activate', 'historic', '--create')
+    await user.memanto(['remember', 'something'])
+    await user.memanto(['session', 'extend', '--hours', '2'])
+    const second = await user.json<Session>('agent', 'activate', 'historic', '--on-active', 'replace')
+    const listed = async (...filters: string[]) =>
+      (await user.json<{ sessions: Session[] }>('session', 'list', '--agent', 'historic', ...filters)).sessions.map(
+        ({ session_id }) => session_id,
+      )
+    expect(await listed()).toEqual([second.session_id, first.session_id])
+    expect(await listed('--limit', '1')).toEqual([second.session_id])
+    expect(await listed('--limit', '1', '--all')).toEqual([second.session_id, first.session_id])
+    expect(await listed('--status', 'active')).toEqual([second.session_id])
+    expect(await listed('--end-reason', 'replaced')).toEqual([first.session_id])
+    expect(await listed('--from', '2100-01-01')).toEqual([])
+    expect(await listed('--to', '2100-01-01')).toHaveLength(2)
+    const { stdout } = await user.memanto(['session', 'show', first.session_id])
+    expect(stdout).toMatch(/Status: +INACTIVE \(replaced\)\n/)
+    expect(stdout).toMatch(/Timeline\nTIME .*\n.* activated .*\n.* remembered +1 .*\n.* extended +\+2 h .*\n.* ended /)
+    const table = await user.memanto(['session', 'list', '--agent', 'historic'])
+    expect(table.stdout).toMatch(/^SESSION +AGENT +STATUS .*\nsess_\w+ +historic +ACTIVE .*\nsess_\w+ +historic +INACTIVE \(replaced\)/)
+    const { lines } = await user.inTerminal(['session', 'list', '--agent', 'historic'], { columns: 60 })
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60)
+    expect(lines.join('\n')).toContain(`Session:   ${second.session_id}`)
+  })
+})

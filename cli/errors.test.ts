@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { describe, expect } from 'vitest'
+import { newKey } from '../lib/auth/api-key-format'
+import { freePort } from '../lib/server/testing-port'
+import { test } from '../test/cli/fixtures'
+import { BIN } from '../test/cli/process'
+import { createUser } from '../test/cli/user'
+
+describe('exit codes', () => {
+  test('1: the API refuses, and the hint says what to do', async ({ user }) => {
+    await user.memanto(['agent', 'activate', 'customer-support', '--create'])
+    expect(await user.memanto(['agent', 'show', 'nobody'])).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^Error: .+\nList agents: memanto agent list\..*\n$/),
+    })
+    expect(await user.memanto(['session', 'extend', '--hours', '25'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^Error: extend_hours .*\nAdd --help for usage\.\n$/),
+    })
+  })
+
+  test.for([
+    [['agent', 'activate']],
+    [['agent', 'activate', '../../etc/passwd']],
+    [['agent', 'activate', 'x', '--hours', 'six']],
+    [['agent', 'activate', 'x', '--on-active', 'explode']],
+    [['agent', 'delete', 'customer-support']],
+    [['session', 'fly']],
+    [['session', 'info', '--what']],
+    [['status', '--timeout', '-1']],
+    [['recall']],
+    [['recall', 'x', '--recent']],
+    [['recall', 'x', '--type', 'fact,banana']],
+    [['remember', 'x', '--batch', 'y']],
+    [['remember']],
+    [['config', 'set', 'server_url', 'ftp://x']],
+    [['agent']],
+  ])('2: %j is a usage error', async ([args = []], { user }) => {
+    expect(await user.memanto(args)).toMatchObject({ exitCode: 2, stdout: '' })
+  })
+
+  test('2: a misspelt command or option gets a suggestion, an invented one does not', async ({ user }) => {
+    expect((await user.memanto(['stauts'])).stderr).toContain('Did you mean status?')
+    expect((await user.memanto(['session', 'info', '--jsn'])).stderr).toContain('Did you mean --json?')
+    expect((await user.memanto(['bogus'])).stderr).toBe("Error: unknown command 'bogus'\nAdd --help for usage.\n")
+  })
+
+  test('3: there is no API key, or it is not valid', async ({ server, user }) => {
+    const signedOut = createUser({ url: server.url })
+    const needsKey = [['agent', 'list'], ['status'], ['agent', 'activate', 'x'], ['session', 'list']]
+    const needsSession = [
+      ['session', 'info'],
+      ['session', 'extend'],
+      ['remember', 'x'],
+      ['recall', 'x', '-a', 'y'],
+      ['agent', 'deactivate'],
+    ]
+    for (const args of [...needsKey, ...needsSession])
+      expect(await signedOut.memanto(args)).toMatchObject({ exitCode: 3, stdout: '', stderr: expect.stringContaining('memanto login') })
+    const unknownKey = createUser({ url: server.url, key: newKey().key })
+    expect(await unknownKey.memanto(['agent', 'list'])).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('MEMANTO_API_KEY') })
+    const { exitCode, stderr } = await signedOut.memanto(['agent', 'list'], { env: { MEMANTO_API_KEY: 'two\nlines-of-a-secret' } })
+    expect([exitCode, stderr.includes('lines-of-a-secret')]).toEqual([3, false])
+    const invalid = await user.memanto(['session', 'info'], {
+      env: { MEMANTO_AGENT_ID: 'x', MEMANTO_SESSION_TOKEN: 'not\u2028a-token' },
+    })
+    expect([invalid.exitCode, invalid.stderr.includes('a-token')]).toEqual([3, false])
+  })
+
+  test('4: the server is down, for every kind of command, within a few seconds', async ({ server, user }) => {
+    await user.memanto(['agent', 'activate', 'customer-support', '--create'])
+    const url = `http://127.0.0.1:${await freePort()}`
+    const down = createUser({ ...server, url })
+    const started = performance.now()
+    for (const args of [
+      ['session', 'list'],
+      ['agent', 'list'],
+      ['agent', 'activate', 'x'],
+      ['status', '--json'],
+    ])
+      expect(await down.memanto(args)).toMatchObject({ exitCode: 4, stdout: '', stderr: expect.stringContaining('connection refused') })
+    expect(performance.now() - started).toBeLessThan(15_000)
+    expect(await down.memanto(['status'])).toMatchObject({
+      exitCode: 4,
+      stdout: expect.stringContaining('(not reachable)\nSigned in: mk_live_…'),
+    })
+  })
+
+  test('with --json, an error is a problem document on stderr', async ({ user }) => {
+    const { exitCode, stdout, stderr } = await user.memanto(['agent', 'show', 'nobody', '--json'])
+    expect([exitCode, stdout]).toEqual([1, ''])
+    expect(JSON.parse(stderr)).toMatchObject({ code: 'agent_not_found', status: 404, request_id: expect.any(String) })
+    for (const args of [
+      ['agent', 'fly', '--json'],
+      ['recall', '--json'],
+    ])
+      expect(JSON.parse((await user.memanto(args)).stderr)).toMatchObject({ code: 'usage' })
+  })
+})
+
+test('a secret on the command line does not appear in the output', async ({ user }) => {
+  const { key } = newKey()
+  for (const args of [['status', `--api-key=${key}`], ['agent', 'show', key], [key], ['config', 'set', 'server_url', key]]) {
+    const { exitCode, stdout, stderr } = await user.memanto(args)
+    expect(exitCode).not.toBe(0)
+    expect(stdout + stderr).not.toContain(key)
+  }
+})
+
+test('a reader that closes the output is not an error', async ({ user }) => {
+  const child = spawn('bash', ['-o', 'pipefail', '-c', `"${process.execPath}" "${BIN}" session list --json --limit 100 | true`], {
+    env: user.env,
+  })
+  let stderr = ''
+  child.stderr.on('data', (data) => (stderr += data))
+  const [exitCode] = await once(child, 'close')
+  expect([exitCode, stderr]).toEqual([0, ''])
+})
+
+test('output that cannot be written is an error', async ({ user }) => {
+  const child = spawn('bash', ['-c', `"${process.execPath}" "${BIN}" session list > /dev/full`], { env: user.env })
+  let stderr = ''
+  child.stderr.on('data', (data) => (stderr += data))
+  const [exitCode] = await once(child, 'close')
+  expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/^Error: The output cannot be written: .*ENOSPC.*\n$/)])
+})

@@ -1,0 +1,110 @@
+import createClient, { type Client } from 'openapi-fetch'
+import type { components, paths } from '../api'
+import { ApiError, CommandError, type Problem } from '../errors'
+import { isObject } from '../json'
+import { retryAfterSeconds } from './retry'
+import { send } from './send'
+import { type SessionHeaders, sessionHeadersOf } from './session-headers'
+
+type Schemas = components['schemas']
+export type Agent = Schemas['Agent']
+export type Session = Schemas['Session']
+export type SessionInfo = Schemas['SessionInfo']
+export type ExtendedSession = Schemas['ExtendedSession']
+export type Summary = Schemas['Summary']
+export type SessionDetail = Schemas['SessionInfoDetail'] | Schemas['SummaryDetail']
+export type StoredMemory = Schemas['StoredMemory']
+export type BatchOutcome = Schemas['BatchOutcome']
+export type RankedMemory = Schemas['RankedMemory']
+
+/** An API key, a session token, or both. */
+export interface Credentials {
+  key?: string | undefined
+  token?: string | undefined
+}
+
+export type Api = Client<paths>
+
+interface Connection {
+  serverUrl: string
+  /** For one call, retries included. */
+  timeoutMs: number
+  /** Called for each response to a session token that carries the session's expiry. */
+  onSessionHeaders?: (headers: SessionHeaders) => Promise<void>
+}
+
+/**
+ * Returns the REST API, typed by its OpenAPI document.
+ * @throws not_signed_in if a credential contains characters that a header cannot carry.
+ */
+export function createApi({ serverUrl, timeoutMs, onSessionHeaders }: Connection, { key, token }: Credentials): Api {
+  refuseInvalidHeader('API key', key)
+  refuseInvalidHeader('session token', token)
+  const headers = { ...(key && { Authorization: `Bearer ${key}` }), ...(token && { 'X-Session-Token': token }) }
+  const fetch = async (request: Request) => {
+    const response = await send(request, timeoutMs)
+    const sessionHeaders = sessionHeadersOf(response, new Date())
+    if (token && sessionHeaders) await onSessionHeaders?.(sessionHeaders)
+    return requireJson(response)
+  }
+  return createClient<paths>({ baseUrl: serverUrl, headers, fetch })
+}
+
+/** Node's own error about an invalid header would contain the secret. */
+function refuseInvalidHeader(name: string, secret: string | undefined): void {
+  if (secret === undefined || /^[\x21-\x7e]+$/.test(secret)) return
+  throw new CommandError('not_signed_in', `The ${name} contains invalid characters.`, 'Copy it again: all of it, and nothing else.')
+}
+
+/**
+ * Returns the body of a successful response.
+ * @throws ApiError if the API refused the call; not_memanto if the response is not one of the API.
+ */
+export async function unwrap<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data, error, response } = await call
+  if (isObject(data)) return data
+  if (!isProblem(error)) throw notMemanto(response)
+  throw new ApiError(error, retryAfterSeconds(response.headers.get('retry-after'), new Date()))
+}
+
+/** Every response of the API is JSON; anything else comes from another server or a proxy. */
+async function requireJson(response: Response): Promise<Response> {
+  if (!/\bjson\b/.test(response.headers.get('content-type') ?? '')) throw notMemanto(response)
+  if (!isJson(await response.clone().text())) throw notMemanto(response)
+  return response
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isProblem(error: unknown): error is Problem {
+  return isObject(error) && typeof error.code === 'string' && typeof error.detail === 'string'
+}
+
+const GATEWAY_ERRORS = [502, 503, 504]
+
+function notMemanto(response: Response): CommandError {
+  if (GATEWAY_ERRORS.includes(response.status))
+    return new CommandError(
+      'server_unreachable',
+      `A proxy returned ${response.status}: it cannot reach the server.`,
+      'Try again in a moment, and check that the server is running.',
+    )
+  return new CommandError(
+    'not_memanto',
+    `The response is not from a Memanto server (HTTP ${response.status}${redirectOf(response)}).`,
+    'Check the address. Set it with `memanto config set server_url URL` or MEMANTO_URL.',
+  )
+}
+
+/** Only the origin of a redirect is shown: the rest of the URL may contain a secret. */
+function redirectOf({ headers }: Response): string {
+  const location = headers.get('location') ?? ''
+  return URL.canParse(location) ? `, redirects to ${new URL(location).origin}` : ''
+}

@@ -1,0 +1,62 @@
+import { messageOf } from '../errors'
+import { isObject, type JsonObject } from '../json'
+
+/** One request may hold 100 memories and 5 MB; the rest of its body is small. */
+const MAX_MEMORIES = 100
+const MAX_BYTES = 4_500_000
+
+/** A line of a batch: a memory, or the reason why it is none. */
+export interface Line {
+  /** Counted from 1. */
+  number: number
+  memory?: JsonObject
+  error?: string
+  bytes: number
+}
+
+/** Parses a line: a JSON object with `content`, or a JSON string. Properties that it does not have come from `defaults`. */
+function parseLine(text: string, number: number, defaults: JsonObject): Line {
+  const bytes = Buffer.byteLength(text) + 1
+  if (bytes > MAX_BYTES) return { number, bytes, error: 'is too long' }
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'string') return { number, bytes, memory: { ...defaults, content: value } }
+    if (isObject(value)) return { number, bytes, memory: { ...defaults, ...value } }
+    return { number, bytes, error: 'is neither a JSON object nor a JSON string' }
+  } catch (thrown) {
+    return { number, bytes, error: `is not JSON (${messageOf(thrown)})` }
+  }
+}
+
+/** Yields the lines of a text that arrives in pieces, without line breaks. */
+async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let open = ''
+  for await (const piece of pieces) {
+    const lines = piece.split('\n')
+    lines[0] = open + lines[0]
+    open = lines.pop() ?? ''
+    for (const line of lines) yield line.replace(/\r$/, '')
+  }
+  if (open !== '') yield open
+}
+
+/** Yields groups of lines that fit into one request, invalid lines included. Blank lines are skipped. */
+export async function* readChunks(pieces: AsyncIterable<string>, defaults: JsonObject): AsyncGenerator<Line[]> {
+  let chunk: Line[] = []
+  let bytes = 0
+  let number = 0
+  for await (const text of linesOf(pieces)) {
+    number++
+    if (text.trim() === '') continue
+    const line = parseLine(text, number, defaults)
+    const size = line.memory ? Buffer.byteLength(JSON.stringify(line.memory)) + 1 : 0
+    if (chunk.length > 0 && (chunk.length === MAX_MEMORIES || bytes + size > MAX_BYTES)) {
+      yield chunk
+      chunk = []
+      bytes = 0
+    }
+    chunk.push(line)
+    bytes += size
+  }
+  if (chunk.length > 0) yield chunk
+}

@@ -1,0 +1,33 @@
+import type { RankedMemory } from './http/client'
+
+export type MemoryType = RankedMemory['type']
+export type Provenance = RankedMemory['provenance']
+
+/** In the order of the documentation. A type that the API adds or removes does not compile until it is added or removed here. */
+const TYPES = {
+  fact: true,
+  preference: true,
+  goal: true,
+  decision: true,
+  artifact: true,
+  learning: true,
+  event: true,
+  instruction: true,
+  relationship: true,
+  context: true,
+  observation: true,
+  commitment: true,
+  error: true,
+} satisfies Record<MemoryType, true>
+
+const PROVENANCE_KINDS = {
+  explicit_statement: true,
+  inferred: true,
+  corrected: true,
+  validated: true,
+  observed: true,
+  imported: true,
+} satisfies Record<Provenance, true>
+
+export const MEMORY_TYPES = Object.keys(TYPES)
+export const PROVENANCES = Object.keys(PROVENANCE_KINDS)

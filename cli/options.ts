@@ -1,0 +1,50 @@
+import { InvalidArgumentError, Option } from 'commander'
+import { readCommaList } from '../lib/input/comma-list'
+
+export const jsonOption = () => new Option('--json', 'print the API response as JSON, and nothing else')
+export const timeoutOption = () =>
+  new Option('--timeout <seconds>', 'how long to wait for the server, retries included (default: 30)').argParser(parsePositive)
+export const localOption = () => new Option('--local', 'show times in your time zone instead of UTC')
+export const agentOption = () => new Option('-a, --agent <name>', 'the agent (default: MEMANTO_AGENT_ID, else the last one activated)')
+export const noRenewOption = () => new Option('--no-renew', 'do not renew a session that expires soon')
+export const reactivateOption = () =>
+  new Option('--reactivate', 'if the session has ended, reactivate it or start a new one, and try again')
+export const limitOption = (items: string) => new Option('--limit <number>', `maximum number of ${items}`).argParser(parseWhole)
+
+/** Other Memanto clients call `--tag` so. */
+export const tagsOption = () => new Option('--tags <tags>').argParser(parseList).hideHelp()
+
+/** Parses a number. */
+export function parseNumber(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('It must be a number.')
+  return value
+}
+
+/** Parses a number above 0. */
+export function parsePositive(text: string): number {
+  const value = parseNumber(text)
+  if (value <= 0) throw new InvalidArgumentError('It must be more than 0.')
+  return value
+}
+
+function parseWhole(text: string): number {
+  const value = parsePositive(text)
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('It must be a whole number.')
+  return value
+}
+
+/** Parses an option that may be repeated or list values with commas; a value that contains a comma is written in double quotes. */
+export function parseList(text: string, before: string[] = []): string[] {
+  return [...before, ...readCommaList(text)]
+}
+
+/** Returns a parser for an option that may be repeated or list values with commas, and takes only the allowed values. */
+export function listParser(allowed: readonly string[]) {
+  return (text: string, before: string[] = []): string[] => {
+    const values = parseList(text, before)
+    const unknown = values.find((value) => !allowed.includes(value))
+    if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is not one of ${allowed.join(', ')}.`)
+    return values
+  }
+}

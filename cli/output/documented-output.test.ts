@@ -1,0 +1,147 @@
+import { describe, expect } from 'vitest'
+import { test } from '../../test/cli/fixtures'
+import { createUser } from '../../test/cli/user'
+import type { Session, SessionInfo, Summary } from '../http/client'
+
+const TIME = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC`
+const REMAINING = '(5h 59m|6h 0m)'
+
+/** The examples of the documentation, in its order: the arguments, and each line that is printed. */
+const EXAMPLES: [args: string[], lines: (string | RegExp)[]][] = [
+  [
+    ['agent', 'activate', 'customer-support'],
+    [
+      "✓ Session activated for agent 'customer-support'",
+      /^Session ID: {4}sess_\w+$/,
+      'Session Token: eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...',
+      new RegExp(`^Created At: {4}${TIME}$`),
+      new RegExp(`^Expires At: {4}${TIME}$`),
+      new RegExp(`^Expires In: {4}${REMAINING}$`),
+    ],
+  ],
+  [
+    ['session', 'info'],
+    [
+      'Current Session Information',
+      '',
+      'Agent:     customer-support',
+      'Status:    ACTIVE',
+      new RegExp(`^Created:   ${TIME}$`),
+      new RegExp(`^Expires:   ${TIME}$`),
+      new RegExp(`^Remaining: ${REMAINING}$`),
+    ],
+  ],
+  [
+    ['session', 'extend', '--hours', '6'],
+    ['✓ Session extended successfully', new RegExp(`^New Expiry: ${TIME}$`), 'Hours Added: 6'],
+  ],
+  [
+    ['session', 'extend', '--hours', '12'],
+    ['✓ Session extended successfully', new RegExp(`^New Expiry: ${TIME}$`), 'Hours Added: 12'],
+  ],
+  [
+    ['agent', 'deactivate'],
+    [
+      "✓ Session deactivated for agent 'customer-support'",
+      'Session Summary:',
+      /^- Duration: \d+s$/,
+      '- Memories Stored: 0',
+      '- Memories Retrieved: 0',
+    ],
+  ],
+]
+
+function expectLines(lines: string[], expected: (string | RegExp)[]) {
+  expect(lines.at(-1)).toBe('')
+  expect(lines.slice(0, -1)).toEqual(expected.map((line) => (typeof line === 'string' ? line : expect.stringMatching(line))))
+}
+
+describe('the commands print what the documentation shows', () => {
+  test('in a terminal', async ({ user }) => {
+    await user.memanto(['agent', 'create', 'customer-support'])
+    for (const [args, expected] of EXAMPLES) {
+      const { exitCode, lines } = await user.inTerminal(args)
+      expect(exitCode).toBe(0)
+      expectLines(lines, expected)
+    }
+  })
+
+  test('in a script', async ({ user }) => {
+    await user.memanto(['agent', 'create', 'customer-support'])
+    for (const [args, expected] of EXAMPLES) {
+      const { exitCode, stdout, stderr } = await user.memanto(args)
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+      expectLines(stdout.split('\n'), expected)
+    }
+  })
+
+  test('in a narrow terminal', async ({ user }) => {
+    await user.memanto(['agent', 'create', 'customer-support'])
+    const [args, expected] = EXAMPLES[0] ?? [[], []]
+    expectLines((await user.inTerminal(args, { columns: 60 })).lines, expected)
+  })
+})
+
+test('status shows the server, the masked key and the active agents', async ({ server, user }) => {
+  await user.memanto(['agent', 'activate', 'status-agent', '--create'])
+  const { exitCode, lines } = await user.inTerminal(['status'])
+  expect(exitCode).toBe(0)
+  const text = lines.join('\n')
+  expect(text).toContain(`Server:    ${server.url} (ok, version 0.1.0)`)
+  expect(text).toContain(`Signed in: mk_live_…${server.key.slice(-4)}`)
+  expect(text).toMatch(new RegExp(`Session:   ACTIVE, ${REMAINING} left, until ${TIME}`))
+  expect(text).toMatch(new RegExp(`status-agent \\* +${REMAINING} .*${TIME}`))
+  expect(text).not.toContain(server.key)
+})
+
+test('status without a session succeeds and says how to start one', async ({ user }) => {
+  expect(await user.memanto(['status'])).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('none. Start one') })
+})
+
+test('colours appear only on a terminal, without NO_COLOR and TERM=dumb', async ({ user }) => {
+  const code = '\u001b['
+  await user.memanto(['agent', 'activate', 'coloured', '--create'])
+  expect((await user.inTerminal(['session', 'info'])).raw).toContain(code)
+  expect((await user.inTerminal(['session', 'info'], { env: { NO_COLOR: '1' } })).raw).not.toContain(code)
+  expect((await user.inTerminal(['session', 'info'], { env: { TERM: 'dumb' } })).raw).not.toContain(code)
+  expect((await user.memanto(['session', 'info'], { env: { CI: '1' } })).stdout).not.toContain(code)
+})
+
+test('--local shows times in the time zone of the reader', async ({ user }) => {
+  await user.memanto(['agent', 'activate', 'local', '--create'])
+  const { stdout } = await user.memanto(['session', 'info', '--local'], { env: { TZ: 'Asia/Kolkata' } })
+  expect(stdout).toMatch(/Created: {3}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (GMT\+5:30|IST)/)
+})
+
+test('only --show-token and --json print the whole token', async ({ user }) => {
+  const { session_token } = await user.json<Session>('agent', 'activate', 'secretive', '--create')
+  expect(session_token.split('.')).toHaveLength(3)
+  const { stdout } = await user.memanto(['agent', 'activate', 'secretive', '--show-token'])
+  expect(stdout).toContain(`Session Token: ${session_token}`)
+  for (const args of [['session', 'info'], ['status'], ['config', 'show'], ['session', 'list']])
+    expect(JSON.stringify(await user.memanto(args))).not.toContain(session_token)
+})
+
+test('--json prints the JSON of the API and nothing else', async ({ server, user }) => {
+  await user.memanto(['agent', 'activate', 'as-json', '--create'])
+  const info = await user.json<SessionInfo>('session', 'info')
+  const response = await fetch(`${server.url}/api/v2/agents/as-json/status`, { headers: { authorization: `Bearer ${server.key}` } })
+  const expected = (await response.json()) as SessionInfo
+  expect({ ...info, time_remaining_seconds: 0 }).toEqual({ ...expected, time_remaining_seconds: 0 })
+  const { exitCode, stdout, stderr } = await user.memanto(['agent', 'activate', 'as-json', '--json'])
+  expect({ exitCode, stderr, reused: JSON.parse(stdout).reused }).toEqual({ exitCode: 0, stderr: '', reused: true })
+  expect(await user.json<Summary>('agent', 'deactivate')).toMatchObject({ end_reason: 'deactivated', agent_id: 'as-json' })
+})
+
+test('activate takes the length, and what to do with an active session', async ({ server, user }) => {
+  const first = await user.json<Session>('agent', 'activate', 'billing-bot', '--create', '--hours', '1.5')
+  expect(first).toMatchObject({ duration_hours: 1.5, reused: false })
+  const refused = await createUser(server).memanto(['agent', 'activate', 'billing-bot', '--on-active', 'reject'])
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('--on-active replace') })
+  const second = await user.json<Session>('agent', 'activate', 'billing-bot', '--on-active', 'replace')
+  expect(second.session_id).not.toBe(first.session_id)
+  expect(await user.memanto(['agent', 'activate', 'unknown-agent'])).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('agent create unknown-agent'),
+  })
+})

@@ -1,0 +1,38 @@
+import type { RankedMemory, StoredMemory } from '../http/client'
+import { type Format, formatTime, labelled, success } from './lines'
+import { sanitizeLine, sanitizeText } from './sanitize'
+
+/** Returns the output of `remember`. */
+export function storedLines(memory: StoredMemory, format: Format): string[] {
+  return [
+    success(`Memory stored for agent '${memory.agent_id}'`, format),
+    ...labelled([
+      ['Memory ID', memory.memory_id],
+      ['Type', memory.type],
+    ]),
+  ]
+}
+
+/** Returns the output of `recall`: numbered memories, each with its properties below. */
+export function memoryList(memories: RankedMemory[], format: Format): string[] {
+  if (memories.length === 0) return ['No memories found.']
+  return memories.flatMap((memory, index) => [...(index > 0 ? [''] : []), ...memoryLines(memory, index + 1, format)])
+}
+
+function memoryLines(memory: RankedMemory, number: number, format: Format): string[] {
+  const mark = `${number}. `
+  const indent = ' '.repeat(mark.length)
+  const [first = '', ...rest] = [
+    ...(memory.title ? [format.paint.bold(sanitizeLine(memory.title))] : []),
+    ...sanitizeText(memory.content).split('\n'),
+  ]
+  const properties = [
+    memory.type,
+    `confidence ${memory.confidence}`,
+    ...(memory.tags.length > 0 ? [memory.tags.map((tag) => `#${tag}`).join(' ')] : []),
+    formatTime(memory.created_at, format),
+    memory.memory_id,
+  ]
+  const summary = format.paint.dim(properties.map(sanitizeLine).join(' · '))
+  return [mark + first, ...rest.map((line) => indent + line), indent + summary]
+}

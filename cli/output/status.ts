@@ -1,0 +1,72 @@
+import type { Problem } from '../errors'
+import type { SessionInfo } from '../http/client'
+import { type Format, formatRemaining, formatTime, labelled } from './lines'
+import { tableLines } from './table'
+
+/** What `memanto status --json` prints: several responses of the API in one object. */
+export interface Status {
+  server_url: string
+  server: { status: string; service: string; version: string }
+  /** Masked. */
+  api_key: string | null
+  /** The default agent. */
+  agent_id: string | null
+  /** The default agent's session. */
+  session: SessionInfo | null
+  /** Why the stored token of the default agent does not work any more. */
+  session_refused: Problem | null
+  /** Every active session that the API key can see. */
+  sessions: SessionInfo[]
+}
+
+/** Returns the output of `memanto status`. */
+export function statusLines(status: Status, format: Format): string[] {
+  const { paint } = format
+  return [
+    paint.bold('Memanto Status'),
+    '',
+    ...labelled([
+      ['Server', `${status.server_url} (${status.server.status}, version ${status.server.version})`],
+      ['Signed in', status.api_key ?? 'no, only with a session token'],
+      ['Agent', status.agent_id ?? 'none'],
+      ['Session', sessionSummary(status, format)],
+    ]),
+    '',
+    ...activeAgents(status, format),
+  ]
+}
+
+/** Returns the output of `memanto status` if the server cannot be reached: only what is stored on this machine. */
+export function unreachableLines(
+  { server_url, api_key, agent_id }: Pick<Status, 'server_url' | 'api_key' | 'agent_id'>,
+  expiresAt: string | undefined,
+  format: Format,
+): string[] {
+  const pairs: [string, string | undefined][] = [
+    ['Server', `${server_url} (not reachable)`],
+    ['Signed in', api_key ?? 'no, only with a session token'],
+    ['Agent', agent_id ?? 'none'],
+    ['Session', expiresAt && `until ${formatTime(expiresAt, format)} (last known)`],
+  ]
+  return [format.paint.bold('Memanto Status'), '', ...labelled(pairs)]
+}
+
+function sessionSummary({ session, session_refused, agent_id }: Status, format: Format): string {
+  if (session) {
+    const { status, time_remaining_seconds, expires_at } = session
+    return `${status.toUpperCase()}, ${formatRemaining(time_remaining_seconds)} left, until ${formatTime(expires_at, format)}`
+  }
+  if (session_refused) return `INACTIVE: ${session_refused.detail}`
+  return `none. Start one: memanto agent activate ${agent_id ?? 'AGENT'}`
+}
+
+function activeAgents({ sessions, session }: Status, format: Format): string[] {
+  if (sessions.length === 0) return ['No active agents.']
+  const rows = sessions.map((each) => [
+    each.session_id === session?.session_id ? `${each.agent_id} *` : each.agent_id,
+    formatRemaining(each.time_remaining_seconds),
+    formatTime(each.expires_at, format),
+  ])
+  const legend = session ? ['* default agent'] : []
+  return [format.paint.bold('Active Agents'), ...tableLines(['AGENT', 'REMAINING', 'EXPIRES'], rows, format), ...legend]
+}
