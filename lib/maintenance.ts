@@ -13,7 +13,7 @@ import { db, log } from './process'
 const EVERY_MS = 60_000
 const BATCH = 500
 
-/** Keeps house every minute until the returned function is called. No state depends on it. */
+/** Runs maintenance every minute until the returned function is called. No state depends on it. */
 export function startMaintenance(): () => void {
   const timer = setInterval(() => {
     runMaintenance().catch(() => log().warn('housekeeping failed; it is tried again in a minute'))

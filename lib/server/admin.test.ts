@@ -93,14 +93,14 @@ test('an unknown command tells the known ones', async () => {
 })
 
 describe('with the embedded database', () => {
-  test('works alone, then beside the running server, which stays', async () => {
+  test('works without a server and next to a running one, which goes on', async () => {
     const MEMANTO_DATA_DIR = dataFolder()
     const alone = await admin(['bootstrap', '--email', 'ada@example.com', '--team', 'Acme'], { MEMANTO_DATA_DIR })
     expect(alone).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('mk_live_') })
     const server = await ready(await startServer({ MEMANTO_DATA_DIR }))
     expect(server.said().stdout).not.toContain('bootstrap')
-    const beside = await admin(['bootstrap', '--email', 'ada@example.com', '--team', 'Acme', '--json'], { MEMANTO_DATA_DIR })
-    expect(JSON.parse(beside.stdout)).toEqual({ created: false, team: 'Acme' })
+    const again = await admin(['bootstrap', '--email', 'ada@example.com', '--team', 'Acme', '--json'], { MEMANTO_DATA_DIR })
+    expect(JSON.parse(again.stdout)).toEqual({ created: false, team: 'Acme' })
     expect((await fetch(`${server.url}/api/v2/database`)).status).toBe(200)
     const found = await admin(['doctor', '--json'], { MEMANTO_DATA_DIR })
     expect(JSON.parse(found.stdout)).toMatchObject({ ok: true })
