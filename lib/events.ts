@@ -50,7 +50,7 @@ type Kinds<Place extends string> = {
 export type AuditAction = Kinds<'audit'>
 
 /** What something was done to. */
-export interface EventTarget {
+interface EventTarget {
   kind: string
   id: string
   name: string

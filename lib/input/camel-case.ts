@@ -1,7 +1,7 @@
 type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name
 
 /** A name of the wire as it is inside: `duration_hours` becomes `durationHours`, and `agent_id`, the public id, `agentName`. */
-export type InsideName<Name extends string> = Name extends 'agent_id' ? 'agentName' : CamelCase<Name>
+type InsideName<Name extends string> = Name extends 'agent_id' ? 'agentName' : CamelCase<Name>
 
 /** Validated input with the names that it has inside. */
 export type Inside<Wire> = { [Name in keyof Wire as Name extends string ? InsideName<Name> : Name]: Wire[Name] }

@@ -30,7 +30,7 @@ export type Sources = ReadonlyMap<string, SourceFile>
 
 /** Every source file of the project, without what is built or generated. */
 export function readSources(): Sources {
-  const paths = FOLDERS.flatMap(pathsIn)
+  const paths = [...readdirSync(ROOT).filter((name) => EXTENSION.test(name)), ...FOLDERS.flatMap(pathsIn)]
   return sourcesOf(Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')])))
 }
 
