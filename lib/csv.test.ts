@@ -35,7 +35,7 @@ test('a file begins with one byte order mark, so that Excel reads it as UTF-8', 
   expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)).toBe('\uFEFF名前\r\nΩμέγα\r\n\uFEFFx\r\n')
 })
 
-test('rows are asked for only as they are read, and no more once the reader left', async () => {
+test('rows are fetched only as they are read, and no more once the reader is gone', async () => {
   let asked = 0
   let isClosed = false
   async function* endless() {

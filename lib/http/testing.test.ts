@@ -45,7 +45,7 @@ describe('the whole API, walked once', () => {
     expect((await call('POST', `${AGENT}/extend`, { token, json: { hours: 3 } })).body.hours_added).toBe(3)
   })
 
-  test('it remembers', async () => {
+  test('it stores memories', async () => {
     const { body } = await call<{ id: string }>('POST', `${AGENT}/remember`, {
       token,
       query: { content: 'Ada likes tea', tags: ['a', 'b'] },
@@ -55,7 +55,7 @@ describe('the whole API, walked once', () => {
     expect(batch.body).toMatchObject({ total_submitted: 2, successful: 1, failed: 1 })
   })
 
-  test('it recalls, by POST and by GET', async () => {
+  test('it retrieves memories, by POST and by GET', async () => {
     for (const [path, asked] of [
       ['recall', { query: 'what does Ada like' }],
       ['recall/recent', {}],
@@ -92,7 +92,7 @@ describe('the whole API, walked once', () => {
     expect((await call('GET', AGENT, { key })).body.code).toBe('agent_not_found')
   })
 
-  test('the server tells of itself', async () => {
+  test('the server describes itself', async () => {
     expect((await call('GET', '/health')).body).toMatchObject({ status: 'ok', service: 'MEMANTO' })
     expect((await call('GET', '/ready')).status).toBe(200)
     const { headers } = await call('GET', '/api/v2/openapi.json')

@@ -117,7 +117,7 @@ describe('with the embedded database', () => {
 })
 
 describe('doctor', () => {
-  test('names every secret in use with its length, and tells none', async () => {
+  test('names every secret in use with its length, and shows none', async () => {
     const NEXTAUTH_SECRET = 'hunter2 in forty characters, 0123456789.'
     const { stdout } = await admin(['doctor'], { ...env, NEXTAUTH_SECRET })
     expect(stdout).toMatch(/^✓ secret +\d+ bytes in MEMANTO_SECRET, 40 bytes in NEXTAUTH_SECRET$/m)
