@@ -1,11 +1,12 @@
 'use client'
 
-import { TroubleOnOurSide } from './_ui/trouble-on-our-side'
+import { ErrorMessage } from './_ui/error-message'
 
+/** A page that failed outside the portal's shell. */
 export default function ErrorPage(props: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <main className="px-4">
-      <TroubleOnOurSide {...props} />
+      <ErrorMessage {...props} />
     </main>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 
-/** Stands in for the whole document when even the root layout fails, so it brings its own. */
+/** Replaces the whole document when the root layout fails, so it has its own html and body. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   return (
     <html lang="en">

@@ -13,7 +13,7 @@ export const metadata: Metadata = {
   icons: { icon: '/favicon.svg' },
 }
 
-/** Dynamic, so that every page is rendered with the nonce of its own request. */
+/** The document of every page. It is rendered per request, with the request's own nonce. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection()
   const nonce = nonceIn((await headers()).get('content-security-policy'))
@@ -30,7 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   )
 }
 
-/** Sonner knows no theme of ours; the colours do. */
+/** Sonner does not know our theme, so it gets the theme's colours. */
 const TOAST_COLOURS = { '--normal-bg': 'var(--surface)', '--normal-text': 'var(--ink)', '--normal-border': 'var(--line)' } as CSSProperties
 
 const nonceIn = (policy: string | null) => /'nonce-([^']+)'/.exec(policy ?? '')?.[1]

@@ -1,15 +1,16 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from './_ui/button'
-import { Trouble } from './_ui/trouble'
+import { MessagePage } from './_ui/message-page'
 
 export const metadata: Metadata = { title: 'Not found' }
 
+/** A page that does not exist, outside the portal's shell. */
 export default function NotFound() {
   return (
     <main className="px-4">
-      <Trouble title="Page not found" action={<ButtonLink href="/">Go to start page</ButtonLink>}>
+      <MessagePage title="Page not found" action={<ButtonLink href="/">Go to start page</ButtonLink>}>
         <p>Check the address, or go to the start page.</p>
-      </Trouble>
+      </MessagePage>
     </main>
   )
 }

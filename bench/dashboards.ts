@@ -67,7 +67,7 @@ async function follower({ origin, cookie }: House, delay: number, until: number,
   let known: string | undefined
   while (performance.now() < until) {
     const from = performance.now()
-    const { version } = (await get(`${origin}/pulse`, { cookie }).then(JSON.parse)) as { version: string }
+    const { version } = (await get(`${origin}/change-version`, { cookie }).then(JSON.parse)) as { version: string }
     seen.pulses.push(performance.now() - from)
     if (known !== undefined && known !== version) {
       await get(`${origin}/?_rsc=1`, { cookie, rsc: '1' })

@@ -71,9 +71,9 @@ const PAGES = [
   '/settings/audit?action=session.ended',
   '/account',
   '/palette?q=agent-054',
-  '/pulse',
-  `/pulse?agent=${largestAgent}`,
-  `/pulse?session=${sessionName(1)}`,
+  '/change-version',
+  `/change-version?agent=${largestAgent}`,
+  `/change-version?session=${sessionName(1)}`,
 ]
 
 const LISTS = ['/agents', '/agents?sort=name', '/sessions', '/summaries', '/settings/audit']

@@ -1,4 +1,4 @@
-/** Every link inside the portal. */
+/** The paths of the portal's pages and files. */
 export const paths = {
   dashboard: '/',
   signIn: '/signin',
@@ -18,7 +18,7 @@ export const paths = {
   auditExport: '/settings/audit/export',
   account: '/account',
   refused: '/refused',
-  pulse: '/pulse',
+  changeVersion: '/change-version',
   docs: '/docs',
   palette: '/palette',
   setup: (token: string) => `/setup?token=${encodeURIComponent(token)}`,
@@ -26,12 +26,12 @@ export const paths = {
   password: (token: string) => `/invite/password/${token}`,
 } as const
 
-/** A path of ours that a link or form asked to go on to; undefined for whatever could lead elsewhere. */
-export function localPath(asked: unknown): string | undefined {
-  if (typeof asked !== 'string' || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(asked)) return undefined
-  const { origin, pathname, search } = new URL(asked, 'http://here')
+/** The path of the portal to which a link or form asked to continue; undefined for anything that could lead to another site. */
+export function localPath(requested: unknown): string | undefined {
+  if (typeof requested !== 'string' || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(requested)) return undefined
+  const { origin, pathname, search } = new URL(requested, 'http://here')
   return origin === 'http://here' && !pathname.startsWith('//') ? pathname + search : undefined
 }
 
-/** The sign-in page, and where to go on from there. */
+/** The sign-in page, which continues to a path. */
 export const signInThen = (next: string) => `${paths.signIn}?next=${encodeURIComponent(next)}`

@@ -1,6 +1,6 @@
-import type { Identity } from './auth/principal'
 import type { RequestContext } from './context'
-import { recordEvent } from './events'
+import { type Author, recordEvent } from './events'
+import { wireName } from './input/camel-case'
 import { db } from './process'
 
 const LISTS = {
@@ -9,13 +9,10 @@ const LISTS = {
 } as const
 
 /** Records in the audit log that somebody exports a list as a file, and with which filters. */
-export async function recordExport(
-  author: Pick<Identity, 'teamId' | 'actor'>,
-  { kind, filters }: { kind: keyof typeof LISTS; filters: object },
-  context: RequestContext,
-): Promise<void> {
-  const set = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined && value !== null))
+export async function recordExport(author: Author, kind: keyof typeof LISTS, filters: object, context: RequestContext): Promise<void> {
+  const set = Object.entries(filters).filter(([, value]) => value !== undefined && value !== null)
+  const after = { filters: Object.fromEntries(set.map(([name, value]) => [wireName(name), value])) }
   await db()
     .transaction()
-    .execute((tx) => recordEvent(tx, author, context, { kind, target: LISTS[kind], after: { filters: set } }))
+    .execute((tx) => recordEvent(tx, author, context, { kind, target: LISTS[kind], after }))
 }

@@ -1,8 +1,8 @@
 'use client'
 
-import { TroubleOnOurSide } from '@/app/_ui/trouble-on-our-side'
+import { ErrorMessage } from '@/app/_ui/error-message'
 
-/** A page that failed, inside the shell: the way elsewhere stays. */
+/** A page that failed, inside the shell, so that the navigation stays. */
 export default function PortalError(props: { error: Error & { digest?: string }; reset: () => void }) {
-  return <TroubleOnOurSide {...props} />
+  return <ErrorMessage {...props} />
 }

@@ -10,7 +10,7 @@ import { Palette } from './palette/palette'
 import { TeamMenu } from './team-menu'
 import { TeamlessShell } from './teamless-shell'
 
-/** The shell. It decorates and never protects: every page and action asks who the viewer is. */
+/** The shell around the pages. It does not protect them: every page and action checks the viewer itself. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const viewer = await findViewer()
   if (viewer === undefined) return <TeamlessShell>{children}</TeamlessShell>
@@ -38,8 +38,8 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         </Menu>
       </header>
       <main id="content" className="mx-auto outline-none! w-full min-w-0 max-w-6xl px-4 py-6 md:px-8">
-        <div className="group-has-[[data-going]]/shell:hidden">{children}</div>
-        <PageSkeleton className="hidden group-has-[[data-going]]/shell:grid" />
+        <div className="group-has-[[data-navigating]]/shell:hidden">{children}</div>
+        <PageSkeleton className="hidden group-has-[[data-navigating]]/shell:grid" />
       </main>
     </div>
   )

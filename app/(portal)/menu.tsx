@@ -4,7 +4,7 @@ import { MenuIcon } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 
-/** A bar with, on a phone, a box that opens what is below it: ticked by hand, and unticked on the way to another page. */
+/** A bar with, on a phone, a checkbox that opens the menu below it. Another page closes it. */
 export function Menu({ bar, children }: { bar: ReactNode; children: ReactNode }) {
   const path = usePathname()
   return (

@@ -5,17 +5,18 @@ import { useEffect, useState } from 'react'
 
 const SOON_MS = 120
 
-/** Inside a link: once the way there takes a while, the shell shows a skeleton in place of the page that is left. */
-export function LinkGoing() {
-  return <Going isPending={useLinkStatus().pending} />
+/** Inside a link: when loading its page takes a while, the shell shows a skeleton. */
+export function LinkPending() {
+  return <NavigationPending isPending={useLinkStatus().pending} />
 }
 
-export function Going({ isPending }: { isPending: boolean }) {
+/** When loading a page takes a while, makes the shell show a skeleton in place of the current page. */
+export function NavigationPending({ isPending }: { isPending: boolean }) {
   const [isLong, setIsLong] = useState(false)
   useEffect(() => {
     if (!isPending) return setIsLong(false)
     const timer = setTimeout(() => setIsLong(true), SOON_MS)
     return () => clearTimeout(timer)
   }, [isPending])
-  return isPending && isLong ? <span data-going="" hidden /> : null
+  return isPending && isLong ? <span data-navigating="" hidden /> : null
 }

@@ -6,36 +6,37 @@ import { usePathname, useSearchParams } from 'next/navigation'
 import { cn } from '@/app/_ui/cn'
 import { type Role, roleCan } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
-import { LinkGoing } from './navigation-pending'
+import { LinkPending } from './navigation-pending'
 
 const PAGES = [
   { label: 'Dashboard', href: paths.dashboard, icon: LayoutDashboard },
   { label: 'Agents', href: paths.agents, icon: Bot },
   { label: 'Sessions', href: paths.sessions, icon: Activity },
   { label: 'Summaries', href: paths.summaries, icon: FileText },
-  { label: 'API keys', href: paths.apiKeys, icon: KeyRound, act: 'keys:manage' },
+  { label: 'API keys', href: paths.apiKeys, icon: KeyRound, requires: 'keys:manage' },
   { label: 'Members', href: paths.members, icon: Users },
-  { label: 'Team', href: paths.team, icon: Settings, act: 'policy:manage' },
-  { label: 'Audit log', href: paths.audit, icon: ScrollText, act: 'audit:read' },
+  { label: 'Team', href: paths.team, icon: Settings, requires: 'policy:manage' },
+  { label: 'Audit log', href: paths.audit, icon: ScrollText, requires: 'audit:read' },
   { label: 'Account', href: paths.account, icon: UserRound },
 ] as const
 
-/** Only what the role may open is shown; the server refuses the rest whatever is shown. */
-export const pagesFor = (role: Role) => PAGES.filter((page) => !('act' in page) || roleCan(role, page.act))
+/** The pages that a role may open. The server refuses the others whether or not they are shown. */
+export const pagesFor = (role: Role) => PAGES.filter((page) => !('requires' in page) || roleCan(role, page.requires))
 
-/** Pages about a time: whoever moves between them keeps it. */
-const OF_A_TIME: string[] = [paths.dashboard, paths.sessions, paths.summaries]
+/** Pages with a time range, which stays the same when a person moves between them. */
+const WITH_TIME_RANGE: string[] = [paths.dashboard, paths.sessions, paths.summaries]
 
-function useTimeKept(): (href: string) => string {
+function useLinkWithTime(): (href: string) => string {
   const [path, search] = [usePathname(), useSearchParams()]
   const kept = new URLSearchParams([...search].filter(([name]) => ['range', 'from', 'to', 'zone'].includes(name)))
-  const isKept = kept.size > 0 && OF_A_TIME.includes(path)
-  return (href) => (isKept && OF_A_TIME.includes(href) ? `${href}?${kept}` : href)
+  const isKept = kept.size > 0 && WITH_TIME_RANGE.includes(path)
+  return (href) => (isKept && WITH_TIME_RANGE.includes(href) ? `${href}?${kept}` : href)
 }
 
+/** The links to the pages of the portal. */
 export function Navigation({ role }: { role: Role }) {
   const path = usePathname()
-  const withTime = useTimeKept()
+  const withTime = useLinkWithTime()
   return (
     <nav aria-label="Portal">
       <ul className="grid grid-cols-2 gap-1 md:grid-cols-1">
@@ -53,7 +54,7 @@ export function Navigation({ role }: { role: Role }) {
               >
                 <Icon className="size-4" aria-hidden="true" />
                 {label}
-                <LinkGoing />
+                <LinkPending />
               </Link>
             </li>
           )

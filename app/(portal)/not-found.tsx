@@ -1,13 +1,14 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
-import { Trouble } from '@/app/_ui/trouble'
+import { MessagePage } from '@/app/_ui/message-page'
 import { paths } from '@/lib/paths'
 
 export const metadata: Metadata = { title: 'Not found' }
 
+/** A page that does not exist, or does not for the viewer's team (404). */
 export default function NotFound() {
   return (
-    <Trouble
+    <MessagePage
       title="Page not found"
       action={
         <>
@@ -17,6 +18,6 @@ export default function NotFound() {
       }
     >
       <p>It may have been deleted, or belong to another of your teams: switch teams and try again.</p>
-    </Trouble>
+    </MessagePage>
   )
 }

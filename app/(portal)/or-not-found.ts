@@ -1,12 +1,12 @@
 import { notFound } from 'next/navigation'
 import { AppError, ERRORS } from '@/lib/errors'
 
-/** What another team has, what is gone, what never was and a page that no list gave: all are not found. */
+/** The result of a query, or the 404 page: for things of another team, things that do not exist, and invalid cursors alike. */
 export async function orNotFound<T>(read: Promise<T>): Promise<T> {
   return (await orNothing(read)) ?? notFound()
 }
 
-/** The same for a part of a page, which says so by itself. */
+/** The result of a query; undefined where `orNotFound` would show the 404 page. For a part of a page that shows its own message. */
 export async function orNothing<T>(read: Promise<T>): Promise<T | undefined> {
   try {
     return await read

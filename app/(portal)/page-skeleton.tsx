@@ -3,7 +3,7 @@ import { Skeleton } from '@/app/_ui/surface'
 
 const ROWS = ['one', 'two', 'three', 'four', 'five', 'six']
 
-/** What a page looks like before it is there: a title and a list. */
+/** The placeholder of a page that is loading: a title and a list. */
 export function PageSkeleton({ className }: { className?: string }) {
   return (
     <div className={cn('grid gap-6', className)}>

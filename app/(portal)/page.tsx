@@ -6,7 +6,7 @@ import { Card, PageHeader } from '@/app/_ui/surface'
 import { UserText } from '@/app/_ui/user-text'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
-import { readSharedPulse } from '@/lib/dashboard/change-version'
+import { readSharedChangeVersion } from '@/lib/dashboard/change-version'
 import { readDailyTotals, readExpiringSoon, readFirstSteps } from '@/lib/dashboard/read'
 import { paths } from '@/lib/paths'
 import { countSessionFacets } from '@/lib/sessions/facets'
@@ -24,18 +24,19 @@ export const metadata: Metadata = { title: 'Dashboard' }
 const ACTIVE_SHOWN = 10
 const SUMMARIES_SHOWN = 5
 
+/** What the team's agents do now, and what they did in the last 30 days. */
 export default async function DashboardPage() {
   const viewer = await requireViewer()
-  const caller = requireViewerScope(viewer, 'sessions:read')
-  const version = await readSharedPulse(caller)
+  const principal = requireViewerScope(viewer, 'sessions:read')
+  const version = await readSharedChangeVersion(principal)
   const [active, expiring, days, ended, first] = await Promise.all([
-    listTeamSessions(caller, { status: 'active', limit: ACTIVE_SHOWN }),
-    readExpiringSoon(caller),
-    readDailyTotals(caller, version),
-    listSummaries(caller, { range: '30d' }, SUMMARIES_SHOWN),
+    listTeamSessions(principal, { status: 'active', limit: ACTIVE_SHOWN }),
+    readExpiringSoon(principal),
+    readDailyTotals(principal, version),
+    listSummaries(principal, { limit: SUMMARIES_SHOWN }),
     readFirstSteps(viewer),
   ])
-  const total = active.nextCursor === null ? active.shown.length : (await countSessionFacets(caller, {})).status.active
+  const total = active.nextCursor === null ? active.shown.length : (await countSessionFacets(principal, {})).status.active
   const mayExtend = roleHasScope(viewer.role, 'sessions:write')
   return (
     <>
@@ -43,7 +44,7 @@ export default async function DashboardPage() {
         <Live version={version} />
       </PageHeader>
       <div className="grid grid-cols-1 gap-6">
-        {roleHasScope(viewer.role, 'agents:write') && <GettingStarted steps={first.steps} agentId={first.newest ?? 'customer-support'} />}
+        {roleHasScope(viewer.role, 'agents:write') && <GettingStarted steps={first.steps} agentName={first.newest ?? 'customer-support'} />}
         <ExpiringSoon sessions={expiring.map(presentSessionRow)} mayExtend={mayExtend} />
         <ActiveNow sessions={active.shown.map(presentSessionRow)} total={total} mayExtend={mayExtend} />
         <Card title="Last 30 days">

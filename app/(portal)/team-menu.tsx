@@ -8,7 +8,7 @@ interface TeamMenuProps {
   person: string
 }
 
-/** Which team is shown, and the way out. */
+/** The team that is shown, a form to switch teams, and a button to sign out. */
 export function TeamMenu({ team, teams, person }: TeamMenuProps) {
   return (
     <div className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-2 px-2">

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Button } from '@/app/_ui/button'
 import { signOut } from './actions'
 
-/** Around the account of somebody who is in no team. */
+/** The shell of the account page for a person without a team. */
 export function TeamlessShell({ children }: { children: ReactNode }) {
   return (
     <>

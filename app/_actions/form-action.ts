@@ -25,8 +25,8 @@ export interface FormState<T = unknown> {
   submitted?: Record<string, string>
 }
 
-/** A server action, as React's useActionState calls it. */
-export type FormAction<T> = (before: FormState<T>, form: FormData) => Promise<FormState<T>>
+/** A server action, as React's useActionState calls it. The state before does not matter. */
+export type FormAction<T> = (before: FormState, form: FormData) => Promise<FormState<T>>
 
 /** What a person must be allowed to do: a capability of their role, or a scope that API keys have too. `member` asks for neither. */
 type Requirement = Capability | Scope | 'member'

@@ -1,26 +1,61 @@
 'use client'
 
-import { type ReactNode, useActionState } from 'react'
-import type { FormState } from '@/lib/http/form-action'
-import { FormProblem } from './field'
-import { PersistentForm } from './persistent-form'
+import { type ComponentProps, type FormEvent, startTransition, use, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import { Button } from './button'
+import { FormContext } from './form-context'
+import { Notice } from './notice'
+import type { FormRun } from './use-form-action'
 
-interface ActionFormProps {
-  action: (before: FormState<string>, form: FormData) => Promise<FormState<string>>
-  className?: string
-  children: ReactNode
+type ActionFormProps<T> = Omit<ComponentProps<'form'>, 'action'> & { form: FormRun<T> }
+
+/**
+ * A form of a server action. Its fields, buttons and FormProblem know its state. A refused form keeps what was entered, except passwords:
+ * React would clear it after each action.
+ */
+export function ActionForm<T>({ form: { state, submit, send, isSending }, children, ref, ...rest }: ActionFormProps<T>) {
+  const form = useRef<HTMLFormElement>(null)
+  useImperativeHandle(ref, () => form.current as HTMLFormElement)
+  useLayoutEffect(() => {
+    const shown = form.current
+    return () => keepFocusNear(shown)
+  }, [])
+  useEffect(() => {
+    if (state.problem !== undefined || state.done !== undefined) clearPasswords(form.current)
+  }, [state])
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const { submitter } = event.nativeEvent as SubmitEvent
+    const entered = new FormData(event.currentTarget, submitter)
+    startTransition(() => send(entered))
+  }
+  const { problem, errors, submitted } = state
+  return (
+    <form ref={form} action={submit} onSubmit={onSubmit} {...rest}>
+      <FormContext value={{ problem, errors, submitted, isSending }}>{children}</FormContext>
+    </form>
+  )
 }
 
-/** A small form and what came of it: a refusal, or a sentence that it is done. */
-export function ActionForm({ action, className, children }: ActionFormProps) {
-  const [state, submit] = useActionState(action, {})
-  return (
-    <PersistentForm action={submit} sent={state.sent} className={className}>
-      {children}
-      <FormProblem>{state.problem}</FormProblem>
-      <p role="status" className="text-good empty:hidden">
-        {state.done}
-      </p>
-    </PersistentForm>
-  )
+/** The button that sends the form around it. */
+export function SubmitButton(props: Omit<ComponentProps<typeof Button>, 'type' | 'disabled'>) {
+  const { isSending } = use(FormContext)
+  return <Button type="submit" disabled={isSending} {...props} />
+}
+
+/** Why the form around it was refused. */
+export function FormProblem() {
+  const { problem } = use(FormContext)
+  return <Notice tone="bad">{problem}</Notice>
+}
+
+/** When a form disappears with the row around it, moves the focus to the page's content: browsers would move it to the top. */
+function keepFocusNear(form: HTMLFormElement | null): void {
+  const content = form?.closest('main')
+  if (!content || !form?.contains(document.activeElement)) return
+  content.tabIndex = -1
+  content.focus({ preventScroll: true })
+}
+
+function clearPasswords(form: HTMLFormElement | null): void {
+  for (const field of form?.querySelectorAll<HTMLInputElement>('input[type=password]') ?? []) field.value = ''
 }

@@ -16,7 +16,7 @@ const look = cva('inline-flex items-center gap-1 whitespace-nowrap rounded-full 
 
 const SHAPES = { neutral: '○', accent: '◆', good: '●', warn: '▲', bad: '■' } as const
 
-/** A state, by colour and word and shape. */
+/** A state, shown by a colour, a word and a shape. */
 export function Badge({ tone = 'neutral', children }: VariantProps<typeof look> & { children: ReactNode }) {
   return (
     <span className={look({ tone })}>

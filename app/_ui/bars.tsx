@@ -12,7 +12,7 @@ export interface BarsProps {
 
 const TICK = { fill: 'var(--soft)', fontSize: 11 }
 
-/** The drawing alone: heavy, so it is fetched after the page that it stands on. */
+/** The bars of a chart. Its library is large, so it is loaded after the page. */
 export function Bars({ title, days, room }: BarsProps) {
   return (
     <ResponsiveContainer width="100%" height="100%">

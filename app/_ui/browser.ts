@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react'
 
 const never = () => () => {}
 
-/** True once the page runs in the browser: before that, and where there is no JavaScript, what is sent must do alone. */
+/** True once the page runs in the browser. Before that, and without JavaScript, the HTML must work by itself. */
 export const useIsInBrowser = () =>
   useSyncExternalStore(
     never,

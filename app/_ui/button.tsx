@@ -21,7 +21,7 @@ const look = cva(
 
 type Look = VariantProps<typeof look>
 
-/** One that sends a form stays in focus while it may not be pressed: a browser would put the focus of a disabled one nowhere. */
+/** A button. A disabled submit button keeps the focus, which browsers would take from it. */
 export function Button({ kind, size, className, type = 'button', disabled, ...rest }: ComponentProps<'button'> & Look) {
   const waiting = type === 'submit' && disabled ? { 'aria-disabled': true, onClick: prevent } : { disabled }
   return <button type={type} className={cn(look({ kind, size }), className)} {...rest} {...waiting} />
@@ -29,6 +29,7 @@ export function Button({ kind, size, className, type = 'button', disabled, ...re
 
 const prevent = (event: MouseEvent) => event.preventDefault()
 
+/** A link that looks like a button. */
 export function ButtonLink({ kind, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
   return <Link className={cn(look({ kind, size }), className)} {...rest} />
 }

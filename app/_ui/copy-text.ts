@@ -1,20 +1,20 @@
 'use client'
 
-/** Puts a text on the clipboard; false where the browser does not let us. `place` is an element beside which a field may be put for a moment. */
+/** Copies a text to the clipboard; false when the browser does not allow it. `place` is an element next to which a field may be added for a moment. */
 export async function copyText(text: string, place: Element): Promise<boolean> {
   try {
-    // Not there at all on pages that came by plain http.
+    // It does not exist on pages loaded over plain http.
     if (navigator.clipboard) {
       await navigator.clipboard.writeText(text)
       return true
     }
   } catch {
-    // Refused by the person or by a policy: the older way may still be open.
+    // Refused by the person or by a policy: the older way may still work.
   }
   return copyBySelection(text, place)
 }
 
-/** The field stands beside `place`, not at the end of the page: an open dialog takes the focus away from whatever is outside of it. */
+/** The field is added next to `place`, because an open dialog takes the focus away from elements outside of it. */
 function copyBySelection(text: string, place: Element): boolean {
   const focused = document.activeElement
   const field = document.createElement('textarea')

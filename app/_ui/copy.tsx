@@ -8,7 +8,7 @@ import { copyText } from './copy-text'
 
 const SHOWN_MS = 1500
 
-/** Copies texts. `outcome` is `copied` for a moment; after `refused` the page shows `SelectedText`. `place` is where the button is. */
+/** Copies texts. `outcome` is `copied` for a moment; after `refused` show `SelectedText`. `place` is the button. */
 export function useCopy(place: RefObject<Element | null>): {
   outcome: 'copied' | 'refused' | undefined
   copy: (text: string) => Promise<boolean>
@@ -28,7 +28,7 @@ export function useCopy(place: RefObject<Element | null>): {
   return { outcome, copy }
 }
 
-/** What a browser did not let us copy, selected, for the person to copy it. */
+/** A text that the browser did not allow us to copy, selected for the person to copy. */
 export function SelectedText({ text, onCopy }: { text: string; onCopy?: () => void }) {
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
@@ -51,7 +51,7 @@ export function SelectedText({ text, onCopy }: { text: string; onCopy?: () => vo
   )
 }
 
-/** Copies a text, and says that it did; where the browser does not let us, shows the text selected. */
+/** A button that copies a text. When the browser does not allow it, it shows the text selected. */
 export function CopyButton({ text, label = 'Copy', className }: { text: string; label?: string; className?: string }) {
   const button = useRef<HTMLButtonElement>(null)
   const { outcome, copy } = useCopy(button)

@@ -9,16 +9,16 @@ import { dayInWords } from './days'
 interface DayBarsProps {
   title: string
   days: { day: string; value: number }[]
-  /** The list behind the bars, without a time. */
+  /** The URL of the list behind the bars, without a time. */
   rows: string
 }
 
-/** Pixels around the bars: the links over them take the same room. */
+/** Pixels around the bars, and around the links over them. */
 const ROOM = { top: 4, right: 4, bottom: 30, left: 30 }
 
 const Bars = dynamic(() => import('./bars').then((made) => made.Bars), { ssr: false })
 
-/** A number per day, as bars that lead to the rows behind them; the table beside it says the same in text. Their room is kept until they are drawn. */
+/** A number per day as bars, which link to the rows of the day. Their space is reserved until they are drawn; a table shows the same as text. */
 export function DayBars({ title, days, rows }: DayBarsProps) {
   const isInBrowser = useIsInBrowser()
   const [pointed, setPointed] = useState<Span>()
@@ -29,7 +29,7 @@ export function DayBars({ title, days, rows }: DayBarsProps) {
       <figcaption className="mb-2 flex items-baseline gap-2 whitespace-nowrap">
         <span className="truncate text-soft">{title}</span>
         <span className="text-lg font-semibold">{shown.toLocaleString('en')}</span>
-        <span className="ml-auto text-xs text-soft">{pointed && inWords(days, pointed)}</span>
+        <span className="ml-auto text-xs text-soft">{pointed && spanInWords(days, pointed)}</span>
       </figcaption>
       <div className="relative h-36 noscript:hidden">
         <div role="img" aria-label={`${title}: ${total} in ${days.length} days`} className="h-full">
@@ -48,6 +48,6 @@ export function DayBars({ title, days, rows }: DayBarsProps) {
 const sumOf = (days: DayBarsProps['days']) => days.reduce((sum, { value }) => sum + value, 0)
 
 /** `Nov 12 to Nov 18`, or one day. */
-function inWords(days: DayBarsProps['days'], span: Span): string {
+function spanInWords(days: DayBarsProps['days'], span: Span): string {
   return [...new Set(span.map((place) => dayInWords(days[place]?.day ?? '')))].join(' to ')
 }

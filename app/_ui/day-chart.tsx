@@ -12,13 +12,13 @@ interface Day {
 
 interface DayChartProps {
   days: Day[]
-  /** What the sessions of a day did on it: "Sessions started". */
+  /** What the sessions of a day did on that day: "Sessions started". */
   sessionsTitle: string
-  /** The list behind the days, without a time. */
+  /** The URL of the list behind the days, without a time. */
   rows: string
 }
 
-/** Sessions and memories per day, as bars and as a table; before JavaScript arrives, the table. */
+/** Sessions and memories per day, as bars and as a table; without JavaScript only as a table. */
 export function DayChart({ days, sessionsTitle, rows }: DayChartProps) {
   const series = (name: 'sessions' | 'stored' | 'retrieved') => days.map((each) => ({ day: each.day, value: each[name] }))
   return (

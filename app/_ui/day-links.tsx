@@ -6,19 +6,19 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { cn } from './cn'
 import { dayInWords, daysHref } from './days'
 
-/** Places of the first and the last day that is pointed at. */
+/** Indexes of the first and the last highlighted day. */
 export type Span = readonly [from: number, to: number]
 
 interface DayLinksProps {
   label: string
   days: { day: string; value: number }[]
-  /** The list behind the bars, without a time. */
+  /** The URL of the list behind the bars, without a time. */
   rows: string
   pointed: Span | undefined
   onPoint: (span: Span | undefined) => void
 }
 
-/** Over each bar a link to the rows of its day: one stop of the Tab key, arrows from there. Dragging over several goes to all of theirs. */
+/** A link over each bar to the rows of its day. Tab reaches one of them, the arrow keys the others. Dragging over several days opens the rows of all. */
 export function DayLinks({ label, days, rows, pointed, onPoint }: DayLinksProps) {
   const [reached, setReached] = useState(days.length - 1)
   const startDrag = useDragging(days, rows, onPoint)
@@ -70,7 +70,7 @@ function moveAmong(event: KeyboardEvent<HTMLElement>): void {
   if (to instanceof HTMLElement) to.focus()
 }
 
-/** A drag begins here and ends wherever the pointer is let go. Fingers scroll instead. */
+/** Starts a drag, which ends wherever the pointer is released. Touch scrolls instead. */
 function useDragging(days: DayLinksProps['days'], rows: string, onPoint: DayLinksProps['onPoint']) {
   const router = useRouter()
   const stop = useRef<AbortController>(null)

@@ -5,15 +5,15 @@ import { Labelled } from './time-range'
 interface FacetProps {
   name: string
   label: string
-  /** What is chosen when nothing is. */
+  /** The choice that applies no filter. */
   any: string
   words: Record<string, string>
-  /** How many rows each choice would leave beside the other filters. */
+  /** How many rows each choice would leave together with the other filters. */
   counts: Record<string, number> | undefined
   value: string | undefined
 }
 
-/** One filter of a list, each choice with its number of rows. */
+/** A filter of a list, each choice with its number of rows. */
 export function Facet({ name, label, any, words, counts, value = '' }: FacetProps) {
   return (
     <Labelled label={label}>

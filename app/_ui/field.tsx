@@ -1,12 +1,12 @@
 'use client'
 
-import type { ComponentProps, ReactNode } from 'react'
-import type { FieldError } from '@/lib/errors'
+import { type ComponentProps, type ReactNode, use } from 'react'
 import { cn } from './cn'
-import { useSubmittedValue } from './submitted-values'
+import { FormContext, useSubmittedValue } from './form-context'
 
 const BOX = 'w-full rounded-md border border-line bg-surface px-3 text-sm text-ink placeholder:text-soft aria-invalid:border-bad'
 
+/** An input whose text has its own direction, and which keeps what a refused form held. */
 export function Input({ className, defaultValue, ...rest }: ComponentProps<'input'>) {
   return (
     <input
@@ -18,6 +18,7 @@ export function Input({ className, defaultValue, ...rest }: ComponentProps<'inpu
   )
 }
 
+/** A field for several lines, which keeps what a refused form held. */
 export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'textarea'>) {
   return (
     <textarea
@@ -29,23 +30,24 @@ export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'t
   )
 }
 
+/** A list to choose from, which keeps what a refused form held. */
 export function Select({ className, defaultValue, ...rest }: ComponentProps<'select'>) {
   return <select className={cn(BOX, 'h-9 pr-8', className)} defaultValue={useSubmittedValue(rest.name) ?? defaultValue} {...rest} />
 }
 
 interface FieldProps {
-  /** Of the input inside; its error is found by `name`. */
+  /** The id of the input. */
   id: string
+  /** The name of the input, by which its errors are found; the id unless it differs. */
   name?: string
   label: ReactNode
   hint?: ReactNode
-  errors?: FieldError[] | undefined
   children: ReactNode
 }
 
-/** A label, its input, a hint, and what is wrong with it. The input points at them by aria-describedby={`${id}-hint`}. */
-export function Field({ id, name = id, label, hint, errors = [], children }: FieldProps) {
-  const wrong = errors.filter(({ field }) => field === name)
+/** A label, its input, a hint, and why the input was refused. The input refers to the last two with aria-describedby={`${id}-hint`}. */
+export function Field({ id, name = id, label, hint, children }: FieldProps) {
+  const { errors = [] } = use(FormContext)
   return (
     <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="font-medium">
@@ -54,22 +56,14 @@ export function Field({ id, name = id, label, hint, errors = [], children }: Fie
       {children}
       <div id={`${id}-hint`} className="text-xs text-soft empty:hidden">
         {hint}
-        {wrong.map(({ message }) => (
-          <p key={message} className="text-bad">
-            {label} {message}.
-          </p>
-        ))}
+        {errors
+          .filter(({ field }) => field === name)
+          .map(({ message }) => (
+            <p key={message} className="text-bad">
+              {label} {message}.
+            </p>
+          ))}
       </div>
     </div>
-  )
-}
-
-/** The sentence a refused form shows. */
-export function FormProblem({ children }: { children: ReactNode }) {
-  if (!children) return null
-  return (
-    <p role="alert" className="rounded-md border border-bad/40 bg-bad-wash px-3 py-2 text-bad">
-      {children}
-    </p>
   )
 }

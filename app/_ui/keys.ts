@@ -4,20 +4,20 @@ import { useEffect, useRef } from 'react'
 
 const FIELDS = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]'
 
-/** Single keys that act wherever the focus is, but never while somebody types in a field or holds another key. */
-export function useKeys(acts: Record<string, () => void>, isListening: () => boolean = always): void {
-  const latest = useRef({ acts, isListening })
+/** Runs actions for single keys, wherever the focus is, except while somebody types in a field or holds Ctrl, Meta or Alt. */
+export function useKeys(actions: Record<string, () => void>, isListening: () => boolean = always): void {
+  const latest = useRef({ actions, isListening })
   useEffect(() => {
-    latest.current = { acts, isListening }
+    latest.current = { actions, isListening }
   })
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isTyping = event.target instanceof Element && event.target.closest(FIELDS) !== null
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping) return
-      const act = latest.current.acts[event.key]
-      if (act === undefined || !latest.current.isListening()) return
+      const action = latest.current.actions[event.key]
+      if (action === undefined || !latest.current.isListening()) return
       event.preventDefault()
-      act()
+      action()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
@@ -26,5 +26,5 @@ export function useKeys(acts: Record<string, () => void>, isListening: () => boo
 
 const always = () => true
 
-/** How many dialogs are open: only the topmost listens. */
+/** The number of open dialogs: only the topmost handles keys. */
 export const dialogsOpen = () => document.querySelectorAll('[role=dialog]').length

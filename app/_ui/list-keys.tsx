@@ -16,10 +16,10 @@ const KEYS = {
   '?': 'Show keyboard shortcuts',
 } as const
 
-/** Moves the focus through the rows of a list by j and k, and tells of the keys by "?". */
+/** Moves the focus through the rows of a list with j and k, and shows the keyboard shortcuts with "?". */
 export function ListKeys() {
   const [isOpen, setIsOpen] = useState(false)
-  useKeys({ j: () => moveFocus(1), k: () => moveFocus(-1) }, () => dialogsOpen() === 0) // an open panel moves by itself
+  useKeys({ j: () => moveFocus(1), k: () => moveFocus(-1) }, () => dialogsOpen() === 0) // an open panel handles these keys itself
   useKeys({ '?': () => setIsOpen(true) })
   if (!useIsInBrowser()) return null
   return (
@@ -70,6 +70,6 @@ function Keys() {
 
 function moveFocus(step: 1 | -1): void {
   const rows = rowLinks()
-  const here = rows.indexOf(document.activeElement as HTMLElement)
-  rows[here === -1 ? 0 : here + step]?.focus()
+  const current = rows.indexOf(document.activeElement as HTMLElement)
+  rows[current === -1 ? 0 : current + step]?.focus()
 }

@@ -6,23 +6,21 @@ import { paths } from '@/lib/paths'
 import { useIsInBrowser } from './browser'
 import { Button } from './button'
 import { cn } from './cn'
-
-const EVERY_MS = 4_000
-const AT_MOST_MS = 60_000
+import { watchVersion } from './watch-version'
 
 interface LiveProps {
-  /** What was shown when the page was made: `readChangeVersion`, read before the page's data. */
+  /** The change version of the page, read before the page's data. */
   version: string
-  /** The one agent or session that the page is about; neither is the whole team. */
+  /** The agent or session that the page is about; without them it is about the whole team. */
   agent?: string
   session?: string
 }
 
-/** Follows what happens: asks a small question every few seconds while the page is seen, and has it made anew when something did. */
+/** Reloads the data of a page when something has changed, and shows a button that pauses this. */
 export function Live({ version, agent, session }: LiveProps) {
   const [isOn, setIsOn] = useState(true)
   const query = new URLSearchParams({ ...(agent && { agent }), ...(session && { session }) }).toString()
-  const isLost = useFollowing(isOn, version, `${paths.pulse}?${query}`)
+  const isLost = useRefreshOnChange(isOn, version, `${paths.changeVersion}?${query}`)
   if (!useIsInBrowser()) return null
   return (
     <Button
@@ -40,60 +38,16 @@ export function Live({ version, agent, session }: LiveProps) {
   )
 }
 
-/** Whoever paused the page wants nothing in it to move. */
+/** True when the viewer paused the page: nothing in it may change. */
 export const isPaused = () => document.querySelector('[data-paused]') !== null
 
-/** True while no answer comes. */
-function useFollowing(isOn: boolean, version: string, url: string): boolean {
+/** Returns true while the server does not answer. */
+function useRefreshOnChange(isOn: boolean, version: string, url: string): boolean {
   const router = useRouter()
   const [isLost, setIsLost] = useState(false)
   useEffect(() => {
     if (!isOn) return
-    return follow(url, version, { onChange: () => router.refresh(), onReach: (isReached) => setIsLost(!isReached) })
+    return watchVersion(url, version, { onChange: () => router.refresh(), onReach: (isReached) => setIsLost(!isReached) })
   }, [isOn, version, url, router])
   return isLost
-}
-
-interface Listener {
-  onChange: () => void
-  onReach: (isReached: boolean) => void
-}
-
-/** Asks now and then, more rarely while no answer comes, never while the page is out of sight; without a version first of all for that. Gives what stops it. */
-export function follow(url: string, version: string | undefined, { onChange, onReach }: Listener): () => void {
-  let known = version
-  let failures = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const stop = new AbortController()
-  const wait = () => {
-    clearTimeout(timer)
-    timer = setTimeout(ask, Math.min(EVERY_MS * 2 ** failures, AT_MOST_MS))
-  }
-  const ask = async () => {
-    if (document.visibilityState === 'hidden') return
-    const found = await askVersion(url, stop.signal)
-    if (stop.signal.aborted) return
-    failures = found === undefined ? failures + 1 : 0
-    onReach(found !== undefined)
-    if (found !== undefined && known !== undefined && found !== known) onChange()
-    known = found ?? known
-    wait()
-  }
-  document.addEventListener('visibilitychange', ask, { signal: stop.signal })
-  if (known === undefined) void ask()
-  wait()
-  return () => {
-    clearTimeout(timer)
-    stop.abort()
-  }
-}
-
-/** Undefined when there is no answer, or none of ours: the sign-in page, say. */
-async function askVersion(url: string, signal: AbortSignal): Promise<string | undefined> {
-  try {
-    const response = await fetch(url, { signal, redirect: 'error' })
-    return response.ok ? ((await response.json()) as { version: string }).version : undefined
-  } catch {
-    return undefined
-  }
 }

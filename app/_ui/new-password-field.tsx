@@ -1,15 +1,13 @@
-import { Field, Input } from '@/app/_ui/field'
-import type { FieldError } from '@/lib/errors'
 import { PASSWORD_LENGTH } from '@/lib/people/rules'
+import { Field, Input } from './field'
 
-/** Where somebody chooses a password. */
-export function NewPasswordField({ label = 'Password', errors }: { label?: string; errors?: FieldError[] | undefined }) {
+/** The field for a new password, with its rules. */
+export function NewPasswordField({ label = 'Password' }: { label?: string }) {
   return (
     <Field
       id="password"
       label={label}
       hint={`At least ${PASSWORD_LENGTH} characters. Several words are easy to remember and hard to guess.`}
-      errors={errors}
     >
       <Input
         id="password"

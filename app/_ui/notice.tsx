@@ -1,17 +1,24 @@
-'use client'
+import type { ReactNode } from 'react'
+import { cn } from './cn'
 
-import { type ReactNode, useEffect } from 'react'
+const LOOKS = {
+  good: 'bg-good-wash p-3',
+  warn: 'border border-warn/40 bg-warn-wash px-3 py-2 text-warn',
+  bad: 'border border-bad/40 bg-bad-wash px-3 py-2 text-bad',
+} as const
 
-/** Tells what was done on the page before. The parameter that asked for it leaves the address: it is told once. */
-export function Notice({ param, children }: { param: string; children: ReactNode }) {
-  useEffect(() => {
-    const here = new URL(window.location.href)
-    here.searchParams.delete(param)
-    window.history.replaceState(null, '', here)
-  }, [param])
+interface NoticeProps {
+  /** `warn` and `bad` are read out by screen readers at once. Put a `good` one in an element with the role `status`. */
+  tone: keyof typeof LOOKS
+  children: ReactNode
+}
+
+/** A box that says what happened; nothing without content. */
+export function Notice({ tone, children }: NoticeProps) {
+  if (!children) return null
   return (
-    <p role="status" className="mb-6 rounded-md bg-good-wash p-3">
+    <div role={tone === 'good' ? undefined : 'alert'} className={cn('rounded-md', LOOKS[tone])}>
       {children}
-    </p>
+    </div>
   )
 }

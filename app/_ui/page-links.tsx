@@ -1,14 +1,14 @@
 import { ButtonLink } from './button'
 
 interface PageLinksProps {
-  /** What the pages are of: "Sessions". */
+  /** The name of the list: "Sessions". */
   label: string
-  /** To the first page, when this is another. */
+  /** The first page, when this is another. */
   first: string | undefined
   next: string | undefined
 }
 
-/** Where a list goes on; the address says where it is. */
+/** Links to the first and the next page of a list. */
 export function PageLinks({ label, first, next }: PageLinksProps) {
   if (first === undefined && next === undefined) return null
   return (

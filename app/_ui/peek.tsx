@@ -9,17 +9,17 @@ import { dialogsOpen, useKeys } from './keys'
 import { rowLinkOf } from './row-link'
 
 interface PeekProps {
-  /** The row that is looked at. */
+  /** The row that the panel is about. */
   id: string
   title: string
-  /** Its full page; undefined when there is nothing to look at. */
+  /** Its full page; undefined when it does not exist. */
   href: string | undefined
-  /** The list alone, and the panels of the rows beside this one. */
+  /** The list without a panel, and the panels of the previous and the next row. */
   links: { close: string; previous: string | undefined; next: string | undefined }
   children: ReactNode
 }
 
-/** A panel over a list for a quick look. All of it are links: it also works before JavaScript, so it is not put into a portal. */
+/** A panel over a list, about one of its rows. It consists of links, so that it works without JavaScript; therefore it is not in a React portal. */
 export function Peek({ id, title, href, links, children }: PeekProps) {
   const router = useRouter()
   const [isOpen, setIsOpen] = useOptimistic(true)
@@ -75,7 +75,7 @@ export function Peek({ id, title, href, links, children }: PeekProps) {
   )
 }
 
-/** At the end of the list the arrow stays, and leads nowhere: nothing moves under the pointer. */
+/** An arrow to another row. At the end of the list it is disabled and not removed, so that nothing moves under the pointer. */
 function Step({ to, label, children }: { to: string | undefined; label: string; children: ReactNode }) {
   const look = { kind: 'quiet', size: 'small', 'aria-label': label, title: label } as const
   if (to === undefined)

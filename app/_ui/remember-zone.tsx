@@ -6,23 +6,23 @@ import { ZONE_COOKIE } from '@/lib/time-zone'
 
 const YEAR_S = 31_536_000
 
-/** Keeps the browser's time zone where the server reads it. True when it was another one, or none, and is kept now. */
+/** Stores the browser's time zone in a cookie for the server. True when the cookie had another value and was changed. */
 function rememberZone(): boolean {
-  const kept = `${ZONE_COOKIE}=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)}`
-  const isKept = () => document.cookie.split('; ').includes(kept)
-  if (isKept()) return false
+  const cookie = `${ZONE_COOKIE}=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)}`
+  const isStored = () => document.cookie.split('; ').includes(cookie)
+  if (isStored()) return false
   // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store API, and none over plain http
-  document.cookie = `${kept}; path=/; max-age=${YEAR_S}; samesite=lax${window.location.protocol === 'https:' ? '; secure' : ''}`
-  return isKept()
+  document.cookie = `${cookie}; path=/; max-age=${YEAR_S}; samesite=lax${window.location.protocol === 'https:' ? '; secure' : ''}`
+  return isStored()
 }
 
-/** Tells the server the viewer's time zone, for the pages that follow. */
+/** Stores the viewer's time zone for the following pages. */
 export function RememberZone() {
   useEffect(() => void rememberZone(), [])
   return null
 }
 
-/** Names the zone that the days of a form are of. Where the viewer's has changed since the page was made, the page is made anew. */
+/** The time zone of the days in a form. When the viewer's has changed since the page was rendered, the page is rendered again. */
 export function ZoneField({ zone }: { zone: string }) {
   const router = useRouter()
   useEffect(() => {

@@ -5,15 +5,15 @@ import { useRouter } from 'next/navigation'
 import type { ComponentProps, MouseEvent } from 'react'
 
 type RowLinkProps = Omit<ComponentProps<typeof Link>, 'href'> & {
-  /** What the row is about; the panel that closes gives the focus back by it. */
+  /** The id of the row; a panel that closes returns the focus by it. */
   id: string
-  /** The full page: where the link leads in a new tab, and without JavaScript. */
+  /** The full page, which opens in a new tab and without JavaScript. */
   href: string
-  /** The list with the panel of this row over it; undefined where a list has no panels. */
+  /** The list with the panel of this row; undefined for a list without panels. */
   peekHref: string | undefined
 }
 
-/** The link of a row of a list: followed plainly, it opens the panel for a quick look. */
+/** The link of a row. A plain click opens the panel of the row. */
 export function RowLink({ id, href, peekHref, ...rest }: RowLinkProps) {
   const router = useRouter()
   const open = (event: MouseEvent) => {
@@ -25,6 +25,8 @@ export function RowLink({ id, href, peekHref, ...rest }: RowLinkProps) {
   return <Link href={href} onClick={open} prefetch={false} data-row={id} {...rest} />
 }
 
+/** The links of all rows of the list. */
 export const rowLinks = () => [...document.querySelectorAll<HTMLElement>('a[data-row]')]
 
+/** The link of one row. */
 export const rowLinkOf = (id: string) => rowLinks().find((link) => link.dataset.row === id)

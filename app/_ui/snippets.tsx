@@ -1,14 +1,14 @@
 import { Snippet } from './copy'
 
 interface SnippetsProps {
-  /** Of this server, as its people reach it. */
+  /** The address of this server. */
   address: string
-  /** Undefined where it is not known: the calls then take it from the environment. */
+  /** Undefined when it is not known: the examples then read it from the environment. */
   apiKey: string | undefined
-  agentId: string
+  agentName: string
 }
 
-/** First calls to paste, with the real address and key. They open by themselves: no JavaScript is needed. */
+/** Example calls with the real address and key, in several languages. They unfold without JavaScript. */
 export function Snippets(props: SnippetsProps) {
   return (
     <div className="grid gap-2">
@@ -23,24 +23,24 @@ export function Snippets(props: SnippetsProps) {
 }
 
 const WAYS: Record<string, (props: SnippetsProps) => string> = {
-  curl: ({ address, apiKey, agentId }) => `TOKEN=$(curl -s -X POST '${address}/api/v2/agents/${agentId}/activate' \\
+  curl: ({ address, apiKey, agentName }) => `TOKEN=$(curl -s -X POST '${address}/api/v2/agents/${agentName}/activate' \\
   -H ${apiKey ? `'Authorization: Bearer ${apiKey}'` : '"Authorization: Bearer $MEMANTO_API_KEY"'} | sed 's/.*"session_token":"\\([^"]*\\)".*/\\1/')
 
-curl -s -X POST '${address}/api/v2/agents/${agentId}/remember' \\
+curl -s -X POST '${address}/api/v2/agents/${agentName}/remember' \\
   -H "X-Session-Token: $TOKEN" \\
   --json '{"content": "The customer prefers e-mail."}'`,
 
-  Python: ({ address, apiKey, agentId }) => `${apiKey ? '' : 'import os\n'}import httpx
+  Python: ({ address, apiKey, agentName }) => `${apiKey ? '' : 'import os\n'}import httpx
 
 api = httpx.Client(base_url="${address}/api/v2")
-opened = api.post("/agents/${agentId}/activate", headers={"Authorization": ${apiKey ? `"Bearer ${apiKey}"` : '"Bearer " + os.environ["MEMANTO_API_KEY"]'}})
+opened = api.post("/agents/${agentName}/activate", headers={"Authorization": ${apiKey ? `"Bearer ${apiKey}"` : '"Bearer " + os.environ["MEMANTO_API_KEY"]'}})
 opened.raise_for_status()
 api.headers["X-Session-Token"] = opened.json()["session_token"]
 
-api.post("/agents/${agentId}/remember", json={"content": "The customer prefers e-mail."}).raise_for_status()
-print(api.get("/agents/${agentId}/recall", params={"query": "how to reach the customer"}).json())`,
+api.post("/agents/${agentName}/remember", json={"content": "The customer prefers e-mail."}).raise_for_status()
+print(api.get("/agents/${agentName}/recall", params={"query": "how to reach the customer"}).json())`,
 
-  TypeScript: ({ address, apiKey, agentId }) => `const agent = '${address}/api/v2/agents/${agentId}'
+  TypeScript: ({ address, apiKey, agentName }) => `const agent = '${address}/api/v2/agents/${agentName}'
 
 const opened = await fetch(agent + '/activate', {
   method: 'POST',
@@ -54,8 +54,8 @@ await fetch(agent + '/remember', {
   body: JSON.stringify({ content: 'The customer prefers e-mail.' }),
 })`,
 
-  'Command line': ({ address, apiKey, agentId }) => `export MEMANTO_URL='${address}'${apiKey ? ` MEMANTO_API_KEY='${apiKey}'` : ''}
-memanto agent activate ${agentId}
+  'Command line': ({ address, apiKey, agentName }) => `export MEMANTO_URL='${address}'${apiKey ? ` MEMANTO_API_KEY='${apiKey}'` : ''}
+memanto agent activate ${agentName}
 memanto remember 'The customer prefers e-mail.'
 memanto recall 'how to reach the customer'`,
 }

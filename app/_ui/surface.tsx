@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { cn } from './cn'
 
+/** The title of a page, with a line about it and its buttons. */
 export function PageHeader({ title, about, children }: { title: ReactNode; about?: ReactNode; children?: ReactNode }) {
   return (
     <header className="mb-6 flex flex-wrap items-start gap-x-4 gap-y-3">
@@ -13,6 +14,7 @@ export function PageHeader({ title, about, children }: { title: ReactNode; about
   )
 }
 
+/** A framed part of a page. */
 export function Card({
   title,
   action,
@@ -37,7 +39,7 @@ export function Card({
   )
 }
 
-/** What a list will show, the command that makes it show something, and one button. */
+/** What is shown in place of an empty list: what will appear there, and how to get it. */
 export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className="grid justify-items-center gap-3 rounded-lg border border-dashed border-line px-4 py-10 text-center">
@@ -48,10 +50,10 @@ export function EmptyState({ title, children, action }: { title: string; childre
   )
 }
 
-/** Of cells that a phone has no room for: the page or panel behind the row tells the rest. */
+/** The class of cells that are hidden on a phone; the page or panel of the row shows their values. */
 export const FOLDS = 'max-sm:hidden'
 
-/** A table that scrolls by itself where the page is narrow. */
+/** A table that scrolls sideways on a narrow page. */
 export function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -64,10 +66,12 @@ export function Table({ label, head, children }: { label: string; head: ReactNod
   )
 }
 
+/** A piece of code in a line of text. */
 export function Code({ children, className }: { children: ReactNode; className?: string }) {
   return <code className={cn('rounded bg-sunken px-1.5 py-0.5 font-mono text-xs break-all', className)}>{children}</code>
 }
 
+/** A placeholder for content that is loading. */
 export function Skeleton({ className }: { className?: string }) {
   return <div aria-hidden="true" className={cn('animate-pulse rounded-md bg-sunken', className)} />
 }

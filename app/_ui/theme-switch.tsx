@@ -11,7 +11,7 @@ const THEMES = [
   { theme: 'system', label: 'System', icon: Monitor },
 ] as const
 
-/** Light, dark, or as the system has it; only the browser knows and keeps it. */
+/** Chooses the light, dark or system theme. The browser stores the choice. */
 export function ThemeSwitch({ className }: { className?: string }) {
   const { theme: chosen, setTheme } = useTheme()
   if (!useIsInBrowser()) return null

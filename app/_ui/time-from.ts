@@ -10,11 +10,11 @@ const UNITS = [
   ['minute', MINUTE_S],
 ] as const
 
-const words = new Intl.RelativeTimeFormat('en')
+const formatter = new Intl.RelativeTimeFormat('en')
 
-/** How far a moment is from now, in whole ones of the largest unit that it reaches: "3 hours ago", "in 2 days". */
+/** The distance of a moment from now, in the largest unit that fits, rounded down: "3 hours ago", "in 2 days". */
 export function timeFrom(momentMs: number, nowMs: number): string {
   const seconds = Math.trunc((momentMs - nowMs) / 1000)
-  for (const [unit, length] of UNITS) if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit)
-  return words.format(seconds === 0 ? -0 : seconds, 'second')
+  for (const [unit, length] of UNITS) if (Math.abs(seconds) >= length) return formatter.format(Math.trunc(seconds / length), unit)
+  return formatter.format(seconds === 0 ? -0 : seconds, 'second')
 }

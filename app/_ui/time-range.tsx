@@ -7,21 +7,21 @@ interface TimeRangeProps {
   range?: string | undefined
   from?: Date | undefined
   to?: Date | undefined
-  /** Whose days `from` and `to` are shown as, and whose days are asked for. */
+  /** The time zone of the days in `from` and `to`. */
   zone: string
-  /** There is no list of any time. */
-  isAlways?: boolean
+  /** The list always has a time range. */
+  isRequired?: boolean
 }
 
-/** Which time a list shows, as fields of its filter form: `range`, and `from` and `to` where it is custom, in days of `zone`. */
-export function TimeRange({ range = '', from, to, zone, isAlways }: TimeRangeProps) {
+/** The time range of a list, as fields of its filters: `range`, and for a custom one `from` and `to`, as days in `zone`. */
+export function TimeRange({ range = '', from, to, zone, isRequired }: TimeRangeProps) {
   const chosen = range === '' && (from || to) ? 'custom' : range
   return (
     <div className="group flex flex-wrap items-end gap-3">
       <ZoneField zone={zone} />
       <Labelled label="Time">
         <Select name="range" defaultValue={chosen}>
-          {!isAlways && <option value="">Any time</option>}
+          {!isRequired && <option value="">Any time</option>}
           <option value="1h">Last hour</option>
           <option value="24h">Last 24 hours</option>
           <option value="7d">Last 7 days</option>
@@ -41,7 +41,7 @@ export function TimeRange({ range = '', from, to, zone, isAlways }: TimeRangePro
   )
 }
 
-/** A small field of a filter form. */
+/** A field of a list's filters. */
 export function Labelled({ label, children }: { label: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child

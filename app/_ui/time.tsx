@@ -9,11 +9,11 @@ import { timeFrom } from './time-from'
 
 interface MomentProps {
   at: string
-  /** The server's time when the page was made: the moment is shown as how long ago it was, or how far ahead. */
+  /** The server's time when the page was rendered. With it, the moment is shown by its distance from now. */
   relativeTo?: string
 }
 
-/** A moment in the viewer's zone, with UTC on hover; before JavaScript arrives, in UTC. */
+/** A moment in the viewer's time zone, with UTC on hover; without JavaScript in UTC. */
 export function Moment({ at, relativeTo }: MomentProps) {
   const isInBrowser = useIsInBrowser()
   const time = new Date(at)
@@ -29,13 +29,13 @@ export function Moment({ at, relativeTo }: MomentProps) {
 
 interface CountdownProps {
   until: string
-  /** Corrects a wrong clock of the viewer. */
+  /** The server's time when the page was rendered; it corrects a wrong clock of the viewer. */
   serverNow: string
-  /** Follows the time while any is left. */
+  /** Follows the time while some is left. */
   after?: string
 }
 
-/** Time left until a moment, ticking; it freezes at "Expired", and the page is made anew, unless it is paused. */
+/** The time left until a moment, counting down to "Expired". The page is then loaded again, unless it is paused. */
 export function Countdown({ until, serverNow, after = '' }: CountdownProps) {
   const [nowMs, setNowMs] = useState(() => Date.parse(serverNow))
   const leftMs = Date.parse(until) - nowMs

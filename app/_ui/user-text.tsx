@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** Text that somebody typed, within words of ours: in its own direction, and without moving what stands around it. */
+/** A text that somebody typed, inside other text. It has its own direction, which does not affect the text around it. */
 export function UserText({ children }: { children: ReactNode }) {
   return <bdi dir="auto">{children}</bdi>
 }

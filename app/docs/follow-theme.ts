@@ -1,4 +1,4 @@
-/** Swagger UI knows dark by a class of its own; we know it by the person's choice, or else the system's. */
+/** Gives Swagger UI its class for the dark theme when the person chose that theme, or else when the system uses it. */
 export function followTheme(root: HTMLElement, until: AbortSignal): void {
   const system = matchMedia('(prefers-color-scheme: dark)')
   const follow = () => root.classList.toggle('dark-mode', isDark(root.classList, system.matches))

@@ -1,9 +1,9 @@
-/** Gives a screen reader and the keyboard what Swagger UI leaves out: names, and a way into what scrolls. */
+/** Adds what Swagger UI lacks for screen readers and keyboards: names of fields, and a tab stop in areas that scroll. */
 export function nameFields(place: HTMLElement, until: AbortSignal): void {
   const observer = new MutationObserver(() => {
     forEach(place, ':is(select, textarea, input):not([aria-label])', (field) => field.setAttribute('aria-label', nameOf(field)))
     forEach(place, '.close-modal:not([aria-label])', (button) => button.setAttribute('aria-label', 'Close'))
-    // It reads "Authorize" and is named "Apply credentials": whoever speaks to the page says what it reads.
+    // Its text is "Authorize" but its name "Apply credentials": voice control needs the text as its name.
     forEach(place, '.modal-btn[aria-label]', (button) => button.removeAttribute('aria-label'))
     forEach(place, 'pre:not([tabindex])', (block) => block.setAttribute('tabindex', '0'))
   })

@@ -4,6 +4,7 @@ import { Reference } from './reference'
 
 export const metadata: Metadata = { title: 'API reference', description: 'Read about and try every call of the REST API.' }
 
+/** The interactive API reference. */
 export default function ReferencePage() {
   return (
     <div className="mx-auto max-w-6xl">

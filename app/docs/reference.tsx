@@ -6,10 +6,10 @@ import './reference.css'
 import { followTheme } from './follow-theme'
 import { nameFields } from './name-fields'
 
-/** A link inside a button is out of reach without a mouse, so its text stands there; and there is one server to choose, this one. */
-const OUR_PARTS = { components: { DeepLink: ({ text }: { text?: string }) => text ?? null, ServersContainer: () => null } }
+/** Replaces links inside buttons, which cannot be reached without a mouse, with their text, and removes the choice of a server, because there is only one. */
+const REPLACEMENTS = { components: { DeepLink: ({ text }: { text?: string }) => text ?? null, ServersContainer: () => null } }
 
-/** Swagger UI over our own document. It asks nobody else for anything, and keeps no credential. */
+/** Swagger UI with this server's OpenAPI document. It sends requests only to this server, and stores no credentials. */
 export function Reference() {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -34,7 +34,7 @@ async function show(domNode: HTMLElement, left: AbortSignal): Promise<void> {
   SwaggerUI({
     url: '/api/v2/openapi.json',
     domNode,
-    plugins: [OUR_PARTS],
+    plugins: [REPLACEMENTS],
     deepLinking: true,
     displayRequestDuration: true,
     defaultModelsExpandDepth: 0,

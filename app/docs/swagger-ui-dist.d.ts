@@ -2,7 +2,7 @@ declare module 'swagger-ui-dist/swagger-ui-es-bundle' {
   interface Options {
     url: string
     domNode: HTMLElement
-    /** Parts that take the place of its own, by their names. */
+    /** Components that replace its own, by name. */
     plugins: { components: { [name: string]: (props: { text?: string }) => string | null } }[]
     deepLinking: boolean
     displayRequestDuration: boolean

@@ -38,20 +38,6 @@ export const AGENT_LIST = parameters({
   cursor,
 })
 
-/** What the address of the portal's list may ask for. */
-export const AGENT_SEARCH = parameters({
-  q: text(200).optional(),
-  status: z.enum(['active', 'inactive']).optional(),
-  pattern: z.enum(PATTERNS).optional(),
-  sort: z.enum(['created', 'name', 'last_session']).default('created'),
-  cursor,
-  peek: text(64).optional(),
-  /** The agent that this page was left for. */
-  deleted: agentName.optional(),
-  /** The form for a new agent is open. */
-  new: z.literal('1').optional(),
-})
-
 export function isAgentName(name: string): boolean {
   return agentName.safeParse(name).success
 }

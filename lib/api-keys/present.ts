@@ -23,7 +23,8 @@ export function presentKey(key: KeyView) {
     scopes: key.scopes,
     agents: key.agents,
     lastFour: key.last_four,
-    previous: state === 'in overlap' && key.previous_until ? { lastFour: key.previous_last_four, until: rfc3339(key.previous_until) } : null,
+    previous:
+      state === 'in overlap' && key.previous_until ? { lastFour: key.previous_last_four, until: rfc3339(key.previous_until) } : null,
     createdAt: rfc3339(key.created_at),
     createdBy: key.created_by_name,
     expiresAt: timeOrNull(key.expires_at),

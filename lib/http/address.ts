@@ -3,14 +3,14 @@ import { isLoopback } from '../env'
 import { settings } from '../process'
 import { clientOf } from './client'
 
-/** Where a page's request was sent, as links, redirects and cookies of the page take it. */
+/** The address to which a page's request was sent, for links, redirects and cookies of the page. */
 export interface PageAddress {
   /** Host name and port, as in a Host header. */
   host: string
   scheme: 'http' | 'https'
 }
 
-/** Reads a Host header. Undefined when it is none: a path, a user or blanks in it would end up in links. */
+/** Parses a Host header; undefined when it is not valid. A path, a user or blanks in it would end up in links. */
 export function parseHost(written: string): URL | undefined {
   return /^[^\s/\\?#@,]+$/.test(written) && URL.canParse(`http://${written}`) ? new URL(`http://${written}`) : undefined
 }
@@ -26,12 +26,12 @@ export function isOwnHost(written: string): boolean {
   return Object.values(networkInterfaces()).some((those = []) => those.some((one) => one.address === address))
 }
 
-/** The address of this server as its people reach it: PUBLIC_URL, else the one at which this page was asked for, if it is one of ours. */
+/** The address at which people reach this server: PUBLIC_URL, or else the one to which this request was sent, if it is known. */
 export function publicAddress(headers: Headers): string {
   const { PUBLIC_URL, PORT } = settings()
   if (PUBLIC_URL) return PUBLIC_URL
   const host = headers.get('host') ?? ''
-  // Our own server lets only known hosts pass. Under another host of Next nobody has looked at it yet.
+  // Our own server only passes on known hosts. When Next runs without it, the host has not been checked yet.
   const isKnown = host !== '' && (clientOf(headers).peer !== null || isOwnHost(host))
   if (!isKnown) return `http://localhost:${PORT}`
   return `${headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http'}://${host}`

@@ -4,19 +4,19 @@ import { once } from '../process'
 import { PEER_HEADER, requestIdIn } from './client'
 import { asAppError } from './problem'
 
-/** The answers that pages are being made for, by request id. */
-const openAnswers = () => once('page-answers', () => new Map<string, ServerResponse>())
+/** The responses of pages that are being rendered, by request id. */
+const openResponses = () => once('page-answers', () => new Map<string, ServerResponse>())
 
-/** Remembers the answer to a page's request until it is finished. */
+/** Remembers the response to a page's request until it is finished. */
 export function trackPageAnswer(request: IncomingMessage, response: ServerResponse): void {
   const requestId = requestIdIn(request.headers[PEER_HEADER])
-  openAnswers().set(requestId, response)
-  response.once('close', () => openAnswers().delete(requestId))
+  openResponses().set(requestId, response)
+  response.once('close', () => openResponses().delete(requestId))
 }
 
-/** A page that failed because the database is busy or away is answered 503 with Retry-After, where Next would say 500. */
+/** Answers 503 with Retry-After, where Next would answer 500, for a page that failed because the database is busy or unavailable. */
 export function answerPageFailure(requestId: string, thrown: unknown): void {
-  const response = openAnswers().get(requestId)
+  const response = openResponses().get(requestId)
   if (response === undefined || ERRORS[asAppError(thrown).code].status !== 503) return
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse
   response.writeHead = ((status: number, ...rest: unknown[]) => {

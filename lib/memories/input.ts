@@ -66,6 +66,3 @@ export const RECALL_RECENT = parameters({ ...filters, cursor }, typeAliases)
 export const RECALL_AS_OF = parameters({ as_of: time('end'), ...filters, cursor }, typeAliases)
 export const RECALL_CHANGED = parameters({ since: time('start'), ...filters, cursor }, typeAliases)
 export const MEMORY_LIST = parameters({ query: query.optional(), ...filters, limit: limit(50), cursor }, typeAliases)
-
-/** What the address of an agent's page may ask for: its memories, and where its two lists go on. */
-export const AGENT_PAGE_SEARCH = parameters({ query: query.optional(), type: type.optional(), memories: cursor, sessions: cursor })

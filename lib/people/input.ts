@@ -12,7 +12,7 @@ export const password = exactText(MAX_PASSWORD)
 export const linkToken = text(1000).default('')
 
 export const SIGN_IN = parameters({ email, password })
-export const LOGIN_ID = parameters({ login: z.uuid('is not a valid login') })
+export const LOGIN_ID = parameters({ login_id: z.uuid('is not a valid login') })
 export const NAME = parameters({ name: personName })
 export const PASSWORD_BY_LINK = parameters({ token: linkToken, password })
 export const PASSWORD_CHANGE = parameters({ current: password, password })

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import { networkList, readSettings, type Settings } from '../env'
 import { startMaintenance } from '../maintenance'
 import { adoptLogLevel, lifecycle } from '../process'
-import { makeDemoTeam } from '../teams/demo'
+import { createDemoTeam } from '../teams/demo'
 import { mountRoutes, type Routes } from './api'
 import { tell } from './complain'
 import { migrateWhenUp, type OpenDatabase, openDatabase } from './database'
@@ -36,7 +36,7 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
     lifecycle().starting = false
     startMaintenance()
     recordServer(database.place, { host: settings.HOST, port })
-    const demo = args.includes('--demo') ? await makeDemoTeam() : undefined
+    const demo = args.includes('--demo') ? await createDemoTeam() : undefined
     await greet(database, port, demo)
   } catch (error) {
     tell(error)

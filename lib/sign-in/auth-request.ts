@@ -10,7 +10,7 @@ import { providerNames } from './providers'
 const BODY_LIMIT = 20_000
 const PASSWORD = 'credentials'
 
-/** What may follow `/api/auth/` and by which method, alone or with the id of a provider. NextAuth's `_log` is not among it. */
+/** Which paths below `/api/auth/` are allowed by which method, alone or followed by the id of a provider. NextAuth's `_log` is not allowed. */
 const ACTIONS: Record<string, { GET?: Follow; POST?: Follow }> = {
   callback: { GET: 'other provider', POST: 'provider' },
   csrf: { GET: 'nothing' },
@@ -32,24 +32,22 @@ const FIELDS = parameters({
 })
 
 /**
- * Checks a request to one of NextAuth's addresses and picks what NextAuth reads from it: to whatever else is sent there, it answers
- * with an error of ours.
- *
+ * Checks a request to one of NextAuth's addresses, and returns only what NextAuth may read from it.
  * @throws not_found, method_not_allowed, malformed_json, body_too_large, invalid_request
  */
 export async function readAuthRequest(request: Request, segments: string[]): Promise<AuthRequest> {
   const method = request.method === 'POST' ? 'POST' : 'GET'
-  checkAddress(method, segments)
+  checkPath(method, segments)
   const query = new URLSearchParams(new URL(request.url).search)
   const isCallback = segments[0] === 'callback'
   if (isCallback && query.has('error'))
     return { method: 'GET', segments: ['error'], query: new URLSearchParams({ error: 'OAuthCallback' }) }
-  if (query.has('callbackUrl')) query.set('callbackUrl', checkedAddress(query.get('callbackUrl') ?? ''))
+  if (query.has('callbackUrl')) query.set('callbackUrl', checkCallbackUrl(query.get('callbackUrl') ?? ''))
   if (query.has('error') && !/^\w{1,40}$/.test(query.get('error') ?? '')) query.delete('error')
   return { method, segments, query, ...(method === 'POST' && { body: await readBody(request) }) }
 }
 
-function checkAddress(method: 'GET' | 'POST', [action = '', provider, ...more]: string[]): void {
+function checkPath(method: 'GET' | 'POST', [action = '', provider, ...more]: string[]): void {
   const known = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
   if (known === undefined || more.length > 0) fail('not_found', 'Unknown path.')
   const follow = known[method]
@@ -62,16 +60,16 @@ function checkAddress(method: 'GET' | 'POST', [action = '', provider, ...more]: 
 
 async function readBody(request: Request): Promise<URLSearchParams> {
   const type = request.headers.get('content-type') ?? ''
-  const sent = type.includes('json') ? Object.entries(await readJsonObject(request, BODY_LIMIT)) : valuesOf(await readForm(request))
-  const { callbackUrl, ...fields } = readFields(FIELDS, sent)
-  const known = Object.entries({ ...fields, ...(callbackUrl !== undefined && { callbackUrl: checkedAddress(callbackUrl) }) })
+  const given = type.includes('json') ? Object.entries(await readJsonObject(request, BODY_LIMIT)) : valuesOf(await readForm(request))
+  const { callbackUrl, ...fields } = readFields(FIELDS, given)
+  const known = Object.entries({ ...fields, ...(callbackUrl !== undefined && { callbackUrl: checkCallbackUrl(callbackUrl) }) })
   return new URLSearchParams(known.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
 
 const readForm = async (request: Request) => new URLSearchParams(await readText(request, BODY_LIMIT))
 
-/** A path of ours, or a whole address, which NextAuth follows only where it is our own. */
-function checkedAddress(callbackUrl: string): string {
+/** A path of the portal, or a whole URL, which NextAuth follows only if it is this server's. @throws invalid_request */
+function checkCallbackUrl(callbackUrl: string): string {
   const path = localPath(callbackUrl)
   if (path !== undefined) return path
   if (/^https?:\/\//.test(callbackUrl) && URL.canParse(callbackUrl)) return new URL(callbackUrl).href

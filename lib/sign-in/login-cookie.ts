@@ -2,40 +2,40 @@ import { createHmac } from 'node:crypto'
 import { cookies, headers } from 'next/headers'
 import { decode, encode } from 'next-auth/jwt'
 import type { LoginOrigin, OpenLogin } from '../../db/logins'
-import { notesFrom } from '../http/notes'
+import { clientOf, contextOf } from '../http/client'
 import { hashOfToken, newOneTimeToken } from '../one-time'
-import type { NamedPerson } from '../people/audit'
+import type { NamedPerson } from '../people/account-events'
 import { readOpenLogin, replaceLogin, type SignInMethod, signOut, startLogin } from '../people/logins'
 import type { SignInOrigin } from '../people/sign-in'
 import { settings } from '../process'
 
 export const LOGIN_SECONDS = 30 * 24 * 3600
-/** As long as browsers keep a cookie at most. */
+/** The longest time for which browsers keep a cookie. */
 const DEVICE_SECONDS = 400 * 24 * 3600
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** What a login's cookie holds, signed and encrypted; the row of this id decides whether it still counts. */
+/** The content of a login's cookie, signed and encrypted. The row with this id decides whether the login is still open. */
 export interface LoginToken {
   login: string
 }
 
-/** Our own secret serves tokens; logins get one derived from it, unless NEXTAUTH_SECRET is set. */
+/** The secret that signs login cookies: NEXTAUTH_SECRET, or one derived from MEMANTO_SECRET, which signs session tokens. */
 export function loginSecret(): string {
   const { NEXTAUTH_SECRET, MEMANTO_SECRET } = settings()
   return NEXTAUTH_SECRET ?? createHmac('sha256', MEMANTO_SECRET).update('memanto portal login').digest('base64')
 }
 
-/** The open login of this browser, with its person; undefined when nobody is signed in. */
+/** The open login of this browser with its person; undefined when nobody is signed in. */
 export async function readLogin(): Promise<OpenLogin | undefined> {
   const id = await loginIdIn(await isSecure())
-  return id === undefined ? undefined : readOpenLogin(id, notesFrom(await headers()).address)
+  return id === undefined ? undefined : readOpenLogin(id, clientOf(await headers()).address)
 }
 
-/** The open login that a token names, for NextAuth's own addresses. */
+/** The open login that a decoded cookie names, for NextAuth's own addresses. */
 export async function loginOf(token: object): Promise<OpenLogin | undefined> {
   const id = idIn(token)
-  return id === undefined ? undefined : readOpenLogin(id, notesFrom(await headers()).address)
+  return id === undefined ? undefined : readOpenLogin(id, clientOf(await headers()).address)
 }
 
 /** Signs a person in on this browser. */
@@ -43,13 +43,14 @@ export async function openLogin(person: NamedPerson, method: SignInMethod): Prom
   await writeLogin(await beginLogin(person, method))
 }
 
-/** Opens a login of this browser, in the place of the one that it had, and returns what its cookie holds. */
+/** Opens a login of this browser, ends the one that it had, and returns the content of the new cookie. */
 export async function beginLogin(person: NamedPerson, method: SignInMethod): Promise<LoginToken> {
   await endLogins()
-  return { login: await startLogin(person, method, await originOf(await rememberDevice()), notesFrom(await headers())) }
+  const origin = await originOf(await rememberDevice())
+  return { login: await startLogin(person, { method, origin }, contextOf(await headers())) }
 }
 
-/** Keeps a person signed in on this browser whose logins were all just ended, as by a new password. */
+/** Keeps a person signed in on this browser when all their logins were just ended, for example by a new password. */
 export async function renewLogin(person: NamedPerson): Promise<void> {
   await writeLogin({ login: await replaceLogin(person, await originOf(await rememberDevice())) })
 }
@@ -61,22 +62,22 @@ export async function closeLogin(): Promise<void> {
   for (const secure of await schemes()) jar.set(loginCookie(secure), '', { ...options(secure), maxAge: 0 })
 }
 
-/** Where this request's sign-in comes from. */
+/** The address and device from which this request signs in. */
 export async function signInOrigin(): Promise<SignInOrigin> {
   const device = (await cookies()).get(deviceCookie(await isSecure()))?.value
-  return { address: notesFrom(await headers()).address, deviceHash: device ? hashOfToken(device) : null }
+  return { address: clientOf(await headers()).address, deviceHash: device ? hashOfToken(device) : null }
 }
 
-/** True when the page came by https. */
+/** True when the page was requested over https. */
 export const isSecure = async () => (await headers()).get('x-forwarded-proto') === 'https'
 
-/** Over https a browser also sends the cookies that it got over plain http. */
+/** The schemes whose cookies this request carries: over https, browsers also send cookies that were set over plain http. */
 const schemes = async () => ((await isSecure()) ? [true, false] : [false])
 
 const loginCookie = (secure: boolean) => `${secure ? '__Secure-' : ''}next-auth.session-token`
 const deviceCookie = (secure: boolean) => `${secure ? '__Secure-' : ''}memanto-device`
 
-/** Secure where the page came by https, so that plain http on a local network works. Browsers only clear such a cookie for an answer that says so again. */
+/** Options of the cookies. They are secure only over https, so that plain http on a local network works. Browsers clear a secure cookie only if the response repeats the option. */
 const options = (secure: boolean) => ({ httpOnly: true, sameSite: 'lax', path: '/', secure }) as const
 
 async function writeLogin(token: LoginToken): Promise<void> {
@@ -88,8 +89,8 @@ async function writeLogin(token: LoginToken): Promise<void> {
 
 async function loginIdIn(secure: boolean): Promise<string | undefined> {
   const token = (await cookies()).get(loginCookie(secure))?.value
-  const held = token && (await decode({ token, secret: loginSecret() }).catch(() => null))
-  return held ? idIn(held) : undefined
+  const decoded = token && (await decode({ token, secret: loginSecret() }).catch(() => null))
+  return decoded ? idIn(decoded) : undefined
 }
 
 const idIn = (token: object) => ('login' in token && typeof token.login === 'string' && UUID.test(token.login) ? token.login : undefined)
@@ -98,11 +99,11 @@ async function endLogins(): Promise<void> {
   for (const secure of await schemes()) {
     const id = await loginIdIn(secure)
     const login = id === undefined ? undefined : await readOpenLogin(id, null)
-    if (login) await signOut(login.person, login.loginId, notesFrom(await headers()))
+    if (login) await signOut(login.person, { loginId: login.loginId }, contextOf(await headers()))
   }
 }
 
-/** Returns the token of the browser's device cookie, which makes it a known one at the next sign-in. */
+/** Returns the token of the browser's device cookie, and sets one where there is none. It makes the browser a known one at the next sign-in. */
 async function rememberDevice(): Promise<string> {
   const secure = await isSecure()
   const jar = await cookies()
@@ -112,6 +113,6 @@ async function rememberDevice(): Promise<string> {
 }
 
 async function originOf(device: string): Promise<LoginOrigin> {
-  const sent = await headers()
-  return { address: notesFrom(sent).address, userAgent: sent.get('user-agent'), deviceHash: hashOfToken(device) }
+  const received = await headers()
+  return { address: clientOf(received).address, userAgent: received.get('user-agent'), deviceHash: hashOfToken(device) }
 }

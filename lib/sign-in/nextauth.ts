@@ -5,25 +5,27 @@ import NextAuth, { type NextAuthOptions, type Session } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import type { Person } from '../../db/schema'
 import type { AppError } from '../errors'
-import { notesFrom } from '../http/notes'
+import { contextOf } from '../http/client'
 import { asAppError } from '../http/problem'
+import { readFields } from '../input/parameters'
 import { admitByEmail } from '../people/admit'
+import { SIGN_IN } from '../people/input'
 import { signOut } from '../people/logins'
 import { signInWithPassword } from '../people/sign-in'
 import { log } from '../process'
 import { beginLogin, isSecure, LOGIN_SECONDS, loginOf, loginSecret, signInOrigin } from './login-cookie'
 import { type Profile, providers, verifiedEmail } from './providers'
 
-/** Settings of NextAuth: its cookie is a signed and encrypted JWT that names a login and nothing else. `onFailure` hears what NextAuth itself would only log. */
+/** The options of NextAuth. Its cookie is a signed and encrypted JWT that contains only the id of a login. `onFailure` gets the errors that NextAuth itself would only log. */
 function authOptions(onFailure: (failure: AppError) => void): NextAuthOptions {
-  process.env.AUTH_TRUST_HOST = 'true' // our server lets no stranger set X-Forwarded-Host
+  process.env.AUTH_TRUST_HOST = 'true' // our server removes X-Forwarded-Host unless a trusted proxy sent it
   return {
     secret: loginSecret(),
     session: { strategy: 'jwt', maxAge: LOGIN_SECONDS },
     pages: { signIn: '/signin', error: '/signin' },
     providers: [passwordProvider(onFailure), ...providers()],
-    // Strangers can cause these lines, so they are no errors of ours.
-    logger: { error: (code, told) => log().warn(describeLogged(told), code), warn: () => {}, debug: () => {} },
+    // Anyone can cause these lines, so they are warnings and not errors.
+    logger: { error: (code, details) => log().warn(describeLogged(details), code), warn: () => {}, debug: () => {} },
     callbacks: {
       signIn: async ({ account, profile }) =>
         account?.type !== 'oauth' || (await admit(profile)) !== undefined || '/signin?error=NotInvited',
@@ -44,16 +46,19 @@ function authOptions(onFailure: (failure: AppError) => void): NextAuthOptions {
   }
 }
 
-/** The same verb as the form's, for those who sign in by NextAuth's own addresses. */
+/** Signs in with a password at NextAuth's own addresses, with the same use case as the form. */
 function passwordProvider(onFailure: (failure: AppError) => void) {
   return Credentials({
     name: 'password',
     credentials: { email: { label: 'E-mail', type: 'email' }, password: { label: 'Password', type: 'password' } },
-    authorize: async (sent) =>
-      signInWithPassword({ email: sent?.email, password: sent?.password }, await signInOrigin()).catch((thrown: unknown) => {
+    authorize: async (credentials) => {
+      try {
+        return await signInWithPassword(readFields(SIGN_IN, Object.entries(credentials ?? {})), await signInOrigin())
+      } catch (thrown) {
         onFailure(asAppError(thrown))
         return null
-      }),
+      }
+    },
   })
 }
 
@@ -64,17 +69,17 @@ async function admit(profile: Profile | undefined): Promise<Person | undefined> 
 
 async function endLoginOf(token: object): Promise<void> {
   const login = await loginOf(token)
-  if (login) await signOut(login.person, login.loginId, notesFrom(await headers()))
+  if (login) await signOut(login.person, { loginId: login.loginId }, contextOf(await headers()))
 }
 
-/** NextAuth passes an error, alone or among other details. What stands behind "got" in its message is what a stranger sent. */
-function describeLogged(told: Error | { error: Error; providerId?: unknown }): object {
-  const { error, providerId } = told instanceof Error ? { error: told, providerId: undefined } : told
+/** What is logged of an error, which NextAuth passes alone or with other details. The words after "got" in its message come from the request, so they are left out. */
+function describeLogged(details: Error | { error: Error; providerId?: unknown }): object {
+  const { error, providerId } = details instanceof Error ? { error: details, providerId: undefined } : details
   return { provider: providerId, message: error.message.replace(/\bgot\b.*$/s, 'got another') }
 }
 
-/** Sends the browser to where a provider signs people in; they come back to `next`, a path of ours. */
-export async function startSignInElsewhere(providerId: string, next: string): Promise<Response> {
+/** Redirects the browser to a provider's sign-in, which returns it to `next`, a path of the portal. */
+export async function startOAuthSignIn(providerId: string, next: string): Promise<Response> {
   const secure = await isSecure()
   const csrfToken = randomBytes(32).toString('hex')
   const proof = createHash('sha256')
@@ -86,7 +91,7 @@ export async function startSignInElsewhere(providerId: string, next: string): Pr
   return callNextAuth({ method: 'POST', segments: ['signin', providerId], query: new URLSearchParams(), body })
 }
 
-/** A request to one of NextAuth's own addresses below `/api/auth`, as it was checked by `readAuthRequest`. */
+/** A request to one of NextAuth's own addresses below `/api/auth`, checked by `readAuthRequest`. */
 export interface AuthRequest {
   method: string
   segments: string[]
@@ -94,9 +99,9 @@ export interface AuthRequest {
   body?: URLSearchParams | undefined
 }
 
-/** Has NextAuth answer a checked request. @throws what NextAuth would only log, except a wrong password */
+/** Lets NextAuth answer a checked request. @throws the errors that NextAuth would only log, except a wrong password */
 export async function callNextAuth({ method, segments, query, body }: AuthRequest): Promise<Response> {
-  await dropOddCookies()
+  await deleteInvalidCookies()
   const failures: AppError[] = []
   const request = new NextRequest(`http://here/api/auth/${segments.join('/')}?${query}`, { method, ...(body && { body }) })
   const response = await NextAuth(authOptions((failure) => failures.push(failure)))(request, {
@@ -107,8 +112,8 @@ export async function callNextAuth({ method, segments, query, body }: AuthReques
   return response
 }
 
-/** NextAuth answers 500 to a cookie of its own that is no address. */
-async function dropOddCookies(): Promise<void> {
+/** Deletes NextAuth's callback cookies that are not URLs: NextAuth would answer 500. */
+async function deleteInvalidCookies(): Promise<void> {
   const jar = await cookies()
   for (const name of ['next-auth.callback-url', '__Secure-next-auth.callback-url'])
     if (jar.has(name) && !URL.canParse(jar.get(name)?.value ?? '')) jar.delete(name)

@@ -5,22 +5,22 @@ import { settings } from '../process'
 
 type Provider = NextAuthOptions['providers'][number]
 
-/** What a provider says of whoever signed in there. */
+/** What a provider says about a person who signed in there. */
 export interface Profile {
   email?: string
   email_verified?: unknown
   name?: string
 }
 
-/** Ways to sign in elsewhere that the settings name. */
+/** The providers that the settings configure. */
 export function providers(): Provider[] {
   return [github(), google(), oidc()].filter((provider) => provider !== undefined)
 }
 
-/** For the buttons. */
+/** Ids and names of the configured providers, for the buttons of the sign-in page. */
 export const providerNames = () => providers().map(({ id, name }) => ({ id, name }))
 
-/** The e-mail that a provider vouches for, in lower case; undefined when it vouches for none. */
+/** The e-mail that a provider has verified, in lower case; undefined without one. */
 export function verifiedEmail({ email, email_verified }: Profile): string | undefined {
   const isVerified = email_verified === true || email_verified === 'true'
   return isVerified && email ? email.toLowerCase() : undefined
@@ -36,10 +36,10 @@ function github(): Provider | undefined {
   })
 }
 
-/** The e-mail in a GitHub profile may be anything; only /user/emails tells what was verified. */
+/** The GitHub profile of a token's owner with their verified e-mail. Only /user/emails says what was verified; the profile may show any e-mail. */
 export async function readGithub(token: string): Promise<Profile & { id: string; login: string }> {
-  const profile = await askGithub<GithubProfile>('user', token)
-  const emails = await askGithub<GithubEmail[]>('user/emails', token)
+  const profile = await requestGithub<GithubProfile>('user', token)
+  const emails = await requestGithub<GithubEmail[]>('user/emails', token)
   const primary = emails.find((email) => email.primary && email.verified)
   return {
     id: String(profile.id),
@@ -50,7 +50,7 @@ export async function readGithub(token: string): Promise<Profile & { id: string;
   }
 }
 
-async function askGithub<T>(path: string, token: string): Promise<T> {
+async function requestGithub<T>(path: string, token: string): Promise<T> {
   const headers = { authorization: `Bearer ${token}`, accept: 'application/vnd.github+json', 'user-agent': 'memanto' }
   const response = await fetch(`https://api.github.com/${path}`, { headers, signal: AbortSignal.timeout(10_000) })
   if (!response.ok) throw new Error(`GitHub answered ${response.status} to /${path}`)
@@ -83,7 +83,7 @@ function oidc(): Provider | undefined {
       request: async ({ client, tokens }) => {
         const { sub, ...claims } = claimsOf(tokens)
         return claims.email === undefined && tokens.access_token
-          ? sameAs(sub, await client.userinfo(tokens.access_token))
+          ? requireSameSubject(sub, await client.userinfo(tokens.access_token))
           : { ...claims, sub }
       },
     },
@@ -91,14 +91,14 @@ function oidc(): Provider | undefined {
   }
 }
 
-/** What the id token says; the library checked its signature when it made the set of tokens. */
+/** The claims of the id token, whose signature the library has checked. */
 function claimsOf(tokens: object): OidcProfile {
   if ('claims' in tokens && typeof tokens.claims === 'function') return tokens.claims() as OidcProfile
   throw new Error('The issuer sent no id token')
 }
 
-/** Some issuers put the e-mail into the id token, others tell it only when asked: it must be of the same person. */
-function sameAs<T extends { sub: string }>(sub: string, told: T): T {
-  if (told.sub !== sub) throw new Error('The issuer told of another person than its id token')
-  return told
+/** Checks that the userinfo is about the person of the id token: some issuers return the e-mail only there. */
+function requireSameSubject<T extends { sub: string }>(sub: string, userinfo: T): T {
+  if (userinfo.sub !== sub) throw new Error('The userinfo is about another person than the id token')
+  return userinfo
 }

@@ -1,36 +1,36 @@
 import { ensurePerson } from '../../db/people'
 import { findTeamsByName, lockFounding } from '../../db/teams'
 import { db } from '../process'
-import { addFirstAgent, addFirstKey, foundTeam } from './founding'
-import { OPERATOR, operatorNotes } from './operator'
-import { makePasswordToken } from './password-link'
+import { insertFirstAgent, insertFirstKey, insertNewTeam } from './new-team'
+import { OPERATOR, operatorContext } from './operator'
+import { createPasswordToken } from './password-link'
 
 export interface FirstTeam {
   team: string
   email: string
   /** Public id of a first agent. */
-  agentId?: string | undefined
+  agentName?: string | undefined
 }
 
-/** What can be told only once: the key, and the token with which an owner without a password chooses one. */
-export interface Founded {
+/** A new team, with what can be shown only now: the key, and the token with which an owner without a password sets one. */
+export interface BootstrappedTeam {
   team: string
   apiKey: string
   passwordToken: string | null
 }
 
-/** Makes a team, its owner and a first key, all or nothing; undefined when a team of this name exists. */
-export async function bootstrapTeam({ team: name, email, agentId }: FirstTeam): Promise<Founded | undefined> {
+/** Creates a team with its owner and a first key, all or nothing; undefined when a team of this name exists. */
+export async function bootstrapTeam({ team: name, email, agentName }: FirstTeam): Promise<BootstrappedTeam | undefined> {
   return db()
     .transaction()
     .execute(async (tx) => {
       await lockFounding(tx)
       if ((await findTeamsByName(tx, name)).length > 0) return undefined
       const owner = await ensurePerson(tx, email)
-      const founder = { owner, actor: OPERATOR, notes: operatorNotes() }
-      const team = await foundTeam(tx, name, founder)
-      if (agentId !== undefined) await addFirstAgent(tx, team, founder, agentId)
-      const apiKey = await addFirstKey(tx, team, founder)
-      return { team: team.name, apiKey, passwordToken: owner.password_hash === null ? await makePasswordToken(tx, owner.id) : null }
+      const creation = { owner, actor: OPERATOR, context: operatorContext() }
+      const team = await insertNewTeam(tx, name, creation)
+      if (agentName !== undefined) await insertFirstAgent(tx, team, creation, agentName)
+      const apiKey = await insertFirstKey(tx, team, creation)
+      return { team: team.name, apiKey, passwordToken: owner.password_hash === null ? await createPasswordToken(tx, owner.id) : null }
     })
 }

@@ -4,14 +4,14 @@ import { findTeamsByName, lockFounding } from '../../db/teams'
 import { parseKey } from '../auth/api-key-format'
 import { newId } from '../ids'
 import { db } from '../process'
-import { addFirstKey, foundTeam } from './founding'
-import { OPERATOR, operatorNotes } from './operator'
-import { makePasswordToken } from './password-link'
+import { insertFirstKey, insertNewTeam } from './new-team'
+import { OPERATOR, operatorContext } from './operator'
+import { createPasswordToken } from './password-link'
 
 const NAME = 'Demo'
 const OWNER = 'demo@example.com'
 
-/** What can be told only once: the key, and the token with which the owner chooses a password. */
+/** The sample team, with what can be shown only now: the key, and the token with which the owner sets a password. */
 export interface DemoTeam {
   team: string
   owner: string
@@ -19,18 +19,18 @@ export interface DemoTeam {
   passwordToken: string
 }
 
-/** Makes the sample team with its owner, its agents, thirty days of history and a key; undefined when it exists. */
-export async function makeDemoTeam(): Promise<DemoTeam | undefined> {
+/** Creates the sample team with its owner, agents, thirty days of history and a key; undefined when it exists. */
+export async function createDemoTeam(): Promise<DemoTeam | undefined> {
   return db()
     .transaction()
     .execute(async (tx) => {
       await lockFounding(tx)
       if ((await findTeamsByName(tx, NAME)).length > 0) return undefined
       const owner = await ensurePerson(tx, OWNER)
-      const founder = { owner, actor: OPERATOR, notes: operatorNotes() }
-      const team = await foundTeam(tx, NAME, founder)
-      const apiKey = await addFirstKey(tx, team, founder)
+      const creation = { owner, actor: OPERATOR, context: operatorContext() }
+      const team = await insertNewTeam(tx, NAME, creation)
+      const apiKey = await insertFirstKey(tx, team, creation)
       await seedSample(tx, team.id, { id: parseKey(apiKey)?.id ?? '', name: 'First key' }, newId)
-      return { team: team.name, owner: owner.email, apiKey, passwordToken: await makePasswordToken(tx, owner.id) }
+      return { team: team.name, owner: owner.email, apiKey, passwordToken: await createPasswordToken(tx, owner.id) }
     })
 }

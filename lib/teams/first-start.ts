@@ -2,45 +2,51 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { hasPeople, insertPerson } from '../../db/people'
 import type { Person } from '../../db/schema'
 import { lockFounding } from '../../db/teams'
+import type { RequestContext } from '../context'
 import { fail } from '../errors'
-import type { Notes } from '../http/notes'
-import { personActor } from '../people/audit'
+import { personActor } from '../people/account-events'
 import { hashNewPassword } from '../people/new-password'
 import { db, settings } from '../process'
-import { addFirstAgent, addFirstKey, foundTeam } from './founding'
+import { insertFirstAgent, insertFirstKey, insertNewTeam } from './new-team'
 
-/** Opens the first-start page: the same from every process, and worthless as soon as one person exists. */
+/** The token of the setup link. It is the same in every process, and is refused as soon as one person exists. */
 export function firstStartToken(): string {
   return createHmac('sha256', settings().MEMANTO_SECRET).update('memanto first start').digest('base64url')
 }
 
 function isFirstStartToken(token: string): boolean {
-  const [sent, right] = [Buffer.from(token), Buffer.from(firstStartToken())]
-  return sent.length === right.length && timingSafeEqual(sent, right)
+  const [submitted, expected] = [Buffer.from(token), Buffer.from(firstStartToken())]
+  return submitted.length === expected.length && timingSafeEqual(submitted, expected)
 }
 
-export const isNobodyHere = async () => !(await hasPeople(db()))
+/** True while the server has no people: it is not set up yet. */
+export const isNotSetUp = async () => !(await hasPeople(db()))
 
-/** Refuses a token that does not open the first-start page, or no longer. */
+/** Checks the token of a setup link. @throws not_found, link_spent when the server is already set up */
 export async function checkFirstStart(token: string): Promise<void> {
-  if (!(await isNobodyHere())) alreadyStarted()
+  if (!(await isNotSetUp())) alreadySetUp()
   if (!isFirstStartToken(token))
     fail('not_found', 'This setup link is not valid. The server prints the right one in its terminal when it starts.')
 }
 
-export interface FirstStart {
+interface FirstStart {
+  /** The token of the setup link. */
+  token: string
   name: string
   email: string
   password: string
   team: string
+  /** Public id of the first agent. */
   agent: string
 }
 
-/** Makes the first person, who owns a team with an agent and a key, all or nothing; of two at once only one passes. */
-export async function startHere(
-  token: string,
-  first: FirstStart,
-  notes: Notes,
+/**
+ * Creates the first person, who owns a new team with an agent and a key, all or nothing. Of two at the same time, one succeeds.
+ * @throws not_found, link_spent, invalid_request
+ */
+export async function setUpServer(
+  { token, ...first }: FirstStart,
+  context: RequestContext,
 ): Promise<{ owner: Person; teamId: string; apiKey: string }> {
   await checkFirstStart(token)
   const passwordHash = await hashNewPassword(first.password, first.email)
@@ -48,15 +54,15 @@ export async function startHere(
     .transaction()
     .execute(async (tx) => {
       await lockFounding(tx)
-      if (await hasPeople(tx)) alreadyStarted()
-      const owner = (await insertPerson(tx, { email: first.email, name: first.name, password_hash: passwordHash })) ?? alreadyStarted()
-      const founder = { owner, actor: personActor(owner), notes }
-      const team = await foundTeam(tx, first.team, founder)
-      await addFirstAgent(tx, team, founder, first.agent)
-      return { owner, teamId: team.id, apiKey: await addFirstKey(tx, team, founder) }
+      if (await hasPeople(tx)) alreadySetUp()
+      const owner = (await insertPerson(tx, { email: first.email, name: first.name, password_hash: passwordHash })) ?? alreadySetUp()
+      const creation = { owner, actor: personActor(owner), context }
+      const team = await insertNewTeam(tx, first.team, creation)
+      await insertFirstAgent(tx, team, creation, first.agent)
+      return { owner, teamId: team.id, apiKey: await insertFirstKey(tx, team, creation) }
     })
 }
 
-function alreadyStarted(): never {
+function alreadySetUp(): never {
   fail('link_spent', 'This server is already set up. Sign in, or ask for an invite.')
 }

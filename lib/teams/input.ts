@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isAgentName } from '../agents/input'
 import { nonBlank, text } from '../input/fields'
 import { parameters } from '../input/parameters'
-import { email, password, personName } from '../people/input'
+import { email, linkToken, password, personName } from '../people/input'
 import { ROLES } from './rules'
 
 const role = z.enum(ROLES)
@@ -10,15 +10,22 @@ const personId = z.uuid('is not a member')
 
 export const teamName = nonBlank(200).transform((name) => name.trim())
 
+/** A form without fields. */
+export const NO_FIELDS = parameters({})
+
 export const TEAM_NAME = parameters({ team: teamName })
 export const INVITE = parameters({ email, role })
-export const INVITE_ID = parameters({ invite: z.uuid('is not an invite') })
-export const MEMBER = parameters({ person: personId })
-export const MEMBER_ROLE = parameters({ person: personId, role })
+export const INVITE_ID = parameters({ invite_id: z.uuid('is not an invite') })
+export const INVITE_TOKEN = parameters({ token: linkToken })
+export const INVITE_PASSWORD = parameters({ token: linkToken, password })
+export const MEMBER = parameters({ person_id: personId })
+export const MEMBER_ROLE = parameters({ person_id: personId, role })
 export const TEAM_DELETION = parameters({ confirm: text(200).default('') })
-export const REMOVAL = parameters({ person: personId, confirm: text(254).default('') })
+export const REMOVAL = parameters({ person_id: personId, confirm: text(254).default('') })
 
+/** The form that sets up the server. */
 export const FIRST_TEAM = parameters({
+  token: linkToken,
   name: personName,
   email,
   password,

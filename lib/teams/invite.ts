@@ -1,11 +1,11 @@
-import { insertAudit } from '../../db/audit'
 import { type Invite, type InviteView, insertInvite, listOpenInvites, withdrawInvites } from '../../db/invites'
 import { listMembers } from '../../db/memberships'
 import type { Role } from '../../db/schema'
 import { readClock } from '../../db/teams'
-import { auditRow } from '../audit'
-import { requireCapability, type Viewer } from '../auth/viewer'
+import type { CapableViewer } from '../auth/viewer'
+import type { RequestContext } from '../context'
 import { fail, failField } from '../errors'
+import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { newOneTimeToken } from '../one-time'
 import { db } from '../process'
@@ -15,16 +15,23 @@ import { isAbove } from './rules'
 
 const INVITE_HOURS = 7 * 24
 
-export interface NewInvite {
+interface NewInvite {
   email: string
   role: Role
 }
 
-/** Invites an e-mail, never above the viewer's own role. The token is told this once; an earlier invite of the same e-mail ends. */
-export async function invite(viewer: Viewer, { email, role }: NewInvite): Promise<{ invite: Invite; token: string }> {
-  requireCapability(viewer, 'people:manage')
+/**
+ * Creates an invite for an e-mail, never to a role above the viewer's own, and returns its token: only the token's hash is stored. An
+ * earlier invite of the same e-mail is withdrawn.
+ * @throws insufficient_scope, invalid_request for a member of the team
+ */
+export async function createInvite(
+  viewer: CapableViewer<'people:manage'>,
+  { email, role }: NewInvite,
+  context: RequestContext,
+): Promise<{ invite: Invite; token: string }> {
   const { token, hash } = newOneTimeToken()
-  const made = await idempotentTransaction(viewer, 'invite', { email, role }, async (tx) => {
+  const invite = await idempotentTransaction(viewer, context, 'invite', { email, role }, async (tx) => {
     const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
     if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot invite an ${role}.`)
     const members = await listMembers(tx, viewer.teamId)
@@ -39,25 +46,31 @@ export async function invite(viewer: Viewer, { email, role }: NewInvite): Promis
       invited_by: viewer.person.id,
       expires_at: expiresAt,
     })
-    await insertAudit(tx, auditRow(viewer, 'invite.made', inviteTarget(row), { after: { email, role, expires_at: expiresAt } }))
+    const after = { email, role, expires_at: expiresAt }
+    await recordEvent(tx, viewer, context, { kind: 'invite.made', target: inviteTarget(row), after })
     return row
   })
-  return { invite: made, token }
+  return { invite, token }
 }
 
-export async function withdrawInvite(viewer: Viewer, id: string): Promise<void> {
-  requireCapability(viewer, 'people:manage')
-  await idempotentTransaction(viewer, 'withdraw invite', { id }, async (tx) => {
+/** Withdraws an invite: its link no longer works. @throws not_found when it is no longer pending */
+export async function withdrawInvite(
+  viewer: CapableViewer<'people:manage'>,
+  { inviteId: id }: { inviteId: string },
+  context: RequestContext,
+): Promise<void> {
+  await idempotentTransaction(viewer, context, 'withdraw invite', { id }, async (tx) => {
     await lockOwnMembershipFor(tx, viewer, 'people:manage')
     const [withdrawn] = await withdrawInvites(tx, viewer.teamId, { id })
     if (withdrawn === undefined) fail('not_found', 'This invite is no longer pending. It may have just been accepted.')
-    await insertAudit(tx, auditRow(viewer, 'invite.withdrawn', inviteTarget(withdrawn), { before: { role: withdrawn.role } }))
+    const before = { role: withdrawn.role }
+    await recordEvent(tx, viewer, context, { kind: 'invite.withdrawn', target: inviteTarget(withdrawn), before })
     return {}
   })
 }
 
-export async function readOpenInvites(viewer: Viewer): Promise<InviteView[]> {
-  requireCapability(viewer, 'people:manage')
+/** The invites of the viewer's team that can still be accepted, latest first. */
+export async function readOpenInvites(viewer: CapableViewer<'people:manage'>): Promise<InviteView[]> {
   return listOpenInvites(db(), viewer.teamId)
 }
 

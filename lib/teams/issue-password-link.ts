@@ -1,24 +1,31 @@
-import { insertAudit } from '../../db/audit'
 import { listMemberships } from '../../db/memberships'
 import { findPerson } from '../../db/people'
-import { auditRow } from '../audit'
-import { requireCapability, type Viewer } from '../auth/viewer'
+import type { CapableViewer } from '../auth/viewer'
+import type { RequestContext } from '../context'
 import { fail } from '../errors'
-import { personTarget } from '../people/audit'
+import { recordEvent } from '../events'
+import { personTarget, recordAccountEvent } from '../people/account-events'
 import { db } from '../process'
 import { lockOwnMembershipFor, manageableMember } from './membership-lock'
-import { OPERATOR, operatorNotes } from './operator'
-import { makePasswordToken } from './password-link'
+import { OPERATOR, operatorContext } from './operator'
+import { createPasswordToken } from './password-link'
 import { mayManage } from './rules'
 
-export interface PasswordToken {
+interface PasswordToken {
   email: string
   token: string
 }
 
-/** A one-time token with which a member chooses a new password. Whoever holds it becomes that person: in all of their teams. */
-export async function issuePasswordLink(viewer: Viewer, personId: string): Promise<PasswordToken> {
-  requireCapability(viewer, 'people:manage')
+/**
+ * Creates a one-time token with which a member sets a new password. Its holder gets access to all teams of that person, so the viewer
+ * must be able to manage them in each of their teams.
+ * @throws not_found, insufficient_scope
+ */
+export async function issuePasswordLink(
+  viewer: CapableViewer<'people:manage'>,
+  { personId }: { personId: string },
+  context: RequestContext,
+): Promise<PasswordToken> {
   return db()
     .transaction()
     .execute(async (tx) => {
@@ -32,21 +39,19 @@ export async function issuePasswordLink(viewer: Viewer, personId: string): Promi
           'insufficient_scope',
           'This person also belongs to a team that you do not manage. A server admin can create the link: npm run -s admin -- reset-password --email …',
         )
-      await insertAudit(tx, auditRow(viewer, 'person.password_link_made', personTarget(member)))
-      return { email: member.email, token: await makePasswordToken(tx, member.id) }
+      await recordEvent(tx, viewer, context, { kind: 'person.password_link_made', target: personTarget(member) })
+      return { email: member.email, token: await createPasswordToken(tx, member.id) }
     })
 }
 
-/** The same for whoever has a shell on the server; undefined when nobody has this e-mail. */
+/** Creates a one-time token for the person with an e-mail, on the command of a server admin; undefined when nobody has this e-mail. */
 export async function issuePasswordLinkAsOperator(email: string): Promise<PasswordToken | undefined> {
   const person = await findPerson(db(), email)
   if (person === undefined) return undefined
-  const by = { actor: OPERATOR, notes: operatorNotes() }
   return db()
     .transaction()
     .execute(async (tx) => {
-      for (const { team_id } of await listMemberships(tx, person.id))
-        await insertAudit(tx, auditRow({ teamId: team_id, ...by }, 'person.password_link_made', personTarget(person)))
-      return { email: person.email, token: await makePasswordToken(tx, person.id) }
+      await recordAccountEvent(tx, person, operatorContext(), { kind: 'person.password_link_made' }, OPERATOR)
+      return { email: person.email, token: await createPasswordToken(tx, person.id) }
     })
 }

@@ -1,14 +1,13 @@
-import { insertAudit } from '../../db/audit'
 import { acceptInvite, findInvite, type InviteView } from '../../db/invites'
 import { findRole, insertMembership, lockMembers } from '../../db/memberships'
 import { voidPasswordLinks } from '../../db/password-links'
 import { findPerson, insertPerson } from '../../db/people'
 import type { Db, Person, Role, Tx } from '../../db/schema'
-import { auditRow } from '../audit'
+import type { RequestContext } from '../context'
 import { fail } from '../errors'
-import type { Notes } from '../http/notes'
+import { recordEvent } from '../events'
 import { hashOfToken } from '../one-time'
-import { personActor, personTarget } from '../people/audit'
+import { personActor, personTarget } from '../people/account-events'
 import { hashNewPassword } from '../people/new-password'
 import { db } from '../process'
 
@@ -19,13 +18,13 @@ export interface OpenInvite {
   email: string
   invitedBy: string | null
   expiresAt: Date
-  /** Whether somebody has an account under this e-mail: they sign in, anybody else chooses a password. */
+  /** True when somebody has an account with this e-mail: they sign in; anybody else sets a password. */
   hasAccount: boolean
 }
 
-/** What an invite's token leads to; one that no longer works is refused, with the reason. */
+/** The pending invite with a token. @throws not_found, link_spent when it can no longer be accepted */
 export async function readInvite(token: string): Promise<OpenInvite> {
-  const { team_id, team_name, role, email, invited_by_name, expires_at } = await openInvite(db(), token)
+  const { team_id, team_name, role, email, invited_by_name, expires_at } = await requireOpenInvite(db(), token)
   const person = await findPerson(db(), email)
   return {
     teamId: team_id,
@@ -38,55 +37,56 @@ export async function readInvite(token: string): Promise<OpenInvite> {
   }
 }
 
-/** Makes the account of an invited person, who joins the team with it. */
-export async function joinWithNewAccount(
-  token: string,
-  { name, password }: { name: string; password: string },
-  notes: Notes,
-): Promise<Person> {
-  const { email } = await openInvite(db(), token)
+interface AccountByInvite {
+  token: string
+  name: string
+  password: string
+}
+
+/** Creates the account of an invited person, who joins the team with it. @throws not_found, link_spent, invalid_request */
+export async function joinWithNewAccount({ token, name, password }: AccountByInvite, context: RequestContext): Promise<Person> {
+  const { email } = await requireOpenInvite(db(), token)
   const passwordHash = await hashNewPassword(password, email)
   return db()
     .transaction()
     .execute(async (tx) => {
       const person = await insertPerson(tx, { email, name, password_hash: passwordHash })
       if (person === undefined) fail('invalid_request', 'This e-mail already has an account. Sign in with it to join.')
-      await join(tx, token, person, notes)
+      await acceptAs(tx, token, person, context)
       return person
     })
 }
 
-/** Lets somebody who is signed in join; only the person whom the invite is for. */
-export async function joinAs(person: Person, token: string, notes: Notes): Promise<void> {
-  await openInvite(db(), token)
+/** Lets a person who is signed in join a team. @throws not_found, link_spent, insufficient_scope when the invite is for somebody else */
+export async function joinTeam(person: Person, { token }: { token: string }, context: RequestContext): Promise<void> {
   await db()
     .transaction()
-    .execute((tx) => join(tx, token, person, notes))
+    .execute((tx) => acceptAs(tx, token, person, context))
 }
 
-/** Under the lock of the team: twice at the same moment is once. */
-async function join(tx: Tx, token: string, person: Person, notes: Notes): Promise<void> {
-  const { team_id: teamId } = await openInvite(db(), token)
+/** Accepts an invite while the team's memberships are locked, so that of two at the same time only one succeeds. */
+async function acceptAs(tx: Tx, token: string, person: Person, context: RequestContext): Promise<void> {
+  const { team_id: teamId } = await requireOpenInvite(tx, token)
   await lockMembers(tx, teamId)
-  const accepted = (await acceptInvite(tx, hashOfToken(token))) ?? spent('was used or withdrawn a moment ago')
+  const accepted = (await acceptInvite(tx, hashOfToken(token))) ?? inviteSpent('was used or withdrawn a moment ago')
   if (accepted.email !== person.email)
     fail('insufficient_scope', `This invite is for ${accepted.email}, but you are signed in as ${person.email}.`)
   if ((await findRole(tx, teamId, person.id)) !== undefined) fail('invalid_request', 'You are already a member of this team.')
   await insertMembership(tx, teamId, person.id, accepted.role)
   await voidPasswordLinks(tx, person.id)
-  const caller = { teamId, actor: personActor(person), notes }
-  await insertAudit(tx, auditRow(caller, 'member.joined', personTarget(person), { after: { email: person.email, role: accepted.role } }))
+  const after = { email: person.email, role: accepted.role }
+  await recordEvent(tx, { teamId, actor: personActor(person) }, context, { kind: 'member.joined', target: personTarget(person), after })
 }
 
-async function openInvite(from: Db, token: string): Promise<InviteView> {
+async function requireOpenInvite(from: Db, token: string): Promise<InviteView> {
   const invite = await findInvite(from, hashOfToken(token))
   if (invite === undefined) fail('not_found', 'This invite link is not valid. Check that you copied all of it.')
-  if (invite.accepted_at !== null) spent('was already used')
-  if (invite.withdrawn_at !== null) spent('was withdrawn')
-  if (invite.is_expired) spent('has expired')
+  if (invite.accepted_at !== null) inviteSpent('was already used')
+  if (invite.withdrawn_at !== null) inviteSpent('was withdrawn')
+  if (invite.is_expired) inviteSpent('has expired')
   return invite
 }
 
-function spent(why: string): never {
+function inviteSpent(why: string): never {
   fail('link_spent', `This invite ${why}. Ask for a new one.`)
 }

@@ -1,7 +1,8 @@
-import type { Notes } from '../http/notes'
+import type { RequestContext } from '../context'
 import { newId } from '../ids'
 
-/** Whoever has a shell on the server. */
+/** A person with a shell on the server, as the author of an event. */
 export const OPERATOR = { kind: 'system', id: 'admin', name: 'Server admin (CLI)' } as const
 
-export const operatorNotes = (): Notes => ({ requestId: newId('req'), address: null, peer: null, forwarded: false })
+/** The context of a use case that a command on the server calls. */
+export const operatorContext = (): RequestContext => ({ requestId: newId('req'), clientAddress: null, idempotencyKey: null })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { hours } from '../input/fields'
+import type { Inside } from '../input/camel-case'
 import { parameters } from '../input/parameters'
+import { hours } from '../sessions/input'
 import { teamName } from './input'
 
 const YEAR_HOURS = 8760
@@ -8,7 +9,7 @@ const TEN_YEARS_DAYS = 3650
 
 const between = (min: number, max: number) => z.number().gte(min, `must be at least ${min}`).lte(max, `must be at most ${max}`)
 
-/** A team's name and what its sessions may do. A box that is not ticked is not sent. */
+/** The form of a team's settings. Browsers do not send a checkbox that is not checked. */
 export const POLICY = parameters({
   name: teamName,
   default_hours: hours,
@@ -18,4 +19,7 @@ export const POLICY = parameters({
   events_kept_days: z.int('must be a whole number').gte(1, 'must be at least 1').lte(TEN_YEARS_DAYS, `must be at most ${TEN_YEARS_DAYS}`),
 })
 
-export type PolicyInput = z.output<typeof POLICY.schema>
+/** A team's settings under the names of their columns and form fields. */
+export type Policy = z.output<typeof POLICY.schema>
+
+export type PolicyInput = Inside<Policy>

@@ -1,40 +1,53 @@
-import { insertAudit } from '../../db/audit'
 import type { Team } from '../../db/schema'
 import { findTeam, lockTeam, updateTeam } from '../../db/teams'
-import { auditRow } from '../audit'
-import { requireCapability, type Viewer } from '../auth/viewer'
+import type { CapableViewer } from '../auth/viewer'
+import type { RequestContext } from '../context'
 import { failField } from '../errors'
+import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { db } from '../process'
-import type { PolicyInput } from './policy-input'
+import type { Policy, PolicyInput } from './policy-input'
 
-export async function readPolicy(viewer: Viewer): Promise<Team> {
-  requireCapability(viewer, 'policy:manage')
-  return findTeam(db(), viewer.teamId)
+/** The settings of the viewer's team. */
+export async function readPolicy(viewer: CapableViewer<'policy:manage'>): Promise<Policy> {
+  return policyOf(await findTeam(db(), viewer.teamId))
 }
 
-/** Changes the team's name and policy. Sessions that run keep their expiry; the next activation or extension follows the new one. */
-export async function changePolicy(viewer: Viewer, input: PolicyInput): Promise<Team> {
-  requireCapability(viewer, 'policy:manage')
-  if (input.life_cap_hours < input.default_hours) failField('life_cap_hours', 'must not be less than the default session length')
-  return idempotentTransaction(viewer, 'change policy', input, async (tx) => {
-    const before = await lockTeam(tx, viewer.teamId)
-    const changed = changedFields(before, input)
+/**
+ * Changes the team's name and settings. Running sessions keep their expiry; the next activation or extension uses the new settings.
+ * @throws invalid_request
+ */
+export async function changePolicy(viewer: CapableViewer<'policy:manage'>, input: PolicyInput, context: RequestContext): Promise<Policy> {
+  const policy = toColumns(input)
+  if (policy.life_cap_hours < policy.default_hours) failField('life_cap_hours', 'must not be less than the default session length')
+  return idempotentTransaction(viewer, context, 'change policy', policy, async (tx) => {
+    const before = policyOf(await lockTeam(tx, viewer.teamId))
+    const changed = changedFields(before, policy)
     if (changed.length === 0) return before
-    const after = await updateTeam(tx, viewer.teamId, input)
-    const change = { before: only(before, changed), after: only(after, changed) }
-    await insertAudit(tx, auditRow(viewer, 'team.changed', { kind: 'team', id: after.id, name: after.name }, change))
+    const team = await updateTeam(tx, viewer.teamId, policy)
+    const after = policyOf(team)
+    const change = { before: pick(before, changed), after: pick(after, changed) }
+    await recordEvent(tx, viewer, context, { kind: 'team.changed', target: { kind: 'team', id: team.id, name: team.name }, ...change })
     return after
   })
 }
 
-const changedFields = (before: Team, input: PolicyInput) =>
-  (Object.keys(input) as (keyof PolicyInput)[]).filter((field) => before[field] !== input[field])
+function toColumns({ name, defaultHours, lifeCapHours, renewalGraceHours, renewOnUse, eventsKeptDays }: PolicyInput): Policy {
+  return {
+    name,
+    default_hours: defaultHours,
+    life_cap_hours: lifeCapHours,
+    renewal_grace_hours: renewalGraceHours,
+    renew_on_use: renewOnUse,
+    events_kept_days: eventsKeptDays,
+  }
+}
 
-const only = (team: Team, fields: (keyof PolicyInput)[]) => Object.fromEntries(fields.map((field) => [field, team[field]]))
-
-/** What the settings page shows. */
-export function presentPolicy(team: Team): PolicyInput {
-  const { name, default_hours, life_cap_hours, renewal_grace_hours, renew_on_use, events_kept_days } = team
+function policyOf({ name, default_hours, life_cap_hours, renewal_grace_hours, renew_on_use, events_kept_days }: Team): Policy {
   return { name, default_hours, life_cap_hours, renewal_grace_hours, renew_on_use, events_kept_days }
 }
+
+const changedFields = (before: Policy, after: Policy) =>
+  (Object.keys(after) as (keyof Policy)[]).filter((name) => before[name] !== after[name])
+
+const pick = (policy: Policy, names: (keyof Policy)[]) => Object.fromEntries(names.map((name) => [name, policy[name]]))

@@ -11,15 +11,16 @@ export interface ShownMember {
   role: Role
   joinedAt: string
   isYou: boolean
-  /** False until the person chose a password. */
+  /** False until the person sets a password. */
   hasPassword: boolean
-  /** The roles the viewer may give this person; empty when the viewer may change nothing about them. */
-  givable: Role[]
+  /** The roles that the viewer may assign to this person; empty when the viewer may not manage them. */
+  assignableRoles: Role[]
 }
 
+/** A member as the page of members shows them. */
 export function presentMember(member: Member, viewer: { role: Role; person: { id: string } }): ShownMember {
   const { id, email, name, role, joined_at, password_hash } = member
-  const givable = mayManage(viewer.role, role) ? rolesUpTo(viewer.role) : []
+  const assignableRoles = mayManage(viewer.role, role) ? rolesUpTo(viewer.role) : []
   return {
     id,
     email,
@@ -28,7 +29,7 @@ export function presentMember(member: Member, viewer: { role: Role; person: { id
     joinedAt: rfc3339(joined_at),
     isYou: id === viewer.person.id,
     hasPassword: password_hash !== null,
-    givable,
+    assignableRoles,
   }
 }
 
@@ -40,6 +41,7 @@ export interface ShownInvite {
   expiresAt: string
 }
 
+/** A pending invite as the page of members shows it. */
 export function presentInvite({ id, email, role, invited_by_name, expires_at }: InviteView): ShownInvite {
   return { id, email, role, invitedBy: invited_by_name ?? 'a former member', expiresAt: rfc3339(expires_at) }
 }

@@ -3,7 +3,7 @@ import type { Role } from '../../db/schema'
 /** From the least to the most powerful. */
 export const ROLES = ['reader', 'member', 'admin', 'owner'] as const satisfies readonly Role[]
 
-/** What each role may do, to follow its name: "Readers can see …". */
+/** What each role may do, as words that follow its name: "Readers can see …". */
 export const ROLE_WORDS = {
   reader: 'can see agents, sessions, memories and summaries, but not change anything',
   member: 'can create agents, start and end sessions, and edit memories',
@@ -11,23 +11,24 @@ export const ROLE_WORDS = {
   owner: 'can do everything admins can, manage owners, transfer or delete the team, and create other teams',
 } as const satisfies Record<Role, string>
 
-/** The people who have a role, at the start of a sentence. */
+/** The people with a role, as the start of a sentence. */
 export const ROLE_NAMES = { reader: 'Readers', member: 'Members', admin: 'Admins', owner: 'Owners' } as const satisfies Record<Role, string>
 
-/** "a member", "an admin". */
+/** A role with its article: "a member", "an admin". */
 export const withArticle = (role: Role) => `${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role}`
 
 const rank = (role: Role) => ROLES.indexOf(role)
 
+/** True when a role is more powerful than another. */
 export const isAbove = (role: Role, other: Role) => rank(role) > rank(other)
 
-/** The roles that somebody of this role may give: none above their own. */
+/** The roles that a person with this role may assign: none above their own. */
 export const rolesUpTo = (role: Role): Role[] => ROLES.filter((other) => !isAbove(other, role))
 
-/** The roles that somebody demoted to this role could no longer give. */
+/** The roles that a person with this role may not assign. */
 export const rolesAbove = (role: Role): Role[] => ROLES.filter((other) => isAbove(other, role))
 
 const managesPeople = (role: Role) => role === 'owner' || role === 'admin'
 
-/** True when somebody of a role may change, remove or let back in somebody of another. */
+/** True when a person with a role may change or remove a person with another role, or reset their password. */
 export const mayManage = (role: Role, other: Role) => managesPeople(role) && !isAbove(other, role)

@@ -1,24 +1,18 @@
 'use server'
 
 import { headers } from 'next/headers'
+import { publicFormAction } from '@/app/_actions/form-action'
 import { publicAddress } from '@/lib/http/address'
-import { formAction } from '@/lib/http/form-action'
-import { notesFrom } from '@/lib/http/notes'
-import { readFields, valuesOf } from '@/lib/input/parameters'
 import { openLogin } from '@/lib/sign-in/login-cookie'
 import { rememberTeam } from '@/lib/sign-in/viewer'
-import { startHere } from '@/lib/teams/first-start'
+import { setUpServer } from '@/lib/teams/first-start'
 import { FIRST_TEAM } from '@/lib/teams/input'
 
-const setUpHere = formAction(async (form) => {
-  const sent = await headers()
-  const first = readFields(FIRST_TEAM, valuesOf(form))
-  const { owner, teamId, apiKey } = await startHere(String(form.get('token') ?? ''), first, notesFrom(sent))
+/** Creates the first person, team, agent and key of the server, and signs the person in. */
+export const setUp = publicFormAction(FIRST_TEAM, async (fields, context) => {
+  const first = fields()
+  const { owner, teamId, apiKey } = await setUpServer(first, context)
   await openLogin(owner, 'first_start')
   await rememberTeam(teamId)
-  return { apiKey, agentId: first.agent, address: publicAddress(sent) }
+  return { apiKey, agentName: first.agent, address: publicAddress(await headers()) }
 })
-
-export async function setUp(...sent: Parameters<typeof setUpHere>) {
-  return setUpHere(...sent)
-}

@@ -5,7 +5,7 @@ import { SetupForm } from './setup-form'
 
 export const metadata: Metadata = { title: 'Set up Memanto' }
 
-/** The form stays in its place when it is done: it then holds the key, which is told this once. */
+/** The form stays on the page when it is done, because it then shows the key, which can be shown only once. */
 export default async function SetupPage({ searchParams }: { searchParams: Promise<{ token?: string | string[] }> }) {
   const token = String((await searchParams).token ?? '')
   const { refusal } = await outcomeOf(checkFirstStart(token))

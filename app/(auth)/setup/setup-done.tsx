@@ -7,9 +7,10 @@ import { FirstCall } from './first-call'
 interface SetupDoneProps {
   address: string
   apiKey: string
-  agentId: string
+  agentName: string
 }
 
+/** What the setup created: the API key, and calls to try it with. */
 export function SetupDone(props: SetupDoneProps) {
   return (
     <div data-wide className="grid gap-5 *:min-w-0">
@@ -21,7 +22,7 @@ export function SetupDone(props: SetupDoneProps) {
       <section className="grid gap-2 *:min-w-0">
         <h2 className="font-semibold">Try it: paste this into a terminal</h2>
         <Snippets {...props} />
-        <FirstCall agentId={props.agentId} />
+        <FirstCall agentName={props.agentName} />
       </section>
       <ButtonLink href={paths.dashboard} kind="primary" className="justify-self-start">
         Continue to dashboard

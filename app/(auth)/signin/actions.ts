@@ -1,17 +1,15 @@
 'use server'
 
 import { redirect } from 'next/navigation'
-import { formAction } from '@/lib/http/form-action'
+import { publicFormAction } from '@/app/_actions/form-action'
 import { localPath, paths } from '@/lib/paths'
 import { signInWithPassword } from '@/lib/people/sign-in'
 import { openLogin, signInOrigin } from '@/lib/sign-in/login-cookie'
+import { SIGN_IN_FORM } from './input'
 
-const signInHere = formAction(async (form) => {
-  const sent = { email: form.get('email'), password: form.get('password') }
-  await openLogin(await signInWithPassword(sent, await signInOrigin()), 'password')
-  redirect(localPath(form.get('next')) ?? paths.dashboard)
+/** Signs a person in with their password, and continues to the page that they asked for. */
+export const signIn = publicFormAction(SIGN_IN_FORM, async (fields) => {
+  const { next, ...credentials } = fields()
+  await openLogin(await signInWithPassword(credentials, await signInOrigin()), 'password')
+  redirect(localPath(next) ?? paths.dashboard)
 })
-
-export async function signIn(...sent: Parameters<typeof signInHere>) {
-  return signInHere(...sent)
-}

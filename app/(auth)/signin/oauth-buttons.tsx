@@ -1,12 +1,12 @@
 import { paths } from '@/lib/paths'
 
-interface ElsewhereProps {
+interface OAuthButtonsProps {
   providers: { id: string; name: string }[]
   next: string
 }
 
-/** The other ways to sign in. Plain links, which nothing follows by itself. */
-export function Elsewhere({ providers, next }: ElsewhereProps) {
+/** Links to sign in with another provider. They are plain links, because Next would prefetch its own. */
+export function OAuthButtons({ providers, next }: OAuthButtonsProps) {
   if (providers.length === 0) return null
   return (
     <div className="grid gap-2 border-line border-t pt-4">

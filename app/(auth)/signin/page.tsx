@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { FormProblem } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
 import { Code } from '@/app/_ui/surface'
 import { localPath, paths } from '@/lib/paths'
 import { providerNames } from '@/lib/sign-in/providers'
-import { findPersonSignedIn } from '@/lib/sign-in/viewer'
-import { isNobodyHere } from '@/lib/teams/first-start'
-import { Elsewhere } from './oauth-buttons'
+import { findSignedInPerson } from '@/lib/sign-in/viewer'
+import { isNotSetUp } from '@/lib/teams/first-start'
+import { OAuthButtons } from './oauth-buttons'
 import { SignInForm } from './signin-form'
 
 export const metadata: Metadata = { title: 'Sign in' }
@@ -16,16 +16,16 @@ interface Props {
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const asked = await searchParams
-  const next = localPath(asked.next) ?? paths.dashboard
-  if (await findPersonSignedIn()) redirect(next)
-  if (await isNobodyHere()) return <FirstStart />
+  const { error, ...search } = await searchParams
+  const next = localPath(search.next) ?? paths.dashboard
+  if (await findSignedInPerson()) redirect(next)
+  if (await isNotSetUp()) return <FirstStart />
   return (
     <>
       <h1 className="text-xl font-semibold">Sign in</h1>
-      <FormProblem>{asked.error && (PROBLEMS[String(asked.error)] ?? 'Sign-in failed. Try again.')}</FormProblem>
+      <Notice tone="bad">{error && (PROBLEMS[String(error)] ?? 'Sign-in failed. Try again.')}</Notice>
       <SignInForm next={next} />
-      <Elsewhere providers={providerNames()} next={next} />
+      <OAuthButtons providers={providerNames()} next={next} />
     </>
   )
 }

@@ -1,76 +1,57 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { formAction } from '@/lib/http/form-action'
-import { notesFrom } from '@/lib/http/notes'
-import { readFields, valuesOf } from '@/lib/input/parameters'
+import { publicFormAction } from '@/app/_actions/form-action'
 import { paths } from '@/lib/paths'
 import { changeName, changePassword } from '@/lib/people/account'
 import { LOGIN_ID, NAME, PASSWORD_CHANGE } from '@/lib/people/input'
 import { signOut, signOutEverywhere } from '@/lib/people/logins'
 import { closeLogin, renewLogin } from '@/lib/sign-in/login-cookie'
 import { rememberTeam, requireLogin, requirePerson } from '@/lib/sign-in/viewer'
-import { foundAnotherTeam } from '@/lib/teams/found'
-import { TEAM_NAME } from '@/lib/teams/input'
+import { createTeam } from '@/lib/teams/create'
+import { NO_FIELDS, TEAM_NAME } from '@/lib/teams/input'
 
-const renameHere = formAction<string>(async (form) => {
+/** Changes the name of the person who is signed in. */
+export const rename = publicFormAction(NAME, async (fields, context) => {
   const person = await requirePerson()
-  await changeName(person, readFields(NAME, valuesOf(form)).name, notesFrom(await headers()))
+  await changeName(person, fields(), context)
   revalidatePath('/', 'layout')
   return 'Saved.'
 })
 
-const changePasswordHere = formAction<string>(async (form) => {
+/** Changes the password of the person who is signed in; only this browser stays signed in. */
+export const changeOwnPassword = publicFormAction(PASSWORD_CHANGE, async (fields, context) => {
   const person = await requirePerson()
-  const { current, password } = readFields(PASSWORD_CHANGE, valuesOf(form))
-  await changePassword(person, current, password, notesFrom(await headers()))
+  await changePassword(person, fields(), context)
   await renewLogin(person)
   return "Password changed. You've been signed out everywhere else."
 })
 
-const signOutOneHere = formAction<string>(async (form) => {
-  const { person, loginId } = await requireLogin()
-  const { login } = readFields(LOGIN_ID, valuesOf(form))
-  if (login === loginId) {
+/** Ends one login of the person who is signed in. */
+export const signOutOne = publicFormAction(LOGIN_ID, async (fields, context) => {
+  const { person, loginId: currentId } = await requireLogin()
+  const { loginId } = fields()
+  if (loginId === currentId) {
     await closeLogin()
     redirect(paths.signIn)
   }
-  await signOut(person, login, notesFrom(await headers()))
+  await signOut(person, { loginId }, context)
   revalidatePath(paths.account)
   return 'Signed out.'
 })
 
-const signOutEverywhereHere = formAction<string>(async () => {
-  await signOutEverywhere(await requirePerson(), notesFrom(await headers()))
+/** Ends all logins of the person who is signed in. */
+export const signOutOfAll = publicFormAction(NO_FIELDS, async (_fields, context) => {
+  await signOutEverywhere(await requirePerson(), context)
   await closeLogin()
   redirect(paths.signIn)
 })
 
-const foundHere = formAction<string>(async (form) => {
+/** Creates another team of an owner, and shows it. */
+export const createAnotherTeam = publicFormAction(TEAM_NAME, async (fields, context) => {
   const person = await requirePerson()
-  const team = await foundAnotherTeam(person, readFields(TEAM_NAME, valuesOf(form)).team, notesFrom(await headers()))
-  await rememberTeam(team.id)
+  const { id } = await createTeam(person, { name: fields().team }, context)
+  await rememberTeam(id)
   redirect(paths.dashboard)
 })
-
-export async function rename(...sent: Parameters<typeof renameHere>) {
-  return renameHere(...sent)
-}
-
-export async function changeOwnPassword(...sent: Parameters<typeof changePasswordHere>) {
-  return changePasswordHere(...sent)
-}
-
-export async function signOutOne(...sent: Parameters<typeof signOutOneHere>) {
-  return signOutOneHere(...sent)
-}
-
-export async function leaveEveryBrowser(...sent: Parameters<typeof signOutEverywhereHere>) {
-  return signOutEverywhereHere(...sent)
-}
-
-export async function found(...sent: Parameters<typeof foundHere>) {
-  return foundHere(...sent)
-}

@@ -1,12 +1,12 @@
-import { ActionForm } from '@/app/_ui/action-form'
+import { SubmitButton } from '@/app/_ui/action-form'
 import { Badge } from '@/app/_ui/badge'
-import { Button } from '@/app/_ui/button'
+import { SimpleForm } from '@/app/_ui/simple-form'
 import { Card } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
 import type { ShownLogin } from '@/lib/people/logins'
-import { leaveEveryBrowser, signOutOne } from './actions'
+import { signOutOfAll, signOutOne } from './actions'
 
-/** Where the person is signed in, with the ways to end that. */
+/** The logins of the person, each with a button that ends it. */
 export function Logins({ logins }: { logins: ShownLogin[] }) {
   return (
     <Card title="Where you're signed in">
@@ -15,10 +15,10 @@ export function Logins({ logins }: { logins: ShownLogin[] }) {
           <LoginEntry key={login.id} login={login} />
         ))}
       </ul>
-      <ActionForm action={leaveEveryBrowser} className="mt-3 grid gap-3 border-line border-t pt-4 *:[button]:justify-self-start">
+      <SimpleForm action={signOutOfAll} className="mt-3 grid gap-3 border-line border-t pt-4 *:[button]:justify-self-start">
         <p className="text-soft">Signs you out on all devices, including this one. API keys and session tokens keep working.</p>
-        <Button type="submit">Sign out everywhere</Button>
-      </ActionForm>
+        <SubmitButton>Sign out everywhere</SubmitButton>
+      </SimpleForm>
     </Card>
   )
 }
@@ -40,12 +40,12 @@ function LoginEntry({ login: { id, browser, address, signedInAt, lastSeenAt, isC
           </span>
         </p>
       </div>
-      <ActionForm action={signOutOne}>
-        <input type="hidden" name="login" value={id} />
-        <Button type="submit" size="small" aria-label={isCurrent ? 'Sign out of this browser' : `Sign out of ${browser}`}>
+      <SimpleForm action={signOutOne}>
+        <input type="hidden" name="login_id" value={id} />
+        <SubmitButton size="small" aria-label={isCurrent ? 'Sign out of this browser' : `Sign out of ${browser}`}>
           Sign out
-        </Button>
-      </ActionForm>
+        </SubmitButton>
+      </SimpleForm>
     </li>
   )
 }

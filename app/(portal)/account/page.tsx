@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { ActionForm } from '@/app/_ui/action-form'
-import { Button } from '@/app/_ui/button'
+import { SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input } from '@/app/_ui/field'
+import { SimpleForm } from '@/app/_ui/simple-form'
 import { Card, PageHeader } from '@/app/_ui/surface'
 import { ThemeSwitch } from '@/app/_ui/theme-switch'
 import { listLogins } from '@/lib/people/logins'
@@ -13,7 +13,7 @@ import { Teams } from './teams'
 
 export const metadata: Metadata = { title: 'Account' }
 
-/** Also for people who are in no team. */
+/** The account of the person, who may have no team. */
 export default async function AccountPage() {
   const { person, loginId } = await requireLogin()
   const viewer = await findViewer()
@@ -24,7 +24,7 @@ export default async function AccountPage() {
       <div className="grid max-w-2xl gap-6 *:min-w-0">
         <Teams teams={teams} shownId={viewer?.teamId} />
         <Card title="Name">
-          <ActionForm action={rename} className="grid *:[button]:justify-self-start gap-3">
+          <SimpleForm action={rename} className="grid *:[button]:justify-self-start gap-3">
             <Field id="name" label="Your name" hint="Shown to your teams and in audit logs.">
               <Input
                 id="name"
@@ -36,8 +36,8 @@ export default async function AccountPage() {
                 aria-describedby="name-hint"
               />
             </Field>
-            <Button type="submit">Save</Button>
-          </ActionForm>
+            <SubmitButton>Save</SubmitButton>
+          </SimpleForm>
         </Card>
         <Card title="Password">{person.password_hash === null ? <NoPassword /> : <PasswordForm email={person.email} />}</Card>
         <Card title="Theme">

@@ -1,27 +1,26 @@
 'use client'
 
-import { useActionState } from 'react'
-import { Button } from '@/app/_ui/button'
-import { Field, FormProblem, Input } from '@/app/_ui/field'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { Field, Input } from '@/app/_ui/field'
 import { NewPasswordField } from '@/app/_ui/new-password-field'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import { changeOwnPassword } from './actions'
 
+/** Changes the password of the person who is signed in. */
 export function PasswordForm({ email }: { email: string }) {
-  const [{ done, problem, errors }, submit, isSending] = useActionState(changeOwnPassword, {})
+  const form = useFormAction(changeOwnPassword)
   return (
-    <form action={submit} className="grid *:[button]:justify-self-start gap-4">
+    <ActionForm form={form} className="grid *:[button]:justify-self-start gap-4">
       <input type="hidden" name="username" autoComplete="username" value={email} />
-      <FormProblem>{problem}</FormProblem>
+      <FormProblem />
       <Field id="current" label="Current password">
         <Input id="current" name="current" type="password" autoComplete="current-password" required />
       </Field>
-      <NewPasswordField label="New password" errors={errors} />
-      <Button type="submit" disabled={isSending}>
-        Change password
-      </Button>
+      <NewPasswordField label="New password" />
+      <SubmitButton>Change password</SubmitButton>
       <p role="status" className="text-good empty:hidden">
-        {done}
+        {form.state.done}
       </p>
-    </form>
+    </ActionForm>
   )
 }

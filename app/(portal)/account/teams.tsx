@@ -1,12 +1,13 @@
-import { ActionForm } from '@/app/_ui/action-form'
+import { SubmitButton } from '@/app/_ui/action-form'
 import { Badge } from '@/app/_ui/badge'
 import { Button } from '@/app/_ui/button'
 import { Field, Input } from '@/app/_ui/field'
+import { SimpleForm } from '@/app/_ui/simple-form'
 import { Card, EmptyState } from '@/app/_ui/surface'
 import type { Role } from '@/lib/auth/permissions'
 import { ROLE_NAMES, ROLE_WORDS } from '@/lib/teams/rules'
 import { switchTeam } from '../actions'
-import { found } from './actions'
+import { createAnotherTeam } from './actions'
 
 interface Team {
   id: string
@@ -14,6 +15,7 @@ interface Team {
   role: Role
 }
 
+/** The teams of the person, to switch between. */
 export function Teams({ teams, shownId }: { teams: Team[]; shownId: string | undefined }) {
   if (teams.length === 0) return <NoTeam />
   return (
@@ -23,7 +25,7 @@ export function Teams({ teams, shownId }: { teams: Team[]; shownId: string | und
           <TeamEntry key={team.id} team={team} isShown={team.id === shownId} />
         ))}
       </ul>
-      {teams.some(({ role }) => role === 'owner') && <FoundAnother />}
+      {teams.some(({ role }) => role === 'owner') && <CreateAnother />}
     </Card>
   )
 }
@@ -53,16 +55,16 @@ function TeamEntry({ team: { id, name, role }, isShown }: { team: Team; isShown:
   )
 }
 
-function FoundAnother() {
+function CreateAnother() {
   return (
     <details className="border-line border-t pt-3">
       <summary className="cursor-pointer text-soft">Create another team</summary>
-      <ActionForm action={found} className="mt-3 grid *:[button]:justify-self-start gap-3">
+      <SimpleForm action={createAnotherTeam} className="mt-3 grid *:[button]:justify-self-start gap-3">
         <Field id="team" label="Team name" hint="It has its own agents, keys and members. You become its owner.">
           <Input id="team" name="team" autoComplete="off" required maxLength={200} aria-describedby="team-hint" />
         </Field>
-        <Button type="submit">Create team</Button>
-      </ActionForm>
+        <SubmitButton>Create team</SubmitButton>
+      </SimpleForm>
     </details>
   )
 }

@@ -10,12 +10,13 @@ const STATUSES = { active: 'Active', inactive: 'Inactive' } as const
 const PATTERNS = { support: 'Support', project: 'Project', tool: 'Tool' } as const
 
 interface AgentFiltersProps {
-  asked: { q?: string | undefined; status?: string | undefined; pattern?: string | undefined; sort: string }
+  filters: { q?: string | undefined; status?: string | undefined; pattern?: string | undefined; sort: string }
   isFiltered: boolean
   counts: Awaited<ReturnType<typeof countAgentFacets>>
 }
 
-export function AgentFilters({ asked: { q, status, pattern, sort }, isFiltered, counts }: AgentFiltersProps) {
+/** The filters of the list of agents. */
+export function AgentFilters({ filters: { q, status, pattern, sort }, isFiltered, counts }: AgentFiltersProps) {
   return (
     <Form action={paths.agents} role="search" className="mb-4 flex flex-wrap items-end gap-2">
       <Labelled label="Search">

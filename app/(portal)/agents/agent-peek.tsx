@@ -1,15 +1,15 @@
 import { Peek } from '@/app/_ui/peek'
 import { Card } from '@/app/_ui/surface'
+import { peekLinks } from '@/app/_url/peek-links'
+import type { Search } from '@/app/_url/search'
 import { presentAgent } from '@/lib/agents/present'
 import { readAgent } from '@/lib/agents/read'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
-import type { Search } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
 import { readOpenSession } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { orNothing } from '../or-not-found'
-import { peekLinks } from '../peek-links'
 import { StateBadge } from '../sessions/state-badge'
 import { AgentFacts } from './[agentId]/agent-facts'
 import { OpenSession } from './[agentId]/open-session'
@@ -18,15 +18,15 @@ interface AgentPeekProps {
   viewer: Viewer
   id: string
   search: Search
-  /** The agents listed, in their order. */
+  /** The agents of the list, in its order. */
   shown: string[]
 }
 
-/** A quick look at an agent over the list. */
+/** A panel with an agent over the list. */
 export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
   const links = peekLinks(paths.agents, search, shown, id)
   const [found, session] = await Promise.all([
-    orNothing(readAgent(viewer, id)),
+    orNothing(readAgent(requireViewerScope(viewer, 'agents:read'), { agentName: id })),
     readOpenSession(requireViewerScope(viewer, 'sessions:read'), id),
   ])
   if (found === undefined)

@@ -34,10 +34,11 @@ interface AgentTableProps {
   agents: Agent[]
   now: string
   mayExtend: boolean
-  /** The list with a quick look at an agent over it. */
+  /** The list with the panel of an agent. */
   peekHref: (id: string) => string
 }
 
+/** The list of agents. */
 export function AgentTable({ agents, now, mayExtend, peekHref }: AgentTableProps) {
   return (
     <Table label="Agents" head={HEAD}>

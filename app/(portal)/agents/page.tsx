@@ -2,18 +2,17 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { ButtonLink } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
-import { FormProblem } from '@/app/_ui/field'
 import { ListKeys } from '@/app/_ui/list-keys'
+import { Notice } from '@/app/_ui/notice'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/surface'
-import { AGENT_SEARCH } from '@/lib/agents/input'
+import { readSearch } from '@/app/_url/read-search'
+import { hrefWith, readOrProblem, type Search } from '@/app/_url/search'
 import { presentAgent } from '@/lib/agents/present'
 import { countAgentFacets, listAgents, wasJustDeleted } from '@/lib/agents/read'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
-import { hrefWith, readOrTell, type Search } from '@/lib/http/search'
-import { readSearch } from '@/lib/http/search-fields'
 import { paths } from '@/lib/paths'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { rfc3339 } from '@/lib/time'
@@ -22,22 +21,24 @@ import { AgentPeek } from './agent-peek'
 import { AgentTable } from './agent-table'
 import { CreateForm } from './create-form'
 import { DeletedNotice } from './deleted-notice'
+import { AGENT_SEARCH } from './search'
 
 export const metadata: Metadata = { title: 'Agents' }
 
 const AGENTS_SHOWN = 50
 
+/** The list of agents, with filters and a form for a new one. */
 export default async function AgentsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireViewer()
   const search = await searchParams
-  const { peek, deleted, new: isNew, ...asked } = readSearch(AGENT_SEARCH, search)
-  const caller = requireViewerScope(viewer, 'agents:read')
+  const { peek, deleted, new: isNew, ...filters } = readSearch(AGENT_SEARCH, search)
+  const principal = requireViewerScope(viewer, 'agents:read')
   const [{ found, problem }, counts, isDeleted] = await Promise.all([
-    readOrTell(() => listAgents(caller, { ...asked, limit: AGENTS_SHOWN })),
-    countAgentFacets(caller, asked),
-    deleted !== undefined && wasJustDeleted(caller, deleted),
+    readOrProblem(() => listAgents(principal, { ...filters, limit: AGENTS_SHOWN })),
+    countAgentFacets(principal, filters),
+    deleted !== undefined && wasJustDeleted(principal, deleted),
   ])
-  const isFiltered = [asked.q, asked.status, asked.pattern].some((value) => value !== undefined)
+  const isFiltered = [filters.q, filters.status, filters.pattern].some((value) => value !== undefined)
   const mayCreate = roleHasScope(viewer.role, 'agents:write')
   const at = (changes: Record<string, string | undefined>) =>
     hrefWith(paths.agents, { ...search, peek: undefined, deleted: undefined, new: undefined }, changes)
@@ -46,10 +47,10 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
       <PageHeader title="Agents" about="Each agent has its own memories. It needs an active session to read or write them." />
       {isDeleted && deleted && <DeletedNotice name={deleted} />}
       {mayCreate && (
-        <CreateForm key={isNew} isOpen={isNew !== undefined || (found?.total === 0 && !isFiltered)} isAskedFor={isNew !== undefined} />
+        <CreateForm key={isNew} isOpen={isNew !== undefined || (found?.total === 0 && !isFiltered)} isRequested={isNew !== undefined} />
       )}
-      <AgentFilters key={JSON.stringify(asked)} asked={asked} isFiltered={isFiltered} counts={counts} />
-      <FormProblem>{problem}</FormProblem>
+      <AgentFilters key={JSON.stringify(filters)} filters={filters} isFiltered={isFiltered} counts={counts} />
+      <Notice tone="bad">{problem}</Notice>
       {found && (
         <div className="mb-2 flex min-h-7 items-center gap-2">
           <p role="status" className="text-xs text-soft">
@@ -70,7 +71,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
       )}
       <PageLinks
         label="Agents"
-        first={asked.cursor && at({ cursor: undefined })}
+        first={filters.cursor && at({ cursor: undefined })}
         next={found?.nextCursor ? at({ cursor: found.nextCursor }) : undefined}
       />
       {peek && <AgentPeek viewer={viewer} id={peek} search={search} shown={found?.agents.map(({ name }) => name) ?? []} />}

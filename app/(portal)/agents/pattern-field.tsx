@@ -6,6 +6,7 @@ const PATTERNS = {
   tool: 'Tool: used by other agents',
 } as const
 
+/** The kind of an agent. */
 export function PatternField({ value = 'support' }: { value?: string }) {
   return (
     <Field id="pattern" label="Kind" hint="Only for your overview and filters: it does not change what the agent can do.">

@@ -1,11 +1,17 @@
+import { readSearch } from '@/app/_url/read-search'
+import { searchOf } from '@/app/_url/search'
 import { requireViewerScope } from '@/lib/auth/viewer'
-import { PULSE_SEARCH, readSharedPulse } from '@/lib/dashboard/change-version'
-import { readSearch } from '@/lib/http/search-fields'
+import { readSharedChangeVersion } from '@/lib/dashboard/change-version'
+import { text } from '@/lib/input/fields'
+import { parameters } from '@/lib/input/parameters'
 import { requireViewer } from '@/lib/sign-in/viewer'
 
-/** What open pages ask every few seconds: whether anything happened. */
+/** One agent, one session, or the whole team. */
+const SEARCH = parameters({ agent: text(64).optional(), session: text(64).optional() })
+
+/** The change version of what an open page shows. Pages request it every few seconds. */
 export async function GET(request: Request): Promise<Response> {
-  const caller = requireViewerScope(await requireViewer(), 'sessions:read')
-  const scope = readSearch(PULSE_SEARCH, Object.fromEntries(new URL(request.url).searchParams))
-  return Response.json({ version: await readSharedPulse(caller, scope) }, { headers: { 'cache-control': 'no-store' } })
+  const viewer = requireViewerScope(await requireViewer(), 'sessions:read')
+  const version = await readSharedChangeVersion(viewer, readSearch(SEARCH, searchOf(request)))
+  return Response.json({ version }, { headers: { 'cache-control': 'no-store' } })
 }

@@ -10,7 +10,7 @@ import { AgentItem } from './agent-item'
 
 const ALL_ACTIVE = `${paths.sessions}?status=active`
 
-/** The sessions that are running, each with what is left of it. */
+/** The active sessions, each with its remaining time. */
 export function ActiveNow({ sessions, total, mayExtend }: { sessions: SessionRow[]; total: number; mayExtend: boolean }) {
   return (
     <Card title="Active now" action={<AllActive shows={sessions.length > 0} />}>

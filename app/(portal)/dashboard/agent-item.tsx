@@ -2,7 +2,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { paths } from '@/lib/paths'
 
-/** A line about an agent: its name, then what its session does. */
+/** A line with the name of an agent, and what its session did. */
 export function AgentItem({ agentName, children }: { agentName: string; children: ReactNode }) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">

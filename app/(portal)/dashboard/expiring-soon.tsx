@@ -1,9 +1,9 @@
 'use client'
 
-import { useActionState } from 'react'
-import { Button } from '@/app/_ui/button'
-import { FormProblem } from '@/app/_ui/field'
+import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
+import { Notice } from '@/app/_ui/notice'
 import { Card } from '@/app/_ui/surface'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import type { SessionRow } from '@/lib/sessions/session-row'
 import { extend } from '../agents/[agentId]/actions'
 import { TimeLeft } from '../sessions/state-badge'
@@ -14,13 +14,14 @@ interface ExpiringSoonProps {
   mayExtend: boolean
 }
 
-/** Sessions with less than 30 minutes left. It stays to say what an extension did when the last one has left the list. */
+/** Sessions with less than 30 minutes left. It stays on the page to show the outcome of an extension after the last one has left the list. */
 export function ExpiringSoon({ sessions, mayExtend }: ExpiringSoonProps) {
-  const [{ done, problem }, submit, isSending] = useActionState(extend, {})
+  const extension = useFormAction(extend)
+  const { done, problem } = extension.state
   if (sessions.length === 0 && !done && !problem) return null
   return (
     <Card title="Expiring soon">
-      <FormProblem>{problem}</FormProblem>
+      <Notice tone="bad">{problem}</Notice>
       <p role="status" className="text-good empty:hidden">
         {done && `Extended by ${done.hoursAdded} h.`}
       </p>
@@ -31,19 +32,12 @@ export function ExpiringSoon({ sessions, mayExtend }: ExpiringSoonProps) {
               <TimeLeft session={session} />
             </span>
             {mayExtend && (
-              <form action={submit}>
-                <input type="hidden" name="agent" value={session.agentName} />
-                <Button
-                  type="submit"
-                  size="small"
-                  name="extend_hours"
-                  value="6"
-                  disabled={isSending}
-                  aria-label={`Extend ${session.agentName} by 6 h`}
-                >
+              <ActionForm form={extension}>
+                <input type="hidden" name="agent_id" value={session.agentName} />
+                <SubmitButton size="small" name="extend_hours" value="6" aria-label={`Extend ${session.agentName} by 6 h`}>
                   Extend +6 h
-                </Button>
-              </form>
+                </SubmitButton>
+              </ActionForm>
             )}
           </AgentItem>
         ))}

@@ -6,7 +6,7 @@ import { paths } from '@/lib/paths'
 
 type Step = 'agent' | 'session' | 'memory' | 'recall' | 'invite'
 
-const STEPS: Record<Step, { title: string; href: string; command?: (agentId: string) => string }> = {
+const STEPS: Record<Step, { title: string; href: string; command?: (agentName: string) => string }> = {
   agent: { title: 'Create an agent', href: paths.agents, command: (id) => `memanto agent create ${id}` },
   session: { title: 'Activate it', href: paths.agents, command: (id) => `memanto agent activate ${id}` },
   memory: { title: 'Store a first memory', href: paths.docs, command: () => "memanto remember 'The customer prefers e-mail.'" },
@@ -14,20 +14,20 @@ const STEPS: Record<Step, { title: string; href: string; command?: (agentId: str
   invite: { title: 'Invite a colleague', href: paths.members },
 }
 
-/** What a new team does first, ticked as it happens; gone when all is done. */
-export function GettingStarted({ steps, agentId }: { steps: Partial<Record<Step, boolean>>; agentId: string }) {
+/** The first steps of a new team. Each is checked when it is done, and the card disappears when all are. */
+export function GettingStarted({ steps, agentName }: { steps: Partial<Record<Step, boolean>>; agentName: string }) {
   const shown = (Object.keys(STEPS) as Step[]).filter((step) => steps[step] !== undefined)
   const next = shown.find((step) => !steps[step])
   if (next === undefined) return null
   const done = shown.filter((step) => steps[step]).length
-  const listed = next === 'invite' ? [next] : shown // the rest is history by then
+  const listed = next === 'invite' ? [next] : shown // the other steps are done by then
   return (
     <Card title="Getting started" action={<span className="text-soft">{`${done} of ${shown.length} done`}</span>}>
       <ol className="grid gap-2">
         {listed.map((step) => (
           <li key={step} className="grid gap-2">
             <StepLine step={step} isDone={steps[step] === true} />
-            {step === next && <Command text={STEPS[step].command?.(agentId)} />}
+            {step === next && <Command text={STEPS[step].command?.(agentName)} />}
           </li>
         ))}
       </ol>

@@ -1,72 +1,67 @@
 import { type Role, roleCan, roleHasScope } from '@/lib/auth/permissions'
-import type { Found } from '@/lib/palette/find'
+import type { PaletteResults } from '@/lib/palette/search'
 import { paths } from '@/lib/paths'
 import { pagesFor } from '../navigation'
 
-/** A line of the palette: where it leads, or what it does. */
+/** A line of the palette: the page that it opens, or the action that it runs. */
 export interface Choice {
   id: string
   label: string
   note?: string
   href?: string
-  /** Outside the portal's shell, or a file: the browser goes there itself. */
-  isElsewhere?: boolean
-  /** The agent that it opens a session of. */
+  /** The link leaves the portal's shell or downloads a file, so that the browser follows it and not the router. */
+  leavesShell?: boolean
+  /** The agent that it activates. */
   activates?: string
   theme?: 'light' | 'dark' | 'system'
   isSignOut?: boolean
 }
 
-/** What there is to choose for a text, group by group; groups without a choice are left out. */
-export function choicesFor(role: Role, text: string, found: Found): [heading: string, Choice[]][] {
+/** The choices for a text, by group; groups without a choice are left out. */
+export function choicesFor(role: Role, text: string, found: PaletteResults): [heading: string, Choice[]][] {
   const words = text.toLowerCase().split(/\s+/)
   const activations = text !== '' && roleHasScope(role, 'sessions:write') ? found.agents.flatMap(activation) : []
   const named = (choices: Choice[]) => choices.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)))
   const groups: [string, Choice[]][] = [
+    ['Sessions', found.sessions.map(({ id, agentName }) => ({ id, label: id, note: agentName, href: paths.session(id) }))],
     [
-      'Sessions',
-      found.sessions.map(({ session_id, agent_id }) => ({
-        id: session_id,
-        label: session_id,
-        note: agent_id,
-        href: paths.session(session_id),
-      })),
+      'Agents',
+      found.agents.map(({ agentName, status }) => ({ id: agentName, label: agentName, note: status, href: paths.agent(agentName) })),
     ],
-    ['Agents', found.agents.map(({ agent_id, status }) => ({ id: agent_id, label: agent_id, note: status, href: paths.agent(agent_id) }))],
     ['Pages', named(pages(role))],
     ['Actions', [...activations, ...named(actions(role))]],
   ]
-  if (text.toLowerCase().startsWith('activate')) groups.reverse() // what is to be done comes before what it is done to
+  if (text.toLowerCase().startsWith('activate')) groups.reverse() // the actions come first
   return groups.filter(([, choices]) => choices.length > 0)
 }
 
-const activation = ({ agent_id, status }: Found['agents'][number]): Choice[] =>
-  status === 'active' ? [] : [{ id: `activate ${agent_id}`, label: `Activate ${agent_id}`, activates: agent_id }]
+const activation = ({ agentName, status }: PaletteResults['agents'][number]): Choice[] =>
+  status === 'active' ? [] : [{ id: `activate ${agentName}`, label: `Activate ${agentName}`, activates: agentName }]
 
-/** What the server is asked for: "activate support" finds the agents of "support". */
-export const askedIn = (text: string) => text.trim().replace(/^activate\s+/i, '')
+/** The text that the server searches for: "activate support" searches for "support". */
+export const searchTextOf = (text: string) => text.trim().replace(/^activate\s+/i, '')
 
 function pages(role: Role): Choice[] {
   const own = pagesFor(role).map(({ label, href }) => ({ id: `page ${href}`, label, href }))
-  return [...own, { id: 'docs', label: 'API reference', href: paths.docs, isElsewhere: true }]
+  return [...own, { id: 'docs', label: 'API reference', href: paths.docs, leavesShell: true }]
 }
 
 function actions(role: Role): Choice[] {
-  const all: (Choice & { isMine?: boolean })[] = [
-    { id: 'new agent', label: 'Create agent', href: `${paths.agents}?new=1`, isMine: roleHasScope(role, 'agents:write') },
-    { id: 'new key', label: 'Create API key', href: `${paths.apiKeys}#issue`, isMine: roleCan(role, 'keys:manage') },
-    { id: 'new member', label: 'Invite people', href: `${paths.members}#invite-email`, isMine: roleCan(role, 'people:manage') },
+  const all: (Choice & { isAllowed?: boolean })[] = [
+    { id: 'new agent', label: 'Create agent', href: `${paths.agents}?new=1`, isAllowed: roleHasScope(role, 'agents:write') },
+    { id: 'new key', label: 'Create API key', href: `${paths.apiKeys}#issue`, isAllowed: roleCan(role, 'keys:manage') },
+    { id: 'new member', label: 'Invite people', href: `${paths.members}#invite-email`, isAllowed: roleCan(role, 'people:manage') },
     {
       id: 'audit export',
       label: 'Export audit log',
       href: paths.auditExport,
-      isElsewhere: true,
-      isMine: roleCan(role, 'audit:read'),
+      leavesShell: true,
+      isAllowed: roleCan(role, 'audit:read'),
     },
     { id: 'light', label: 'Use light theme', theme: 'light' },
     { id: 'dark', label: 'Use dark theme', theme: 'dark' },
     { id: 'system', label: 'Use system theme', theme: 'system' },
     { id: 'sign out', label: 'Sign out', isSignOut: true },
   ]
-  return all.filter(({ isMine = true }) => isMine)
+  return all.filter(({ isAllowed = true }) => isAllowed)
 }

@@ -9,20 +9,20 @@ import type { Role } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
 import { signOut } from '../actions'
 import { activate } from './actions'
-import { askedIn, type Choice, choicesFor } from './choices'
-import { useFound } from './use-found'
+import { type Choice, choicesFor, searchTextOf } from './choices'
+import { useResults } from './use-results'
 
 interface PaletteDialogProps {
   role: Role
-  /** Goes to a page of the portal; the shell tells that it is on the way. */
+  /** Opens a page of the portal; the shell shows that it is loading. */
   go: (href: string) => void
   onClose: () => void
 }
 
-/** Agents, sessions by id, pages and actions, by keyboard. */
+/** The command palette: finds agents, sessions by id, pages and actions. */
 export function PaletteDialog({ role, go, onClose }: PaletteDialogProps) {
   const [text, setText] = useState('')
-  const { found, isLooking, problem } = useFound(askedIn(text))
+  const { found, isSearching, problem } = useResults(searchTextOf(text))
   const choose = useChoosing(go)
   return (
     <Dialog.Root open onOpenChange={onClose}>
@@ -43,7 +43,7 @@ export function PaletteDialog({ role, go, onClose }: PaletteDialogProps) {
             />
             <Command.List className="max-h-[60dvh] overflow-y-auto p-2">
               <Command.Empty className="px-2 py-4 text-soft">
-                {isLooking ? 'Searching…' : 'No results. Search sessions by the start of their id.'}
+                {isSearching ? 'Searching…' : 'No results. Search sessions by the start of their id.'}
               </Command.Empty>
               {choicesFor(role, text.trim(), found).map(([heading, choices]) => (
                 <Command.Group
@@ -78,20 +78,22 @@ export function PaletteDialog({ role, go, onClose }: PaletteDialogProps) {
 
 function useChoosing(go: (href: string) => void) {
   const { setTheme } = useTheme()
-  return ({ href, isElsewhere, activates, theme, isSignOut }: Choice) => {
+  return ({ href, leavesShell, activates, theme, isSignOut }: Choice) => {
     if (activates) return void activateAndShow(activates, go)
     if (theme) return setTheme(theme)
     if (isSignOut) return void signOut()
-    if (href && isElsewhere) return window.location.assign(href)
+    if (href && leavesShell) return window.location.assign(href)
     if (href) go(href)
   }
 }
 
-async function activateAndShow(agentId: string, go: (href: string) => void): Promise<void> {
-  const { problem } = await activate(agentId).catch(() => ({ problem: 'The server did not answer. Try again.' }))
+async function activateAndShow(agentName: string, go: (href: string) => void): Promise<void> {
+  const form = new FormData()
+  form.set('agent_id', agentName)
+  const { problem } = await activate({}, form).catch(() => ({ problem: 'The server did not answer. Try again.' }))
   if (problem) return void toast.error(problem)
-  toast.success(`${agentId} is active. Open it to copy a token.`)
-  go(paths.agent(agentId))
+  toast.success(`${agentName} is active. Open it to copy a token.`)
+  go(paths.agent(agentName))
 }
 
 function Line({ choice: { id, label, note }, onSelect }: { choice: Choice; onSelect: () => void }) {

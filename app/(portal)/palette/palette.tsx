@@ -6,16 +6,16 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useState, useTransition } from 'react'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import type { Role } from '@/lib/auth/permissions'
-import { Going } from '../navigation-pending'
+import { NavigationPending } from '../navigation-pending'
 
 const PaletteDialog = dynamic(() => import('./palette-dialog').then((made) => made.PaletteDialog), { ssr: false })
 
-/** The button and the keys that open the command palette. What it holds is fetched at the first opening. */
+/** The button and the keys that open the command palette. Its code is loaded when it is opened first. */
 export function Palette({ role }: { role: Role }) {
   const [isOpen, setIsOpen] = useState(false)
-  const [isPending, startGoing] = useTransition()
+  const [isPending, startNavigation] = useTransition()
   const router = useRouter()
-  const go = (href: string) => startGoing(() => router.push(href))
+  const go = (href: string) => startNavigation(() => router.push(href))
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return
@@ -38,7 +38,7 @@ export function Palette({ role }: { role: Role }) {
         <Search aria-hidden="true" className="size-3.5" />
         <kbd className="font-sans">{isApple() ? '⌘K' : 'Ctrl K'}</kbd>
       </button>
-      <Going isPending={isPending} />
+      <NavigationPending isPending={isPending} />
       {isOpen && <PaletteDialog role={role} go={go} onClose={() => setIsOpen(false)} />}
     </>
   )

@@ -1,14 +1,16 @@
-import { readSearch } from '@/lib/http/search-fields'
+import { readSearch } from '@/app/_url/read-search'
+import { searchOf } from '@/app/_url/search'
+import { requireViewerScope } from '@/lib/auth/viewer'
 import { text } from '@/lib/input/fields'
 import { parameters } from '@/lib/input/parameters'
-import { findAnything } from '@/lib/palette/find'
+import { searchPalette } from '@/lib/palette/search'
 import { requireViewer } from '@/lib/sign-in/viewer'
 
-const SEARCH = parameters({ q: text(100).default('') })
+const SEARCH = parameters({ q: text(100).trim().default('') })
 
-/** What the command palette finds beside the pages: agents by name, a session by its id. */
+/** The agents and sessions that the command palette finds for a text. */
 export async function GET(request: Request): Promise<Response> {
-  const viewer = await requireViewer()
-  const { q } = readSearch(SEARCH, Object.fromEntries(new URL(request.url).searchParams))
-  return Response.json(await findAnything(viewer, q.trim()), { headers: { 'cache-control': 'no-store' } })
+  const viewer = requireViewerScope(await requireViewer(), 'sessions:read')
+  const found = await searchPalette(viewer, readSearch(SEARCH, searchOf(request)))
+  return Response.json(found, { headers: { 'cache-control': 'no-store' } })
 }

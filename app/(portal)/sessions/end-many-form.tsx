@@ -1,58 +1,60 @@
 'use client'
 
-import { type ReactNode, useActionState, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import { Button } from '@/app/_ui/button'
 import { cn } from '@/app/_ui/cn'
-import { Field, FormProblem, Input } from '@/app/_ui/field'
-import { PersistentForm } from '@/app/_ui/persistent-form'
+import { Field, Input } from '@/app/_ui/field'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import { boundedCount } from '@/lib/bounded-count'
 import { endMany } from './actions'
 import { EndedMany } from './ended-many'
 import type { Matching } from './matching'
-import { useTicks } from './use-ticks'
+import { useCheckboxes } from './use-checkboxes'
 
 interface EndManyFormProps {
-  /** Undefined where nothing active matches, or the page shows all of it. */
+  /** Undefined when no active session matches, or the page shows all of them. */
   matching: Matching | undefined
-  /** Whether the page lists any that can be ended. */
+  /** Whether the page lists any session that can be ended. */
   hasBoxes: boolean
   children: ReactNode
 }
 
-/** The list inside is one form: what is ticked in it is ended together, or all that match its filters. */
+/** The list of sessions as a form that ends the selected ones together, or all that match the filters. */
 export function EndManyForm({ matching, hasBoxes, children }: EndManyFormProps) {
-  const [state, submit, isSending] = useActionState(endMany, {})
-  const form = useRef<HTMLFormElement>(null)
-  const { ticked, areAll, tick, onClick } = useTicks(form)
+  const form = useFormAction(endMany)
+  const element = useRef<HTMLFormElement>(null)
+  const { checked, areAll, check, onClick } = useCheckboxes(element)
   const [wantsAll, setWantsAll] = useState(false)
   const isInBrowser = useIsInBrowser()
   const isAll = wantsAll && areAll && matching !== undefined
   return (
-    <PersistentForm
-      ref={form}
-      action={submit}
-      sent={state.sent}
+    <ActionForm
+      ref={element}
+      form={form}
       onClick={onClick}
-      data-quiet={isInBrowser && ticked === 0 ? '' : undefined}
-      className="group/ticks grid grid-cols-[minmax(0,1fr)] gap-3"
+      data-quiet={isInBrowser && checked === 0 ? '' : undefined}
+      className="group/selection grid grid-cols-[minmax(0,1fr)] gap-3"
     >
-      <FormProblem>{state.problem}</FormProblem>
+      <FormProblem />
       <div role="status" className="empty:hidden">
-        {state.done && <EndedMany {...state.done} />}
+        {form.state.done && <EndedMany {...form.state.done} />}
       </div>
       {children}
-      <div className={cn('grid grid-cols-[minmax(0,1fr)] gap-3', ticked > 0 && 'sticky bottom-0 bg-page py-3')}>
+      <div className={cn('grid grid-cols-[minmax(0,1fr)] gap-3', checked > 0 && 'sticky bottom-0 bg-page py-3')}>
         {isInBrowser && hasBoxes && (
           <div className="flex flex-wrap items-center gap-3">
-            <Button onClick={() => tick(!areAll)}>{areAll ? 'Select none' : 'Select all on this page'}</Button>
-            {areAll && matching && matching.count > ticked && (
+            <Button onClick={() => check(!areAll)}>{areAll ? 'Select none' : 'Select all on this page'}</Button>
+            {areAll && matching && matching.count > checked && (
               <Button onClick={() => setWantsAll(!isAll)} aria-pressed={isAll}>
                 {isAll ? 'Clear selection beyond this page' : `Select all ${boundedCount(matching.count)} that match`}
               </Button>
             )}
             <span role="status" className="text-soft empty:hidden">
-              {isAll ? `All ${boundedCount(matching.count)} active sessions that match are selected.` : ticked > 0 && `${ticked} selected.`}
+              {isAll
+                ? `All ${boundedCount(matching.count)} active sessions that match are selected.`
+                : checked > 0 && `${checked} selected.`}
             </span>
           </div>
         )}
@@ -61,24 +63,24 @@ export function EndManyForm({ matching, hasBoxes, children }: EndManyFormProps) 
             <summary className="cursor-pointer px-3 py-1.5 font-medium">{isAll ? 'End all that match…' : 'End selected…'}</summary>
             <div className="grid gap-3 border-t border-line p-3">
               <p className="text-soft">This ends the sessions for good and invalidates their tokens. Memories are kept.</p>
-              <Field id="reason" label="Reason (optional, shown in history)" errors={state.errors}>
+              <Field id="reason" label="Reason (optional, shown in history)">
                 <Input id="reason" name="reason" maxLength={500} />
               </Field>
               {!isAll && (
-                <Button type="submit" name="scope" value="selected" kind="danger" disabled={isSending} className="justify-self-start">
+                <SubmitButton name="scope" value="selected" kind="danger" className="justify-self-start">
                   End selected sessions
-                </Button>
+                </SubmitButton>
               )}
-              {matching && (isAll || !isInBrowser) && <AllThatMatch matching={matching} isSending={isSending} />}
+              {matching && (isAll || !isInBrowser) && <AllThatMatch matching={matching} />}
             </div>
           </details>
         )}
       </div>
-    </PersistentForm>
+    </ActionForm>
   )
 }
 
-function AllThatMatch({ matching: { count, words, fields }, isSending }: { matching: Matching; isSending: boolean }) {
+function AllThatMatch({ matching: { count, words, fields } }: { matching: Matching }) {
   return (
     <>
       <p>
@@ -87,9 +89,9 @@ function AllThatMatch({ matching: { count, words, fields }, isSending }: { match
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <Button type="submit" name="scope" value="matching" kind="danger" disabled={isSending} className="justify-self-start">
+      <SubmitButton name="scope" value="matching" kind="danger" className="justify-self-start">
         End all {boundedCount(count)} that match
-      </Button>
+      </SubmitButton>
     </>
   )
 }

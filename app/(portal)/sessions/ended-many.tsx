@@ -1,11 +1,12 @@
+import { Notice } from '@/app/_ui/notice'
 import type { EndedMatching } from '@/lib/sessions/end-matching'
 import type { Selected } from '@/lib/sessions/end-selected'
 
 type EndedManyProps = { selected: Selected[]; matching?: undefined } | { matching: EndedMatching; selected?: undefined }
 
-/** What came of ending several sessions. */
+/** The outcome of ending several sessions. */
 export function EndedMany({ selected, matching }: EndedManyProps) {
-  return <div className="rounded-md bg-good-wash p-3">{selected ? <OfSelected selected={selected} /> : <OfMatching {...matching} />}</div>
+  return <Notice tone="good">{selected ? <OfSelected selected={selected} /> : <OfMatching {...matching} />}</Notice>
 }
 
 const counted = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'session' : 'sessions'}`

@@ -1,21 +1,21 @@
 import type { countSessionFacets } from '@/lib/sessions/facets'
-import type { SessionSearch } from '@/lib/sessions/search'
 import { rfc3339 } from '@/lib/time'
+import type { SessionSearch } from './search'
 
-/** The active sessions that a list's filters find: how many (bounded), in words, and as the fields of a form that ends them. */
+/** The active sessions that match a list's filters: how many (bounded), in words, and as the fields of a form that ends them. */
 export interface Matching {
   count: number
   words: string
   fields: Record<string, string>
 }
 
-/** Undefined where nothing active matches. */
-export function matchingOf(asked: SessionSearch, { status, now }: Awaited<ReturnType<typeof countSessionFacets>>): Matching | undefined {
-  const { cursor: _page, ...filters } = asked
-  const count = asked.status === 'inactive' ? 0 : status[asked.status ?? 'active']
+/** The active sessions that match a list's filters; undefined when there are none. */
+export function matchingOf(search: SessionSearch, { status, now }: Awaited<ReturnType<typeof countSessionFacets>>): Matching | undefined {
+  const { cursor: _page, ...filters } = search
+  const count = search.status === 'inactive' ? 0 : status[search.status ?? 'active']
   if (count === 0) return undefined
   const seen = { seen_at: rfc3339(now), seen_count: String(count) }
-  return { count, words: inWords(asked), fields: { ...asTexts(filters), ...seen } }
+  return { count, words: inWords(search), fields: { ...asTexts(filters), ...seen } }
 }
 
 const asTexts = (filters: object): Record<string, string> =>

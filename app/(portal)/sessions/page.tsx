@@ -7,23 +7,23 @@ import { Snippet } from '@/app/_ui/copy'
 import { ListKeys } from '@/app/_ui/list-keys'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState, PageHeader } from '@/app/_ui/surface'
-import { zoneOf } from '@/app/(portal)/viewer-zone'
+import { withDaysIn } from '@/app/_url/days'
+import { readSearch } from '@/app/_url/read-search'
+import { hrefWith, type Search } from '@/app/_url/search'
+import { zoneOf } from '@/app/_url/viewer-zone'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { boundedCount } from '@/lib/bounded-count'
 import { publicAddress } from '@/lib/http/address'
-import { hrefWith, type Search } from '@/lib/http/search'
-import { withDaysIn } from '@/lib/http/search-days'
-import { readSearch } from '@/lib/http/search-fields'
 import { paths } from '@/lib/paths'
 import { countSessionFacets } from '@/lib/sessions/facets'
 import { listTeamSessions } from '@/lib/sessions/read'
-import { filtersOfSearch, isFiltered, SESSION_SEARCH, type SessionSearch } from '@/lib/sessions/search'
 import { presentSessionRow, type SessionRow } from '@/lib/sessions/session-row'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { orNotFound } from '../or-not-found'
 import { EndManyForm } from './end-many-form'
 import { type Matching, matchingOf } from './matching'
+import { filtersOf, isFiltered, SESSION_SEARCH, type SessionSearch } from './search'
 import { SessionFilters } from './session-filters'
 import { SessionPeek } from './session-peek'
 import { SessionTable } from './session-table'
@@ -32,16 +32,17 @@ export const metadata: Metadata = { title: 'Sessions' }
 
 const SESSIONS_SHOWN = 50
 
+/** The list of sessions, with filters and forms that end several at once. */
 export default async function SessionsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireViewer()
   const search = await searchParams
   const zone = await zoneOf(search)
-  const { peek, ...asked } = readSearch(SESSION_SEARCH, withDaysIn(zone, search))
-  const caller = requireViewerScope(viewer, 'sessions:read')
-  const filters = filtersOfSearch(asked)
+  const { peek, ...validSearch } = readSearch(SESSION_SEARCH, withDaysIn(zone, search))
+  const principal = requireViewerScope(viewer, 'sessions:read')
+  const filters = filtersOf(validSearch)
   const [{ shown, nextCursor }, counts] = await Promise.all([
-    orNotFound(listTeamSessions(caller, { ...filters, limit: SESSIONS_SHOWN, cursor: asked.cursor })),
-    countSessionFacets(caller, filters),
+    orNotFound(listTeamSessions(principal, { ...filters, limit: SESSIONS_SHOWN, cursor: validSearch.cursor })),
+    countSessionFacets(principal, filters),
   ])
   const at = (changes: Record<string, string | undefined>) => hrefWith(paths.sessions, { ...search, peek: undefined }, changes)
   return (
@@ -51,23 +52,23 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           Export CSV
         </ButtonLink>
       </PageHeader>
-      <SessionFilters key={JSON.stringify([asked, zone])} asked={asked} zone={zone} counts={counts} />
+      <SessionFilters key={JSON.stringify([validSearch, zone])} search={validSearch} zone={zone} counts={counts} />
       <div className="mb-2 flex min-h-7 items-center gap-2">
         <p role="status" className="text-xs text-soft">
-          {countInWords(shown.length, countAll(asked, counts.status), asked.cursor !== undefined)}
+          {countInWords(shown.length, countAll(validSearch, counts.status), validSearch.cursor !== undefined)}
         </p>
         <ListKeys />
       </div>
       <Listed
         sessions={shown.map(presentSessionRow)}
-        none={isFiltered(asked) ? <NothingFound /> : <NoSessions address={publicAddress(await headers())} />}
+        none={isFiltered(validSearch) ? <NothingFound /> : <NoSessions address={publicAddress(await headers())} />}
         mayEnd={roleHasScope(viewer.role, 'sessions:write')}
-        matching={nextCursor || asked.cursor ? matchingOf(asked, counts) : undefined}
+        matching={nextCursor || validSearch.cursor ? matchingOf(validSearch, counts) : undefined}
         peekHref={(peek) => at({ peek })}
       />
       <PageLinks
         label="Sessions"
-        first={asked.cursor && at({ cursor: undefined })}
+        first={validSearch.cursor && at({ cursor: undefined })}
         next={nextCursor ? at({ cursor: nextCursor }) : undefined}
       />
       {peek && <SessionPeek viewer={viewer} id={peek} search={search} shown={shown.map(({ id }) => id)} />}
@@ -77,11 +78,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
 
 type StatusCounts = Awaited<ReturnType<typeof countSessionFacets>>['status']
 
-/** All that match, whatever page is shown; no count goes past COUNTED_UP_TO. */
+/** The number of all sessions that match, on all pages; it stops at COUNTED_UP_TO. */
 const countAll = ({ status }: SessionSearch, { active, inactive, ...others }: StatusCounts) =>
   status === undefined ? active + inactive : { active, inactive, ...others }[status]
 
-/** `1–50 of 306`; a later page does not know where in the list it starts. */
+/** `1–50 of 306`; a later page does not know its position in the list. */
 function countInWords(shown: number, all: number, isLaterPage: boolean): string {
   if (isLaterPage) return `${shown} of ${boundedCount(all)} on this page`
   if (all > shown) return `1–${shown} of ${boundedCount(all)}`
@@ -90,16 +91,16 @@ function countInWords(shown: number, all: number, isLaterPage: boolean): string 
 
 interface ListedProps {
   sessions: SessionRow[]
-  /** In place of an empty list. */
+  /** Shown when the list is empty. */
   none: ReactNode
   mayEnd: boolean
   matching: Matching | undefined
   peekHref: (id: string) => string
 }
 
-/** The form stays around an empty list too: it tells what ending the last ones did. */
+/** The list in its form. The form also surrounds an empty list, to show the outcome of ending the last sessions. */
 function Listed({ sessions, none, mayEnd, matching, peekHref }: ListedProps) {
-  const selection = mayEnd ? (session: SessionRow) => <Tick session={session} /> : undefined
+  const selection = mayEnd ? (session: SessionRow) => <SelectBox session={session} /> : undefined
   const list =
     sessions.length === 0 ? none : <SessionTable sessions={sessions} mayExtend={mayEnd} peekHref={peekHref} selection={selection} />
   if (!mayEnd) return list
@@ -110,19 +111,19 @@ function Listed({ sessions, none, mayEnd, matching, peekHref }: ListedProps) {
   )
 }
 
-/** Without a mouse to point with, and before JavaScript, it always shows. */
-const WHEN_POINTED_AT =
-  '[@media(hover:hover)]:group-data-quiet/ticks:opacity-0 group-hover/row:opacity-100! focus-visible:opacity-100! checked:opacity-100!'
+/** It is always visible without a mouse and before JavaScript runs. */
+const VISIBLE_ON_HOVER =
+  '[@media(hover:hover)]:group-data-quiet/selection:opacity-0 group-hover/row:opacity-100! focus-visible:opacity-100! checked:opacity-100!'
 
-function Tick({ session: { id, agentName, state } }: { session: SessionRow }) {
+function SelectBox({ session: { id, agentName, state } }: { session: SessionRow }) {
   if (state === 'ended') return null
   return (
     <input
       type="checkbox"
-      name="session"
+      name="session_id"
       value={id}
       aria-label={`Select ${agentName}’s session`}
-      className={cn('size-4 align-middle accent-accent', WHEN_POINTED_AT)}
+      className={cn('size-4 align-middle accent-accent', VISIBLE_ON_HOVER)}
     />
   )
 }

@@ -5,19 +5,20 @@ import { Input } from '@/app/_ui/field'
 import { Labelled, TimeRange } from '@/app/_ui/time-range'
 import { paths } from '@/lib/paths'
 import type { countSessionFacets } from '@/lib/sessions/facets'
-import { isFiltered, type SessionSearch } from '@/lib/sessions/search'
+import { isFiltered, type SessionSearch } from './search'
 import { END_WORDS } from './state-badge'
 
 const STATES = { active: 'Active', expiring: 'Expiring soon', inactive: 'Inactive' } as const
 
 interface SessionFiltersProps {
-  asked: SessionSearch
+  search: SessionSearch
   zone: string
   counts: Awaited<ReturnType<typeof countSessionFacets>>
 }
 
-export function SessionFilters({ asked, zone, counts }: SessionFiltersProps) {
-  const { agent_id, status, end_reason, range, from, to } = asked
+/** The filters of the list of sessions. */
+export function SessionFilters({ search, zone, counts }: SessionFiltersProps) {
+  const { agent_id, status, end_reason, range, from, to } = search
   return (
     <Form action={paths.sessions} role="search" className="mb-4 flex flex-wrap items-end gap-3">
       <Facet name="status" label="State" any="Any" words={STATES} counts={counts.status} value={status} />
@@ -27,7 +28,7 @@ export function SessionFilters({ asked, zone, counts }: SessionFiltersProps) {
       <Facet name="end_reason" label="End reason" any="Any" words={END_WORDS} counts={counts.endReason} value={end_reason} />
       <TimeRange range={range} from={from} to={to} zone={zone} />
       <Button type="submit">Apply</Button>
-      {isFiltered(asked) && (
+      {isFiltered(search) && (
         <ButtonLink href={paths.sessions} kind="quiet">
           Clear
         </ButtonLink>

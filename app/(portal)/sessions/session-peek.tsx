@@ -2,15 +2,15 @@ import { Peek } from '@/app/_ui/peek'
 import { Card } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
+import { peekLinks } from '@/app/_url/peek-links'
+import type { Search } from '@/app/_url/search'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
-import type { Search } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
 import { readSession } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { presentTimeline, type TimelineEvent } from '@/lib/sessions/timeline'
 import { orNothing } from '../or-not-found'
-import { peekLinks } from '../peek-links'
 import { SummaryCard } from './[sessionId]/summary-card'
 
 const EVENTS_SHOWN = 5
@@ -19,14 +19,14 @@ interface SessionPeekProps {
   viewer: Viewer
   id: string
   search: Search
-  /** The sessions listed, in their order. */
+  /** The sessions of the list, in its order. */
   shown: string[]
 }
 
-/** A quick look at a session over the list. */
+/** A panel with a session over the list. */
 export async function SessionPeek({ viewer, id, search, shown }: SessionPeekProps) {
   const links = peekLinks(paths.sessions, search, shown, id)
-  const found = await orNothing(readSession(requireViewerScope(viewer, 'sessions:read'), id, EVENTS_SHOWN))
+  const found = await orNothing(readSession(requireViewerScope(viewer, 'sessions:read'), { sessionId: id, limit: EVENTS_SHOWN }))
   if (found === undefined)
     return (
       <Peek id={id} title="Session not found" href={undefined} links={links}>

@@ -11,14 +11,15 @@ import { StateBadge, TimeLeft } from './state-badge'
 interface SessionTableProps {
   sessions: SessionRow[]
   mayExtend: boolean
-  /** Left out on the page of one agent. */
+  /** False on the page of one agent. */
   showsAgent?: boolean
-  /** The list with a quick look at a session over it. */
+  /** The list with the panel of a session. */
   peekHref?: (id: string) => string
-  /** A first cell to select a session by. */
+  /** The first cell, which selects a session. */
   selection?: ((session: SessionRow) => ReactNode) | undefined
 }
 
+/** A list of sessions. */
 export function SessionTable({ sessions, mayExtend, showsAgent = true, peekHref, selection }: SessionTableProps) {
   return (
     <Table label="Sessions" head={<Head showsAgent={showsAgent} selects={selection !== undefined} />}>

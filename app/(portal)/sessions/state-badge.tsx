@@ -7,11 +7,11 @@ import type { SessionRow } from '@/lib/sessions/session-row'
 
 interface StateBadgeProps {
   session: Pick<SessionRow, 'agentName' | 'state' | 'isExpiringSoon' | 'endReason' | 'endedBy' | 'expiresAt' | 'now'>
-  /** Leads to where it can be extended. */
+  /** The badge of a session that expires soon links to the form that extends it. */
   mayExtend?: boolean
 }
 
-/** The state of a session; of one that nears its end also what to do about it, of an ended one also how. */
+/** The state of a session; the remaining time of one that expires soon, and how an ended one ended. */
 export function StateBadge({ session, mayExtend = false }: StateBadgeProps) {
   if (session.isExpiringSoon)
     return <ExpiringBadge agentName={session.agentName} until={session.expiresAt} now={session.now} mayExtend={mayExtend} />
@@ -19,14 +19,14 @@ export function StateBadge({ session, mayExtend = false }: StateBadgeProps) {
   return (
     <Badge tone={session.endReason === 'revoked' ? 'bad' : 'neutral'}>
       <span>
-        <Spelled>Ended · </Spelled>
+        <WideOnly>Ended · </WideOnly>
         <EndInWords {...session} />
       </span>
     </Badge>
   )
 }
 
-/** Who ended it, where a person or key did so from outside; else why it ended. */
+/** Who ended a session that a person or key ended from outside; else why it ended. */
 function EndInWords({ endReason, endedBy }: Pick<SessionRow, 'endReason' | 'endedBy'>) {
   if (endReason !== 'revoked' || !endedBy) return END_WORDS[endReason ?? 'expired']
   return (
@@ -43,11 +43,12 @@ interface ExpiringBadgeProps {
   mayExtend: boolean
 }
 
+/** The badge of a session that expires soon, with its remaining time. */
 export function ExpiringBadge({ agentName, until, now, mayExtend }: ExpiringBadgeProps) {
   const badge = (
     <Badge tone="warn">
       <span>
-        <Spelled>ACTIVE · expires in </Spelled>
+        <WideOnly>ACTIVE · expires in </WideOnly>
         <Countdown key={until} until={until} serverNow={now} after={mayExtend ? ': extend' : ''} />
       </span>
     </Badge>
@@ -60,9 +61,10 @@ export function ExpiringBadge({ agentName, until, now, mayExtend }: ExpiringBadg
   )
 }
 
-/** A phone has room for the rest alone, which tells the same. */
-const Spelled = ({ children }: { children: string }) => <span className="max-sm:hidden whitespace-pre">{children}</span>
+/** Words that are left out on a phone. */
+const WideOnly = ({ children }: { children: string }) => <span className="max-sm:hidden whitespace-pre">{children}</span>
 
+/** Why a session ended. */
 export const END_WORDS = {
   deactivated: 'deactivated',
   replaced: 'replaced',
@@ -71,7 +73,7 @@ export const END_WORDS = {
   agent_deleted: 'agent deleted',
 } as const satisfies Record<NonNullable<SessionRow['endReason']>, string>
 
-/** What is left of an active session, ticking: `12m 05s left`, or what stands there `after` the time. */
+/** The remaining time of an active session, counting down: `12m 05s left`, or with another `after`. Nothing for other sessions. */
 export function TimeLeft({ session, after = ' left' }: { session: Pick<SessionRow, 'state' | 'expiresAt' | 'now'>; after?: string }) {
   if (session.state !== 'active') return null
   return <Countdown key={session.expiresAt} until={session.expiresAt} serverNow={session.now} after={after} />

@@ -4,16 +4,17 @@ import { Snippet } from '@/app/_ui/copy'
 import { DayChart } from '@/app/_ui/day-chart'
 import { PageLinks } from '@/app/_ui/page-links'
 import { Card, EmptyState, PageHeader } from '@/app/_ui/surface'
-import { zoneOf } from '@/app/(portal)/viewer-zone'
+import { withDaysIn } from '@/app/_url/days'
+import { readSearch } from '@/app/_url/read-search'
+import { hrefWith, type Search } from '@/app/_url/search'
+import { zoneOf } from '@/app/_url/viewer-zone'
 import { requireViewerScope } from '@/lib/auth/viewer'
-import { hrefWith, type Search } from '@/lib/http/search'
-import { withDaysIn } from '@/lib/http/search-days'
-import { readSearch } from '@/lib/http/search-fields'
 import { paths } from '@/lib/paths'
 import { presentSessionRow } from '@/lib/sessions/session-row'
-import { listSummaries, SUMMARY_SEARCH, sumUpSummaries } from '@/lib/sessions/summaries'
+import { listSummaries, sumUpSummaries } from '@/lib/sessions/summaries'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { orNotFound } from '../or-not-found'
+import { filtersOf, SUMMARY_SEARCH } from './search'
 import { SummaryFilters } from './summary-filters'
 import { SummaryTable } from './summary-table'
 import { Totals } from './totals'
@@ -22,14 +23,16 @@ export const metadata: Metadata = { title: 'Summaries' }
 
 const SUMMARIES_SHOWN = 50
 
+/** The summaries of ended sessions. */
 export default async function SummariesPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const caller = requireViewerScope(await requireViewer(), 'sessions:read')
+  const principal = requireViewerScope(await requireViewer(), 'sessions:read')
   const search = await searchParams
   const zone = await zoneOf(search)
-  const asked = readSearch(SUMMARY_SEARCH, withDaysIn(zone, search))
+  const validSearch = readSearch(SUMMARY_SEARCH, withDaysIn(zone, search))
+  const filters = filtersOf(validSearch)
   const [{ shown, nextCursor }, { totals, days }] = await Promise.all([
-    orNotFound(listSummaries(caller, asked, SUMMARIES_SHOWN)),
-    sumUpSummaries(caller, asked),
+    orNotFound(listSummaries(principal, { ...filters, limit: SUMMARIES_SHOWN, cursor: validSearch.cursor })),
+    sumUpSummaries(principal, filters),
   ])
   const anyTime = hrefWith(paths.summaries, search, {
     range: undefined,
@@ -41,7 +44,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
   return (
     <>
       <PageHeader title="Summaries" about="Results of ended sessions, newest first" />
-      <SummaryFilters key={JSON.stringify([asked, zone])} asked={asked} zone={zone} />
+      <SummaryFilters key={JSON.stringify([validSearch, zone])} search={validSearch} zone={zone} />
       <p role="status" className="sr-only">
         {totals.sessions} {totals.sessions === 1 ? 'session' : 'sessions'} ended in this time range
       </p>
@@ -60,7 +63,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
       )}
       <PageLinks
         label="Summaries"
-        first={asked.cursor && hrefWith(paths.summaries, search, { cursor: undefined })}
+        first={validSearch.cursor && hrefWith(paths.summaries, search, { cursor: undefined })}
         next={nextCursor ? hrefWith(paths.summaries, search, { cursor: nextCursor }) : undefined}
       />
     </>

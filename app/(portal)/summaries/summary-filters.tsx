@@ -3,17 +3,18 @@ import { Button, ButtonLink } from '@/app/_ui/button'
 import { Input, Select } from '@/app/_ui/field'
 import { Labelled, TimeRange } from '@/app/_ui/time-range'
 import { paths } from '@/lib/paths'
-import { rangeOf, type SummarySearch } from '@/lib/sessions/summaries'
 import { END_WORDS } from '../sessions/state-badge'
+import { rangeOf, type SummarySearch } from './search'
 
-export function SummaryFilters({ asked, zone }: { asked: SummarySearch; zone: string }) {
+/** The filters of the summaries. */
+export function SummaryFilters({ search, zone }: { search: SummarySearch; zone: string }) {
   return (
     <Form action={paths.summaries} role="search" className="mb-6 flex flex-wrap items-end gap-3">
       <Labelled label="Agent">
-        <Input name="agent_id" defaultValue={asked.agent_id} maxLength={64} placeholder="Any" spellCheck={false} className="w-44" />
+        <Input name="agent_id" defaultValue={search.agent_id} maxLength={64} placeholder="Any" spellCheck={false} className="w-44" />
       </Labelled>
       <Labelled label="End reason">
-        <Select name="end_reason" defaultValue={asked.end_reason ?? ''}>
+        <Select name="end_reason" defaultValue={search.end_reason ?? ''}>
           <option value="">Any</option>
           {Object.entries(END_WORDS).map(([reason, word]) => (
             <option key={reason} value={reason}>
@@ -22,7 +23,7 @@ export function SummaryFilters({ asked, zone }: { asked: SummarySearch; zone: st
           ))}
         </Select>
       </Labelled>
-      <TimeRange range={rangeOf(asked)} from={asked.from} to={asked.to} zone={zone} isAlways />
+      <TimeRange range={rangeOf(search)} from={search.from} to={search.to} zone={zone} isRequired />
       <Button type="submit">Apply</Button>
       <ButtonLink href={paths.summaries} kind="quiet">
         Clear

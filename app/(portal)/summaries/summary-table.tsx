@@ -7,7 +7,7 @@ import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
 import { END_WORDS } from '../sessions/state-badge'
 
-/** Ended sessions, each in a line: `2h 15m · 12 stored · 8 retrieved`. */
+/** Ended sessions, one per line: `2h 15m · 12 stored · 8 retrieved`. */
 export function SummaryTable({ sessions }: { sessions: SessionRow[] }) {
   return (
     <Table label="Summaries" head={<Head />}>

@@ -1,7 +1,7 @@
 import { MEDIANS_OF, type SummaryTotals } from '@/lib/sessions/summaries'
 import { formatDuration } from '@/lib/time'
 
-/** What the sessions of a range did together, and what one of them did in the middle. */
+/** The totals of the sessions in a range, and their medians. */
 export function Totals({ totals }: { totals: SummaryTotals }) {
   return (
     <div>

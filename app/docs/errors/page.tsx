@@ -6,6 +6,7 @@ export const metadata: Metadata = { title: 'Error codes', description: 'What eac
 
 const codes = Object.keys(ERRORS) as ErrorCode[]
 
+/** All error codes of the API. */
 export default function ErrorCodesPage() {
   return (
     <main className="mx-auto flex max-w-3xl flex-col gap-6 px-6 py-12">

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isAgentName } from '../../agents/input'
 import { nonBlank } from '../../input/fields'
 import { email } from '../../people/input'
-import { bootstrapTeam, type FirstTeam, type Founded } from '../../teams/bootstrap'
+import { bootstrapTeam, type BootstrappedTeam, type FirstTeam } from '../../teams/bootstrap'
 import { withDatabase } from './with-database'
 
 const OPTIONS = { email: { type: 'string' }, team: { type: 'string' }, agent: { type: 'string' }, json: { type: 'boolean' } } as const
@@ -26,7 +26,7 @@ export async function bootstrap(args: string[]): Promise<void> {
 
 function readWishes(values: object): FirstTeam {
   const read = wishes.safeParse(values)
-  if (read.success) return { email: read.data.email, team: read.data.team, agentId: read.data.agent }
+  if (read.success) return { email: read.data.email, team: read.data.team, agentName: read.data.agent }
   const [issue] = read.error.issues
   const problem = issue?.code === 'invalid_type' ? 'is missing' : issue?.message
   throw new Error(
@@ -34,14 +34,14 @@ function readWishes(values: object): FirstTeam {
   )
 }
 
-function asJson({ team }: FirstTeam, founded: Founded | undefined, link: string | null): string {
+function asJson({ team }: FirstTeam, founded: BootstrappedTeam | undefined, link: string | null): string {
   if (founded === undefined) return JSON.stringify({ created: false, team })
   return JSON.stringify({ created: true, team: founded.team, api_key: founded.apiKey, password_link: link })
 }
 
-function inWords({ team, email, agentId }: FirstTeam, founded: Founded | undefined, link: string | null): string {
+function inWords({ team, email, agentName }: FirstTeam, founded: BootstrappedTeam | undefined, link: string | null): string {
   if (founded === undefined) return `The team "${team}" already exists. Nothing was changed.`
-  const lines = [`Created the team "${founded.team}" with the owner ${email}${agentId ? ` and the agent ${agentId}` : ''}.`, '']
+  const lines = [`Created the team "${founded.team}" with the owner ${email}${agentName ? ` and the agent ${agentName}` : ''}.`, '']
   lines.push(`API key (shown only once):              ${founded.apiKey}`)
   if (link) lines.push(`Set a password (one use, valid 24 h):   ${link}`)
   return lines.join('\n')

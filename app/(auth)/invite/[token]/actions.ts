@@ -1,61 +1,50 @@
 'use server'
 
-import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { formAction } from '@/lib/http/form-action'
-import { notesFrom } from '@/lib/http/notes'
-import { readFields, valuesOf } from '@/lib/input/parameters'
+import { publicFormAction } from '@/app/_actions/form-action'
 import { paths } from '@/lib/paths'
-import { NEW_ACCOUNT } from '@/lib/people/input'
+import { ACCOUNT_BY_INVITE } from '@/lib/people/input'
 import { signInWithPassword } from '@/lib/people/sign-in'
 import { closeLogin, openLogin, signInOrigin } from '@/lib/sign-in/login-cookie'
 import { rememberTeam, requirePerson } from '@/lib/sign-in/viewer'
-import { joinAs, joinWithNewAccount, readInvite } from '@/lib/teams/join'
+import { INVITE_PASSWORD, INVITE_TOKEN } from '@/lib/teams/input'
+import { joinTeam, joinWithNewAccount, readInvite } from '@/lib/teams/join'
 
-const tokenIn = (form: FormData) => String(form.get('token') ?? '')
-
-async function openTeam(teamId: string): Promise<never> {
-  await rememberTeam(teamId)
-  redirect(paths.dashboard)
-}
-
-const createHere = formAction(async (form) => {
-  const { teamId } = await readInvite(tokenIn(form))
-  const person = await joinWithNewAccount(tokenIn(form), readFields(NEW_ACCOUNT, valuesOf(form)), notesFrom(await headers()))
+/** Creates an account for a person who has none, and joins the team with it. */
+export const createAccount = publicFormAction(ACCOUNT_BY_INVITE, async (fields, context) => {
+  const account = fields()
+  const { teamId } = await readInvite(account.token)
+  const person = await joinWithNewAccount(account, context)
   await openLogin(person, 'invite')
-  return openTeam(teamId)
+  return showTeam(teamId)
 })
 
-const signInHere = formAction(async (form) => {
-  const notes = notesFrom(await headers())
-  const { teamId, email } = await readInvite(tokenIn(form))
-  const person = await signInWithPassword({ email, password: form.get('password') }, await signInOrigin())
-  await joinAs(person, tokenIn(form), notes)
+/** Signs in a person who has an account, and joins the team. */
+export const signInAndJoin = publicFormAction(INVITE_PASSWORD, async (fields, context) => {
+  const { token, password } = fields()
+  const { teamId, email } = await readInvite(token)
+  const person = await signInWithPassword({ email, password }, await signInOrigin())
+  await joinTeam(person, { token }, context)
   await openLogin(person, 'password')
-  return openTeam(teamId)
+  return showTeam(teamId)
 })
 
-const joinHere = formAction<string>(async (form) => {
+/** Joins the team as the person who is signed in. */
+export const join = publicFormAction(INVITE_TOKEN, async (fields, context) => {
   const person = await requirePerson()
-  const { teamId } = await readInvite(tokenIn(form))
-  await joinAs(person, tokenIn(form), notesFrom(await headers()))
-  return openTeam(teamId)
+  const { token } = fields()
+  const { teamId } = await readInvite(token)
+  await joinTeam(person, { token }, context)
+  return showTeam(teamId)
 })
 
-export async function createAccount(...sent: Parameters<typeof createHere>) {
-  return createHere(...sent)
-}
-
-export async function signInAndJoin(...sent: Parameters<typeof signInHere>) {
-  return signInHere(...sent)
-}
-
-export async function join(...sent: Parameters<typeof joinHere>) {
-  return joinHere(...sent)
-}
-
-/** For somebody who is signed in as somebody else than the invited person. */
+/** Signs out a person for whom the invite is not, and shows the invite again. */
 export async function signOutHere(form: FormData): Promise<void> {
   await closeLogin()
-  redirect(paths.invite(encodeURIComponent(tokenIn(form))))
+  redirect(paths.invite(encodeURIComponent(String(form.get('token') ?? ''))))
+}
+
+async function showTeam(teamId: string): Promise<never> {
+  await rememberTeam(teamId)
+  redirect(paths.dashboard)
 }

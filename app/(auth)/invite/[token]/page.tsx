@@ -1,16 +1,18 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { ActionForm } from '@/app/_ui/action-form'
+import { SubmitButton } from '@/app/_ui/action-form'
 import { Button } from '@/app/_ui/button'
+import { Notice } from '@/app/_ui/notice'
+import { SimpleForm } from '@/app/_ui/simple-form'
 import { UserText } from '@/app/_ui/user-text'
 import { outcomeOf } from '@/lib/errors'
 import { paths } from '@/lib/paths'
 import { providerNames } from '@/lib/sign-in/providers'
-import { findPersonSignedIn } from '@/lib/sign-in/viewer'
+import { findSignedInPerson } from '@/lib/sign-in/viewer'
 import { type OpenInvite, readInvite } from '@/lib/teams/join'
 import { ROLE_NAMES, ROLE_WORDS, withArticle } from '@/lib/teams/rules'
-import { Notice } from '../../notice'
-import { Elsewhere } from '../../signin/oauth-buttons'
+import { LinkProblem } from '../../link-problem'
+import { OAuthButtons } from '../../signin/oauth-buttons'
 import { join, signOutHere } from './actions'
 import { AccountForm, PasswordForm } from './forms'
 
@@ -19,12 +21,12 @@ export const metadata: Metadata = { title: 'Invite' }
 export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
   const { value: invite, refusal } = await outcomeOf(readInvite(token))
-  if (invite === undefined) return <Notice title="This invite does not work">{refusal.message}</Notice>
-  const person = await findPersonSignedIn()
+  if (invite === undefined) return <LinkProblem title="This invite does not work">{refusal.message}</LinkProblem>
+  const person = await findSignedInPerson()
   if (person === undefined) return <SignedOut token={token} invite={invite} />
   return (
     <Welcome invite={invite}>
-      {person.email === invite.email ? <Join token={token} team={invite.team} /> : <SomebodyElse token={token} email={person.email} />}
+      {person.email === invite.email ? <Join token={token} team={invite.team} /> : <WrongPerson token={token} email={person.email} />}
     </Welcome>
   )
 }
@@ -57,28 +59,28 @@ function SignedOut({ token, invite }: { token: string; invite: OpenInvite }) {
   return (
     <Welcome invite={invite}>
       {invite.hasAccount ? <PasswordForm token={token} email={invite.email} /> : <AccountForm token={token} email={invite.email} />}
-      <Elsewhere providers={providerNames()} next={paths.invite(token)} />
+      <OAuthButtons providers={providerNames()} next={paths.invite(token)} />
     </Welcome>
   )
 }
 
 function Join({ token, team }: { token: string; team: string }) {
   return (
-    <ActionForm action={join} className="grid gap-3">
+    <SimpleForm action={join} className="grid gap-3">
       <input type="hidden" name="token" value={token} />
-      <Button type="submit" kind="primary">
+      <SubmitButton kind="primary">
         Join <UserText>{team}</UserText>
-      </Button>
-    </ActionForm>
+      </SubmitButton>
+    </SimpleForm>
   )
 }
 
-function SomebodyElse({ token, email }: { token: string; email: string }) {
+function WrongPerson({ token, email }: { token: string; email: string }) {
   return (
     <form action={signOutHere} className="grid gap-3">
-      <p role="alert" className="rounded-md border border-warn/40 bg-warn-wash px-3 py-2 text-warn">
+      <Notice tone="warn">
         You are signed in as <span className="break-all">{email}</span>. This invite is for another e-mail address. Sign out to accept it.
-      </p>
+      </Notice>
       <input type="hidden" name="token" value={token} />
       <Button type="submit">Sign out</Button>
     </form>

@@ -1,18 +1,16 @@
 import type { ReactNode } from 'react'
-import { Button } from '@/app/_ui/button'
+import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Select } from '@/app/_ui/field'
-import type { FieldError } from '@/lib/errors'
+import type { FormRun } from '@/app/_ui/use-form-action'
 
 interface FieldsProps {
-  agentId: string
+  agentName: string
   /** How long a session lasts when no duration is chosen. */
   defaultHours: number
-  submit: (form: FormData) => void
-  isSending: boolean
-  errors: FieldError[] | undefined
+  form: FormRun<unknown>
 }
 
-/** Beside a running session two folded forms: one gives a token of it, the other ends it and starts a new one. */
+/** Activates an agent. While a session is active there are two folded forms: one returns a token of it, the other ends it and starts a new one. */
 export function ActivateForm({ isActive, ...rest }: FieldsProps & { isActive: boolean }) {
   if (!isActive) return <Fields onActive="join" action="Activate" {...rest} />
   return (
@@ -44,13 +42,13 @@ interface ActionProps extends FieldsProps {
   action: string
 }
 
-function Fields({ agentId, defaultHours, submit, isSending, errors, onActive, action }: ActionProps) {
+function Fields({ agentName, defaultHours, form, onActive, action }: ActionProps) {
   const id = `duration-${onActive}`
   return (
-    <form action={submit} className="flex flex-wrap items-end gap-3">
-      <input type="hidden" name="agent" value={agentId} />
+    <ActionForm form={form} className="flex flex-wrap items-end gap-3">
+      <input type="hidden" name="agent_id" value={agentName} />
       <input type="hidden" name="on_active" value={onActive} />
-      <Field id={id} name="duration_hours" label="Duration" errors={errors}>
+      <Field id={id} name="duration_hours" label="Duration">
         <Select id={id} name="duration_hours" defaultValue="">
           <option value="">Team default ({hoursInWords(defaultHours)})</option>
           {[1, 2, 6, 12, 24].map((hours) => (
@@ -60,10 +58,8 @@ function Fields({ agentId, defaultHours, submit, isSending, errors, onActive, ac
           ))}
         </Select>
       </Field>
-      <Button type="submit" kind="primary" disabled={isSending}>
-        {action}
-      </Button>
-    </form>
+      <SubmitButton kind="primary">{action}</SubmitButton>
+    </ActionForm>
   )
 }
 

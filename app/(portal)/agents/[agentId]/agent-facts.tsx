@@ -8,6 +8,7 @@ import { paths } from '@/lib/paths'
 
 const NUMBER = 'text-accent underline-offset-4 hover:underline'
 
+/** The id, kind, counts and times of an agent. */
 export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }) {
   return (
     <Card>

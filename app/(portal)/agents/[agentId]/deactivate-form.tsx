@@ -1,16 +1,18 @@
-import { Button } from '@/app/_ui/button'
+import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
+import type { FormRun } from '@/app/_ui/use-form-action'
 
-export function DeactivateForm({ agentId, submit, isSending }: { agentId: string; submit: (form: FormData) => void; isSending: boolean }) {
+/** Ends the session of an agent. */
+export function DeactivateForm({ agentName, form }: { agentName: string; form: FormRun<unknown> }) {
   return (
     <details>
       <summary className="cursor-pointer font-medium">Deactivate</summary>
-      <form action={submit} className="grid gap-3 pt-3">
+      <ActionForm form={form} className="grid gap-3 pt-3">
         <p className="text-soft">Ends this session for good and invalidates its tokens. Memories are kept.</p>
-        <input type="hidden" name="agent" value={agentId} />
-        <Button type="submit" kind="danger" disabled={isSending} className="justify-self-start">
+        <input type="hidden" name="agent_id" value={agentName} />
+        <SubmitButton kind="danger" className="justify-self-start">
           Deactivate
-        </Button>
-      </form>
+        </SubmitButton>
+      </ActionForm>
     </details>
   )
 }

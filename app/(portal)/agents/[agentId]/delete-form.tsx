@@ -1,29 +1,29 @@
 'use client'
 
-import { useActionState } from 'react'
-import { Button } from '@/app/_ui/button'
-import { Field, FormProblem, Input } from '@/app/_ui/field'
-import { PersistentForm } from '@/app/_ui/persistent-form'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { Field, Input } from '@/app/_ui/field'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import { remove } from './actions'
 
-export function DeleteForm({ agentId, memoryCount }: { agentId: string; memoryCount: number }) {
-  const [state, submit, isSending] = useActionState(remove, {})
+/** Deletes an agent whose name is typed to confirm. */
+export function DeleteForm({ agentName, memoryCount }: { agentName: string; memoryCount: number }) {
+  const form = useFormAction(remove)
   return (
-    <details open={state.problem !== undefined || undefined}>
+    <details open={form.state.problem !== undefined || undefined}>
       <summary className="cursor-pointer font-medium text-bad">Delete agent</summary>
-      <PersistentForm action={submit} sent={state.sent} className="grid gap-4 pt-3">
-        <FormProblem>{state.problem}</FormProblem>
+      <ActionForm form={form} className="grid gap-4 pt-3">
+        <FormProblem />
         <p className="text-soft">
           Ends its session and permanently deletes its {memoryCount} {memoryCount === 1 ? 'memory' : 'memories'}. Session history is kept.
         </p>
-        <input type="hidden" name="agent" value={agentId} />
-        <Field id="confirm" label={`Type ${agentId} to confirm`}>
+        <input type="hidden" name="agent_id" value={agentName} />
+        <Field id="confirm" label={`Type ${agentName} to confirm`}>
           <Input id="confirm" name="confirm" required autoComplete="off" spellCheck={false} />
         </Field>
-        <Button type="submit" kind="danger" disabled={isSending} className="justify-self-start">
+        <SubmitButton kind="danger" className="justify-self-start">
           Delete agent
-        </Button>
-      </PersistentForm>
+        </SubmitButton>
+      </ActionForm>
     </details>
   )
 }

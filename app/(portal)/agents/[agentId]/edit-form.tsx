@@ -1,32 +1,32 @@
 'use client'
 
-import { useActionState } from 'react'
-import { Button } from '@/app/_ui/button'
-import { Field, FormProblem, Textarea } from '@/app/_ui/field'
-import { PersistentForm } from '@/app/_ui/persistent-form'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { Field, Textarea } from '@/app/_ui/field'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import { PatternField } from '../pattern-field'
 import { edit } from './actions'
 
 interface EditFormProps {
-  agentId: string
+  agentName: string
   description: string
   pattern: string
   metadata: Record<string, unknown>
 }
 
-export function EditForm({ agentId, description, pattern, metadata }: EditFormProps) {
-  const [state, submit, isSending] = useActionState(edit, {})
+/** Changes the kind, description and metadata of an agent. */
+export function EditForm({ agentName, description, pattern, metadata }: EditFormProps) {
+  const form = useFormAction(edit)
   return (
-    <details open={state.problem !== undefined || undefined}>
+    <details open={form.state.problem !== undefined || undefined}>
       <summary className="cursor-pointer font-medium">Edit agent</summary>
-      <PersistentForm action={submit} sent={state.sent} className="grid gap-4 pt-3">
-        <FormProblem>{state.problem}</FormProblem>
-        <input type="hidden" name="agent" value={agentId} />
+      <ActionForm form={form} className="grid gap-4 pt-3">
+        <FormProblem />
+        <input type="hidden" name="agent_id" value={agentName} />
         <PatternField value={pattern} />
-        <Field id="description" label="Description" errors={state.errors}>
+        <Field id="description" label="Description">
           <Textarea id="description" name="description" defaultValue={description} maxLength={2000} aria-describedby="description-hint" />
         </Field>
-        <Field id="metadata" label="Metadata" hint="Optional JSON, up to 5 kB" errors={state.errors}>
+        <Field id="metadata" label="Metadata" hint="Optional JSON, up to 5 kB">
           <Textarea
             id="metadata"
             name="metadata"
@@ -36,12 +36,10 @@ export function EditForm({ agentId, description, pattern, metadata }: EditFormPr
           />
         </Field>
         <div className="flex items-center gap-3">
-          <Button type="submit" disabled={isSending}>
-            Save changes
-          </Button>
-          <span role="status">{state.done && 'Saved.'}</span>
+          <SubmitButton>Save changes</SubmitButton>
+          <span role="status">{form.state.done && 'Saved.'}</span>
         </div>
-      </PersistentForm>
+      </ActionForm>
     </details>
   )
 }

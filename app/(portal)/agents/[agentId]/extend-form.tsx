@@ -1,31 +1,30 @@
-import { Button } from '@/app/_ui/button'
+import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
+import type { FormRun } from '@/app/_ui/use-form-action'
 
 interface ExtendFormProps {
-  agentId: string
-  submit: (form: FormData) => void
-  isSending: boolean
+  agentName: string
+  form: FormRun<unknown>
   isExpired: boolean
 }
 
-export function ExtendForm({ agentId, submit, isSending, isExpired }: ExtendFormProps) {
+/** Extends the session of an agent, or reactivates it when it has expired. */
+export function ExtendForm({ agentName, form, isExpired }: ExtendFormProps) {
   return (
-    <form action={submit}>
+    <ActionForm form={form}>
       <fieldset className="flex flex-wrap items-center gap-2">
         <legend className="mb-1.5 font-medium">{isExpired ? 'Reactivate for' : 'Extend'}</legend>
-        <input type="hidden" name="agent" value={agentId} />
+        <input type="hidden" name="agent_id" value={agentName} />
         {[1, 6, 12, 24].map((hours) => (
-          <Button
+          <SubmitButton
             key={hours}
-            type="submit"
             name="extend_hours"
             value={hours}
-            disabled={isSending}
             aria-label={`${isExpired ? 'Reactivate for' : 'Extend by'} ${hours} h`}
           >
             +{hours} h
-          </Button>
+          </SubmitButton>
         ))}
       </fieldset>
-    </form>
+    </ActionForm>
   )
 }

@@ -5,10 +5,10 @@ import { Input, Select } from '@/app/_ui/field'
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState } from '@/app/_ui/surface'
 import { Labelled } from '@/app/_ui/time-range'
+import { hrefWith, type Search } from '@/app/_url/search'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
-import { hrefWith, type Search } from '@/lib/http/search'
 import { presentMemory } from '@/lib/memories/present'
 import { listAgentMemories } from '@/lib/memories/read'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
@@ -21,33 +21,36 @@ type MemoryType = (typeof MEMORY_TYPES)[number]
 
 interface MemoriesProps {
   viewer: Viewer
-  agentId: string
+  agentName: string
   search: Search
-  asked: { query?: string | undefined; type?: MemoryType | undefined; memories?: string | undefined }
+  filters: { query?: string | undefined; type?: MemoryType | undefined; memories?: string | undefined }
 }
 
-/** Newest first; with a query as the agent itself would recall them, best first. */
-export async function Memories({ viewer, agentId, search, asked: { query, type, memories: cursor } }: MemoriesProps) {
-  const filters = { query, type: type && [type], limit: MEMORIES_SHOWN, cursor: query === undefined ? cursor : undefined }
-  const { shown, nextCursor } = await orNotFound(listAgentMemories(requireViewerScope(viewer, 'memories:read'), agentId, filters))
-  const at = (memories: string | undefined) => `${hrefWith(paths.agent(agentId), search, { memories })}#memories`
+/** The memories of an agent, newest first; with a query the ones that the agent would recall, best first. */
+export async function Memories({ viewer, agentName, search, filters: { query, type, memories: cursor } }: MemoriesProps) {
+  const input = { agentName, query, type: type && [type], limit: MEMORIES_SHOWN, cursor: query === undefined ? cursor : undefined }
+  const { shown, nextCursor } = await orNotFound(listAgentMemories(requireViewerScope(viewer, 'memories:read'), input))
+  const at = (memories: string | undefined) => `${hrefWith(paths.agent(agentName), search, { memories })}#memories`
   const isFiltered = query !== undefined || type !== undefined
   return (
     <section id="memories" aria-labelledby="memories-title">
       <h2 id="memories-title" className="mb-3 font-semibold">
         Memories
       </h2>
-      <MemorySearch agentId={agentId} query={query} type={type} />
-      {shown.length === 0 && (isFiltered ? <NothingFound agentId={agentId} /> : <NoMemories />)}
-      <MemoryList memories={shown.map((memory) => presentMemory(memory, agentId))} mayWrite={roleHasScope(viewer.role, 'memories:write')} />
+      <MemorySearch agentName={agentName} query={query} type={type} />
+      {shown.length === 0 && (isFiltered ? <NothingFound agentName={agentName} /> : <NoMemories />)}
+      <MemoryList
+        memories={shown.map((memory) => presentMemory({ memory, agentName }))}
+        mayWrite={roleHasScope(viewer.role, 'memories:write')}
+      />
       <PageLinks label="Memories" first={cursor && at(undefined)} next={nextCursor ? at(nextCursor) : undefined} />
     </section>
   )
 }
 
-function MemorySearch({ agentId, query, type }: { agentId: string; query: string | undefined; type: MemoryType | undefined }) {
+function MemorySearch({ agentName, query, type }: { agentName: string; query: string | undefined; type: MemoryType | undefined }) {
   return (
-    <Form action={`${paths.agent(agentId)}#memories`} role="search" className="mb-2 flex flex-wrap items-end gap-2">
+    <Form action={`${paths.agent(agentName)}#memories`} role="search" className="mb-2 flex flex-wrap items-end gap-2">
       <Labelled label="Search memories">
         <Input name="query" type="search" defaultValue={query} maxLength={1000} placeholder="Search memories…" />
       </Labelled>
@@ -64,9 +67,12 @@ function MemorySearch({ agentId, query, type }: { agentId: string; query: string
   )
 }
 
-function NothingFound({ agentId }: { agentId: string }) {
+function NothingFound({ agentName }: { agentName: string }) {
   return (
-    <EmptyState title="No matching memories" action={<ButtonLink href={`${paths.agent(agentId)}#memories`}>Show all memories</ButtonLink>}>
+    <EmptyState
+      title="No matching memories"
+      action={<ButtonLink href={`${paths.agent(agentName)}#memories`}>Show all memories</ButtonLink>}
+    >
       Try other words, or another type.
     </EmptyState>
   )

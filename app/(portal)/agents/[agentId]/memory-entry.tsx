@@ -1,7 +1,8 @@
 import Link from 'next/link'
+import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
 import { Badge } from '@/app/_ui/badge'
-import { Button } from '@/app/_ui/button'
 import { Moment } from '@/app/_ui/time'
+import type { FormRun } from '@/app/_ui/use-form-action'
 import { paths } from '@/lib/paths'
 import { MemoryForm } from './memory-form'
 import type { PresentedMemory } from './memory-list'
@@ -9,11 +10,11 @@ import type { PresentedMemory } from './memory-list'
 interface MemoryEntryProps {
   memory: PresentedMemory
   mayWrite: boolean
-  forget: (form: FormData) => void
-  isForgetting: boolean
+  deletion: FormRun<unknown>
 }
 
-export function MemoryEntry({ memory, mayWrite, forget, isForgetting }: MemoryEntryProps) {
+/** A memory, with forms to change and delete it. */
+export function MemoryEntry({ memory, mayWrite, deletion }: MemoryEntryProps) {
   return (
     <li className="grid gap-2 py-3">
       {memory.title && (
@@ -42,14 +43,14 @@ export function MemoryEntry({ memory, mayWrite, forget, isForgetting }: MemoryEn
           <MemoryForm memory={memory} />
           <details className="open:w-full">
             <summary className="cursor-pointer text-xs text-soft">Delete</summary>
-            <form action={forget} className="flex flex-wrap items-center gap-3 pt-2">
-              <input type="hidden" name="agent" value={memory.agent_id} />
-              <input type="hidden" name="memory" value={memory.id} />
+            <ActionForm form={deletion} className="flex flex-wrap items-center gap-3 pt-2">
+              <input type="hidden" name="agent_id" value={memory.agent_id} />
+              <input type="hidden" name="memory_id" value={memory.id} />
               <span>Delete this memory? This can&apos;t be undone.</span>
-              <Button type="submit" size="small" kind="danger" disabled={isForgetting}>
+              <SubmitButton size="small" kind="danger">
                 Delete memory
-              </Button>
-            </form>
+              </SubmitButton>
+            </ActionForm>
           </details>
         </div>
       )}

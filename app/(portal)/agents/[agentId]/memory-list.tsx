@@ -1,25 +1,25 @@
 'use client'
 
-import { useActionState } from 'react'
-import { FormProblem } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import type { presentMemory } from '@/lib/memories/present'
-import { forget } from './actions'
+import { deleteMemory } from './actions'
 import { MemoryEntry } from './memory-entry'
 
 export type PresentedMemory = ReturnType<typeof presentMemory>
 
-/** Holds what forgetting gave back: the forgotten entry is gone by then. */
+/** The memories of an agent. It keeps the outcome of a deletion, because the deleted entry is gone by then. */
 export function MemoryList({ memories, mayWrite }: { memories: PresentedMemory[]; mayWrite: boolean }) {
-  const [state, submit, isSending] = useActionState(forget, {})
+  const deletion = useFormAction(deleteMemory)
   return (
     <>
-      <FormProblem>{state.problem}</FormProblem>
+      <Notice tone="bad">{deletion.state.problem}</Notice>
       <p role="status" className="text-good empty:hidden">
-        {state.done && 'Memory deleted.'}
+        {deletion.state.done && 'Memory deleted.'}
       </p>
       <ul className="divide-y divide-line">
         {memories.map((memory) => (
-          <MemoryEntry key={memory.id} memory={memory} mayWrite={mayWrite} forget={submit} isForgetting={isSending} />
+          <MemoryEntry key={memory.id} memory={memory} mayWrite={mayWrite} deletion={deletion} />
         ))}
       </ul>
     </>

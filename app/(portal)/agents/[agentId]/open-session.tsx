@@ -5,7 +5,7 @@ import { TimeLeft } from '@/app/(portal)/sessions/state-badge'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
 
-/** How the agent's session stands; null when it has none that has not ended. */
+/** The state of an agent's session. `open` is null when it has none, or it has ended. */
 export function OpenSession({ open }: { open: SessionRow | null }) {
   if (open === null) return <p className="text-soft">Inactive. Memories are kept; activate to read or write them.</p>
   const { openedBy } = open

@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { Live } from '@/app/_ui/live'
 import { Card, PageHeader } from '@/app/_ui/surface'
+import { readSearch } from '@/app/_url/read-search'
+import type { Search } from '@/app/_url/search'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { presentAgent } from '@/lib/agents/present'
 import { readAgent } from '@/lib/agents/read'
@@ -9,17 +11,15 @@ import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { publicAddress } from '@/lib/http/address'
-import type { Search } from '@/lib/http/search'
-import { readSearch } from '@/lib/http/search-fields'
-import { AGENT_PAGE_SEARCH } from '@/lib/memories/input'
 import { readOpenSession, readSessionPolicy } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { AgentFacts } from './agent-facts'
+import { ConnectFromCode } from './connect-from-code'
 import { DeleteForm } from './delete-form'
 import { EditForm } from './edit-form'
-import { FromAProgram } from './from-a-program'
 import { Memories } from './memories'
+import { AGENT_PAGE_SEARCH } from './search'
 import { SessionHistory } from './session-history'
 import { SessionPanel } from './session-panel'
 
@@ -32,17 +32,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await params).agentId }
 }
 
+/** One agent: its session, its history and its memories. */
 export default async function AgentPage({ params, searchParams }: Props) {
   const viewer = await requireViewer()
-  const { agentId } = await params
+  const { agentId: agentName } = await params
   const search = await searchParams
-  const asked = readSearch(AGENT_PAGE_SEARCH, search)
-  const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'), { agent: agentId })
-  const agent = presentAgent(await orNotFound(readAgent(viewer, agentId)))
-  const [open, policy] = await Promise.all([
-    readOpenSession(requireViewerScope(viewer, 'sessions:read'), agentId),
-    readSessionPolicy(requireViewerScope(viewer, 'sessions:read')),
-  ])
+  const { sessions, ...memories } = readSearch(AGENT_PAGE_SEARCH, search)
+  const principal = requireViewerScope(viewer, 'sessions:read')
+  const version = await readChangeVersion(principal, { agent: agentName })
+  const agent = presentAgent(await orNotFound(readAgent(requireViewerScope(viewer, 'agents:read'), { agentName })))
+  const [open, policy] = await Promise.all([readOpenSession(principal, agentName), readSessionPolicy(principal)])
   const [mayUse, mayWrite] = [roleHasScope(viewer.role, 'sessions:write'), roleHasScope(viewer.role, 'agents:write')]
   return (
     <>
@@ -54,26 +53,26 @@ export default async function AgentPage({ params, searchParams }: Props) {
           </span>
         }
       >
-        <Live version={version} agent={agentId} />
+        <Live version={version} agent={agentName} />
       </PageHeader>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <AgentFacts agent={agent} />
         <div id="session" className="scroll-mt-4">
           <SessionPanel
-            agentId={agentId}
+            agentName={agentName}
             open={open ? presentSessionRow(open.session) : null}
             mayBeExtended={open?.mayBeExtended ?? false}
             defaultHours={policy.default_hours}
             mayWrite={mayUse}
           />
         </div>
-        {mayUse && <FromAProgram agentId={agentId} address={publicAddress(await headers())} />}
-        <SessionHistory viewer={viewer} agentId={agentId} search={search} cursor={asked.sessions} />
-        <Memories viewer={viewer} agentId={agentId} search={search} asked={asked} />
+        {mayUse && <ConnectFromCode agentName={agentName} address={publicAddress(await headers())} />}
+        <SessionHistory viewer={viewer} agentName={agentName} search={search} cursor={sessions} />
+        <Memories viewer={viewer} agentName={agentName} search={search} filters={memories} />
         {mayWrite && (
           <Card title="Settings" className="grid gap-4">
-            <EditForm agentId={agentId} description={agent.description} pattern={agent.pattern} metadata={agent.metadata} />
-            <DeleteForm agentId={agentId} memoryCount={agent.memory_count} />
+            <EditForm agentName={agentName} description={agent.description} pattern={agent.pattern} metadata={agent.metadata} />
+            <DeleteForm agentName={agentName} memoryCount={agent.memory_count} />
           </Card>
         )}
       </div>

@@ -1,10 +1,10 @@
 import { PageLinks } from '@/app/_ui/page-links'
 import { EmptyState } from '@/app/_ui/surface'
+import { hrefWith, type Search } from '@/app/_url/search'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { SessionTable } from '@/app/(portal)/sessions/session-table'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
-import { hrefWith, type Search } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
 import { listTeamSessions } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
@@ -13,17 +13,17 @@ const SESSIONS_SHOWN = 10
 
 interface SessionHistoryProps {
   viewer: Viewer
-  agentId: string
+  agentName: string
   search: Search
   cursor: string | undefined
 }
 
-/** Every session under this name, those of a deleted agent that had it before too. */
-export async function SessionHistory({ viewer, agentId, search, cursor }: SessionHistoryProps) {
+/** The sessions of all agents with this name, including deleted ones. */
+export async function SessionHistory({ viewer, agentName, search, cursor }: SessionHistoryProps) {
   const { shown, nextCursor } = await orNotFound(
-    listTeamSessions(requireViewerScope(viewer, 'sessions:read'), { agent_id: agentId, limit: SESSIONS_SHOWN, cursor }),
+    listTeamSessions(requireViewerScope(viewer, 'sessions:read'), { agentName, limit: SESSIONS_SHOWN, cursor }),
   )
-  const at = (sessions: string | undefined) => `${hrefWith(paths.agent(agentId), search, { sessions })}#sessions`
+  const at = (sessions: string | undefined) => `${hrefWith(paths.agent(agentName), search, { sessions })}#sessions`
   return (
     <div id="sessions">
       <h2 className="mb-3 font-semibold">Sessions</h2>

@@ -1,9 +1,9 @@
 'use client'
 
 import Link from 'next/link'
-import { useActionState } from 'react'
-import { FormProblem } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
 import { Card } from '@/app/_ui/surface'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import { StateBadge } from '@/app/(portal)/sessions/state-badge'
 import { paths } from '@/lib/paths'
 import { type SessionRow, summaryLine } from '@/lib/sessions/session-row'
@@ -15,7 +15,7 @@ import { OpenSession } from './open-session'
 import { TokenReveal } from './token-reveal'
 
 interface SessionPanelProps {
-  agentId: string
+  agentName: string
   /** The session that has not ended. */
   open: SessionRow | null
   mayBeExtended: boolean
@@ -24,36 +24,28 @@ interface SessionPanelProps {
   mayWrite: boolean
 }
 
-/** Holds what the three acts gave back: their forms come and go with the session. */
-export function SessionPanel({ agentId, open, mayBeExtended, defaultHours, mayWrite }: SessionPanelProps) {
-  const [activation, submitActivation, isActivating] = useActionState(activate, {})
-  const [extension, submitExtension, isExtending] = useActionState(extend, {})
-  const [ending, submitEnding, isEnding] = useActionState(deactivate, {})
+/** The session of an agent, with its forms. It keeps their outcomes, because the forms appear and disappear with the session. */
+export function SessionPanel({ agentName, open, mayBeExtended, defaultHours, mayWrite }: SessionPanelProps) {
+  const [activation, extension, ending] = [useFormAction(activate), useFormAction(extend), useFormAction(deactivate)]
+  const { done: activated } = activation.state
+  const { done: extended } = extension.state
+  const { done: ended } = ending.state
   const isActive = open?.state === 'active'
-  const isRevealed = open !== null && activation.done?.sessionId === open.id
+  const isRevealed = open !== null && activated?.sessionId === open.id
   return (
     <Card title="Session" action={open && <StateBadge session={open} />}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        <FormProblem>{activation.problem ?? extension.problem ?? ending.problem}</FormProblem>
+        <Notice tone="bad">{activation.state.problem ?? extension.state.problem ?? ending.state.problem}</Notice>
         <OpenSession open={open} />
         <div role="status" className="empty:hidden">
-          {open && extension.done?.sessionId === open.id && <p className="text-good">Extended by {extension.done.hoursAdded} h.</p>}
-          {ending.done && ending.done.sessionId !== open?.id && <Summary ended={ending.done} />}
+          {open && extended?.sessionId === open.id && <p className="text-good">Extended by {extended.hoursAdded} h.</p>}
+          {ended && ended.sessionId !== open?.id && <Summary ended={ended} />}
         </div>
-        {isRevealed && activation.done && <TokenReveal agentId={agentId} {...activation.done} />}
-        {mayWrite && open && mayBeExtended && (
-          <ExtendForm agentId={agentId} submit={submitExtension} isSending={isExtending} isExpired={!isActive} />
-        )}
-        {mayWrite && open && <DeactivateForm agentId={agentId} submit={submitEnding} isSending={isEnding} />}
+        {isRevealed && activated && <TokenReveal agentName={agentName} {...activated} />}
+        {mayWrite && open && mayBeExtended && <ExtendForm agentName={agentName} form={extension} isExpired={!isActive} />}
+        {mayWrite && open && <DeactivateForm agentName={agentName} form={ending} />}
         {mayWrite && !isRevealed && (
-          <ActivateForm
-            agentId={agentId}
-            defaultHours={defaultHours}
-            submit={submitActivation}
-            isSending={isActivating}
-            errors={activation.errors}
-            isActive={isActive}
-          />
+          <ActivateForm agentName={agentName} defaultHours={defaultHours} form={activation} isActive={isActive} />
         )}
       </div>
     </Card>
@@ -62,12 +54,12 @@ export function SessionPanel({ agentId, open, mayBeExtended, defaultHours, mayWr
 
 function Summary({ ended }: { ended: { sessionId: string; duration: string; stored: number; retrieved: number } }) {
   return (
-    <div className="rounded-md bg-good-wash p-3">
+    <Notice tone="good">
       <p className="font-medium">Session deactivated.</p>
       <p>{summaryLine(ended)}</p>
       <Link href={paths.session(ended.sessionId)} className="text-accent underline underline-offset-4">
         View summary
       </Link>
-    </div>
+    </Notice>
   )
 }

@@ -1,15 +1,15 @@
 import { Snippet } from '@/app/_ui/copy'
 
 interface TokenRevealProps {
-  agentId: string
+  agentName: string
   token: string
   reused: boolean
-  /** Of this server, as its people reach it. */
+  /** The address of this server. */
   address: string
 }
 
-/** Shown once, from the answer to the activation; a reload forgets it. */
-export function TokenReveal({ agentId, token, reused, address }: TokenRevealProps) {
+/** A session token with example calls. It comes from the answer to the activation, so that a reload removes it. */
+export function TokenReveal({ agentName, token, reused, address }: TokenRevealProps) {
   return (
     <section aria-label="Session token" className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-md border border-line p-3">
       <p role="status">
@@ -20,7 +20,7 @@ export function TokenReveal({ agentId, token, reused, address }: TokenRevealProp
       {Object.entries(WAYS).map(([name, write], place) => (
         <details key={name} name="token-snippets" open={place === 0} className="min-w-0">
           <summary className="cursor-pointer py-1 font-medium">{name}</summary>
-          <Snippet text={write({ agentId, token, address })} label={`Copy ${name} snippet`} />
+          <Snippet text={write({ agentName, token, address })} label={`Copy ${name} snippet`} />
         </details>
       ))}
     </section>
@@ -28,24 +28,24 @@ export function TokenReveal({ agentId, token, reused, address }: TokenRevealProp
 }
 
 const WAYS: Record<string, (given: Omit<TokenRevealProps, 'reused'>) => string> = {
-  curl: ({ agentId, token, address }) => `curl -X POST '${address}/api/v2/agents/${agentId}/remember' \\
+  curl: ({ agentName, token, address }) => `curl -X POST '${address}/api/v2/agents/${agentName}/remember' \\
   -H 'X-Session-Token: ${token}' \\
   --json '{"content": "The customer prefers e-mail."}'`,
 
-  Python: ({ agentId, token, address }) => `import httpx
+  Python: ({ agentName, token, address }) => `import httpx
 
-agent = httpx.Client(base_url="${address}/api/v2/agents/${agentId}", headers={"X-Session-Token": "${token}"})
+agent = httpx.Client(base_url="${address}/api/v2/agents/${agentName}", headers={"X-Session-Token": "${token}"})
 agent.post("/remember", json={"content": "The customer prefers e-mail."}).raise_for_status()
 print(agent.get("/recall", params={"query": "how to reach the customer"}).json())`,
 
-  TypeScript: ({ agentId, token, address }) => `const stored = await fetch('${address}/api/v2/agents/${agentId}/remember', {
+  TypeScript: ({ agentName, token, address }) => `const stored = await fetch('${address}/api/v2/agents/${agentName}/remember', {
   method: 'POST',
   headers: { 'X-Session-Token': '${token}', 'Content-Type': 'application/json' },
   body: JSON.stringify({ content: 'The customer prefers e-mail.' }),
 })
 console.log(await stored.json())`,
 
-  'Command line': ({ agentId, token, address }) => `export MEMANTO_URL='${address}' MEMANTO_AGENT_ID='${agentId}'
+  'Command line': ({ agentName, token, address }) => `export MEMANTO_URL='${address}' MEMANTO_AGENT_ID='${agentName}'
 export MEMANTO_SESSION_TOKEN='${token}'
 memanto remember 'The customer prefers e-mail.'
 memanto recall 'how to reach the customer'`,

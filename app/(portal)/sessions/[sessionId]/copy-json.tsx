@@ -5,7 +5,7 @@ import { Button, ButtonLink } from '@/app/_ui/button'
 import { SelectedText, useCopy } from '@/app/_ui/copy'
 import { paths } from '@/lib/paths'
 
-/** Fetched when it is asked for: a long timeline would double the page. The link beside it needs no JavaScript. */
+/** Copies a session as JSON. It is loaded only when needed, because a long timeline would double the page; the link works without JavaScript. */
 export function CopyJson({ id }: { id: string }) {
   const button = useRef<HTMLButtonElement>(null)
   const [json, setJson] = useState<string>()
@@ -34,7 +34,7 @@ export function CopyJson({ id }: { id: string }) {
   )
 }
 
-/** Undefined when there is no answer, or another than the session. */
+/** The JSON of a session; undefined when it cannot be loaded. */
 async function fetchJson(path: string): Promise<string | undefined> {
   try {
     const response = await fetch(path)

@@ -1,39 +1,40 @@
 'use client'
 
-import { useActionState } from 'react'
-import { Button } from '@/app/_ui/button'
-import { Field, FormProblem, Input } from '@/app/_ui/field'
-import { PersistentForm } from '@/app/_ui/persistent-form'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { Field, Input } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import { summaryLine } from '@/lib/sessions/session-row'
 import { end } from '../actions'
 
-/** Stays on the page after the session ended, to tell how it went. */
+/** Ends a session. It stays on the page afterwards to show the outcome. */
 export function EndForm({ id, hasEnded }: { id: string; hasEnded: boolean }) {
-  const [state, submit, isSending] = useActionState(end, {})
+  const form = useFormAction(end)
+  const { done, problem } = form.state
   return (
     <>
       <div role="status" className="empty:hidden">
-        {state.done && (
-          <div className="rounded-md bg-good-wash p-3">
+        {done && (
+          <Notice tone="good">
             <p className="font-medium">Session ended.</p>
-            <p>{summaryLine(state.done)}</p>
-          </div>
+            <p>{summaryLine(done)}</p>
+          </Notice>
         )}
       </div>
       {!hasEnded && (
-        <details className="rounded-lg border border-line bg-surface" open={state.problem !== undefined || undefined}>
+        <details className="rounded-lg border border-line bg-surface" open={problem !== undefined || undefined}>
           <summary className="cursor-pointer px-4 py-3 font-medium">End session</summary>
-          <PersistentForm action={submit} sent={state.sent} className="grid max-w-md gap-3 border-t border-line p-4">
-            <FormProblem>{state.problem}</FormProblem>
+          <ActionForm form={form} className="grid max-w-md gap-3 border-t border-line p-4">
+            <FormProblem />
             <p className="text-soft">This ends the session for good and invalidates its tokens. Memories are kept.</p>
-            <input type="hidden" name="session" value={id} />
-            <Field id="reason" label="Reason (optional, shown in history)" errors={state.errors}>
+            <input type="hidden" name="session_id" value={id} />
+            <Field id="reason" label="Reason (optional, shown in history)">
               <Input id="reason" name="reason" maxLength={500} />
             </Field>
-            <Button type="submit" kind="danger" disabled={isSending} className="justify-self-start">
+            <SubmitButton kind="danger" className="justify-self-start">
               End session
-            </Button>
-          </PersistentForm>
+            </SubmitButton>
+          </ActionForm>
         </details>
       )}
     </>

@@ -2,18 +2,18 @@ import type { Metadata } from 'next'
 import { CopyButton } from '@/app/_ui/copy'
 import { Live } from '@/app/_ui/live'
 import { PageHeader } from '@/app/_ui/surface'
+import { readSearch } from '@/app/_url/read-search'
+import { hrefWith, type Search } from '@/app/_url/search'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { readChangeVersion } from '@/lib/dashboard/change-version'
-import { hrefWith, type Search } from '@/lib/http/search'
-import { readSearch } from '@/lib/http/search-fields'
 import { paths } from '@/lib/paths'
 import { readSessionPolicy, readTimeline } from '@/lib/sessions/read'
-import { SESSION_PAGE_SEARCH } from '@/lib/sessions/search'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { presentTimeline } from '@/lib/sessions/timeline'
 import { requireViewer } from '@/lib/sign-in/viewer'
+import { SESSION_PAGE_SEARCH } from '../search'
 import { CopyJson } from './copy-json'
 import { EndForm } from './end-form'
 import { SummaryCard } from './summary-card'
@@ -28,15 +28,17 @@ interface Props {
   searchParams: Promise<Search>
 }
 
+/** One session: its summary and its timeline. */
 export default async function SessionPage({ params, searchParams }: Props) {
   const viewer = await requireViewer()
   const { sessionId } = await params
   const search = await searchParams
   const { cursor, event } = readSearch(SESSION_PAGE_SEARCH, search)
-  const version = await readChangeVersion(requireViewerScope(viewer, 'sessions:read'), { session: sessionId })
+  const principal = requireViewerScope(viewer, 'sessions:read')
+  const version = await readChangeVersion(principal, { session: sessionId })
   const [{ session, events, before, isFirst, nextCursor }, policy] = await Promise.all([
-    orNotFound(readTimeline(requireViewerScope(viewer, 'sessions:read'), sessionId, { limit: EVENTS_SHOWN, cursor, event })),
-    readSessionPolicy(requireViewerScope(viewer, 'sessions:read')),
+    orNotFound(readTimeline(principal, sessionId, { limit: EVENTS_SHOWN, cursor, event })),
+    readSessionPolicy(principal),
   ])
   const shown = presentSessionRow(session)
   const mayWrite = roleHasScope(viewer.role, 'sessions:write')
@@ -54,7 +56,7 @@ export default async function SessionPage({ params, searchParams }: Props) {
           events={presentTimeline(events, before)}
           keptDays={policy.events_kept_days}
           eventHref={(id) => `${hrefWith(paths.session(sessionId), search, { event: id })}#event-${id}`}
-          pointedAt={event === undefined ? undefined : String(event)}
+          highlighted={event === undefined ? undefined : String(event)}
           first={isFirst ? undefined : at(undefined)}
           next={nextCursor ? at(nextCursor) : undefined}
         />

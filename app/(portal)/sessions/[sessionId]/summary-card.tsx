@@ -7,6 +7,7 @@ import { paths } from '@/lib/paths'
 import { type SessionRow, summaryLine } from '@/lib/sessions/session-row'
 import { END_WORDS, StateBadge, TimeLeft } from '../state-badge'
 
+/** The activity of a session, and how it ended. */
 export function SummaryCard({ session, mayExtend }: { session: SessionRow; mayExtend: boolean }) {
   return (
     <Card

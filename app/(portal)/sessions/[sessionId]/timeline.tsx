@@ -8,14 +8,15 @@ interface TimelineProps {
   events: TimelineEvent[]
   /** How long the team keeps events. */
   keptDays: number
-  /** The page with an event pointed at: to be sent to a colleague. */
+  /** The page with an event highlighted, as a link to share. */
   eventHref: (id: string) => string
-  pointedAt: string | undefined
+  highlighted: string | undefined
   first: string | undefined
   next: string | undefined
 }
 
-export function Timeline({ events, keptDays, eventHref, pointedAt, first, next }: TimelineProps) {
+/** The events of a session. */
+export function Timeline({ events, keptDays, eventHref, highlighted, first, next }: TimelineProps) {
   return (
     <section aria-labelledby="timeline-title">
       <h2 id="timeline-title" className="mb-3 font-semibold">
@@ -28,7 +29,7 @@ export function Timeline({ events, keptDays, eventHref, pointedAt, first, next }
       )}
       <ol className="border-l-2 border-line">
         {events.map((event) => (
-          <Entry key={event.id} event={event} href={eventHref(event.id)} isPointedAt={event.id === pointedAt} />
+          <Entry key={event.id} event={event} href={eventHref(event.id)} isHighlighted={event.id === highlighted} />
         ))}
       </ol>
       <PageLinks label="Events" first={first} next={next} />
@@ -39,16 +40,16 @@ export function Timeline({ events, keptDays, eventHref, pointedAt, first, next }
 interface EntryProps {
   event: TimelineEvent
   href: string
-  isPointedAt: boolean
+  isHighlighted: boolean
 }
 
-function Entry({ event: { id, at, what, by, address, gapBefore }, href, isPointedAt }: EntryProps) {
+function Entry({ event: { id, at, what, by, address, gapBefore }, href, isHighlighted }: EntryProps) {
   return (
     <>
       {gapBefore && <li className="my-1 ml-4 border-l-2 border-dashed border-line py-1 pl-3 text-xs text-soft">{gapBefore} idle</li>}
       <li
         id={`event-${id}`}
-        aria-current={isPointedAt || undefined}
+        aria-current={isHighlighted || undefined}
         className="ml-4 flex scroll-mt-8 flex-wrap items-baseline gap-x-3 rounded-md px-2 py-1.5 aria-[current=true]:bg-accent-wash"
       >
         <Link

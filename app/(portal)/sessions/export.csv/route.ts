@@ -1,16 +1,19 @@
-import { zoneOf } from '@/app/(portal)/viewer-zone'
+import { withDaysIn } from '@/app/_url/days'
+import { readSearch } from '@/app/_url/read-search'
+import { searchOf } from '@/app/_url/search'
+import { zoneOf } from '@/app/_url/viewer-zone'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { csvResponse } from '@/lib/csv'
-import { withDaysIn } from '@/lib/http/search-days'
-import { readSearch } from '@/lib/http/search-fields'
+import { contextOf } from '@/lib/http/client'
 import { exportSessions, SESSION_COLUMNS } from '@/lib/sessions/export'
-import { filtersOfSearch, SESSION_SEARCH } from '@/lib/sessions/search'
 import { requireViewer } from '@/lib/sign-in/viewer'
+import { filtersOf, SESSION_SEARCH } from '../search'
 
-/** What the list shows under the same address, all pages of it. */
+/** All sessions that the list shows for the same URL, on all its pages. */
 export async function GET(request: Request): Promise<Response> {
-  const caller = requireViewerScope(await requireViewer(), 'sessions:read')
-  const search = Object.fromEntries(new URL(request.url).searchParams)
-  const asked = readSearch(SESSION_SEARCH, withDaysIn(await zoneOf(search), search))
-  return csvResponse('memanto-sessions.csv', SESSION_COLUMNS, await exportSessions(caller, filtersOfSearch(asked)))
+  const viewer = requireViewerScope(await requireViewer(), 'sessions:read')
+  const search = searchOf(request)
+  const filters = filtersOf(readSearch(SESSION_SEARCH, withDaysIn(await zoneOf(search), search)))
+  const rows = await exportSessions(viewer, filters, contextOf(request.headers))
+  return csvResponse('memanto-sessions.csv', SESSION_COLUMNS, rows)
 }

@@ -1,55 +1,39 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
+import { formAction } from '@/app/_actions/form-action'
 import { changeRateLimit } from '@/lib/api-keys/change-rate-limit'
-import { readNewKey, readRateLimit, readRevocation, readRotation } from '@/lib/api-keys/input'
+import { NEW_KEY, RATE_LIMIT, REVOCATION, ROTATION, toNewKey } from '@/lib/api-keys/input'
 import { issueKey } from '@/lib/api-keys/issue'
 import { revokeKey } from '@/lib/api-keys/revoke'
 import { rotateKey } from '@/lib/api-keys/rotate'
-import { formAction } from '@/lib/http/form-action'
 import { paths } from '@/lib/paths'
-import { requireViewer } from '@/lib/sign-in/viewer'
 
-const issueHere = formAction(async (form) => {
-  const asked = readNewKey(form)
-  const { row, key } = await issueKey(await requireViewer(), asked)
+/** Issues a key, and returns it: it can be shown only now. */
+export const issue = formAction('keys:manage', NEW_KEY, async (viewer, input, context) => {
+  const newKey = toNewKey(input)
+  const { row, key } = await issueKey(viewer, newKey, context)
   revalidatePath(paths.apiKeys)
-  return { name: row.name, key, agentId: asked.agentNames?.[0] }
+  return { name: row.name, key, agentName: newKey.agentNames?.[0] }
 })
 
-export async function issue(...sent: Parameters<typeof issueHere>) {
-  return issueHere(...sent)
-}
-
-const rotateHere = formAction(async (form) => {
-  const { id, overlap, seen } = readRotation(form)
-  const { row, key } = await rotateKey(await requireViewer(), id, overlap, seen)
+/** Gives a key a new secret, and returns the whole key: it can be shown only now. */
+export const rotate = formAction('keys:manage', ROTATION, async (viewer, input, context) => {
+  const { row, key } = await rotateKey(viewer, input, context)
   revalidatePath(paths.apiKeys)
-  return { name: row.name, key, agentId: undefined }
+  return { name: row.name, key, agentName: undefined }
 })
 
-export async function rotate(...sent: Parameters<typeof rotateHere>) {
-  return rotateHere(...sent)
-}
-
-const revokeHere = formAction(async (form) => {
-  const { id, reason } = readRevocation(form)
-  const { key, sessionsEnded } = await revokeKey(await requireViewer(), id, reason)
+/** Revokes a key. */
+export const revoke = formAction('keys:manage', REVOCATION, async (viewer, input, context) => {
+  const { key, sessionsEnded } = await revokeKey(viewer, input, context)
   revalidatePath(paths.apiKeys)
   return { name: key.name, sessionsEnded }
 })
 
-export async function revoke(...sent: Parameters<typeof revokeHere>) {
-  return revokeHere(...sent)
-}
-
-const limitRateHere = formAction(async (form) => {
-  const { id, requests_per_minute = null } = readRateLimit(form)
-  await changeRateLimit(await requireViewer(), id, requests_per_minute)
+/** Changes the rate limit of a key. */
+export const setRateLimit = formAction('keys:manage', RATE_LIMIT, async (viewer, input, context) => {
+  await changeRateLimit(viewer, input, context)
   revalidatePath(paths.apiKeys)
-  return { isChanged: true }
+  return true
 })
-
-export async function limitRate(...sent: Parameters<typeof limitRateHere>) {
-  return limitRateHere(...sent)
-}

@@ -1,20 +1,20 @@
 import type { ReactNode } from 'react'
 
-interface OpeningProps {
-  word: string
-  /** The word and what it is done to, for those who hear the page. */
+interface DisclosureProps {
+  summary: string
+  /** The summary with the thing that it is about, for screen readers. */
   label: string
-  /** Open because what was sent from inside has something to tell. */
-  isTelling: boolean
+  /** Open because a form inside has an outcome to show. */
+  isOpen: boolean
   children: ReactNode
 }
 
-/** An act that is opened first and confirmed inside. */
-export function Opening({ word, label, isTelling, children }: OpeningProps) {
+/** A form that is unfolded first. */
+export function Disclosure({ summary, label, isOpen, children }: DisclosureProps) {
   return (
-    <details open={isTelling || undefined} className="open:rounded-md open:border open:border-line open:p-3">
+    <details open={isOpen || undefined} className="open:rounded-md open:border open:border-line open:p-3">
       <summary aria-label={label} className="w-fit cursor-pointer font-medium text-accent">
-        {word}
+        {summary}
       </summary>
       <div className="mt-3">{children}</div>
     </details>

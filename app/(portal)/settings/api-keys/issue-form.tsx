@@ -1,11 +1,11 @@
 'use client'
 
-import { useActionState } from 'react'
-import { Button } from '@/app/_ui/button'
-import { Field, FormProblem, Input, Select } from '@/app/_ui/field'
-import { PersistentForm } from '@/app/_ui/persistent-form'
+import { use } from 'react'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { Field, Input, Select } from '@/app/_ui/field'
+import { FormContext, useSubmittedValue } from '@/app/_ui/form-context'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import { type SCOPE_PRESETS, SCOPES } from '@/lib/auth/permissions'
-import type { FieldError } from '@/lib/errors'
 import { issue } from './actions'
 import { Reveal } from './reveal'
 
@@ -16,44 +16,34 @@ interface IssueFormProps {
   hasMoreAgents: boolean
 }
 
-/** Everything here works by plain HTML: what a choice asks for beside it is shown by style alone. */
+/** Issues a key. It works without JavaScript: the fields that belong to a choice are shown by CSS. */
 export function IssueForm({ address, agents, hasMoreAgents }: IssueFormProps) {
-  const [state, submit, isSending] = useActionState(issue, {})
-  const { errors, sent = {} } = state
+  const form = useFormAction(issue)
+  const { done } = form.state
   return (
     <>
-      <Reveal revealed={state.done} address={address} agentId={agents[0] ?? 'customer-support'} />
-      <PersistentForm action={submit} sent={sent} key={state.done?.key} className="grid gap-5">
-        <FormProblem>{state.problem}</FormProblem>
-        <Field id="name" label="Name" hint="What will use this key? Shown in the audit log." errors={errors}>
-          <Input
-            id="name"
-            name="name"
-            required
-            maxLength={200}
-            placeholder="Support bot in production"
-            aria-describedby="name-hint"
-            defaultValue={sent.name}
-          />
+      <Reveal revealed={done} address={address} agentName={agents[0] ?? 'customer-support'} />
+      <ActionForm form={form} key={done?.key} className="grid gap-5">
+        <FormProblem />
+        <Field id="name" label="Name" hint="What will use this key? Shown in the audit log.">
+          <Input id="name" name="name" required maxLength={200} placeholder="Support bot in production" aria-describedby="name-hint" />
         </Field>
-        <Scopes errors={errors} sent={sent} />
-        <Reach agents={agents} hasMore={hasMoreAgents} errors={errors} sent={sent} />
-        <Expiry errors={errors} sent={sent} />
-        <Button type="submit" kind="primary" disabled={isSending} className="justify-self-start">
+        <Scopes />
+        <Reach agents={agents} hasMore={hasMoreAgents} />
+        <Expiry />
+        <SubmitButton kind="primary" className="justify-self-start">
           Create key
-        </Button>
-      </PersistentForm>
+        </SubmitButton>
+      </ActionForm>
     </>
   )
 }
 
-/** What came back of a form that was refused. */
-interface Refused {
-  errors: FieldError[] | undefined
-  sent: Record<string, string>
+/** True for a checkbox that was checked in a refused form. */
+function useWasChecked(name: string): (value: string) => boolean {
+  const submitted = useSubmittedValue(name)?.split(',')
+  return (value) => submitted?.includes(value) ?? false
 }
-
-const isSent = (list: string | undefined, one: string) => list?.split(',').includes(one)
 
 const CHOICE = 'flex items-start gap-2 py-1'
 const PRESET_WORDS: Record<keyof typeof SCOPE_PRESETS, string> = {
@@ -62,73 +52,77 @@ const PRESET_WORDS: Record<keyof typeof SCOPE_PRESETS, string> = {
   'Read only': 'Can see agents, sessions and memories, but not change anything.',
 }
 
-function Scopes({ errors, sent }: Refused) {
+function Scopes() {
+  const chosen = useSubmittedValue('preset') ?? 'Agent runtime'
+  const wasChecked = useWasChecked('scopes')
   return (
     <fieldset className="group grid gap-1">
       <legend className="mb-1 font-medium">Permissions</legend>
       {Object.entries(PRESET_WORDS).map(([preset, words]) => (
         <label key={preset} className={CHOICE}>
-          <input type="radio" name="preset" value={preset} defaultChecked={preset === (sent.preset ?? 'Agent runtime')} className="mt-1" />
+          <input type="radio" name="preset" value={preset} defaultChecked={preset === chosen} className="mt-1" />
           <span>
             {preset} <span className="block text-xs text-soft">{words}</span>
           </span>
         </label>
       ))}
       <label className={CHOICE}>
-        <input type="radio" name="preset" value="custom" defaultChecked={sent.preset === 'custom'} className="mt-1" />
+        <input type="radio" name="preset" value="custom" defaultChecked={chosen === 'custom'} className="mt-1" />
         Custom
       </label>
       <div className="hidden grid-cols-2 gap-x-4 pl-6 group-has-[[value=custom]:checked]:grid sm:grid-cols-3">
         {SCOPES.map((scope) => (
           <label key={scope} className={CHOICE}>
-            <input type="checkbox" name="scopes" value={scope} defaultChecked={isSent(sent.scopes, scope)} className="mt-1" />
+            <input type="checkbox" name="scopes" value={scope} defaultChecked={wasChecked(scope)} className="mt-1" />
             <span className="font-mono text-xs leading-5">{scope}</span>
           </label>
         ))}
       </div>
-      <FieldErrors of={['preset', 'scopes']} errors={errors} />
+      <FieldErrors of={['preset', 'scopes']} />
     </fieldset>
   )
 }
 
-function Reach({ agents, hasMore, errors, sent }: Refused & { agents: string[]; hasMore: boolean }) {
+function Reach({ agents, hasMore }: { agents: string[]; hasMore: boolean }) {
+  const isLimited = useSubmittedValue('reach') === 'some'
+  const wasChecked = useWasChecked('agents')
   return (
     <fieldset className="group grid gap-1">
       <legend className="mb-1 font-medium">Agents</legend>
       <label className={CHOICE}>
-        <input type="radio" name="reach" value="all" defaultChecked={sent.reach !== 'some'} className="mt-1" />
+        <input type="radio" name="reach" value="all" defaultChecked={!isLimited} className="mt-1" />
         All agents, including future ones
       </label>
       <label className={CHOICE}>
-        <input type="radio" name="reach" value="some" defaultChecked={sent.reach === 'some'} className="mt-1" />
+        <input type="radio" name="reach" value="some" defaultChecked={isLimited} className="mt-1" />
         Selected agents only
       </label>
       <div className="hidden gap-2 pl-6 group-has-[[value=some]:checked]:grid">
         <div className="grid max-h-48 overflow-y-auto sm:grid-cols-2">
           {agents.map((agent) => (
             <label key={agent} className={CHOICE}>
-              <input type="checkbox" name="agents" value={agent} defaultChecked={isSent(sent.agents, agent)} className="mt-1" />
+              <input type="checkbox" name="agents" value={agent} defaultChecked={wasChecked(agent)} className="mt-1" />
               <span className="font-mono text-xs leading-5 break-all">{agent}</span>
             </label>
           ))}
         </div>
         {hasMore && (
-          <Field id="more_agents" label="Other agents" hint="Agent ids, comma-separated." errors={errors}>
+          <Field id="more_agents" label="Other agents" hint="Agent ids, comma-separated.">
             <Input id="more_agents" name="more_agents" aria-describedby="more_agents-hint" />
           </Field>
         )}
         {agents.length === 0 && <p className="text-soft">Your team has no agents yet.</p>}
       </div>
-      <FieldErrors of={['agents']} errors={errors} />
+      <FieldErrors of={['agents']} />
     </fieldset>
   )
 }
 
-function Expiry({ errors, sent }: Refused) {
+function Expiry() {
   return (
     <div className="group grid max-w-xs gap-3">
-      <Field id="expiry" label="Expires" errors={errors}>
-        <Select id="expiry" name="expiry" defaultValue={sent.expiry ?? '90'}>
+      <Field id="expiry" label="Expires">
+        <Select id="expiry" name="expiry" defaultValue="90">
           <option value="7">In 7 days</option>
           <option value="30">In 30 days</option>
           <option value="90">In 90 days</option>
@@ -138,16 +132,18 @@ function Expiry({ errors, sent }: Refused) {
         </Select>
       </Field>
       <div className="hidden group-has-[option[value=date]:checked]:block">
-        <Field id="expires_on" label="Last day" hint="Works until the end of that day (UTC)." errors={errors}>
-          <Input id="expires_on" name="expires_on" type="date" aria-describedby="expires_on-hint" defaultValue={sent.expires_on} />
+        <Field id="expires_on" label="Last day" hint="Works until the end of that day (UTC).">
+          <Input id="expires_on" name="expires_on" type="date" aria-describedby="expires_on-hint" />
         </Field>
       </div>
-      <FieldErrors of={['expires_at']} errors={errors} />
+      <FieldErrors of={['expires_at']} />
     </div>
   )
 }
 
-function FieldErrors({ of, errors = [] }: { of: string[]; errors: FieldError[] | undefined }) {
+/** The errors of fields that belong to several inputs. */
+function FieldErrors({ of }: { of: string[] }) {
+  const { errors = [] } = use(FormContext)
   return errors
     .filter(({ field }) => of.some((name) => field === name || field.startsWith(`${name}.`)))
     .map(({ field, message }) => (

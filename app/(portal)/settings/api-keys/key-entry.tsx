@@ -11,16 +11,16 @@ import { RotateForm } from './rotate-form'
 interface KeyEntryProps {
   presented: PresentedKey
   address: string
-  agentId: string
+  agentName: string
 }
 
-/** One key of the list: what it is, what it may, when it was used, and what can be done with it. */
-export function KeyEntry({ presented, address, agentId }: KeyEntryProps) {
-  const { id, name, is_live, revoked, requests_per_minute } = presented
+/** A key of the list, with its permissions and its use, and forms to change it. */
+export function KeyEntry({ presented, address, agentName }: KeyEntryProps) {
+  const { id, name, isUsable, revoked, requestsPerMinute } = presented
   return (
     <li className="grid gap-3 p-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 dir="auto" className={`min-w-0 font-medium break-words ${is_live ? '' : 'text-soft'}`}>
+        <h3 dir="auto" className={`min-w-0 font-medium break-words ${isUsable ? '' : 'text-soft'}`}>
           {name}
         </h3>
         <KeyBadge presented={presented} />
@@ -31,10 +31,10 @@ export function KeyEntry({ presented, address, agentId }: KeyEntryProps) {
         </p>
       )}
       <KeyFacts presented={presented} />
-      {is_live && (
+      {isUsable && (
         <div className="grid gap-2">
-          <RotateForm presented={presented} address={address} agentId={agentId} />
-          <RateLimitForm id={id} name={name} requests_per_minute={requests_per_minute} />
+          <RotateForm presented={presented} address={address} agentName={agentName} />
+          <RateLimitForm id={id} name={name} requestsPerMinute={requestsPerMinute} />
           <RevokeForm id={id} name={name} />
         </div>
       )}
@@ -43,16 +43,16 @@ export function KeyEntry({ presented, address, agentId }: KeyEntryProps) {
 }
 
 function KeyFacts({ presented }: { presented: PresentedKey }) {
-  const { id, last_four, previous, preset, scopes, agents, created_at, created_by, expires_at, last_used_at, last_used_ip } = presented
-  const { requests_per_minute } = presented
+  const { id, lastFour, previous, preset, scopes, agents, createdAt, createdBy, expiresAt, lastUsedAt, lastUsedIp } = presented
+  const { requestsPerMinute } = presented
   return (
     <Facts>
       <Fact name={previous ? 'New secret' : 'Key'}>
-        <Code className="-ml-1.5 whitespace-nowrap">{`mk_live_${id}_…${last_four}`}</Code>
+        <Code className="-ml-1.5 whitespace-nowrap">{`mk_live_${id}_…${lastFour}`}</Code>
       </Fact>
       {previous && (
         <Fact name="Old secret">
-          <Code>{`…${previous.last_four}`}</Code> (until <Moment at={previous.until} />)
+          <Code>{`…${previous.lastFour}`}</Code> (until <Moment at={previous.until} />)
         </Fact>
       )}
       <Fact name="Permissions">
@@ -61,15 +61,15 @@ function KeyFacts({ presented }: { presented: PresentedKey }) {
       </Fact>
       <Fact name="Agents">{agents === null ? 'All agents' : agents.join(', ') || 'None (its agents were deleted)'}</Fact>
       <Fact name="Last used">
-        {last_used_at ? <Moment at={last_used_at} /> : 'Never'}
-        {last_used_ip && ` from ${last_used_ip}`}
+        {lastUsedAt ? <Moment at={lastUsedAt} /> : 'Never'}
+        {lastUsedIp && ` from ${lastUsedIp}`}
       </Fact>
-      <Fact name="Expires">{expires_at ? <Moment at={expires_at} /> : 'Never'}</Fact>
-      {requests_per_minute !== null && (
-        <Fact name="Rate limit">{requests_per_minute === 0 ? 'None' : `${requests_per_minute} requests per minute`}</Fact>
+      <Fact name="Expires">{expiresAt ? <Moment at={expiresAt} /> : 'Never'}</Fact>
+      {requestsPerMinute !== null && (
+        <Fact name="Rate limit">{requestsPerMinute === 0 ? 'None' : `${requestsPerMinute} requests per minute`}</Fact>
       )}
       <Fact name="Created">
-        <Moment at={created_at} /> by <UserText>{created_by}</UserText>
+        <Moment at={createdAt} /> by <UserText>{createdBy}</UserText>
       </Fact>
     </Facts>
   )

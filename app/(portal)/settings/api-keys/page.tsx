@@ -1,16 +1,16 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { ButtonLink } from '@/app/_ui/button'
-import { FormProblem } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
 import { Card, EmptyState, PageHeader } from '@/app/_ui/surface'
+import { hrefWith, readOrProblem, type Search, textOf } from '@/app/_url/search'
 import { listAgents } from '@/lib/agents/read'
 import { type PresentedKey, presentKey } from '@/lib/api-keys/present'
 import { listKeys } from '@/lib/api-keys/read'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
-import { hrefWith, readOrTell, textOf } from '@/lib/http/search'
 import { paths } from '@/lib/paths'
-import { requireViewerWho } from '@/lib/sign-in/viewer'
+import { requireCapableViewer } from '@/lib/sign-in/viewer'
 import { IssueForm } from './issue-form'
 import { KeyEntry } from './key-entry'
 
@@ -19,16 +19,17 @@ export const metadata: Metadata = { title: 'API keys' }
 const KEYS_SHOWN = 50
 const AGENTS_OFFERED = 100
 
-export default async function ApiKeysPage({ searchParams }: PageProps<'/settings/api-keys'>) {
-  const viewer = await requireViewerWho('keys:manage')
+/** The API keys of the team. */
+export default async function ApiKeysPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const viewer = await requireCapableViewer('keys:manage')
   const cursor = textOf((await searchParams).cursor)
-  const [{ found, problem }, offered, asked] = await Promise.all([
-    readOrTell(() => listKeys(viewer, { limit: KEYS_SHOWN, cursor })),
+  const [{ found, problem }, offered, received] = await Promise.all([
+    readOrProblem(() => listKeys(viewer, { limit: KEYS_SHOWN, cursor })),
     listAgents(requireViewerScope(viewer, 'agents:read'), { limit: AGENTS_OFFERED }),
     headers(),
   ])
   const agents = offered.agents.map(({ name }) => name)
-  const address = publicAddress(asked)
+  const address = publicAddress(received)
   return (
     <>
       <PageHeader title="API keys" about="API keys let programs act for your team. They keep working when their creator leaves.">
@@ -36,10 +37,10 @@ export default async function ApiKeysPage({ searchParams }: PageProps<'/settings
           Create key
         </ButtonLink>
       </PageHeader>
-      <FormProblem>{problem}</FormProblem>
+      <Notice tone="bad">{problem}</Notice>
       <div className="grid items-start gap-6 xl:grid-cols-[1fr_22rem]">
         <section aria-label="Team keys" className="min-w-0">
-          {found && <KeyList keys={found.shown.map(presentKey)} address={address} agentId={agents[0] ?? 'customer-support'} />}
+          {found && <KeyList keys={found.shown.map(presentKey)} address={address} agentName={agents[0] ?? 'customer-support'} />}
           {found?.nextCursor && (
             <ButtonLink href={hrefWith(paths.apiKeys, {}, { cursor: found.nextCursor })} className="mt-4">
               Older keys
@@ -56,12 +57,12 @@ export default async function ApiKeysPage({ searchParams }: PageProps<'/settings
   )
 }
 
-function KeyList({ keys, address, agentId }: { keys: PresentedKey[]; address: string; agentId: string }) {
+function KeyList({ keys, address, agentName }: { keys: PresentedKey[]; address: string; agentName: string }) {
   if (keys.length === 0) return <EmptyState title="No keys yet">Create one to let your programs start sessions for your agents.</EmptyState>
   return (
     <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
       {keys.map((key) => (
-        <KeyEntry key={key.id} presented={key} address={address} agentId={key.agents?.[0] ?? agentId} />
+        <KeyEntry key={key.id} presented={key} address={address} agentName={key.agents?.[0] ?? agentName} />
       ))}
     </ul>
   )

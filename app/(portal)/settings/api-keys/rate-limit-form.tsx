@@ -1,41 +1,41 @@
 'use client'
 
-import { useActionState } from 'react'
-import { Button } from '@/app/_ui/button'
-import { Field, FormProblem, Input } from '@/app/_ui/field'
-import { PersistentForm } from '@/app/_ui/persistent-form'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { Field, Input } from '@/app/_ui/field'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import type { PresentedKey } from '@/lib/api-keys/present'
-import { limitRate } from './actions'
-import { Opening } from './disclosure'
+import { setRateLimit } from './actions'
+import { Disclosure } from './disclosure'
 
-export function RateLimitForm({ id, name, requests_per_minute }: Pick<PresentedKey, 'id' | 'name' | 'requests_per_minute'>) {
-  const [state, submit, isSending] = useActionState(limitRate, {})
+/** Changes the rate limit of a key. */
+export function RateLimitForm({ id, name, requestsPerMinute }: Pick<PresentedKey, 'id' | 'name' | 'requestsPerMinute'>) {
+  const form = useFormAction(setRateLimit)
+  const { done, problem } = form.state
   const field = `requests_per_minute-${id}`
   return (
-    <Opening word="Rate limit" label={`Rate limit of ${name}`} isTelling={Boolean(state.done ?? state.problem)}>
-      <PersistentForm action={submit} sent={state.sent} className="grid max-w-md gap-3">
-        <FormProblem>{state.problem}</FormProblem>
-        {state.done && <p role="status">Rate limit saved. It applies from the next request.</p>}
+    <Disclosure summary="Rate limit" label={`Rate limit of ${name}`} isOpen={Boolean(done ?? problem)}>
+      <ActionForm form={form} className="grid max-w-md gap-3">
+        <FormProblem />
+        {done && <p role="status">Rate limit saved. It applies from the next request.</p>}
         <input type="hidden" name="id" value={id} />
         <Field
           id={field}
           name="requests_per_minute"
           label="Requests per minute"
           hint="Leave empty for the server default; 0 means no limit. Requests with its session tokens count too."
-          errors={state.errors}
         >
           <Input
             id={field}
             name="requests_per_minute"
             inputMode="numeric"
             aria-describedby={`${field}-hint`}
-            defaultValue={requests_per_minute ?? ''}
+            defaultValue={requestsPerMinute ?? ''}
           />
         </Field>
-        <Button type="submit" disabled={isSending} aria-label={`Save rate limit of ${name}`} className="justify-self-start">
+        <SubmitButton aria-label={`Save rate limit of ${name}`} className="justify-self-start">
           Save
-        </Button>
-      </PersistentForm>
-    </Opening>
+        </SubmitButton>
+      </ActionForm>
+    </Disclosure>
   )
 }

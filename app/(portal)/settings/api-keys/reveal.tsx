@@ -10,24 +10,24 @@ import { Snippets } from '@/app/_ui/snippets'
 interface RevealedKey {
   name: string
   key: string
-  agentId: string | undefined
+  agentName: string | undefined
 }
 
 interface RevealProps {
-  /** What the action answered; the key is nowhere else. */
+  /** The key that the action returned; it is stored nowhere. */
   revealed: RevealedKey | undefined
   address: string
-  agentId: string
+  agentName: string
 }
 
-/** Shows a new key this once: in a dialog that does not close by accident, or on the page itself where there is no JavaScript. */
+/** Shows a new key: in a dialog that does not close by accident, or on the page where there is no JavaScript. */
 export function Reveal(props: RevealProps) {
   const isInBrowser = useIsInBrowser()
   if (!props.revealed) return null
   return isInBrowser ? (
     <RevealDialog {...props} revealed={props.revealed} key={props.revealed.key} />
   ) : (
-    <RevealedHere {...props} revealed={props.revealed} />
+    <RevealOnPage {...props} revealed={props.revealed} />
   )
 }
 
@@ -50,7 +50,7 @@ function RevealDialog(props: Revealing) {
           onInteractOutside={keepOpen}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            besides(place.current)?.focus()
+            openerOf(place.current)?.focus()
           }}
           className="fixed inset-x-3 top-1/2 z-30 mx-auto grid max-h-[90dvh] max-w-2xl -translate-y-1/2 gap-4 overflow-y-auto rounded-lg border border-line bg-surface p-5 shadow-lg"
         >
@@ -69,11 +69,11 @@ function RevealDialog(props: Revealing) {
   )
 }
 
-/** Where the key was asked for: the opening of its row, or the form for a new one. */
-const besides = (place: HTMLElement | null) =>
+/** The element that gets the focus when the dialog closes: the disclosure of the key, or the form of a new one. */
+const openerOf = (place: HTMLElement | null) =>
   place?.closest('details')?.querySelector('summary') ?? place?.parentElement?.querySelector<HTMLElement>('input:not([type=hidden])')
 
-function RevealedHere(props: Revealing) {
+function RevealOnPage(props: Revealing) {
   return (
     <section role="status" className="mb-6 grid gap-4 rounded-lg border border-accent bg-surface p-4">
       <h2 className="font-semibold">Copy the key “{props.revealed.name}” now</h2>
@@ -108,11 +108,11 @@ function Secret({ text, onCopied }: { text: string; onCopied: () => void }) {
   )
 }
 
-function FirstCall({ revealed, address, agentId }: Revealing) {
+function FirstCall({ revealed, address, agentName }: Revealing) {
   return (
     <div className="grid min-w-0 gap-2">
       <h3 className="font-medium">Try it: paste this into a terminal</h3>
-      <Snippets address={address} apiKey={revealed.key} agentId={revealed.agentId ?? agentId} />
+      <Snippets address={address} apiKey={revealed.key} agentName={revealed.agentName ?? agentName} />
     </div>
   )
 }

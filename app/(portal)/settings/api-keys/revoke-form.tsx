@@ -1,41 +1,33 @@
 'use client'
 
-import { Button } from '@/app/_ui/button'
-import { Field, FormProblem, Input } from '@/app/_ui/field'
-import { PersistentForm } from '@/app/_ui/persistent-form'
-import { useToasted } from '@/app/_ui/use-toasted'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { Field, Input } from '@/app/_ui/field'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import { endedInWords } from '@/lib/sessions/session-row'
 import { revoke } from './actions'
-import { Opening } from './disclosure'
+import { Disclosure } from './disclosure'
 
 const inWords = ({ sessionsEnded }: { sessionsEnded: number }) => `Key revoked. ${endedInWords(sessionsEnded)}`
 
-/** Opened on purpose, with a reason: a revoked key never comes back. */
+/** Revokes a key for good, with a reason. */
 export function RevokeForm({ id, name }: { id: string; name: string }) {
-  const { state, submit, send, isSending } = useToasted(revoke, inWords)
+  const form = useFormAction(revoke, { inWords })
   const field = `reason-${id}`
   return (
-    <Opening word="Revoke" label={`Revoke ${name}`} isTelling={Boolean(state.problem)}>
-      <PersistentForm action={submit} send={send} sent={state.sent} className="grid max-w-md gap-3">
-        <FormProblem>{state.problem}</FormProblem>
+    <Disclosure summary="Revoke" label={`Revoke ${name}`} isOpen={form.state.problem !== undefined}>
+      <ActionForm form={form} className="grid max-w-md gap-3">
+        <FormProblem />
         <p className="text-soft">
           Stops working immediately and for good, and ends the sessions it opened. The key stays in this list with your name and reason.
         </p>
         <input type="hidden" name="id" value={id} />
-        <Field id={field} name="reason" label="Reason" errors={state.errors}>
-          <Input
-            id={field}
-            name="reason"
-            required
-            maxLength={500}
-            placeholder="e.g. leaked, server retired"
-            defaultValue={state.sent?.reason}
-          />
+        <Field id={field} name="reason" label="Reason">
+          <Input id={field} name="reason" required maxLength={500} placeholder="e.g. leaked, server retired" />
         </Field>
-        <Button type="submit" kind="danger" disabled={isSending} aria-label={`Revoke key ${name}`} className="justify-self-start">
+        <SubmitButton kind="danger" aria-label={`Revoke key ${name}`} className="justify-self-start">
           Revoke key
-        </Button>
-      </PersistentForm>
-    </Opening>
+        </SubmitButton>
+      </ActionForm>
+    </Disclosure>
   )
 }

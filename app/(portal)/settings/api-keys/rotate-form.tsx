@@ -1,37 +1,38 @@
 'use client'
 
-import { useActionState } from 'react'
-import { Button } from '@/app/_ui/button'
-import { Field, FormProblem, Select } from '@/app/_ui/field'
-import { PersistentForm } from '@/app/_ui/persistent-form'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { Field, Select } from '@/app/_ui/field'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import type { PresentedKey } from '@/lib/api-keys/present'
 import { rotate } from './actions'
-import { Opening } from './disclosure'
+import { Disclosure } from './disclosure'
 import { Reveal } from './reveal'
 
 interface RotateFormProps {
   presented: PresentedKey
   address: string
-  agentId: string
+  agentName: string
 }
 
-export function RotateForm({ presented: { id, name, last_four, previous }, address, agentId }: RotateFormProps) {
-  const [state, submit, isSending] = useActionState(rotate, {})
+/** Gives a key a new secret. */
+export function RotateForm({ presented: { id, name, lastFour, previous }, address, agentName }: RotateFormProps) {
+  const form = useFormAction(rotate)
+  const { done, problem } = form.state
   const field = `overlap-${id}`
   return (
-    <Opening word="Rotate" label={`Rotate ${name}`} isTelling={Boolean(state.done ?? state.problem)}>
-      <Reveal revealed={state.done} address={address} agentId={agentId} />
-      <PersistentForm action={submit} sent={state.sent} className="grid max-w-md gap-3">
-        <FormProblem>{state.problem}</FormProblem>
+    <Disclosure summary="Rotate" label={`Rotate ${name}`} isOpen={Boolean(done ?? problem)}>
+      <Reveal revealed={done} address={address} agentName={agentName} />
+      <ActionForm form={form} className="grid max-w-md gap-3">
+        <FormProblem />
         <p className="text-soft">Creates a new secret. The old one keeps working for the time you choose.</p>
         {previous && (
           <p className="text-warn">
-            A rotation is in progress. Rotating again disables the secret ending in {previous.last_four} immediately.
+            A rotation is in progress. Rotating again disables the secret ending in {previous.lastFour} immediately.
           </p>
         )}
         <input type="hidden" name="id" value={id} />
-        <input type="hidden" name="seen" value={last_four} />
-        <Field id={field} name="overlap" label="Old secret keeps working" errors={state.errors}>
+        <input type="hidden" name="last_four" value={lastFour} />
+        <Field id={field} name="overlap" label="Old secret keeps working">
           <Select id={field} name="overlap" defaultValue="24 h">
             <option value="none">No (it was leaked)</option>
             <option value="15 min">For 15 minutes</option>
@@ -40,10 +41,10 @@ export function RotateForm({ presented: { id, name, last_four, previous }, addre
             <option value="7 d">For 7 days</option>
           </Select>
         </Field>
-        <Button type="submit" disabled={isSending} aria-label={`Rotate key ${name}`} className="justify-self-start">
+        <SubmitButton aria-label={`Rotate key ${name}`} className="justify-self-start">
           Rotate key
-        </Button>
-      </PersistentForm>
-    </Opening>
+        </SubmitButton>
+      </ActionForm>
+    </Disclosure>
   )
 }

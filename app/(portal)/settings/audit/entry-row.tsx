@@ -6,7 +6,7 @@ import type { PresentedEntry } from '@/lib/audit/present'
 import { paths } from '@/lib/paths'
 import { actionInWords } from './action-words'
 
-/** One thing that happened; it opens to the values before and after. */
+/** An entry of the audit log, which unfolds to the values before and after the change. */
 export function EntryRow({ entry }: { entry: PresentedEntry }) {
   const { at, by, action, target, address } = entry
   return (
@@ -31,7 +31,7 @@ export function EntryRow({ entry }: { entry: PresentedEntry }) {
   )
 }
 
-function Detail({ entry: { action, by, target, request_id, changes } }: { entry: PresentedEntry }) {
+function Detail({ entry: { action, by, target, requestId, changes } }: { entry: PresentedEntry }) {
   return (
     <div className="grid gap-3 border-t border-line bg-sunken/50 px-4 py-3">
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">
@@ -44,9 +44,9 @@ function Detail({ entry: { action, by, target, request_id, changes } }: { entry:
         <span>
           Target: {target.kind.replaceAll('_', ' ')} <Code>{target.id}</Code>
         </span>
-        {request_id && (
+        {requestId && (
           <span>
-            Request: <Code>{request_id}</Code>
+            Request: <Code>{requestId}</Code>
           </span>
         )}
       </p>

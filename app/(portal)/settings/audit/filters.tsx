@@ -1,8 +1,8 @@
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { Input, Select } from '@/app/_ui/field'
 import { Labelled, TimeRange } from '@/app/_ui/time-range'
-import type { AuditSearch } from '@/lib/audit/input'
 import { paths } from '@/lib/paths'
+import type { AuditSearch } from './search'
 
 const KINDS = {
   key: 'API keys',
@@ -17,9 +17,9 @@ const KINDS = {
   audit: 'Audit log exports',
 }
 
-/** A plain form: what it asks for is in the address, to be sent to a colleague. */
-export function Filters({ asked, zone }: { asked: AuditSearch; zone: string }) {
-  const { action = '', who, target, range, from, to } = asked
+/** The filters of the audit log. They are in the URL, so that a link shows the same entries. */
+export function Filters({ search, zone }: { search: AuditSearch; zone: string }) {
+  const { action = '', who, target, range, from, to } = search
   return (
     <form action={paths.audit} className="mb-4 flex flex-wrap items-end gap-3">
       <Labelled label="What">
@@ -41,7 +41,7 @@ export function Filters({ asked, zone }: { asked: AuditSearch; zone: string }) {
       </Labelled>
       <TimeRange range={range} from={from} to={to} zone={zone} />
       <Button type="submit">Filter</Button>
-      {Object.values(asked).some((value) => value !== undefined && value !== '') && (
+      {Object.values(search).some((value) => value !== undefined && value !== '') && (
         <ButtonLink kind="quiet" href={paths.audit}>
           Clear
         </ButtonLink>

@@ -1,29 +1,31 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
-import { FormProblem } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
 import { EmptyState, PageHeader } from '@/app/_ui/surface'
-import { zoneOf } from '@/app/(portal)/viewer-zone'
-import { AUDIT_SEARCH } from '@/lib/audit/input'
+import { withDaysIn } from '@/app/_url/days'
+import { readSearch } from '@/app/_url/read-search'
+import { hrefWith, readOrProblem, type Search } from '@/app/_url/search'
+import { zoneOf } from '@/app/_url/viewer-zone'
 import { type PresentedEntry, presentEntry } from '@/lib/audit/present'
 import { readAudit } from '@/lib/audit/read'
-import { hrefWith, readOrTell } from '@/lib/http/search'
-import { withDaysIn } from '@/lib/http/search-days'
-import { readSearch } from '@/lib/http/search-fields'
 import { paths } from '@/lib/paths'
-import { requireViewerWho } from '@/lib/sign-in/viewer'
+import { requireCapableViewer } from '@/lib/sign-in/viewer'
 import { EntryRow } from './entry-row'
 import { Filters } from './filters'
+import { AUDIT_SEARCH, filtersOf } from './search'
 
 export const metadata: Metadata = { title: 'Audit log' }
 
-const SHOWN = 50
+const ENTRIES_SHOWN = 50
 
-export default async function AuditPage({ searchParams }: PageProps<'/settings/audit'>) {
-  const viewer = await requireViewerWho('audit:read')
+/** The audit log of the team. */
+export default async function AuditPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const viewer = await requireCapableViewer('audit:read')
   const search = await searchParams
   const zone = await zoneOf(search)
-  const asked = readSearch(AUDIT_SEARCH, withDaysIn(zone, search))
-  const { found, problem } = await readOrTell(() => readAudit(viewer, asked, SHOWN))
+  const validSearch = readSearch(AUDIT_SEARCH, withDaysIn(zone, search))
+  const { cursor } = validSearch
+  const { found, problem } = await readOrProblem(() => readAudit(viewer, { ...filtersOf(validSearch), limit: ENTRIES_SHOWN, cursor }))
   return (
     <>
       <PageHeader
@@ -38,8 +40,8 @@ export default async function AuditPage({ searchParams }: PageProps<'/settings/a
           Export CSV
         </a>
       </PageHeader>
-      <Filters asked={asked} zone={zone} />
-      <FormProblem>{problem}</FormProblem>
+      <Filters search={validSearch} zone={zone} />
+      <Notice tone="bad">{problem}</Notice>
       {found && <Entries entries={found.shown.map(presentEntry)} />}
       <nav aria-label="Audit log pages" className="mt-4 flex gap-2 empty:hidden">
         {search.cursor && <ButtonLink href={hrefWith(paths.audit, search, { cursor: undefined })}>Newest</ButtonLink>}

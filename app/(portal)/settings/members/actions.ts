@@ -3,87 +3,61 @@
 import { revalidatePath } from 'next/cache'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { formAction } from '@/app/_actions/form-action'
 import { publicAddress } from '@/lib/http/address'
-import { formAction } from '@/lib/http/form-action'
-import { readFields, valuesOf } from '@/lib/input/parameters'
 import { paths } from '@/lib/paths'
 import { endedInWords } from '@/lib/sessions/session-row'
 import { renewLogin } from '@/lib/sign-in/login-cookie'
-import { requireViewer } from '@/lib/sign-in/viewer'
-import { changeRole, handOver } from '@/lib/teams/change-role'
-import { INVITE, INVITE_ID, MEMBER, MEMBER_ROLE, REMOVAL } from '@/lib/teams/input'
-import { invite, withdrawInvite } from '@/lib/teams/invite'
+import { changeRole, transferOwnership } from '@/lib/teams/change-role'
+import { INVITE, INVITE_ID, MEMBER, MEMBER_ROLE, NO_FIELDS, REMOVAL } from '@/lib/teams/input'
+import { createInvite, withdrawInvite } from '@/lib/teams/invite'
 import { issuePasswordLink } from '@/lib/teams/issue-password-link'
 import { leaveTeam, removeMember } from '@/lib/teams/remove-member'
 import { withArticle } from '@/lib/teams/rules'
 
-const inviteHere = formAction(async (form) => {
-  const viewer = await requireViewer()
-  const made = await invite(viewer, readFields(INVITE, valuesOf(form)))
+/** Creates an invite, and returns its link: it can be shown only now. */
+export const inviteMember = formAction('people:manage', INVITE, async (viewer, input, context) => {
+  const { invite, token } = await createInvite(viewer, input, context)
   revalidatePath(paths.members)
-  return { email: made.invite.email, link: publicAddress(await headers()) + paths.invite(made.token) }
+  return { email: invite.email, link: publicAddress(await headers()) + paths.invite(token) }
 })
 
-const withdrawHere = formAction<string>(async (form) => {
-  await withdrawInvite(await requireViewer(), readFields(INVITE_ID, valuesOf(form)).invite)
+/** Withdraws an invite. */
+export const withdraw = formAction('people:manage', INVITE_ID, async (viewer, input, context) => {
+  await withdrawInvite(viewer, input, context)
   revalidatePath(paths.members)
   return 'Invite withdrawn. Its link no longer works.'
 })
 
-const changeRoleHere = formAction<string>(async (form) => {
-  const { person, role } = readFields(MEMBER_ROLE, valuesOf(form))
-  const member = await changeRole(await requireViewer(), person, role)
+/** Gives a member another role. */
+export const setRole = formAction('people:manage', MEMBER_ROLE, async (viewer, input, context) => {
+  const { name, email, role } = await changeRole(viewer, input, context)
   revalidatePath(paths.members)
-  return `${member.name || member.email} is now ${withArticle(member.role)}.`
+  return `${name || email} is now ${withArticle(role)}.`
 })
 
-const handOverHere = formAction<string>(async (form) => {
-  const heir = await handOver(await requireViewer(), readFields(MEMBER, valuesOf(form)).person)
+/** Makes another member an owner, and the viewer an admin. */
+export const transfer = formAction('team:own', MEMBER, async (viewer, input, context) => {
+  const { name, email } = await transferOwnership(viewer, input, context)
   revalidatePath(paths.members)
-  return `${heir.name || heir.email} is now an owner, and you are an admin.`
+  return `${name || email} is now an owner, and you are an admin.`
 })
 
-const passwordLinkHere = formAction(async (form) => {
-  const { email, token } = await issuePasswordLink(await requireViewer(), readFields(MEMBER, valuesOf(form)).person)
+/** Creates a link with which a member sets a new password, and returns it: it can be shown only now. */
+export const createPasswordLink = formAction('people:manage', MEMBER, async (viewer, input, context) => {
+  const { email, token } = await issuePasswordLink(viewer, input, context)
   return { email, link: publicAddress(await headers()) + paths.password(token) }
 })
 
-const removeHere = formAction<string>(async (form) => {
-  const { person, confirm } = readFields(REMOVAL, valuesOf(form))
-  const { sessionsEnded } = await removeMember(await requireViewer(), person, confirm)
+/** Removes a member from the team. */
+export const remove = formAction('people:manage', REMOVAL, async (viewer, input, context) => {
+  const { sessionsEnded } = await removeMember(viewer, input, context)
   revalidatePath(paths.members)
   return `Member removed. ${endedInWords(sessionsEnded)}`
 })
 
-const leaveHere = formAction<string>(async () => {
-  await renewLogin(await leaveTeam(await requireViewer()))
+/** Removes the viewer from the team. */
+export const leave = formAction('member', NO_FIELDS, async (viewer, _input, context) => {
+  await renewLogin(await leaveTeam(viewer, context))
   redirect(paths.account)
 })
-
-export async function inviteMember(...sent: Parameters<typeof inviteHere>) {
-  return inviteHere(...sent)
-}
-
-export async function withdraw(...sent: Parameters<typeof withdrawHere>) {
-  return withdrawHere(...sent)
-}
-
-export async function giveRole(...sent: Parameters<typeof changeRoleHere>) {
-  return changeRoleHere(...sent)
-}
-
-export async function handTeamOver(...sent: Parameters<typeof handOverHere>) {
-  return handOverHere(...sent)
-}
-
-export async function makePasswordLink(...sent: Parameters<typeof passwordLinkHere>) {
-  return passwordLinkHere(...sent)
-}
-
-export async function remove(...sent: Parameters<typeof removeHere>) {
-  return removeHere(...sent)
-}
-
-export async function leave(...sent: Parameters<typeof leaveHere>) {
-  return leaveHere(...sent)
-}

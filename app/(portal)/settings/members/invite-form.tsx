@@ -1,39 +1,39 @@
 'use client'
 
-import { useActionState } from 'react'
-import { Button } from '@/app/_ui/button'
-import { Field, FormProblem, Input, Select } from '@/app/_ui/field'
-import { PersistentForm } from '@/app/_ui/persistent-form'
+import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
+import { Field, Input, Select } from '@/app/_ui/field'
+import { Notice } from '@/app/_ui/notice'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import type { Role } from '@/lib/auth/permissions'
 import { inviteMember } from './actions'
 import { LinkOnce } from './link-once'
 
 interface InviteFormProps {
   roles: Role[]
-  /** The e-mails whose invites are open: a link is shown no longer than it opens something. */
+  /** The e-mails with pending invites: a link is shown only as long as it works. */
   open: string[]
 }
 
+/** Creates an invite, and shows its link. */
 export function InviteForm({ roles, open }: InviteFormProps) {
-  const [{ done, problem, errors, sent }, submit, isSending] = useActionState(inviteMember, {})
+  const form = useFormAction(inviteMember)
+  const { done, problem } = form.state
   return (
     <div className="grid gap-4">
-      <PersistentForm action={submit} sent={sent} key={done?.link} className="grid items-end gap-3 sm:grid-cols-[1fr_9rem_auto]">
-        <Field id="invite-email" name="email" label="E-mail" errors={errors}>
-          <Input id="invite-email" name="email" type="email" autoComplete="off" required defaultValue={sent?.email} />
+      <ActionForm form={form} key={done?.link} className="grid items-end gap-3 sm:grid-cols-[1fr_9rem_auto]">
+        <Field id="invite-email" name="email" label="E-mail">
+          <Input id="invite-email" name="email" type="email" autoComplete="off" required />
         </Field>
-        <Field id="invite-role" name="role" label="Role" errors={errors}>
-          <Select id="invite-role" name="role" defaultValue={sent?.role ?? 'member'}>
+        <Field id="invite-role" name="role" label="Role">
+          <Select id="invite-role" name="role" defaultValue="member">
             {roles.map((role) => (
               <option key={role}>{role}</option>
             ))}
           </Select>
         </Field>
-        <Button type="submit" kind="primary" disabled={isSending}>
-          Create invite link
-        </Button>
-      </PersistentForm>
-      <FormProblem>{problem}</FormProblem>
+        <SubmitButton kind="primary">Create invite link</SubmitButton>
+      </ActionForm>
+      <Notice tone="bad">{problem}</Notice>
       <div role="status" className="empty:hidden">
         {done && open.includes(done.email) && (
           <LinkOnce link={done.link} label="Copy invite link">

@@ -1,10 +1,10 @@
-import { ActionForm } from '@/app/_ui/action-form'
-import { Button } from '@/app/_ui/button'
+import { SubmitButton } from '@/app/_ui/action-form'
 import { Field, Select } from '@/app/_ui/field'
+import { SimpleForm } from '@/app/_ui/simple-form'
 import { Card } from '@/app/_ui/surface'
 import { UserText } from '@/app/_ui/user-text'
 import type { ShownMember } from '@/lib/teams/present'
-import { handTeamOver, leave } from './actions'
+import { leave, transfer } from './actions'
 
 interface LeavingProps {
   team: string
@@ -12,39 +12,39 @@ interface LeavingProps {
   others: ShownMember[]
 }
 
-/** Ways out: to hand the team over, to leave it. */
+/** Forms to transfer the ownership of the team and to leave it. */
 export function Leaving({ team, isOwner, others }: LeavingProps) {
   return (
     <>
-      {isOwner && others.length > 0 && <HandOver others={others} />}
+      {isOwner && others.length > 0 && <TransferForm others={others} />}
       <Card title="Leave team">
         <details>
           <summary className="cursor-pointer text-soft">
             Leave <UserText>{team}</UserText>…
           </summary>
-          <ActionForm action={leave} className="mt-3 grid justify-items-start gap-2">
+          <SimpleForm action={leave} className="mt-3 grid justify-items-start gap-2">
             <p>
               Ends your sessions, invalidates your session tokens and signs you out on your other devices. You need an invite to come back.
             </p>
-            <Button type="submit" kind="danger" size="small" className="h-auto min-h-7 max-w-full py-1 whitespace-normal">
+            <SubmitButton kind="danger" size="small" className="h-auto min-h-7 max-w-full py-1 whitespace-normal">
               <span className="min-w-0 break-words">
                 Leave <UserText>{team}</UserText>
               </span>
-            </Button>
-          </ActionForm>
+            </SubmitButton>
+          </SimpleForm>
         </details>
       </Card>
     </>
   )
 }
 
-function HandOver({ others }: { others: ShownMember[] }) {
+function TransferForm({ others }: { others: ShownMember[] }) {
   return (
     <Card title="Transfer ownership">
-      <ActionForm action={handTeamOver} className="grid justify-items-start gap-3">
+      <SimpleForm action={transfer} className="grid justify-items-start gap-3">
         <p className="text-soft">Another member becomes an owner, and you become an admin. Only an owner can make you an owner again.</p>
-        <Field id="heir" label="New owner">
-          <Select id="heir" name="person">
+        <Field id="new-owner" label="New owner">
+          <Select id="new-owner" name="person_id">
             {others.map(({ id, name }) => (
               <option key={id} value={id} dir="auto">
                 {name}
@@ -52,10 +52,8 @@ function HandOver({ others }: { others: ShownMember[] }) {
             ))}
           </Select>
         </Field>
-        <Button type="submit" size="small">
-          Transfer ownership
-        </Button>
-      </ActionForm>
+        <SubmitButton size="small">Transfer ownership</SubmitButton>
+      </SimpleForm>
     </Card>
   )
 }

@@ -1,15 +1,16 @@
+import { SubmitButton } from '@/app/_ui/action-form'
 import { Badge } from '@/app/_ui/badge'
-import { Button } from '@/app/_ui/button'
 import { Field, Input, Select } from '@/app/_ui/field'
+import { SimpleForm } from '@/app/_ui/simple-form'
 import { Moment } from '@/app/_ui/time'
-import { ToastedForm } from '@/app/_ui/toasted-form'
 import { UserText } from '@/app/_ui/user-text'
 import type { ShownMember } from '@/lib/teams/present'
-import { giveRole, remove } from './actions'
+import { remove, setRole } from './actions'
 import { PasswordLinkForm } from './password-link-form'
 
+/** A member of the team, with forms to manage them. */
 export function MemberEntry({ member }: { member: ShownMember }) {
-  const { name, email, role, joinedAt, isYou, hasPassword, givable } = member
+  const { name, email, role, joinedAt, isYou, hasPassword, assignableRoles } = member
   return (
     <li className="grid gap-2 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -24,12 +25,12 @@ export function MemberEntry({ member }: { member: ShownMember }) {
         {!hasPassword && <Badge tone="neutral">No password</Badge>}
         <Badge tone={role === 'owner' ? 'accent' : 'neutral'}>{role}</Badge>
       </div>
-      {givable.length > 0 && !isYou && <Managing member={member} />}
+      {assignableRoles.length > 0 && !isYou && <ManageMember member={member} />}
     </li>
   )
 }
 
-function Managing({ member }: { member: ShownMember }) {
+function ManageMember({ member }: { member: ShownMember }) {
   return (
     <details className="rounded-md border border-line px-3 open:pb-3">
       <summary className="cursor-pointer py-1.5 text-soft">
@@ -47,28 +48,26 @@ function Managing({ member }: { member: ShownMember }) {
   )
 }
 
-function RoleForm({ member: { id, role, givable } }: { member: ShownMember }) {
+function RoleForm({ member: { id, role, assignableRoles } }: { member: ShownMember }) {
   return (
-    <ToastedForm action={giveRole} undo={{ person: id, role }} words="Role changed." className="grid *:[button]:justify-self-start gap-2">
-      <input type="hidden" name="person" value={id} />
+    <SimpleForm action={setRole} undo={{ person_id: id, role }} toast="Role changed." className="grid *:[button]:justify-self-start gap-2">
+      <input type="hidden" name="person_id" value={id} />
       <Field id={`role-${id}`} label="Role">
         <Select id={`role-${id}`} name="role" defaultValue={role} key={role}>
-          {givable.map((one) => (
+          {assignableRoles.map((one) => (
             <option key={one}>{one}</option>
           ))}
         </Select>
       </Field>
-      <Button type="submit" size="small">
-        Change role
-      </Button>
-    </ToastedForm>
+      <SubmitButton size="small">Change role</SubmitButton>
+    </SimpleForm>
   )
 }
 
 function RemovalForm({ member: { id, name, email } }: { member: ShownMember }) {
   return (
-    <ToastedForm action={remove} className="grid *:[button]:justify-self-start gap-2">
-      <input type="hidden" name="person" value={id} />
+    <SimpleForm action={remove} toast className="grid *:[button]:justify-self-start gap-2">
+      <input type="hidden" name="person_id" value={id} />
       <Field
         id={`confirm-${id}`}
         label={
@@ -80,9 +79,9 @@ function RemovalForm({ member: { id, name, email } }: { member: ShownMember }) {
       >
         <Input id={`confirm-${id}`} name="confirm" autoComplete="off" required aria-describedby={`confirm-${id}-hint`} />
       </Field>
-      <Button type="submit" size="small" kind="danger">
+      <SubmitButton size="small" kind="danger">
         Remove from team
-      </Button>
-    </ToastedForm>
+      </SubmitButton>
+    </SimpleForm>
   )
 }

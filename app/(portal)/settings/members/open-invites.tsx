@@ -1,10 +1,11 @@
-import { Button } from '@/app/_ui/button'
+import { SubmitButton } from '@/app/_ui/action-form'
+import { SimpleForm } from '@/app/_ui/simple-form'
 import { Moment } from '@/app/_ui/time'
-import { ToastedForm } from '@/app/_ui/toasted-form'
 import { UserText } from '@/app/_ui/user-text'
 import type { ShownInvite } from '@/lib/teams/present'
 import { withdraw } from './actions'
 
+/** The pending invites of the team. */
 export function OpenInvites({ invites }: { invites: ShownInvite[] }) {
   if (invites.length === 0) return <p className="mt-4 text-soft">No pending invites</p>
   return (
@@ -21,12 +22,12 @@ export function OpenInvites({ invites }: { invites: ShownInvite[] }) {
                 invited by <UserText>{invitedBy}</UserText>, valid until <Moment at={expiresAt} />
               </p>
             </div>
-            <ToastedForm action={withdraw}>
-              <input type="hidden" name="invite" value={id} />
-              <Button type="submit" size="small" aria-label={`Withdraw invite for ${email}`}>
+            <SimpleForm action={withdraw} toast>
+              <input type="hidden" name="invite_id" value={id} />
+              <SubmitButton size="small" aria-label={`Withdraw invite for ${email}`}>
                 Withdraw
-              </Button>
-            </ToastedForm>
+              </SubmitButton>
+            </SimpleForm>
           </li>
         ))}
       </ul>

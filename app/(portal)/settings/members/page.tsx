@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { Card, PageHeader } from '@/app/_ui/surface'
 import { UserText } from '@/app/_ui/user-text'
 import { roleCan } from '@/lib/auth/permissions'
-import type { Viewer } from '@/lib/auth/viewer'
+import { type CapableViewer, requireCapability } from '@/lib/auth/viewer'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { readOpenInvites } from '@/lib/teams/invite'
 import { presentInvite, presentMember, type ShownMember } from '@/lib/teams/present'
@@ -15,6 +15,7 @@ import { OpenInvites } from './open-invites'
 
 export const metadata: Metadata = { title: 'Members' }
 
+/** The members of the team, and invites to it. */
 export default async function MembersPage() {
   const viewer = await requireViewer()
   const members = (await readMembers(viewer)).map((member) => presentMember(member, viewer))
@@ -30,7 +31,7 @@ export default async function MembersPage() {
       />
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_18rem] *:min-w-0">
         <div className="grid gap-6">
-          {roleCan(viewer.role, 'people:manage') && <Inviting viewer={viewer} />}
+          {roleCan(viewer.role, 'people:manage') && <Invites viewer={requireCapability(viewer, 'people:manage')} />}
           <Members members={members} />
           <Leaving team={viewer.team.name} isOwner={viewer.role === 'owner'} others={members.filter(({ isYou }) => !isYou)} />
         </div>
@@ -40,7 +41,7 @@ export default async function MembersPage() {
   )
 }
 
-async function Inviting({ viewer }: { viewer: Viewer }) {
+async function Invites({ viewer }: { viewer: CapableViewer<'people:manage'> }) {
   const invites = (await readOpenInvites(viewer)).map(presentInvite)
   return (
     <Card title="Invite people">

@@ -1,24 +1,23 @@
 'use client'
 
-import { useActionState } from 'react'
-import { Button } from '@/app/_ui/button'
-import { FormProblem } from '@/app/_ui/field'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
+import { useFormAction } from '@/app/_ui/use-form-action'
 import { UserText } from '@/app/_ui/user-text'
-import { makePasswordLink } from './actions'
+import { createPasswordLink } from './actions'
 import { LinkOnce } from './link-once'
 
+/** Creates a link with which a member sets a new password. */
 export function PasswordLinkForm({ personId, name }: { personId: string; name: string }) {
-  const [{ done, problem }, submit, isSending] = useActionState(makePasswordLink, {})
+  const form = useFormAction(createPasswordLink)
+  const { done } = form.state
   return (
-    <form action={submit} className="grid justify-items-start gap-2">
-      <input type="hidden" name="person" value={personId} />
+    <ActionForm form={form} className="grid justify-items-start gap-2">
+      <input type="hidden" name="person_id" value={personId} />
       <p className="text-xs text-soft">
         Lets <UserText>{name}</UserText> set a new password. Valid for 24 hours, one use.
       </p>
-      <Button type="submit" size="small" disabled={isSending}>
-        Create password reset link
-      </Button>
-      <FormProblem>{problem}</FormProblem>
+      <SubmitButton size="small">Create password reset link</SubmitButton>
+      <FormProblem />
       <div role="status" className="w-full empty:hidden">
         {done && (
           <LinkOnce link={done.link} label="Copy password reset link">
@@ -26,6 +25,6 @@ export function PasswordLinkForm({ personId, name }: { personId: string; name: s
           </LinkOnce>
         )}
       </div>
-    </form>
+    </ActionForm>
   )
 }

@@ -2,32 +2,23 @@
 
 import { revalidatePath } from 'next/cache'
 import { redirect } from 'next/navigation'
-import { formAction } from '@/lib/http/form-action'
-import { readFields, valuesOf } from '@/lib/input/parameters'
+import { formAction } from '@/app/_actions/form-action'
 import { paths } from '@/lib/paths'
-import { requireViewer } from '@/lib/sign-in/viewer'
-import { deleteTeam } from '@/lib/teams/delete-team'
+import { deleteTeam as deleteWholeTeam } from '@/lib/teams/delete-team'
 import { TEAM_DELETION } from '@/lib/teams/input'
 import { changePolicy } from '@/lib/teams/policy'
 import { POLICY } from '@/lib/teams/policy-input'
 
-const saveHere = formAction(async (form) => {
-  await changePolicy(await requireViewer(), readFields(POLICY, valuesOf(form)))
+/** Changes the team's name and settings. */
+export const savePolicy = formAction('policy:manage', POLICY, async (viewer, input, context) => {
+  await changePolicy(viewer, input, context)
   revalidatePath('/', 'layout')
   return 'Settings saved.'
 })
 
-const deleteHere = formAction<string>(async (form) => {
-  const { confirm } = readFields(TEAM_DELETION, valuesOf(form))
-  await deleteTeam(await requireViewer(), confirm)
+/** Deletes the team. */
+export const deleteTeam = formAction('team:own', TEAM_DELETION, async (viewer, input, context) => {
+  await deleteWholeTeam(viewer, input, context)
   revalidatePath('/', 'layout')
   redirect(paths.account)
 })
-
-export async function savePolicy(...sent: Parameters<typeof saveHere>) {
-  return saveHere(...sent)
-}
-
-export async function destroyTeam(...sent: Parameters<typeof deleteHere>) {
-  return deleteHere(...sent)
-}

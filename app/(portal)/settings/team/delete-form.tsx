@@ -1,11 +1,11 @@
-import { ActionForm } from '@/app/_ui/action-form'
-import { Button } from '@/app/_ui/button'
+import { SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input } from '@/app/_ui/field'
+import { SimpleForm } from '@/app/_ui/simple-form'
 import { Card } from '@/app/_ui/surface'
 import { UserText } from '@/app/_ui/user-text'
-import { destroyTeam } from './actions'
+import { deleteTeam } from './actions'
 
-/** The owner's last way out. */
+/** Deletes the team, whose name is typed to confirm. */
 export function DeleteForm({ team }: { team: string }) {
   return (
     <div className="mt-6 max-w-2xl">
@@ -14,7 +14,7 @@ export function DeleteForm({ team }: { team: string }) {
           <summary className="cursor-pointer text-bad">
             Delete <UserText>{team}</UserText>…
           </summary>
-          <ActionForm action={destroyTeam} className="mt-3 grid gap-3 *:[button]:justify-self-start">
+          <SimpleForm action={deleteTeam} className="mt-3 grid gap-3 *:[button]:justify-self-start">
             <p>
               Ends all sessions, invalidates all keys and session tokens, and removes all members immediately. Agents, memories, history and
               audit log are deleted within minutes. This can&apos;t be undone.
@@ -29,10 +29,8 @@ export function DeleteForm({ team }: { team: string }) {
             >
               <Input id="confirm" name="confirm" required autoComplete="off" spellCheck={false} />
             </Field>
-            <Button type="submit" kind="danger">
-              Delete team
-            </Button>
-          </ActionForm>
+            <SubmitButton kind="danger">Delete team</SubmitButton>
+          </SimpleForm>
         </details>
       </Card>
     </div>

@@ -1,20 +1,21 @@
 import type { Metadata } from 'next'
 import { PageHeader } from '@/app/_ui/surface'
 import { roleCan } from '@/lib/auth/permissions'
-import { requireViewerWho } from '@/lib/sign-in/viewer'
-import { presentPolicy, readPolicy } from '@/lib/teams/policy'
+import { requireCapableViewer } from '@/lib/sign-in/viewer'
+import { readPolicy } from '@/lib/teams/policy'
 import { DeleteForm } from './delete-form'
 import { PolicyForm } from './policy-form'
 
 export const metadata: Metadata = { title: 'Team' }
 
+/** The settings of the team. */
 export default async function TeamPage() {
-  const viewer = await requireViewerWho('policy:manage')
+  const viewer = await requireCapableViewer('policy:manage')
   const policy = await readPolicy(viewer)
   return (
     <>
       <PageHeader title="Team" about="Changes apply to new activations and extensions, not to running sessions." />
-      <PolicyForm policy={presentPolicy(policy)} />
+      <PolicyForm policy={policy} />
       {roleCan(viewer.role, 'team:own') && <DeleteForm team={policy.name} />}
     </>
   )

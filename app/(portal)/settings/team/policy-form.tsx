@@ -1,43 +1,44 @@
 'use client'
 
-import { type ReactNode, useActionState } from 'react'
-import { Button } from '@/app/_ui/button'
-import { Field, FormProblem, Input } from '@/app/_ui/field'
-import { PersistentForm } from '@/app/_ui/persistent-form'
+import { type ReactNode, use } from 'react'
+import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
+import { Field, Input } from '@/app/_ui/field'
+import { FormContext } from '@/app/_ui/form-context'
+import { Notice } from '@/app/_ui/notice'
 import { Card } from '@/app/_ui/surface'
-import type { FieldError } from '@/lib/errors'
-import type { PolicyInput } from '@/lib/teams/policy-input'
+import { useFormAction } from '@/app/_ui/use-form-action'
+import type { Policy } from '@/lib/teams/policy-input'
 import { savePolicy } from './actions'
 
-export function PolicyForm({ policy }: { policy: PolicyInput }) {
-  const [state, submit, isSending] = useActionState(savePolicy, {})
-  const { sent, errors } = state
-  const given = { policy, sent, errors }
+/** Changes the name and the settings of the team. */
+export function PolicyForm({ policy }: { policy: Policy }) {
+  const form = useFormAction(savePolicy)
+  const { problem, errors, submitted, done } = form.state
   return (
-    // The key: after a save the boxes show what is kept.
-    <PersistentForm action={submit} sent={sent} key={JSON.stringify(policy)} className="grid max-w-2xl gap-6">
-      <FormProblem>{errors?.length ? 'Check the values below.' : state.problem}</FormProblem>
+    // The key resets the fields after a save: they then show what is stored.
+    <ActionForm form={form} key={JSON.stringify(policy)} className="grid max-w-2xl gap-6">
+      <Notice tone="bad">{errors?.length ? 'Check the values below.' : problem}</Notice>
       <Card title="Name">
-        <Field id="name" label="Team name" errors={state.errors}>
-          <Input id="name" name="name" defaultValue={sent?.name ?? policy.name} required maxLength={200} />
+        <Field id="name" label="Team name">
+          <Input id="name" name="name" defaultValue={policy.name} required maxLength={200} />
         </Field>
       </Card>
       <Card title="Sessions">
         <div className="grid gap-5">
           <Amount
-            {...given}
+            policy={policy}
             name="default_hours"
             label="Default session length (hours)"
             hint="Used when an activation sets no duration. 1 minute to 24 hours."
           />
           <Amount
-            {...given}
+            policy={policy}
             name="life_cap_hours"
             label="Maximum session lifetime (hours)"
             hint="Extensions can't go past this. 168 h = 7 days."
           />
           <Amount
-            {...given}
+            policy={policy}
             name="renewal_grace_hours"
             label="Renewal grace (hours)"
             hint="How long an expired session can still be extended (needs its token and an API key). 0 = never."
@@ -47,7 +48,7 @@ export function PolicyForm({ policy }: { policy: PolicyInput }) {
               type="checkbox"
               name="renew_on_use"
               value="true"
-              defaultChecked={sent ? 'renew_on_use' in sent : policy.renew_on_use}
+              defaultChecked={submitted ? 'renew_on_use' in submitted : policy.renew_on_use}
               className="mt-1"
             />
             <span>
@@ -62,7 +63,7 @@ export function PolicyForm({ policy }: { policy: PolicyInput }) {
       </Card>
       <Card title="History">
         <Amount
-          {...given}
+          policy={policy}
           name="events_kept_days"
           label="Keep timelines for (days)"
           step="1"
@@ -70,14 +71,12 @@ export function PolicyForm({ policy }: { policy: PolicyInput }) {
         />
       </Card>
       <div className="flex items-center gap-3">
-        <Button type="submit" kind="primary" disabled={isSending}>
-          Save
-        </Button>
+        <SubmitButton kind="primary">Save</SubmitButton>
         <p role="status" className="text-good">
-          {state.done}
+          {done}
         </p>
       </div>
-    </PersistentForm>
+    </ActionForm>
   )
 }
 
@@ -86,14 +85,13 @@ interface AmountProps {
   label: string
   hint: ReactNode
   step?: string
-  policy: PolicyInput
-  sent: Record<string, string> | undefined
-  errors: FieldError[] | undefined
+  policy: Policy
 }
 
-function Amount({ name, label, hint, step = 'any', policy, sent, errors = [] }: AmountProps) {
+function Amount({ name, label, hint, step = 'any', policy }: AmountProps) {
+  const { errors = [] } = use(FormContext)
   return (
-    <Field id={name} label={label} hint={hint} errors={errors}>
+    <Field id={name} label={label} hint={hint}>
       <Input
         id={name}
         name={name}
@@ -102,7 +100,7 @@ function Amount({ name, label, hint, step = 'any', policy, sent, errors = [] }: 
         step={step}
         min={0}
         required
-        defaultValue={sent?.[name] ?? policy[name]}
+        defaultValue={policy[name]}
         aria-invalid={errors.some(({ field }) => field === name)}
         aria-describedby={`${name}-hint`}
         className="max-w-40"

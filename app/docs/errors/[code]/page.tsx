@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { ERROR_GUIDE } from '@/lib/api/error-guide'
-import { CATALOG } from '@/lib/api/operations'
+import { OPERATIONS } from '@/lib/api/operations'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
-import { errorCodesOf } from '@/lib/http/catalog/entry'
+import { errorCodesOf } from '@/lib/http/operation'
 
 interface Props {
   params: Promise<{ code: string }>
@@ -12,15 +12,16 @@ interface Props {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { code } = await params
-  return isFailureCode(code) ? { title: code, description: ERRORS[code].title } : {}
+  return isErrorCode(code) ? { title: code, description: ERRORS[code].title } : {}
 }
 
+/** What an error code means, and which operations return it. */
 export default async function ErrorCodePage({ params }: Props) {
   const { code } = await params
-  if (!isFailureCode(code)) notFound()
+  if (!isErrorCode(code)) notFound()
   const { status, title } = ERRORS[code]
   const { means, remedy } = ERROR_GUIDE[code]
-  const endpoints = CATALOG.filter((endpoint) => errorCodesOf(endpoint).includes(code))
+  const operations = OPERATIONS.filter((operation) => errorCodesOf(operation).includes(code))
   return (
     <main className="mx-auto flex max-w-3xl flex-col gap-6 px-6 py-12">
       <Link className="underline underline-offset-4" href="/docs/errors">
@@ -40,13 +41,13 @@ export default async function ErrorCodePage({ params }: Props) {
         <h2 className="text-lg font-medium">What to do</h2>
         <p>{remedy}</p>
       </section>
-      {endpoints.length > 0 && (
+      {operations.length > 0 && (
         <section className="flex flex-col gap-2">
           <h2 className="text-lg font-medium">Returned by</h2>
           <ul className="flex flex-col gap-1 text-sm">
-            {endpoints.map(({ operationId, method, path, tag }) => (
-              <li key={operationId}>
-                <a className="font-mono break-all underline underline-offset-4" href={`/docs#/${tag}/${operationId}`}>
+            {operations.map(({ id, method, path, tag }) => (
+              <li key={id}>
+                <a className="font-mono break-all underline underline-offset-4" href={`/docs#/${tag}/${id}`}>
                   {method} {path}
                 </a>
               </li>
@@ -58,6 +59,6 @@ export default async function ErrorCodePage({ params }: Props) {
   )
 }
 
-function isFailureCode(code: string): code is ErrorCode {
+function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERRORS, code)
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { outcomeOf } from '@/lib/errors'
 import { readPasswordLink } from '@/lib/people/choose-password'
-import { Notice } from '../../../notice'
+import { LinkProblem } from '../../../link-problem'
 import { PasswordForm } from './password-form'
 
 export const metadata: Metadata = { title: 'Choose a password' }
@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: 'Choose a password' }
 export default async function PasswordPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
   const { value: link, refusal } = await outcomeOf(readPasswordLink(token))
-  if (link === undefined) return <Notice title="This link does not work">{refusal.message}</Notice>
+  if (link === undefined) return <LinkProblem title="This link does not work">{refusal.message}</LinkProblem>
   return (
     <>
       <div>

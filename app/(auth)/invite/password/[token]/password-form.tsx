@@ -1,22 +1,19 @@
 'use client'
 
-import { useActionState } from 'react'
-import { Button } from '@/app/_ui/button'
-import { FormProblem } from '@/app/_ui/field'
+import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { NewPasswordField } from '@/app/_ui/new-password-field'
-import { choose } from './actions'
+import { useFormAction } from '@/app/_ui/use-form-action'
+import { setPassword } from './actions'
 
+/** Sets a password by a link. */
 export function PasswordForm({ token, email }: { token: string; email: string }) {
-  const [state, submit, isSending] = useActionState(choose, {})
   return (
-    <form action={submit} className="grid gap-4">
-      <FormProblem>{state.problem}</FormProblem>
+    <ActionForm form={useFormAction(setPassword)} className="grid gap-4">
+      <FormProblem />
       <input type="hidden" name="token" value={token} />
       <input type="hidden" name="username" autoComplete="username" value={email} />
-      <NewPasswordField label="New password" errors={state.errors} />
-      <Button type="submit" kind="primary" disabled={isSending}>
-        Set password and sign in
-      </Button>
-    </form>
+      <NewPasswordField label="New password" />
+      <SubmitButton kind="primary">Set password and sign in</SubmitButton>
+    </ActionForm>
   )
 }

@@ -1,16 +1,19 @@
-import { zoneOf } from '@/app/(portal)/viewer-zone'
-import { AUDIT_SEARCH } from '@/lib/audit/input'
+import { withDaysIn } from '@/app/_url/days'
+import { readSearch } from '@/app/_url/read-search'
+import { searchOf } from '@/app/_url/search'
+import { zoneOf } from '@/app/_url/viewer-zone'
 import { CSV_HEADER, csvRows } from '@/lib/audit/present'
 import { exportAudit } from '@/lib/audit/read'
 import { csvResponse } from '@/lib/csv'
-import { withDaysIn } from '@/lib/http/search-days'
-import { readSearch } from '@/lib/http/search-fields'
-import { requireViewerWho } from '@/lib/sign-in/viewer'
+import { contextOf } from '@/lib/http/client'
+import { requireCapableViewer } from '@/lib/sign-in/viewer'
+import { AUDIT_SEARCH, filtersOf } from '../search'
 
-/** The same view as a file: all of it, not only a page. */
+/** All entries that the audit log shows for the same URL, on all its pages. */
 export async function GET(request: Request): Promise<Response> {
-  const viewer = await requireViewerWho('audit:read')
-  const search = Object.fromEntries(new URL(request.url).searchParams)
-  const asked = readSearch(AUDIT_SEARCH, withDaysIn(await zoneOf(search), search))
-  return csvResponse('audit-log.csv', CSV_HEADER, csvRows(await exportAudit(viewer, asked)))
+  const viewer = await requireCapableViewer('audit:read')
+  const search = searchOf(request)
+  const filters = filtersOf(readSearch(AUDIT_SEARCH, withDaysIn(await zoneOf(search), search)))
+  const entries = await exportAudit(viewer, filters, contextOf(request.headers))
+  return csvResponse('audit-log.csv', CSV_HEADER, csvRows(entries))
 }

@@ -3,24 +3,25 @@
 import { useRouter } from 'next/navigation'
 import { startTransition } from 'react'
 import { Button } from './button'
-import { Trouble } from './trouble'
+import { MessagePage } from './message-page'
 
-interface TroubleProps {
+interface ErrorMessageProps {
   /** `digest` finds the matching line in the server's log. */
   error: Error & { digest?: string }
   reset: () => void
 }
 
-export function TroubleOnOurSide({ error, reset }: TroubleProps) {
+/** A page that failed, with a button that tries again. */
+export function ErrorMessage({ error, reset }: ErrorMessageProps) {
   const router = useRouter()
-  const again = () =>
+  const retry = () =>
     startTransition(() => {
       router.refresh()
       reset()
     })
   return (
-    <Trouble title="Something went wrong" action={<Button onClick={again}>Try again</Button>}>
+    <MessagePage title="Something went wrong" action={<Button onClick={retry}>Try again</Button>}>
       <p>{error.digest ? `Try again; if it keeps happening, give your admin this code: ${error.digest}.` : 'Try again in a moment.'}</p>
-    </Trouble>
+    </MessagePage>
   )
 }

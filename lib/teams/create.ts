@@ -1,14 +1,14 @@
 import { listMemberships } from '../../db/memberships'
 import type { Person, Team } from '../../db/schema'
 import { lockFounding } from '../../db/teams'
+import type { RequestContext } from '../context'
 import { fail, failField } from '../errors'
-import type { Notes } from '../http/notes'
-import { personActor } from '../people/audit'
+import { personActor } from '../people/account-events'
 import { db } from '../process'
-import { foundTeam } from './founding'
+import { insertNewTeam } from './new-team'
 
-/** Makes another team of somebody who owns one. */
-export async function foundAnotherTeam(owner: Person, name: string, notes: Notes): Promise<Team> {
+/** Creates another team for a person who owns one. @throws insufficient_scope, invalid_request when they have a team of this name */
+export async function createTeam(owner: Person, { name }: { name: string }, context: RequestContext): Promise<Team> {
   return db()
     .transaction()
     .execute(async (tx) => {
@@ -17,6 +17,6 @@ export async function foundAnotherTeam(owner: Person, name: string, notes: Notes
       if (!memberships.some(({ role }) => role === 'owner')) fail('insufficient_scope', 'Only owners can create another team.')
       if (memberships.some(({ team_name }) => team_name.toLowerCase() === name.toLowerCase()))
         failField('team', 'is already the name of one of your teams')
-      return foundTeam(tx, name, { owner, actor: personActor(owner), notes })
+      return insertNewTeam(tx, name, { owner, actor: personActor(owner), context })
     })
 }

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { withDaysIn, zoneIn } from './search-days'
+import { withDaysIn, zoneIn } from './days'
 
-test('a zone counts from the address beside days, else from the cookie, else it is UTC', () => {
+test('the zone is that of the URL if it contains days, else that of the cookie, else UTC', () => {
   const days = { from: '2025-03-31', zone: 'Asia/Tokyo' }
   expect(zoneIn(days, 'Europe/Berlin')).toBe('Asia/Tokyo')
   expect(zoneIn({ ...days, range: 'custom' }, undefined)).toBe('Asia/Tokyo')
   expect(zoneIn({ ...days, range: '7d' }, 'Europe/Berlin')).toBe('Europe/Berlin')
   expect(zoneIn({ zone: 'Asia/Tokyo' }, 'Europe/Berlin')).toBe('Europe/Berlin')
   expect(zoneIn({ ...days, zone: 'Mars/Olympus' }, 'Europe/Berlin')).toBe('Europe/Berlin')
-  for (const kept of [undefined, '', 'Mars/Olympus', '<script>']) expect(zoneIn({ from: '2025-03-31' }, kept)).toBe('UTC')
+  for (const cookie of [undefined, '', 'Mars/Olympus', '<script>']) expect(zoneIn({ from: '2025-03-31' }, cookie)).toBe('UTC')
 })
 
 test('days become the instants at which they begin and end, and nothing else changes', () => {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
-/** A page that cannot show what was asked for: what happened, and what to do. */
-export function Trouble({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+/** A page that only shows a message: what happened, and what to do. */
+export function MessagePage({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
   return (
     <div className="mx-auto grid max-w-xl justify-items-start gap-4 py-10">
       <h1 className="text-xl font-semibold">{title}</h1>

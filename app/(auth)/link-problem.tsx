@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import { ButtonLink } from '@/app/_ui/button'
 import { paths } from '@/lib/paths'
 
-/** A page that only says something, with the way to sign in. */
-export function Notice({ title, children }: { title: string; children: ReactNode }) {
+/** The page of a link that does not work: why, and a way to the sign-in page. */
+export function LinkProblem({ title, children }: { title: string; children: ReactNode }) {
   return (
     <>
       <h1 className="text-xl font-semibold">{title}</h1>

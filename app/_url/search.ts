@@ -1,14 +1,17 @@
-import { AppError } from '../errors'
+import { AppError } from '@/lib/errors'
 
-/** What an address asks of a page, as Next gives it. */
+/** The query of a page's URL, as Next passes it. */
 export type Search = Record<string, string | string[] | undefined>
 
-/** One value of an address; the last where it comes more than once. */
+/** One value of a URL parameter; the last one where it occurs more than once. */
 export function textOf(value: string | string[] | undefined): string | undefined {
   return (Array.isArray(value) ? value.at(-1) : value) || undefined
 }
 
-/** The address of the same view with some of it changed; what becomes undefined is left out. */
+/** The query of a request's URL. */
+export const searchOf = (request: Request): Search => Object.fromEntries(new URL(request.url).searchParams)
+
+/** The URL of the same page with some parameters changed; those that become undefined are left out. */
 export function hrefWith(path: string, search: Search, changes: Record<string, string | undefined>): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries({ ...search, ...changes })) {
@@ -18,8 +21,8 @@ export function hrefWith(path: string, search: Search, changes: Record<string, s
   return query.size === 0 ? path : `${path}?${query}`
 }
 
-/** Reads for a page. An address that asks for what cannot be becomes a sentence, and the page still stands. */
-export async function readOrTell<T>(
+/** Runs a query of a page. When its URL asks for something invalid, the result is a sentence that the page shows. */
+export async function readOrProblem<T>(
   read: () => Promise<T>,
 ): Promise<{ found: T; problem?: undefined } | { found?: undefined; problem: string }> {
   try {

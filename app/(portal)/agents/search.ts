@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { isAgentName, PATTERNS } from '@/lib/agents/input'
+import { cursor, text } from '@/lib/input/fields'
+import { parameters } from '@/lib/input/parameters'
+
+/** The URL parameters of the list of agents. */
+export const AGENT_SEARCH = parameters({
+  q: text(200).optional(),
+  status: z.enum(['active', 'inactive']).optional(),
+  pattern: z.enum(PATTERNS).optional(),
+  sort: z.enum(['created', 'name', 'last_session']).default('created'),
+  cursor,
+  /** The agent whose panel is open. */
+  peek: text(64).optional(),
+  /** The agent that was just deleted on its page. */
+  deleted: z.string().refine(isAgentName).optional(),
+  /** The form for a new agent is open. */
+  new: z.literal('1').optional(),
+})

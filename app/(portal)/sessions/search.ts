@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { RANGES, timesOf } from '@/app/_url/ranges'
+import { text, time } from '@/lib/input/fields'
+import { parameters } from '@/lib/input/parameters'
+import { SESSION_LIST } from '@/lib/sessions/input'
+import type { SessionListFilters } from '@/lib/sessions/read'
+
+const { agent_id, end_reason, from, cursor } = SESSION_LIST.schema.shape
+
+/** The filters of the list of sessions, as parameters of its URL. */
+export const SESSION_FILTERS = {
+  agent_id,
+  status: z.enum(['active', 'expiring', 'inactive']).optional(),
+  end_reason,
+  range: z.enum(RANGES).optional(),
+  from,
+  to: time('end').optional(),
+}
+
+/** The URL parameters of the list of sessions. */
+export const SESSION_SEARCH = parameters({
+  ...SESSION_FILTERS,
+  cursor,
+  /** The session whose panel is open. */
+  peek: text(64).optional(),
+})
+
+export type SessionSearch = z.output<typeof SESSION_SEARCH.schema>
+
+/** The URL parameters of a session's page: the position in its timeline, or an event to show. */
+export const SESSION_PAGE_SEARCH = parameters({ cursor, event: z.int().gte(1).optional() })
+
+/** The filters that the list of sessions applies for its URL. */
+export function filtersOf({ agent_id, status, end_reason, ...times }: SessionSearch): SessionListFilters {
+  const { hours, from, to } = timesOf(times)
+  return { agentName: agent_id, status, endReason: end_reason, withinHours: hours, from, to }
+}
+
+/** True when the list of sessions shows only a part of them. */
+export const isFiltered = ({ agent_id, status, end_reason, range, from, to }: SessionSearch) =>
+  [agent_id, status, end_reason, range, from, to].some((value) => value !== undefined)

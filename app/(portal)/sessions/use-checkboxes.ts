@@ -1,0 +1,31 @@
+'use client'
+
+import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
+
+/** The checkboxes that select the rows of a form: how many are checked, ranges by shift-click, and all at once. They keep their own state. */
+export function useCheckboxes(form: RefObject<HTMLFormElement | null>) {
+  const [{ checked, all }, setCounts] = useState({ checked: 0, all: 0 })
+  const last = useRef<HTMLInputElement>(null)
+  const boxes = () => [...(form.current?.querySelectorAll<HTMLInputElement>('input[name=session_id]') ?? [])]
+  const count = () => {
+    const now = { checked: boxes().filter((box) => box.checked).length, all: boxes().length }
+    setCounts((before) => (before.checked === now.checked && before.all === now.all ? before : now))
+  }
+  useEffect(count) // the rows may have changed
+  const check = (isChecked: boolean) => {
+    for (const box of boxes()) box.checked = isChecked
+    count()
+  }
+  const onClick = ({ target, shiftKey }: MouseEvent) => {
+    if (!(target instanceof HTMLInputElement) || target.name !== 'session_id') return
+    if (shiftKey && last.current) for (const box of between(boxes(), last.current, target)) box.checked = target.checked
+    last.current = target
+    count()
+  }
+  return { checked, areAll: all > 0 && checked === all, check, onClick }
+}
+
+function between(boxes: HTMLInputElement[], one: HTMLInputElement, other: HTMLInputElement): HTMLInputElement[] {
+  const [from = 0, to = 0] = [boxes.indexOf(one), boxes.indexOf(other)].sort((a, b) => a - b)
+  return from === -1 ? [] : boxes.slice(from, to + 1)
+}
