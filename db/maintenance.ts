@@ -1,17 +1,22 @@
 import { sql } from 'kysely'
 import { isPastGrace, NOW, withTeam } from './fragments'
-import type { Db, Session, Tx } from './schema'
+import { onlyRow } from './query-results'
+import type { Db, Session } from './schema'
 import { allowIdleTransaction } from './timeouts'
 
-/** A round works on other connections while its own transaction waits. */
 const LONGEST_ROUND_MS = 600_000
 
-/** Makes this process the only one that runs maintenance in this schema until the transaction ends; false when another one does. */
-export async function tryStartMaintenance(tx: Tx): Promise<boolean> {
-  await allowIdleTransaction(tx, LONGEST_ROUND_MS)
-  const { rows } = await sql<{ free: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended('memanto housekeeping ' || current_schema(), 0)) as free`.execute(tx)
-  return rows[0]?.free === true
+/**
+ * Runs work unless another process is running maintenance in this schema. Only the lock is in the transaction, which is idle meanwhile: the work
+ * uses other connections.
+ */
+export async function withMaintenanceLock(db: Db, work: () => Promise<void>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await allowIdleTransaction(tx, LONGEST_ROUND_MS)
+    const { rows } = await sql<{ isFree: boolean }>`
+      select pg_try_advisory_xact_lock(hashtextextended('memanto housekeeping ' || current_schema(), 0)) as "isFree"`.execute(tx)
+    if (onlyRow(rows).isFree) await work()
+  })
 }
 
 export type SessionPastGrace = Pick<Session, 'team_id' | 'id' | 'agent_row_id'>
