@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from './schema'
 
-/** Marks a team as deleted: from then on nobody finds it by its name, and its rows are removed later in batches. */
+/** Marks a team as deleted: from then on it is not found by its name, and its rows are removed later in batches. */
 export async function markTeamDeleted(tx: Tx, teamId: string): Promise<void> {
   await tx.updateTable('teams').set({ deleted_at: sql<Date>`memanto_now()` }).where('id', '=', teamId).execute()
 }

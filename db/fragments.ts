@@ -80,7 +80,7 @@ insert into session_counters as counters (team_id, session_id, shard, stored, re
     last_used_at = greatest(counters.last_used_at, excluded.last_used_at)`
 }
 
-/** Adds an event of a call to the timeline of its session, in the name of whoever the token was issued to ($4 a key, $5 a person). */
+/** Adds an event of a call to the timeline of its session, done by the key ($4) or person ($5) that the token was issued to. */
 export const addToTimeline = (kind: 'remembered' | 'recalled', amount: string, address: string) => `
 insert into session_events (team_id, session_id, at, kind, amount, by_kind, by_id, address)
   select team_id, id, now, '${kind}', ${amount}, case when $4::text = '' then 'person' else 'key' end, case when $4::text = '' then $5::text else $4::text end, ${address}

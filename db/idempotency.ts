@@ -54,7 +54,7 @@ export async function markWork(tx: Tx): Promise<void> {
   await sql`savepoint work`.execute(tx)
 }
 
-/** Undoes what the transaction did since `markWork`; the transaction goes on. */
+/** Undoes what the transaction did since `markWork`; the transaction continues. */
 export async function undoWork(tx: Tx): Promise<void> {
   await sql`rollback to savepoint work`.execute(tx)
 }

@@ -58,7 +58,7 @@ export async function acceptInvite(tx: Tx, tokenHash: Buffer): Promise<Invite | 
 export interface InvitesToWithdraw {
   id?: string
   email?: string
-  /** The invites that this person made, of these roles. */
+  /** The invites by this person for these roles. */
   madeBy?: { personId: string; roles: readonly Role[] }
 }
 

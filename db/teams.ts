@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { onlyRow } from './query-results'
 import type { Db, Team, Tx } from './schema'
 
-/** Finds the teams of a name, in whatever case, first created first: no more than two, which tell whether the name is unique. */
+/** Finds the teams of a name, in whatever case, first created first: no more than two, which is enough to see whether the name is unique. */
 export async function findTeamsByName(db: Db, name: string): Promise<Team[]> {
   return db
     .selectFrom('teams')
