@@ -132,7 +132,7 @@ export async function updateRateLimit(tx: Tx, key: ApiKey, perMinute: number | n
 }
 
 /** Revokes a key, whose secrets then no longer work. */
-export async function revokeKey(tx: Tx, key: ApiKey, byName: string, reason: string): Promise<ApiKey> {
+export async function markKeyRevoked(tx: Tx, key: ApiKey, byName: string, reason: string): Promise<ApiKey> {
   return updateKey(tx, key, { revoked_at: sql<Date>`memanto_now()`, revoked_by_name: byName, revoke_reason: reason })
 }
 

@@ -14,7 +14,7 @@ import {
   lockKey,
   lockKeyForShare,
   lockUsableKey,
-  revokeKey,
+  markKeyRevoked,
   rotateSecret,
   touchKey,
   updateRateLimit,
@@ -165,7 +165,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   lockUsableKey: (tx) => lockUsableKey(tx, teamId, key.id),
   rotateSecret: (tx) => rotateSecret(tx, key, { secretHash: HASH, lastFour: 'wxyz' }, 15),
   updateRateLimit: (tx) => updateRateLimit(tx, key, 10),
-  revokeKey: (tx) => revokeKey(tx, key, 'Ada', 'lost'),
+  markKeyRevoked: (tx) => markKeyRevoked(tx, key, 'Ada', 'lost'),
 
   insertAudit: (tx) => {
     const row = { team_id: teamId, by_kind: 'system', by_id: 'memanto', by_name: 'Memanto', action: 'key.revoked' } as const
