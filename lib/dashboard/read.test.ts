@@ -142,9 +142,9 @@ test('the change version of a team, an agent and a session changes with what hap
   const [mine, other] = [await aSession(key), await aSession(key)]
   const scopes = [{}, { agent: mine.agent_id }, { session: mine.session_id }, { agent: other.agent_id }, { session: other.session_id }]
   const versions = () => Promise.all(scopes.map((scope) => readChangeVersion(principal, scope)))
-  const changes = async (act: () => Promise<unknown>) => {
+  const changes = async (change: () => Promise<unknown>) => {
     const before = await versions()
-    await act()
+    await change()
     const after = await versions()
     return after.map((version, place) => version !== before[place])
   }
@@ -173,8 +173,8 @@ test('another team sees nothing of a team’s activity', async () => {
 })
 
 test('requests with the same key share one result; after a failure the next request tries again', async () => {
-  let asked = 0
-  const request = (key: string) => shareResult(key, 60_000, async () => ++asked)
+  let calls = 0
+  const request = (key: string) => shareResult(key, 60_000, async () => ++calls)
   expect(await Promise.all([request('one'), request('one'), request('other')])).toEqual([1, 1, 2])
   expect(await request('one')).toBe(1)
   const fail = () => shareResult('failing', 60_000, () => Promise.reject(new Error('no')))
