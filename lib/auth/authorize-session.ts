@@ -13,19 +13,24 @@ import { noteRefusedKey } from './refused-key-use'
 import { agentActor, authorizationRequest, type SessionCredential } from './session-credential'
 
 /** Which states of a session let a call pass: `activeOrExpired` asks for a companion key with the scope, `any` is for a retry. */
-type AllowedStates = 'active' | 'activeOrExpired' | 'any'
+export type AllowedStates = 'active' | 'activeOrExpired' | 'any'
 
-/** A session token, for admission: identifies its caller when it opens an active session. */
-export function tokenCredential(credential: SessionCredential, context: RequestContext): SentCredential {
+/** A session token, for admission: its active session says in whose name the call is. A call that may go on without one is in nobody's name yet. */
+export function tokenCredential(credential: SessionCredential, states: AllowedStates, context: RequestContext): SentCredential {
   const { teamId, issuedTo } = credential.claims
   const identify = async () => {
     const session = await askDatabase(db(), authorizationRequest({ ...credential, agentName: undefined }, null), 'active')
-    // A call that may go on with an expired or ended session is in nobody's name yet.
-    if (session?.refusal === 'session_expired' || session?.refusal === 'session_ended') return undefined
+    if (session && mayGoOn(session, states, credential)) return undefined
     requireAuthorized(session, credential, context)
     return { teamId, issuedTo: formatGrantee(issuedTo) }
   }
   return { digest: credential.digest, isSigned: true, identify }
+}
+
+/** True for a call that its session's expiry or end does not stop, if everything else is in order. */
+function mayGoOn({ refusal }: CallSession, states: AllowedStates, { companionKey }: SessionCredential): boolean {
+  if (refusal === 'session_expired') return states !== 'active' && companionKey !== undefined
+  return refusal === 'session_ended' && states === 'any'
 }
 
 /** Authorizes a session call, and proves its scope. @throws why it is refused */

@@ -1,5 +1,5 @@
 import { authenticateKey, keyCredential, noteMissingScope } from '../auth/authenticate-key'
-import { authorizeSession, tokenCredential } from '../auth/authorize-session'
+import { type AllowedStates, authorizeSession, tokenCredential } from '../auth/authorize-session'
 import type { Credentials } from '../auth/credentials'
 import { authenticateKeyless, keylessCredential, requireKeylessTeam } from '../auth/keyless'
 import type { Scope } from '../auth/permissions'
@@ -53,14 +53,15 @@ function authenticationBySession(call: Call, security: Exclude<Security, { kind:
   call.claims = session.claims
   call.caller = { teamId, agentName, keyId: issuedTo.kind === 'key' ? issuedTo.id : undefined }
   const scope = tokenScopeOf(security)
-  const prove = () => authorizeSession<Scope>(session, scope, allowedStates(call, security, session), call.context)
+  const states = allowedStates(call, security, session)
+  const prove = () => authorizeSession<Scope>(session, scope, states, call.context)
   const use = async (): Promise<SessionPrincipal<Scope>> => {
     const principal = await prove()
     const session = await renewIfDue(call, principal.session)
     return session === principal.session ? principal : { ...principal, session: { ...session, extensions: session.extensions + 1 } }
   }
   return {
-    admit: () => admitCaller(call.admission, tokenCredential(session, call.context)),
+    admit: () => admitCaller(call.admission, tokenCredential(session, states, call.context)),
     authorize: async () => {
       if (security.kind === 'sessionStatement') return forStatement(session, security.scope)
       return endsOrExtends(security) ? prove() : use()
@@ -73,7 +74,7 @@ function authenticationBySession(call: Call, security: Exclude<Security, { kind:
 const endsOrExtends = ({ kind }: Pick<Security, 'kind'>) => kind === 'sessionOrExpired' || kind === 'eitherOrExpired'
 
 /** An expired session passes when a key is sent with its token, and an ended one when a stored answer may be asked for. */
-function allowedStates({ context }: Call, { kind }: Security, { companionKey }: SessionCredential) {
+function allowedStates({ context }: Call, { kind }: Security, { companionKey }: SessionCredential): AllowedStates {
   if (!endsOrExtends({ kind })) return 'active'
   if (context.idempotencyKey !== null) return 'any'
   return companionKey === undefined ? 'active' : 'activeOrExpired'
