@@ -14,7 +14,3 @@ export function toInside<Wire extends object>(wire: Wire): Inside<Wire> {
 /** Renames one field of the wire. */
 export const insideName = (name: string) =>
   name === 'agent_id' ? 'agentName' : name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-
-/** The name on the wire of a field that is written in camelCase inside. */
-export const wireName = (name: string) =>
-  name === 'agentName' ? 'agent_id' : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

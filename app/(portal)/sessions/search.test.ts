@@ -1,23 +1,18 @@
 import { expect, test } from 'vitest'
 import { readSearch } from '@/app/_url/read-search'
-import { filtersOf, SESSION_SEARCH } from './search'
+import { filtersOf, isFiltered, SESSION_SEARCH } from './search'
 
-const filtersOfUrl = (search: Record<string, string>) => filtersOf(readSearch(SESSION_SEARCH, search))
-
-test('a custom range of one day is that whole day', () => {
-  expect(filtersOfUrl({ range: 'custom', from: '2025-03-31', to: '2025-03-31' })).toMatchObject({
-    from: new Date('2025-03-31T00:00:00Z'),
-    to: new Date('2025-03-31T23:59:59.999Z'),
-  })
+test('the list of one day covers that whole day', () => {
+  const search = readSearch(SESSION_SEARCH, { range: 'custom', from: '2025-03-31', to: '2025-03-31' })
+  expect(filtersOf(search)).toMatchObject({ from: new Date('2025-03-31T00:00:00Z'), to: new Date('2025-03-31T23:59:59.999Z') })
 })
 
-test('a named range counts back from now, and filters that are not valid are left out', () => {
-  expect(filtersOfUrl({ range: '24h', status: 'expiring', end_reason: 'nonsense', agent_id: 'bot' })).toEqual({
-    agentName: 'bot',
-    status: 'expiring',
-    endReason: undefined,
-    withinHours: 24,
-    from: undefined,
-    to: undefined,
-  })
+test('a range of hours takes precedence over times in the URL', () => {
+  expect(filtersOf(readSearch(SESSION_SEARCH, { range: '24h', from: '2025-03-31' }))).toMatchObject({ withinHours: 24, from: undefined })
+})
+
+test('invalid parameters are left out, and the others still filter', () => {
+  const search = readSearch(SESSION_SEARCH, { status: 'sleeping', agent_id: 'bot', from: 'yesterday' })
+  expect(search).toEqual({ agent_id: 'bot' })
+  expect([isFiltered(search), isFiltered({})]).toEqual([true, false])
 })
