@@ -102,13 +102,6 @@ const OF_ALL_TEAMS: Record<string, string> = {
   countActiveSessions: 'the metrics are those of the server',
 }
 
-/** Functions of recall that still take the team from a CTE. Apply /work/reports/db9-recall.patch, which removes this list. */
-const AWAITED: Record<string, string> = {
-  recallMemories: 'recall-search.ts reads memories of the team of `place`',
-  listMemories: 'recall-search.ts reads memories of the team of `place`',
-  recallByTime: 'recall-by-time.ts reads memories of the team of `live`',
-}
-
 /** Files without statements on tenant tables, and those that work on whole databases. */
 const WITHOUT_TENANT_TABLES =
   /^(backup.*|client|connection-url|embedded.*|failed-sign-ins|installation-schema|logins|long-transaction|migrat.*|password-links|people|restore|schema-state|sign-in-attempts|teams|testing.*|timeouts)\.ts$/
@@ -281,16 +274,12 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
 }
 
 describe('every tenant table in the statements of a function has its own team filter', () => {
-  test.each(Object.keys(CALLS).filter((name) => !(name in OF_ALL_TEAMS) && !(name in AWAITED)))('%s', async (name) => {
+  test.each(Object.keys(CALLS).filter((name) => !(name in OF_ALL_TEAMS)))('%s', async (name) => {
     expect(await missingIn(name)).toEqual([])
   })
 })
 
 test.each(Object.entries(OF_ALL_TEAMS))('%s reads rows of any team: %s', async (name) => {
-  expect(await missingIn(name)).not.toEqual([])
-})
-
-test.each(Object.entries(AWAITED))('%s is not converted yet: %s', async (name) => {
   expect(await missingIn(name)).not.toEqual([])
 })
 

@@ -1,6 +1,6 @@
 import { insertAudit, type NewAuditRow } from '../db/audit'
 import type { EventKind, Session, Tx } from '../db/schema'
-import { insertTimelineEvent } from '../db/sessions'
+import { insertTimelineEvent } from '../db/session-events'
 import type { Actor } from './actor'
 import type { RequestContext } from './context'
 

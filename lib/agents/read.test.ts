@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import type { AgentSort } from '../../db/agents'
+import type { AgentSort } from '../../db/agent-lists'
 import type { Db } from '../../db/schema'
 import { moveClock } from '../../db/testing'
 import { requireViewerScope, type Viewer } from '../auth/viewer'

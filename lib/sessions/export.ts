@@ -30,9 +30,19 @@ export const SESSION_COLUMNS = Object.keys(COLUMNS)
 
 /** The sessions of a list as cells, in the order of SESSION_COLUMNS. Never a token. The export itself is recorded. */
 export async function exportSessions(principal: Principal<'sessions:read'>, filters: SessionListFilters, context: RequestContext) {
-  await recordExport(principal, 'sessions.exported', filters, context)
+  await recordExport(principal, { kind: 'sessions.exported', filters: describeFilters(filters) }, context)
   return cells(principal, filters)
 }
+
+/** Filters under their names on the wire, as the audit log shows them. */
+const describeFilters = ({ agentName, status, endReason, withinHours, from, to }: SessionListFilters) => ({
+  agent_id: agentName,
+  status,
+  end_reason: endReason,
+  within_hours: withinHours,
+  from,
+  to,
+})
 
 async function* cells(principal: Principal<'sessions:read'>, filters: SessionListFilters) {
   for await (const session of eachTeamSession(principal, filters)) yield cellsOf(session)
