@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type Browser, expect, type Page, request, test } from '@playwright/test'
 import { type Role, signIn } from './people'
 import { heldBack, type Post, send } from './posts'
-import { type Act, AGENT_ACTS, type Scene } from './roles-acts'
+import { type Action, AGENT_ACTS, type Scene } from './roles-acts'
 import { TEAM_ACTS } from './roles-acts-of-teams'
 import { type Cast, gather, OTHERS } from './roles-cast'
 import { ANSWERS, addressOf, PAGES, ROLES } from './roles-pages'
@@ -11,7 +11,7 @@ import { ANSWERS, addressOf, PAGES, ROLES } from './roles-pages'
 // One team and one person of each role for the whole file: its tests run one after another.
 test.describe.configure({ mode: 'default', timeout: 120_000 })
 
-const CAPABILITIES: Record<string, Act> = { ...AGENT_ACTS, ...TEAM_ACTS }
+const ACTIONS: Record<string, Action> = { ...AGENT_ACTS, ...TEAM_ACTS }
 
 /** Of the portal's own forms, which each person uses for themselves: tested below and in people-*.spec.ts. */
 const OWN_ACTS = [
@@ -43,7 +43,7 @@ test('the tables name every page, every answer and every act of the portal', () 
       ([, name]) => `${folder.slice(1)}: ${name}`,
     ),
   )
-  const named = [...Object.keys(CAPABILITIES).map((act) => act.replace(/ \(.*/, '')), ...OWN_ACTS, 'palette: activate']
+  const named = [...Object.keys(ACTIONS).map((act) => act.replace(/ \(.*/, '')), ...OWN_ACTS, 'palette: activate']
   expect([...new Set(named)].toSorted()).toEqual(acts.toSorted())
 })
 
@@ -52,7 +52,7 @@ async function openAs(browser: Browser, role: Role, options: object = {}): Promi
 }
 
 for (const role of ROLES)
-  test(`T11: each page opens for a ${role}, or says that it is not for that role`, async ({ browser }) => {
+  test(`each page opens for a ${role}, or says that it is not for that role`, async ({ browser }) => {
     const page = await openAs(browser, role, { javaScriptEnabled: false })
     for (const [folder, { may, heading }] of Object.entries(PAGES)) {
       const isOpen = (may as readonly Role[]).includes(role)
@@ -64,7 +64,7 @@ for (const role of ROLES)
   })
 
 for (const who of OTHERS)
-  test(`T11, T36: files and questions of the portal are answered to a ${who} as their role allows`, async () => {
+  test(`files and questions of the portal are answered to a ${who} as their role allows`, async () => {
     for (const [folder, { may, query, type, holds }] of Object.entries(ANSWERS)) {
       const answer = await cast.as[who].get(addressOf(folder, cast.session) + query, { maxRedirects: 0 })
       const text = await answer.text()
@@ -86,7 +86,7 @@ for (const who of OTHERS)
   })
 
 /** Opens the page of an act and does what comes before its button; gives the button. */
-async function prepared(page: Page, path: string, act: Act, scene: Scene, hasScripts = true) {
+async function prepared(page: Page, path: string, act: Action, scene: Scene, hasScripts = true) {
   expect((await page.goto(path))?.status(), path).toBe(200)
   // Its forms work before its scripts run, but send another post then.
   if (hasScripts) await expect(page.getByRole('button', { name: 'Search or run a command' })).toBeVisible()
@@ -102,10 +102,10 @@ async function prepared(page: Page, path: string, act: Act, scene: Scene, hasScr
 }
 
 for (const tag of ['js', 'plain'])
-  test(`T11: whoever may not do an act is refused when they send the very post of those who may (${tag})`, async ({ browser }) => {
+  test(`whoever may not do an act is refused when they send the very post of those who may (${tag})`, async ({ browser }) => {
     const scene = cast.sceneOf(tag)
     const page = await openAs(browser, 'owner', { javaScriptEnabled: tag === 'js' })
-    for (const [name, act] of Object.entries(CAPABILITIES)) {
+    for (const [name, act] of Object.entries(ACTIONS)) {
       const path = await act.at(scene)
       const button = await prepared(page, path, act, scene, tag === 'js')
       const post = await heldBack(page, () => button.click())
@@ -123,7 +123,7 @@ for (const tag of ['js', 'plain'])
     await page.context().close()
   })
 
-test('T11: whoever may not activate is refused when they send what the palette sends', async ({ browser }) => {
+test('whoever may not activate is refused when they send what the palette sends', async ({ browser }) => {
   await cast.sceneOf('palette').ask('/agents', { agent_id: 'asleep' })
   const page = await openAs(browser, 'owner')
   await page.goto('/account')
@@ -140,20 +140,20 @@ test('T11: whoever may not activate is refused when they send what the palette s
 /** A page that runs shows the sentence in the form; a plain form leads to a page that says it. */
 async function expectRefused(name: string, who: (typeof OTHERS)[number], post: Post): Promise<void> {
   const answer = await send(cast.as[who], post)
-  const told = `${name}, sent by a ${who}`
+  const attempt = `${name}, sent by a ${who}`
   const isPlain = post.headers['next-action'] === undefined
   const ledTo = answer.headers()[isPlain ? 'location' : 'x-action-redirect']
   if (who === 'neighbour') return // may do it, in their own team
-  if (who === 'stranger') return expect(ledTo, told).toMatch(/^\/signin/)
-  if (isPlain) return expect([answer.status(), ledTo], told).toEqual([303, '/refused'])
-  expect(await answer.text(), told).toMatch(/may not do this|Only owners/)
+  if (who === 'stranger') return expect(ledTo, attempt).toMatch(/^\/signin/)
+  if (isPlain) return expect([answer.status(), ledTo], attempt).toEqual([303, '/refused'])
+  expect(await answer.text(), attempt).toMatch(/may not do this|Only owners/)
 }
 
 for (const role of ROLES.toReversed())
-  test(`T11: a ${role} sees what they may do, and it works; nothing else is there`, async ({ browser }) => {
+  test(`a ${role} sees what they may do, and it works; nothing else is there`, async ({ browser }) => {
     const page = await openAs(browser, role)
     const scene = cast.sceneOf(role)
-    for (const [name, act] of Object.entries(CAPABILITIES))
+    for (const [name, act] of Object.entries(ACTIONS))
       await test.step(name, async () => {
         if (!(act.may as readonly Role[]).includes(role)) return expectNotThere(page, act, scene)
         if (act.isTheEnd) return
@@ -165,7 +165,7 @@ for (const role of ROLES.toReversed())
     await page.context().close()
   })
 
-async function expectNotThere(page: Page, act: Act, scene: Scene): Promise<void> {
+async function expectNotThere(page: Page, act: Action, scene: Scene): Promise<void> {
   await page.goto(await act.at(scene))
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Page not found')
   const anyOf = new RegExp(`^${act.button(scene).replace(scene.tag, '.*')}$`)
@@ -173,7 +173,7 @@ async function expectNotThere(page: Page, act: Act, scene: Scene): Promise<void>
 }
 
 for (const role of ROLES)
-  test(`T11: a ${role} ends a login of their own; the very post of the form ends none when somebody else sends it`, async ({ browser }) => {
+  test(`a ${role} ends a login of their own; the very post of the form ends none when somebody else sends it`, async ({ browser }) => {
     // Of a browser that no other login comes from: the button is named after it.
     const elsewhere = await (await browser.newContext({ userAgent: 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Firefox/140.0' })).newPage()
     const email = role === 'owner' ? cast.team.owner.email : `${role}@${cast.host}`
