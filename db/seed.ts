@@ -1,4 +1,4 @@
-import { type Insertable, sql } from 'kysely'
+import type { Insertable } from 'kysely'
 import { SYSTEM_ACTOR } from './constants'
 import { learnWords } from './memory-words'
 import type { ActorKind, Agent, EventKind, Schema, Session, Tx } from './schema'
@@ -168,15 +168,8 @@ async function insertEvents(
   recalled: { amount: number; at: Date }[],
   end?: Date,
 ): Promise<void> {
-  const of = { team_id: row.team_id, session_id: row.id }
-  const event = (kind: EventKind, at: Date, amount = 0) => ({
-    ...of,
-    kind,
-    at,
-    amount,
-    by_kind: 'key' as ActorKind,
-    by_id: row.opened_by_id,
-  })
+  const common = { team_id: row.team_id, session_id: row.id, by_kind: 'key' as ActorKind, by_id: row.opened_by_id }
+  const event = (kind: EventKind, at: Date, amount = 0) => ({ ...common, kind, at, amount })
   const happened = [
     event('activated', row.started_at),
     ...stored.map((at) => event('remembered', at, 1)),
