@@ -7,7 +7,6 @@ import type { RequestContext } from './context'
 interface Modules {
   'agents/change': typeof import('./agents/change')
   'agents/create': typeof import('./agents/create')
-  'agents/errors': typeof import('./agents/errors')
   'agents/read': typeof import('./agents/read')
   'sessions/activate': typeof import('./sessions/activate')
   'sessions/end-matching': typeof import('./sessions/end-matching')
@@ -16,7 +15,6 @@ interface Modules {
   'sessions/export': typeof import('./sessions/export')
   'sessions/extend': typeof import('./sessions/extend')
   'sessions/facets': typeof import('./sessions/facets')
-  'sessions/present': typeof import('./sessions/present')
   'sessions/read': typeof import('./sessions/read')
   'sessions/summaries': typeof import('./sessions/summaries')
   'memories/answer': typeof import('./memories/answer')

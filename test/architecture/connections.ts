@@ -22,7 +22,7 @@ type AnyFunction = FunctionNode | ArrowFunctionExpression
  * `db()`, or a function that does. With a small pool, two of them can wait for each other for ever.
  */
 export function secondConnections(sources: Sources): string[] {
-  const files = [...sources.values()].filter(({ path, isTest }) => !isTest && path.startsWith('lib/') && !EXCEPTIONS.includes(path))
+  const files = [...sources.values()].filter(({ path, isTest }) => !isTest && path.startsWith('lib/'))
   const read = new Map(files.map((file) => [file, readFile(file)]))
   const opening = findOpening(sources, read)
   return files.flatMap((file) => {
@@ -42,9 +42,6 @@ interface FileFunctions {
 }
 
 type Extent = [start: number, end: number]
-
-/** The only transaction of maintenance holds the lock that keeps other processes out; the work is done in transactions of its own. */
-const EXCEPTIONS = ['lib/maintenance.ts']
 
 /** The functions that call `db()`, or a function that does. */
 function findOpening(sources: Sources, read: Map<SourceFile, FileFunctions>): Set<string> {
