@@ -8,7 +8,7 @@ export const onRequestError: Instrumentation.onRequestError = async (thrown, { m
   if (process.env.NEXT_RUNTIME !== 'nodejs') return // Next also compiles this for its edge runtime, which has nothing of Node
   const [{ describeCause }, { PEER_HEADER, requestIdIn }, { answerPageFailure }, { log }] = await Promise.all([
     import('./lib/http/observe'),
-    import('./lib/http/notes'),
+    import('./lib/http/client'),
     import('./lib/http/page-answers'),
     import('./lib/process'),
   ])

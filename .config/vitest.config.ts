@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: { alias: { '@': root.replace(/\/$/, '') } },
   test: {
     include: ['{app,lib,db,cli,bench}/**/*.test.ts'],
+    typecheck: { include: ['lib/**/*.test-d.ts'], tsconfig: `${root}tsconfig.json`, ignoreSourceErrors: true },
     globalSetup: ['db/testing-setup.ts', 'test/cli/setup.ts'],
     pool: 'forks',
     testTimeout: 30_000,

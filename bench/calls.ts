@@ -90,7 +90,9 @@ async function remember(sessions: OpenSession[]): Promise<Call> {
     tags: ['contact'],
   }
   const whole = { ...memory, id: NEW_ID, title: null, source: 'agent', provenance: 'explicit_statement' }
-  const statement = await statementIn(sessions, (db, session) => insertMemories(db, authorizationOf(session, 'memories:write'), [whole], ADDRESS))
+  const statement = await statementIn(sessions, (db, session) =>
+    insertMemories(db, authorizationOf(session, 'memories:write'), [whole], ADDRESS),
+  )
   const requests = { inTurns: sessions.map((session) => apiPost(`/agents/${session.agentName}/remember`, withToken(session), memory)) }
   return { name: 'remember', server: 'product', requests, statement }
 }
@@ -109,7 +111,7 @@ async function recall(name: string, sessions: OpenSession[]): Promise<Call> {
 
 /** The first page. One row more than it shows tells whether another follows. */
 async function list(key: string, teamId: string): Promise<Call> {
-  const statement = await statementOf((db) => listSessions(db, teamId, { onlyAgents: null }, undefined, PAGE + 1))
+  const statement = await statementOf((db) => listSessions(db, teamId, { agentRowIds: null }, undefined, PAGE + 1))
   const requests = { inTurns: [apiGet('/sessions', withKey(key))] }
   return { name: `list sessions, ${short(SESSIONS)} rows`, server: 'product', requests, statement }
 }

@@ -30,7 +30,7 @@ const OPTIONS = {
   open: { type: 'string', default: '200' },
   seconds: { type: 'string', default: '30' },
 } as const
-const HEAD = ['', 'pulses/s', 'p50 ms', 'p95 ms', 'dashboards made/s', 'server CPU', 'database CPU']
+const HEAD = ['', 'polls/s', 'p50 ms', 'p95 ms', 'dashboards made/s', 'server CPU', 'database CPU']
 
 interface House {
   origin: string
@@ -42,14 +42,14 @@ interface House {
 
 /** One line: what so many followers saw and cost within the time. */
 async function follow(what: string, followers: number, house: House, happen: () => Promise<void>): Promise<string[]> {
-  const seen: Seen = { pulses: [], made: 0 }
+  const seen: Seen = { polls: [], made: 0 }
   const until = performance.now() + house.seconds * 1000
   const happening = everySecond(until, happen)
   const before = cpuSeconds(house)
   await Promise.all(Array.from({ length: followers }, (_, place) => follower(house, (place * EVERY_MS) / followers, until, seen)))
   await happening
   const after = cpuSeconds(house)
-  const sorted = seen.pulses.sort((a, b) => a - b)
+  const sorted = seen.polls.sort((a, b) => a - b)
   const share = (part: keyof Cpu) => `${Math.round(((after[part] - before[part]) / house.seconds) * 100)} % of a core`
   const figures = [(sorted.length / house.seconds).toFixed(1), percentile(sorted, 50).toFixed(1), percentile(sorted, 95).toFixed(1)]
   return [what, ...figures, (seen.made / house.seconds).toFixed(1), share('server'), share('database')]
@@ -57,7 +57,7 @@ async function follow(what: string, followers: number, house: House, happen: () 
 
 interface Seen {
   /** Milliseconds of each. */
-  pulses: number[]
+  polls: number[]
   made: number
 }
 
@@ -68,7 +68,7 @@ async function follower({ origin, cookie }: House, delay: number, until: number,
   while (performance.now() < until) {
     const from = performance.now()
     const { version } = (await get(`${origin}/change-version`, { cookie }).then(JSON.parse)) as { version: string }
-    seen.pulses.push(performance.now() - from)
+    seen.polls.push(performance.now() - from)
     if (known !== undefined && known !== version) {
       await get(`${origin}/?_rsc=1`, { cookie, rsc: '1' })
       seen.made++

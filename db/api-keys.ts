@@ -1,125 +1,77 @@
-import { type Insertable, sql } from 'kysely'
+import { type Insertable, sql, type UpdateObject } from 'kysely'
+import { keyHasExpired, keyIsUsable, previousSecretWorks } from './fragments'
 import type { ApiKey, Db, Schema, Tx } from './schema'
 
 export interface KeyToCheck extends ApiKey {
-  /** Ids of the agents a limited key may reach; null when it is not limited. */
-  only_agents: string[] | null
+  /** Row ids of the agents that a limited key may use; null when it is not limited. */
+  agent_row_ids: string[] | null
   is_current: boolean
   is_previous: boolean
   is_expired: boolean
 }
 
-/** The key of an id, with how the secret and the clock stand to it; one round trip. */
+/**
+ * Finds a key by its id, whatever its team, with whether the secret is its current or previous one and whether it has expired.
+ * One round trip.
+ */
 export async function findKeyToCheck(db: Db, id: string, secretHash: Buffer): Promise<KeyToCheck | undefined> {
   return db
     .selectFrom('api_keys')
     .selectAll()
     .select((row) => [
       sql<string[] | null>`case when limited then array(
-        select l.agent_row_id from api_key_agents l where l.team_id = api_keys.team_id and l.key_id = api_keys.id) end`.as('only_agents'),
+        select l.agent_row_id from api_key_agents l where l.team_id = api_keys.team_id and l.key_id = api_keys.id) end`.as('agent_row_ids'),
       row('secret_hash', '=', secretHash).$castTo<boolean>().as('is_current'),
-      sql<boolean>`coalesce(previous_hash = ${secretHash} and previous_until > memanto_now(), false)`.as('is_previous'),
-      sql<boolean>`coalesce(expires_at <= memanto_now(), false)`.as('is_expired'),
+      sql<boolean>`coalesce(previous_hash = ${secretHash}, false) and ${sql.raw(previousSecretWorks('api_keys'))}`.as('is_previous'),
+      sql.raw<boolean>(keyHasExpired('api_keys')).as('is_expired'),
     ])
     .where('id', '=', id)
     .executeTakeFirst()
 }
 
-/** Keeps a key from being revoked until the transaction ends; false when it is revoked or expired already. */
+/** Keeps a key from being revoked until the transaction ends; false when it is already revoked or has expired. */
 export async function lockKeyForShare(tx: Tx, teamId: string, id: string): Promise<boolean> {
-  const held = await tx
+  const found = await tx
     .selectFrom('api_keys')
     .select('id')
     .where('team_id', '=', teamId)
     .where('id', '=', id)
-    .where('revoked_at', 'is', null)
-    .where(sql<boolean>`coalesce(expires_at > memanto_now(), true)`)
+    .where(sql.raw<boolean>(keyIsUsable('api_keys')))
     .forKeyShare()
     .executeTakeFirst()
-  return held !== undefined
+  return found !== undefined
 }
 
-/** Writes when and from where a key was last used; at most once a minute, whatever other processes do. */
-export async function touchKey(db: Db, id: string, address: string | null): Promise<void> {
+/** Writes when and from which address a key was last used; at most once a minute, even if several processes try. */
+export async function touchKey(db: Db, teamId: string, id: string, address: string | null): Promise<void> {
   await db
     .updateTable('api_keys')
     .set({ last_used_at: sql<Date>`memanto_now()`, last_used_ip: address })
+    .where('team_id', '=', teamId)
     .where('id', '=', id)
     .where(sql<boolean>`coalesce(last_used_at < memanto_now() - interval '1 minute', true)`)
     .execute()
 }
 
-/** A key as the team's list tells of it: no hashes. */
-export type KeyView = Omit<ApiKey, 'secret_hash' | 'previous_hash'> & {
-  /** Public ids of the living agents that a limited key may reach; null when it is not limited. */
-  agents: string[] | null
-  now: Date
-}
-
-const TOLD = [
-  'team_id',
-  'id',
-  'name',
-  'last_four',
-  'previous_last_four',
-  'previous_until',
-  'scopes',
-  'limited',
-  'created_by',
-  'created_by_name',
-  'created_at',
-  'expires_at',
-  'rotated_at',
-  'revoked_at',
-  'revoked_by_name',
-  'revoke_reason',
-  'last_used_at',
-  'last_used_ip',
-  'requests_per_minute',
-] as const
-
-/** Newest first, revoked ones too, after `from` when a page goes on. */
-export async function listKeyViews(
-  db: Db,
-  teamId: string,
-  from: { time: Date; id: string } | undefined,
-  limit: number,
-): Promise<KeyView[]> {
-  return db
-    .selectFrom('api_keys')
-    .select(TOLD)
-    .select([
-      sql<string[] | null>`case when limited then array(
-        select a.name from api_key_agents l join agents a on a.team_id = l.team_id and a.id = l.agent_row_id
-        where l.team_id = api_keys.team_id and l.key_id = api_keys.id and a.deleted_at is null order by a.name) end`.as('agents'),
-      sql<Date>`memanto_now()`.as('now'),
-    ])
-    .where('team_id', '=', teamId)
-    .$if(from !== undefined, (query) => query.where(sql<boolean>`(created_at, id) < (${from?.time}::timestamptz, ${from?.id})`))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute()
-}
-
-/** The key of an id, made if it is missing. */
+/** Finds the key of an id in its team, and creates it when it is missing. */
 export async function ensureKey(db: Db, row: Insertable<Schema['api_keys']> & { id: string }): Promise<ApiKey> {
-  const find = () => db.selectFrom('api_keys').selectAll().where('id', '=', row.id).executeTakeFirst()
-  const known = await find()
+  const find = () => db.selectFrom('api_keys').selectAll().where('team_id', '=', row.team_id).where('id', '=', row.id)
+  const known = await find().executeTakeFirst()
   if (known) return known
   await db
     .insertInto('api_keys')
     .values(row)
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  return (await find()) as ApiKey
+  return find().executeTakeFirstOrThrow()
 }
 
+/** Creates a key. */
 export async function insertKey(tx: Tx, row: Insertable<Schema['api_keys']>): Promise<ApiKey> {
   return tx.insertInto('api_keys').values(row).returningAll().executeTakeFirstOrThrow()
 }
 
-/** Limits a key to living agents of its team; gives the names that there are none of. */
+/** Limits a key to agents of its team that are not deleted; returns the names for which there is no such agent. */
 export async function limitKey(tx: Tx, key: Pick<ApiKey, 'team_id' | 'id'>, agentNames: string[]): Promise<string[]> {
   const agents = await tx
     .selectFrom('agents')
@@ -133,8 +85,8 @@ export async function limitKey(tx: Tx, key: Pick<ApiKey, 'team_id' | 'id'>, agen
   return agentNames.filter((name) => !agents.some((agent) => agent.name === name))
 }
 
-/** The ids of the keys that are not revoked. */
-export async function listLiveKeys(db: Db, teamId: string): Promise<string[]> {
+/** Returns the ids of the team's keys that are not revoked. */
+export async function listUnrevokedKeyIds(db: Db, teamId: string): Promise<string[]> {
   const found = await db
     .selectFrom('api_keys')
     .select('id')
@@ -145,56 +97,51 @@ export async function listLiveKeys(db: Db, teamId: string): Promise<string[]> {
   return found.map(({ id }) => id)
 }
 
-/** Waits for activations that hold the key, and makes later ones wait. */
+/** Finds a key and locks it: waits for activations that have locked it for share, and makes later ones wait. */
 export async function lockKey(tx: Tx, teamId: string, id: string): Promise<ApiKey | undefined> {
   return tx.selectFrom('api_keys').selectAll().where('team_id', '=', teamId).where('id', '=', id).forUpdate().executeTakeFirst()
 }
 
-export async function lockLiveKey(tx: Tx, teamId: string, id: string): Promise<ApiKey | undefined> {
+/** Finds a key that is neither revoked nor expired, and locks it as `lockKey` does. */
+export async function lockUsableKey(tx: Tx, teamId: string, id: string): Promise<ApiKey | undefined> {
   const key = await lockKey(tx, teamId, id)
   return key && (await lockKeyForShare(tx, teamId, id)) ? key : undefined
-}
-
-/** The old secret matches until its overlap ends; without one, from this moment on no more. */
-export async function rotateSecret(tx: Tx, key: ApiKey, { secretHash, lastFour }: NewSecret, overlapMinutes: number): Promise<ApiKey> {
-  const isKept = overlapMinutes > 0
-  return tx
-    .updateTable('api_keys')
-    .set({
-      secret_hash: secretHash,
-      last_four: lastFour,
-      previous_hash: isKept ? key.secret_hash : null,
-      previous_last_four: isKept ? key.last_four : null,
-      previous_until: isKept ? sql<Date>`memanto_now() + ${overlapMinutes} * interval '1 minute'` : null,
-      rotated_at: sql<Date>`memanto_now()`,
-    })
-    .where('team_id', '=', key.team_id)
-    .where('id', '=', key.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
-}
-
-export async function updateRateLimit(tx: Tx, key: ApiKey, perMinute: number | null): Promise<ApiKey> {
-  return tx
-    .updateTable('api_keys')
-    .set({ requests_per_minute: perMinute })
-    .where('team_id', '=', key.team_id)
-    .where('id', '=', key.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
-}
-
-export async function revokeSecret(tx: Tx, key: ApiKey, byName: string, reason: string): Promise<ApiKey> {
-  return tx
-    .updateTable('api_keys')
-    .set({ revoked_at: sql<Date>`memanto_now()`, revoked_by_name: byName, revoke_reason: reason })
-    .where('team_id', '=', key.team_id)
-    .where('id', '=', key.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
 }
 
 interface NewSecret {
   secretHash: Buffer
   lastFour: string
+}
+
+/** Gives a key a new secret. The old one works for `overlapMinutes` more; with 0 it stops working now. */
+export async function rotateSecret(tx: Tx, key: ApiKey, { secretHash, lastFour }: NewSecret, overlapMinutes: number): Promise<ApiKey> {
+  const isKept = overlapMinutes > 0
+  return updateKey(tx, key, {
+    secret_hash: secretHash,
+    last_four: lastFour,
+    previous_hash: isKept ? key.secret_hash : null,
+    previous_last_four: isKept ? key.last_four : null,
+    previous_until: isKept ? sql<Date>`memanto_now() + ${overlapMinutes} * interval '1 minute'` : null,
+    rotated_at: sql<Date>`memanto_now()`,
+  })
+}
+
+/** Sets how many requests a minute a key may send: null for the limit of the server's settings, 0 for no limit. */
+export async function updateRateLimit(tx: Tx, key: ApiKey, perMinute: number | null): Promise<ApiKey> {
+  return updateKey(tx, key, { requests_per_minute: perMinute })
+}
+
+/** Revokes a key, whose secrets then no longer work. */
+export async function markKeyRevoked(tx: Tx, key: ApiKey, byName: string, reason: string): Promise<ApiKey> {
+  return updateKey(tx, key, { revoked_at: sql<Date>`memanto_now()`, revoked_by_name: byName, revoke_reason: reason })
+}
+
+async function updateKey(tx: Tx, key: Pick<ApiKey, 'team_id' | 'id'>, changes: UpdateObject<Schema, 'api_keys'>): Promise<ApiKey> {
+  return tx
+    .updateTable('api_keys')
+    .set(changes)
+    .where('team_id', '=', key.team_id)
+    .where('id', '=', key.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
 }

@@ -1,15 +1,17 @@
-import { type Insertable, type Selectable, sql } from 'kysely'
+import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely'
+import { allOf, contains, escapeLike, isAfter, isInRange, type ListPosition } from './list-filters'
 import type { Db, Schema, Tx } from './schema'
 
 export type NewAuditRow = Insertable<Schema['audit_log']>
 export type AuditEntry = Selectable<Schema['audit_log']>
 
+/** Writes rows of the audit log. */
 export async function insertAudit(tx: Tx, rows: NewAuditRow | NewAuditRow[]): Promise<void> {
   await tx.insertInto('audit_log').values(rows).execute()
 }
 
 export interface AuditFilters {
-  /** `key.revoked`, or `key` for all that begin so. */
+  /** `key.revoked`, or `key` for all actions that begin so. */
   action?: string | undefined
   /** Part of the name, or the whole id, of who did it. */
   who?: string | undefined
@@ -21,12 +23,12 @@ export interface AuditFilters {
   hours?: number | undefined
 }
 
-/** Newest first, after `from` when a page goes on. */
+/** Returns up to `limit` entries of the team's audit log, newest first, those after `from` when a page goes on. */
 export async function listAudit(
   db: Db,
   teamId: string,
   filters: AuditFilters,
-  from: { time: Date; id: string } | undefined,
+  from: ListPosition | undefined,
   limit: number,
 ): Promise<AuditEntry[]> {
   return db
@@ -34,7 +36,7 @@ export async function listAudit(
     .selectAll()
     .where('team_id', '=', teamId)
     .where(matching(filters))
-    .$if(from !== undefined, (query) => query.where(sql<boolean>`(at, id) < (${from?.time}::timestamptz, ${from?.id}::bigint)`))
+    .where(isAfter('at', 'id', 'bigint', from))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
@@ -42,15 +44,9 @@ export async function listAudit(
 }
 
 function matching({ action, who, target, from, to, hours }: AuditFilters) {
-  const conditions = [sql<boolean>`true`]
-  if (action !== undefined) conditions.push(sql`(action = ${action} or action like ${`${escaped(action)}.%`})`)
-  if (who !== undefined) conditions.push(sql`(by_name ilike ${part(who)} or by_id = ${who})`)
-  if (target !== undefined) conditions.push(sql`(target_name ilike ${part(target)} or target_id = ${target})`)
-  if (from !== undefined) conditions.push(sql`at >= ${from}`)
-  if (to !== undefined) conditions.push(sql`at <= ${to}`)
-  if (hours !== undefined) conditions.push(sql`at > (select memanto_now() - ${hours} * interval '1 hour')`)
-  return sql<boolean>`${sql.join(conditions, sql` and `)}`
+  const conditions: RawBuilder<unknown>[] = [isInRange('at', { from, to, withinHours: hours })]
+  if (action !== undefined) conditions.push(sql`(action = ${action} or action like ${`${escapeLike(action)}.%`})`)
+  if (who !== undefined) conditions.push(sql`(${contains(['by_name'], who)} or by_id = ${who})`)
+  if (target !== undefined) conditions.push(sql`(${contains(['target_name'], target)} or target_id = ${target})`)
+  return allOf(conditions)
 }
-
-const escaped = (text: string) => text.replace(/[\\%_]/g, '\\$&')
-const part = (text: string) => `%${escaped(text)}%`

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { TABLES } from './backup-tables'
 import { testDatabase } from './testing'
 
-test('a backup holds every table, each after those that it refers to', async () => {
+test('a backup contains every table, each after those that it refers to', async () => {
   const { db } = await testDatabase()
   const { rows: tables } = await sql<{ name: string }>`
     select relname::text as name from pg_class

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-/** Every table that holds data, each after those that it refers to: the order in which a restore fills them. A test compares it with the schema. */
+/** Every table with data, each after those that it refers to: the order in which a restore fills them. A test compares it with the schema. */
 export const TABLES: readonly string[] = [
   'teams',
   'people',
@@ -24,18 +24,18 @@ export const TABLES: readonly string[] = [
   'session_day_marks',
 ]
 
-/** The same with the names that tables had in earlier schemas, in the place of those that they have now. */
+/** TABLES with the names of tables in earlier schemas, each before its present name. */
 export const TABLES_OF_ANY_SCHEMA: readonly string[] = TABLES.flatMap((name) =>
   name === 'session_counters' ? ['session_slots', name] : [name],
 )
 
 export interface TableColumns {
   name: string
-  /** Without generated ones, which Postgres computes again. */
+  /** Without generated columns, which Postgres computes again. */
   columns: string[]
 }
 
-/** The tables of the schema that is there now, which may be an earlier one, in the order of TABLES. */
+/** Returns the tables that the database has now, perhaps of an earlier schema, in the order of TABLES. */
 export async function readTables(client: pg.ClientBase): Promise<TableColumns[]> {
   const { rows } = await client.query<TableColumns>(
     `select c.relname::text as name, array_agg(a.attname::text order by a.attnum) as columns
@@ -48,7 +48,7 @@ export async function readTables(client: pg.ClientBase): Promise<TableColumns[]>
   return TABLES_OF_ANY_SCHEMA.flatMap((name) => rows.filter((row) => row.name === name))
 }
 
-/** The names of the migrations that ran in this database, in order. */
+/** Returns the names of the migrations that ran in this database, in order. */
 export async function readMigrations(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ exists: boolean }>(`select to_regclass('kysely_migration') is not null as exists`)
   if (!rows[0]?.exists) return []

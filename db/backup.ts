@@ -3,12 +3,13 @@ import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { readMigrations, readTables, type TableColumns } from './backup-tables'
 import { longTransaction } from './long-transaction'
+import { onlyRow } from './query-results'
 
 export interface SavedTable extends TableColumns {
   rows: number
 }
 
-/** Where the numbering of a column goes on. */
+/** The last number that a column with automatic numbers was given. */
 export interface SavedSequence {
   table: string
   column: string
@@ -16,18 +17,18 @@ export interface SavedSequence {
   isCalled: boolean
 }
 
-/** The whole database as it was at one moment, whatever is written meanwhile. */
+/** The whole database as it was at one moment; later changes are not in it. */
 export interface Snapshot {
   takenAt: Date
   postgres: string
   migrations: string[]
   tables: SavedTable[]
-  /** The rows of a table in Postgres's text format; one table at a time. */
+  /** Returns the rows of a table in Postgres's text format; to be read to the end before the next table. */
   copyOut(table: TableColumns): Readable
   readSequences(): Promise<SavedSequence[]>
 }
 
-/** Reads a snapshot while others go on reading and idempotentTransaction. */
+/** Reads a snapshot of the database, while others read and write as usual. */
 export function withSnapshot<T>(url: string, read: (snapshot: Snapshot) => Promise<T>, signal?: AbortSignal): Promise<T> {
   const begin = 'begin isolation level repeatable read read only'
   return longTransaction(url, begin, async (client) => read(await openSnapshot(client)), signal)
@@ -37,13 +38,12 @@ async function openSnapshot(client: pg.ClientBase): Promise<Snapshot> {
   const { rows } = await client.query<{ takenAt: Date; postgres: string }>(
     `select now() as "takenAt", current_setting('server_version') as postgres`,
   )
-  const [facts] = rows
-  if (facts === undefined) throw new Error('The database did not answer.')
+  const moment = onlyRow(rows)
   const migrations = await readMigrations(client)
   const found = await readTables(client)
   const tables: SavedTable[] = []
   for (const table of found) tables.push({ ...table, rows: await countRows(client, table.name) })
-  return { ...facts, migrations, tables, copyOut: (table) => copyOut(client, table), readSequences: () => readSequences(client, found) }
+  return { ...moment, migrations, tables, copyOut: (table) => copyOut(client, table), readSequences: () => readSequences(client, found) }
 }
 
 async function countRows(client: pg.ClientBase, table: string): Promise<number> {
@@ -51,12 +51,12 @@ async function countRows(client: pg.ClientBase, table: string): Promise<number> 
   return Number(rows[0]?.count)
 }
 
-/** A table and its columns, as COPY names them. */
+/** The SQL of a table and its columns in COPY. */
 export const copyTarget = ({ name, columns }: TableColumns) => `${pg.escapeIdentifier(name)} (${columns.map(pg.escapeIdentifier).join()})`
 
 const copyOut = (client: pg.ClientBase, table: TableColumns) => client.query(copyTo(`copy ${copyTarget(table)} to stdout`))
 
-/** Read after the tables: sequences are outside the snapshot, so they are as far as its rows or further. */
+/** To be read after the tables: sequences are not part of the snapshot, so their values are those of its rows or later ones. */
 async function readSequences(client: pg.ClientBase, tables: TableColumns[]): Promise<SavedSequence[]> {
   const saved: SavedSequence[] = []
   for (const { table, column, sequence } of await findSequences(client, tables)) {

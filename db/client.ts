@@ -7,7 +7,7 @@ import { localTimeouts, REQUEST_TIMEOUTS, type Timeouts } from './timeouts'
 export interface Connection {
   db: Db
   pool: pg.Pool
-  /** A connection of the pool, for what Kysely cannot do. */
+  /** Takes a connection from the pool, for what Kysely cannot do. */
   openClient(): Promise<pg.PoolClient>
 }
 
@@ -16,13 +16,13 @@ export interface ConnectionSettings {
   poolSize: number
   /** Named prepared statements for the hot calls; off behind poolers that cannot keep them. */
   prepared: boolean
-  /** Milliseconds that a request waits for a free connection. */
+  /** How long a request waits for a free connection, in milliseconds. */
   waitMs: number
-  /** What each connection waits for after that; those of requests unless a job brings its own. */
+  /** Timeouts of each connection; those of requests unless a job has its own. */
   timeouts?: Timeouts
 }
 
-/** Opens a pool; nothing connects before the first query. */
+/** Creates a pool of connections; none is opened before the first query. */
 export function connect({ url, poolSize, prepared, waitMs, timeouts = REQUEST_TIMEOUTS }: ConnectionSettings): Connection {
   const { connectionString, prefersTls } = readDatabaseUrl(url)
   const pool = new pg.Pool({
@@ -37,10 +37,10 @@ export function connect({ url, poolSize, prepared, waitMs, timeouts = REQUEST_TI
     types: { getTypeParser },
   })
   const session: SessionSupport = { timeouts, prefersTls, keepsTimeouts: undefined }
-  // A connection that the database closes is replaced by the pool; without a listener, idle or in use, its error would end the process.
+  // The pool replaces a connection that the database closes. Without listeners its error would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  pool.on('connect', leaveWhenUnanswered)
+  pool.on('connect', closeWhenUnanswered)
   pool.on('connect', (client) => limitTransactions(client, session))
   if (prepared) pool.on('connect', prepareHotStatements)
   const openClient = () => connectClient(pool, session)
@@ -48,15 +48,15 @@ export function connect({ url, poolSize, prepared, waitMs, timeouts = REQUEST_TI
   return { db: new Kysely<Schema>({ dialect }), pool, openClient }
 }
 
-/** What a pool wants of each connection, and what it found that the way to the database allows. */
+/** What a pool wants of each connection, and what the database, or a pooler before it, was found to support. */
 interface SessionSupport {
   timeouts: Timeouts
   prefersTls: boolean
-  /** False behind a pooler that refuses or ignores timeouts; undefined until a connection was asked. */
+  /** False behind a pooler that rejects or ignores timeouts; undefined until a connection was examined. */
   keepsTimeouts: boolean | undefined
 }
 
-/** SubmittedValues when a connection opens, so that they hold for every statement without costing one. */
+/** Sent when a connection opens, so that they apply to every statement without a statement of their own. */
 const sessionTimeouts = ({ lockMs, statementMs, idleInTransactionMs }: Timeouts) => ({
   lock_timeout: lockMs,
   statement_timeout: statementMs,
@@ -65,36 +65,36 @@ const sessionTimeouts = ({ lockMs, statementMs, idleInTransactionMs }: Timeouts)
 
 async function connectClient(pool: pg.Pool, session: SessionSupport): Promise<pg.PoolClient> {
   const client = await connectAsAllowed(pool, session)
-  if (session.keepsTimeouts === undefined) await askForTimeouts(client, session)
+  if (session.keepsTimeouts === undefined) await checkTimeouts(client, session)
   return client
 }
 
-/** What the way to the database does not allow is left out from then on: a pooler takes no timeouts at the opening of a connection, and TLS may be optional. */
+/** Connects without what is not supported, from then on: a pooler may reject timeouts in the startup message, and TLS may be optional. */
 async function connectAsAllowed(pool: pg.Pool, session: SessionSupport): Promise<pg.PoolClient> {
   try {
     return await pool.connect()
   } catch (error) {
     const { message } = error as Error
-    if (refusesTimeouts(message)) leaveTimeoutsOut(pool, session)
+    if (rejectsTimeouts(message)) omitTimeouts(pool, session)
     else if (session.prefersTls && message === NO_TLS) pool.options.connectionString = withoutTls(pool.options.connectionString ?? '')
     else throw error
     return connectAsAllowed(pool, session)
   }
 }
 
-/** The driver's words when the server declines to encrypt. */
+/** The driver's error message when the server does not support TLS. */
 export const NO_TLS = 'The server does not support SSL connections'
 
-/** PgBouncer's words, unless it is told to ignore these parameters. */
-const refusesTimeouts = (message: string) => /^unsupported startup parameter: \w+_timeout$/.test(message)
+/** PgBouncer's error message, unless it is configured to ignore these parameters. */
+const rejectsTimeouts = (message: string) => /^unsupported startup parameter: \w+_timeout$/.test(message)
 
-function leaveTimeoutsOut(pool: pg.Pool, session: SessionSupport): void {
+function omitTimeouts(pool: pg.Pool, session: SessionSupport): void {
   Object.assign(pool.options, sessionTimeouts({ ...session.timeouts, lockMs: 0, statementMs: 0, idleInTransactionMs: 0 }))
   session.keepsTimeouts = false
 }
 
-/** A pooler may also ignore them in silence. */
-async function askForTimeouts(client: pg.PoolClient, session: SessionSupport): Promise<void> {
+/** Finds out whether timeouts apply: a pooler may also ignore them without an error. */
+async function checkTimeouts(client: pg.PoolClient, session: SessionSupport): Promise<void> {
   try {
     const { rows } = await client.query<{ kept: boolean }>(`select bool_and(setting <> '0') as kept from pg_settings
       where name in ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout')`)
@@ -112,7 +112,7 @@ function wrapQuery(client: pg.ClientBase, wrap: (query: Query) => Query): void {
   client.query = wrap(client.query.bind(client) as Query) as typeof client.query
 }
 
-/** Begins each transaction together with its limits, in one message, where connections do not keep them. */
+/** Begins each transaction together with its timeouts, in one message, where connections do not keep timeouts. */
 function limitTransactions(client: pg.ClientBase, session: SessionSupport): void {
   const limits = localTimeouts(session.timeouts)
   wrapQuery(client, (query) => (first, ...rest) => {
@@ -122,8 +122,8 @@ function limitTransactions(client: pg.ClientBase, session: SessionSupport): void
 
 const isBegin = (text: unknown): text is string => typeof text === 'string' && /^(begin|start transaction)\b/.test(text)
 
-/** The driver gives up a statement that is not answered in time, but not its connection, on which the next one would wait as well. */
-function leaveWhenUnanswered(client: pg.PoolClient): void {
+/** Closes a connection on which a statement was not answered in time: the driver would reuse it, and the next statement would wait as well. */
+function closeWhenUnanswered(client: pg.PoolClient): void {
   wrapQuery(client, (query) => (...parts) => {
     const answer = query(...parts)
     if (answer instanceof Promise) answer.catch((error: Error) => error.message === UNANSWERED && void endNow(client))
@@ -133,18 +133,18 @@ function leaveWhenUnanswered(client: pg.PoolClient): void {
 
 const UNANSWERED = 'Query read timeout'
 
-/** Cuts the connection, whose statement is still running; the pool then replaces it. */
+/** Closes the connection, whose statement is still running; the pool then replaces it. */
 const endNow = (client: pg.PoolClient) => (client as unknown as pg.Client).end().catch(() => {})
 
 const hotStatements = new Map<string, string>()
 
-/** Names a statement's text, so that each connection parses and plans it once. */
+/** Gives a statement a name, so that each connection parses and plans it once; returns its text. */
 export function hotStatement(name: string, text: string): string {
   hotStatements.set(text, name)
   return text
 }
 
-/** Kysely passes plain text; the driver prepares only what has a name. */
+/** Adds the names, because Kysely passes plain text and the driver prepares only statements with a name. */
 function prepareHotStatements(client: pg.ClientBase): void {
   wrapQuery(client, (query) => (first, values, ...rest) => {
     const name = typeof first === 'string' ? hotStatements.get(first) : undefined
@@ -154,7 +154,7 @@ function prepareHotStatements(client: pg.ClientBase): void {
 
 const INT8 = 20
 
-/** Our 64-bit columns count things, far below 2^53: numbers, not strings. */
+/** Reads 64-bit integers as numbers instead of strings: those of our columns are far below 2^53. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   if (oid === INT8 && format !== 'binary') return Number
   return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')

@@ -1,16 +1,42 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
+import { migrate, migrationsUntil } from './migrate'
 import { up } from './migrations/0009-api'
 import type { Db } from './schema'
-import { testDatabase } from './testing'
+import { emptyDatabase } from './testing-empty'
 
 let db: Db
 beforeAll(async () => {
-  ;({ db } = await testDatabase())
+  ;({ db } = await emptyDatabase())
+  await migrate(db, migrationsUntil('0008-key-rate-limits'))
 })
 
 const DECOMPOSED = 'Zoe\u0308'
 const COMPOSED = 'Zo\u00eb'
+
+interface Session {
+  teamId: string
+  agentId: string
+  sessionId: string
+}
+
+async function anAgent(): Promise<Session> {
+  const sessionId = `sess_${randomUUID()}`
+  const { rows } = await sql<Session>`
+    with team as (insert into teams (name) values (${DECOMPOSED}) returning id),
+    agent as (
+      insert into agents (team_id, agent_id, pattern, description) select id, 'a', 'support', ${`about ${DECOMPOSED}`} from team returning team_id, id
+    ),
+    session as (
+      insert into sessions (team_id, id, agent_id, opened_by_kind, opened_by_id, opened_by_name, expires_at)
+      select team_id, ${sessionId}, id, 'key', 'k', 'k', '2099-01-01' from agent
+    )
+    select team_id as "teamId", id as "agentId", ${sessionId}::text as "sessionId" from agent`.execute(db)
+  const [made] = rows
+  if (made === undefined) throw new Error('The agent was not created.')
+  return made
+}
 
 interface Before {
   content?: string
@@ -18,55 +44,40 @@ interface Before {
   tags?: string[]
 }
 
-async function anAgent() {
-  const { id: team_id } = await db.insertInto('teams').values({ name: DECOMPOSED }).returning('id').executeTakeFirstOrThrow()
-  const agent = { team_id, name: 'a', pattern: 'support', description: `about ${DECOMPOSED}` }
-  const { id: agent_row_id } = await db.insertInto('agents').values(agent).returning('id').executeTakeFirstOrThrow()
-  const opened = { opened_by_kind: 'key', opened_by_id: 'k', opened_by_name: 'k', expires_at: new Date('2099-01-01') } as const
-  const session = { team_id, id: `sess_${randomUUID()}`, agent_row_id, ...opened }
-  await db.insertInto('sessions').values(session).execute()
-  return { team_id, agent_row_id, session_id: session.id }
-}
-
-async function aMemory(
-  of: { team_id: string; agent_row_id: string; session_id: string },
-  { content = 'plain', title = null, tags = [] }: Before,
-) {
+async function aMemory({ teamId, agentId, sessionId }: Session, { content = 'plain', title = null, tags = [] }: Before): Promise<string> {
   const id = `mem_${randomUUID()}`
-  const usual = { type: 'fact', confidence: 0.8, source: 'agent', provenance: 'observed' }
-  await db
-    .insertInto('memories')
-    .values({ ...of, id, content, title, tags, ...usual })
-    .execute()
+  await sql`
+    insert into memories (team_id, agent_id, session_id, id, content, title, tags, type, confidence, source, provenance)
+    values (${teamId}, ${agentId}, ${sessionId}, ${id}, ${content}, ${title}, ${tags}, 'fact', 0.8, 'agent', 'observed')`.execute(db)
   return id
 }
 
-const migrate = () => db.transaction().execute((tx) => up(tx as never))
+const compose = () => db.transaction().execute((tx) => up(tx as never))
 
-test('text and tags of earlier versions become what new ones are, and are found by their words', async () => {
+test('the migration turns text and tags of earlier versions into composed characters, and adds their words', async () => {
   const of = await anAgent()
   const ids = [
     await aMemory(of, { content: `${DECOMPOSED} likes tea`, title: DECOMPOSED, tags: [` ${DECOMPOSED}`, COMPOSED, 'b', 'a', 'b ', ' \t'] }),
     await aMemory(of, { content: 'as it was', tags: ['b', 'a'] }),
   ]
   const before = await db.selectFrom('memories').selectAll().where('id', '=', String(ids[1])).executeTakeFirstOrThrow()
-  await migrate()
-  const [first, second] = await db.selectFrom('memories').selectAll().where('team_id', '=', of.team_id).orderBy('seq').execute()
+  await compose()
+  const [first, second] = await db.selectFrom('memories').selectAll().where('team_id', '=', of.teamId).orderBy('seq').execute()
   expect(first).toMatchObject({ content: `${COMPOSED} likes tea`, title: COMPOSED, tags: [COMPOSED, 'b', 'a'] })
   expect(second).toEqual(before)
-  const words = await db.selectFrom('memory_words').select('word').where('team_id', '=', of.team_id).execute()
+  const words = await db.selectFrom('memory_words').select('word').where('team_id', '=', of.teamId).execute()
   expect(words.map(({ word }) => word)).toEqual(expect.arrayContaining(['zo\u00eb', 'tea']))
-  const agent = await db.selectFrom('agents').select('description').where('team_id', '=', of.team_id).executeTakeFirstOrThrow()
-  const team = await db.selectFrom('teams').select('name').where('id', '=', of.team_id).executeTakeFirstOrThrow()
+  const agent = await db.selectFrom('agents').select('description').where('team_id', '=', of.teamId).executeTakeFirstOrThrow()
+  const team = await db.selectFrom('teams').select('name').where('id', '=', of.teamId).executeTakeFirstOrThrow()
   expect([agent.description, team.name]).toEqual([`about ${COMPOSED}`, COMPOSED])
 })
 
-test('what needs no change is left alone', async () => {
+test('the migration leaves composed text alone', async () => {
   const of = await anAgent()
   for (let index = 0; index < 20; index++) await aMemory(of, { content: `note ${index}`, tags: [`t${index}`] })
-  await migrate()
-  const rows = () => db.selectFrom('memories').selectAll().where('team_id', '=', of.team_id).orderBy('seq').execute()
+  await compose()
+  const rows = () => db.selectFrom('memories').selectAll().where('team_id', '=', of.teamId).orderBy('seq').execute()
   const before = await rows()
-  await migrate()
+  await compose()
   expect(await rows()).toEqual(before)
 })

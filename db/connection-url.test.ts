@@ -5,11 +5,11 @@ import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { readDatabaseUrl } from './connection-url'
 
-/** How the driver understands the address. */
+/** The driver's reading of the URL. */
 const driverOf = (text: string) =>
   new pg.Client({ connectionString: readDatabaseUrl(text).connectionString }) as pg.Client & { ssl: unknown }
 
-describe('sslmode means what it means to libpq', () => {
+describe('sslmode has the meaning that it has in libpq', () => {
   test.each([
     ['', false],
     ['?sslmode=disable', false],
@@ -28,7 +28,7 @@ describe('sslmode means what it means to libpq', () => {
     expect(driverOf('postgres://u:p@%2Frun%2Fpostgresql/memanto?sslmode=require').ssl).toBe(false)
   })
 
-  test('with the file of an authority, require checks the certificate but not the name', () => {
+  test('with sslrootcert, sslmode=require checks the certificate but not the host name', () => {
     const file = join(tmpdir(), `memanto-root-${process.pid}.crt`)
     writeFileSync(file, 'certificate')
     const ssl = { ca: 'certificate', checkServerIdentity: expect.any(Function) }
@@ -43,12 +43,12 @@ test.each([
   ['postgres:///memanto?host=/run/postgresql&user=u&password=p', '/run/postgresql', 'u', 'memanto', '/run/postgresql/memanto'],
   ['postgresql://u:p@[::1]:6432/memanto', '::1', 'u', 'memanto', '[::1]:6432/memanto'],
   ['postgres://ann%40acme:p%23w@db.example.com/a%20b', 'db.example.com', 'ann@acme', 'a b', 'db.example.com/a b'],
-])('%s is understood', (text, host, user, database, place) => {
+])('%s has the right host, user and database', (text, host, user, database, place) => {
   expect(driverOf(text)).toMatchObject({ host, user, database })
   expect(readDatabaseUrl(text)).toMatchObject({ user, database, place })
 })
 
-describe('an address that cannot be meant so is refused without quoting it', () => {
+describe('an invalid URL is rejected without quoting it', () => {
   const encode = /percent-encode the characters/
   test.each([
     ['postgres://u:hun#ter2@db/memanto', encode],
@@ -70,7 +70,7 @@ describe('an address that cannot be meant so is refused without quoting it', () 
   })
 })
 
-test('a schema becomes the first of the search path, beside other options', () => {
+test('a schema is put first in the search path, and other options stay', () => {
   const { schema, connectionString } = readDatabaseUrl('postgres://u:p@db/memanto?schema=second&options=-c%20jit%3Doff')
   expect(schema).toBe('second')
   expect(new URL(connectionString).searchParams.get('options')).toBe('-c jit=off -c search_path=second,public')

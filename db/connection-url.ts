@@ -1,21 +1,21 @@
 import { accessSync, constants } from 'node:fs'
 
-/** What a DATABASE_URL says, ready for the driver. */
+/** The parts of a DATABASE_URL, ready for the driver. */
 export interface DatabaseAddress {
   connectionString: string
-  /** The schema that `?schema=` names; undefined for the role's own search path. */
+  /** The schema in `?schema=`; undefined for the search path of the role. */
   schema: string | undefined
-  /** Host and database, for people: never user or password. */
+  /** Host and database, for messages: never user or password. */
   place: string
   user: string
   database: string
-  /** With `sslmode=prefer` a server without TLS is used without. */
+  /** True for `sslmode=prefer`: a server without TLS is used without it. */
   prefersTls: boolean
 }
 
 const PERCENT_ENCODE = 'percent-encode the characters @ : / ? # [ ] % and spaces in the user name and password, such as %23 for #'
 
-/** Reads an address as libpq does. Throws an error whose message continues a sentence that begins with the setting's name, and quotes nothing of it. */
+/** Reads a URL as libpq does. @throws an error whose message continues a sentence that begins with the setting's name; it quotes no part of the URL */
 export function readDatabaseUrl(text: string): DatabaseAddress {
   const url = parse(text)
   const schema = takeSchema(url)
@@ -38,7 +38,7 @@ function parse(text: string): URL {
   return url
 }
 
-/** Prisma's and others' way to name a schema; Postgres itself knows no such parameter. */
+/** Removes `schema`, with which Prisma and others name a schema; Postgres has no such parameter. */
 function takeSchema(url: URL): string | undefined {
   const schema = url.searchParams.get('schema')
   url.searchParams.delete('schema')
@@ -56,8 +56,8 @@ function addOption(url: URL, option: string): void {
 const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 
 /**
- * libpq's meaning: `require` encrypts and checks no certificate unless sslrootcert names who may sign it; the driver alone would take it for
- * `verify-full`. True for the modes that also work without TLS.
+ * Translates sslmode as libpq understands it: `require` encrypts, and checks the certificate only if sslrootcert is given; the driver by itself
+ * treats it as `verify-full`. Returns whether the mode also works without TLS.
  */
 function adaptSslMode({ searchParams, hostname }: URL): boolean {
   if (/^(\/|%2f)/i.test(searchParams.get('host') ?? hostname)) searchParams.set('sslmode', 'disable') // as libpq does on a socket
@@ -66,7 +66,7 @@ function adaptSslMode({ searchParams, hostname }: URL): boolean {
     searchParams.set('sslmode', 'verify-full')
   }
   const mode = searchParams.get('sslmode')
-  refuseUnreadable(searchParams)
+  requireReadableFiles(searchParams)
   if (mode === null) return false
   if (!SSL_MODES.includes(mode)) throw new Error(`has an unknown sslmode: use one of ${SSL_MODES.slice(0, -1).join(', ')}`)
   if (mode === 'verify-ca' && !searchParams.has('sslrootcert'))
@@ -78,7 +78,7 @@ function adaptSslMode({ searchParams, hostname }: URL): boolean {
   return isOptional
 }
 
-function refuseUnreadable(searchParams: URLSearchParams): void {
+function requireReadableFiles(searchParams: URLSearchParams): void {
   for (const name of ['sslrootcert', 'sslcert', 'sslkey']) {
     const path = searchParams.get(name)
     if (path !== null && !isReadable(path)) throw new Error(`has an ${name} file that cannot be read`)
@@ -94,7 +94,7 @@ function isReadable(path: string): boolean {
   }
 }
 
-/** The same address without TLS. */
+/** Returns the connection string with TLS switched off. */
 export function withoutTls(connectionString: string): string {
   const url = new URL(connectionString)
   url.searchParams.set('sslmode', 'disable')

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { sessionCounters, withTeam } from './fragments'
+import { onlyRow } from './query-results'
 import type { Db } from './schema'
 import { startOf, summedUntil, utcDay } from './session-days'
 
@@ -11,8 +13,8 @@ export interface DailyTotals {
 }
 
 /**
- * Each of the last `days` days, today included, by the day on which sessions started: days that are summed up as such, the others
- * from their sessions. An ended session holds its own sums; those of an open one are in its slots.
+ * Returns the totals of each of the last `days` days (UTC), today included, by the day on which sessions started. Days that are summed up are
+ * read as sums, the others from their sessions. The row of an ended session holds its sums; those of an open one are in its counters.
  */
 export async function listDailyTotals(db: Db, teamId: string, days: number): Promise<DailyTotals[]> {
   const { first, last, live } = await readSpan(db, teamId, days)
@@ -23,8 +25,8 @@ export async function listDailyTotals(db: Db, teamId: string, days: number): Pro
       union all
       select ${utcDay(sql`started_at`)}, 1, memories_stored, memories_retrieved from sessions where team_id = ${teamId} and started_at >= ${live}::timestamptz
       union all
-      select ${utcDay(sql`s.started_at`)}, 0, u.stored, u.retrieved
-      from sessions s join session_counters u on u.team_id = s.team_id and u.session_id = s.id
+      select ${utcDay(sql`s.started_at`)}, 0, used.stored, used.retrieved
+      from sessions s cross join lateral (${withTeam(teamId, (team) => sessionCounters(team, 's.id'))}) used
       where s.team_id = ${teamId} and s.ended_at is null and s.started_at >= ${live}::timestamptz
     )
     select to_char(each.day, 'YYYY-MM-DD') as day, coalesce(sum(c.sessions), 0)::bigint as sessions,
@@ -38,16 +40,14 @@ export async function listDailyTotals(db: Db, teamId: string, days: number): Pro
 interface Span {
   first: string
   last: string
-  /** From then on sessions are read one by one; each open one is among them. */
+  /** Sessions that started later are read one by one; every open session is among them. */
   live: Date
 }
 
-/** Asked beforehand: only a time that the planner knows makes it take the index. */
+/** Reads the span in a statement of its own, because the planner uses the index only for a time that it knows. */
 async function readSpan(db: Db, teamId: string, days: number): Promise<Span> {
   const { rows } = await sql<Span>`
     select first::text, last::text, ${startOf(sql`greatest(first, ${summedUntil(teamId, 'start')})`)} as live
     from (select ${utcDay(sql`memanto_now()`)} - ${days - 1}::int as first, ${utcDay(sql`memanto_now()`)} as last) span`.execute(db)
-  const [span] = rows
-  if (span === undefined) throw new Error('The database gave no answer.')
-  return span
+  return onlyRow(rows)
 }

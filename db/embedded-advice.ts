@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const ROOM_NEEDED_MB = 32
 
-/** A sentence about why the database of this folder does not run, and what to do. */
+/** Explains why the database in this folder does not run, and what to do; `said` is what Postgres or the system reported. */
 export function explain(dataDir: string, said: string): string {
   const lines = said.trim().split('\n').slice(-5).join('\n')
   return `The embedded database in ${dataDir} did not start. ${advice(dataDir, said)}${lines && ` Its last output:\n${lines}`}`

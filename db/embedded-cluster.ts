@@ -22,9 +22,9 @@ import { type Cluster, environment, PORT } from './embedded-postmaster'
 import { recordOrigin } from './shared-folders'
 
 const PASSWORD_FILE = 'memanto.password'
-const PRIVATE_FOLDER = 0o040700 // as stat tells it: a folder, no link, its owner's alone
+const PRIVATE_FOLDER = 0o040700 // the mode in stat: a folder, not a link, only for its owner
 
-/** Search needs to know what a letter is beyond ASCII: plain C, the last resort, takes “ for one. */
+/** Search needs to know which characters beyond ASCII are letters. Plain C, the last choice, takes “ for a letter. */
 const locales = [
   ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8'],
   ['--locale=C.UTF-8'],
@@ -32,7 +32,7 @@ const locales = [
   ['--locale=C'],
 ]
 
-/** Finds the cluster of a data folder, or makes it. */
+/** Finds the cluster of a data folder, and creates it when there is none. */
 export async function openCluster(wished: string): Promise<Cluster> {
   refuseFile(wished)
   const dataDir = embeddedDataDir(wished)
@@ -46,7 +46,7 @@ export async function openCluster(wished: string): Promise<Cluster> {
   return { dataDir, binaries, user, password, socket: socketFolder(clusterIn(dataDir), user) }
 }
 
-/** Refuses a data folder that is a file, or would lie within one. */
+/** Rejects a data folder that is a file or would be inside one. @throws an error for the user */
 function refuseFile(wished: string): void {
   const path = resolve(wished)
   if (!existsSync(path)) refuseFile(dirname(path))
@@ -67,7 +67,7 @@ function refuseForeign(dataDir: string, user: RunAs): void {
     )
 }
 
-/** initdb in a draft folder that then takes its place whole: password and data never disagree, half a cluster is never seen. */
+/** Runs initdb in a temporary folder that is then renamed, so that a cluster is either complete, with its password, or absent. */
 async function initialize(dataDir: string, binaries: string, user: RunAs): Promise<void> {
   const draft = draftOf(clusterIn(dataDir))
   const data = join(draft, 'data')
@@ -100,7 +100,7 @@ function giveTo({ uid, gid }: RunAs, path: string): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid)
 }
 
-/** Beside the data, which only its user may enter; the system limits a socket's path to about 100 bytes, so a deep one goes to /tmp. */
+/** The folder of the data, which only its user may enter; or one in /tmp, where the path would exceed the system's limit of about 100 bytes for sockets. */
 function socketFolder(cluster: string, user: RunAs): string {
   if (Buffer.byteLength(join(cluster, `.s.PGSQL.${PORT}`)) <= 100) return cluster
   const folder = `/tmp/memanto-${shortHash(cluster)}`

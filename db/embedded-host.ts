@@ -17,21 +17,25 @@ import {
 import { createRequire } from 'node:module'
 import { basename, delimiter, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 
-/** Given to spawn: the user that runs Postgres; empty when that is who we are. Postgres refuses root. */
+/** Options of spawn: the user that runs Postgres, which refuses to run as root; empty for our own user. */
 export interface RunAs {
   uid?: number
   gid?: number
 }
 
-/** Where root keeps what the database's user must reach: a copy of the binaries, and data whose wished folder it cannot reach. */
+/** Where root puts what the database's user must be able to read: a copy of the binaries, and data whose chosen folder that user cannot enter. */
 export const SHARED = '/var/lib/memanto'
 
+/** Tells whether this process runs as root. */
 export const isRoot = () => process.getuid?.() === 0
+/** Returns the folder of the cluster in a data folder. */
 export const clusterIn = (dataDir: string) => join(dataDir, 'postgres')
+/** Tells whether a data folder contains a cluster. */
 export const holdsCluster = (dataDir: string) => existsSync(join(clusterIn(dataDir), 'PG_VERSION'))
+/** Returns twelve hexadecimal digits that identify a text. */
 export const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12)
 
-/** The folder that will hold the data: the wished one, unless we are root and the database's user cannot reach that. Data once written stays where it is. */
+/** Returns the folder of the data: the chosen one, unless we are root and the database's user cannot enter it. Existing data stays where it is. */
 export function embeddedDataDir(wished: string): string {
   const asked = spelledOnce(wished)
   if (!isRoot() || holdsCluster(asked)) return asked
@@ -40,14 +44,14 @@ export function embeddedDataDir(wished: string): string {
   return !holdsCluster(shared) && canReach(databaseUser(asked), asked) ? asked : shared
 }
 
-/** One folder, one spelling: its hash and the running postmaster's arguments are compared. */
+/** Returns the one absolute path of a folder, without links: its hash and the arguments of the running postmaster are compared. */
 export function spelledOnce(folder: string): string {
   const path = resolve(folder)
   if (existsSync(path)) return realpathSync(path)
   return path === dirname(path) ? path : join(spelledOnce(dirname(path)), basename(path))
 }
 
-/** Who runs Postgres when we are root: whoever owns the data, else an account without rights. */
+/** Returns the user that runs Postgres when we are root: the owner of the data, else an account without rights. */
 export function databaseUser(dataDir: string): RunAs {
   if (!isRoot()) return {}
   const owner = existsSync(clusterIn(dataDir)) ? statSync(clusterIn(dataDir)) : undefined
@@ -68,24 +72,25 @@ function newAccount(name: string): RunAs | undefined {
   return account(name)
 }
 
+/** Tells whether a user can enter a folder. */
 export function canReach(user: RunAs, path: string): boolean {
   if (!existsSync(path)) return canReach(user, dirname(path))
   return spawnSync('/bin/sh', ['-c', 'test -x "$0"', path], { ...user, cwd: '/' }).status === 0
 }
 
-/** Makes a folder with this mode whatever the umask; one that exists is left as it is. */
+/** Creates a folder with this mode, whatever the umask; an existing one is not changed. */
 export function makeFolder(path: string, mode: number): void {
   if (existsSync(path)) return
   makeFolder(dirname(path), mode)
   try {
-    mkdirSync(path) // one at a time: Node's recursive way names the wrong cause where nothing may be written
+    mkdirSync(path) // one at a time: with `recursive`, Node reports the wrong cause where it may not write
     chmodSync(path, mode)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 
-/** A name for work in progress beside `place`; what a killed process left there is removed. */
+/** Returns a temporary path next to `place`, and removes temporary files that a killed process left there. */
 export function draftOf(place: string): string {
   const mark = `${basename(place)}.new-`
   const old = readdirSync(dirname(place)).filter((name) => name.startsWith(mark) && !isAlive(Number.parseInt(name.slice(mark.length), 10)))
@@ -93,7 +98,7 @@ export function draftOf(place: string): string {
   return join(dirname(place), `${mark}${process.pid}-${randomBytes(3).toString('hex')}`)
 }
 
-/** Puts a finished folder in its place in one step; when another process was first, theirs stays. */
+/** Renames a finished folder to its final path; when another process was first, its folder stays. */
 export function settle(finished: string, place: string): void {
   try {
     renameSync(finished, place)
@@ -103,6 +108,7 @@ export function settle(finished: string, place: string): void {
   }
 }
 
+/** Tells whether a process with this id is running. */
 export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
@@ -111,7 +117,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The folder of initdb and postgres: of the npm package, else the system's; of the major version that wrote the data, if there is any. */
+/** Returns the folder of initdb and postgres, of the npm package or else of the system, in the major version that wrote the data, if there is any. */
 export function findBinaries(user: RunAs, dataDir: string): string {
   const wanted = holdsCluster(dataDir) ? Number(readFileSync(join(clusterIn(dataDir), 'PG_VERSION'), 'utf8')) : undefined
   const seen = new Set<number>()
@@ -154,7 +160,7 @@ function packagedFolder(): string | undefined {
   }
 }
 
-/** The package as it lies if the user can run it, else a copy where it can. */
+/** Returns the package's folder if the user can run its programs, else a copy that the user can run. */
 function runnableCopy(native: string, user: RunAs, dataDir: string): string {
   linkLibraries(native)
   if (majorVersion(join(native, 'bin'), user)) return join(native, 'bin')
@@ -174,13 +180,13 @@ function copyForAll(native: string, place: string): void {
   settle(draft, place)
 }
 
-/** npm does not pack symbolic links, and the package's install script, which makes them, may not have run. */
+/** Creates the symbolic links of the libraries: npm packages contain none, and the install script that creates them may not have run. */
 function linkLibraries(native: string): void {
   const list = join(native, 'pg-symlinks.json')
   const links = existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) : []
   for (const { source, target } of links) {
     try {
       symlinkSync(relative(dirname(target), source), join(native, relative('native', target)))
-    } catch {} // there already, or a folder that we may not write: then the copy gets them
+    } catch {} // it exists, or we may not write here: then the copy gets the links
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { clusterIn, isAlive, type RunAs } from './embedded-host'
 
-/** A cluster on disk, and what it takes to run it. */
+/** A cluster on disk, and what is needed to run it. */
 export interface Cluster {
   dataDir: string
   binaries: string
@@ -14,15 +14,15 @@ export interface Cluster {
   socket: string
 }
 
-/** Names the socket file; no TCP port is opened. */
+/** Part of the name of the socket file; no TCP port is opened. */
 export const PORT = 5432
 const LOG_LIMIT_BYTES = 2 ** 20
 const STOP_WITHIN_MS = 60_000
 
-/** None of our own environment: PGPORT and the like would steer Postgres, and secrets are not its business. */
+/** Nothing else of our environment: variables such as PGPORT would change what Postgres does, and it must not get secrets. */
 export const environment = { PATH: process.env.PATH, LC_ALL: 'C', NODE_ENV: process.env.NODE_ENV }
 
-/** Durable, reachable only through the socket, and silent about values: the log names no row. */
+/** Durable, reachable only through the socket, and without values of rows in the log. */
 const settings = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
@@ -40,7 +40,7 @@ const settings = {
   log_checkpoints: 'off',
 }
 
-/** Starts a postmaster that outlives us and our terminal's Ctrl-C. Of several at once Postgres lets one live. */
+/** Starts a postmaster that keeps running after this process and after Ctrl-C. When several start at once, Postgres lets one continue. */
 export function launch(cluster: Cluster): ChildProcess {
   const data = clusterIn(cluster.dataDir)
   forgetDeadPostmaster(cluster)
@@ -55,7 +55,7 @@ export function launch(cluster: Cluster): ChildProcess {
     stdio: ['ignore', log, log],
   })
   closeSync(log)
-  child.on('error', () => {}) // its exit code tells
+  child.on('error', () => {}) // the exit code shows it
   child.unref()
   return child
 }
@@ -65,6 +65,7 @@ function openLog(cluster: Cluster): number {
   return openSync(logOf(cluster), size > LOG_LIMIT_BYTES ? 'w' : 'a', 0o600)
 }
 
+/** Tells whether a child process has not ended. */
 export const isRunning = (child: ChildProcess | undefined) => child !== undefined && child.exitCode === null && child.signalCode === null
 
 const logOf = (cluster: Cluster) => join(cluster.dataDir, 'postgres.log')
@@ -78,7 +79,7 @@ function postmasterPid(cluster: Cluster): number | undefined {
   }
 }
 
-/** Postgres forgets a dead pid by itself, but not one that now names something else. */
+/** Removes the pid file of a dead postmaster whose pid belongs to another program now; Postgres itself removes only those of no process. */
 function forgetDeadPostmaster(cluster: Cluster): void {
   const pid = postmasterPid(cluster)
   if (!pid || !isAlive(pid)) return
@@ -88,7 +89,7 @@ function forgetDeadPostmaster(cluster: Cluster): void {
   rmSync(pidFileOf(cluster), { force: true })
 }
 
-/** The command line of a process; undefined when nobody tells. */
+/** Returns the command line of a process; undefined when the system does not report it. */
 function commandOf(pid: number): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
@@ -97,7 +98,7 @@ function commandOf(pid: number): string | undefined {
   }
 }
 
-/** Fast shutdown: clients are cut off, what was committed is on disk. */
+/** Shuts Postgres down fast: clients are disconnected, committed data is on disk. */
 export async function shutDown(cluster: Cluster): Promise<void> {
   const pid = postmasterPid(cluster)
   if (!pid) return
@@ -112,6 +113,7 @@ export async function shutDown(cluster: Cluster): Promise<void> {
   }
 }
 
+/** Returns the last lines of the log of Postgres. */
 export function lastWords(cluster: Cluster): string {
   return readFileSync(logOf(cluster), 'utf8').trim().split('\n').slice(-5).join('\n')
 }

@@ -30,9 +30,9 @@ const asRoot = process.getuid?.() === 0 && process.platform === 'linux'
 const canMount = asRoot && mounts()
 const systemPostgres = spawnSync('initdb', ['--version']).status === 0
 
-/** A copy of our npm packages, with a program that uses the database on its own. */
+/** A copy of our npm packages, with a program that uses the database in a process of its own. */
 let app: string
-/** A cluster that the tests which only need one copy, instead of making it. */
+/** A cluster that tests copy when they only need one, instead of creating it. */
 let stencil: string
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -50,7 +50,7 @@ afterAll(() => {
 })
 
 describe('one process', () => {
-  test('the first start makes a durable database that only its socket reaches; the next one finds the data', async () => {
+  test('the first start creates a durable database that is reachable only through its socket; the next start finds the data', async () => {
     const dataDir = join(newFolder(), 'not', 'there yet')
     const first = await startEmbedded(dataDir)
     expect(first.owned).toBe(true)
@@ -71,7 +71,7 @@ describe('one process', () => {
     expect(await ask(second.url, 'select value from kept')).toEqual([{ value: 7 }])
   })
 
-  test('nobody else may read the data or the password, and a wrong password is refused', async () => {
+  test('other users may not read the data or the password, and a wrong password is rejected', async () => {
     const { url, dataDir } = await started(copyOfStencil())
     expect(modeOf(join(dataDir, 'postgres'))).toBe('700')
     expect(modeOf(join(dataDir, 'postgres', 'memanto.password'))).toBe('600')
@@ -79,7 +79,7 @@ describe('one process', () => {
     await expect(ask(url.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toThrow(/password authentication failed/)
   })
 
-  test('our role makes databases and extensions, and cannot reach out of Postgres', async () => {
+  test('our role can create databases and extensions, and cannot read files or run programs', async () => {
     const { url } = await started(copyOfStencil())
     await ask(url, 'create database other')
     await ask(url, 'create extension btree_gin')
@@ -93,13 +93,13 @@ describe('one process', () => {
     ])
   })
 
-  test('a path too long for a socket, with signs that mean something elsewhere, works', async () => {
+  test('a path with special characters that is too long for a socket works', async () => {
     const { url } = await started(copyOfStencil(join('a,b "c" ü & d?', 'x'.repeat(90))))
     removeAfterwards(new URL(url).searchParams.get('host') ?? '')
     expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 
-  test('PG… variables of the environment steer neither Postgres nor us', async () => {
+  test('PG… variables of the environment have no effect', async () => {
     const program = await running(
       copyOfStencil(),
       {},
@@ -108,7 +108,7 @@ describe('one process', () => {
     expect(await ask(program.url, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 
-  test('when Postgres dies under us it is started again', async () => {
+  test('Postgres is started again when it ends unexpectedly', async () => {
     const { url, dataDir } = await started(copyOfStencil())
     const dead = postmaster(dataDir)
     killNow(dead)
@@ -121,7 +121,7 @@ describe('one process', () => {
     expect(postmaster(dataDir)).not.toBe(dead)
   })
 
-  test('stop right after Postgres died leaves nothing running', async () => {
+  test('stopping right after Postgres ended unexpectedly leaves nothing running', async () => {
     const database = await startEmbedded(copyOfStencil())
     killNow(postmaster(database.dataDir))
     await database.stop()
@@ -132,7 +132,7 @@ describe('one process', () => {
 })
 
 describe('several processes', () => {
-  test('T3: two first starts at once share one database', async () => {
+  test('two first starts at the same time share one database', async () => {
     const dataDir = newFolder()
     const [one, two] = await Promise.all([running(dataDir), running(dataDir)])
     expect(one.url).toBe(two.url)
@@ -144,7 +144,7 @@ describe('several processes', () => {
     expect(postmaster(dataDir)).toBeUndefined()
   })
 
-  test('two that both find our database missing make it once', async () => {
+  test('two processes that both find our database missing create it once', async () => {
     const { url, dataDir } = await started(copyOfStencil())
     const superuser = url.replace('//memanto:', '//postgres:').replace('/memanto?', '/postgres?')
     await ask(superuser, 'drop database memanto')
@@ -152,7 +152,7 @@ describe('several processes', () => {
     expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 
-  test('an admin command beside the server leaves it its database; the server stops it', async () => {
+  test('an admin command that ends leaves the database running for the server, which stops it', async () => {
     const dataDir = copyOfStencil()
     const server = await running(dataDir)
     const admin = await running(dataDir)
@@ -163,7 +163,7 @@ describe('several processes', () => {
     expect(postmaster(dataDir)).toBeUndefined()
   })
 
-  test('a server that starts beside an admin command keeps the database when the command ends', async () => {
+  test('a server that starts during an admin command keeps the database when the command ends', async () => {
     const dataDir = copyOfStencil()
     const admin = await running(dataDir)
     const server = await running(dataDir)
@@ -173,7 +173,7 @@ describe('several processes', () => {
     expect(postmaster(dataDir)).toBeUndefined()
   })
 
-  test('a start while the last user stops waits, and starts it again', async () => {
+  test('a start during a shutdown waits, and starts the database again', async () => {
     const dataDir = copyOfStencil()
     for (const wait of [0, 5, 15, 40]) {
       const last = await startEmbedded(dataDir)
@@ -189,7 +189,7 @@ describe('several processes', () => {
 })
 
 describe('after a crash', () => {
-  test('SIGKILL of our process alone: the next start takes the same Postgres over, and stops it', async () => {
+  test('after SIGKILL of our process alone, the next start uses the running Postgres, and stops it', async () => {
     const dataDir = copyOfStencil()
     const crashed = await running(dataDir)
     await crashed.kill()
@@ -201,7 +201,7 @@ describe('after a crash', () => {
     expect(postmaster(dataDir)).toBeUndefined()
   })
 
-  test('SIGKILL of everything: what was committed is there', async () => {
+  test('after SIGKILL of all processes, committed data is there', async () => {
     const dataDir = copyOfStencil()
     const crashed = await running(dataDir)
     await ask(crashed.url, 'create table kept as select 7 as value')
@@ -210,7 +210,7 @@ describe('after a crash', () => {
     expect(await ask(url, 'select value from kept')).toEqual([{ value: 7 }])
   })
 
-  test('a stale pid file that by now names a living stranger of the same user', async () => {
+  test('a pid file whose pid belongs to another program of the same user does not prevent a start', async () => {
     const dataDir = copyOfStencil()
     await killEverything(await running(dataDir), dataDir)
     const stranger = spawn('sleep', ['60'], { ...databaseUser(dataDir), cwd: '/' })
@@ -224,7 +224,7 @@ describe('after a crash', () => {
     expect(stranger.exitCode ?? stranger.signalCode).toBeNull()
   })
 
-  test('a first start that was killed half way', async () => {
+  test('a first start that was killed does not prevent the next one', async () => {
     const dataDir = newFolder()
     const half = fork(join(app, 'child.mjs'), [dataDir])
     await until(async () => readdirSync(dataDir).some((name) => existsSync(join(dataDir, name, 'data', 'base'))))
@@ -238,7 +238,7 @@ describe('after a crash', () => {
 })
 
 describe.runIf(asRoot)('as root', () => {
-  test('a clone under a closed folder: binaries and data go where the database’s user reaches them, one folder per clone', async () => {
+  test('in a folder that the database’s user cannot enter, binaries and data are put where that user can, one folder per clone', async () => {
     const closed = closedFolder()
     const version = `0.0.0-${process.pid}`
     const copied = `/var/lib/memanto/postgres-${version}`
@@ -266,7 +266,7 @@ describe.runIf(asRoot)('as root', () => {
     expect(await ask(url, 'select value from kept')).toEqual([{ value: 7 }])
   })
 
-  test('data whose folder was closed later is not replaced by an empty database', async () => {
+  test('data in a folder that can no longer be entered is not replaced by an empty database', async () => {
     const dataDir = copyOfStencil()
     chmodSync(dirname(dataDir), 0o700)
     await expect(startEmbedded(dataDir)).rejects.toThrow(/cannot reach .*chmod o\+x/)
@@ -277,7 +277,7 @@ describe.runIf(asRoot)('as root', () => {
     expect(statSync(`/proc/${postmaster(dataDir)}`).uid).toBeGreaterThan(0)
   })
 
-  test('an ordinary user runs it too, even from a package that it may not complete; root then joins as that user', async () => {
+  test('an ordinary user can run it from a package in which it may not write; root then uses it as that user', async () => {
     const nobody = { uid: 65534, gid: 65534 }
     const home = newFolder()
     chownSync(home, nobody.uid, nobody.gid)
@@ -289,12 +289,12 @@ describe.runIf(asRoot)('as root', () => {
     expect(await ask(url, 'select value from kept')).toEqual([{ value: 7 }])
   })
 
-  test('another user’s database is refused in a sentence', async () => {
+  test('the database of another user is rejected with an explanation', async () => {
     const dataDir = copyOfStencil()
     await expect(running(dataDir, { uid: 65534, gid: 65534 })).rejects.toThrow(/belongs to another user/)
   })
 
-  test('a data folder that is a file is refused, and the data goes nowhere else', async () => {
+  test('a data folder that is a file is rejected, and no data is written elsewhere', async () => {
     const file = join(newFolder(), 'file')
     writeFileSync(file, '')
     for (const dataDir of [file, join(file, 'data')])
@@ -307,12 +307,12 @@ describe.runIf(asRoot)('as root', () => {
     await expect(startEmbedded(join(disk, 'data'))).rejects.toThrow(/Give the user that starts it access.*EROFS/s)
   })
 
-  test('a folder that may not be written is refused in a sentence', async () => {
+  test('a folder without write permission is rejected with an explanation', async () => {
     await expect(running(join(newFolder(), '.memanto'), { uid: 65534, gid: 65534 })).rejects.toThrow(/Give the user that starts it access/)
   })
 })
 
-describe('which Postgres', () => {
+describe('the version of Postgres', () => {
   test.runIf(systemPostgres)('without the npm package the system’s own serves, and goes on serving what it wrote', async () => {
     const bare = newFolder()
     cpSync(join(app, 'child.mjs'), join(bare, 'child.mjs'))
@@ -323,13 +323,13 @@ describe('which Postgres', () => {
     expect((await settings(url, 'server_version'))[0]).toMatch(new RegExp(`^${wrote}\\.`))
   })
 
-  test('data of a version that is not installed is refused in a sentence', async () => {
+  test('data of a version that is not installed is rejected with an explanation', async () => {
     const dataDir = copyOfStencil()
     writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '9\n')
     await expect(startEmbedded(dataDir)).rejects.toThrow(/was written by PostgreSQL 9, which is not installed \(found: .*\b18\b/)
   })
 
-  test('what Postgres says when it cannot start is told', async () => {
+  test('the error contains what Postgres reported when it could not start', async () => {
     const dataDir = copyOfStencil()
     writeFileSync(join(dataDir, 'postgres', 'postgresql.conf'), 'no_such_setting = 1\n')
     await expect(startEmbedded(dataDir)).rejects.toThrow(/did not start.*postgres\.log.*no_such_setting/s)
@@ -337,7 +337,7 @@ describe('which Postgres', () => {
 })
 
 describe.runIf(canMount)('T48: disk full', () => {
-  test('a clear sentence at start, and the data is there once there is room', async () => {
+  test('the start explains it, and the data is there once there is space', async () => {
     const disk = smallDisk(160)
     const dataDir = join(disk, 'data')
     const first = await startEmbedded(dataDir)
@@ -352,14 +352,14 @@ describe.runIf(canMount)('T48: disk full', () => {
     expect(await ask(url, 'select count(*)::int as rows from kept')).toEqual([{ rows }])
   })
 
-  test('too little room for a first start is told', async () => {
+  test('too little space for a first start is reported', async () => {
     const disk = smallDisk(12)
     await expect(startEmbedded(join(disk, 'data'))).rejects.toThrow(/The disk is full/)
     expect(readdirSync(join(disk, 'data'))).toEqual([])
   })
 })
 
-// --- what the tests are told in ---
+// --- Helpers ---
 
 interface Program extends Omit<EmbeddedDatabase, 'stop'> {
   child: ChildProcess
@@ -385,7 +385,7 @@ function program(): BuildOptions {
   }
 }
 
-/** Another process that uses the database, until the test ends at the latest. */
+/** Starts another process that uses the database, until the test ends at the latest. */
 async function running(dataDir: string, user: RunAs = {}, env: Record<string, string> = {}, from = app): Promise<Program> {
   const child = fork(join(from, 'child.mjs'), [dataDir], { ...user, cwd: '/', env: { ...process.env, ...env } })
   const ended = once(child, 'exit')
@@ -482,7 +482,7 @@ function copyPackages(to: string): void {
     cpSync(join(from, name), join(to, name), { recursive: true, verbatimSymlinks: true })
 }
 
-/** As npm unpacks it where install scripts may not run. */
+/** A package as npm unpacks it when install scripts do not run. */
 function withoutLinks(folder: string): string {
   const libraries = join(folder, 'node_modules', platformPackage, 'native', 'lib')
   for (const entry of readdirSync(libraries, { withFileTypes: true })) if (entry.isSymbolicLink()) rmSync(join(libraries, entry.name))
@@ -509,7 +509,7 @@ function smallDisk(megabytes: number): string {
   return disk
 }
 
-/** Writes rows until the database refuses one; gives how many it took. */
+/** Writes rows until the database rejects one, and returns how many it accepted. */
 async function fillUp(url: string): Promise<number> {
   await ask(url, 'create table kept (body text)')
   for (let rows = 0; ; rows += 100) {

@@ -7,19 +7,19 @@ import { openCluster } from './embedded-cluster'
 import { type Cluster, isRunning, lastWords, launch, PORT, shutDown } from './embedded-postmaster'
 
 export interface EmbeddedDatabase {
-  /** A postgres:// address with the password in it: never log it. The same at every start. */
+  /** A postgres:// URL with the password, which must not be logged. The same at every start. */
   url: string
-  /** The folder that holds the data, which may not be the wished one: see embeddedDataDir. */
+  /** The folder of the data, perhaps not the chosen one: see embeddedDataDir. */
   dataDir: string
-  /** False when another living process of ours already used the database; true when we started it, or found it alone after a crash. */
+  /** False when another process of ours was already using the database; true when we started it, or found it unused after a crash. */
   owned: boolean
-  /** Leaves the database; the last of our processes to leave stops it. */
+  /** Stops using the database; the last of our processes to do so stops Postgres. */
   stop(): Promise<void>
 }
 
 /**
- * Every process that uses the database holds this lock, shared, on a connection of its own; who leaves and can get it whole
- * was the last, and stops Postgres. A killed process loses its connection, and so its share: nothing goes stale.
+ * Every process that uses the database has this lock, shared, on a connection of its own. A process that stops using it and gets the exclusive
+ * lock was the last one, and stops Postgres. A killed process loses its connection and thereby the lock, so that no lock is left behind.
  */
 const IN_USE = 1
 const SETTING_UP = 2
@@ -35,7 +35,7 @@ interface Stay {
   socket: Socket
 }
 
-/** Runs our own Postgres on a folder, or joins the one that runs there, and makes sure that our database exists. */
+/** Starts Postgres on a folder, or uses the one that is running there, and creates our database when it does not exist. */
 export async function startEmbedded(wishedDir: string): Promise<EmbeddedDatabase> {
   try {
     const cluster = await openCluster(wishedDir)
@@ -47,7 +47,7 @@ export async function startEmbedded(wishedDir: string): Promise<EmbeddedDatabase
   }
 }
 
-/** Our own sentences pass; a system call's error becomes one. */
+/** Turns the error of a system call into a message for the user; our own messages stay. */
 function inWords(error: unknown, dataDir: string): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error
   return new Error(explain(dataDir, error.message), { cause: error })
@@ -57,7 +57,7 @@ function urlOf({ socket, password }: Cluster): string {
   return `postgres://${NAME}:${password}@localhost:${PORT}/${NAME}?host=${encodeURIComponent(socket)}&sslmode=disable`
 }
 
-/** Knocks, launching Postgres when nobody is there, until it lets us in. */
+/** Tries to connect, starting Postgres when it is not running, until a connection succeeds. */
 async function enter(cluster: Cluster): Promise<{ stay: Stay; launched: boolean }> {
   const deadline = Date.now() + RECOVERY_MS
   let postmaster: ChildProcess | undefined
@@ -66,7 +66,7 @@ async function enter(cluster: Cluster): Promise<{ stay: Stay; launched: boolean 
     if (typeof found === 'object') return { stay: found, launched: isRunning(postmaster) }
     if (found === 'busy' || isRunning(postmaster)) continue
     if (launches === LAUNCHES) throw new Error(explain(cluster.dataDir, lastWords(cluster)))
-    await pause(200 * launches) // another process's postmaster, or what a killed one left behind, may need a moment
+    await pause(200 * launches) // the postmaster of another process, or the remains of a killed one, may need a moment
     launches += 1
     postmaster = launch(cluster)
   }
@@ -88,7 +88,7 @@ async function knock(cluster: Cluster): Promise<Stay | 'absent' | 'busy'> {
     connectionTimeoutMillis: 10_000,
     stream: () => socket,
   })
-  client.on('error', () => {}) // 'end' follows, and that is listened to
+  client.on('error', () => {}) // 'end' follows, which has a listener
   try {
     await client.connect()
     await client.query('select pg_advisory_lock_shared($1)', [IN_USE])
@@ -103,13 +103,13 @@ async function knock(cluster: Cluster): Promise<Stay | 'absent' | 'busy'> {
 function whatItMeans(error: unknown): 'absent' | 'busy' {
   const code = (error as { code?: string }).code ?? ''
   if (['ENOENT', 'ECONNREFUSED', 'ESRCH'].includes(code)) return 'absent'
-  // 57P0x: starting up, shutting down, or cut off by one of these
+  // 57P0x: Postgres is starting up or shutting down, or closed the connection because of that
   if (['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'EAGAIN'].includes(code) || /terminated|not queryable/.test(String(error)))
     return 'busy'
   throw error
 }
 
-/** Our role owns the database and may make others (tests do), but is no superuser: what runs as it stays inside Postgres. */
+/** Creates our role and database. The role may create databases, as tests do, but is no superuser, so that its statements cannot read files or run programs. */
 async function createDatabase(client: pg.Client, password: string): Promise<void> {
   await client.query('select pg_advisory_lock($1)', [SETTING_UP])
   const { rows } = await client.query(
@@ -130,12 +130,12 @@ async function isAlone({ client }: Stay): Promise<boolean> {
   return rows[0].others === 0
 }
 
-/** Keeps our share of the lock, starting Postgres again should it die under us, until the returned function is called. */
+/** Keeps the shared lock until the returned function is called, and starts Postgres again if it ends before that. */
 function remain(cluster: Cluster, first: Stay): () => Promise<void> {
   let leaving: Promise<void> | undefined
   let current: Promise<Stay | undefined>
   const watch = (stay: Stay) => {
-    stay.socket.unref() // a process that forgets to leave may still end
+    stay.socket.unref() // does not keep a process running that forgets to stop the database
     stay.client.once('end', () => {
       if (!leaving) current = comeBack()
     })
@@ -156,7 +156,7 @@ async function leave(cluster: Cluster, stay: Stay | undefined): Promise<void> {
   const deadline = Date.now() + LEAVE_MS
   for (let here = stay ?? (await knock(cluster)); here !== 'absent' && Date.now() < deadline; here = await knock(cluster)) {
     if (here !== 'busy' && (await gaveUpShare(cluster, here))) return
-    await pause(100) // cut off under us: it recovers or ends, look again
+    await pause(100) // the connection was closed: Postgres is recovering or has ended, so try again
   }
 }
 
@@ -169,7 +169,7 @@ async function gaveUpShare(cluster: Cluster, { client, socket }: Stay): Promise<
     await client.end()
     return true
   } catch (error) {
-    whatItMeans(error) // throws what is no cut connection
+    whatItMeans(error) // throws unless the connection was closed
     return false
   }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, FailedSignIns, Tx } from './schema'
 
-/** Counts a wrong password of a person. */
+/** Counts a sign-in of a person that failed because the password was wrong. */
 export async function countFailedSignIn(db: Db, personId: string, address: string | null): Promise<void> {
   await db
     .insertInto('failed_sign_ins')
@@ -16,12 +16,12 @@ export async function countFailedSignIn(db: Db, personId: string, address: strin
     .execute()
 }
 
-/** Removes and returns what was counted of a person since the last time. */
+/** Removes and returns the failed sign-ins of a person that were counted since the last call; undefined when there were none. */
 export async function takeFailedSignIns(tx: Tx, personId: string): Promise<FailedSignIns | undefined> {
   return tx.deleteFrom('failed_sign_ins').where('person_id', '=', personId).returningAll().executeTakeFirst()
 }
 
-/** Returns up to `limit` people whose first counted failure is at least that many minutes old. */
+/** Returns the ids of up to `limit` people whose first failed sign-in was counted at least so many minutes ago. */
 export async function listPeopleWithFailedSignIns(db: Db, minutes: number, limit: number): Promise<string[]> {
   const found = await db
     .selectFrom('failed_sign_ins')

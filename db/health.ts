@@ -1,37 +1,41 @@
 import { sql } from 'kysely'
+import { isActive } from './fragments'
+import { onlyRow } from './query-results'
 import type { Db } from './schema'
 
+/** Sends an empty statement. @throws when the database does not answer */
 export async function ping(db: Db): Promise<void> {
   await sql`select 1`.execute(db)
 }
 
-/** False on a replica, and where the database or the role was set to read only. */
+/** Tells whether data can be written: not on a replica, nor where the database or the role was set to read only. */
 export async function isWritable(db: Db): Promise<boolean> {
   const { rows } = await sql<{ writable: boolean }>`select current_setting('transaction_read_only') = 'off' as writable`.execute(db)
   return rows[0]?.writable === true
 }
 
 export interface DatabaseFacts {
-  /** Such as 160004. */
+  /** For example 160004. */
   version: number
   versionName: string
   now: Date
-  /** Of the extensions that our schema needs, those that are neither installed nor could be. */
+  /** The extensions that our schema needs and that are not available on the server. */
   missingExtensions: string[]
-  /** Of those that are installed, the ones outside the search path, with their schema: `pg_trgm in extras`. */
+  /** The extensions that our schema needs and that are installed outside the search path, with their schema: `pg_trgm in extras`. */
   hiddenExtensions: string[]
-  /** Such as UTF8. */
+  /** For example UTF8. */
   encoding: string
   isReplica: boolean
   isReadOnly: boolean
-  /** Where tables are made; null when the search path leads nowhere. */
+  /** The schema in which tables are created; null when the search path names none. */
   schema: string | null
-  /** How many connections the server, the database and the role allow this role in all. */
+  /** The number of connections that the server, the database and the role allow this role. */
   connectionLimit: number
-  /** As this connection has it: 0 when none was set. */
+  /** The timeout of this connection; 0 for none. */
   statementTimeoutMs: number
 }
 
+/** Reads what decides whether Memanto can use the database. */
 export async function readDatabaseFacts(db: Db): Promise<DatabaseFacts> {
   const { rows } = await sql<DatabaseFacts>`
     select current_setting('server_version_num')::int as "version", current_setting('server_version') as "versionName", clock_timestamp() as "now",
@@ -46,13 +50,12 @@ export async function readDatabaseFacts(db: Db): Promise<DatabaseFacts> {
         (select nullif(datconnlimit, -1) from pg_database where datname = current_database()),
         (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user)) as "connectionLimit",
       (select setting::int from pg_settings where name = 'statement_timeout') as "statementTimeoutMs"`.execute(db)
-  const [facts] = rows
-  if (facts === undefined) throw new Error('The database gave no answer.')
-  return facts
+  return onlyRow(rows)
 }
 
+/** Counts the active sessions of all teams, for the metrics of the server. */
 export async function countActiveSessions(db: Db): Promise<number> {
   const { rows } = await sql<{ active: number }>`
-    select count(*) as active from sessions where ended_at is null and expires_at > memanto_now()`.execute(db)
-  return rows[0]?.active ?? 0
+    select count(*) as active from sessions s where ${sql.raw(isActive('s'))}`.execute(db)
+  return onlyRow(rows).active
 }

@@ -1,5 +1,9 @@
 import { sql } from 'kysely'
+import { IDEMPOTENCY_RECORD_HOURS } from './constants'
 import type { Db, Tx } from './schema'
+
+/** Records that were created earlier no longer count. */
+const OLDEST_KEPT = sql<Date>`(select memanto_now() - ${sql.lit(IDEMPOTENCY_RECORD_HOURS)} * interval '1 hour')`
 
 export interface RecordKey {
   teamId: string
@@ -7,14 +11,14 @@ export interface RecordKey {
   key: string
 }
 
-/** False while another transaction works under the same key; held until this one ends. */
+/** Locks an Idempotency-Key until the transaction ends; false while another transaction has locked it. */
 export async function tryLockRecord(tx: Tx, { teamId, caller, key }: RecordKey): Promise<boolean> {
   const { rows } = await sql<{ free: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${`${teamId} ${caller} ${key}`}, 0)) as free`.execute(tx)
   return rows[0]?.free === true
 }
 
-/** The record of the last 24 hours; an older one is forgotten. */
+/** Finds the record of a key, unless it is older than IDEMPOTENCY_RECORD_HOURS. */
 export async function findRecord(tx: Tx, { teamId, caller, key }: RecordKey): Promise<{ fingerprint: string; answer: object } | undefined> {
   return tx
     .selectFrom('idempotency_records')
@@ -22,10 +26,11 @@ export async function findRecord(tx: Tx, { teamId, caller, key }: RecordKey): Pr
     .where('team_id', '=', teamId)
     .where('caller', '=', caller)
     .where('key', '=', key)
-    .where('created_at', '>', sql<Date>`memanto_now() - interval '24 hours'`)
+    .where('created_at', '>', OLDEST_KEPT)
     .executeTakeFirst()
 }
 
+/** Records the answer to a request under its key, in place of an older record. */
 export async function insertRecord(tx: Tx, { teamId, caller, key }: RecordKey, fingerprint: string, answer: string): Promise<void> {
   const record = { fingerprint, answer, created_at: sql<Date>`memanto_now()` }
   await tx
@@ -35,20 +40,21 @@ export async function insertRecord(tx: Tx, { teamId, caller, key }: RecordKey, f
     .execute()
 }
 
-/** Removes up to `limit` records older than a day; gives how many. */
-export async function purgeRecords(db: Db, limit: number): Promise<number> {
+/** Removes up to `limit` records of a team that are older than IDEMPOTENCY_RECORD_HOURS, and returns how many. */
+export async function purgeRecords(db: Db, teamId: string, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
-    delete from idempotency_records where (team_id, caller, key) in (
-      select team_id, caller, key from idempotency_records
-      where created_at < memanto_now() - interval '24 hours' order by created_at limit ${limit})`.execute(db)
+    delete from idempotency_records where team_id = ${teamId} and (caller, key) in (
+      select caller, key from idempotency_records where team_id = ${teamId}
+        and created_at <= ${OLDEST_KEPT} order by created_at limit ${limit})`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 
-/** From here on the work can be undone while the transaction goes on. */
+/** Begins the part of a transaction that `undoWork` undoes. */
 export async function markWork(tx: Tx): Promise<void> {
   await sql`savepoint work`.execute(tx)
 }
 
+/** Undoes what the transaction did since `markWork`; the transaction continues. */
 export async function undoWork(tx: Tx): Promise<void> {
   await sql`rollback to savepoint work`.execute(tx)
 }

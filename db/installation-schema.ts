@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from './schema'
 
-/** Makes the schema that DATABASE_URL names, and puts the extensions where every installation in the database finds them. */
+/** Creates the schema that DATABASE_URL names, and the extensions in `public`, where every installation in the database finds them. */
 export async function prepareSchema(db: Db, schema: string): Promise<void> {
   if (!(await schemaExists(db, schema))) await db.schema.createSchema(schema).ifNotExists().execute()
   if (!(await schemaExists(db, 'public'))) return

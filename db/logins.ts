@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Db, Login, Person, Tx } from './schema'
 
+/** A login ends so long after the sign-in. */
 const LIFE_DAYS = 30
-/** An ended login is kept a while: it makes its browser a known device. */
+/** An ended login is kept for so long, because it makes its browser a known device. */
 const KEPT_DAYS = 90
 
-const isOpen = sql<boolean>`(logins.ended_at is null and logins.expires_at > memanto_now())`
+/** A login that was neither ended nor has expired. */
+const IS_OPEN = sql<boolean>`(logins.ended_at is null and logins.expires_at > memanto_now())`
 
 /** What is known of the browser that a person signs in on. */
 export interface LoginOrigin {
@@ -40,14 +42,14 @@ export async function findOpenLogin(db: Db, id: string): Promise<OpenLogin | und
     .selectAll('people')
     .select(sql<boolean>`logins.last_seen_at < memanto_now() - interval '1 minute'`.as('is_touch_due'))
     .where('logins.id', '=', id)
-    .where(isOpen)
+    .where(IS_OPEN)
     .executeTakeFirst()
   if (found === undefined) return undefined
   const { is_touch_due: isTouchDue, ...person } = found
   return { loginId: id, person, isTouchDue }
 }
 
-/** Writes that a login was just used; at most once a minute, whatever other processes do. */
+/** Writes that a login was just used; at most once a minute, even if several processes try. */
 export async function touchLogin(db: Db, id: string, address: string | null): Promise<void> {
   await db
     .updateTable('logins')
@@ -63,7 +65,7 @@ export async function listOpenLogins(db: Db, personId: string, limit: number): P
     .selectFrom('logins')
     .selectAll()
     .where('person_id', '=', personId)
-    .where(isOpen)
+    .where(IS_OPEN)
     .orderBy('last_seen_at', 'desc')
     .limit(limit)
     .execute()
@@ -76,7 +78,7 @@ export async function endLogin(tx: Tx, personId: string, id: string): Promise<Lo
     .set({ ended_at: sql<Date>`memanto_now()` })
     .where('id', '=', id)
     .where('person_id', '=', personId)
-    .where(isOpen)
+    .where(IS_OPEN)
     .returningAll()
     .executeTakeFirst()
 }
@@ -87,12 +89,12 @@ export async function endLoginsOf(tx: Tx, personId: string): Promise<number> {
     .updateTable('logins')
     .set({ ended_at: sql<Date>`memanto_now()` })
     .where('person_id', '=', personId)
-    .where(isOpen)
+    .where(IS_OPEN)
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }
 
-/** True when this browser has signed in to the account of this e-mail before. */
+/** Tells whether this browser has signed in to the account of this e-mail before. */
 export async function isKnownDevice(db: Db, email: string, deviceHash: Buffer): Promise<boolean> {
   const found = await db
     .selectFrom('logins')
@@ -105,7 +107,7 @@ export async function isKnownDevice(db: Db, email: string, deviceHash: Buffer): 
   return found !== undefined
 }
 
-/** Removes up to `limit` logins that ended or expired long ago, and returns how many. */
+/** Removes up to `limit` logins that ended or expired more than KEPT_DAYS ago, and returns how many. */
 export async function purgeLogins(db: Db, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
     delete from logins where id in (

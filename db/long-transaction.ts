@@ -4,8 +4,8 @@ import { COPY_TIMEOUTS, localTimeouts } from './timeouts'
 
 const CONNECT_WITHIN_MS = 5_000
 
-/** Every value is read and written in the one spelling that all versions of Postgres understand. */
-const SPELLING = [
+/** Settings with which every version of Postgres reads and writes values in the same format. */
+const FORMAT = [
   "timezone = 'UTC'",
   "datestyle = 'ISO, YMD'",
   "intervalstyle = 'iso_8601'",
@@ -15,7 +15,7 @@ const SPELLING = [
 
 /**
  * Runs work in one transaction on a connection of its own, without the time limits that requests have.
- * When the work fails or the signal is aborted, the connection is cut, and Postgres undoes everything.
+ * When the work fails or the signal is aborted, the connection is closed, and Postgres rolls everything back.
  */
 export async function longTransaction<T>(
   url: string,
@@ -26,15 +26,15 @@ export async function longTransaction<T>(
   const { pool, openClient } = connect({ url, poolSize: 1, prepared: false, waitMs: CONNECT_WITHIN_MS, timeouts: COPY_TIMEOUTS })
   try {
     const client = await openClient()
-    const cut = () => void (client as unknown as pg.Client).end().catch(() => {})
-    signal?.addEventListener('abort', cut)
+    const close = () => void (client as unknown as pg.Client).end().catch(() => {})
+    signal?.addEventListener('abort', close)
     try {
       await client.query(begin)
-      await client.query(localTimeouts(COPY_TIMEOUTS)) // the role or the database may have shorter ones
-      for (const setting of SPELLING) await client.query(`set local ${setting}`)
+      await client.query(localTimeouts(COPY_TIMEOUTS)) // the role or the database may set shorter ones
+      for (const setting of FORMAT) await client.query(`set local ${setting}`)
       const result = await work(client)
       signal?.throwIfAborted()
-      signal?.removeEventListener('abort', cut)
+      signal?.removeEventListener('abort', close)
       await client.query('commit')
       client.release()
       return result
@@ -42,7 +42,7 @@ export async function longTransaction<T>(
       client.release(true)
       throw error
     } finally {
-      signal?.removeEventListener('abort', cut)
+      signal?.removeEventListener('abort', close)
     }
   } finally {
     await pool.end()

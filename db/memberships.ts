@@ -1,22 +1,23 @@
 import type { Db, Role, Tx } from './schema'
 
-/** Changes of who is in a team take turns: holds until the transaction ends. */
+/** Makes changes of a team's members wait for each other: locks the team until the transaction ends. */
 export async function lockMembers(tx: Tx, teamId: string): Promise<void> {
   await tx.selectFrom('teams').select('id').where('id', '=', teamId).forNoKeyUpdate().execute()
 }
 
-/** Keeps a person from being removed from the team until the transaction ends; false when they are no member. */
+/** Keeps a person from being removed from the team until the transaction ends; false when the person is no member. */
 export async function lockMembershipForShare(tx: Tx, teamId: string, personId: string): Promise<boolean> {
-  const held = await tx
+  const found = await tx
     .selectFrom('memberships')
     .select('person_id')
     .where('team_id', '=', teamId)
     .where('person_id', '=', personId)
     .forKeyShare()
     .executeTakeFirst()
-  return held !== undefined
+  return found !== undefined
 }
 
+/** Makes a person a member of a team. */
 export async function insertMembership(tx: Tx, teamId: string, personId: string, role: Role): Promise<void> {
   await tx.insertInto('memberships').values({ team_id: teamId, person_id: personId, role }).execute()
 }
@@ -27,7 +28,7 @@ export interface Membership {
   role: Role
 }
 
-/** The teams of a person, by name. */
+/** Returns the teams of a person with the person's role, by name. */
 export async function listMemberships(db: Db, personId: string): Promise<Membership[]> {
   return db
     .selectFrom('memberships')
@@ -38,6 +39,7 @@ export async function listMemberships(db: Db, personId: string): Promise<Members
     .execute()
 }
 
+/** Finds the role of a person in a team; undefined when the person is no member. */
 export async function findRole(db: Db, teamId: string, personId: string): Promise<Role | undefined> {
   const found = await db
     .selectFrom('memberships')
@@ -57,11 +59,12 @@ export interface Member {
   password_hash: string | null
 }
 
-/** The people of a team, by name. */
+/** Returns the members of a team, by name. */
 export async function listMembers(db: Db, teamId: string): Promise<Member[]> {
   return members(db, teamId).orderBy('people.name').orderBy('people.email').execute()
 }
 
+/** Finds a member of a team. */
 export async function findMember(db: Db, teamId: string, personId: string): Promise<Member | undefined> {
   return members(db, teamId).where('people.id', '=', personId).executeTakeFirst()
 }
@@ -74,20 +77,23 @@ function members(db: Db, teamId: string) {
     .where('memberships.team_id', '=', teamId)
 }
 
+/** Counts the owners of a team. */
 export async function countOwners(tx: Tx, teamId: string): Promise<number> {
   const found = await tx.selectFrom('memberships').select('person_id').where('team_id', '=', teamId).where('role', '=', 'owner').execute()
   return found.length
 }
 
+/** Gives a member another role. */
 export async function updateRole(tx: Tx, teamId: string, personId: string, role: Role): Promise<void> {
   await tx.updateTable('memberships').set({ role }).where('team_id', '=', teamId).where('person_id', '=', personId).execute()
 }
 
-/** Waits for activations that hold the membership; the person opens nothing more. */
+/** Locks a membership: waits for activations that have locked it for share, and makes later ones wait. */
 export async function lockMembership(tx: Tx, teamId: string, personId: string): Promise<void> {
   await tx.selectFrom('memberships').select('role').where('team_id', '=', teamId).where('person_id', '=', personId).forUpdate().execute()
 }
 
+/** Removes a person from a team. */
 export async function deleteMembership(tx: Tx, teamId: string, personId: string): Promise<void> {
   await tx.deleteFrom('memberships').where('team_id', '=', teamId).where('person_id', '=', personId).execute()
 }

@@ -20,7 +20,7 @@ async function tables(db: Kysely<never>): Promise<string[]> {
   return rows.map(({ name }) => name).filter((name) => !/^(kysely_|migration_checksums$)/.test(name))
 }
 
-test('T47: a migration that fails half way leaves nothing behind, and the next try starts over', async () => {
+test('a migration that fails leaves no changes, and the next attempt starts from the beginning', async () => {
   const { db } = await emptyDatabase()
   await expect(migrate(db, { '0001': works, '0002': fails })).rejects.toThrow('A migration failed and was rolled back: division by zero')
   expect(await tables(db as never)).toEqual([])
@@ -28,7 +28,7 @@ test('T47: a migration that fails half way leaves nothing behind, and the next t
   expect(await tables(db as never)).toEqual(['half'])
 })
 
-test('T47: of many that migrate at once each migration is run by one', async () => {
+test('processes that migrate at the same time run each migration once', async () => {
   const { db } = await emptyDatabase()
   expect(await isMigrated(db)).toBe(false)
   const ran = await Promise.all([migrate(db), migrate(db), migrate(db), migrate(db)])
@@ -36,18 +36,18 @@ test('T47: of many that migrate at once each migration is run by one', async () 
   expect(await isMigrated(db)).toBe(true)
 })
 
-test('a migration never changes once it was committed: its checksum stands in migrations/checksums.json', async () => {
+test('no committed migration was changed: each has the checksum in migrations/checksums.json', async () => {
   const found = await Promise.all(Object.entries(migrations).map(async ([name, migration]) => [name, await checksumOf(migration)] as const))
   expect(Object.fromEntries(found)).toEqual(committed)
 })
 
-test('a checksum tells what is executed, not how it is indented', async () => {
+test('a checksum depends on the statements, not on their indentation', async () => {
   const of = (text: string) => checksumOf({ up: async (db) => void (await sql.raw(text).execute(db)) })
   expect(await of('create table a (\n    id int\n)')).toBe(await of('  create table a (\n  id  int\n\n)\n'))
   expect(await of('create table a (id int)')).not.toBe(await of('create table a (id bigint)'))
 })
 
-test('a database whose migrations ran in another form is refused and left as it is', async () => {
+test('a database whose migrations ran with other statements is not migrated', async () => {
   const { db } = await emptyDatabase()
   await migrate(db, { '0001': works })
   const rewritten = { up: async (tx: Kysely<unknown>) => void (await sql`create table half (id bigint)`.execute(tx)) }
@@ -57,14 +57,14 @@ test('a database whose migrations ran in another form is refused and left as it 
   expect(await tables(db as never)).toEqual(['half'])
 })
 
-test('a schema that was changed afterwards is not ready', async () => {
+test('a database with the checksum of another migration does not count as migrated', async () => {
   const { db } = await emptyDatabase()
   await migrate(db)
   await sql`update migration_checksums set checksum = 'another' where name = '0004-session-days'`.execute(db)
   expect(await isMigrated(db)).toBe(false)
 })
 
-test('an older version that is started on a newer database says so, with the version', async () => {
+test('an older version that uses a newer database reports the version that used it', async () => {
   const { db } = await emptyDatabase()
   await migrate(db, { '0001': works, '0002': { up: async () => {} } })
   await sql`update migration_checksums set version = '7.1.0' where name = '0002'`.execute(db)

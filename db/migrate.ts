@@ -14,7 +14,7 @@ import * as plainNames from './migrations/0010-plain-names'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
-/** Every migration in order; a new one is added here and in migrations/checksums.json, and never changes once it was released. */
+/** Every migration in order. A new one is added here and in migrations/checksums.json; it must not change once it was released. */
 export const migrations: Migrations = {
   '0001-initial': initial,
   '0002-sign-in': signIn,
@@ -29,35 +29,36 @@ export const migrations: Migrations = {
 }
 
 /**
- * Brings the schema up to date, one process at a time (Kysely holds an advisory lock); gives the names that ran.
- * @throws when a newer version used the database, when a migration that ran was changed afterwards, or when one fails, which undoes all.
+ * Brings the schema up to date, one process at a time (Kysely takes an advisory lock), and returns the names of the migrations that ran.
+ * @throws when a newer version used the database, when a migration was changed after it ran, or when one fails; then all are rolled back
  */
 export async function migrate(db: Db, wanted: Migrations = migrations): Promise<string[]> {
-  refuseIncompatible(await readSchemaState(db, wanted))
+  requireCompatible(await readSchemaState(db, wanted))
   const provider = { getMigrations: async () => recording(wanted) }
   const { error, results = [] } = await new Migrator({ db, provider, migrationTableSchema: await currentSchema(db) }).migrateToLatest()
   if (error) throw new Error(`A migration failed and was rolled back: ${reason(error)}`, { cause: error })
   return results.map((result) => result.migrationName)
 }
 
-/** The names of all migrations, in order. */
+/** Returns the names of all migrations, in order. */
 export const migrationNames = () => Object.keys(migrations)
 
-/** The first migrations, up to and with `last`: what a database of an earlier version has run. */
+/** Returns the migrations up to and including `last`: those that ran in a database of an earlier version. */
 export function migrationsUntil(last: string): Migrations {
   const count = migrationNames().indexOf(last) + 1
   return Object.fromEntries(Object.entries(migrations).slice(0, count))
 }
 
+/** Compares the migrations that ran in a database with all of this version. */
 export const schemaState = (db: Db): Promise<SchemaState> => readSchemaState(db, migrations)
 
-/** True when nothing is left to migrate, and what ran is what is written here. A newer version may have gone further. */
+/** Tells whether all migrations of this version ran with the statements that they have now. A newer version may have run more. */
 export async function isMigrated(db: Db): Promise<boolean> {
   const { pending, changed } = await schemaState(db)
   return pending.length === 0 && changed.length === 0
 }
 
-/** Why this version must not use the database, as sentences; undefined when it may. */
+/** Returns why this version must not use the database, in sentences; undefined when it may. */
 export function incompatibility({ changed, unknown, newerVersion }: SchemaState): string | undefined {
   if (unknown.length > 0) {
     const newer = newerVersion ? `, version ${newerVersion}` : ''
@@ -67,12 +68,12 @@ export function incompatibility({ changed, unknown, newerVersion }: SchemaState)
   return `The migration ${changed.join(', ')} differs from the one that ran on this database, so its tables may not match. Start the version that ran it, or undo the change to the file.`
 }
 
-function refuseIncompatible(state: SchemaState): void {
+function requireCompatible(state: SchemaState): void {
   const sentence = incompatibility(state)
   if (sentence) throw new Error(sentence)
 }
 
-/** Each migration, followed by a record of its checksum, and of those before it that ran when none were kept. */
+/** Returns migrations that also record their checksum, and those of earlier migrations that ran before checksums were recorded. */
 function recording(wanted: Migrations): Migrations {
   const names = Object.keys(wanted)
   const recorded = Object.entries(wanted).map(([name, migration], at): [string, Migration] => [
@@ -91,7 +92,7 @@ function recording(wanted: Migrations): Migrations {
   return Object.fromEntries(recorded)
 }
 
-/** A role without privileges may set the extension's parameters on a function only once the session has loaded it, which its first use does. */
+/** Loads pg_trgm by using it once: before that, a role without privileges cannot set its parameters on a function. */
 async function loadTrigrams(db: Kysely<unknown>): Promise<void> {
   await sql`do $$ begin perform similarity('', ''); exception when undefined_function then null; end $$`.execute(db)
 }

@@ -10,8 +10,8 @@ import {
 } from 'kysely'
 
 /**
- * A digest of the statements that a migration executes, so that a later change to them is noticed. Found by running it without a database,
- * where every statement returns no rows. Indentation and blank lines do not count.
+ * Returns a digest of the statements that a migration executes, so that a later change of them is noticed. The migration runs without a
+ * database, and every statement returns no rows. Indentation and blank lines make no difference.
  */
 export async function checksumOf(migration: Migration): Promise<string> {
   const statements = await recordStatements(migration)

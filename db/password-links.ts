@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from './schema'
 
-/** A one-time link to choose a password, known by the SHA-256 of its token. */
+const IS_EXPIRED = sql<boolean>`expires_at <= memanto_now()`
+
+/** Creates a link with which a person chooses a password once; it is stored under the SHA-256 of its token. */
 export async function insertPasswordLink(tx: Tx, personId: string, tokenHash: Buffer, expiresAt: Date): Promise<void> {
   await tx.insertInto('password_links').values({ person_id: personId, token_hash: tokenHash, expires_at: expiresAt }).execute()
 }
@@ -14,30 +16,31 @@ export interface PasswordLinkView {
   is_expired: boolean
 }
 
+/** Finds a link by the SHA-256 of its token, with its person. */
 export async function findPasswordLink(db: Db, tokenHash: Buffer): Promise<PasswordLinkView | undefined> {
   return db
     .selectFrom('password_links as links')
     .innerJoin('people', 'people.id', 'links.person_id')
     .select(['people.id as person_id', 'people.email', 'people.name'])
-    .select([sql<boolean>`links.used_at is not null`.as('is_used'), sql<boolean>`links.expires_at <= memanto_now()`.as('is_expired')])
+    .select([sql<boolean>`links.used_at is not null`.as('is_used'), IS_EXPIRED.as('is_expired')])
     .where('links.token_hash', '=', tokenHash)
     .executeTakeFirst()
 }
 
-/** Spends a link; false when another use was faster, or it has expired. */
+/** Marks a link as used; false when it was already used or has expired. */
 export async function spendPasswordLink(tx: Tx, tokenHash: Buffer): Promise<boolean> {
   const spent = await tx
     .updateTable('password_links')
     .set({ used_at: sql<Date>`memanto_now()` })
     .where('token_hash', '=', tokenHash)
     .where('used_at', 'is', null)
-    .where(sql<boolean>`expires_at > memanto_now()`)
+    .where(sql<boolean>`not ${IS_EXPIRED}`)
     .returning('person_id')
     .executeTakeFirst()
   return spent !== undefined
 }
 
-/** Ends every link of a person that was not used yet. */
+/** Makes every unused link of a person expire now. */
 export async function voidPasswordLinks(tx: Tx, personId: string): Promise<void> {
   await tx
     .updateTable('password_links')

@@ -1,15 +1,17 @@
 import type { Db, Person, Tx } from './schema'
 
+/** Tells whether there is any account. */
 export async function hasPeople(db: Db): Promise<boolean> {
   const found = await db.selectFrom('people').select('id').limit(1).executeTakeFirst()
   return found !== undefined
 }
 
+/** Finds a person by e-mail. */
 export async function findPerson(db: Db, email: string): Promise<Person | undefined> {
   return db.selectFrom('people').selectAll().where('email', '=', email.toLowerCase()).executeTakeFirst()
 }
 
-/** The person with this e-mail, made if nobody has it. */
+/** Finds the person with this e-mail, and creates one without a password when there is none. */
 export async function ensurePerson(tx: Tx, email: string): Promise<Person> {
   await tx
     .insertInto('people')
@@ -19,11 +21,12 @@ export async function ensurePerson(tx: Tx, email: string): Promise<Person> {
   return tx.selectFrom('people').selectAll().where('email', '=', email.toLowerCase()).executeTakeFirstOrThrow()
 }
 
+/** Finds a person by id. */
 export async function findPersonById(db: Db, id: string): Promise<Person | undefined> {
   return db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** A new person; undefined when somebody has this e-mail already. */
+/** Creates a person; undefined when another person has this e-mail. */
 export async function insertPerson(tx: Tx, person: Pick<Person, 'email' | 'name' | 'password_hash'>): Promise<Person | undefined> {
   return tx
     .insertInto('people')
@@ -33,10 +36,12 @@ export async function insertPerson(tx: Tx, person: Pick<Person, 'email' | 'name'
     .executeTakeFirst()
 }
 
+/** Sets the hash of a person's password. */
 export async function updatePasswordHash(tx: Tx, personId: string, passwordHash: string): Promise<Person> {
   return tx.updateTable('people').set({ password_hash: passwordHash }).where('id', '=', personId).returningAll().executeTakeFirstOrThrow()
 }
 
+/** Sets the name of a person. */
 export async function renamePerson(tx: Tx, personId: string, name: string): Promise<void> {
   await tx.updateTable('people').set({ name }).where('id', '=', personId).execute()
 }

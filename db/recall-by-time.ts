@@ -19,7 +19,7 @@ const isAfter = (time: string) => `(m.${time}, m.seq) < (coalesce(${AFTER.time},
 /** One more than wanted tells whether there are more; it is neither shown nor counted. */
 const AND_NEXT = `${IN_SESSION.limit} + 1`
 
-const OF_LIVE = `m.team_id = (select team_id from live) and m.agent_row_id = (select agent_row_id from live) and ${IN_SESSION.matchesFilters('m')}`
+const OF_LIVE = `m.team_id = $1::uuid and m.agent_row_id = (select agent_row_id from live) and ${IN_SESSION.matchesFilters('m')}`
 
 const inOrder = (time: string, memories: string) => `
 candidates as materialized (

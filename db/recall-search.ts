@@ -51,7 +51,7 @@ export const COLUMNS = `m.team_id, m.id, m.agent_row_id, m.session_id, m.seq, m.
 export const RANKED = `
 chosen as materialized (
   select ${COLUMNS}, r.score, row_number() over (order by r.score desc, r.seq desc) as place
-  from ranked r cross join lateral (select * from memories where team_id = (select team_id from place) and id = r.id limit 1) m
+  from ranked r cross join lateral (select * from memories where team_id = $1::uuid and id = r.id limit 1) m
 )`
 
 /** Counts what was chosen and adds it to the timeline, never with the query; the session is returned with an empty answer too. */

@@ -6,7 +6,7 @@ import { listMemories, recallMemories } from './recall'
 import { recallByTime } from './recall-by-time'
 import type { RecallFilters } from './recall-search'
 import type { Db } from './schema'
-import type { GateParameters } from './session-gate'
+import { type AuthorizationRequest, NO_PERSON, NO_SECRET } from './session-authorization'
 import { testDatabase } from './testing'
 
 const { db } = await testDatabase()
@@ -35,26 +35,26 @@ async function anAgent() {
     .values({ team_id: teamId, name, pattern: 'support' })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const gates = [await aSession(id, name)]
-  const gate = () => gates.at(-1) as GateParameters
+  const calls = [await aSession(id, name)]
+  const call = () => calls.at(-1) as AuthorizationRequest
   return {
     id,
-    sessionId: () => gate().sessionId,
-    newSession: async () => void gates.push(await aSession(id, name)),
-    remember: (...memories: (string | Partial<NewMemory>)[]) => insertMemories(db, gate(), memories.map(aMemory), null),
+    sessionId: () => call().sessionId,
+    newSession: async () => void calls.push(await aSession(id, name)),
+    remember: (...memories: (string | Partial<NewMemory>)[]) => insertMemories(db, call(), memories.map(aMemory), null),
     recall: async (query: string, filters: Partial<RecallFilters> = {}) => {
-      const recalled = await recallMemories(db, gate(), { ...EVERYTHING, ...filters, query, address: '10.0.0.1' })
+      const recalled = await recallMemories(db, call(), { ...EVERYTHING, ...filters, query, address: '10.0.0.1' })
       return recalled?.memories ?? []
     },
     found: async (query: string, filters: Partial<RecallFilters> = {}) => {
-      const recalled = await recallMemories(db, gate(), { ...EVERYTHING, ...filters, query, address: null })
+      const recalled = await recallMemories(db, call(), { ...EVERYTHING, ...filters, query, address: null })
       return (recalled?.memories ?? []).map((memory) => memory.content)
     },
-    gate,
+    call,
   }
 }
 
-async function aSession(agentId: string, agentName: string): Promise<GateParameters> {
+async function aSession(agentId: string, agentName: string): Promise<AuthorizationRequest> {
   const id = `sess_${randomUUID()}`
   const now = sql<Date>`memanto_now()`
   await db
@@ -69,8 +69,9 @@ async function aSession(agentId: string, agentName: string): Promise<GateParamet
     .insertInto('sessions')
     .values({ team_id: teamId, id, agent_row_id: agentId, expires_at, ...opener })
     .execute()
-  const caller = { viaKeyId: KEY, viaPersonId: null, scope: 'memories:read', rolesWithScope: [], besideKeyId: null, besideSecretHash: null }
-  return { teamId, sessionId: id, agentName, ...caller }
+  const issuedTo = { issuedToKeyId: KEY, issuedToPersonId: NO_PERSON }
+  const companion = { companionKeyId: '', companionSecretHash: NO_SECRET }
+  return { teamId, sessionId: id, agentName, ...issuedTo, scope: 'memories:read', rolesWithScope: [], ...companion }
 }
 
 function aMemory(memory: string | Partial<NewMemory>): NewMemory {
@@ -87,7 +88,7 @@ function aMemory(memory: string | Partial<NewMemory>): NewMemory {
   return { id: `mem_${randomUUID()}`, ...usual, ...given }
 }
 
-/** Memories about nothing that is searched for, so that what stands before and after them gets no share. */
+/** The memories with others between them that no query finds, so that none gets a part of the score of another. */
 const apart = (...memories: (string | Partial<NewMemory>)[]) => memories.flatMap((memory) => [memory, 'lorem ipsum', 'dolor amet'])
 
 describe('ranking', () => {
@@ -130,19 +131,19 @@ describe('ranking', () => {
     expect((await agent.found('refund'))[0]).toBe('the refund was sent')
   })
 
-  test('what was stored just before and after a match in the same session comes along, below it', async () => {
+  test('the memories stored just before and after a match in the same session follow it', async () => {
     const agent = await anAgent()
     await agent.remember('first', 'before', 'the zebra', 'after', 'last')
     expect(await agent.found('zebra')).toEqual(['the zebra', 'after', 'before'])
   })
 
-  test('a neighbour of a match ranks above an equal memory without one', async () => {
+  test('a match beside another match ranks above an equal match that stands alone', async () => {
     const agent = await anAgent()
     await agent.remember('the zebra', 'an apple nearby', 'lorem', 'ipsum', 'an apple elsewhere', 'dolor')
     expect((await agent.found('apple zebra')).slice(0, 3)).toEqual(['the zebra', 'an apple nearby', 'an apple elsewhere'])
   })
 
-  test('nothing spills into another session', async () => {
+  test('the memories of another session do not follow a match', async () => {
     const agent = await anAgent()
     await agent.remember('earlier session')
     await agent.newSession()
@@ -152,7 +153,7 @@ describe('ranking', () => {
     expect(await agent.found('zebra')).toEqual(['the zebra'])
   })
 
-  test('scores fall, and the limit holds', async () => {
+  test('memories are ordered by descending score, up to the limit', async () => {
     const agent = await anAgent()
     await agent.remember(...Array.from({ length: 30 }, (_, nth) => `apple ${'pear '.repeat(nth % 5)}`))
     const memories = await agent.recall('apple pear', { limit: 7 })
@@ -163,7 +164,7 @@ describe('ranking', () => {
   })
 })
 
-describe('where whole words find too little', () => {
+describe('where whole words find too few memories', () => {
   test.each([
     ['a typing error', 'databse'],
     ['swapped letters', 'databaes'],
@@ -188,7 +189,7 @@ describe('where whole words find too little', () => {
     expect((await agent.found('border'))[0]).toBe('at the border')
   })
 
-  test('words that are too common to have a stem are looked for as parts', async () => {
+  test('words that are too common to have a stem are found as parts of others', async () => {
     const agent = await anAgent()
     await agent.remember(...apart('theatre tickets', 'unrelated'))
     expect((await agent.found('the of and'))[0]).toBe('theatre tickets')
@@ -200,7 +201,7 @@ describe('where whole words find too little', () => {
     expect((await agent.found('数据库'))[0]).toBe('我们使用数据库存储')
   })
 
-  test('a word is forgotten with the last memory that said it, and a changed memory teaches its new words', async () => {
+  test('a similar word is found no more after the last memory with it is deleted, and the new words of a changed memory are found', async () => {
     const agent = await anAgent()
     const [one, other] = [aMemory('a database'), aMemory('the database again')]
     await agent.remember(one, other)
@@ -216,7 +217,7 @@ describe('where whole words find too little', () => {
   })
 })
 
-describe('T40: any query text is safe', () => {
+describe('any query text is safe', () => {
   const nasty = [
     "' OR 1=1 --",
     "'",
@@ -256,14 +257,14 @@ describe('T40: any query text is safe', () => {
     '$$;drop table memories;$$',
   ]
 
-  test('T40: nothing throws, whatever is asked, and nothing is lost', async () => {
+  test('no query throws, and none changes or removes memories', async () => {
     const agent = await anAgent()
     await agent.remember(...apart("it's 100%_sure \\ C:\\temp 'quoted' & | ! :*", 'postgres database'))
     for (const query of nasty) await expect(agent.recall(query), JSON.stringify(query)).resolves.toBeInstanceOf(Array)
     expect(await agent.found('temp')).toContain("it's 100%_sure \\ C:\\temp 'quoted' & | ! :*")
   })
 
-  test('T40: a memory is found by its own words, however odd they are', async () => {
+  test('a memory is found by its own words, however odd they are', async () => {
     const agent = await anAgent()
     const odd = [
       "http://x.y/z'a?b=c",
@@ -280,7 +281,7 @@ describe('T40: any query text is safe', () => {
     for (const content of odd) expect((await agent.found(content))[0]).toBe(content)
   })
 
-  test('T40: wildcards are letters like any other', async () => {
+  test('wildcards of LIKE find nothing but themselves', async () => {
     const agent = await anAgent()
     await agent.remember(...apart('one', 'two'))
     expect(await agent.found('%')).toEqual([])
@@ -298,12 +299,12 @@ describe('filters', () => {
     ['confidence', { minConfidence: 0.9 }, ['apple fact']],
     ['a time before', { createdBefore: new Date('2020-01-01') }, []],
     ['a time after', { createdAfter: new Date('2100-01-01') }, []],
-  ])('%s narrow a recall, its neighbours, its likenesses and its times', async (_, filters, expected) => {
+  ])('%s narrow a recall, with its neighbors and similar words, and the memories by time', async (_, filters, expected) => {
     const agent = await anAgent()
     await agent.remember(facts, goal)
     expect(await agent.found('apple', filters)).toEqual(expected)
     expect(await agent.found('aple', filters)).toEqual(expected)
-    const recent = await recallByTime(db, agent.gate(), { ...EVERYTHING, ...filters, mode: 'recent', at: null, after: null, address: null })
+    const recent = await recallByTime(db, agent.call(), { ...EVERYTHING, ...filters, mode: 'recent', at: null, after: null, address: null })
     expect(recent?.memories.map((memory) => memory.content)).toEqual(expected)
     const listed = await listMemories(db, teamId, agent.id, { ...EVERYTHING, ...filters, query: 'apple' }, undefined)
     expect(listed.map((memory) => memory.content)).toEqual(expected)
@@ -317,12 +318,12 @@ describe('filters', () => {
 })
 
 describe('one agent’s memories', () => {
-  test('never show in another’s recall, by words, likeness, neighbours or time', async () => {
+  test('are never in the recall of another agent, by words, similar words, neighbors or time', async () => {
     const [mine, other] = [await anAgent(), await anAgent()]
     await other.remember('secret zebra', 'after the zebra')
     await mine.remember('apple')
     for (const query of ['zebra', 'zebr', 'zbera', 'secret']) expect(await mine.found(query)).toEqual([])
-    const recent = await recallByTime(db, mine.gate(), { ...EVERYTHING, mode: 'recent', at: null, after: null, address: null })
+    const recent = await recallByTime(db, mine.call(), { ...EVERYTHING, mode: 'recent', at: null, after: null, address: null })
     expect(recent?.memories.map((memory) => memory.content)).toEqual(['apple'])
     expect(await listMemories(db, teamId, mine.id, { ...EVERYTHING, query: 'zebra' }, undefined)).toEqual([])
     expect(await listMemories(db, randomUUID(), other.id, { ...EVERYTHING, query: 'zebra' }, undefined)).toEqual([])
@@ -331,7 +332,7 @@ describe('one agent’s memories', () => {
 })
 
 describe('a large agent', () => {
-  test('has the same answers, whether words are rare, common, misspelt or all common', async () => {
+  test('has the same answers for rare, common and misspelt words', async () => {
     const agent = await anAgent()
     await fill(agent.id, agent.sessionId(), 6000)
     const found = async (query: string, limit = 10) => (await agent.found(query, { limit })).join('\n')
@@ -354,15 +355,15 @@ describe('a large agent', () => {
   }
 })
 
-describe('what a recall leaves behind', () => {
-  test('the slots count what was returned, and the timeline tells it without the query', async () => {
+describe('a recall is recorded', () => {
+  test('counters and timeline record how many memories were returned, without the query', async () => {
     const agent = await anAgent()
     await agent.remember('zebra one', 'zebra two', 'zebra three')
     const amounts = [await agent.recall('zebra'), await agent.recall('zebra', { limit: 2 }), await agent.recall('nothing like that')].map(
       (found) => found.length,
     )
     expect(amounts).toEqual([3, 2, 0])
-    const recent = await recallByTime(db, agent.gate(), {
+    const recent = await recallByTime(db, agent.call(), {
       ...EVERYTHING,
       limit: 1,
       mode: 'recent',
@@ -391,9 +392,9 @@ describe('what a recall leaves behind', () => {
     expect(await counted(db, agent.sessionId())).toEqual({ retrieved: 80, recalls: 40, stored: 2 })
   })
 
-  test('nothing found still tells the session', async () => {
+  test('a recall that finds nothing returns the session', async () => {
     const agent = await anAgent()
-    const recalled = await recallMemories(db, agent.gate(), { ...EVERYTHING, query: 'zebra', address: null })
+    const recalled = await recallMemories(db, agent.call(), { ...EVERYTHING, query: 'zebra', address: null })
     expect(recalled).toMatchObject({
       session: { id: agent.sessionId(), team_id: teamId, agent_row_id: agent.id, renew_on_use: false },
       memories: [],
@@ -402,20 +403,22 @@ describe('what a recall leaves behind', () => {
     expect(recalled?.session.now).toBeInstanceOf(Date)
   })
 
-  test('a refused call finds nothing and counts nothing', async () => {
+  test('a call that is not authorized returns no memories and counts nothing', async () => {
     const agent = await anAgent()
     await agent.remember('zebra')
     const search = { ...EVERYTHING, query: 'zebra', address: null }
-    for (const wrong of [
-      { agentName: 'other' },
-      { scope: 'sessions:write' },
-      { viaKeyId: 'nobody' },
-      { teamId: randomUUID() },
-      { sessionId: 'sess_x' },
-    ]) {
-      expect(await recallMemories(db, { ...agent.gate(), ...wrong }, search)).toBeUndefined()
-      expect(await recallByTime(db, { ...agent.gate(), ...wrong }, { ...search, mode: 'recent', at: null, after: null })).toBeUndefined()
-    }
+    const byTime = { ...search, mode: 'recent', at: null, after: null } as const
+    const answers = async (wrong: Partial<AuthorizationRequest>) => [
+      await recallMemories(db, { ...agent.call(), ...wrong }, search),
+      await recallByTime(db, { ...agent.call(), ...wrong }, byTime),
+    ]
+    for (const [wrong, refusal] of [
+      [{ agentName: 'other' }, 'wrong_agent'],
+      [{ scope: 'sessions:write' }, 'insufficient_scope'],
+      [{ issuedToKeyId: 'nobody' }, 'credential_revoked'],
+    ] as const)
+      for (const answer of await answers(wrong)) expect(answer).toMatchObject({ session: { refusal }, memories: [] })
+    for (const wrong of [{ teamId: randomUUID() }, { sessionId: 'sess_x' }]) expect(await answers(wrong)).toEqual([undefined, undefined])
     expect(await counted(db, agent.sessionId())).toEqual({ retrieved: 0, recalls: 0, stored: 1 })
   })
 
@@ -427,7 +430,7 @@ describe('what a recall leaves behind', () => {
 })
 
 describe('by time', () => {
-  test('recent is newest first, as of leaves out what came later, changed since tells the latest change first', async () => {
+  test('recent lists the newest first, as_of leaves out later memories, changed_since lists the latest change first', async () => {
     const agent = await anAgent()
     for (const content of ['one', 'two', 'three']) await agent.remember(content)
     const day = (date: number) => new Date(Date.UTC(2026, 0, date))
@@ -441,19 +444,19 @@ describe('by time', () => {
     await at('one', 1, 9)
     await at('two', 2)
     await at('three', 3)
-    const told = async (mode: 'recent' | 'as_of' | 'changed_since', moment: Date | null) => {
-      const recalled = await recallByTime(db, agent.gate(), { ...EVERYTHING, mode, at: moment, after: null, address: null })
+    const listed = async (mode: 'recent' | 'as_of' | 'changed_since', moment: Date | null) => {
+      const recalled = await recallByTime(db, agent.call(), { ...EVERYTHING, mode, at: moment, after: null, address: null })
       expect(recalled?.memories.every((memory) => memory.score === null)).toBe(true)
       return recalled?.memories.map((memory) => memory.content)
     }
-    expect(await told('recent', null)).toEqual(['three', 'two', 'one'])
-    expect(await told('as_of', day(2))).toEqual(['two', 'one'])
-    expect(await told('as_of', new Date(0))).toEqual([])
-    expect(await told('changed_since', day(2))).toEqual(['one', 'three'])
-    expect(await told('changed_since', day(9))).toEqual([])
+    expect(await listed('recent', null)).toEqual(['three', 'two', 'one'])
+    expect(await listed('as_of', day(2))).toEqual(['two', 'one'])
+    expect(await listed('as_of', new Date(0))).toEqual([])
+    expect(await listed('changed_since', day(2))).toEqual(['one', 'three'])
+    expect(await listed('changed_since', day(9))).toEqual([])
   })
 
-  test('pages of a list go on where the last one ended, also among memories of one moment', async () => {
+  test('pages of a list continue where the last one ended, also among memories of the same moment', async () => {
     const agent = await anAgent()
     await agent.remember(...Array.from({ length: 5 }, (_, nth) => `memory ${nth}`))
     const seen: string[] = []

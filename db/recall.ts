@@ -18,7 +18,7 @@ import { type AuthorizationRequest, authorizationValues, sessionAuthorization } 
 
 const RECALL = hotStatement(
   'recall',
-  `with ${sessionAuthorization({ lock: true })}, place as (select team_id, agent_row_id from live), ${ranking(IN_SESSION)}, ${RANKED}, ${COUNTED}`,
+  `with ${sessionAuthorization({ lock: true })}, place as (select agent_row_id from live), ${ranking(IN_SESSION)}, ${RANKED}, ${COUNTED}`,
 )
 
 /** The memories that answer a query, best first, counted; without a session undefined. One round trip. */
@@ -31,7 +31,7 @@ export async function recallMemories(
 }
 
 const LISTED = placesFrom(3)
-const LIST_RANKED = `with place as (select $1::uuid as team_id, $2::uuid as agent_row_id), ${ranking(LISTED)}, ${RANKED} select * from chosen order by place`
+const LIST_RANKED = `with place as (select $2::uuid as agent_row_id), ${ranking(LISTED)}, ${RANKED} select * from chosen order by place`
 const LIST_NEWEST = `select ${COLUMNS}, null::float8 as score from memories m
   where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and ${LISTED.matchesFilters('m')}
     and (m.created_at, m.id) < (coalesce(${LISTED.at}, 'infinity'), coalesce(${LISTED.next(1)}::text, ''))

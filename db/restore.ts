@@ -15,27 +15,27 @@ export interface Contents {
 
 /** What a restore does with what it reads, all in one transaction. */
 export interface Loader {
-  /** Fills a table from Postgres's text format; gives the number of rows. */
+  /** Fills a table from Postgres's text format, and returns the number of rows. */
   copyIn(table: TableColumns, data: AsyncIterable<Buffer>): Promise<number>
   setSequences(sequences: SavedSequence[]): Promise<void>
 }
 
-interface RestoreWishes {
-  /** The migrations that had run where the data came from, and the tables that were there. */
+interface RestoreOptions {
+  /** The migrations that had run in the database that was saved, and its tables. */
   migrations: string[]
   tables: TableColumns[]
-  /** Decides whether what the database holds may be deleted; throws if it may not. */
+  /** Throws if the data that is in the database must not be deleted. */
   mayReplace: (found: Contents) => void
   signal?: AbortSignal
 }
 
 /**
- * Puts saved data into a database, in one transaction: whoever uses the database sees what was there before or all of what was restored.
- * The data goes into the schema that it comes from, and the later migrations run on it. Gives the names of these.
+ * Replaces the data of a database by saved data, in one transaction: others see either the data before it or all of the restored data.
+ * The data is written into the schema from which it was saved; then the later migrations run, whose names are returned.
  */
 export function replaceContents(
   url: string,
-  { migrations, tables, mayReplace, signal }: RestoreWishes,
+  { migrations, tables, mayReplace, signal }: RestoreOptions,
   load: (loader: Loader) => Promise<void>,
 ) {
   return longTransaction(
@@ -67,7 +67,7 @@ async function lockTables(client: pg.ClientBase): Promise<void> {
   if (found.length > 0) await client.query(`lock table ${identifiers(found.map(({ name }) => name))} in access exclusive mode`)
 }
 
-/** Nothing that matters is without a team or a person. */
+/** Counts teams and people: all other data belongs to one of them. */
 async function countContents(client: pg.ClientBase): Promise<Contents> {
   const names = (await readTables(client)).map(({ name }) => name)
   if (!names.includes('teams') || !names.includes('people')) return { teams: 0, people: 0 }
@@ -77,7 +77,7 @@ async function countContents(client: pg.ClientBase): Promise<Contents> {
   return rows[0] ?? { teams: 0, people: 0 }
 }
 
-/** Leaves empty tables that the remaining migrations lead to the saved schema; a schema that is past that is dropped. */
+/** Empties the tables if the remaining migrations lead to the saved schema; drops them if the schema is already past it. */
 async function emptyTables(client: pg.ClientBase, saved: string[]): Promise<void> {
   const ran = await readMigrations(client)
   const unknown = ran.filter((name) => !migrationNames().includes(name))
@@ -91,7 +91,7 @@ async function emptyTables(client: pg.ClientBase, saved: string[]): Promise<void
   await dropFunctions(client)
 }
 
-/** Databases of early versions lacked tables that the migration of the same name makes now: a later one fills these from what is there. */
+/** Drops tables that are not in the saved data: early versions of a migration did not create them, and a later migration creates and fills them. */
 async function dropOtherTables(client: pg.ClientBase, saved: TableColumns[]): Promise<void> {
   const names = (await readTables(client)).map(({ name }) => name)
   const others = names.filter((name) => !saved.some((table) => table.name === name))
@@ -106,7 +106,7 @@ async function dropFunctions(client: pg.ClientBase): Promise<void> {
   if (rows.length > 0) await client.query(`drop function ${rows.map(({ name }) => name).join()}`)
 }
 
-/** Building an index over rows that are there takes a fraction of the time of keeping it while they come. Gives what creates them again. */
+/** Drops the indexes and returns the statements that create them again: building an index at the end is much faster than updating it with every row. */
 async function dropIndexes(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition from pg_index join pg_class t on t.oid = indrelid
@@ -119,7 +119,7 @@ async function dropIndexes(client: pg.ClientBase): Promise<string[]> {
 }
 
 async function copyIn(client: pg.ClientBase, table: TableColumns, data: AsyncIterable<Buffer>): Promise<number> {
-  // The name comes from a file: only a table of ours is filled.
+  // The name comes from a file, so only known tables are filled.
   if (!TABLES_OF_ANY_SCHEMA.includes(table.name)) throw new Error(`The backup contains an unknown table: ${table.name}.`)
   const stream = client.query(copyFrom(`copy ${copyTarget(table)} from stdin`))
   await pipeline(data, stream)
@@ -137,7 +137,7 @@ const NESTED: Record<string, string> = {
   rollback: 'rollback to savepoint memanto_nested',
 }
 
-/** Kysely on a connection that is in a transaction already: what it does in transactions of its own becomes part of that one. */
+/** Kysely on a connection with an open transaction: its own transactions become savepoints in that one. */
 function nestedKysely(client: pg.ClientBase): Kysely<Schema> {
   const query = (text: string, values: unknown[]) => client.query(NESTED[text] ?? text, values)
   const nested = { query, release() {} } as pg.PoolClient

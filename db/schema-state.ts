@@ -8,11 +8,11 @@ export type Migrations = Record<string, Migration>
 export interface SchemaState {
   /** Not yet run. */
   pending: string[]
-  /** Run, but not as they are written here. */
+  /** Run, but with other statements than they have now. */
   changed: string[]
-  /** Run by a newer version; unknown here. */
+  /** Run by a newer version, and unknown to this one. */
   unknown: string[]
-  /** The newest product version that ran an unknown migration, where the database tells. */
+  /** The newest product version that ran an unknown migration, if the database recorded it. */
   newerVersion: string | undefined
 }
 
@@ -23,7 +23,7 @@ interface Applied {
   version: string | null
 }
 
-/** The schema in which this connection creates tables. @throws when its search path leads to none. */
+/** Returns the schema in which this connection creates tables. @throws when its search path names none that exists */
 export async function currentSchema(db: Db): Promise<string> {
   const { rows } = await sql<{ schema: string | null }>`select current_schema() as schema`.execute(db)
   const schema = rows[0]?.schema
@@ -31,6 +31,7 @@ export async function currentSchema(db: Db): Promise<string> {
   return schema
 }
 
+/** Compares the migrations that ran in a database with those of this version. */
 export async function readSchemaState(db: Db, migrations: Migrations): Promise<SchemaState> {
   const applied = await listApplied(db)
   const appliedNames = new Set(applied.map(({ name }) => name))
@@ -48,7 +49,7 @@ async function isChanged({ checksum }: Applied, migration: Migration | undefined
   return checksum !== null && migration !== undefined && checksum !== (await checksumOf(migration))
 }
 
-/** In the order of their names, which is that in which they ran. */
+/** Returns the migrations that ran in the order of their names, which is that in which they ran. */
 async function listApplied(db: Db): Promise<Applied[]> {
   const schema = await currentSchema(db)
   const [migrated, recorded] = [await tableExists(db, schema, 'kysely_migration'), await tableExists(db, schema, 'migration_checksums')]

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { Db } from './schema'
 import { testDatabase } from './testing'
 
-/** People are global, with their logins and password links; the server's own bookkeeping belongs to no team. */
+/** People with their logins and password links, and the server's own tables, belong to no team. */
 const GLOBAL = [
   'failed_sign_ins',
   'kysely_migration',
@@ -66,18 +66,18 @@ test('every tenant table begins with team_id, and so does its primary key', asyn
   expect(tenant.filter(([, columns]) => columns[0] !== 'team_id').map(([name]) => name)).toEqual([])
 })
 
-test('every foreign key between tenant tables includes team_id, in the same place: no reference crosses teams', async () => {
+test('every foreign key between tenant tables includes team_id, so that no row refers to another team', async () => {
   const between = (await foreignKeys()).filter(({ table, target }) => !GLOBAL.includes(table) && !GLOBAL.includes(target))
   expect(between.length).toBeGreaterThan(4)
   expect(between.filter(({ columns, targets }) => columns[0] !== 'team_id' || targets[0] !== 'team_id')).toEqual([])
 })
 
-test('whatever is unique is unique within its team; the id of a key is unique everywhere, because it is how a key is found', async () => {
+test('what is unique is unique within its team, except the id of a key, by which a key is found', async () => {
   const elsewhere = (await uniqueColumns()).filter(({ table, columns }) => !GLOBAL.includes(table) && columns[0] !== 'team_id')
   expect(elsewhere).toEqual([{ table: 'api_keys', columns: ['id'] }])
 })
 
-test('an agent has at most one session that has not ended, guaranteed by the database', async () => {
+test('the database rejects a second open session of an agent', async () => {
   const [team] = await db.insertInto('teams').values({ name: 'Acme' }).returning('id').execute()
   const team_id = team?.id ?? ''
   const agent = await db.insertInto('agents').values({ team_id, name: 'bot', pattern: 'support' }).returning('id').executeTakeFirstOrThrow()

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, Selectable, Transaction } from 'kysely'
+import type { EndReason } from './constants'
 
-/** One interface per table, columns as the migrations make them. */
+/** One interface per table, with the columns that the migrations create. */
 export interface Schema {
   teams: TeamTable
   people: PersonTable
@@ -25,11 +26,11 @@ export interface Schema {
 }
 
 export type Db = Kysely<Schema>
-/** A function that takes a Tx only works inside a transaction. */
+/** A transaction. A function that takes one needs the locks of the transaction, or writes more than one statement. */
 export type Tx = Transaction<Schema>
 
 export type ActorKind = 'key' | 'person' | 'agent' | 'system'
-export type EndReason = 'deactivated' | 'replaced' | 'expired' | 'revoked' | 'agent_deleted'
+export type { EndReason }
 export type EventKind = 'activated' | 'joined' | 'extended' | 'renewed' | 'remembered' | 'recalled' | 'ended'
 
 type Time = ColumnType<Date, Date | undefined, Date>
@@ -76,7 +77,7 @@ interface LoginTable {
   device_hash: Optional<Buffer>
 }
 
-/** Wrong passwords of a person that the audit log does not hold yet. */
+/** Failed sign-ins of a person that are not in the audit log yet. */
 interface FailedSignInTable {
   person_id: string
   attempts: number
@@ -85,7 +86,7 @@ interface FailedSignInTable {
   last_address: Optional<string>
 }
 
-/** Counters of rate-limiter-flexible; `expire` is in epoch milliseconds. */
+/** Counters that rate-limiter-flexible keeps; `expire` is in epoch milliseconds. */
 interface SignInGuessTable {
   key: string
   points: number
@@ -135,7 +136,7 @@ interface ApiKeyTable {
   revoke_reason: Optional<string>
   last_used_at: OptionalTime
   last_used_ip: Optional<string>
-  /** Null: as the server's settings say; 0: as many as it likes. */
+  /** Null: the limit of the server's settings; 0: no limit. */
   requests_per_minute: Optional<number>
 }
 
@@ -185,6 +186,7 @@ interface SessionTable {
   last_used_at: OptionalTime
 }
 
+/** What an open session did so far, spread over shards so that its writers seldom wait for each other. */
 interface SessionCounterTable {
   team_id: string
   session_id: string
@@ -208,6 +210,7 @@ interface SessionEventTable {
   address: Optional<string>
 }
 
+/** Sums of the sessions that started or ended on one day (UTC). */
 interface SessionDayTable {
   team_id: string
   counted_by: 'start' | 'end'
@@ -219,6 +222,7 @@ interface SessionDayTable {
   recalls: number
 }
 
+/** The first day (UTC) of a team that is not summed up yet. */
 interface SessionDayMarkTable {
   team_id: string
   counted_by: 'start' | 'end'
@@ -243,6 +247,7 @@ interface MemoryTable {
   search: ColumnType<string, never, never>
 }
 
+/** The stems that occur in the memories of an agent; misspelt words of a query are compared with them. */
 interface MemoryWordTable {
   team_id: string
   agent_row_id: string

@@ -1,4 +1,4 @@
-/** What the sample agents are and talk about. */
+/** The sample agents; TEMPLATES has what they remember. */
 export const SAMPLE_AGENTS = [
   { name: 'customer-support', pattern: 'support', description: 'Answers customers by chat and e-mail, and remembers what they asked for.' },
   { name: 'billing-bot', pattern: 'tool', description: 'Checks invoices and payments and explains them.' },
@@ -68,6 +68,7 @@ const TEMPLATES: Record<string, Template[]> = {
   ],
 }
 
+/** Returns a random memory of a sample agent. */
 export function sampleMemory(agentName: string, random: () => number) {
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T
   const template = pick(TEMPLATES[agentName] ?? [])

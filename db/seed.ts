@@ -1,5 +1,7 @@
 import { type Insertable, sql } from 'kysely'
+import { SYSTEM_ACTOR } from './constants'
 import { learnWords } from './memory-words'
+import { onlyRow } from './query-results'
 import type { ActorKind, Agent, EventKind, Schema, Session, Tx } from './schema'
 import { SAMPLE_AGENTS, sampleMemory } from './seed-texts'
 
@@ -12,11 +14,11 @@ interface SampleKey {
   name: string
 }
 
-/** Fills a team with three agents and thirty days of believable history, ending now; the same at every run. */
+/** Fills a team with three agents and thirty days of realistic history that ends now; each run creates the same. */
 export async function seedSample(tx: Tx, teamId: string, key: SampleKey, newId: (prefix: 'sess' | 'mem') => string): Promise<void> {
   const random = randomOf(20_250_330)
   const { rows } = await sql<{ now: Date }>`select memanto_now() as now`.execute(tx)
-  const now = rows[0]?.now ?? new Date()
+  const { now } = onlyRow(rows)
   for (const { name, pattern, description } of SAMPLE_AGENTS) {
     const createdAt = new Date(now.getTime() - DAYS * DAY_MS - 2 * HOUR_MS)
     const values = { team_id: teamId, name, pattern, description, created_at: createdAt, updated_at: createdAt }
@@ -29,11 +31,11 @@ export async function seedSample(tx: Tx, teamId: string, key: SampleKey, newId: 
 interface Span {
   start: Date
   hours: number
-  /** Still running at the end of the history. */
+  /** Has not ended at the end of the history. */
   open: boolean
 }
 
-/** One or two sessions a working day, fewer at weekends, and one that is running now. */
+/** Plans one or two sessions a working day, fewer at weekends, and one that is active now. */
 function plan(now: Date, random: () => number): Span[] {
   const spans: Span[] = []
   for (let day = DAYS; day >= 1; day--) {
@@ -66,9 +68,9 @@ function aSession(agent: Agent, key: SampleKey, { start, hours, open }: Span, id
       ? {
           ended_at: end,
           end_reason: 'expired' as const,
-          ended_by_kind: 'system' as const,
-          ended_by_id: 'memanto',
-          ended_by_name: 'Memanto',
+          ended_by_kind: SYSTEM_ACTOR.kind,
+          ended_by_id: SYSTEM_ACTOR.id,
+          ended_by_name: SYSTEM_ACTOR.name,
         }
       : {
           ended_at: end,
@@ -181,14 +183,14 @@ async function insertEvents(
     ...stored.map((at) => event('remembered', at, 1)),
     ...recalled.map(({ at, amount }) => event('recalled', at, amount)),
   ].sort((a, b) => a.at.getTime() - b.at.getTime())
-  const ending = { by_kind: row.ended_by_kind ?? 'system', by_id: row.ended_by_id ?? 'memanto' }
+  const ending = { by_kind: row.ended_by_kind ?? SYSTEM_ACTOR.kind, by_id: row.ended_by_id ?? SYSTEM_ACTOR.id }
   await tx
     .insertInto('session_events')
     .values(end ? [...happened, { ...event('ended', end), ...ending }] : happened)
     .execute()
 }
 
-/** A small generator of numbers in [0, 1) (mulberry32), so that every demo looks alike. */
+/** A small generator of numbers in [0, 1) (mulberry32), so that every demo has the same data. */
 function randomOf(seed: number): () => number {
   let state = seed
   return () => {

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { listDailyTotals } from './daily-totals'
 import type { Db } from './schema'
 import { seedSample } from './seed'
-import { type CountedBy, listTeamsToSumUp, sumUpDays } from './session-days'
+import { type CountedBy, hasDaysToSumUp, sumUpDays } from './session-days'
 import { listEndedPerDay, type SummaryFilters, sumUpEnded } from './summaries'
 import { stopClock, testDatabase } from './testing'
 
@@ -48,7 +48,7 @@ const marks = async () =>
     ({ until }) => until,
   )
 
-/** Ends what is open, so that no day waits for it. */
+/** Ends the open sessions, so that every past day can be summed up. */
 const endAll = (when: Date) =>
   db.updateTable('sessions').set({ ended_at: when, end_reason: 'deactivated' }).where('ended_at', 'is', null).execute()
 
@@ -62,7 +62,7 @@ test('every count is the same, whether its days are summed up or not', async () 
   expect(await counts()).toEqual(before)
 })
 
-test('summed days are not read again: what they hold is what is told', async () => {
+test('a day that is summed up is read as its sums, not from its sessions', async () => {
   await endAll(NOW)
   const before = await counts()
   await sumUp('end')
@@ -72,7 +72,7 @@ test('summed days are not read again: what they hold is what is told', async () 
   expect(after.totals[0]).toEqual(before.totals[0])
 })
 
-test('a day waits for the sessions that may still count on it', async () => {
+test('a day is not summed up while a session may still count on it', async () => {
   await endAll(NOW)
   const [last] = await db.selectFrom('sessions').selectAll().orderBy('started_at', 'desc').limit(1).execute()
   const reopened = { ended_at: null, end_reason: null, started_at: at('03-20T10:00:00'), expires_at: at('03-24T10:00:00') }
@@ -93,20 +93,20 @@ test('a day waits for the sessions that may still count on it', async () => {
   expect(await counts()).toEqual(whole)
 })
 
-test('a day is over an hour after midnight in UTC, not before', async () => {
+test('a day is summed up one hour after it ended in UTC, not before', async () => {
   await endAll(NOW)
   await stopClock(db, at('03-31T00:59:59'))
   await sumUp('end')
   expect(await marks()).toEqual(['end 2026-03-30'])
-  expect(await listTeamsToSumUp(db)).toEqual([teamId])
+  expect(await hasDaysToSumUp(db, teamId)).toBe(true)
   await stopClock(db, at('03-31T01:00:00'))
   expect([await sumUp('end'), await sumUp('end')]).toEqual([1, 0])
   expect(await marks()).toEqual(['end 2026-03-31'])
   await sumUp('start')
-  expect(await listTeamsToSumUp(db)).toEqual([])
+  expect(await hasDaysToSumUp(db, teamId)).toBe(false)
 })
 
-test('T9: another team has sums of its own', async () => {
+test('the sums of one team do not contain the sessions of another', async () => {
   await endAll(NOW)
   const other = (await db.insertInto('teams').values({ name: 'Other' }).returning('id').executeTakeFirstOrThrow()).id
   await sumUp('end')

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { onlyRow } from './query-results'
 import type { Db, Tx } from './schema'
 
 /** The moment that decides on which day (UTC) a session counts. */
@@ -6,21 +7,24 @@ export type CountedBy = 'start' | 'end'
 
 const MOMENT = { start: sql.raw('started_at'), end: sql.raw('ended_at') } as const
 
-/** No open session counts on an earlier day: it has started, and ends at its expiry or now. */
+/** No open session counts on an earlier day: it has started, and ends at its expiry or later. */
 const EARLIEST_OPEN = { start: sql.raw('min(started_at)'), end: sql.raw('min(expires_at)') } as const
 
 const DAYS_AT_ONCE = 31
 
+/** The days (UTC) before this one ended over an hour ago, which is longer than any transaction takes. */
+const FIRST_CHANGING_DAY = utcDay(sql`memanto_now() - interval '1 hour'`)
+
 /**
- * Sums up a team's days that cannot change any more, at most a month of them, and gives how many: days that ended over an hour ago (longer than
- * any transaction) and on which no open session counts or will count.
+ * Sums up the days of a team that cannot change any more, at most DAYS_AT_ONCE of them, and returns how many: days that ended over an hour ago
+ * and on which no open session counts or will count.
  */
 export async function sumUpDays(tx: Tx, teamId: string, by: CountedBy): Promise<number> {
   const { rows } = await sql<{ days: number }>`
     with bound as (
       select coalesce((select summed_until from session_day_marks where team_id = ${teamId} and counted_by = ${by}),
           (select ${utcDay(sql`min(${MOMENT[by]})`)} from sessions where team_id = ${teamId} and ended_at is not null)) as from_day,
-        least(${utcDay(sql`memanto_now() - interval '1 hour'`)},
+        least(${FIRST_CHANGING_DAY},
           (select ${utcDay(EARLIEST_OPEN[by])} from sessions where team_id = ${teamId} and ended_at is null)) as final_day
     ), span as (select from_day, least(final_day, from_day + ${DAYS_AT_ONCE}::int) as to_day from bound where from_day < final_day),
     summed as (
@@ -36,20 +40,22 @@ export async function sumUpDays(tx: Tx, teamId: string, by: CountedBy): Promise<
   return rows[0]?.days ?? 0
 }
 
-/** Teams that have a day to sum up, perhaps. */
-export async function listTeamsToSumUp(db: Db): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select t.id from teams t where exists (select from sessions s where s.team_id = t.id)
-      and (select count(*) from session_day_marks m where m.team_id = t.id and m.summed_until >= ${utcDay(sql`memanto_now() - interval '1 hour'`)}) < 2`.execute(
-    db,
-  )
-  return rows.map(({ id }) => id)
+/** Tells whether a team has sessions, and past days that are not summed up. Some of these may have to wait for open sessions. */
+export async function hasDaysToSumUp(db: Db, teamId: string): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (select from sessions where team_id = ${teamId}) and (
+      select count(*) < 2 from session_day_marks where team_id = ${teamId} and summed_until >= ${FIRST_CHANGING_DAY}) as has`.execute(db)
+  return onlyRow(rows).has
 }
 
-/** The first day (UTC) that is not summed up. */
+/** SQL of the first day (UTC) of a team that is not summed up. */
 export const summedUntil = (teamId: string, by: CountedBy) =>
   sql`coalesce((select summed_until from session_day_marks where team_id = ${teamId} and counted_by = ${by}), date '-infinity')`
 
-/** The day of a moment, and the moment at which a day begins: in UTC, whatever the server's zone. */
-export const utcDay = (moment: RawBuilder<unknown>) => sql`((${moment}) at time zone 'UTC')::date`
+/** SQL of the day of a moment in UTC, whatever the time zone of the server. */
+export function utcDay(moment: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`((${moment}) at time zone 'UTC')::date`
+}
+
+/** SQL of the moment at which a day begins in UTC. */
 export const startOf = (day: RawBuilder<unknown>) => sql`(${day})::timestamp at time zone 'UTC'`

@@ -4,7 +4,7 @@ import { holdsCluster, isRoot, SHARED, spelledOnce } from './embedded-host'
 
 const RECORD = 'made-for'
 
-/** Writes into a folder under /var/lib/memanto which data folder it stands for: its own name does not tell. */
+/** Writes into a folder under /var/lib/memanto for which data folder it is used, because its name does not show it. */
 export function recordOrigin(dataDir: string, wished: string): void {
   const path = join(dataDir, RECORD)
   if (dirname(dataDir) === SHARED && !existsSync(path)) writeFileSync(path, `${spelledOnce(wished)}\n`)
@@ -12,13 +12,13 @@ export function recordOrigin(dataDir: string, wished: string): void {
 
 export interface SharedFolder {
   path: string
-  /** The data folder that it stands for; undefined when an earlier version made it, and nothing has used it since. */
+  /** The data folder for which it is used; undefined when an earlier version created it and it was not used since. */
   madeFor: string | undefined
-  /** Nothing is left of the place where that data folder would be: nobody can start this database as before. */
+  /** The folder that would contain that data folder no longer exists, so this database cannot be started as before. */
   isAbandoned: boolean
 }
 
-/** The data folders under /var/lib/memanto, which only root has and may list. */
+/** Returns the data folders under /var/lib/memanto, which only root has and may list. */
 export function listSharedFolders(): SharedFolder[] {
   if (!isRoot() || !existsSync(SHARED)) return []
   const paths = readdirSync(SHARED).map((name) => join(SHARED, name))

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from './schema'
 
-/** Removes up to `limit` counters of sign-in attempts whose time is over, and returns how many. */
+/** Removes up to `limit` counters of sign-in attempts that have expired, and returns how many. */
 export async function purgeSignInAttempts(db: Db, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
     with now as materialized (select extract(epoch from memanto_now()) * 1000 as ms)

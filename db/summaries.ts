@@ -1,34 +1,32 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db, EndReason } from './schema'
+import { type EndReason, LONGEST_RANGE_DAYS } from './constants'
+import { activeSeconds } from './fragments'
+import { isAfter, type ListPosition } from './list-filters'
+import { onlyRow } from './query-results'
+import type { Db } from './schema'
 import { startOf, summedUntil, utcDay } from './session-days'
 import { type SessionView, sessionViews } from './session-lists'
 
 export interface SummaryFilters {
   agentName?: string | undefined
   endReason?: EndReason | undefined
-  /** Before `to`, or before now. */
+  /** So many hours before `to`, or before now; ignored when there is a `from`. */
   withinHours: number
-  /** Wins over `withinHours`. */
   from?: Date | undefined
   to?: Date | undefined
 }
 
-/** No range reaches further back from its end. */
-const MAX_DAYS = 366
-
-/** Sessions that ended in a range, latest end first, after `from` when a page goes on. */
+/** Returns up to `limit` sessions that ended in a range, latest end first, those after `from` when a page goes on. */
 export async function listEnded(
   db: Db,
   teamId: string,
   filters: SummaryFilters,
-  from: { time: Date; id: string } | undefined,
+  from: ListPosition | undefined,
   limit: number,
 ): Promise<SessionView[]> {
-  return sessionViews(db, teamId, { agentName: filters.agentName, onlyAgents: null })
+  return sessionViews(db, teamId, { agentName: filters.agentName, agentRowIds: null })
     .where(endedIn(filters))
-    .$if(from !== undefined, (query) =>
-      query.where(sql<boolean>`(sessions.ended_at, sessions.id) < (${from?.time}::timestamptz, ${from?.id}::text)`),
-    )
+    .where(isAfter('sessions.ended_at', 'sessions.id', 'text', from))
     .orderBy('sessions.ended_at', 'desc')
     .orderBy('sessions.id', 'desc')
     .limit(limit)
@@ -40,34 +38,24 @@ export interface SummaryTotals {
   stored: number
   retrieved: number
   recalls: number
-  /** Medians of one session, among the `MEDIANS_OF` that ended last; null where there is none. */
+  /** Medians of single sessions, of the MEDIANS_OF that ended last; null where there is none. */
   median_seconds: number | null
   median_stored: number | null
   median_retrieved: number | null
   median_recalls: number | null
 }
 
-const NOTHING: SummaryTotals = {
-  sessions: 0,
-  stored: 0,
-  retrieved: 0,
-  recalls: 0,
-  median_seconds: null,
-  median_stored: null,
-  median_retrieved: null,
-  median_recalls: null,
-}
-
-/** A median needs every session at hand: of more than these it says what the latest were like. */
+/** A median is computed from every single session; of a range with more sessions, from the latest ones. */
 export const MEDIANS_OF = 5_000
 
+/** Adds up what the sessions that ended in a range did, with medians. */
 export async function sumUpEnded(db: Db, teamId: string, filters: SummaryFilters): Promise<SummaryTotals> {
   const bounds = await readBounds(db, teamId, filters)
   const median = (value: string) => sql`percentile_cont(0.5) within group (order by ${sql.raw(value)})`
   const { rows } = await sql<SummaryTotals>`
     with ${counted(teamId, filters, bounds)},
     latest as (
-      select greatest(extract(epoch from ended_at - started_at)::double precision - gap_seconds, 0) as seconds, memories_stored, memories_retrieved, recalls
+      select ${sql.raw(activeSeconds('sessions'))} as seconds, memories_stored, memories_retrieved, recalls
       from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)}
       order by ended_at desc, id desc limit ${MEDIANS_OF}
     ),
@@ -80,7 +68,7 @@ export async function sumUpEnded(db: Db, teamId: string, filters: SummaryFilters
         ${median('memories_retrieved')} as median_retrieved, ${median('recalls')} as median_recalls from latest
     )
     select * from totals cross join medians`.execute(db)
-  return rows[0] ?? NOTHING
+  return onlyRow(rows)
 }
 
 export interface EndedPerDay {
@@ -90,7 +78,7 @@ export interface EndedPerDay {
   retrieved: number
 }
 
-/** Each day (UTC) of the range, those on which nothing ended too. */
+/** Returns each day (UTC) of a range, also those on which no session ended. */
 export async function listEndedPerDay(db: Db, teamId: string, filters: SummaryFilters): Promise<EndedPerDay[]> {
   const bounds = await readBounds(db, teamId, filters)
   const { rows } = await sql<EndedPerDay>`
@@ -105,24 +93,22 @@ export async function listEndedPerDay(db: Db, teamId: string, filters: SummaryFi
 interface Bounds {
   since: Date
   until: Date
-  /** From the one to the other, days are summed up; equal where none is. */
+  /** The days from the first up to the second, without it, are read as sums; the two are equal when there are none. */
   wholeFrom: string
   wholeTo: string
 }
 
-/** Asked beforehand: only times that the planner knows make it take the index. Of a single agent no sums are kept. */
+/** Reads the bounds in a statement of its own, because the planner uses the index only for times that it knows. No sums are kept of a single agent. */
 async function readBounds(db: Db, teamId: string, filters: SummaryFilters): Promise<Bounds> {
   const mark = filters.agentName === undefined ? summedUntil(teamId, 'end') : sql`date '-infinity'`
   const { rows } = await sql<Bounds>`
     select since, until, first_whole::text as "wholeFrom", greatest(first_whole, least(${mark}, ${utcDay(sql`until`)}))::text as "wholeTo"
     from (select (${since(filters)}) as since, (${until(filters)}) as until) ends
     cross join lateral (select ${utcDay(sql`since + interval '1 day' - interval '1 microsecond'`)} as first_whole) whole`.execute(db)
-  const [bounds] = rows
-  if (bounds === undefined) throw new Error('The database gave no answer.')
-  return bounds
+  return onlyRow(rows)
 }
 
-/** `counted`: what ended in the range, by day. Whole days that are summed up are taken as such, the sessions at both ends of the range are read. */
+/** The CTE `counted`: what ended in the range, by day. Whole days that are summed up are read as sums, the sessions at both ends of the range one by one. */
 function counted(teamId: string, filters: SummaryFilters, { since, until, wholeFrom, wholeTo }: Bounds) {
   const reason = filters.endReason === undefined ? sql`true` : sql`end_reason = ${filters.endReason}`
   const read = (within: RawBuilder<unknown>) => sql`
@@ -137,11 +123,12 @@ function counted(teamId: string, filters: SummaryFilters, { since, until, wholeF
     )`
 }
 
-/** Never in the future: a day that has not come has no bar. */
+/** The end of a range is never in the future, so that no day is shown that has not begun. */
 const until = ({ to }: SummaryFilters) => sql`select least(${to ?? null}::timestamptz, memanto_now())`
 
+/** A range begins at `from`, or so many hours before its end, and never more than LONGEST_RANGE_DAYS before it. */
 const since = (filters: SummaryFilters) => sql`
-  select greatest(coalesce(${filters.from ?? null}::timestamptz, ended - ${filters.withinHours} * interval '1 hour'), ended - ${MAX_DAYS} * interval '1 day')
+  select greatest(coalesce(${filters.from ?? null}::timestamptz, ended - ${filters.withinHours} * interval '1 hour'), ended - ${LONGEST_RANGE_DAYS} * interval '1 day')
   from (${until(filters)}) as bound (ended)`
 
 function endedIn(filters: SummaryFilters) {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from './schema'
 
-/** Everything that migrations make in the current schema, as text in a fixed order: two databases with the same text have the same schema. */
+/** Describes what migrations create in the current schema, in a fixed order: two databases with the same lines have the same schema. */
 export async function describeSchema(db: Db): Promise<string[]> {
   const { rows } = await sql<{ line: string }>`
     with ours as (select oid, relname, relkind, reloptions from pg_class where relnamespace = current_schema()::regnamespace)

@@ -6,12 +6,12 @@ import { connect } from './client'
 import type { testDatabase } from './testing'
 import { emptyDatabase } from './testing-empty'
 
-/** Dumps of databases that an earlier version made, named after its commit: `pg_dump --inserts --no-owner`, without settings and comments. */
+/** Dumps of databases of earlier versions, named after the commit: `pg_dump --inserts --no-owner`, without settings and comments. */
 const DUMPS = fileURLToPath(new URL('./earlier-schemas', import.meta.url))
 
 export const EARLIER_SCHEMAS = readdirSync(DUMPS).map((file) => file.replace(/\.sql$/, ''))
 
-/** A database of the test file's own as that version left it, with one team, agent and open session and three memories. */
+/** Creates a database of that version for the test file, with one team, one agent with an open session, and three memories. */
 export async function earlierDatabase(name: string): ReturnType<typeof testDatabase> {
   const database = await emptyDatabase()
   const { db } = connect({ url: database.url, poolSize: 1, prepared: false, waitMs: 10_000 })

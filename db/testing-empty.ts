@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { testDatabase } from './testing'
 
-/** A database of the test file's own in which no migration has run. */
+/** Creates a database for the test file in which no migration has run. */
 export async function emptyDatabase(): ReturnType<typeof testDatabase> {
   const database = await testDatabase()
   await sql`drop schema public cascade`.execute(database.db)

@@ -2,7 +2,7 @@ import { afterAll } from 'vitest'
 
 const undos: (() => unknown)[] = []
 
-/** Undoes something at the end of the test file, the last thing first. Vitest never calls an `afterAll` that is made while a hook waits. */
+/** Calls a function at the end of the test file, the last added first. Vitest does not call an `afterAll` that is added while a hook is running. */
 export function atEnd(undo: () => unknown): void {
   undos.push(undo)
 }

@@ -8,15 +8,15 @@ import { migrate } from './migrate'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A migrated database that the test files copy. */
+    /** The URL of a migrated database that the test files copy. */
     templateUrl: string
   }
 }
 
-/** One database server for the whole run; TEST_DATABASE_URL names another, for example an older Postgres. */
+/** Starts one database server for the whole run; TEST_DATABASE_URL names another one, for example an older Postgres. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'memanto-test-'))
-  // As root the database's own user must reach it.
+  // When we are root, the database runs as another user, who must be able to enter the folder.
   await chmod(folder, 0o755)
   const given = process.env.TEST_DATABASE_URL
   const server = given ? { url: given, stop: async () => {} } : await startEmbedded(folder)

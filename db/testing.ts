@@ -6,7 +6,7 @@ import { type Connection, connect } from './client'
 import type { Db } from './schema'
 import { atEnd } from './testing-end'
 
-/** A migrated database of the test file's own, copied from the template and dropped at the end of the file. */
+/** Creates a migrated database for the test file, copied from the template and dropped at the end of the file. */
 export async function testDatabase(): Promise<Connection & { url: string }> {
   const template = inject('templateUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
@@ -20,20 +20,20 @@ export async function testDatabase(): Promise<Connection & { url: string }> {
   return { ...connection, url }
 }
 
-/** Moves the product's clock, for every connection at once. Hours may be negative. */
+/** Moves the product's clock by hours, which may be negative, for every connection. */
 export async function moveClock(db: Db, hours: number): Promise<void> {
   const seconds = String(hours * 3600)
   await sql`create or replace function memanto_now() returns timestamptz language sql volatile parallel safe
     as $$ select date_trunc('milliseconds', clock_timestamp()) + interval '${sql.raw(seconds)} seconds' $$`.execute(db)
 }
 
-/** Stops the product's clock at a moment. */
+/** Stops the product's clock at a moment, for every connection. */
 export async function stopClock(db: Db, at: Date): Promise<void> {
   await sql`create or replace function memanto_now() returns timestamptz language sql volatile parallel safe
     as $$ select ${sql.lit(at.toISOString())}::timestamptz $$`.execute(db)
 }
 
-/** A template can only be copied while nobody is connected to it, so we connect beside it; copies of one template take turns. */
+/** Runs a statement on another database of the server: a template can be copied only while no one is connected to it, and once at a time. */
 async function onServer(template: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: withDatabase(template, 'postgres') })
   await client.connect()

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 const wordsOf = async (db: Db) => (await db.selectFrom('memory_words').select('word').orderBy('word').execute()).map(({ word }) => word)
 
-describe('a database that an earlier version made has the current schema after migrating, and loses nothing', () => {
+describe('a database of an earlier version has the current schema after migrating, and keeps its data', () => {
   test.each(EARLIER_SCHEMAS)('%s', async (name) => {
     const { db } = await earlierDatabase(name)
     expect(await isMigrated(db)).toBe(false)
@@ -44,6 +44,6 @@ describe('a database that an earlier version made has the current schema after m
   })
 })
 
-test('there is a dump of every schema that was ever committed before checksums were', () => {
+test('there is a dump of every schema that was committed before checksums were recorded', () => {
   expect(EARLIER_SCHEMAS).toHaveLength(10)
 })

@@ -44,7 +44,7 @@ test('a paused page stays as it is', async ({ page, browser, request }) => {
   await other.goto('/')
   await activate(request, team.apiKey)
   // Another page asks twice: by then this one would have asked too.
-  for (let asked = 0; asked < 2; asked++) await other.waitForResponse(/\/pulse/)
+  for (let asked = 0; asked < 2; asked++) await other.waitForResponse(/\/change-version/)
   await expect(page.getByText('No active agents.')).toBeVisible()
   await live.click()
   await expect(page.getByText('No active agents.')).toBeHidden(soon)
@@ -118,7 +118,7 @@ test('pages with charts load about as much first as others: what draws them come
   await expect(page.getByRole('img', { name: 'Sessions started: 1 in 30 days' }).getByText('0', { exact: true })).toBeVisible()
 })
 
-test('a stranger learns nothing from the pulse', async ({ request }) => {
-  const answer = await request.get('/pulse', { maxRedirects: 0 })
+test('a stranger learns nothing from the change version', async ({ request }) => {
+  const answer = await request.get('/change-version', { maxRedirects: 0 })
   expect(answer.status()).toBe(307)
 })

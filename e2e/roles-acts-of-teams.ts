@@ -26,7 +26,7 @@ export const TEAM_ACTS = {
     button: (scene) => `Rotate key ${keyOf(scene)}`,
     done: (page, scene) => expect(page.getByRole('dialog', { name: `Copy the key “${keyOf(scene)}” now` })).toBeVisible(),
   },
-  'settings/api-keys: limitRate': {
+  'settings/api-keys: setRateLimit': {
     may: ADMINS,
     at: keys,
     inside: (scene) => `Rate limit of ${keyOf(scene)}`,
@@ -55,7 +55,7 @@ export const TEAM_ACTS = {
     button: (scene) => `Withdraw invite for ${guestOf(scene)}`,
     done: (page, scene) => expect(page.getByText(guestOf(scene))).toHaveCount(0),
   },
-  'settings/members: giveRole': {
+  'settings/members: setRole': {
     may: ADMINS,
     at: members,
     inside: (scene) => `Manage ${colleagueOf(scene)}`,
@@ -63,7 +63,7 @@ export const TEAM_ACTS = {
     button: () => 'Change role',
     done: (page, scene) => expect(itemOf(page, colleagueOf(scene))).toContainText('is now a member.'),
   },
-  'settings/members: makePasswordLink': {
+  'settings/members: createPasswordLink': {
     may: ADMINS,
     at: members,
     inside: (scene) => `Manage ${colleagueOf(scene)}`,
@@ -85,7 +85,7 @@ export const TEAM_ACTS = {
     button: () => 'Save',
     done: told('Settings saved.'),
   },
-  'settings/team: destroyTeam': {
+  'settings/team: deleteTeam': {
     may: ['owner'],
     at: () => '/settings/team',
     fill: async (page) => {
@@ -105,7 +105,7 @@ export const TEAM_ACTS = {
     button: () => 'Save',
     done: told('Saved.'),
   },
-  'account: found': {
+  'account: createAnotherTeam': {
     may: ['owner'],
     at: () => '/account',
     inside: () => 'Create another team',
@@ -113,7 +113,7 @@ export const TEAM_ACTS = {
     button: () => 'Create team',
     done: (page, { tag }) => expect(page.getByRole('heading', { level: 1, name: `Yet another of ${tag}` })).toBeVisible(),
   },
-  'settings/members: handTeamOver': {
+  'settings/members: transfer': {
     may: ['owner'],
     at: members,
     fill: (page) => page.getByLabel('New owner').selectOption({ label: 'The admin' }),

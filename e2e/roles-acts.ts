@@ -90,7 +90,7 @@ export const AGENT_ACTS = {
     button: () => 'Save memory',
     done: told('Saved.'),
   },
-  'agents/[agentId]: forget': {
+  'agents/[agentId]: deleteMemory': {
     may: WRITERS,
     at: agentPage,
     inside: () => 'Delete',

@@ -29,7 +29,7 @@ export const PAGES = {
 /** Everything of the portal that is no page: files and the questions that its pages ask. */
 export const ANSWERS = {
   '/palette': { may: ROLES, query: '?q=customer', type: 'application/json', holds: 'customer-support' },
-  '/pulse': { may: ROLES, query: '', type: 'application/json', holds: '"version"' },
+  '/change-version': { may: ROLES, query: '', type: 'application/json', holds: '"version"' },
   '/sessions/[sessionId]/session.json': { may: ROLES, query: '', type: 'application/json', holds: '"session_id"' },
   '/sessions/export.csv': { may: ROLES, query: '', type: 'text/csv', holds: 'customer-support' },
   '/settings/audit/export': { may: ADMINS, query: '', type: 'text/csv', holds: 'key.issued' },

@@ -19,7 +19,7 @@ const OWN_ACTS = [
   ': signOut',
   ': switchTeam',
   'account: changeOwnPassword',
-  'account: leaveEveryBrowser',
+  'account: signOutOfAll',
   'account: signOutOne',
   'settings/members: leave',
 ] as const
@@ -40,7 +40,7 @@ test('the tables name every page, every answer and every act of the portal', () 
   expect(Object.keys(PAGES).toSorted()).toEqual(filesNamed('page.tsx').toSorted())
   expect(Object.keys(ANSWERS).toSorted()).toEqual(filesNamed('route.ts').toSorted())
   const acts = filesNamed('actions.ts').flatMap((folder) =>
-    [...readFileSync(`${PORTAL}${folder}/actions.ts`, 'utf8').matchAll(/^export async function (\w+)/gm)].map(
+    [...readFileSync(`${PORTAL}${folder}/actions.ts`, 'utf8').matchAll(/^export (?:async function|const) (\w+)/gm)].map(
       ([, name]) => `${folder.slice(1)}: ${name}`,
     ),
   )

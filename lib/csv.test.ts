@@ -35,12 +35,12 @@ test('a file begins with one byte order mark, so that Excel reads it as UTF-8', 
   expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)).toBe('\uFEFF名前\r\nΩμέγα\r\n\uFEFFx\r\n')
 })
 
-test('rows are asked for only as they are read, and no more once the reader left', async () => {
-  let asked = 0
+test('rows are requested only as they are read, and no longer after the reader has cancelled', async () => {
+  let requested = 0
   let isClosed = false
   async function* endless() {
     try {
-      for (;;) yield [String(asked++)]
+      for (;;) yield [String(requested++)]
     } finally {
       isClosed = true
     }
@@ -49,7 +49,7 @@ test('rows are asked for only as they are read, and no more once the reader left
   await reader.read()
   await reader.read()
   await reader.cancel()
-  expect(asked).toBeLessThan(5)
+  expect(requested).toBeLessThan(5)
   expect(isClosed).toBe(true)
 })
 

@@ -26,18 +26,18 @@ describe('without any setting', () => {
     expect(readSettings({ RATE_LIMIT_KEY: '0' }).RATE_LIMIT_KEY).toBe(0)
   })
 
-  test('with an own database the server listens to everyone, unless told otherwise', () => {
+  test('with a database of one’s own the server listens to everyone by default', () => {
     expect(readSettings(DATABASE).HOST).toBe('0.0.0.0')
     expect(readSettings({ ...DATABASE, HOST: '127.0.0.1' }).HOST).toBe('127.0.0.1')
   })
 
-  test('an empty value is none', () => {
+  test('an empty value counts as not set', () => {
     expect(readSettings({ PORT: '', LOG_LEVEL: '', PUBLIC_URL: '' })).toMatchObject({ PORT: 8000, LOG_LEVEL: 'info' })
   })
 })
 
 describe('the secret', () => {
-  test('must be set beside DATABASE_URL, and an empty one is none', () => {
+  test('must be set together with DATABASE_URL, and an empty one counts as not set', () => {
     for (const MEMANTO_SECRET of [undefined, '']) expect(refusalOf({ ...DATABASE, MEMANTO_SECRET })).toMatch(/^MEMANTO_SECRET must be set/)
   })
 
@@ -54,7 +54,7 @@ describe('the secret', () => {
   })
 })
 
-describe('a wrong value stops the start with a sentence that names it and keeps it to itself', () => {
+describe('an invalid value stops the start with a message that names the setting and not the value', () => {
   test.each([
     ['PORT', '80x'],
     ['PORT', '-1'],

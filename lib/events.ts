@@ -1,8 +1,7 @@
 import { insertAudit, type NewAuditRow } from '../db/audit'
 import type { EventKind, Session, Tx } from '../db/schema'
-import { insertTimelineEvent } from '../db/sessions'
+import { insertTimelineEvent } from '../db/session-events'
 import type { Actor } from './actor'
-import type { Grantee } from './auth/grantee'
 import type { RequestContext } from './context'
 
 /** Everything that is recorded, and where: in the timeline of a session, in the audit log of the team, or both. */
@@ -51,7 +50,7 @@ type Kinds<Place extends string> = {
 export type AuditAction = Kinds<'audit'>
 
 /** What something was done to. */
-export interface EventTarget {
+interface EventTarget {
   kind: string
   id: string
   name: string
@@ -71,7 +70,7 @@ export interface SessionEvent {
   kind: Kinds<'timeline'>
   session: Pick<Session, 'team_id' | 'id'>
   /** Who did it, for the timeline; the author unless named. */
-  by?: Actor | Grantee
+  by?: Pick<Actor, 'kind' | 'id'>
   amount?: number
 }
 

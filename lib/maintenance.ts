@@ -2,10 +2,11 @@ import { lockAgents } from '../db/agents'
 import { listDeletedTeams, purgeTeam, purgeTeamRows, TENANT_TABLES } from '../db/deleted-teams'
 import { purgeRecords } from '../db/idempotency'
 import { purgeLogins } from '../db/logins'
-import { type ForgottenSession, listPastGrace, purgeEvents, purgeSlots, tryStartMaintenance } from '../db/maintenance'
-import { listTeamsToSumUp, sumUpDays } from '../db/session-days'
-import { endSessions } from '../db/sessions'
+import { listSessionsPastGrace, purgeCounters, purgeEvents, type SessionPastGrace, withMaintenanceLock } from '../db/maintenance'
+import { hasDaysToSumUp, sumUpDays } from '../db/session-days'
+import { endSessions } from '../db/session-endings'
 import { purgeSignInAttempts } from '../db/sign-in-attempts'
+import { listTeamIds } from '../db/teams'
 import { SYSTEM } from './actor'
 import { recordOldFailedSignIns } from './people/failed-sign-ins'
 import { db, log } from './process'
@@ -13,31 +14,33 @@ import { db, log } from './process'
 const EVERY_MS = 60_000
 const BATCH = 500
 
-/** Keeps house every minute until the returned function is called. No state depends on it. */
+/** Runs maintenance every minute until the returned function is called. What the product answers does not depend on it. */
 export function startMaintenance(): () => void {
   const timer = setInterval(() => {
-    runMaintenance().catch(() => log().warn('housekeeping failed; it is tried again in a minute'))
+    runMaintenance().catch(() => log().warn('maintenance failed; it is tried again in a minute'))
   }, EVERY_MS)
   timer.unref()
   return () => clearInterval(timer)
 }
 
-/** One round, in one process at a time: closes sessions past their grace, sums up days and removes what is only useful for a while. */
-export async function runMaintenance(): Promise<void> {
-  await db()
-    .transaction()
-    .execute(async (tx) => {
-      if (!(await tryStartMaintenance(tx))) return
-      for (const session of await listPastGrace(db(), BATCH)) await closeForgotten(session)
-      for (const teamId of await listTeamsToSumUp(db())) await sumUpTeam(teamId)
-      for (const teamId of await listDeletedTeams(db())) await destroyTeam(teamId)
-      await recordOldFailedSignIns(BATCH)
-      for (const purge of [purgeRecords, purgeEvents, purgeSlots, purgeLogins, purgeSignInAttempts])
-        while ((await purge(db(), BATCH)) === BATCH);
-    })
+/** One round, in one process at a time: ends sessions past their grace period, sums up days and removes what is kept only for a while. */
+export const runMaintenance = (): Promise<void> => withMaintenanceLock(db(), maintainAll)
+
+async function maintainAll(): Promise<void> {
+  for (const teamId of await listTeamIds(db())) await maintainTeam(teamId)
+  for (const teamId of await listDeletedTeams(db())) await destroyTeam(teamId)
+  await recordOldFailedSignIns(BATCH)
+  for (const purge of [purgeLogins, purgeSignInAttempts]) while ((await purge(db(), BATCH)) === BATCH);
 }
 
-async function closeForgotten({ team_id, id, agent_row_id }: ForgottenSession): Promise<void> {
+/** Each statement is about one team, so that teams can be on several databases. */
+async function maintainTeam(teamId: string): Promise<void> {
+  for (const session of await listSessionsPastGrace(db(), teamId, BATCH)) await endPastGrace(session)
+  if (await hasDaysToSumUp(db(), teamId)) await sumUpTeam(teamId)
+  for (const purge of [purgeRecords, purgeEvents, purgeCounters]) while ((await purge(db(), teamId, BATCH)) === BATCH);
+}
+
+async function endPastGrace({ team_id, id, agent_row_id }: SessionPastGrace): Promise<void> {
   await db()
     .transaction()
     .execute(async (tx) => {
@@ -46,13 +49,13 @@ async function closeForgotten({ team_id, id, agent_row_id }: ForgottenSession): 
     })
 }
 
-/** What is left when the process ends is destroyed in the next round. */
+/** Removes the rows of a deleted team. What is left when the process ends is removed in the next round. */
 async function destroyTeam(teamId: string): Promise<void> {
   for (const table of TENANT_TABLES) while ((await purgeTeamRows(db(), teamId, table, BATCH)) === BATCH);
   await purgeTeam(db(), teamId)
 }
 
-/** A month at a time, so that no transaction is long. */
+/** Sums up a month at a time, so that no transaction is long. */
 async function sumUpTeam(teamId: string): Promise<void> {
   for (const by of ['start', 'end'] as const)
     while (

@@ -1,6 +1,5 @@
 import type { RequestContext } from './context'
 import { type Author, recordEvent } from './events'
-import { wireName } from './input/camel-case'
 import { db } from './process'
 
 const LISTS = {
@@ -8,11 +7,16 @@ const LISTS = {
   'sessions.exported': { kind: 'export', id: 'sessions', name: 'Sessions' },
 } as const
 
+interface Export {
+  kind: keyof typeof LISTS
+  /** The filters as the audit log shows them; those without a value are left out. */
+  filters: object
+}
+
 /** Records in the audit log that somebody exports a list as a file, and with which filters. */
-export async function recordExport(author: Author, kind: keyof typeof LISTS, filters: object, context: RequestContext): Promise<void> {
-  const set = Object.entries(filters).filter(([, value]) => value !== undefined && value !== null)
-  const after = { filters: Object.fromEntries(set.map(([name, value]) => [wireName(name), value])) }
+export async function recordExport(author: Author, { kind, filters }: Export, context: RequestContext): Promise<void> {
+  const set = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined && value !== null))
   await db()
     .transaction()
-    .execute((tx) => recordEvent(tx, author, context, { kind, target: LISTS[kind], after }))
+    .execute((tx) => recordEvent(tx, author, context, { kind, target: LISTS[kind], after: { filters: set } }))
 }

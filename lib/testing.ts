@@ -35,7 +35,7 @@ export async function aTeam(db: Db, name = 'Acme'): Promise<string> {
   return team.id
 }
 
-interface KeyWishes {
+interface KeyOptions {
   scopes?: readonly Scope[]
   /** Public ids of the agents it is limited to. */
   onlyAgents?: string[]
@@ -43,7 +43,7 @@ interface KeyWishes {
 }
 
 /** A new key of the team, as text. */
-export async function aKey(db: Db, teamId: string, { scopes = SCOPES, onlyAgents, expiresAt }: KeyWishes = {}): Promise<string> {
+export async function aKey(db: Db, teamId: string, { scopes = SCOPES, onlyAgents, expiresAt }: KeyOptions = {}): Promise<string> {
   const { key, parts } = newKey()
   const row = { team_id: teamId, id: parts.id, secret_hash: parts.secretHash, last_four: parts.lastFour, scopes: [...scopes] }
   await db

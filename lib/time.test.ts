@@ -6,12 +6,12 @@ const WHOLE = new Date('2025-03-31T22:30:00Z')
 const PRECISE = new Date('2025-03-31T22:30:00.042Z')
 const someTime = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-01-01'), noInvalidDate: true })
 
-test('a time is told in UTC, with milliseconds only where there are any', () => {
+test('a time is written in UTC, with milliseconds only where there are any', () => {
   expect(rfc3339(WHOLE)).toBe('2025-03-31T22:30:00Z')
   expect(rfc3339(PRECISE)).toBe('2025-03-31T22:30:00.042Z')
 })
 
-test('every time survives being told and read', () => {
+test('every time survives being written and read', () => {
   fc.assert(
     fc.property(someTime, (time) => {
       expect(new Date(rfc3339(time))).toEqual(time)
@@ -57,6 +57,6 @@ test.each([
   [8100, '2h 15m'],
   [21_600, '6h 0m'],
   [604_800, '168h 0m'],
-])('%d seconds are told as %s', (seconds, told) => {
-  expect(formatDuration(seconds)).toBe(told)
+])('%d seconds are written as %s', (seconds, words) => {
+  expect(formatDuration(seconds)).toBe(words)
 })

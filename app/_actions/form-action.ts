@@ -15,46 +15,46 @@ import { paths } from '@/lib/paths'
 import { log } from '@/lib/process'
 import { requireViewer } from '@/lib/sign-in/viewer'
 
-/** What a form shows after it was sent. */
+/** The outcome of a form, as the page shows it. */
 export interface FormState<T = unknown> {
   done?: T
   /** A sentence for the person. */
   problem?: string
   errors?: FieldError[]
-  /** What a refused form held, to fill it in again, several values of a name separated by commas: no passwords. */
+  /** The values of a refused form, which fill it in again, without passwords; several values of a name are separated by commas. */
   submitted?: Record<string, string>
 }
 
 /** A server action, as React's useActionState calls it. The state before does not matter. */
 export type FormAction<T> = (before: FormState, form: FormData) => Promise<FormState<T>>
 
-/** What a person must be allowed to do: a capability of their role, or a scope that API keys have too. `member` asks for neither. */
+/** What the role of a person must allow: a capability, or a scope that API keys have too. `member` requires neither. */
 type Requirement = Capability | Scope | 'member'
 
 type ViewerFor<R extends Requirement> = R extends Capability ? CapableViewer<R> : R extends Scope ? Viewer & Principal<R> : Viewer
 
 /**
- * Declares a server action of the portal: it authorizes first, then validates, then acts. Whatever is thrown becomes words in the form.
- * `input` names the fields that are read; `act` gets them under their names inside.
+ * Declares a server action of the portal. It authorizes first, then validates `input`, then calls `run` with the fields in camelCase. Errors
+ * become a message in the form.
  */
 export function formAction<const R extends Requirement, Shape extends z.ZodRawShape, T>(
   requires: R,
   input: Parameters<Shape>,
-  act: (viewer: ViewerFor<R>, input: Inside<z.output<z.ZodObject<Shape>>>, context: RequestContext) => Promise<T>,
+  run: (viewer: ViewerFor<R>, input: Inside<z.output<z.ZodObject<Shape>>>, context: RequestContext) => Promise<T>,
 ): FormAction<T> {
-  return publicFormAction(input, async (fields, context) => act(await authorize(requires), fields(), context))
+  return publicFormAction(input, async (fields, context) => run(await authorize(requires), fields(), context))
 }
 
-/** Declares a server action for people who are not signed in, or who act on their own account: `act` authorizes, then calls `fields` to validate. */
+/** Declares a server action for people who are not signed in, or that changes a person's own account: `run` authorizes, then calls `fields` to validate. */
 export function publicFormAction<Shape extends z.ZodRawShape, T>(
   input: Parameters<Shape>,
-  act: (fields: () => Inside<z.output<z.ZodObject<Shape>>>, context: RequestContext) => Promise<T>,
+  run: (fields: () => Inside<z.output<z.ZodObject<Shape>>>, context: RequestContext) => Promise<T>,
 ): FormAction<T> {
   return async (_before, form) => {
     try {
-      return { done: await act(() => toInside(readFields(input, valuesOf(form))), contextOf(await headers())) }
+      return { done: await run(() => toInside(readFields(input, valuesOf(form))), contextOf(await headers())) }
     } catch (thrown) {
-      unstable_rethrow(thrown) // redirects and the like are Next's
+      unstable_rethrow(thrown) // Next throws to redirect
       return refused(form, thrown)
     }
   }
@@ -80,7 +80,7 @@ async function refused<T>(form: FormData, thrown: unknown): Promise<FormState<T>
   }
 }
 
-/** Without scripts the whole page is rendered again, and may hold no such form for this person that could show the refusal. */
+/** False without JavaScript: then the whole page is rendered again, and may not have the form that would show the refusal. */
 const isByScript = async () => (await headers()).has('next-action')
 
 function withoutSecrets(form: FormData): Record<string, string> {

@@ -6,7 +6,7 @@ import { FormContext, useSubmittedValue } from './form-context'
 
 const BOX = 'w-full rounded-md border border-line bg-surface px-3 text-sm text-ink placeholder:text-soft aria-invalid:border-bad'
 
-/** An input whose text has its own direction, and which keeps what a refused form held. */
+/** An input with the direction of its text. It keeps the value of a refused form. */
 export function Input({ className, defaultValue, ...rest }: ComponentProps<'input'>) {
   return (
     <input
@@ -18,7 +18,7 @@ export function Input({ className, defaultValue, ...rest }: ComponentProps<'inpu
   )
 }
 
-/** A field for several lines, which keeps what a refused form held. */
+/** A field for several lines. It keeps the value of a refused form. */
 export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'textarea'>) {
   return (
     <textarea
@@ -30,7 +30,7 @@ export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'t
   )
 }
 
-/** A list to choose from, which keeps what a refused form held. */
+/** A list to choose from. It keeps the value of a refused form. */
 export function Select({ className, defaultValue, ...rest }: ComponentProps<'select'>) {
   return <select className={cn(BOX, 'h-9 pr-8', className)} defaultValue={useSubmittedValue(rest.name) ?? defaultValue} {...rest} />
 }

@@ -16,6 +16,6 @@ test.each([
   [-29 * 86_400, '29 days ago'],
   [-45 * 86_400, '1 month ago'],
   [400 * 86_400, 'in 1 year'],
-])('a moment %d seconds away is told as "%s"', (seconds, words) => {
+])('a moment %d seconds away is shown as "%s"', (seconds, words) => {
   expect(timeFrom(NOW + seconds * 1000, NOW)).toBe(words)
 })

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** The whole schema of the product. Tenant tables begin with team_id, and so does every key between them. */
+/** Creates the schema. Tenant tables begin with team_id, and so does every foreign key between them. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const part of [functions, people, keys, agents, sessions, memories, records]) await sql.raw(part).execute(db)
 }

@@ -1,9 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * The migrations 0001 and 0004 were rewritten after databases had been made with them. This one brings such a database to the schema
- * that they now make, and changes nothing in one that has it. Names are looked up in the current schema only: another
- * installation may live in the next schema of the search path.
+ * Brings databases that were created by earlier forms of the migrations 0001 and 0004 to the schema that these create now, and changes nothing in
+ * other databases. Names are looked up in the current schema only, because another installation may use the next schema of the search path.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
@@ -19,7 +18,7 @@ const STATEMENTS = [
   'alter table memories set (toast_tuple_target = 4080)',
   'alter table memories alter column search set storage main',
 
-  // A vocabulary that is made now learns what the memories say.
+  // A vocabulary that is created now contains the words of all memories.
   `do $$ begin
     if to_regclass(format('%I.memory_words', current_schema())) is null then
       create table memory_words (

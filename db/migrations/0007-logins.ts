@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** A login of the portal is a row that can be ended; before, its cookie alone decided, and only a counter ended all of a person's logins. */
+/** Makes a login of the portal a row that can be ended. Before, a login was a cookie, and only all logins of a person could be ended. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table logins (

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * Text in Unicode's composed form (NFC), tags without blanks around them and each once: as new text is kept, so that it is found by the same
- * words and tags. `normalize` exists in UTF-8 databases only, and others hold no decomposed text that a search could find.
+ * Changes text to Unicode's composed form (NFC), and removes blanks around tags and repeated tags, as in new text, so that old and new text is found
+ * by the same words and tags. `normalize` exists in UTF-8 databases only; others contain no decomposed text that a search could find.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { rows } = await sql<{ is_utf8: boolean }>`select getdatabaseencoding() = 'UTF8' as is_utf8`.execute(db)
@@ -10,7 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)
 }
 
-/** The value of a column where it is already as it should be; null counts as such. */
+/** A column that has to change; null does not. */
 const differs = (column: string) => `${column} is not nfc normalized`
 
 const composed = (table: string, column: string) => `update ${table} set ${column} = normalize(${column}, NFC) where ${differs(column)}`
@@ -20,7 +20,7 @@ const STATEMENTS = [
   composed('people', 'name'),
   composed('api_keys', 'name'),
   composed('agents', 'description'),
-  // Order is kept; a tag that becomes empty goes.
+  // The order stays; a tag that becomes empty is removed.
   `create function memanto_tidy_tags(tags text[]) returns text[] language sql immutable as $$
     select coalesce(array_agg(tag order by place), '{}') from (
       select tag, min(place) as place from (
@@ -32,7 +32,7 @@ const STATEMENTS = [
       where ${differs('content')} or ${differs('title')} or ${differs('source')} or tags <> memanto_tidy_tags(tags)
       returning team_id, agent_id, search)
     select * from changed`,
-  // What is known of their words: a word in its old form finds nothing any more, and does no harm.
+  // Adds the new forms of words to the vocabulary. The old forms find nothing and do no harm.
   `insert into memory_words (team_id, agent_id, word)
     select distinct c.team_id, c.agent_id, l.lexeme collate "C" from changed_memories c cross join unnest(c.search) l
     where not exists (select from memory_words w where w.team_id = c.team_id and w.agent_id = c.agent_id and w.word = l.lexeme)`,

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * `agent_id` is the public id on the wire only: here the public id is `agents.name`, and a reference to the row is `agent_row_id`. The
- * counters of a session are kept in shards.
+ * Renames columns: `agent_id` is the public id in the API only; in the database the public id is `agents.name`, and a reference to the row is
+ * `agent_row_id`. The counters of a session are stored in shards.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db)

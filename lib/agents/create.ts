@@ -1,4 +1,5 @@
-import { type AgentView, findAgentLike, findAgentView, insertAgent } from '../../db/agents'
+import { type AgentView, findAgentView } from '../../db/agent-lists'
+import { findAgentLike, insertAgent } from '../../db/agents'
 import type { Agent, Tx } from '../../db/schema'
 import type { Identity, Principal } from '../auth/principal'
 import type { RequestContext } from '../context'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { AgentView } from '../../db/agents'
+import type { AgentView } from '../../db/agent-lists'
 import { remainingSeconds, rfc3339 } from '../time'
 import type { AgentDeletion } from './change'
 import type { PATTERNS } from './input'

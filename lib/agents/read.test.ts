@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import type { AgentSort } from '../../db/agents'
+import type { AgentSort } from '../../db/agent-lists'
 import type { Db } from '../../db/schema'
 import { moveClock } from '../../db/testing'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
@@ -40,7 +40,7 @@ test('agents come newest first, by name whatever its case, or by their last sess
   expect(byLast.slice(3).sort()).toEqual(['beta', 'epsilon'])
 })
 
-test('a cursor of one order is none of another', async () => {
+test('a cursor of one order is refused in another', async () => {
   for (const name of ['a', 'b', 'c']) await anAgent(key, name)
   const principal = requireViewerScope(ada, 'agents:read')
   const { nextCursor } = await listAgents(principal, { sort: 'name', limit: 2 })
@@ -49,7 +49,7 @@ test('a cursor of one order is none of another', async () => {
   })
 })
 
-test('agents are filtered by pattern and status, and each choice is counted beside the other filters', async () => {
+test('agents are filtered by pattern and status, and the choices of each filter are counted with the other filters applied', async () => {
   await anAgent(key, 'idle')
   await aSession(key, 'busy')
   await given('PATCH', '/api/v2/agents/busy', { key, json: { pattern: 'tool' } })

@@ -1,5 +1,5 @@
-import { countAgentsBy } from '../../db/agent-counts'
-import { type AgentSort, type AgentView, countAgents, findAgentView, listAgentViews, positionOf, wasDeletedLately } from '../../db/agents'
+import { type AgentSort, type AgentView, countAgents, countAgentsBy, findAgentView, listAgentViews, positionOf } from '../../db/agent-lists'
+import { wasDeletedLately } from '../../db/agents'
 import type { Principal } from '../auth/principal'
 import { COUNTED_UP_TO } from '../bounded-count'
 import { page, readCursor, writeCursor } from '../input/cursor'
@@ -31,7 +31,7 @@ export interface AgentPage {
 export async function listAgents(principal: Principal<'agents:read'>, input: AgentListInput): Promise<AgentPage> {
   const { teamId, agentRowIds } = principal
   const { q, status, pattern, sort = 'created' } = input
-  const filters = { text: q, status, pattern, onlyAgents: agentRowIds }
+  const filters = { text: q, status, pattern, agentRowIds }
   const list = `agents by ${sort}`
   const from = readCursor(teamId, list, input.cursor)
   const [rows, total] = await Promise.all([
@@ -44,7 +44,7 @@ export async function listAgents(principal: Principal<'agents:read'>, input: Age
 
 /** How many agents each choice of a filter would leave together with the other filters; no count exceeds COUNTED_UP_TO. */
 export async function countAgentFacets(principal: Principal<'agents:read'>, { q, status, pattern }: Omit<AgentListInput, 'limit'>) {
-  return countAgentsBy(db(), principal.teamId, { text: q, status, pattern, onlyAgents: principal.agentRowIds }, COUNTED_UP_TO)
+  return countAgentsBy(db(), principal.teamId, { text: q, status, pattern, agentRowIds: principal.agentRowIds }, COUNTED_UP_TO)
 }
 
 /** True when an agent of this name was deleted a moment ago, so that a page may say so; an address alone proves nothing. */

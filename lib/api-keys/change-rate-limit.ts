@@ -1,4 +1,4 @@
-import { lockLiveKey, updateRateLimit } from '../../db/api-keys'
+import { lockUsableKey, updateRateLimit } from '../../db/api-keys'
 import type { ApiKey } from '../../db/schema'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
@@ -20,7 +20,7 @@ export async function changeRateLimit(
   context: RequestContext,
 ): Promise<ApiKey> {
   return idempotentTransaction(viewer, context, 'change rate limit of key', { id, requestsPerMinute }, async (tx) => {
-    const before = (await lockLiveKey(tx, viewer.teamId, id)) ?? keyNotFound()
+    const before = (await lockUsableKey(tx, viewer.teamId, id)) ?? keyNotFound()
     const after = await updateRateLimit(tx, before, requestsPerMinute)
     const change = { before: limitOf(before), after: limitOf(after) }
     await recordEvent(tx, viewer, context, { kind: 'key.rate_limit_changed', target: keyTarget(after), ...change })

@@ -1,4 +1,4 @@
-import type { KeyView } from '../../db/api-keys'
+import type { KeyView } from '../../db/api-key-lists'
 import type { ApiKey } from '../../db/schema'
 import { rfc3339 } from '../time'
 import { daysSince, daysUntil, keyState, presetOf } from './rules'

@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { moveClock } from '../../db/testing'
-import type { Viewer } from '../auth/viewer'
-import { aKey, aTeam, aViewer, keyIdOf, testHouse } from '../testing'
+import { requireCapability } from '../auth/viewer'
+import { toInside } from '../input/camel-case'
+import { readFields, valuesOf } from '../input/parameters'
+import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../testing'
 import { changeRateLimit } from './change-rate-limit'
-import { readNewKey, readRateLimit } from './input'
+import { NEW_KEY, RATE_LIMIT, toNewKey } from './input'
 import { issueKey } from './issue'
 import { presentKey } from './present'
 import { listKeys } from './read'
@@ -13,59 +15,65 @@ import { revokeKey } from './revoke'
 import { rotateKey } from './rotate'
 
 let db: Db
-let owner: Viewer
+let owner: Manager
 beforeAll(async () => {
   ;({ db } = await testHouse())
-  owner = await aViewer(db, await aTeam(db))
+  owner = await aManager()
 })
 
-const keysOf = async (viewer: Viewer) => (await listKeys(viewer, { limit: 100 })).shown.map(presentKey)
-const form = (fields: Record<string, string | string[]>) => {
-  const sent = new FormData()
-  for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) sent.append(name, one)
-  return sent
+type Manager = Awaited<ReturnType<typeof aManager>>
+
+/** An owner or admin of a new team. */
+async function aManager(role: 'owner' | 'admin' = 'owner', name?: string) {
+  return requireCapability(await aViewer(db, await aTeam(db), role, name), 'keys:manage')
 }
 
+const keysOf = async (viewer: Manager) => (await listKeys(viewer, { limit: 100 })).shown.map(presentKey)
+const form = (fields: Record<string, string | string[]>) => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one)
+  return valuesOf(form)
+}
+const newKeyOf = (fields: Record<string, string | string[]>) => toNewKey(toInside(readFields(NEW_KEY, form(fields))))
+
 describe('the list of keys', () => {
-  test('never holds a hash, a secret or more of one than its end', async () => {
+  test('never contains a hash or more of a secret than its last four characters', async () => {
     const key = await aKey(db, owner.teamId)
-    await rotateKey(owner, keyIdOf(key), '24 h')
+    await rotateKey(owner, { id: keyIdOf(key), overlap: '24 h' }, TEST_CONTEXT)
     const { shown } = await listKeys(owner, { limit: 100 })
-    const told = JSON.stringify([shown, shown.map(presentKey)])
-    expect(told).not.toMatch(/hash/)
-    expect(told).not.toContain(key.slice(19, -4))
+    const shownText = JSON.stringify([shown, shown.map(presentKey)])
+    expect(shownText).not.toMatch(/hash/)
+    expect(shownText).not.toContain(key.slice(19, -4))
   })
 
-  test('shows both ends during an overlap, and one after it', async () => {
-    const viewer = await aViewer(db, await aTeam(db))
+  test('shows the last four characters of both secrets during an overlap, and of one after it', async () => {
+    const viewer = await aManager()
     const key = await aKey(db, viewer.teamId)
-    const { key: fresh } = await rotateKey(viewer, keyIdOf(key), '15 min')
-    expect(await keysOf(viewer)).toMatchObject([
-      { state: 'in overlap', last_four: fresh.slice(-4), previous: { last_four: key.slice(-4) } },
-    ])
+    const { key: fresh } = await rotateKey(viewer, { id: keyIdOf(key), overlap: '15 min' }, TEST_CONTEXT)
+    expect(await keysOf(viewer)).toMatchObject([{ state: 'in overlap', lastFour: fresh.slice(-4), previous: { lastFour: key.slice(-4) } }])
     await moveClock(db, 0.3)
     expect(await keysOf(viewer)).toMatchObject([{ state: 'never used', previous: null }])
     await moveClock(db, 0)
   })
 
-  test('tells how long a key lay idle: since its last use, or since it was issued', async () => {
-    const viewer = await aViewer(db, await aTeam(db))
+  test('shows for how long a key was not used: since its last use, or since it was issued', async () => {
+    const viewer = await aManager()
     await aKey(db, viewer.teamId)
     await sql`update api_keys set created_at = created_at - interval '120 days' where team_id = ${viewer.teamId}`.execute(db)
-    expect(await keysOf(viewer)).toMatchObject([{ state: 'never used', idle_days: 120 }])
+    expect(await keysOf(viewer)).toMatchObject([{ state: 'never used', idleDays: 120 }])
     await sql`update api_keys set last_used_at = memanto_now() - interval '3 days' where team_id = ${viewer.teamId}`.execute(db)
-    expect(await keysOf(viewer)).toMatchObject([{ state: 'active', idle_days: 3 }])
+    expect(await keysOf(viewer)).toMatchObject([{ state: 'active', idleDays: 3 }])
   })
 
-  test('keeps a revoked key with who, when and why', async () => {
-    const viewer = await aViewer(db, await aTeam(db), 'admin', 'Grace')
+  test('keeps a revoked key with who revoked it and why', async () => {
+    const viewer = await aManager('admin', 'Grace')
     const key = await aKey(db, viewer.teamId)
-    await revokeKey(viewer, keyIdOf(key), 'it leaked')
-    expect(await keysOf(viewer)).toMatchObject([{ state: 'revoked', is_live: false, revoked: { by: 'Grace', reason: 'it leaked' } }])
+    await revokeKey(viewer, { id: keyIdOf(key), reason: 'it leaked' }, TEST_CONTEXT)
+    expect(await keysOf(viewer)).toMatchObject([{ state: 'revoked', isUsable: false, revoked: { by: 'Grace', reason: 'it leaked' } }])
   })
 
-  test('goes on where the page before ended, and knows no other team', async () => {
-    const viewer = await aViewer(db, await aTeam(db))
+  test('continues where the previous page ended, and accepts no cursor of another team', async () => {
+    const viewer = await aManager()
     const made = [await aKey(db, viewer.teamId), await aKey(db, viewer.teamId), await aKey(db, viewer.teamId)].map(keyIdOf)
     const first = await listKeys(viewer, { limit: 2 })
     const second = await listKeys(viewer, { limit: 2, cursor: first.nextCursor ?? undefined })
@@ -75,28 +83,30 @@ describe('the list of keys', () => {
   })
 
   test('is for owners and admins', async () => {
-    for (const role of ['member', 'reader'] as const)
-      await expect(listKeys(await aViewer(db, owner.teamId, role), { limit: 2 })).rejects.toMatchObject({ code: 'insufficient_scope' })
+    for (const role of ['member', 'reader'] as const) {
+      const viewer = await aViewer(db, owner.teamId, role)
+      expect(() => requireCapability(viewer, 'keys:manage')).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
+    }
   })
 })
 
 describe('the form of a new key', () => {
-  const asked = { name: ' bot ', preset: 'Agent runtime', reach: 'all', expiry: '30' }
+  const fields = { name: ' bot ', preset: 'Agent runtime', reach: 'all', expiry: '30' }
 
-  test('gives what a preset says, whatever boxes are ticked', async () => {
-    const viewer = await aViewer(db, await aTeam(db))
-    const { row } = await issueKey(viewer, readNewKey(form({ ...asked, scopes: ['agents:write'], agents: ['ghost'] })))
+  test('grants the scopes of a preset, whatever checkboxes are checked', async () => {
+    const viewer = await aManager()
+    const { row } = await issueKey(viewer, newKeyOf({ ...fields, scopes: ['agents:write'], agents: ['ghost'] }), TEST_CONTEXT)
     expect(row).toMatchObject({
       name: 'bot',
       limited: false,
       scopes: ['agents:read', 'sessions:read', 'sessions:write', 'memories:read', 'memories:write'],
     })
-    expect(await keysOf(viewer)).toMatchObject([{ preset: 'Agent runtime', agents: null, expires_in_days: 30 }])
+    expect(await keysOf(viewer)).toMatchObject([{ preset: 'Agent runtime', agents: null, expiresInDays: 30 }])
   })
 
-  test('takes single scopes, some agents, and a last day', () => {
-    const sent = {
-      ...asked,
+  test('accepts single scopes, some agents, and a last day', () => {
+    const custom = {
+      ...fields,
       preset: 'custom',
       scopes: 'agents:read',
       reach: 'some',
@@ -105,34 +115,34 @@ describe('the form of a new key', () => {
       expiry: 'date',
       expires_on: '2030-02-01',
     }
-    expect(readNewKey(form(sent))).toEqual({
+    expect(newKeyOf(custom)).toEqual({
       name: 'bot',
       scopes: ['agents:read'],
       agentNames: ['a', 'b', 'c'],
       expiresAt: new Date('2030-02-01T23:59:59.999Z'),
     })
-    expect(readNewKey(form({ ...asked, expiry: 'never' })).expiresAt).toBeNull()
+    expect(newKeyOf({ ...fields, expiry: 'never' }).expiresAt).toBeNull()
   })
 
   test.each([
-    [{ ...asked, name: ' ' }, 'name'],
-    [{ ...asked, preset: 'root' }, 'preset'],
-    [{ ...asked, preset: 'custom', scopes: 'keys:manage' }, 'scopes.0'],
-    [{ ...asked, reach: 'some' }, 'agents'],
-    [{ ...asked, expiry: '8' }, 'expiry'],
-    [{ ...asked, expiry: 'date' }, 'expires_on'],
+    [{ ...fields, name: ' ' }, 'name'],
+    [{ ...fields, preset: 'root' }, 'preset'],
+    [{ ...fields, preset: 'custom', scopes: 'keys:manage' }, 'scopes.0'],
+    [{ ...fields, reach: 'some' }, 'agents'],
+    [{ ...fields, expiry: '8' }, 'expiry'],
+    [{ ...fields, expiry: 'date' }, 'expires_on'],
   ])('%j is refused at %s', (sent, field) => {
-    expect(() => readNewKey(form(sent))).toThrow(expect.objectContaining({ facts: { errors: [expect.objectContaining({ field })] } }))
+    expect(() => newKeyOf(sent)).toThrow(expect.objectContaining({ details: { errors: [expect.objectContaining({ field })] } }))
   })
 })
 
 describe('the rate limit of a key', () => {
-  test('is changed by an admin, told in the list, and audited with what it was before', async () => {
-    const viewer = await aViewer(db, await aTeam(db), 'admin')
+  test('is changed by an admin, shown in the list, and recorded with the value before', async () => {
+    const viewer = await aManager('admin')
     const id = keyIdOf(await aKey(db, viewer.teamId))
-    for (const perMinute of [100, 0, null]) {
-      await changeRateLimit(viewer, id, perMinute)
-      expect(await keysOf(viewer)).toMatchObject([{ id, requests_per_minute: perMinute }])
+    for (const requestsPerMinute of [100, 0, null]) {
+      await changeRateLimit(viewer, { id, requestsPerMinute }, TEST_CONTEXT)
+      expect(await keysOf(viewer)).toMatchObject([{ id, requestsPerMinute }])
     }
     const audit = await db.selectFrom('audit_log').select(['action', 'before', 'after']).where('team_id', '=', viewer.teamId).execute()
     expect(audit[1]).toEqual({
@@ -142,21 +152,19 @@ describe('the rate limit of a key', () => {
     })
   })
 
-  test('is not changed by a member, for another team, or of a revoked key', async () => {
-    const viewer = await aViewer(db, await aTeam(db))
+  test('is not changed for another team, or of a revoked key', async () => {
+    const viewer = await aManager()
     const id = keyIdOf(await aKey(db, viewer.teamId))
-    const member = await aViewer(db, viewer.teamId, 'member')
-    await expect(changeRateLimit(member, id, 1)).rejects.toMatchObject({ code: 'insufficient_scope' })
-    await expect(changeRateLimit(owner, id, 1)).rejects.toMatchObject({ code: 'not_found' })
-    await revokeKey(viewer, id, 'lost')
-    await expect(changeRateLimit(viewer, id, 1)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(changeRateLimit(owner, { id, requestsPerMinute: 1 }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'not_found' })
+    await revokeKey(viewer, { id, reason: 'lost' }, TEST_CONTEXT)
+    await expect(changeRateLimit(viewer, { id, requestsPerMinute: 1 }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'not_found' })
   })
 
-  test.each(['-1', '1.5', 'many', '1e12'])('%s is no limit', (requests_per_minute) => {
-    expect(() => readRateLimit(form({ id: 'x', requests_per_minute }))).toThrow(/requests_per_minute/)
+  test.each(['-1', '1.5', 'many', '1e12'])('%s is not accepted', (requests_per_minute) => {
+    expect(() => readFields(RATE_LIMIT, form({ id: 'x', requests_per_minute }))).toThrow(/requests_per_minute/)
   })
 
-  test('left empty is that of the server', () => {
-    expect(readRateLimit(form({ id: 'x', requests_per_minute: '' }))).toEqual({ id: 'x' })
+  test('left empty is the limit of the server', () => {
+    expect(readFields(RATE_LIMIT, form({ id: 'x', requests_per_minute: '' }))).toEqual({ id: 'x' })
   })
 })

@@ -1,4 +1,4 @@
-import { listKeyViews } from '../../db/api-keys'
+import { listKeyViews } from '../../db/api-key-lists'
 import type { CapableViewer } from '../auth/viewer'
 import { page, readCursor, writeCursor } from '../input/cursor'
 import { db } from '../process'

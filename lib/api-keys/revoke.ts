@@ -1,6 +1,6 @@
-import { lockKey, revokeSecret } from '../../db/api-keys'
+import { lockKey, markKeyRevoked } from '../../db/api-keys'
 import type { ApiKey } from '../../db/schema'
-import { endSessionsOpenedBy } from '../../db/sessions'
+import { endSessionsOpenedBy } from '../../db/session-endings'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
@@ -26,7 +26,7 @@ export async function revokeKey(
   return idempotentTransaction(viewer, context, 'revoke key', { id, reason }, async (tx) => {
     const before = (await lockKey(tx, viewer.teamId, id)) ?? keyNotFound()
     if (before.revoked_at !== null) return { key: before, sessionsEnded: 0 }
-    const key = await revokeSecret(tx, before, viewer.actor.name, reason)
+    const key = await markKeyRevoked(tx, before, viewer.actor.name, reason)
     const ending = { reason: 'revoked', by: viewer.actor, note: reason, address: context.clientAddress } as const
     const ended = await endSessionsOpenedBy(tx, viewer.teamId, id, ending)
     const after = { reason, sessions_ended: ended.length }

@@ -1,4 +1,4 @@
-import { lockLiveKey, rotateSecret } from '../../db/api-keys'
+import { lockUsableKey, rotateSecret } from '../../db/api-keys'
 import { newKey } from '../auth/api-key-format'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
@@ -28,7 +28,7 @@ export async function rotateKey(
 ): Promise<IssuedKey> {
   const { key, parts } = newKey(id)
   const row = await idempotentTransaction(viewer, context, 'rotate key', { id, overlap, lastFour }, async (tx) => {
-    const before = (await lockLiveKey(tx, viewer.teamId, id)) ?? keyNotFound()
+    const before = (await lockUsableKey(tx, viewer.teamId, id)) ?? keyNotFound()
     if (lastFour !== undefined && before.last_four !== lastFour) fail('invalid_request', ROTATED_MEANWHILE)
     const after = await rotateSecret(tx, before, parts, OVERLAP_MINUTES[overlap])
     const change = { before: { last_four: before.last_four }, after: { last_four: after.last_four, overlap } }

@@ -1,20 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { insertAudit } from '../../db/audit'
+import type { AuditFilters } from '../../db/audit'
 import type { Db } from '../../db/schema'
-import { auditRow } from '../audit'
-import { requireViewerScope, type Viewer } from '../auth/viewer'
+import { type CapableViewer, requireCapability, requireViewerScope, type Viewer } from '../auth/viewer'
 import { csvStream } from '../csv'
+import { type AuditAction, recordEvent } from '../events'
 import { exportSessions } from '../sessions/export'
-import { aTeam, aViewer, testHouse } from '../testing'
-import type { AuditSearch } from './input'
+import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { CSV_HEADER, csvRows, presentEntry } from './present'
 import { exportAudit, readAudit } from './read'
 
 let db: Db
-let owner: Viewer
+let owner: CapableViewer<'audit:read'>
 beforeAll(async () => {
   ;({ db } = await testHouse())
-  owner = await aViewer(db, await aTeam(db), 'owner', 'Ada')
+  owner = requireCapability(await aViewer(db, await aTeam(db), 'owner', 'Ada'), 'audit:read')
   const grace = await aViewer(db, owner.teamId, 'admin', 'Grace_100%')
   await note(owner, 'key.issued', 'k1', 'Support bot')
   await note(grace, 'key.revoked', 'k1', 'Support bot')
@@ -22,18 +21,19 @@ beforeAll(async () => {
   await note(await aViewer(db, await aTeam(db)), 'key.issued', 'k2', 'of another team')
 })
 
-async function note(viewer: Viewer, action: string, id: string, name: string, change = {}): Promise<void> {
-  await db.transaction().execute((tx) => insertAudit(tx, auditRow(viewer, action, { kind: 'thing', id, name }, change)))
+async function note(viewer: Viewer, kind: AuditAction, id: string, name: string, change = {}): Promise<void> {
+  const event = { kind, target: { kind: 'thing', id, name }, ...change }
+  await db.transaction().execute((tx) => recordEvent(tx, viewer, TEST_CONTEXT, event))
 }
 
-const found = async (search: AuditSearch) => (await readAudit(owner, search, 50)).shown.map(({ action }) => action)
+const found = async (filters: AuditFilters) => (await readAudit(owner, { ...filters, limit: 50 })).shown.map(({ action }) => action)
 
 describe('the audit log', () => {
-  test('shows the team’s own entries, newest first', async () => {
+  test('shows the team’s entries, newest first', async () => {
     expect(await found({})).toEqual(['agent.changed', 'key.revoked', 'key.issued'])
   })
 
-  test.each<[AuditSearch, string[]]>([
+  test.each<[AuditFilters, string[]]>([
     [{ action: 'key' }, ['key.revoked', 'key.issued']],
     [{ action: 'key.issued' }, ['key.issued']],
     [{ action: '%' }, []],
@@ -42,28 +42,27 @@ describe('the audit log', () => {
     [{ who: 'Gr%' }, []],
     [{ target: 'k1' }, ['key.revoked', 'key.issued']],
     [{ target: 'support BOT' }, ['key.revoked', 'key.issued']],
-    [{ range: '1h', action: 'agent' }, ['agent.changed']],
-    [{ range: '1h', to: new Date(0), action: 'agent' }, ['agent.changed']],
-    [{ range: 'custom', to: new Date(0) }, []],
+    [{ hours: 1, action: 'agent' }, ['agent.changed']],
+    [{ to: new Date(0) }, []],
     [{ from: new Date(Date.now() + 3_600_000) }, []],
-  ])('filtered by %j shows %j', async (search, actions) => {
-    expect(await found(search)).toEqual(actions)
+  ])('filtered by %j shows %j', async (filters, actions) => {
+    expect(await found(filters)).toEqual(actions)
   })
 
-  test('goes on where the page before ended', async () => {
-    const first = await readAudit(owner, {}, 2)
-    const second = await readAudit(owner, { cursor: first.nextCursor ?? undefined }, 2)
+  test('continues where the previous page ended', async () => {
+    const first = await readAudit(owner, { limit: 2 })
+    const second = await readAudit(owner, { limit: 2, cursor: first.nextCursor ?? undefined })
     expect([...first.shown, ...second.shown].map(({ action }) => action)).toEqual(['agent.changed', 'key.revoked', 'key.issued'])
     expect(second.nextCursor).toBeNull()
   })
 
-  test('tells field by field what stood before and after', async () => {
-    const { shown } = await readAudit(owner, { action: 'agent' }, 1)
+  test('shows each field with its value before and after', async () => {
+    const { shown } = await readAudit(owner, { action: 'agent', limit: 1 })
     expect(shown.map(presentEntry)).toMatchObject([{ changes: [{ field: 'pattern', before: 'support', after: 'tool', isChanged: true }] }])
   })
 
-  test('is exported whole, with cells that no spreadsheet runs', async () => {
-    const text = await new Response(csvStream(CSV_HEADER, csvRows(await exportAudit(owner, {})))).text()
+  test('is exported completely, with cells that no spreadsheet runs', async () => {
+    const text = await new Response(csvStream(CSV_HEADER, csvRows(await exportAudit(owner, {}, TEST_CONTEXT)))).text()
     expect(text.trimEnd().split('\r\n')).toHaveLength(5) // the header, three entries, and the export itself
     expect(text).toContain(",'=cmd(),")
     expect(text).not.toContain('of another team')
@@ -71,20 +70,19 @@ describe('the audit log', () => {
 
   test('records exports with their filters, of its own entries and of sessions', async () => {
     const reader = await aViewer(db, owner.teamId, 'reader', 'Rita')
-    await exportAudit(owner, { action: 'key', range: '1h' })
-    await exportSessions(requireViewerScope(reader, 'sessions:read'), { agent_id: 'bot' })
-    const { shown } = await readAudit(owner, {}, 2)
+    await exportAudit(owner, { action: 'key', hours: 1 }, TEST_CONTEXT)
+    await exportSessions(requireViewerScope(reader, 'sessions:read'), { agentName: 'bot' }, TEST_CONTEXT)
+    const { shown } = await readAudit(owner, { limit: 2 })
     expect(shown).toMatchObject([
       { action: 'sessions.exported', by_name: 'Rita', target_name: 'Sessions', after: { filters: { agent_id: 'bot' } } },
-      { action: 'audit.exported', by_name: 'Ada', target_name: 'Audit log', after: { filters: { action: 'key', range: '1h' } } },
+      { action: 'audit.exported', by_name: 'Ada', target_name: 'Audit log', after: { filters: { action: 'key', within_hours: 1 } } },
     ])
   })
 
   test('is for owners and admins', async () => {
     for (const role of ['member', 'reader'] as const) {
       const viewer = await aViewer(db, owner.teamId, role)
-      await expect(readAudit(viewer, {}, 1)).rejects.toMatchObject({ code: 'insufficient_scope' })
-      await expect(exportAudit(viewer, {})).rejects.toMatchObject({ code: 'insufficient_scope' })
+      expect(() => requireCapability(viewer, 'audit:read')).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
     }
   })
 })

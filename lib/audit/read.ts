@@ -25,8 +25,8 @@ export async function exportAudit(
   filters: AuditFilters,
   context: RequestContext,
 ): Promise<AsyncIterable<AuditEntry>> {
-  const { hours, ...others } = filters
-  await recordExport(viewer, 'audit.exported', { ...others, withinHours: hours }, context)
+  const { hours: within_hours, ...others } = filters
+  await recordExport(viewer, { kind: 'audit.exported', filters: { ...others, within_hours } }, context)
   return entriesOf(viewer.teamId, filters)
 }
 

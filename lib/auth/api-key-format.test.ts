@@ -13,12 +13,12 @@ test('a key is mk_live_, ten characters of id, 43 of secret and six of checksum,
   expect(key.slice(-4)).toBe(parts.lastFour)
 })
 
-test('what is kept is the SHA-256 of the secret alone', () => {
+test('only the SHA-256 of the secret is stored', () => {
   const { key, parts } = newKey()
   expect(parts.secretHash).toEqual(createHash('sha256').update(key.slice(19, 62)).digest())
 })
 
-test('a new key is read back; a second one differs; a rotated one keeps its id', () => {
+test('a new key is parsed again; a second one differs; a rotated one keeps its id', () => {
   const first = newKey()
   expect(parseKey(first.key)).toEqual(first.parts)
   expect(newKey().key).not.toBe(first.key)
@@ -45,7 +45,7 @@ test('two neighbours swapped, a character lost or one too many are found', () =>
   )
 })
 
-test('nothing but a whole key is one', () => {
+test('only a whole key is parsed', () => {
   const { key } = newKey()
   for (const other of ['', ' ', `${key}\n`, ` ${key}`, key.toUpperCase(), key.slice(0, -1), key.replace('live', 'test'), `${key}${key}`])
     expect(parseKey(other)).toBeUndefined()

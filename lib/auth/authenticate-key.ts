@@ -25,13 +25,13 @@ export function keyCredential(sent: SentKey, context: RequestContext): SentCrede
 /** Asks the database whose key this is, and whether it may be used now. @throws invalid_api_key, api_key_revoked, api_key_expired */
 export async function authenticateKey(sent: SentKey, context: RequestContext): Promise<Identity> {
   const key = await findUsableKey(wellFormed(sent), context)
-  noteKeyUse(key.id, context.clientAddress)
+  noteKeyUse(key.team_id, key.id, context.clientAddress)
   return {
     teamId: key.team_id,
     actor: { kind: 'key', id: key.id, name: key.name },
     issuedTo: { kind: 'key', id: key.id },
     scopes: SCOPES.filter((scope) => key.scopes.includes(scope)),
-    agentRowIds: key.only_agents,
+    agentRowIds: key.agent_row_ids,
   }
 }
 

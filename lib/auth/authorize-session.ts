@@ -71,7 +71,7 @@ export function requireAuthorized<Session extends CallSession>(
     rememberRateLimit(formatGrantee(claims.issuedTo), session.requests_per_minute)
   }
   if (session.refusal === null) {
-    if (companionKey !== undefined && companionKey !== 'malformed') noteKeyUse(companionKey.id, context.clientAddress)
+    if (companionKey !== undefined && companionKey !== 'malformed') noteKeyUse(session.team_id, companionKey.id, context.clientAddress)
     return session
   }
   noteRefusedCompanion(session, credential, context)

@@ -4,10 +4,10 @@ import { db, log, once } from '../process'
 const ONE_MINUTE_MS = 60_000
 
 /** Remembers that a key was used: off the request's path, at most one write a minute and key. */
-export function noteKeyUse(id: string, address: string | null): void {
+export function noteKeyUse(teamId: string, id: string, address: string | null): void {
   const writtenAt = once('keyUse', () => new Map<string, number>())
   const now = performance.now()
   if (now - (writtenAt.get(id) ?? Number.NEGATIVE_INFINITY) < ONE_MINUTE_MS) return
   writtenAt.set(id, now)
-  touchKey(db(), id, address).catch(() => log().warn({ keyId: id }, 'last use of a key could not be written'))
+  touchKey(db(), teamId, id, address).catch(() => log().warn({ keyId: id }, 'last use of a key could not be written'))
 }

@@ -6,7 +6,7 @@ import { CAPABILITIES, ROLE_SCOPES, roleCan, roleHasScope, rolesWithScope, SCOPE
 const BY_POWER: Role[] = ['reader', 'member', 'admin', 'owner']
 const WRITING = SCOPES.filter((scope) => scope.endsWith(':write'))
 
-test('there are six scopes: reading and idempotentTransaction agents, sessions and memories', () => {
+test('there are six scopes: reading and writing agents, sessions and memories', () => {
   expect([...SCOPES].sort()).toEqual(['agents:read', 'agents:write', 'memories:read', 'memories:write', 'sessions:read', 'sessions:write'])
 })
 
@@ -15,7 +15,7 @@ test('readers read and nothing else; members also write', () => {
   for (const scope of WRITING) expect([roleHasScope('reader', scope), roleHasScope('member', scope)]).toEqual([false, true])
 })
 
-test('each role may all that the one below it may', () => {
+test('each role may do everything that the role below it may', () => {
   for (const [below, above] of BY_POWER.slice(1).map((role, index) => [BY_POWER[index] ?? role, role] as const)) {
     for (const scope of ROLE_SCOPES[below]) expect(roleHasScope(above, scope)).toBe(true)
     for (const act of Object.keys(CAPABILITIES) as (keyof typeof CAPABILITIES)[])
@@ -23,16 +23,16 @@ test('each role may all that the one below it may', () => {
   }
 })
 
-test('every act is open to someone, and keys are for owners and admins', () => {
+test('every capability belongs to some role, and keys are for owners and admins', () => {
   for (const act of Object.keys(CAPABILITIES) as (keyof typeof CAPABILITIES)[]) expect(roleCan('owner', act)).toBe(true)
   expect(BY_POWER.filter((role) => roleCan(role, 'keys:manage'))).toEqual(['admin', 'owner'])
 })
 
-test('rolesWithScope is the other way round of roleHasScope', () => {
+test('rolesWithScope is the inverse of roleHasScope', () => {
   for (const scope of SCOPES) expect(rolesWithScope(scope).sort()).toEqual(BY_POWER.filter((role) => roleHasScope(role, scope)).sort())
 })
 
-test('presets: full access is everything, read only writes nothing, an agent’s runtime cannot make or delete agents', () => {
+test('presets: full access has every scope, read only writes nothing, and an agent runtime cannot create or delete agents', () => {
   expect([...SCOPE_PRESETS['Full access']].sort()).toEqual([...SCOPES].sort())
   expect(SCOPE_PRESETS['Read only'].some((scope) => scope.endsWith(':write'))).toBe(false)
   expect(SCOPE_PRESETS['Agent runtime']).not.toContain('agents:write')

@@ -2,7 +2,6 @@ import { type AuthorizationRequest, NO_PERSON, NO_SECRET } from '../../db/sessio
 import type { Actor } from '../actor'
 import { fail } from '../errors'
 import type { Credentials, SentKey } from './credentials'
-import type { Grantee } from './grantee'
 import { rolesWithScope, type Scope } from './permissions'
 import { type TokenClaims, tokenDigest, verifySessionToken } from './session-token'
 
@@ -60,9 +59,6 @@ export function authorizationRequest(
     companionSecretHash: companion?.secretHash ?? NO_SECRET,
   }
 }
-
-/** Who is recorded for what happens in a session's timeline. */
-export const granteeOf = ({ claims }: SessionCredential): Grantee => claims.issuedTo
 
 /** The agent acts in its own session. */
 export const agentActor = (agentName: string): Actor => ({ kind: 'agent', id: agentName, name: agentName })

@@ -72,7 +72,7 @@ test('a token is read back, for a key and for a person', async () => {
   expect((await verifySessionToken(await signSessionToken(SESSION, person)))?.issuedTo).toEqual(person)
 })
 
-test('an expired token is read too: the row decides', async () => {
+test('an expired token is verified too: the session’s row decides', async () => {
   expect(await verifySessionToken(signed({ ...claims, exp: 1, expires_at: '1970-01-01T00:00:01' }))).toEqual({ ...READ, exp: 1 })
 })
 
@@ -82,7 +82,7 @@ test('the previous secret is accepted for reading, and never used for signing', 
   expect(await verifySessionToken(signed(claims, { secret: 'some other secret, 0123456789 abcdefgh' }))).toBeUndefined()
 })
 
-test('a fresh copy is offered only when the expiry moved', async () => {
+test('a new token is offered only when the expiry changed', async () => {
   expect(await refreshedToken(READ, SESSION)).toBeUndefined()
   const extended = { ...SESSION, expires_at: addHours(SESSION.expires_at, 6) }
   expect(await refreshedToken(READ, extended)).toBe(await signSessionToken(extended, KEY))
@@ -113,7 +113,7 @@ test('a stripped, cut, doubled or moved signature is refused', async () => {
     expect(await verifySessionToken(other)).toBeUndefined()
 })
 
-test('any edited claim is refused', async () => {
+test('an edited claim is refused', async () => {
   const [header, , signature] = (await signSessionToken(SESSION, KEY)).split('.')
   const others = {
     agent_id: 'billing-bot',
@@ -128,7 +128,7 @@ test('any edited claim is refused', async () => {
     expect(await verifySessionToken(`${header}.${encoded({ ...claims, [claim]: value })}.${signature}`)).toBeUndefined()
 })
 
-test('a correctly signed token without one of its claims is no token', async () => {
+test('a correctly signed token without one of its claims is refused', async () => {
   for (const claim of ['agent_id', 'session_id', 'team_id', 'via', 'exp'])
     expect(await verifySessionToken(signed({ ...claims, [claim]: undefined }))).toBeUndefined()
 })
@@ -153,11 +153,11 @@ test.each([
   ['exp', '1743460200'],
   ['exp', null],
   ['exp', [1]],
-] as const)('signed, with the odd claim %s (%#): no token', async (claim, value) => {
+] as const)('a signed token with an unexpected claim %s (%#) is refused', async (claim, value) => {
   expect(await verifySessionToken(signed({ ...claims, [claim]: value }))).toBeUndefined()
 })
 
-test('whatever was signed, reading it never fails', async () => {
+test('verifying never fails, whatever was signed', async () => {
   for (const payload of ['', 'text', '[]', 'null', '7', '{', '"', '\0', '\ud800']) {
     const content = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${Buffer.from(payload).toString('base64url')}`
     expect(await verifySessionToken(`${content}.${createHmac('sha256', TEST_SECRET).update(content).digest('base64url')}`)).toBeUndefined()
@@ -173,7 +173,7 @@ test('whatever was signed, reading it never fails', async () => {
   )
 })
 
-test('no text is a token', async () => {
+test('no other text is accepted as a token', async () => {
   await fc.assert(
     fc.asyncProperty(anyText, async (text) => {
       expect(await verifySessionToken(text)).toBeUndefined()
@@ -181,7 +181,7 @@ test('no text is a token', async () => {
   )
 })
 
-test('a token that was read before is read the same, and one that differs from it in a single sign is not', async () => {
+test('a token that was verified before is verified again, and one that differs in a single character is refused', async () => {
   const token = await signSessionToken(SESSION, KEY)
   const first = await verifySessionToken(token)
   expect(await verifySessionToken(token)).toBe(first)
@@ -202,7 +202,7 @@ function otherSpellings(token: string): string[] {
 
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
-test('a token is accepted in one spelling only, and no other spelling is kept in memory', async () => {
+test('a token is accepted in one spelling only, and no other spelling is cached', async () => {
   const token = await signSessionToken({ ...SESSION, id: 'sess_spelling' }, KEY)
   await verifySessionToken(token)
   const before = verifiedTokens().size
@@ -215,7 +215,7 @@ test('a signed token longer than any that we sign is refused', async () => {
   expect(await verifySessionToken(signed({ ...claims, padding: 'x'.repeat(1_000) }))).toBeUndefined()
 })
 
-test('verified tokens take a bounded number of bytes, and those that made room are read all the same', async () => {
+test('verified tokens take a bounded number of bytes, and those that were dropped from the cache are still accepted', async () => {
   const tokens = Array.from({ length: 20_000 }, (_, n) => signed({ ...claims, session_id: `sess_${n}` }))
   for (const token of tokens) await verifySessionToken(token)
   expect(verifiedTokens().calculatedSize).toBeLessThanOrEqual(8_000_000)

@@ -89,7 +89,7 @@ describe('backup and restore', () => {
     expect(readdirSync(dirname(file))).toEqual(['memanto.backup'])
   })
 
-  test('a secret that is another one is told', async () => {
+  test('another secret than that of the backup is reported', async () => {
     const target = await emptyDatabase()
     const other = { MEMANTO_SECRET: `other ${TEST_SECRET}` }
     expect((await admin(['restore', file], target.url, other)).stdout).toContain('set MEMANTO_SECRET (or MEMANTO_SECRET_PREVIOUS)')
@@ -100,7 +100,7 @@ describe('backup and restore', () => {
     expect(both.stdout).not.toContain('MEMANTO_SECRET')
   })
 
-  test('what is written meanwhile is in it whole or not at all, and time limits of the database do not end it', async () => {
+  test('what is written during a backup is in it whole or not at all, and time limits of the database do not stop it', async () => {
     const busy = await testDatabase()
     const teamId = await aTeam(busy.db)
     await manyRows(busy.db, teamId)
@@ -242,7 +242,7 @@ describe('refused, with a sentence, and nothing is changed', () => {
     expect(await refused(withHeader({ migrations: [...migrationNames(), '9999-future'] }))).toMatch(/another version .*9999-future/)
   })
 
-  test('a backup that names a table that is none of ours', async () => {
+  test('a backup that names a table that this version does not have', async () => {
     const path = changedCopy((bytes) => {
       const plain = gunzipSync(bytes).toString('latin1').replaceAll('"invites"', '"pg_type"')
       return gzipSync(Buffer.from(plain, 'latin1'))
@@ -281,7 +281,7 @@ describe('refused, with a sentence, and nothing is changed', () => {
     expect((await admin(['backup'], source.url)).stderr).toMatch(/^Name one file/)
   })
 
-  test('a database that is not there, or holds nothing of ours', async () => {
+  test('a database that does not exist, or has no tables of Memanto', async () => {
     const path = newFile()
     const { stderr } = await admin(['backup', path], 'postgres://u:hunter2@127.0.0.1:1/x')
     expect(stderr).toMatch(/^The database at 127\.0\.0\.1:1\/x does not answer \(ECONNREFUSED\)/)

@@ -2,14 +2,15 @@ import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { seedSample } from '../../db/seed'
-import type { Caller } from '../auth/caller'
+import type { Principal } from '../auth/principal'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { newId } from '../ids'
 import { listSummaries, sumUpSummaries } from '../sessions/summaries'
 import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../testing'
 import { aMemory, aName, anAgent, aSession, given } from '../testing-calls'
-import { readChangeVersion, shared } from './change-version'
+import { readChangeVersion } from './change-version'
 import { DAYS_SHOWN, readDailyTotals, readExpiringSoon, readFirstSteps } from './read'
+import { shareResult } from './share-result'
 
 let db: Db
 beforeAll(async () => {
@@ -37,7 +38,7 @@ async function countedByHand(teamId: string, where = sql<boolean>`true`) {
   return rows[0]
 }
 
-const readDays = async (caller: Caller<'sessions:read'>) => readDailyTotals(caller, await readChangeVersion(caller))
+const readDays = async (principal: Principal<'sessions:read'>) => readDailyTotals(principal, await readChangeVersion(principal))
 
 const sum = <T>(rows: T[], of: (row: T) => number) => rows.reduce((total, row) => total + of(row), 0)
 const added = (days: { sessions: number; stored: number; retrieved: number }[]) => ({
@@ -55,17 +56,17 @@ test('the days of the dashboard add up to the sessions that started on them, ope
   expect(added(days).stored).toBeGreaterThan(0)
 })
 
-test('totals, days and pages of the summaries tell the same', async () => {
+test('totals, days and pages of the summaries agree', async () => {
   const teamId = await aSampleTeam()
-  const caller = await aReader(teamId)
-  const { totals, days } = await sumUpSummaries(caller, { range: '30d' })
+  const principal = await aReader(teamId)
+  const { totals, days } = await sumUpSummaries(principal, { withinHours: 720 })
   const ended = await countedByHand(teamId, sql`ended_at >= memanto_now() - interval '30 days'`)
   expect(totals).toMatchObject(ended ?? {})
   expect(added(days)).toEqual(ended)
   const seen: string[] = []
   let cursor: string | undefined
   do {
-    const { shown, nextCursor } = await listSummaries(caller, { range: '30d', cursor }, 20)
+    const { shown, nextCursor } = await listSummaries(principal, { cursor, limit: 20 })
     seen.push(...shown.map(({ id }) => id))
     cursor = nextCursor ?? undefined
   } while (cursor)
@@ -74,23 +75,23 @@ test('totals, days and pages of the summaries tell the same', async () => {
 
 test('summaries are filtered by agent, reason and time', async () => {
   const teamId = await aSampleTeam()
-  const caller = await aReader(teamId)
-  const { shown } = await listSummaries(caller, { range: '7d', agent_id: 'billing-bot', end_reason: 'expired' }, 100)
+  const principal = await aReader(teamId)
+  const { shown } = await listSummaries(principal, { withinHours: 168, agentName: 'billing-bot', endReason: 'expired', limit: 100 })
   expect(shown.every((session) => session.agent_name === 'billing-bot' && session.end_reason === 'expired')).toBe(true)
-  const { totals } = await sumUpSummaries(caller, { range: '7d', agent_id: 'billing-bot', end_reason: 'expired' })
+  const { totals } = await sumUpSummaries(principal, { withinHours: 168, agentName: 'billing-bot', endReason: 'expired' })
   expect(totals.sessions).toBe(shown.length)
-  const longAgo = await sumUpSummaries(caller, { from: new Date('2020-01-01'), to: new Date('2020-01-03') })
+  const longAgo = await sumUpSummaries(principal, { from: new Date('2020-01-01'), to: new Date('2020-01-03') })
   expect(longAgo.totals).toMatchObject({ sessions: 0, median_seconds: null })
   expect(longAgo.days).toHaveLength(3)
 })
 
-test('no range reaches further back than a year', async () => {
-  const caller = await aReader(await aTeam(db))
-  const { days } = await sumUpSummaries(caller, { from: new Date('2001-01-01'), to: new Date('2020-01-03') })
+test('no range goes back further than a year', async () => {
+  const principal = await aReader(await aTeam(db))
+  const { days } = await sumUpSummaries(principal, { from: new Date('2001-01-01'), to: new Date('2020-01-03') })
   expect(days.length).toBeLessThanOrEqual(367)
 })
 
-test('the median is the middle one', async () => {
+test('the median is the middle value', async () => {
   const teamId = await aTeam(db)
   const key = await aKey(db, teamId)
   for (const memories of [1, 2, 6]) {
@@ -104,7 +105,7 @@ test('the median is the middle one', async () => {
   expect(totals.median_seconds).toBeCloseTo(7200, -2)
 })
 
-test('only sessions with less than 30 minutes left are expiring soon, the most urgent first', async () => {
+test('only sessions with less than 30 minutes left are expiring soon, the first to expire first', async () => {
   const teamId = await aTeam(db)
   const key = await aKey(db, teamId)
   await aSession(key)
@@ -114,7 +115,7 @@ test('only sessions with less than 30 minutes left are expiring soon, the most u
   expect(found.map(({ id }) => id)).toEqual([sooner.session_id, later.session_id])
 })
 
-test('each first step is ticked when it happened; a reader is not asked to invite', async () => {
+test('each first step is done when it happened; a reader is not asked to invite', async () => {
   const teamId = await aTeam(db)
   const [key, ada] = [await aKey(db, teamId), await aViewer(db, teamId)]
   const stepsOf = async (viewer: Viewer) => (await readFirstSteps(viewer)).steps
@@ -134,17 +135,17 @@ test('each first step is ticked when it happened; a reader is not asked to invit
   expect(await stepsOf(reader)).not.toHaveProperty('invite')
 })
 
-test('the pulse of a team, an agent and a session changes with what happens there, and with nothing else', async () => {
+test('the change version of a team, an agent and a session changes with what happens there, and with nothing else', async () => {
   const teamId = await aTeam(db)
   const key = await aKey(db, teamId)
-  const caller = await aReader(teamId)
+  const principal = await aReader(teamId)
   const [mine, other] = [await aSession(key), await aSession(key)]
   const scopes = [{}, { agent: mine.agent_id }, { session: mine.session_id }, { agent: other.agent_id }, { session: other.session_id }]
-  const pulses = () => Promise.all(scopes.map((scope) => readChangeVersion(caller, scope)))
-  const changes = async (act: () => Promise<unknown>) => {
-    const before = await pulses()
-    await act()
-    const after = await pulses()
+  const versions = () => Promise.all(scopes.map((scope) => readChangeVersion(principal, scope)))
+  const changes = async (change: () => Promise<unknown>) => {
+    const before = await versions()
+    await change()
+    const after = await versions()
     return after.map((version, place) => version !== before[place])
   }
   const onlyMine = [true, true, true, false, false]
@@ -160,7 +161,7 @@ test('the pulse of a team, an agent and a session changes with what happens ther
   expect(await changes(() => aSession(key, mine.agent_id))).toEqual([true, true, false, false, false])
 })
 
-test('T8: another team sees nothing of it', async () => {
+test('another team sees nothing of a team’s activity', async () => {
   await aSampleTeam()
   const stranger = await aReader(await aTeam(db))
   const before = await readChangeVersion(stranger)
@@ -171,22 +172,22 @@ test('T8: another team sees nothing of it', async () => {
   expect((await sumUpSummaries(stranger, {})).totals.sessions).toBe(0)
 })
 
-test('who asks while another asks shares the answer; what failed, and another key, is asked anew', async () => {
-  let asked = 0
-  const ask = (key: string) => shared(key, 60_000, async () => ++asked)
-  expect(await Promise.all([ask('one'), ask('one'), ask('other')])).toEqual([1, 1, 2])
-  expect(await ask('one')).toBe(1)
-  const fail = () => shared('failing', 60_000, () => Promise.reject(new Error('no')))
+test('requests with the same key share one result; after a failure the next request tries again', async () => {
+  let calls = 0
+  const request = (key: string) => shareResult(key, 60_000, async () => ++calls)
+  expect(await Promise.all([request('one'), request('one'), request('other')])).toEqual([1, 1, 2])
+  expect(await request('one')).toBe(1)
+  const fail = () => shareResult('failing', 60_000, () => Promise.reject(new Error('no')))
   await expect(fail()).rejects.toThrow('no')
-  expect(await shared('failing', 60_000, async () => 'now')).toBe('now')
+  expect(await shareResult('failing', 60_000, async () => 'now')).toBe('now')
 })
 
-test('the days are counted anew as soon as something happened', async () => {
+test('the days are counted again as soon as something happened', async () => {
   const teamId = await aTeam(db)
   const key = await aKey(db, teamId)
-  const caller = await aReader(teamId)
+  const principal = await aReader(teamId)
   const session = await aSession(key)
-  expect(added(await readDays(caller))).toMatchObject({ sessions: 1, stored: 0 })
+  expect(added(await readDays(principal))).toMatchObject({ sessions: 1, stored: 0 })
   await aMemory(session)
-  expect(added(await readDays(caller))).toMatchObject({ sessions: 1, stored: 1 })
+  expect(added(await readDays(principal))).toMatchObject({ sessions: 1, stored: 1 })
 })

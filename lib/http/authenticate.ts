@@ -9,17 +9,17 @@ import { forStatement, requireSessionCredential, type SessionCredential, type St
 import { admitCaller } from '../limits/admission'
 import { type Call, credentialsOf, renewIfDue } from './call'
 
-/** How a call is authenticated: `admit` first, then, with its body here and a slot to work in, `authorize`. */
+/** How a call is authenticated: `identify` first, then, with its body here and a slot to work in, `authorize`. */
 export interface Authentication {
   /** Identifies the caller for the limits. @throws why its credential is refused */
-  admit: () => Promise<void>
+  identify: () => Promise<void>
   /** Proves that the caller may call the operation. @throws why not */
   authorize: () => Promise<Principal<Scope> | StatementCredential<Scope> | undefined>
   /** Proves it also where the operation would do that in its own statement: before its input is refused. */
   proveFirst: () => Promise<void>
 }
 
-const ANYONE: Authentication = { admit: async () => {}, authorize: async () => undefined, proveFirst: async () => {} }
+const ANYONE: Authentication = { identify: async () => {}, authorize: async () => undefined, proveFirst: async () => {} }
 
 /** Reads the credentials of a call and decides by them how it is authenticated. A sent token decides where a key could too. */
 export async function startAuthentication(call: Call, security: Security, agentName: string | undefined): Promise<Authentication> {
@@ -40,7 +40,7 @@ function authenticationByKey(call: Call, scope: Scope, { apiKey }: Credentials):
     call.caller = { teamId: identity.teamId, keyId: identity.issuedTo.id }
     return proveScope(identity, scope, call)
   }
-  return { admit: () => admitCaller(call.admission, credential), authorize, proveFirst: async () => void (await authorize()) }
+  return { identify: () => admitCaller(call.admission, credential), authorize, proveFirst: async () => void (await authorize()) }
 }
 
 function proveScope(identity: Identity, scope: Scope, { context }: Call): Principal<Scope> {
@@ -61,7 +61,7 @@ function authenticationBySession(call: Call, security: Exclude<Security, { kind:
     return session === principal.session ? principal : { ...principal, session: { ...session, extensions: session.extensions + 1 } }
   }
   return {
-    admit: () => admitCaller(call.admission, tokenCredential(session, states, call.context)),
+    identify: () => admitCaller(call.admission, tokenCredential(session, states, call.context)),
     authorize: async () => {
       if (security.kind === 'sessionStatement') return forStatement(session, security.scope)
       return endsOrExtends(security) ? prove() : use()

@@ -45,7 +45,7 @@ export function endpoint<O extends Operation, Result>(
     answer(request, routeName, async (call) => {
       const params = toPathInput((await route.params) ?? {})
       const authentication = await startAuthentication(call, operation.security, params.agentName)
-      await authentication.admit()
+      await authentication.identify()
       const input = await receiveInput(call, operation)
       await waitForWorkSlot(call.admission)
       if (input.error) {

@@ -14,8 +14,6 @@ export const TAGS = {
   Server: 'Health, readiness and API description.',
 } as const
 
-export const API_PREFIX = '/api/v2'
-
 /** The contract of one method of one path: the handler, the OpenAPI document, the tests and the clients derive from it. */
 export interface Operation {
   /** Its operationId. */

@@ -429,7 +429,7 @@ describe('what a memory and a recall are made of', () => {
     expect(await read(SESSION_LIST, '', { method: 'GET' })).toEqual({ limit: 50 })
   })
 
-  test('the longest of everything is taken', async () => {
+  test('values of the maximum length are accepted', async () => {
     const longest = {
       content: 'x'.repeat(10_000),
       title: 'x'.repeat(500),
@@ -485,7 +485,7 @@ describe('times', () => {
     '2025-03-31T22:30:00  02:00',
 
     '0000-01-01',
-  ])('%s is no time', async (value) => {
+  ])('%s is not a valid time', async (value) => {
     expect((await refusalOf(at(value))).code).toBe('invalid_request')
   })
 })

@@ -35,7 +35,7 @@ describe('the whole API, walked once', () => {
     sessionId = body.session_id
   })
 
-  test('its session is told, and extended at each of the three addresses', async () => {
+  test('its session is read, and extended at each of the three addresses', async () => {
     expect((await call('GET', `${AGENT}/status`, { token })).body.session_id).toBe(sessionId)
     expect((await call('GET', `${AGENT}/status`, { key })).body.session_id).toBe(sessionId)
     expect((await call('GET', '/api/v2/session/current', { token })).body.session_id).toBe(sessionId)
@@ -45,7 +45,7 @@ describe('the whole API, walked once', () => {
     expect((await call('POST', `${AGENT}/extend`, { token, json: { hours: 3 } })).body.hours_added).toBe(3)
   })
 
-  test('it remembers', async () => {
+  test('it stores memories', async () => {
     const { body } = await call<{ id: string }>('POST', `${AGENT}/remember`, {
       token,
       query: { content: 'Ada likes tea', tags: ['a', 'b'] },
@@ -55,7 +55,7 @@ describe('the whole API, walked once', () => {
     expect(batch.body).toMatchObject({ total_submitted: 2, successful: 1, failed: 1 })
   })
 
-  test('it recalls, by POST and by GET', async () => {
+  test('it retrieves memories, by POST and by GET', async () => {
     for (const [path, asked] of [
       ['recall', { query: 'what does Ada like' }],
       ['recall/recent', {}],
@@ -77,7 +77,7 @@ describe('the whole API, walked once', () => {
     expect((await call('GET', memory, { key })).body.code).toBe('memory_not_found')
   })
 
-  test('its session ends, once by itself and once from outside, and is told afterwards', async () => {
+  test('its session ends, once by itself and once from outside, and can be read afterwards', async () => {
     expect((await call('GET', `/api/v2/sessions/${sessionId}`, { key })).body.status).toBe('active')
     expect((await call('POST', `${AGENT}/deactivate`, { token })).body.end_reason).toBe('deactivated')
     expect((await call('GET', `/api/v2/sessions/${sessionId}`, { key })).body.end_reason).toBe('deactivated')
@@ -92,7 +92,7 @@ describe('the whole API, walked once', () => {
     expect((await call('GET', AGENT, { key })).body.code).toBe('agent_not_found')
   })
 
-  test('the server tells of itself', async () => {
+  test('the server describes itself', async () => {
     expect((await call('GET', '/health')).body).toMatchObject({ status: 'ok', service: 'MEMANTO' })
     expect((await call('GET', '/ready')).status).toBe(200)
     const { headers } = await call('GET', '/api/v2/openapi.json')
@@ -101,7 +101,7 @@ describe('the whole API, walked once', () => {
   })
 })
 
-test('addresses are told apart as Next and our server do', async () => {
+test('paths are matched as Next and our server match them', async () => {
   expect((await call('GET', '/api/v2/nothing')).body.code).toBe('not_found')
   expect((await call('PUT', '/api/v2/agents')).body.code).toBe('method_not_allowed')
   expect((await call('GET', '/api/v2/agents/%zz', { key })).body.code).toBe('malformed_request')
@@ -139,8 +139,8 @@ describe('an answer against the document is caught', () => {
     ['a session header', 200, { ...json, 'x-session-expires-at': 'soon' }, deleted, 'session header'],
     ['a code of another endpoint', 409, asProblem, { ...problem, request_id: REQUEST_ID }, 'agent_exists is not listed'],
     ['a body that is no problem', 409, asProblem, { error: 'no' }, '"code"'],
-  ])('%s', (_what, status, headers, body, told) => {
-    expect(breaches('DELETE', AGENT, status, headers as Record<string, string>, body)).toContain(told)
+  ])('%s', (_what, status, headers, body, sentence) => {
+    expect(breaches('DELETE', AGENT, status, headers as Record<string, string>, body)).toContain(sentence)
   })
 
   test('a token that may be cached', () => {

@@ -55,12 +55,12 @@ test('a statement that takes too long ends in 503', async () => {
   expect(await answerTo(sleep(connectWith({ statementMs: 100 })))).toBe(BUSY)
 })
 
-test('a lock that others hold for too long ends in 503', async () => {
+test('a lock that is held for too long ends in 503', async () => {
   const db = connectWith({ lockMs: 100 })
   expect(await whileLocked(() => answerTo(lockThings(db)))).toBe(BUSY)
 })
 
-test('a transaction that stands still loses its locks and ends in 503', async () => {
+test('an idle transaction loses its locks and ends in 503', async () => {
   const answer = answerTo(
     connectWith({ idleInTransactionMs: 100 })
       .transaction()

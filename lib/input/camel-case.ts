@@ -1,7 +1,7 @@
 type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}` ? `${Head}${Capitalize<CamelCase<Tail>>}` : Name
 
 /** A name of the wire as it is inside: `duration_hours` becomes `durationHours`, and `agent_id`, the public id, `agentName`. */
-export type InsideName<Name extends string> = Name extends 'agent_id' ? 'agentName' : CamelCase<Name>
+type InsideName<Name extends string> = Name extends 'agent_id' ? 'agentName' : CamelCase<Name>
 
 /** Validated input with the names that it has inside. */
 export type Inside<Wire> = { [Name in keyof Wire as Name extends string ? InsideName<Name> : Name]: Wire[Name] }
@@ -14,7 +14,3 @@ export function toInside<Wire extends object>(wire: Wire): Inside<Wire> {
 /** Renames one field of the wire. */
 export const insideName = (name: string) =>
   name === 'agent_id' ? 'agentName' : name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-
-/** The name on the wire of a field that is written in camelCase inside. */
-export const wireName = (name: string) =>
-  name === 'agentName' ? 'agent_id' : name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

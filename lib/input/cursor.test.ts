@@ -61,7 +61,7 @@ test('whatever is sent as a cursor is refused, and never an error of ours', () =
   )
 })
 
-test('a page is cut at its limit, and tells of a next one only where there is one', () => {
+test('a page ends at its limit, and has a next cursor only where there is a next page', () => {
   expect(page([1, 2, 3], 2, String)).toEqual({ shown: [1, 2], nextCursor: '2' })
   expect(page([1, 2], 2, String)).toEqual({ shown: [1, 2], nextCursor: null })
   expect(page([], 2, String)).toEqual({ shown: [], nextCursor: null })

@@ -66,7 +66,7 @@ test('members of a group take turns, and each is served in its order', async () 
   expect(order).toEqual(['a busy', 'a quiet', 'a busy', 'a busy'])
 })
 
-test('beyond the number that may wait a member is told to send fewer, and others are not', async () => {
+test('a member with too many waiting requests is refused, and others are not', async () => {
   const limiter = createLimiter({ capacity: 1, maxWaiting: 2, waitMs: 60_000 })
   const release = await limiter.acquire({ group: 'a', member: 'busy' })
   const waiting = [limiter.acquire({ group: 'a', member: 'busy' }), limiter.acquire({ group: 'a', member: 'busy' })]
@@ -77,7 +77,7 @@ test('beyond the number that may wait a member is told to send fewer, and others
   expect(limiter.usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })
 
-test('whoever waits too long is told to come again, and takes no slot afterwards', async () => {
+test('a request that waits too long is refused, and takes no slot afterwards', async () => {
   const limiter = createLimiter({ capacity: 1, maxWaiting: 10, waitMs: 1 })
   const release = await limiter.acquire({ group: 'a', member: 'm' })
   await expect(limiter.acquire({ group: 'b', member: 'm' })).rejects.toMatchObject({ code: 'overloaded' })

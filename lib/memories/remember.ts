@@ -34,7 +34,7 @@ export async function remember(
 }
 
 /** One memory of a batch: what to store, or what is wrong with it. */
-export type BatchItem = { memory: MemoryInput } | { detail: string; errors: FieldError[] }
+type BatchItem = { memory: MemoryInput } | { detail: string; errors: FieldError[] }
 
 export interface RememberedBatch extends Remembered {
   items: BatchItem[]

@@ -1,16 +1,16 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import type { Viewer } from '../auth/viewer'
+import { requireViewerScope } from '../auth/viewer'
 import { aTeam, aViewer, testHouse } from '../testing'
-import { findAnything } from './find'
+import { searchPalette } from './search'
 
 let db: Db
-let owner: Viewer
-let stranger: Viewer
+let owner: Searcher
+let stranger: Searcher
 beforeAll(async () => {
   ;({ db } = await testHouse())
-  owner = await aViewer(db, await aTeam(db))
-  stranger = await aViewer(db, await aTeam(db))
+  owner = await aSearcher()
+  stranger = await aSearcher()
   const agent = await db
     .insertInto('agents')
     .values({ team_id: owner.teamId, name: 'customer-support', pattern: 'support' })
@@ -24,21 +24,29 @@ beforeAll(async () => {
     .execute()
 })
 
+type Searcher = Awaited<ReturnType<typeof aSearcher>>
+
+async function aSearcher() {
+  return requireViewerScope(await aViewer(db, await aTeam(db)), 'sessions:read')
+}
+
+const find = (viewer: Searcher, q: string) => searchPalette(viewer, { q })
+
 test('the palette finds agents by part of their name, and a session by its id', async () => {
-  expect(await findAnything(owner, 'SUPP')).toEqual({ agents: [{ agent_id: 'customer-support', status: 'active' }], sessions: [] })
-  expect(await findAnything(owner, 'sess_findme')).toEqual({
+  expect(await find(owner, 'SUPP')).toEqual({ agents: [{ agentName: 'customer-support', status: 'active' }], sessions: [] })
+  expect(await find(owner, 'sess_findme')).toEqual({
     agents: [],
-    sessions: [{ session_id: 'sess_findme', agent_id: 'customer-support' }],
+    sessions: [{ id: 'sess_findme', agentName: 'customer-support' }],
   })
-  expect((await findAnything(owner, '')).agents).toHaveLength(1)
+  expect((await find(owner, '')).agents).toHaveLength(1)
 })
 
 test('a session is found by the beginning of its id, as it is written', async () => {
-  const found = [{ session_id: 'sess_findme', agent_id: 'customer-support' }]
-  for (const q of ['sess_f', 'sess_find']) expect((await findAnything(owner, q)).sessions).toEqual(found)
-  for (const q of ['sess_', 'sess_F', 'sess_findme2', 'findme', 'sess_%']) expect((await findAnything(owner, q)).sessions, q).toEqual([])
+  const found = [{ id: 'sess_findme', agentName: 'customer-support' }]
+  for (const q of ['sess_f', 'sess_find']) expect((await find(owner, q)).sessions).toEqual(found)
+  for (const q of ['sess_', 'sess_F', 'sess_findme2', 'findme', 'sess_%']) expect((await find(owner, q)).sessions, q).toEqual([])
 })
 
-test('T36: it finds nothing of another team', async () => {
-  for (const q of ['SUPP', 'sess_findme', 'sess_f', '']) expect(await findAnything(stranger, q)).toEqual({ agents: [], sessions: [] })
+test('the palette finds nothing of another team', async () => {
+  for (const q of ['SUPP', 'sess_findme', 'sess_f', '']) expect(await find(stranger, q)).toEqual({ agents: [], sessions: [] })
 })

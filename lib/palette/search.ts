@@ -1,4 +1,4 @@
-import { listAgentViews } from '../../db/agents'
+import { listAgentViews } from '../../db/agent-lists'
 import { listSessionsByPrefix } from '../../db/session-lists'
 import type { Principal } from '../auth/principal'
 import { db } from '../process'
@@ -17,7 +17,7 @@ export interface PaletteResults {
 export async function searchPalette(principal: Principal<'sessions:read'>, { q }: { q: string }): Promise<PaletteResults> {
   const { teamId, agentRowIds } = principal
   const [agents, sessions] = await Promise.all([
-    listAgentViews(db(), teamId, { text: q || undefined, onlyAgents: agentRowIds }, 'created', undefined, AGENTS_FOUND),
+    listAgentViews(db(), teamId, { text: q || undefined, agentRowIds }, 'created', undefined, AGENTS_FOUND),
     SESSION_PREFIX.test(q) ? listSessionsByPrefix(db(), teamId, q, agentRowIds, SESSIONS_FOUND) : [],
   ])
   return {

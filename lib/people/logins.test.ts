@@ -4,7 +4,7 @@ import type { Db, Person } from '../../db/schema'
 import { moveClock } from '../../db/testing'
 import { runMaintenance } from '../maintenance'
 import { hashOfToken } from '../one-time'
-import { aTeam, aViewer, testHouse } from '../testing'
+import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { listLogins, readOpenLogin, signOut, signOutEverywhere, startLogin } from './logins'
 import { hashPassword } from './password'
 import { signInWithPassword } from './sign-in'
@@ -12,7 +12,7 @@ import { describeUserAgent } from './user-agent'
 
 const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36'
 const FROM = { address: '192.0.2.1', userAgent: CHROME, deviceHash: hashOfToken('device') }
-const notes = { requestId: 'req_test', address: '192.0.2.1', peer: null, forwarded: false }
+const context = { ...TEST_CONTEXT, clientAddress: '192.0.2.1' }
 
 let db: Db
 let passwordHash: string
@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 afterEach(() => moveClock(db, 0))
 
-const signIn = () => startLogin(person, 'password', FROM, notes)
+const signIn = () => startLogin(person, { method: 'password', origin: FROM }, context)
 const isOpen = async (id: string) => (await readOpenLogin(id, null)) !== undefined
 const entries = async (action: string) =>
   db
@@ -45,23 +45,23 @@ const entries = async (action: string) =>
 const lastSeen = async (id: string) =>
   (await db.selectFrom('logins').select('last_seen_at').where('id', '=', id).executeTakeFirstOrThrow()).last_seen_at.getTime()
 
-test('a login is open until its person signs out of it; the others stay', async () => {
+test('a login is open until its person signs out of it; their other logins stay open', async () => {
   const [here, there] = [await signIn(), await signIn()]
   expect((await readOpenLogin(here, null))?.person).toEqual(person)
-  await signOut(person, here, notes)
+  await signOut(person, { loginId: here }, context)
   expect([await isOpen(here), await isOpen(there)]).toEqual([false, true])
 })
 
-test('nobody signs another person out', async () => {
+test('nobody can sign another person out', async () => {
   const login = await signIn()
-  await signOut((await aViewer(db, teamId)).person, login, notes)
+  await signOut((await aViewer(db, teamId)).person, { loginId: login }, context)
   expect(await isOpen(login)).toBe(true)
 })
 
 test('signing out everywhere ends every login of the person, and no one else’s', async () => {
   const mine = [await signIn(), await signIn()]
-  const theirs = await startLogin((await aViewer(db, teamId)).person, 'password', FROM, notes)
-  await signOutEverywhere(person, notes)
+  const theirs = await startLogin((await aViewer(db, teamId)).person, { method: 'password', origin: FROM }, context)
+  await signOutEverywhere(person, context)
   expect(await Promise.all([...mine, theirs].map(isOpen))).toEqual([false, false, true])
 })
 
@@ -87,7 +87,7 @@ test('the last use is written, at most once a minute', async () => {
 
 test('the account page lists the open logins, the current one marked, last used first', async () => {
   const [older, ended, current] = [await signIn(), await signIn(), await signIn()]
-  await signOut(person, ended, notes)
+  await signOut(person, { loginId: ended }, context)
   await db.updateTable('logins').set({ last_seen_at: sql<Date>`last_seen_at - interval '1 hour'` }).where('id', '=', older).execute()
   expect(await listLogins(person.id, current)).toMatchObject([
     { id: current, browser: 'Chrome on Linux', address: '192.0.2.1', isCurrent: true },
@@ -97,10 +97,10 @@ test('the account page lists the open logins, the current one marked, last used 
 
 test('sign-ins and sign-outs are in the audit log of the person’s teams', async () => {
   const login = await signIn()
-  await signOut(person, login, notes)
-  await signOut(person, login, notes)
+  await signOut(person, { loginId: login }, context)
+  await signOut(person, { loginId: login }, context)
   await signIn()
-  await signOutEverywhere(person, notes)
+  await signOutEverywhere(person, context)
   const [signedIn] = await entries('person.signed_in')
   expect(signedIn).toEqual({
     by_kind: 'person',
@@ -123,7 +123,7 @@ async function failTwice(): Promise<void> {
   await vi.waitFor(async () => expect(await counted()).toBe(2))
 }
 
-test('failed sign-ins before a right one are one entry that counts them', async () => {
+test('failed sign-ins before a successful one become one entry with their count', async () => {
   await failTwice()
   await signIn()
   await signIn()
@@ -132,7 +132,7 @@ test('failed sign-ins before a right one are one entry that counts them', async 
   ])
 })
 
-test('failed sign-ins that no right one follows are recorded a quarter of an hour later', async () => {
+test('failed sign-ins without a successful one are recorded 15 minutes later', async () => {
   await failTwice()
   await runMaintenance()
   expect(await entries('person.sign_in_failed')).toEqual([])
@@ -142,9 +142,9 @@ test('failed sign-ins that no right one follows are recorded a quarter of an hou
   expect(await entries('person.sign_in_failed')).toMatchObject([{ after: { attempts: 2 } }])
 })
 
-test('maintenance removes logins 90 days after their end and counters of attempts when their time is over', async () => {
+test('maintenance removes logins 90 days after their end, and counters of attempts when they expire', async () => {
   const [ended, open] = [await signIn(), await signIn()]
-  await signOut(person, ended, notes)
+  await signOut(person, { loginId: ended }, context)
   await failTwice()
   const left = async () => {
     const logins = await db.selectFrom('logins').select('id').where('person_id', '=', person.id).execute()

@@ -3,8 +3,8 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db, Person } from '../../db/schema'
 import { moveClock } from '../../db/testing'
 import { localPath } from '../paths'
-import { makePasswordToken } from '../teams/password-link'
-import { aTeam, aViewer, testHouse } from '../testing'
+import { createPasswordToken } from '../teams/password-link'
+import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { changePassword } from './account'
 import { admitByEmail } from './admit'
 import { choosePassword, readPasswordLink } from './choose-password'
@@ -15,7 +15,6 @@ import { signInWithPassword } from './sign-in'
 
 const PASSWORD = 'correct horse battery'
 const HERE = { address: null, userAgent: null, deviceHash: null }
-const notes = { requestId: 'req_test', address: null, peer: null, forwarded: false }
 
 let db: Db
 let person: Person
@@ -36,11 +35,11 @@ beforeEach(async () => {
 })
 
 const signIn = (email: string, password: string) => signInWithPassword({ email, password }, { address: null, deviceHash: null })
-const linkFor = (id: string) => db.transaction().execute((tx) => makePasswordToken(tx, id))
+const linkFor = (id: string) => db.transaction().execute((tx) => createPasswordToken(tx, id))
 const actions = async () =>
   (await db.selectFrom('audit_log').select('action').where('target_id', '=', person.id).execute()).map(({ action }) => action)
 
-test('a password is long enough and not the e-mail; nothing else is asked of it', () => {
+test('a password must be long enough and differ from the e-mail; there are no other rules', () => {
   expect(whyNotPassword('eleven char', 'a@example.com')).toMatch(/12 characters/)
   expect(whyNotPassword('Ada.Lovelace@Example.com', 'ada.lovelace@example.com')).toMatch(/e-mail/)
   expect(whyNotPassword('aaaaaaaaaaaa', 'a@example.com')).toBeUndefined()
@@ -49,26 +48,26 @@ test('a password is long enough and not the e-mail; nothing else is asked of it'
 test('a password link sets the password once and ends every login', async () => {
   const token = await linkFor(person.id)
   expect(await readPasswordLink(token)).toEqual({ email: person.email, name: person.name })
-  const login = await startLogin(person, 'password', HERE, notes)
-  await choosePassword(token, 'a new long password', notes)
+  const login = await startLogin(person, { method: 'password', origin: HERE }, TEST_CONTEXT)
+  await choosePassword({ token, password: 'a new long password' }, TEST_CONTEXT)
   expect(await readOpenLogin(login, null)).toBeUndefined()
   expect((await signIn(person.email, 'a new long password')).id).toBe(person.id)
-  await expect(choosePassword(token, 'yet another password', notes)).rejects.toMatchObject({ code: 'link_spent' })
+  await expect(choosePassword({ token, password: 'yet another password' }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'link_spent' })
   expect(await actions()).toContain('person.password_chosen')
 })
 
-test('of two uses of a password link at once one passes', async () => {
+test('of two uses of a password link at the same time one succeeds', async () => {
   const token = await linkFor(person.id)
-  const uses = ['first long password', 'second long password'].map((password) => choosePassword(token, password, notes))
+  const uses = ['first long password', 'second long password'].map((password) => choosePassword({ token, password }, TEST_CONTEXT))
   const outcomes = await Promise.allSettled(uses)
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 
-test('a password link dies after a day, when a newer one is made, and when the password is changed', async () => {
+test('a password link stops working after a day, when a newer one is created, and when the password is changed', async () => {
   const first = await linkFor(person.id)
   const second = await linkFor(person.id)
   await expect(readPasswordLink(first)).rejects.toMatchObject({ code: 'link_spent' })
-  await changePassword(person, PASSWORD, 'changed long password', notes)
+  await changePassword(person, { current: PASSWORD, password: 'changed long password' }, TEST_CONTEXT)
   await expect(readPasswordLink(second)).rejects.toMatchObject({ code: 'link_spent' })
   const third = await linkFor(person.id)
   await moveClock(db, 24.01)
@@ -76,29 +75,31 @@ test('a password link dies after a day, when a newer one is made, and when the p
   await expect(readPasswordLink('nonsense')).rejects.toMatchObject({ code: 'not_found' })
 })
 
-test('a refused password leaves the link as it was, and only the hash of a link is kept', async () => {
+test('a refused password leaves the link usable, and only the hash of a link is stored', async () => {
   const token = await linkFor(person.id)
-  await expect(choosePassword(token, 'short', notes)).rejects.toMatchObject({ code: 'invalid_request' })
+  await expect(choosePassword({ token, password: 'short' }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'invalid_request' })
   await expect(readPasswordLink(token)).resolves.toBeDefined()
   const { rows } = await sql<{ text: string }>`select string_agg(l::text, '') as text from password_links l`.execute(db)
   expect(rows[0]?.text).not.toContain(token)
 })
 
-test('changing a password asks for the current one and ends every login', async () => {
-  await expect(changePassword(person, 'not the password', 'changed long password', notes)).rejects.toMatchObject({
+test('changing a password requires the current one and ends every login', async () => {
+  await expect(
+    changePassword(person, { current: 'not the password', password: 'changed long password' }, TEST_CONTEXT),
+  ).rejects.toMatchObject({
     code: 'invalid_request',
   })
-  const login = await startLogin(person, 'password', HERE, notes)
-  await changePassword(person, PASSWORD, 'changed long password', notes)
+  const login = await startLogin(person, { method: 'password', origin: HERE }, TEST_CONTEXT)
+  await changePassword(person, { current: PASSWORD, password: 'changed long password' }, TEST_CONTEXT)
   expect(await readOpenLogin(login, null)).toBeUndefined()
   expect(await actions()).toContain('person.password_changed')
 })
 
-test('T19: an unknown e-mail, a wrong password and none are one answer, in words and in time', async () => {
+test('an unknown e-mail, a wrong password and no password get the same answer in the same time', async () => {
   const none = (await aViewer(db, await aTeam(db))).person
   const emails = [person.email, none.email, 'nobody@example.com']
-  const told = await Promise.all(emails.map((email) => signIn(email, 'wrong').catch((refused: Error) => refused.message)))
-  expect(new Set(told).size).toBe(1)
+  const refusals = await Promise.all(emails.map((email) => signIn(email, 'wrong').catch((refused: Error) => refused.message)))
+  expect(new Set(refusals).size).toBe(1)
   const times = []
   for (const email of [person.email, 'nobody-else@example.com']) times.push(await fastest(() => signIn(email, 'wrong').catch(() => {})))
   const [known = 0, unknown = 0] = times
@@ -115,7 +116,7 @@ async function fastest(work: () => Promise<unknown>): Promise<number> {
   return Math.min(...times)
 }
 
-test('another provider lets in whom we know or invited, and nobody else', async () => {
+test('another provider signs in people who have an account or an invite, and nobody else', async () => {
   const viewer = await aViewer(db, await aTeam(db))
   expect((await admitByEmail(person.email.toUpperCase(), 'Ada'))?.id).toBe(person.id)
   expect(await admitByEmail('stranger@example.com', 'Stranger')).toBeUndefined()
@@ -127,7 +128,7 @@ test('another provider lets in whom we know or invited, and nobody else', async 
   expect(await admitByEmail('guest@example.com', 'Guest')).toMatchObject({ email: 'guest@example.com', name: 'Guest', password_hash: null })
 })
 
-test('T57: only a plain path of ours is gone on to', () => {
+test('only a plain path of the portal is continued to', () => {
   for (const path of ['/', '/agents?q=a', '/sessions/sess_1?event=2']) expect(localPath(path)).toBe(path)
   const bad = [
     '//evil.example',

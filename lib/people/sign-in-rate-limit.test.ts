@@ -1,8 +1,10 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db, Person } from '../../db/schema'
+import { readFields } from '../input/parameters'
 import { hashOfToken, newOneTimeToken } from '../one-time'
-import { aTeam, aViewer, testHouse } from '../testing'
+import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { changePassword } from './account'
+import { SIGN_IN } from './input'
 import { startLogin } from './logins'
 import { hashPassword } from './password'
 import { waitSeconds } from './rules'
@@ -10,7 +12,6 @@ import { signInWithPassword } from './sign-in'
 import { countAttempt } from './sign-in-rate-limit'
 
 const PASSWORD = 'correct horse battery'
-const notes = { requestId: 'req_test', address: null, peer: null, forwarded: false }
 
 let db: Db
 let owner: Person
@@ -37,19 +38,19 @@ const signIn = (password: string, address: string | null, deviceHash: Buffer | n
   )
 
 async function guess(times: number, address: string | null, deviceHash: Buffer | null = null): Promise<unknown[]> {
-  const told = []
-  for (let attempt = 0; attempt < times; attempt++) told.push(await signIn('wrong', address, deviceHash))
-  return told
+  const outcomes = []
+  for (let attempt = 0; attempt < times; attempt++) outcomes.push(await signIn('wrong', address, deviceHash))
+  return outcomes
 }
 
 /** The hash of a device cookie that the owner signed in with before. */
 async function aKnownDevice(): Promise<Buffer> {
   const deviceHash = hashOfToken(newOneTimeToken().token)
-  await startLogin(owner, 'password', { address: null, userAgent: null, deviceHash }, notes)
+  await startLogin(owner, { method: 'password', origin: { address: null, userAgent: null, deviceHash } }, TEST_CONTEXT)
   return deviceHash
 }
 
-test('T20: from one address, ten wrong passwords at an account close it for that address; others get in', async () => {
+test('after ten wrong passwords from one address, an account refuses that address, and others can sign in', async () => {
   const [attacker, elsewhere] = [anAddress(), anAddress()]
   expect(await guess(11, attacker)).toEqual([...Array(10).fill('wrong_password'), 'too_many_attempts'])
   expect(await signIn(PASSWORD, attacker, null, owner.email.toUpperCase())).toBe('too_many_attempts')
@@ -62,11 +63,11 @@ test('a refusal says when to try again', async () => {
   const refused = signInWithPassword({ email: owner.email, password: PASSWORD }, { address: attacker, deviceHash: null })
   await expect(refused).rejects.toMatchObject({
     message: expect.stringMatching(/^Too many attempts\. Try again in 1[45] minutes\.$/),
-    facts: { retryAfterSeconds: expect.any(Number) },
+    details: { retryAfterSeconds: expect.any(Number) },
   })
 })
 
-test('T20: fifty wrong passwords from one address close the address for every account, and a right one takes nothing from it', async () => {
+test('after fifty wrong passwords an address is refused for every account, and right ones do not count', async () => {
   const address = anAddress()
   for (let turn = 0; turn < 5; turn++) expect(await signIn(PASSWORD, address)).toBe('signed in')
   for (let attempt = 0; attempt < 50; attempt++) await countAttempt({ email: `${attempt}@example.com`, address, knownBrowser: null })
@@ -74,27 +75,27 @@ test('T20: fifty wrong passwords from one address close the address for every ac
   expect(await signIn(PASSWORD, anAddress())).toBe('signed in')
 })
 
-test('T20: an IPv6 client is limited by its whole network', async () => {
+test('an IPv6 client is limited by its whole network', async () => {
   for (let host = 1; host <= 10; host++) await signIn('wrong', `2001:db8:7::${host}`)
   expect(await signIn(PASSWORD, '2001:db8:7::ffff')).toBe('too_many_attempts')
   expect(await signIn(PASSWORD, '2001:db8:8::1')).toBe('signed in')
 })
 
-test('wrong passwords from ever new addresses slow an account down', async () => {
-  const told: unknown[] = []
-  for (let attempt = 0; attempt < 13; attempt++) told.push(await signIn('wrong', anAddress()))
-  expect(told.slice(0, 11)).toEqual(Array(11).fill('wrong_password'))
-  expect(told).toContain('too_many_attempts')
+test('wrong passwords from many addresses slow an account down', async () => {
+  const outcomes: unknown[] = []
+  for (let attempt = 0; attempt < 13; attempt++) outcomes.push(await signIn('wrong', anAddress()))
+  expect(outcomes.slice(0, 11)).toEqual(Array(11).fill('wrong_password'))
+  expect(outcomes).toContain('too_many_attempts')
   expect(Array.from({ length: 18 }, (_, attempt) => waitSeconds(attempt)).slice(9)).toEqual([0, 0, 2, 4, 8, 16, 32, 60, 60])
 })
 
-test('attempts at the same moment count as much as one after another', async () => {
-  const told = await Promise.all(Array.from({ length: 40 }, () => signIn('wrong', anAddress())))
-  expect(told.filter((answer) => answer === 'wrong_password').length).toBeLessThanOrEqual(12)
-  expect(told.filter((answer) => answer !== 'wrong_password' && answer !== 'too_many_attempts')).toEqual([])
+test('attempts at the same time are counted like attempts in sequence', async () => {
+  const outcomes = await Promise.all(Array.from({ length: 40 }, () => signIn('wrong', anAddress())))
+  expect(outcomes.filter((answer) => answer === 'wrong_password').length).toBeLessThanOrEqual(12)
+  expect(outcomes.filter((answer) => answer !== 'wrong_password' && answer !== 'too_many_attempts')).toEqual([])
 })
 
-test('a stranger’s wrong passwords never close the account for a browser that signed in before, even at the stranger’s address', async () => {
+test('wrong passwords of others never lock out a browser that signed in before, even at the same address', async () => {
   const device = await aKnownDevice()
   const shared = anAddress()
   for (let attempt = 0; attempt < 30; attempt++) await signIn('wrong', anAddress())
@@ -119,22 +120,22 @@ test('a browser is known only to the accounts that signed in on it', async () =>
 
 test('a known browser is slowed down by its own wrong passwords, so that a stolen cookie guesses no faster', async () => {
   const device = await aKnownDevice()
-  const told = await guess(13, anAddress(), device)
-  expect(told).toContain('too_many_attempts')
+  const outcomes = await guess(13, anAddress(), device)
+  expect(outcomes).toContain('too_many_attempts')
   expect(await signIn(PASSWORD, anAddress(), await aKnownDevice())).toBe('signed in')
 })
 
-test('asking for the current password is limited too, and strangers cannot use that up', async () => {
+test('attempts at the current password are limited too, and others cannot use them up', async () => {
   for (let attempt = 0; attempt < 12; attempt++) await signIn('wrong', anAddress())
   const change = (current: string) =>
-    changePassword(owner, current, 'another long password', notes).then(
+    changePassword(owner, { current, password: 'another long password' }, TEST_CONTEXT).then(
       () => 'changed',
       (refused: { code?: string }) => refused.code,
     )
-  const told = []
-  for (let attempt = 0; attempt < 13; attempt++) told.push(await change('wrong'))
-  expect(told.slice(0, 10)).toEqual(Array(10).fill('invalid_request'))
-  expect(told).toContain('too_many_attempts')
+  const outcomes = []
+  for (let attempt = 0; attempt < 13; attempt++) outcomes.push(await change('wrong'))
+  expect(outcomes.slice(0, 10)).toEqual(Array(10).fill('invalid_request'))
+  expect(outcomes).toContain('too_many_attempts')
 })
 
 test.each([
@@ -144,12 +145,12 @@ test.each([
   ['that is none', 'nonsense'],
   ['that is no text', { $ne: null }],
   ['that is missing', undefined],
-])('an e-mail %s is refused before anything is counted or asked', async (_what, email) => {
-  const refused = signInWithPassword({ email, password: PASSWORD }, { address: anAddress(), deviceHash: null })
-  await expect(refused).rejects.toMatchObject({ code: 'invalid_request', facts: { errors: [{ field: 'email' }] } })
+])('an e-mail %s is refused by the form', (_what, email) => {
+  const invalid = expect.objectContaining({ code: 'invalid_request', details: { errors: [expect.objectContaining({ field: 'email' })] } })
+  expect(() => readFields(SIGN_IN, Object.entries({ email, password: PASSWORD }))).toThrow(invalid)
 })
 
-test('the table of attempts holds no e-mail', async () => {
+test('the table of attempts contains no e-mail', async () => {
   await guess(2, anAddress())
   const kept = await db.selectFrom('sign_in_guesses').select('key').execute()
   expect(kept.length).toBeGreaterThan(2)

@@ -42,7 +42,8 @@ export async function forgiveAttempt(attempt: SignInAttempt): Promise<void> {
 }
 
 /** The keys of an attempt's counters. Hashes keep e-mails out of the table and have one length, however long the input is. */
-function keysOf({ email, address, knownBrowser }: SignInAttempt) {
+function keysOf({ email: written, address, knownBrowser }: SignInAttempt) {
+  const email = written.toLowerCase()
   const account = hashOf(email)
   const network = address === null ? undefined : addressGroup(address)
   return {

@@ -93,14 +93,14 @@ test('an unknown command tells the known ones', async () => {
 })
 
 describe('with the embedded database', () => {
-  test('works alone, then beside the running server, which stays', async () => {
+  test('works without a server and next to a running one, which goes on', async () => {
     const MEMANTO_DATA_DIR = dataFolder()
     const alone = await admin(['bootstrap', '--email', 'ada@example.com', '--team', 'Acme'], { MEMANTO_DATA_DIR })
     expect(alone).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('mk_live_') })
     const server = await ready(await startServer({ MEMANTO_DATA_DIR }))
     expect(server.said().stdout).not.toContain('bootstrap')
-    const beside = await admin(['bootstrap', '--email', 'ada@example.com', '--team', 'Acme', '--json'], { MEMANTO_DATA_DIR })
-    expect(JSON.parse(beside.stdout)).toEqual({ created: false, team: 'Acme' })
+    const again = await admin(['bootstrap', '--email', 'ada@example.com', '--team', 'Acme', '--json'], { MEMANTO_DATA_DIR })
+    expect(JSON.parse(again.stdout)).toEqual({ created: false, team: 'Acme' })
     expect((await fetch(`${server.url}/api/v2/database`)).status).toBe(200)
     const found = await admin(['doctor', '--json'], { MEMANTO_DATA_DIR })
     expect(JSON.parse(found.stdout)).toMatchObject({ ok: true })
@@ -117,7 +117,7 @@ describe('with the embedded database', () => {
 })
 
 describe('doctor', () => {
-  test('names every secret in use with its length, and tells none', async () => {
+  test('names every secret in use with its length, and shows none', async () => {
     const NEXTAUTH_SECRET = 'hunter2 in forty characters, 0123456789.'
     const { stdout } = await admin(['doctor'], { ...env, NEXTAUTH_SECRET })
     expect(stdout).toMatch(/^✓ secret +\d+ bytes in MEMANTO_SECRET, 40 bytes in NEXTAUTH_SECRET$/m)

@@ -14,7 +14,7 @@ export interface Client {
   address: string
 }
 
-const TOLD_BY_PROXIES = /^(forwarded|x-forwarded-.+|x-real-ip)$/
+const FORWARDING_HEADERS = /^(forwarded|x-forwarded-.+|x-real-ip)$/
 
 /** Writes the client's address into the request, and takes out what only a trusted proxy may tell. */
 export function vouchForClient(request: IncomingMessage, proxies: BlockList): Client {
@@ -23,13 +23,13 @@ export function vouchForClient(request: IncomingMessage, proxies: BlockList): Cl
   const peer = plainAddress(socket.remoteAddress ?? '')
   if (isFromOurselves(own))
     return { secure: headers['x-forwarded-proto'] === 'https', internal: true, requestId: requestIdIn(own), address: peer }
-  const told = Object.keys(headers).filter((name) => TOLD_BY_PROXIES.test(name))
-  const isTrusted = told.length > 0 && isIn(proxies, peer)
+  const forwarding = Object.keys(headers).filter((name) => FORWARDING_HEADERS.test(name))
+  const isTrusted = forwarding.length > 0 && isIn(proxies, peer)
   const address = isTrusted ? firstStranger(peer, String(headers['x-forwarded-for'] ?? ''), proxies) : peer
   const requestId = newId('req')
   const secure = isTrusted && /^\s*https\s*(,|$)/i.test(String(headers['x-forwarded-proto'] ?? ''))
-  drop(request, isTrusted ? [PEER_HEADER] : [PEER_HEADER, ...told])
-  addHeader(request, PEER_HEADER, peerHeader(peer, address, told.length > 0, requestId))
+  drop(request, isTrusted ? [PEER_HEADER] : [PEER_HEADER, ...forwarding])
+  addHeader(request, PEER_HEADER, peerHeader(peer, address, forwarding.length > 0, requestId))
   return { secure, internal: false, requestId, address }
 }
 

@@ -66,7 +66,7 @@ test('the server waits for its database at start, and survives its going and com
   way.close()
 })
 
-test('a server that still waits for its database stops when it is told to', async () => {
+test('a server that still waits for its database stops on SIGTERM', async () => {
   const way = await wayTo(url)
   const server = await startServer({ DATABASE_URL: way.url, MEMANTO_SECRET: TEST_SECRET })
   await untilAnswers(server, '/ready', 503)

@@ -14,7 +14,7 @@ test('what Next asks of ourselves after an action keeps the client and the schem
   expect(own.headers[PEER_HEADER]).toContain('198.51.100.7')
 })
 
-test('a made-up proof counts for nothing', () => {
+test('a made-up proof is not accepted', () => {
   const forged = request({ [PEER_HEADER]: 'deadbeef 127.0.0.1 198.51.100.7 direct req_1', 'x-forwarded-proto': 'https' })
   expect(vouchForClient(forged, networkList([]))).toEqual({
     secure: false,

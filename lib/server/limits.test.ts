@@ -106,7 +106,7 @@ describe('bodies', () => {
     expect(heard).toContain('"service":"MEMANTO"')
   })
 
-  test('50 MB from a client that sends everything before it listens are refused in words', async () => {
+  test('50 MB from a client that sends everything before it reads are refused with a message', async () => {
     const response = await fetch(`http://127.0.0.1:${port}/api/v2/read`, { method: 'POST', body: Buffer.alloc(50 * MB, 32) })
     expect(response.status).toBe(413)
     expect(await response.json()).toMatchObject({ code: 'body_too_large' })

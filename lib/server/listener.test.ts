@@ -87,7 +87,7 @@ describe('methods', () => {
     expect(headers['content-type']).toContain('application/json')
   })
 
-  test('OPTIONS tells what is allowed', async () => {
+  test('OPTIONS lists the allowed methods', async () => {
     expect(await ask('/api/v2/echo/x', 'OPTIONS')).toMatchObject({ status: 204, headers: { allow: 'GET, HEAD, POST, OPTIONS' } })
   })
 
@@ -96,12 +96,12 @@ describe('methods', () => {
     expect(refusal).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST, OPTIONS' }, body: { code: 'method_not_allowed' } })
   })
 
-  test('names that every object has are no methods', async () => {
+  test('names that every object has are not taken for methods', async () => {
     expect((await exchange(port, ['constructor /api/v2/echo/x HTTP/1.1\r\nHost: x\r\n\r\n'])).slice(0, 12)).toBe('HTTP/1.1 400')
   })
 })
 
-test('a handler that throws tells nothing', async () => {
+test('a handler that throws reveals nothing', async () => {
   const answer = await ask('/api/v2/throws')
   expect(answer).toMatchObject({ status: 500, body: { code: 'internal_error' } })
   expect(JSON.stringify(answer)).not.toContain('a secret detail')
@@ -122,7 +122,7 @@ test('a client that offers to speak HTTP/2 or WebSocket is answered in HTTP/1.1'
     }
 })
 
-describe('headers that protect', () => {
+describe('security headers', () => {
   test('API answers may hold nothing that runs', async () => {
     for (const target of ['/api/v2/echo/x', '/api/v2/nothing', '/api/v2/echo/%zz', '/health'])
       expect((await ask(target)).headers).toMatchObject({
@@ -131,7 +131,7 @@ describe('headers that protect', () => {
       })
   })
 
-  test('every answer tells the id of its request, and none is the client’s choice', async () => {
+  test('every answer has the id of its request, which the client cannot choose', async () => {
     for (const target of ['/page', '/health', '/ready', '/api/v2/echo/x', '/api/v2/nothing', '*']) {
       const ids = await Promise.all([0, 1].map(async () => (await ask(target)).headers['x-request-id']))
       expect(ids, target).toEqual([expect.stringMatching(/^req_\w{25}$/), expect.stringMatching(/^req_\w{25}$/)])
@@ -139,7 +139,7 @@ describe('headers that protect', () => {
     }
   })
 
-  test('each page has a policy with a nonce of its own, which Next is told', async () => {
+  test('each page has a content security policy with a nonce of its own, which Next gets', async () => {
     const [first, second] = [await ask('/page'), await ask('/page')]
     expect(first.headers).toMatchObject({
       'x-content-type-options': 'nosniff',
@@ -216,7 +216,7 @@ describe('CORS', () => {
     }
   })
 
-  test('tells any other origin nothing, and caches that answers differ', async () => {
+  test('gives any other origin no access, and tells caches that answers differ', async () => {
     const { headers } = await fetch(`${open}/api/v2/echo/x`, { headers: { origin: 'https://evil.example' } })
     expect(headers.has('access-control-allow-origin')).toBe(false)
     expect(headers.get('vary')).toBe('Origin')

@@ -77,7 +77,7 @@ describe.each([
     })
   })
 
-  test('nobody can say which address they come from', async () => {
+  test('no client can choose the address it seems to come from', async () => {
     const headers = { 'x-memanto-peer': 'guess 127.0.0.1 127.0.0.1', 'x-forwarded-for': '127.0.0.1' }
     expect(await api.call('GET', '/api/v2/agents', { headers })).toMatchObject({ status: 401, body: { code: 'missing_api_key' } })
   })

@@ -70,7 +70,7 @@ describe('without PUBLIC_URL', () => {
     expect(body).not.toContain('evil')
   })
 
-  test('what a trusted proxy tells of the host and the scheme is believed', async () => {
+  test('the host and the scheme that a trusted proxy sends are used', async () => {
     const { port: behind } = await openTestServer({ rules: { proxies: networkList(['127.0.0.1']) } })
     const lines = ['Host: 127.0.0.1:8000', 'X-Forwarded-Host: memanto.example', 'X-Forwarded-Proto: https']
     expect(await seenByPage(behind, lines)).toEqual({ host: 'memanto.example', scheme: 'https' })
@@ -87,14 +87,14 @@ describe('with PUBLIC_URL', () => {
   const atPublicUrl = { host: 'memanto.example', scheme: 'https' }
 
   test.each(['memanto.example', '127.0.0.1:8000', 'backend', 'evil.example', 'localhost:8000'])(
-    'a page asked for at the Host %s is one of PUBLIC_URL',
+    'a page requested at the Host %s is served as one of PUBLIC_URL',
     async (host) => {
       expect(await seenByPage(port, [`Host: ${host}`, 'Origin: https://memanto.example'])).toEqual(atPublicUrl)
       expect(await seenByPage(port, [`Host: ${host}`])).toEqual(atPublicUrl)
     },
   )
 
-  test('a trusted proxy cannot tell of another host either', async () => {
+  test('a trusted proxy cannot name another host either', async () => {
     const { port: behind } = await openTestServer({ rules: { publicUrl: 'https://memanto.example', proxies: networkList(['127.0.0.1']) } })
     expect(await seenByPage(behind, ['Host: a', 'X-Forwarded-Host: evil.example', 'X-Forwarded-Proto: http'])).toEqual(atPublicUrl)
   })
@@ -122,7 +122,7 @@ test.each(['/page', '/api/v2/echo/x', '/health'])('two Host headers are a bad re
   }
 })
 
-describe('the address in links', () => {
+describe('the origin in links', () => {
   test('follows no unknown host where our own server did not look at it', () => {
     expect(publicAddress(new Headers({ host: 'evil.example' }))).toBe('http://localhost:8123')
     expect(publicAddress(new Headers({ host: '127.0.0.1:9000', 'x-forwarded-proto': 'https' }))).toBe('https://127.0.0.1:9000')

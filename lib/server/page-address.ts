@@ -7,8 +7,8 @@ import type { Client } from './client-address'
  * trusted proxy tells or the Host of this machine; undefined for any other, because a link to it would lead where a stranger chose.
  */
 export function findPageAddress(request: IncomingMessage, client: Client, publicUrl: string | undefined): PageAddress | undefined {
-  const { host = '', 'x-forwarded-host': told } = request.headers
-  const vouchedFor = typeof told === 'string' ? told.split(',', 1)[0]?.trim() : undefined
+  const { host = '', 'x-forwarded-host': forwardedHost } = request.headers
+  const vouchedFor = typeof forwardedHost === 'string' ? forwardedHost.split(',', 1)[0]?.trim() : undefined
   const scheme = client.secure ? 'https' : 'http'
   if (client.internal && vouchedFor) return { host: vouchedFor, scheme }
   if (publicUrl !== undefined) return atPublicUrl(request, new URL(publicUrl))

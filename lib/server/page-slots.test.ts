@@ -44,7 +44,7 @@ async function finish(count: number): Promise<number> {
   return most
 }
 
-test('pages that anyone may ask for are made one at a time for an address, and a signed-in person does not wait for them', async () => {
+test('pages for anyone are rendered one at a time for an address, and a signed-in person does not wait for them', async () => {
   signedIn()
   const anonymous = Array.from({ length: 10 }, (_, number) => fetch(`${url}/signin?${number}`))
   await expect.poll(() => made.size).toBe(1)
@@ -78,7 +78,7 @@ test('a form whose body does not arrive holds nothing', async () => {
   slow.destroy()
 })
 
-test('above its limit an address is refused, in words for people and as a problem for programs', async () => {
+test('above its limit an address is refused, with a page for people and a problem for programs', async () => {
   const pages = Array.from({ length: 30 }, (_, number) => fetch(`${url}/p?${number}`))
   await finish(30)
   await Promise.all(pages)

@@ -65,7 +65,7 @@ test('bodies that arrive slowly hold no slot of their team, not even with a toke
   expect(workSlots().usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })
 
-test('nor do those that are sent with a key', async () => {
+test('bodies that arrive slowly with a key hold no slot either', async () => {
   const { session_token } = await aSession(key)
   const before = arrived
   for (let begun = 0; begun < 20; begun++) begin('', `X-Api-Key: ${key}`)
@@ -74,7 +74,7 @@ test('nor do those that are sent with a key', async () => {
   expect(workSlots().usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })
 
-test('an ended token is refused before its body is here, and its team is served meanwhile', async () => {
+test('a token of an ended session is refused before its body arrives, and its team is served meanwhile', async () => {
   const ended = await aSession(key)
   const living = await aSession(key)
   await given('POST', `/api/v2/agents/${ended.agent_id}/deactivate`, { token: ended.session_token })

@@ -58,7 +58,7 @@ describe('settings that are refused, with a sentence and without a stack', () =>
     other.close()
   })
 
-  test('a database that knows us not', async () => {
+  test('a database that refuses the user', async () => {
     const wrong = new URL(database.DATABASE_URL)
     wrong.pathname = '/no_such_database'
     const server = await startServer({ ...database, DATABASE_URL: wrong.href })
@@ -80,7 +80,7 @@ describe('stopping', () => {
     expect(await server.ended()).toBe(0)
   })
 
-  test('a request that never ends holds nobody up for ever, and a second signal nobody at all', async () => {
+  test('a request that never ends delays the stop only so long, and a second signal stops at once', async () => {
     const server = await ready(await startServer(database))
     const slow = fetch(`${server.url}/api/v2/slow?ms=60000`).catch(() => 'cut off')
     await pause(200)
@@ -93,7 +93,7 @@ describe('stopping', () => {
     expect(await slow).toBe('cut off')
   })
 
-  test('a shell that repeats what the closed terminal said cuts nothing off', async () => {
+  test('a shell that repeats the signal of the closed terminal interrupts nothing', async () => {
     const server = await ready(await startServer(database))
     const slow = json(`${server.url}/api/v2/slow?ms=1500`)
     await pause(200)
@@ -121,7 +121,7 @@ describe('stopping', () => {
     while (isAlive(postmaster)) await pause(20)
   })
 
-  test('after an error that nobody caught the process ends, having told where', async () => {
+  test('after an uncaught error the process ends, and logs where it happened', async () => {
     const server = await ready(await startServer(database))
     await fetch(`${server.url}/api/v2/crash`, { method: 'POST' })
     expect(await server.ended()).toBe(1)
@@ -148,7 +148,7 @@ describe('without any setting', () => {
     expect(again.said().stdout).toContain('npm run -s admin -- bootstrap')
   })
 
-  test('it heals after everything was killed', async () => {
+  test('it recovers after everything was killed', async () => {
     const MEMANTO_DATA_DIR = dataFolder()
     const server = await ready(await startServer({ MEMANTO_DATA_DIR }))
     const [postmaster] = readFileSync(join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid'), 'utf8').split('\n')

@@ -11,7 +11,7 @@ import { createListener, type PageListener, type WireRules } from './listener'
 import type { StaticFiles } from './static-files'
 import { testPages, testRoutes } from './testing-routes'
 
-interface ServerWishes {
+interface ServerOptions {
   limits?: Partial<Limits>
   rules?: Partial<WireRules>
   routes?: Routes
@@ -20,8 +20,8 @@ interface ServerWishes {
 }
 
 /** Our server on a free port, with test routes for the API and a test page for Next; closed at the end of the test file. */
-export async function openTestServer(wishes: ServerWishes = {}): Promise<{ port: number; url: string }> {
-  const { limits, rules, routes = testRoutes, pages = testPages, files } = wishes
+export async function openTestServer(options: ServerOptions = {}): Promise<{ port: number; url: string }> {
+  const { limits, rules, routes = testRoutes, pages = testPages, files } = options
   adoptLogLevel('silent')
   testSettings()
   const wire = { proxies: networkList([]), corsOrigins: new Set<string>(), publicUrl: undefined, ...rules }

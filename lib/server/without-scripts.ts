@@ -32,6 +32,6 @@ function withWords(chunk: unknown, response: ServerResponse): unknown {
   if (!html.includes(LEFT_TO_SCRIPTS)) return chunk
   const number =
     response.statusCode === 500 ? ` If it keeps happening, give your admin this code: ${response.getHeader('x-request-id')}.` : ''
-  const told = `<noscript><main><h1>${title}</h1><p>${what}${number}</p><p><a href="/">Go to start page</a></p></main></noscript>`
-  return Buffer.from(html.replace(BODY, BODY + told))
+  const notice = `<noscript><main><h1>${title}</h1><p>${what}${number}</p><p><a href="/">Go to start page</a></p></main></noscript>`
+  return Buffer.from(html.replace(BODY, BODY + notice))
 }

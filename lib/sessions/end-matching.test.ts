@@ -58,7 +58,7 @@ async function manyActive(count: number): Promise<void> {
 }
 
 describe('ending all that match', () => {
-  test('ends the active sessions that the filters find, writes each down, and sums it up', async () => {
+  test('ends the active sessions that the filters find, audits each, and computes its summary', async () => {
     const name = aName()
     const session = await aSession(key, name)
     await aMemory(session)
@@ -92,7 +92,7 @@ describe('ending all that match', () => {
     expect(left).toHaveLength(2)
   })
 
-  test('tells how many of those seen had ended already', async () => {
+  test('returns how many of those shown had ended already', async () => {
     const name = aName()
     await aSession(key, name)
     await aSession(key)

@@ -1,6 +1,7 @@
 import { lockAgent, lockAgents } from '../../db/agents'
+import { endSessions } from '../../db/session-endings'
 import { findSession } from '../../db/session-lists'
-import { endSessions, lockOpenSession } from '../../db/sessions'
+import { lockOpenSession } from '../../db/sessions'
 import { agentNotFound } from '../agents/errors'
 import { isInSession, type Principal } from '../auth/principal'
 import type { RequestContext } from '../context'

@@ -3,13 +3,11 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { csvResponse } from '../csv'
-import { readSearch } from '../http/search-fields'
 import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { aMemory, aName, aSession, given } from '../testing-calls'
 import { endSelectedSessions } from './end-selected'
 import { exportSessions, SESSION_COLUMNS } from './export'
 import { listTeamSessions, readOpenSession, readTimeline, type SessionListInput } from './read'
-import { filtersOfSearch, SESSION_SEARCH } from './search'
 import { presentTimeline } from './timeline'
 
 let db: Db
@@ -78,11 +76,12 @@ describe('the list of sessions', () => {
     expect(await idsOf({ withinHours: 1 })).toEqual([ended.session_id, expiring.session_id, active.session_id])
   })
 
-  test('of one day holds that whole day', async () => {
+  test('of a range holds what started in it, its ends included', async () => {
     const { session_id, started_at } = await aSession(key)
-    const day = started_at.slice(0, 10)
-    const search = readSearch(SESSION_SEARCH, { range: 'custom', from: day, to: day })
-    expect(await idsOf(filtersOfSearch(search))).toEqual([session_id])
+    const start = new Date(started_at)
+    expect(await idsOf({ from: start, to: start })).toEqual([session_id])
+    expect(await idsOf({ from: new Date(start.getTime() + 1) })).toEqual([])
+    expect(await idsOf({ to: new Date(start.getTime() - 1) })).toEqual([])
   })
 
   test('holds nothing of another team', async () => {

@@ -1,15 +1,8 @@
 import type { Team } from '../../db/schema'
 import type { SessionContext } from '../../db/session-authorization'
-import {
-  findActiveSession,
-  findOpenSession,
-  findSession,
-  listEvents,
-  listEventsAfter,
-  listSessions,
-  type SessionFilters,
-  type SessionView,
-} from '../../db/session-lists'
+import { listEvents, listEventsAfter } from '../../db/session-events'
+import type { SessionFilters } from '../../db/session-filters'
+import { findActiveSession, findOpenSession, findSession, listSessions, type SessionView } from '../../db/session-lists'
 import { findTeam } from '../../db/teams'
 import type { Identity, Principal, SessionPrincipal } from '../auth/principal'
 import { fail } from '../errors'
@@ -30,7 +23,7 @@ export async function readActiveSession(
   { teamId, agentRowIds }: Principal<'sessions:read'>,
   { agentName }: { agentName?: string },
 ): Promise<SessionView> {
-  const active = await findActiveSession(db(), teamId, { agentName, onlyAgents: agentRowIds })
+  const active = await findActiveSession(db(), teamId, { agentName, agentRowIds })
   return active ?? fail('no_active_session', 'There is no active session. Activate an agent to start one.')
 }
 
@@ -85,8 +78,8 @@ export async function readSessionPolicy({ teamId }: Principal<'sessions:read'>):
 
 /** The agent's session that has not ended: active, or expired and perhaps still to be extended. */
 export async function readOpenSession(principal: Principal<'sessions:read'>, agentName: string) {
-  const { teamId, agentRowIds: onlyAgents } = principal
-  const [session, policy] = await Promise.all([findOpenSession(db(), teamId, { agentName, onlyAgents }), findTeam(db(), teamId)])
+  const { teamId, agentRowIds } = principal
+  const [session, policy] = await Promise.all([findOpenSession(db(), teamId, { agentName, agentRowIds }), findTeam(db(), teamId)])
   if (session === undefined) return undefined
   const { now } = session
   const isRevivable = stateOf(session, now) === 'active' || whyNotRevive(session, policy, now) === undefined
@@ -134,5 +127,5 @@ export async function* eachTeamSession(principal: Principal<'sessions:read'>, in
 export function filtersOf({ agentRowIds }: Pick<Identity, 'agentRowIds'>, input: SessionListFilters): SessionFilters {
   const { agentName, status, endReason, withinHours, from, to } = input
   const times = { startedWithinHours: withinHours, startedFrom: from, startedTo: to }
-  return { agentName, status, endReason: endReason ?? undefined, ...times, onlyAgents: agentRowIds }
+  return { agentName, status, endReason: endReason ?? undefined, ...times, agentRowIds }
 }

@@ -84,13 +84,13 @@ describe('the state follows from the stored times and the clock', () => {
 })
 
 describe('lengths', () => {
-  test('six hours by default, as the team says otherwise, or as asked', () => {
+  test('six hours by default, or what the team’s policy or the request says', () => {
     expect(rules.expiryOfNew(undefined, POLICY, START)).toEqual(hoursIn(6))
     expect(rules.expiryOfNew(undefined, { ...POLICY, default_hours: 2.5 }, START)).toEqual(hoursIn(2.5))
     expect(rules.expiryOfNew(0.25, POLICY, START)).toEqual(hoursIn(0.25))
   })
 
-  test('one minute to a day may be asked for', () => {
+  test('one minute to a day may be requested', () => {
     expect(rules.MIN_HOURS * HOUR_MS).toBe(60_000)
     expect(rules.MAX_HOURS).toBe(24)
   })
@@ -104,7 +104,7 @@ describe('lengths', () => {
 describe('joining a running session', () => {
   const joined = (asked: number | undefined, now: Date, policy = POLICY) => rules.expiryOfJoined(aSession(), asked, policy, now)
 
-  test('leaves it alone while enough is left', () => {
+  test('does not change it while enough time is left', () => {
     expect(joined(undefined, hoursIn(1))).toEqual(hoursIn(6))
     expect(joined(undefined, hoursIn(5.5))).toEqual(hoursIn(6))
     expect(joined(2, hoursIn(4))).toEqual(hoursIn(6))
@@ -114,12 +114,12 @@ describe('joining a running session', () => {
     expect(joined(undefined, hoursIn(5.6))).toEqual(hoursIn(11.6))
   })
 
-  test('extends it to now + the asked length when less than that is left', () => {
+  test('extends it to now + the requested length when less than that is left', () => {
     expect(joined(6, hoursIn(1))).toEqual(hoursIn(7))
     expect(joined(24, START)).toEqual(hoursIn(24))
   })
 
-  test('asked for less than is left, and little is left: never shortened', () => {
+  test('does not shorten it when less than what is left is requested, even when little is left', () => {
     expect(joined(0.1, hoursIn(5.6))).toEqual(hoursIn(6))
   })
 
@@ -128,7 +128,7 @@ describe('joining a running session', () => {
     expect(joined(24, hoursIn(1), { ...POLICY, life_cap_hours: 6 })).toEqual(hoursIn(6))
   })
 
-  test('for all sessions: never shortened, never past the cap, and as long as asked where the cap allows', () => {
+  test('for all sessions: never shortened, never past the cap, and as long as requested where the cap allows', () => {
     fc.assert(
       fc.property(whileActive, fc.option(someHours, { nil: undefined }), ({ session, now, policy }, asked) => {
         const expiry = rules.expiryOfJoined(session, asked, policy, now)
@@ -146,7 +146,7 @@ describe('extending', () => {
     expect(rules.extensionOf(aSession(), 6, POLICY, hoursIn(1))).toEqual({ expiresAt: hoursIn(12), hoursAdded: 6 })
   })
 
-  test('is clamped at the cap and tells what was added', () => {
+  test('is clamped at the cap and returns what was added', () => {
     const old = aSession({ expires_at: hoursIn(166) })
     expect(rules.extensionOf(old, 6, POLICY, hoursIn(150))).toEqual({ expiresAt: hoursIn(168), hoursAdded: 2 })
   })
@@ -162,7 +162,7 @@ describe('extending', () => {
     expect(rules.expiryOfJoined(aSession(), 24, lowered, hoursIn(1))).toEqual(hoursIn(6))
   })
 
-  test('for all sessions: later than before, at most the hours asked, never past the cap', () => {
+  test('for all sessions: later than before, at most the requested hours, never past the cap', () => {
     fc.assert(
       fc.property(someSession, ({ session, now, policy, hours }) => {
         const extension = rules.extensionOf(session, hours, policy, now)

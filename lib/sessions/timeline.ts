@@ -1,4 +1,4 @@
-import type { listEventsAfter } from '../../db/session-lists'
+import type { listEventsAfter } from '../../db/session-events'
 import { formatDuration, rfc3339 } from '../time'
 
 const GAP_MS = 5 * 60_000

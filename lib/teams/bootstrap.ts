@@ -1,5 +1,5 @@
 import { ensurePerson } from '../../db/people'
-import { findTeamsByName, lockFounding } from '../../db/teams'
+import { findTeamsByName, lockTeamCreation } from '../../db/teams'
 import { db } from '../process'
 import { insertFirstAgent, insertFirstKey, insertNewTeam } from './new-team'
 import { OPERATOR, operatorContext } from './operator'
@@ -24,7 +24,7 @@ export async function bootstrapTeam({ team: name, email, agentName }: FirstTeam)
   return db()
     .transaction()
     .execute(async (tx) => {
-      await lockFounding(tx)
+      await lockTeamCreation(tx)
       if ((await findTeamsByName(tx, name)).length > 0) return undefined
       const owner = await ensurePerson(tx, email)
       const creation = { owner, actor: OPERATOR, context: operatorContext() }

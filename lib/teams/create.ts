@@ -1,6 +1,6 @@
 import { listMemberships } from '../../db/memberships'
 import type { Person, Team } from '../../db/schema'
-import { lockFounding } from '../../db/teams'
+import { lockTeamCreation } from '../../db/teams'
 import type { RequestContext } from '../context'
 import { fail, failField } from '../errors'
 import { personActor } from '../people/account-events'
@@ -12,7 +12,7 @@ export async function createTeam(owner: Person, { name }: { name: string }, cont
   return db()
     .transaction()
     .execute(async (tx) => {
-      await lockFounding(tx)
+      await lockTeamCreation(tx)
       const memberships = await listMemberships(tx, owner.id)
       if (!memberships.some(({ role }) => role === 'owner')) fail('insufficient_scope', 'Only owners can create another team.')
       if (memberships.some(({ team_name }) => team_name.toLowerCase() === name.toLowerCase()))

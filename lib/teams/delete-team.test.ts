@@ -4,9 +4,10 @@ import { TENANT_TABLES } from '../../db/deleted-teams'
 import { listMemberships } from '../../db/memberships'
 import type { Db, Role } from '../../db/schema'
 import { findTeamsByName } from '../../db/teams'
+import { requireCapability } from '../auth/viewer'
 import { apiClient } from '../http/testing'
 import { runMaintenance } from '../maintenance'
-import { aKey, aTeam, aViewer, testHouse } from '../testing'
+import { aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { aMemory, aSession } from '../testing-calls'
 import { deleteTeam } from './delete-team'
 
@@ -15,6 +16,7 @@ beforeAll(async () => {
   ;({ db } = await testHouse())
 })
 
+const anOwner = async (teamId: string) => requireCapability(await aViewer(db, teamId), 'team:own')
 const status = async (path: string, sent: object) => (await apiClient().call('GET', path, sent)).status
 
 async function rowsOf(teamId: string): Promise<string[]> {
@@ -29,13 +31,13 @@ async function rowsOf(teamId: string): Promise<string[]> {
   return counts.flat()
 }
 
-test('an owner who types its name ends a team at once: keys, tokens, sessions and memberships', async () => {
+test('an owner who types its name deletes a team at once: keys, tokens, sessions and memberships', async () => {
   const teamId = await aTeam(db, 'Gone')
-  const [owner, key] = [await aViewer(db, teamId), await aKey(db, teamId)]
+  const [owner, key] = [await anOwner(teamId), await aKey(db, teamId)]
   const session = await aSession(key)
   expect(await status('/api/v2/session/current', { token: session.session_token })).toBe(200)
 
-  await deleteTeam(owner, ' Gone ')
+  await deleteTeam(owner, { confirm: ' Gone ' }, TEST_CONTEXT)
   expect(await status('/api/v2/agents', { key })).toBe(401)
   expect(await status('/api/v2/session/current', { token: session.session_token })).toBe(401)
   expect(await listMemberships(db, owner.person.id)).toEqual([])
@@ -44,10 +46,10 @@ test('an owner who types its name ends a team at once: keys, tokens, sessions an
   expect(end_reason).toBe('revoked')
 })
 
-test('its rows are destroyed afterwards, and those of another team stay', async () => {
+test('its rows are deleted by maintenance, and those of another team stay', async () => {
   const [gone, other] = [await aTeam(db, 'Going'), await aTeam(db, 'Staying')]
   for (const teamId of [gone, other]) await aMemory(await aSession(await aKey(db, teamId)))
-  await deleteTeam(await aViewer(db, gone), 'Going')
+  await deleteTeam(await anOwner(gone), { confirm: 'Going' }, TEST_CONTEXT)
   const before = await rowsOf(other)
   expect(await rowsOf(gone)).toEqual(expect.arrayContaining(['memories', 'sessions', 'api_keys', 'agents', 'audit_log']))
   await runMaintenance()
@@ -56,7 +58,7 @@ test('its rows are destroyed afterwards, and those of another team stay', async 
   expect(await rowsOf(other)).toEqual(before)
 })
 
-test('every table of tenants is among those that are destroyed', async () => {
+test('every table with a team is among those that are deleted from', async () => {
   const { rows } = await sql<{ name: string }>`
     select distinct table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'team_id'`.execute(
     db,
@@ -64,24 +66,25 @@ test('every table of tenants is among those that are destroyed', async () => {
   expect(rows.map(({ name }) => name).sort()).toEqual([...TENANT_TABLES].sort())
 })
 
-test('another name is refused, and nothing happens', async () => {
+test('another name is refused, and nothing is deleted', async () => {
   const teamId = await aTeam(db, 'Kept')
   const key = await aKey(db, teamId)
-  await expect(deleteTeam(await aViewer(db, teamId), 'kept')).rejects.toMatchObject({
+  await expect(deleteTeam(await anOwner(teamId), { confirm: 'kept' }, TEST_CONTEXT)).rejects.toMatchObject({
     code: 'invalid_request',
     message: "The name doesn't match. Type Kept to confirm.",
   })
   expect(await status('/api/v2/agents', { key })).toBe(200)
 })
 
-test.each<Role>(['admin', 'member', 'reader'])('T11: as %s it is refused', async (role) => {
+test.each<Role>(['admin', 'member', 'reader'])('a %s may not delete a team', async (role) => {
   const teamId = await aTeam(db, 'Safe')
-  await expect(deleteTeam(await aViewer(db, teamId, role), 'Safe')).rejects.toMatchObject({ code: 'insufficient_scope' })
+  const viewer = await aViewer(db, teamId, role)
+  expect(() => requireCapability(viewer, 'team:own')).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
 })
 
-test('T14: an owner who lost the role meanwhile is refused', async () => {
+test('an owner who has lost the role since is refused', async () => {
   const teamId = await aTeam(db, 'Safer')
-  const owner = await aViewer(db, teamId)
+  const owner = await anOwner(teamId)
   await db.updateTable('memberships').set({ role: 'admin' }).where('person_id', '=', owner.person.id).execute()
-  await expect(deleteTeam(owner, 'Safer')).rejects.toMatchObject({ code: 'insufficient_scope' })
+  await expect(deleteTeam(owner, { confirm: 'Safer' }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'insufficient_scope' })
 })

@@ -1,9 +1,9 @@
-import { listLiveKeys, lockKey, revokeSecret } from '../../db/api-keys'
+import { listUnrevokedKeyIds, lockKey, markKeyRevoked } from '../../db/api-keys'
 import { markTeamDeleted } from '../../db/deleted-teams'
 import { withdrawInvites } from '../../db/invites'
 import { deleteMembership, listMembers, lockMembership } from '../../db/memberships'
 import type { Tx } from '../../db/schema'
-import { endSessionsOpenedBy } from '../../db/sessions'
+import { endSessionsOpenedBy } from '../../db/session-endings'
 import { lockTeam } from '../../db/teams'
 import type { CapableViewer, Viewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
@@ -43,9 +43,9 @@ export async function deleteTeam(
 
 /** Every session was opened by a key or a person of the team, so that all sessions end with them. */
 async function revokeKeys(tx: Tx, viewer: Viewer, context: RequestContext): Promise<void> {
-  for (const id of await listLiveKeys(tx, viewer.teamId)) {
+  for (const id of await listUnrevokedKeyIds(tx, viewer.teamId)) {
     const key = await lockKey(tx, viewer.teamId, id)
-    if (key) await revokeSecret(tx, key, viewer.actor.name, REASON)
+    if (key) await markKeyRevoked(tx, key, viewer.actor.name, REASON)
     await endSessionsOpenedBy(tx, viewer.teamId, id, endingBy(viewer, context))
   }
 }

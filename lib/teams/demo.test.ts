@@ -4,19 +4,19 @@ import { apiClient } from '../http/testing'
 import { choosePassword } from '../people/choose-password'
 import { signInWithPassword } from '../people/sign-in'
 import { testHouse } from '../testing'
-import { type DemoTeam, makeDemoTeam } from './demo'
-import { operatorNotes } from './operator'
+import { createDemoTeam, type DemoTeam } from './demo'
+import { operatorContext } from './operator'
 
 let db: Db
 let demo: DemoTeam
 beforeAll(async () => {
   ;({ db } = await testHouse())
-  const made = await makeDemoTeam()
+  const made = await createDemoTeam()
   if (made === undefined) throw new Error('The sample team was there already.')
   demo = made
 })
 
-test('the sample team has three agents, a believable month, and numbers that add up', async () => {
+test('the sample team has three agents, a month of history, and numbers that add up', async () => {
   const { apiKey: key } = demo
   const api = apiClient()
   const { body } = await api.call<{ agents: { agent_id: string; memory_count: number; status: string }[] }>('GET', '/api/v2/agents', {
@@ -49,20 +49,20 @@ test('the sample team has three agents, a believable month, and numbers that add
   expect(overlapping).toEqual([])
 })
 
-test('its owner chooses a password by the link, and sees the team', async () => {
+test('its owner sets a password by the link, and can sign in', async () => {
   const owner = await db
     .selectFrom('memberships')
     .innerJoin('people', 'people.id', 'memberships.person_id')
     .select(['email', 'role'])
     .execute()
   expect(owner).toEqual([{ email: 'demo@example.com', role: 'owner' }])
-  await choosePassword(demo.passwordToken, 'a long enough password', operatorNotes())
+  await choosePassword({ token: demo.passwordToken, password: 'a long enough password' }, operatorContext())
   expect(
     (await signInWithPassword({ email: 'demo@example.com', password: 'a long enough password' }, { address: null, deviceHash: null }))
       .email,
   ).toBe('demo@example.com')
 })
 
-test('a second start finds the sample team there and changes nothing', async () => {
-  expect(await makeDemoTeam()).toBeUndefined()
+test('a second start finds the sample team and changes nothing', async () => {
+  expect(await createDemoTeam()).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 import { ensurePerson } from '../../db/people'
 import { seedSample } from '../../db/seed'
-import { findTeamsByName, lockFounding } from '../../db/teams'
+import { findTeamsByName, lockTeamCreation } from '../../db/teams'
 import { parseKey } from '../auth/api-key-format'
 import { newId } from '../ids'
 import { db } from '../process'
@@ -24,7 +24,7 @@ export async function createDemoTeam(): Promise<DemoTeam | undefined> {
   return db()
     .transaction()
     .execute(async (tx) => {
-      await lockFounding(tx)
+      await lockTeamCreation(tx)
       if ((await findTeamsByName(tx, NAME)).length > 0) return undefined
       const owner = await ensurePerson(tx, OWNER)
       const creation = { owner, actor: OPERATOR, context: operatorContext() }

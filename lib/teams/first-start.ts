@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { hasPeople, insertPerson } from '../../db/people'
 import type { Person } from '../../db/schema'
-import { lockFounding } from '../../db/teams'
+import { lockTeamCreation } from '../../db/teams'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
 import { personActor } from '../people/account-events'
@@ -53,7 +53,7 @@ export async function setUpServer(
   return db()
     .transaction()
     .execute(async (tx) => {
-      await lockFounding(tx)
+      await lockTeamCreation(tx)
       if (await hasPeople(tx)) alreadySetUp()
       const owner = (await insertPerson(tx, { email: first.email, name: first.name, password_hash: passwordHash })) ?? alreadySetUp()
       const creation = { owner, actor: personActor(owner), context }

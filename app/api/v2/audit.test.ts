@@ -52,7 +52,7 @@ test('changing and deleting a memory are in the audit log, without a word of wha
   expect(whole).not.toMatch(/prefers/)
 })
 
-test('a memory that is not there leaves no entry', async () => {
+test('changing a memory that does not exist leaves no entry in the audit log', async () => {
   const { agent_id } = await aSession(key)
   const path = `/api/v2/agents/${agent_id}/memories/mem_nothing`
   expect(statusAndCode(await api.call('PATCH', path, { key, json: { type: 'fact' } }))).toBe('404 memory_not_found')

@@ -34,7 +34,7 @@ const remember = (agent: string, token: string, content: string) =>
 const recall = (agent: string, token: string) =>
   api.call('POST', `/api/v2/agents/${agent}/recall`, { token, json: { query: 'note', limit: 5 } })
 
-describe('what was answered with 200 is counted, nothing else', () => {
+describe('what was answered with 200 is counted, and nothing else', () => {
   /** How long a deactivation takes here and now, in milliseconds: so long the late calls go on coming. */
   let endingMs = 30
 

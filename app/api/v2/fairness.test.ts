@@ -93,7 +93,7 @@ test('a credential that was refused does not wait with its team again, until it 
   for (const end of release) end()
 })
 
-test('callers that are not known are looked up beside the work, two at a time', async () => {
+test('unknown callers are identified outside the work slots, two at a time', async () => {
   const unknownKey = await aKey(db, await aTeam(db))
   const blocker = new pg.Client({ connectionString: url })
   await blocker.connect()

@@ -75,12 +75,12 @@ describe('search text that is query syntax is only text', () => {
     expect([byPost, byGet, listed].map(statusAndCode)).toEqual(['200', '200', '200'])
   })
 
-  test('and finds what it names all the same', async () => {
+  test('and finds the words in it', async () => {
     for (const query of ["Ada's e-mail!", '"ada" & phone', 'E-MAIL:*', "ada' OR 1=1"])
       expect((await recall({ query })).body).toMatchObject({ count: 1 })
   })
 
-  test('what is stored with signs comes back letter by letter', async () => {
+  test('stored text with special characters comes back unchanged', async () => {
     for (const content of [
       'O\'Brien said: "50% off" \\ `$1` :* & | !',
       '<b>bold</b>',
@@ -95,7 +95,7 @@ describe('search text that is query syntax is only text', () => {
     }
   })
 
-  test('filters with signs are only text too', async () => {
+  test('filters with special characters are only text too', async () => {
     for (const tags of [["' OR 1=1"], ['{a,b}'], ['"'], ['\\'], ['%'], ['NULL']]) {
       await given('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content: `tagged ${tags}`, tags } })
       expect((await recall({ query: 'tagged', tags })).body.memories).toEqual([expect.objectContaining({ tags })])
@@ -137,7 +137,7 @@ describe('a batch', () => {
     expect(rows).toHaveLength(99)
   })
 
-  test('whose memories are odd in every way fails each by itself', async () => {
+  test('reports each invalid memory by itself, whatever is wrong with it', async () => {
     const odd = [
       null,
       7,
@@ -178,7 +178,7 @@ describe('a batch', () => {
   })
 })
 
-describe('whatever comes as a body', () => {
+describe('any body', () => {
   const BODIES = [
     '{',
     '[]',
@@ -217,7 +217,7 @@ describe('whatever comes as a body', () => {
     expect(statusAndCode(await post('remember', { body: '{"content": "a"}', headers }))).toBe('200')
   })
 
-  test('of duplicate keys the last counts', async () => {
+  test('the last of duplicate keys counts', async () => {
     await post('remember', { body: '{"content": "first", "content": "second"}' })
     const found = await given<{ memories: Body[] }>('GET', `/api/v2/agents/${agent}/recall/recent`, { token, query: { limit: 1 } })
     expect(found.memories[0]?.content).toBe('second')
@@ -263,7 +263,7 @@ describe('what is refused, and by which field', () => {
   })
 })
 
-describe('odd names in paths', () => {
+describe('unusual names in paths', () => {
   const NAMES = [
     '%00',
     'a%00',
@@ -281,7 +281,7 @@ describe('odd names in paths', () => {
     '%5C',
   ]
 
-  test.each(NAMES)('%s is nothing, everywhere', async (name) => {
+  test.each(NAMES)('%s is not found, on every path', async (name) => {
     const calls = OPERATIONS.filter(({ path }) => path.includes('{')).map(({ method, path }) => {
       const sent = { key, query: { content: 'a', query: 'a', as_of: '2030-01-01', since: '2020-01-01' } }
       return api.call(

@@ -80,20 +80,23 @@ describe('another team does not exist', () => {
     for (const position of Object.keys(GHOST)) expect(NAMED.some(([name]) => name.includes(`{${position}}`))).toBe(true)
   })
 
-  test.each(NAMED)('%s answers to their ids as to ids of nothing, and changes nothing of theirs', async (_name, operation) => {
-    const before = await allRowsOf(theirs.teamId)
-    for (const credentials of [{ key: own.key }, { token: own.token }, { key: own.key, token: own.token }])
-      for (const [real, ghost] of placings(operation.path, theirs.ids, own.ids)) {
-        const [answer, nothing] = [await send(operation, real, credentials), await send(operation, ghost, credentials)]
-        expect(CLOSED, JSON.stringify(real)).toContain(answer.status)
-        expect(without(answer.body)).toEqual(without(nothing.body))
-        expect(JSON.stringify(answer.body)).not.toMatch(/theirs/)
-      }
-    expect(await allRowsOf(theirs.teamId)).toEqual(before)
-  })
+  test.each(NAMED)(
+    '%s responds to the ids of another team as to ids that do not exist, and changes nothing of that team',
+    async (_name, operation) => {
+      const before = await allRowsOf(theirs.teamId)
+      for (const credentials of [{ key: own.key }, { token: own.token }, { key: own.key, token: own.token }])
+        for (const [real, ghost] of placings(operation.path, theirs.ids, own.ids)) {
+          const [answer, nothing] = [await send(operation, real, credentials), await send(operation, ghost, credentials)]
+          expect(CLOSED, JSON.stringify(real)).toContain(answer.status)
+          expect(without(answer.body)).toEqual(without(nothing.body))
+          expect(JSON.stringify(answer.body)).not.toMatch(/theirs/)
+        }
+      expect(await allRowsOf(theirs.teamId)).toEqual(before)
+    },
+  )
 
   test.each(NAMED.filter(([, { security }]) => takesToken(security)))(
-    '%s does not take their token with our key, nor ours with theirs',
+    '%s refuses a token together with a key of another team',
     async (_name, operation) => {
       for (const [token, key, ids] of [
         [theirs.token, own.key, theirs.ids],
@@ -104,7 +107,7 @@ describe('another team does not exist', () => {
     },
   )
 
-  test('the calls that name nobody: current and extend with their token and our key', async () => {
+  test('session/current and session/extend refuse a token together with a key of another team', async () => {
     for (const [method, path] of [
       ['GET', '/api/v2/session/current'],
       ['POST', '/api/v2/session/extend'],
@@ -112,7 +115,7 @@ describe('another team does not exist', () => {
       expect(statusAndCode(await api.call(method, path, { token: theirs.token, key: own.key }))).toBe('401 invalid_api_key')
   })
 
-  test('lists, counts and searches hold our own only', async () => {
+  test('lists, counts and searches hold only the caller’s own team', async () => {
     const get = (path: string, query = {}) => given<Body>('GET', `/api/v2${path}`, { key: own.key, query })
     const all = [
       get('/agents'),
@@ -143,7 +146,7 @@ describe('another team does not exist', () => {
     expect(JSON.stringify(listed)).not.toContain('theirs')
   })
 
-  test('a name that another team uses is free here', async () => {
+  test('an agent may have a name that another team uses', async () => {
     expect(statusAndCode(await api.call('POST', '/api/v2/agents', { key: own.key, json: { agent_id: theirs.ids.agent_id } }))).toBe('201')
     expect(statusAndCode(await api.call('DELETE', `/api/v2/agents/${theirs.ids.agent_id}`, { key: own.key }))).toBe('200')
     expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token: theirs.token }))).toBe('200')
@@ -151,7 +154,7 @@ describe('another team does not exist', () => {
 })
 
 describe('cursors', () => {
-  test('of another team, of another list, of another agent’s memories, and edited ones are all refused alike', async () => {
+  test('of another team, another list or another agent’s memories, and edited ones, are all refused in the same way', async () => {
     await anAgent(theirs.key)
     await Promise.all(['a', 'b'].map((content) => aMemory({ agent_id: own.ids.agent_id, session_token: own.token }, content)))
     const next = async (path: string, key: string) =>
@@ -175,7 +178,7 @@ describe('cursors', () => {
 })
 
 describe('a token of one agent on the path of another', () => {
-  test('is 403, with the same body whether that agent is ours, theirs or nobody’s', async () => {
+  test('is 403, with the same body whether that agent is of this team, of another or does not exist', async () => {
     const ours = await anAgent(own.key)
     for (const [, operation] of NAMED.filter(([, { security, path }]) => takesToken(security) && path.includes('{agent_id}'))) {
       const send_ = (agent_id: string) => send(operation, { ...GHOST, agent_id }, { token: own.token })
@@ -192,7 +195,7 @@ describe('a token of one agent on the path of another', () => {
 })
 
 describe('the memory of another agent', () => {
-  test('of the same team is not there for GET, PATCH and DELETE, with key or token, and stays as it is', async () => {
+  test('of the same team does not exist for GET, PATCH and DELETE, with key or token, and stays as it is', async () => {
     const other = await aSession(own.key)
     const memory_id = await aMemory(other, 'untouched')
     for (const credentials of [{ key: own.key }, { token: own.token }])
@@ -226,7 +229,7 @@ describe('a key limited to some agents', () => {
     beyondToken = b.session_token
   })
 
-  test.each(NAMED)('%s answers to the other agents of its team as to nothing', async (_name, operation) => {
+  test.each(NAMED)('%s responds to the other agents of its team as to agents that do not exist', async (_name, operation) => {
     for (const [real, ghost] of placings(operation.path, beyond, within)) {
       const [answer, nothing] = [await send(operation, real, { key: limited }), await send(operation, ghost, { key: limited })]
       expect(CLOSED, JSON.stringify(real)).toContain(answer.status)
@@ -244,7 +247,7 @@ describe('a key limited to some agents', () => {
     expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token: beyondToken }))).toBe('200')
   })
 
-  test('lists, counts, searches, sessions and status tell of its agents only', async () => {
+  test('sees only its agents in lists, counts, searches, sessions and status', async () => {
     const get = (path: string, query = {}) => given<Body>('GET', `/api/v2${path}`, { key: limited, query })
     expect(await get('/agents')).toMatchObject({ count: 1, total: 1, agents: [{ agent_id: 'within' }] })
     expect(await get('/agents', { q: 'beyond' })).toMatchObject({ count: 0, total: 0 })
@@ -255,7 +258,7 @@ describe('a key limited to some agents', () => {
     expect(await get('/agents/within/memories', { query: 'known' })).toMatchObject({ count: 1 })
   })
 
-  test('makes no agents, and does not learn which names are taken', async () => {
+  test('creates no agents, and does not learn which names are taken', async () => {
     const make = (agent_id: string) => api.call('POST', '/api/v2/agents', { key: limited, json: { agent_id } })
     const activate = (agent_id: string) => api.call('POST', `/api/v2/agents/${agent_id}/activate`, { key: limited, json: { create: true } })
     for (const call of [make, activate]) {
@@ -266,7 +269,7 @@ describe('a key limited to some agents', () => {
     expect(statusAndCode(await activate('within'))).toBe('200')
   })
 
-  test('its token dies for an agent that is taken from its list', async () => {
+  test('its token is refused once the agent is taken from its list', async () => {
     const key = await aKey(db, teamId, { onlyAgents: ['within'] })
     const { session_token: token } = await aSession(key, 'within')
     const use = async () => [
@@ -278,7 +281,7 @@ describe('a key limited to some agents', () => {
     expect(await use()).toEqual(['403 agent_not_allowed', '403 agent_not_allowed'])
   })
 
-  test('does not reach an agent that was made again under an old name', async () => {
+  test('does not reach a new agent with the name of a deleted one', async () => {
     await anAgent(key, 'reborn')
     const heir = await aKey(db, teamId, { onlyAgents: ['reborn'] })
     await given('DELETE', '/api/v2/agents/reborn', { key })

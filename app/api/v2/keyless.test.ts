@@ -55,14 +55,14 @@ describe('a client on this machine that sends no key', () => {
     expect(await agents(fromHere({ 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'none' }))).toBe('200')
   })
 
-  test('makes one key for all its calls, however many come at once', async () => {
+  test('uses one key for all its calls, however many come at once', async () => {
     const opened = (await Promise.all(Array.from({ length: 10 }, activate))).map(({ body }) => (body.opened_by as Body).id)
     expect(new Set(opened).size).toBe(1)
     expect(await db.selectFrom('api_keys').select('id').where('team_id', '=', teamId).execute()).toHaveLength(1)
   })
 })
 
-describe('nobody else is', () => {
+describe('nobody else is served without a key', () => {
   const peer = (address: string, forwarded = false) => ({ 'x-memanto-peer': peerHeader(address, address, forwarded) })
   const REFUSED: [why: string, headers: () => Record<string, string>][] = [
     ['no peer is known', () => ({ host: 'localhost' })],
@@ -91,7 +91,7 @@ describe('nobody else is', () => {
     expect(await agents(headers())).toBe('401 missing_api_key')
   })
 
-  test('a key that is sent decides, also a bad one, and also one of another team', async () => {
+  test('a key that is sent is used, even an invalid one or one of another team', async () => {
     expect(await agents(fromHere({ authorization: 'Bearer nonsense' }))).toBe('401 invalid_api_key')
     const other = await aKey(db, await aTeam(db, 'Other'), { scopes: [] })
     expect(await agents(fromHere({ 'x-api-key': other }))).toBe('403 insufficient_scope')
@@ -101,14 +101,14 @@ describe('nobody else is', () => {
     expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { headers: fromHere() }))).toBe('401 missing_session_token')
   })
 
-  test('nobody is when the name means no team, or two', async () => {
+  test('nobody is served when no team has the name, or two have it', async () => {
     await aTeam(db, 'acme')
     expect(await agents(fromHere())).toBe('401 missing_api_key')
     await db.updateTable('teams').set({ name: 'former' }).execute()
     expect(await agents(fromHere())).toBe('401 missing_api_key')
   })
 
-  test('nobody is once the keyless key was revoked, and its tokens die', async () => {
+  test('nobody is served once the keyless key was revoked, and its tokens are refused', async () => {
     const { body } = await activate()
     await db.updateTable('api_keys').set({ revoked_at: new Date() }).where('team_id', '=', teamId).execute()
     expect(await agents(fromHere())).toBe('401 api_key_revoked')

@@ -9,7 +9,7 @@ beforeAll(async () => {
   ;({ db } = await testHouse({ DATABASE_POOL_SIZE: '2' }))
 })
 
-test('with every connection taken calls wait, then are told to come again, and nothing is lost for good', async () => {
+test('when every connection is in use, calls wait, then get 503 with Retry-After, and later calls succeed again', async () => {
   const key = await aKey(db, await aTeam(db))
   const { agent_id, session_token: token } = await aSession(key)
   const idle = await anAgent(key)

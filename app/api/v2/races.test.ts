@@ -63,7 +63,7 @@ describe('two activations at once leave one active session', () => {
     expect(await sessionsOf(agent)).toHaveLength(1)
   })
 
-  test('50 activations at once that may make the agent: one agent, one session, no error', async () => {
+  test('50 activations at once that may create the agent: one agent, one session, no error', async () => {
     const agent = aName('new')
     const answers = await Promise.all(times(50, () => activate(agent, { create: true })))
     expect(tally(answers)).toEqual({ 200: 50 })
@@ -80,7 +80,7 @@ describe('two activations at once leave one active session', () => {
     expect(await openOf(agent)).toHaveLength(1)
   })
 
-  test('30 activations at once that reject: one wins, the others are told 409', async () => {
+  test('30 activations at once that reject: one opens a session, the others get 409', async () => {
     const agent = await anAgent(key)
     const answers = await Promise.all(times(30, () => activate(agent, { on_active: 'reject' })))
     expect(tally(answers)).toEqual({ 200: 1, '409 session_already_active': 29 })
@@ -96,14 +96,14 @@ describe('two activations at once leave one active session', () => {
     expect(sessions[0]?.ended_at).toEqual(sessions[0]?.expires_at)
   })
 
-  test('twenty makers of one agent at once: one makes it, the others are told 409', async () => {
+  test('twenty requests at once to create an agent: one creates it, the others get 409', async () => {
     const agent_id = aName()
     const answers = await Promise.all(times(20, () => api.call('POST', '/api/v2/agents', { key, json: { agent_id } })))
     expect(tally(answers)).toEqual({ 201: 1, '409 agent_exists': 19 })
   })
 })
 
-test('activation racing deletion leaves no live session of a dead agent', async () => {
+test('an activation that races a deletion leaves no active session of the deleted agent', async () => {
   await rounds(20, async () => {
     const agent = await anAgent(key)
     const [activation, deletion] = await Promise.all([
@@ -117,7 +117,7 @@ test('activation racing deletion leaves no live session of a dead agent', async 
   })
 })
 
-describe('deactivation racing extension or revival leaves nothing alive', () => {
+describe('a deactivation that races an extension or a revival leaves no active session', () => {
   async function race(prepare: (sessionId: string) => Promise<void>, endings: string[]): Promise<void> {
     await rounds(15, async () => {
       const { agent_id, session_id, session_token } = await aSession(key)
@@ -161,7 +161,7 @@ test('twenty extensions at once towards the cap add up to it and not past it', a
   expect(Date.parse(String(body.expires_at)) - Date.parse(String(body.started_at))).toBe(168 * 3_600_000)
 })
 
-test('ending a session from outside races its deactivation: one ends it, and whoever comes second is told how it ended', async () => {
+test('ending a session from outside races its deactivation: one ends it, and the other learns how it ended', async () => {
   await rounds(20, async () => {
     const { agent_id, session_id } = await aSession(key)
     const [ending, deactivation] = await Promise.all([
@@ -175,7 +175,7 @@ test('ending a session from outside races its deactivation: one ends it, and who
   })
 })
 
-test('revoking a key that is activating at this moment leaves no live session of it', async () => {
+test('revoking a key that is activating at this moment leaves no active session of it', async () => {
   const owner = requireCapability(await aViewer(db, teamId), 'keys:manage')
   await rounds(20, async () => {
     const doomed = await aKey(db, teamId)
@@ -193,7 +193,7 @@ test('revoking a key that is activating at this moment leaves no live session of
   })
 })
 
-test('a storm of everything on one agent: no deadlock, no error of ours', async () => {
+test('many calls of every kind at once on one agent cause no deadlock and no server error', async () => {
   const agent = await anAgent(key)
   const { session_token } = await aSession(key, agent)
   const acts = [

@@ -31,13 +31,13 @@ async function inARow(times: number, call: () => ReturnType<typeof list>): Promi
 }
 
 describe('of a key', () => {
-  test('every answer tells the limits and what is left of them', async () => {
+  test('every answer has the limits and what is left of them', async () => {
     const { headers } = await list(key)
     expect(headers.get('ratelimit-policy')).toBe('"key";q=4;w=60, "team";q=6;w=60')
     expect(headers.get('ratelimit')).toMatch(/^"key";r=3;t=\d+, "team";r=5;t=\d+$/)
   })
 
-  test('a request above the limit is refused with the time to wait, and asks the database nothing', async () => {
+  test('a request above the limit is refused with the time to wait, without a query', async () => {
     expect(await inARow(4, () => list(key))).toEqual(['200', '200', '200', '200'])
     statements.mockClear()
     const refusal = await list(key)
@@ -71,7 +71,7 @@ describe('of a key', () => {
     expect(headers.get('ratelimit-policy')).toBe('"team";q=6;w=60')
   })
 
-  test('a limit that is changed is known after the next call in a session', async () => {
+  test('a changed limit is known after the next call in a session', async () => {
     const { agent_id, session_token: token } = await aSession(key)
     const remember = () => api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'Ada' } })
     await db.updateTable('api_keys').set({ requests_per_minute: 3 }).where('id', '=', keyIdOf(key)).execute()
@@ -86,7 +86,7 @@ describe('of failed authentications', () => {
     rateLimitCounters().names.clear()
   })
 
-  test('after three unknown keys an address is refused without asking the database, but no key that is known', async () => {
+  test('after three unknown keys an address is refused without a query, but known keys are not', async () => {
     await list(key)
     const strangers = Array.from({ length: 4 }, () => newKey().key)
     const answers = [...strangers.slice(0, 3), 'nonsense', strangers[3] ?? '']
@@ -110,7 +110,7 @@ describe('of failed authentications', () => {
   })
 })
 
-test('of an address: the API’s document is given to anyone so many times', async () => {
+test('an address gets the API’s document only so many times a minute', async () => {
   const read = () => api.call('GET', '/api/v2/openapi.json')
   expect(await inARow(3, read)).toEqual(['200', '200', '429 rate_limit_exceeded'])
 })

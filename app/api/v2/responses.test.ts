@@ -19,7 +19,7 @@ beforeAll(async () => {
 const one = (session: Session, path: string) => `/api/v2/agents/${session.agent_id}/${path}`
 
 describe('a deleted memory', () => {
-  test('is given once more, as deleted', async () => {
+  test('is returned once more, as deleted', async () => {
     const session = await aSession(key)
     const id = await aMemory(session, 'Ada')
     const path = one(session, `memories/${id}`)
@@ -33,7 +33,7 @@ describe('a deleted memory', () => {
 })
 
 describe('recall by time', () => {
-  test('tells the moment that was asked for, as it was understood', async () => {
+  test('returns the requested time, as it was understood', async () => {
     const session = await aSession(key)
     const sent = { token: session.session_token }
     const asOf = await given('GET', one(session, 'recall/as-of'), { ...sent, query: { as_of: '2030-01-01T00:00:00+02:00' } })
@@ -52,7 +52,7 @@ describe('recall by time', () => {
     ['recall/recent', {}],
     ['recall/as-of', { as_of: '2099-01-01' }],
     ['recall/changed-since', { since: '2020-01-01' }],
-  ])('%s gives every memory once, page by page, and counts what it gave', async (path, asked) => {
+  ])('%s returns every memory once, page by page, and counts what it returned', async (path, asked) => {
     const session = await aSession(key)
     const sent = { token: session.session_token }
     const memories = Array.from({ length: 11 }, (_, index) => ({ content: `note ${index}` }))
@@ -73,7 +73,7 @@ describe('recall by time', () => {
     expect(info.memories_retrieved).toBe(22)
   })
 
-  test('a cursor of another list, another agent or nobody is refused, after the caller proved to be someone', async () => {
+  test('a cursor of another list or another agent, or one that is not valid, is refused, after the caller is authorized', async () => {
     const [session, other] = [await aSession(key), await aSession(key)]
     for (const content of ['a', 'b']) await aMemory(session, content)
     const recent = (from: Session, cursor: string, token = from.session_token) =>

@@ -68,7 +68,7 @@ describe('the connection drops between commit and answer, and the client retries
     expect(await countOf('memories')).toBe(2)
   })
 
-  test('making an agent, with times and metadata as they were', async () => {
+  test('creating an agent, with times and metadata as they were', async () => {
     const metadata = {
       at: '2025-03-31T22:30:00Z',
       deep: { list: [null, 1, { 'memanto:time': 'not ours' }] },
@@ -147,7 +147,7 @@ describe('the connection drops between commit and answer, and the client retries
 })
 
 describe('the same key with another request', () => {
-  test('is a 422: another body, another path, another act', async () => {
+  test('is a 422: another body, another path, another operation', async () => {
     const { agent_id, session_token: token } = await aSession(key)
     const other = await aSession(key)
     const retryKey = aRetryKey()
@@ -203,7 +203,7 @@ const someoneWaits = () =>
     .toBeGreaterThan(0)
 
 describe('two at once with one key', () => {
-  test('one works, the others are told that it runs or get its answer; nothing is done twice', async () => {
+  test('one does the work, the others get 409 or its answer; nothing is done twice', async () => {
     const { agent_id, session_token: token } = await aSession(key)
     for (let round = 0; round < 10; round++) {
       const sent = once(aRetryKey(), { token, json: { content: `note ${round}` } })
@@ -235,7 +235,7 @@ describe('two at once with one key', () => {
 })
 
 describe('what is kept', () => {
-  test('records hold no token and no key, though answers do: they are minted again', async () => {
+  test('records hold no token and no key, though answers do: tokens are signed again', async () => {
     const agent = await anAgent(key)
     const [first, second] = await twice('POST', `/api/v2/agents/${agent}/activate`, { key })
     const token = String(first.body.session_token)
@@ -271,7 +271,7 @@ describe('what is kept', () => {
     expect([within, after]).toEqual(['422 idempotency_key_reused', '201'])
   })
 
-  test('a stored answer is told only to who may still ask', async () => {
+  test('a stored answer is returned only to callers who are still authorized', async () => {
     const { agent_id, session_id, session_token: token } = await aSession(key)
     const sent = once(aRetryKey(), { token, json: { content: 'a' } })
     await given('POST', `/api/v2/agents/${agent_id}/remember`, sent)
@@ -280,7 +280,7 @@ describe('what is kept', () => {
   })
 })
 
-test('deactivating by token is answered again, though the token is dead by then; without the key it is refused', async () => {
+test('deactivating by token is answered again, though its session has ended by then; without the key it is refused', async () => {
   const { agent_id, session_token: token } = await aSession(key)
   expectReplay(await twice('POST', `/api/v2/agents/${agent_id}/deactivate`, { token }))
   const path = `/api/v2/agents/${agent_id}/deactivate`

@@ -95,12 +95,12 @@ const calls = (agent: string) => [
   { good: 422, path: '/api/v2/session/extend', sent: { json: { hours: QUERY } } },
 ]
 
-describe('no secret is seen', () => {
+describe('no secret appears', () => {
   const hides = (text: string) => {
     for (const secret of [...secrets, IN_URL, QUERY, CONTENT]) expect(text.includes(secret), `${secret.slice(0, 12)}…`).toBe(false)
   }
 
-  test('in the log, which tells of each call by its pattern', () => {
+  test('in the log, which names each call by its route', () => {
     expect(lines.length).toBeGreaterThan(40)
     hides(lines.join(''))
     const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
@@ -137,7 +137,7 @@ describe('no secret is seen', () => {
     for (const secret of [...secrets, QUERY, IN_URL]) expect(JSON.stringify(rows).includes(secret)).toBe(false)
   })
 
-  test('of a key the database has only the hash, of a token nothing', async () => {
+  test('in the database: it has only the hash of a key, and nothing of a token', async () => {
     const { rows } = await sql<{
       dump: string
     }>`select string_agg(k::text, '') || (select string_agg(s::text, '') from sessions s) as dump from api_keys k`.execute(db)
@@ -145,7 +145,7 @@ describe('no secret is seen', () => {
   })
 })
 
-describe('an error of ours', () => {
+describe('a server error', () => {
   let key: string
   let session: Awaited<ReturnType<typeof aSession>>
   beforeAll(async () => {

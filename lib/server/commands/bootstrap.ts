@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isAgentName } from '../../agents/input'
 import { nonBlank } from '../../input/fields'
 import { email } from '../../people/input'
-import { bootstrapTeam, type BootstrappedTeam, type FirstTeam } from '../../teams/bootstrap'
+import { type BootstrappedTeam, bootstrapTeam, type FirstTeam } from '../../teams/bootstrap'
 import { withDatabase } from './with-database'
 
 const OPTIONS = { email: { type: 'string' }, team: { type: 'string' }, agent: { type: 'string' }, json: { type: 'boolean' } } as const

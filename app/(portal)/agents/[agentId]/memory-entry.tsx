@@ -4,8 +4,7 @@ import { Badge } from '@/app/_ui/badge'
 import { Moment } from '@/app/_ui/time'
 import type { FormRun } from '@/app/_ui/use-form-action'
 import { paths } from '@/lib/paths'
-import { MemoryForm } from './memory-form'
-import type { PresentedMemory } from './memory-list'
+import { MemoryForm, type PresentedMemory } from './memory-form'
 
 interface MemoryEntryProps {
   memory: PresentedMemory

@@ -4,9 +4,11 @@ import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input, Select, Textarea } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { writeCommaList } from '@/lib/input/comma-list'
+import type { presentMemory } from '@/lib/memories/present'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
 import { editMemory } from './actions'
-import type { PresentedMemory } from './memory-list'
+
+export type PresentedMemory = ReturnType<typeof presentMemory>
 
 /** Changes a memory. */
 export function MemoryForm({ memory }: { memory: PresentedMemory }) {

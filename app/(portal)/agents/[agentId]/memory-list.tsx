@@ -2,11 +2,9 @@
 
 import { Notice } from '@/app/_ui/notice'
 import { useFormAction } from '@/app/_ui/use-form-action'
-import type { presentMemory } from '@/lib/memories/present'
 import { deleteMemory } from './actions'
 import { MemoryEntry } from './memory-entry'
-
-export type PresentedMemory = ReturnType<typeof presentMemory>
+import type { PresentedMemory } from './memory-form'
 
 /** The memories of an agent. It keeps the outcome of a deletion, because the deleted entry is gone by then. */
 export function MemoryList({ memories, mayWrite }: { memories: PresentedMemory[]; mayWrite: boolean }) {

@@ -27,7 +27,7 @@ const list = (query = {}) => given<Page>('GET', '/api/v2/agents', { key, query }
 const namesIn = ({ agents }: Page) => agents.map(({ agent_id }) => agent_id)
 
 describe('creating an agent', () => {
-  test('gives it whole', async () => {
+  test('returns the whole agent', async () => {
     const { status, body } = await create({ agent_id: 'customer-support' })
     expect(status).toBe(201)
     expect(body).toEqual({
@@ -84,7 +84,7 @@ describe('creating an agent', () => {
     null,
     ['a'],
     {},
-  ])('an impossible name is refused (%#)', async (agent_id) => {
+  ])('an invalid name is refused (%#)', async (agent_id) => {
     const { status, body } = await create({ agent_id })
     expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'agent_id' })]])
   })
@@ -130,7 +130,7 @@ describe('listing agents', () => {
     expect(seen).toEqual(names.reverse())
   })
 
-  test('a page of agents that were made in the same moment loses none', async () => {
+  test('pages of agents that were created at the same moment leave none out', async () => {
     for (let index = 0; index < 5; index++) await anAgent(key)
     await db.updateTable('agents').set({ created_at: new Date() }).where('team_id', '=', teamId).execute()
     const first = await list({ limit: 2 })
@@ -138,7 +138,7 @@ describe('listing agents', () => {
     expect(new Set([...namesIn(first), ...namesIn(second)]).size).toBe(5)
   })
 
-  test('by part of the id or the description, signs taken literally', async () => {
+  test('finds a part of the id or the description, and takes wildcard characters literally', async () => {
     await create({ agent_id: 'billing_bot', description: 'counts 100% of it' })
     await create({ agent_id: 'billingxbot', description: 'other' })
     expect(namesIn(await list({ q: 'billing_' }))).toEqual(['billing_bot'])
@@ -147,7 +147,7 @@ describe('listing agents', () => {
     for (const q of ['%', '_', '\\', "'", '"; drop table agents']) expect(namesIn(await list({ q })).length).toBeLessThanOrEqual(1)
   })
 
-  test('by status, as the clock says it', async () => {
+  test('filters by status, as it is at this moment', async () => {
     const active = await aSession(key)
     const expired = await aSession(key)
     await ageSession(db, expired.session_id, 6)
@@ -175,7 +175,7 @@ describe('listing agents', () => {
 })
 
 describe('changing an agent', () => {
-  test('changes what is named and leaves the rest', async () => {
+  test('changes the fields that are sent and leaves the others', async () => {
     await create({ agent_id: 'a', description: 'before', metadata: { kept: true } })
     const { status, body } = await api.call('PATCH', '/api/v2/agents/a', {
       key,
@@ -185,7 +185,7 @@ describe('changing an agent', () => {
     expect(await given('PATCH', '/api/v2/agents/a', { key, json: {} })).toMatchObject({ description: 'after', pattern: 'support' })
   })
 
-  test('is written into the audit log, with what stood before and after', async () => {
+  test('is recorded in the audit log, with the values before and after', async () => {
     await create({ agent_id: 'a', description: 'before' })
     await given('PATCH', '/api/v2/agents/a', { key, json: { description: 'after' } })
     const rows = await db.selectFrom('audit_log').selectAll().where('team_id', '=', teamId).orderBy('id').execute()
@@ -195,7 +195,7 @@ describe('changing an agent', () => {
 })
 
 describe('deleting an agent', () => {
-  test('ends its session, takes its memories, and leaves its history', async () => {
+  test('ends its session, deletes its memories and keeps its history', async () => {
     const session = await aSession(key)
     await aMemory(session)
     await aMemory(session)

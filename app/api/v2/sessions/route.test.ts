@@ -120,7 +120,7 @@ describe('one session', () => {
     expect((events as Body[]).map(({ kind }) => kind)).toEqual(['activated', 'ended'])
   })
 
-  test('that is none is a 404', async () => {
+  test('that does not exist is a 404', async () => {
     for (const id of ['sess_none', 'x', "'", '%25', 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa'])
       expect(statusAndCode(await api.call('GET', `/api/v2/sessions/${id}`, { key }))).toBe('404 session_not_found')
   })
@@ -148,7 +148,7 @@ describe('ending a session from outside', () => {
     expect((await end(session.session_id)).body).toMatchObject({ end_reason: 'expired', duration: '6h 0m', ended_by: { kind: 'system' } })
   })
 
-  test('is written into the audit log', async () => {
+  test('is recorded in the audit log', async () => {
     const session = await aSession(key)
     await end(session.session_id, { reason: 'went astray' })
     const row = await db.selectFrom('audit_log').selectAll().where('target_id', '=', session.session_id).executeTakeFirstOrThrow()

@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
 
-test('tells of the session, and what it did so far', async () => {
+test('returns the session, and what it did so far', async () => {
   const { session_token, reused: _, time_remaining_seconds: __, ...session } = await aSession(key)
   await aMemory({ agent_id: session.agent_id, session_token }, 'Ada likes tea.')
   await given('POST', `/api/v2/agents/${session.agent_id}/recall`, { token: session_token, json: { query: 'tea' } })
@@ -133,7 +133,7 @@ describe('renew_on_use', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['activated', 'ended'])
   })
 
-  test('leaves a session alone of which more than 30 minutes are left', async () => {
+  test('does not change a session with more than 30 minutes left', async () => {
     await renewing()
     const session = await aSession(key)
     await ageSession(db, session.session_id, 5.4)
@@ -165,7 +165,7 @@ describe('renew_on_use', () => {
     expect(leftOf(await remember(session))).toBeCloseTo(6.1, 2)
   })
 
-  test('does not raise the dead', async () => {
+  test('does not revive an expired or ended session', async () => {
     await renewing()
     const session = await aSession(key)
     await ageSession(db, session.session_id, 6)

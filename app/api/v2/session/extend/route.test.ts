@@ -23,7 +23,7 @@ const hoursBetween = (from: unknown, to: unknown) => (Date.parse(String(to)) - D
 const policy = (changes: object) => db.updateTable('teams').set(changes).where('id', '=', teamId).execute()
 
 describe('extending an active session', () => {
-  test('adds six hours to its expiry, and tells all about it', async () => {
+  test('adds six hours to its expiry, and returns the whole session', async () => {
     const session = await aSession(key)
     const { status, body } = await extend(session.session_token)
     expect(status).toBe(200)
@@ -103,7 +103,7 @@ describe('extending an active session', () => {
     expect((await current(session_token)).body.expires_at).toBe(last.body.expires_at)
   })
 
-  test('is written into its history, and counted', async () => {
+  test('is recorded in its history, and counted', async () => {
     const { session_id, session_token } = await aSession(key)
     await extend(session_token, { hours: 2 })
     const detail = await given<{ extensions: number; events: { kind: string; amount: number }[] }>(
@@ -147,7 +147,7 @@ describe('reviving an expired session', () => {
     expect(statusAndCode(await extend(session_token, {}, helper))).toBe('200')
   })
 
-  test('gives it hours from now on, and its token opens again', async () => {
+  test('gives it hours from now on, and its token works again', async () => {
     const { agent_id, session_token } = await anExpiredSession(2)
     const { body } = await extend(session_token, { hours: 3 }, key)
     expect(body.hours_added).toBe(3)
@@ -191,7 +191,7 @@ describe('reviving an expired session', () => {
   })
 })
 
-describe('an ended session is never extended back to life', () => {
+describe('an ended session is never revived', () => {
   test('deactivated, replaced, ended from outside, or closed as expired', async () => {
     const post = (path: string, json: object = {}) => given('POST', `/api/v2${path}`, { key, json })
     const endings: Record<string, (session: { agent_id: string; session_id: string }) => Promise<unknown>> = {

@@ -25,7 +25,7 @@ const hoursOf = ({ started_at, expires_at }: { started_at: string; expires_at: s
   (Date.parse(expires_at) - Date.parse(started_at)) / HOUR_MS
 
 describe('a new session', () => {
-  test('lasts six hours, and is told as the documentation says', async () => {
+  test('lasts six hours, and is described as the documentation says', async () => {
     const agent = await anAgent(key)
     const { status, headers, body } = await activate(agent)
     expect(status).toBe(200)
@@ -59,7 +59,7 @@ describe('a new session', () => {
     expect(expires_at).toBe(session.expires_at.slice(0, 19))
   })
 
-  test.each([1 / 60, 0.0167, 0.5, 6, 24])('lasts the %d hours asked for', async (duration_hours) => {
+  test.each([1 / 60, 0.0167, 0.5, 6, 24])('lasts the %d hours requested', async (duration_hours) => {
     expect(hoursOf(await aSession(key, aName(), { duration_hours }))).toBeCloseTo(duration_hours, 6)
   })
 
@@ -83,7 +83,7 @@ describe('a new session', () => {
     expect(hoursOf(await aSession(key, aName(), { duration_hours: 24 }))).toBe(5)
   })
 
-  test('is alive until the millisecond of its expiry', async () => {
+  test('is active until the millisecond of its expiry', async () => {
     const { session_token, expires_at } = await aSession(key)
     await stopClock(db, new Date(Date.parse(expires_at) - 1))
     const before = await current(session_token)
@@ -122,7 +122,7 @@ describe('an agent whose session is active', () => {
     expect([await current(first.session_token), await current(joined.session_token)]).toEqual(['200', '200'])
   })
 
-  test('is extended by joining when less is left than asked for, and never shortened', async () => {
+  test('is extended by joining when less is left than requested, and never shortened', async () => {
     const { agent_id, session_id, expires_at } = await aSession(key)
     expect((await aSession(key, agent_id, { duration_hours: 1 })).expires_at).toBe(expires_at)
     await ageSession(db, session_id, 2)
@@ -144,7 +144,7 @@ describe('an agent whose session is active', () => {
     expect(hoursOf(await aSession(key, agent_id))).toBe(8)
   })
 
-  test('is replaced when asked: the old token dies, the old session says so', async () => {
+  test('is replaced on request: the old token is refused, and the old session says why', async () => {
     const old = await aSession(key)
     const fresh = await aSession(key, old.agent_id, { on_active: 'replace' })
     expect(fresh).toMatchObject({ reused: false })
@@ -156,7 +156,7 @@ describe('an agent whose session is active', () => {
     })
   })
 
-  test('is refused when asked, and goes on', async () => {
+  test('refuses an activation on request, and goes on', async () => {
     const { agent_id, session_token } = await aSession(key)
     expect(statusAndCode(await activate(agent_id, { on_active: 'reject' }))).toBe('409 session_already_active')
     expect(await current(session_token)).toBe('200')
@@ -177,14 +177,14 @@ test('over an expired session a new one is opened, and the old is closed as expi
 })
 
 describe('a missing agent', () => {
-  test('is told as missing, or made when asked', async () => {
+  test('is reported as missing, or created on request', async () => {
     const name = aName('Missing')
     expect(statusAndCode(await activate(name))).toBe('404 agent_not_found')
     for (const create of ['True', '1', true]) expect(statusAndCode(await activate(aName(), { create }))).toBe('200')
     expect(statusAndCode(await activate(name, { create: false }))).toBe('404 agent_not_found')
   })
 
-  test('is looked up exactly, and not made beside one that differs only in case', async () => {
+  test('is looked up exactly, and not created where another one differs only in case', async () => {
     const name = await anAgent(key, 'Support_Bot')
     expect(statusAndCode(await activate('support_bot'))).toBe('404 agent_not_found')
     const refused = await activate('support_bot', { create: true })
@@ -210,7 +210,7 @@ describe('a missing agent', () => {
     "'--",
     '%',
     '😀',
-  ])('is not made under an impossible name (%#)', async (name) => {
+  ])('is not created under an invalid name (%#)', async (name) => {
     const agent = encodeURIComponent(name).replace(/^\.+$/, (dots) => dots.replaceAll('.', '%2E'))
     const { status } = await activate(agent, { create: true })
     expect([400, 404, 405, 422]).toContain(status)

@@ -30,7 +30,7 @@ async function aUsedSession() {
 }
 
 describe('deactivating', () => {
-  test('gives the summary of the session', async () => {
+  test('returns the summary of the session', async () => {
     const session = await aUsedSession()
     await ageSession(db, session.session_id, 2.25)
     const { status, body } = await deactivate(session.agent_id, { key })
@@ -63,7 +63,7 @@ describe('deactivating', () => {
     })
   })
 
-  test('with its own token is told as done by the agent', async () => {
+  test('with its own token is recorded as done by the agent', async () => {
     const { agent_id, session_token: token } = await aSession(key)
     const { headers, body } = await deactivate(agent_id, { token })
     expect(body).toMatchObject({ end_reason: 'deactivated', ended_by: { kind: 'agent', name: agent_id } })

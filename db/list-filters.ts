@@ -1,0 +1,48 @@
+import { type RawBuilder, sql } from 'kysely'
+import { NOW } from './fragments'
+
+/** Where a page of a list starts: after the row of this time and id. */
+export interface ListPosition {
+  time: Date
+  id: string
+}
+
+/** Rows that a list in descending order of two columns shows after a position; all where there is none. */
+export function isAfter(time: string, id: string, type: 'text' | 'bigint' | 'uuid', from: ListPosition | undefined): RawBuilder<boolean> {
+  if (from === undefined) return sql<boolean>`true`
+  return sql<boolean>`(${sql.raw(`${time}, ${id}`)}) < (${from.time}::timestamptz, ${from.id}::${sql.raw(type)})`
+}
+
+/** Both bounds belong to the range. */
+export interface TimeRange {
+  from?: Date | undefined
+  to?: Date | undefined
+  /** Only the last so many hours. */
+  withinHours?: number | undefined
+}
+
+/** Rows whose time lies within a range. */
+export function isInRange(time: string, { from, to, withinHours }: TimeRange): RawBuilder<boolean> {
+  const column = sql.raw(time)
+  const conditions = [sql<boolean>`true`]
+  if (from !== undefined) conditions.push(sql`${column} >= ${from}`)
+  if (to !== undefined) conditions.push(sql`${column} <= ${to}`)
+  if (withinHours !== undefined) conditions.push(sql`${column} >= ${sql.raw(NOW)} - ${withinHours} * interval '1 hour'`)
+  return allOf(conditions)
+}
+
+/** All of some conditions; true when there are none. */
+export const allOf = (conditions: RawBuilder<unknown>[]): RawBuilder<boolean> =>
+  sql<boolean>`${sql.join([sql`true`, ...conditions], sql` and `)}`
+
+/** Rows in one of whose columns the text occurs, in whatever case; wildcards are letters like any other. */
+export function contains(columns: readonly string[], text: string): RawBuilder<boolean> {
+  const pattern = `%${escapeLike(text)}%`
+  return sql<boolean>`(${sql.join(
+    columns.map((column) => sql`${sql.raw(column)} ilike ${pattern}`),
+    sql` or `,
+  )})`
+}
+
+/** A text as a pattern of LIKE that matches nothing but itself. */
+export const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')

@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import { SYSTEM_ACTOR } from './constants'
+import type { ActorKind, Db, EventKind, Session, Tx } from './schema'
+
+export interface NewEvent {
+  kind: EventKind
+  amount?: number
+  by: { kind: ActorKind; id: string }
+  address: string | null
+}
+
+/** Adds an event to the timeline of a session. */
+export async function insertTimelineEvent(tx: Tx, session: Pick<Session, 'team_id' | 'id'>, event: NewEvent): Promise<void> {
+  const { kind, amount = 0, by, address } = event
+  await tx
+    .insertInto('session_events')
+    .values({ team_id: session.team_id, session_id: session.id, kind, amount, by_kind: by.kind, by_id: by.id, address })
+    .execute()
+}
+
+/** Returns the latest events of a session, latest first. */
+export async function listEvents(db: Db, teamId: string, sessionId: string, limit: number) {
+  return sessionEvents(db, teamId, sessionId, limit).orderBy('e.id', 'desc').execute()
+}
+
+/** Returns the events of a session after the event of that id, oldest first. */
+export async function listEventsAfter(db: Db, teamId: string, sessionId: string, eventId: number, limit: number) {
+  return sessionEvents(db, teamId, sessionId, limit).where('e.id', '>', eventId).orderBy('e.id').execute()
+}
+
+/** The present name of who did it; the id of a key or person that no longer exists. */
+const BY_NAME = sql<string>`coalesce(k.name, nullif(p.name, ''), p.email, case e.by_kind when 'system' then ${sql.lit(SYSTEM_ACTOR.name)} end, e.by_id)`
+
+function sessionEvents(db: Db, teamId: string, sessionId: string, limit: number) {
+  return db
+    .selectFrom('session_events as e')
+    .leftJoin('api_keys as k', (join) => join.on('k.team_id', '=', teamId).onRef('k.id', '=', 'e.by_id'))
+    .leftJoin('people as p', (join) => join.on(sql<boolean>`p.id = case e.by_kind when 'person' then e.by_id::uuid end`))
+    .select(['e.id', 'e.at', 'e.kind', 'e.amount', 'e.by_kind', 'e.by_id', 'e.address', BY_NAME.as('by_name')])
+    .where('e.team_id', '=', teamId)
+    .where('e.session_id', '=', sessionId)
+    .limit(limit)
+}

@@ -1,0 +1,360 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { countAgents, countAgentsBy, findAgentView, listAgentViews } from './agent-lists'
+import { findAgent, findAgentLike, insertAgent, lockAgent, lockAgents, softDeleteAgent, updateAgent, wasDeletedLately } from './agents'
+import { listKeyViews } from './api-key-lists'
+import {
+  ensureKey,
+  findKeyToCheck,
+  insertKey,
+  limitKey,
+  listUnrevokedKeyIds,
+  lockKey,
+  lockKeyForShare,
+  lockUsableKey,
+  markKeyRevoked,
+  rotateSecret,
+  touchKey,
+  updateRateLimit,
+} from './api-keys'
+import { insertAudit, listAudit } from './audit'
+import { readVersion } from './change-version'
+import { END_REASONS, SESSION_STATUSES } from './constants'
+import { listDailyTotals } from './daily-totals'
+import { listDeletedTeams, markTeamDeleted, purgeTeam, purgeTeamRows, TENANT_TABLES } from './deleted-teams'
+import { findFirstSteps } from './first-steps'
+import { countActiveSessions } from './health'
+import { findRecord, insertRecord, purgeRecords, tryLockRecord } from './idempotency'
+import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
+import { listSessionsPastGrace, purgeCounters, purgeEvents } from './maintenance'
+import {
+  countOwners,
+  deleteMembership,
+  findMember,
+  findRole,
+  insertMembership,
+  listMembers,
+  listMemberships,
+  lockMembers,
+  lockMembership,
+  lockMembershipForShare,
+  updateRole,
+} from './memberships'
+import { deleteMemoriesOf, deleteMemory, findMemory, insertMemories, updateMemory } from './memories'
+import { forgetAllWords, forgetWords, learnWords } from './memory-words'
+import { listMemories, recallMemories } from './recall'
+import { recallByTime } from './recall-by-time'
+import type { Tx } from './schema'
+import { seedSample } from './seed'
+import { authorizeSession, NO_PERSON, NO_SECRET } from './session-authorization'
+import { countSessionsBy } from './session-counts'
+import { hasDaysToSumUp, sumUpDays } from './session-days'
+import { endSessions, endSessionsOpenedBy, lockMatching } from './session-endings'
+import { insertTimelineEvent, listEvents, listEventsAfter } from './session-events'
+import { findActiveSession, findOpenSession, findSession, listExpiringSoon, listSessions, listSessionsByPrefix } from './session-lists'
+import { insertSession, lockOpenSession, renewIfExpiring, updateExpiry } from './sessions'
+import { listEnded, listEndedPerDay, sumUpEnded } from './summaries'
+import { testDatabase } from './testing'
+import { recordStatements, runAndUndo } from './testing-statements'
+import { findMissingTeamFilters } from './testing-team-filters'
+
+const FOLDER = fileURLToPath(new URL('.', import.meta.url))
+
+describe('a statement is examined table by table', () => {
+  test.each([
+    ['select * from sessions s where s.team_id = $1', []],
+    ['select * from sessions where team_id = $2::uuid and ended_at is null', []],
+    ['select * from sessions s where s.id = $1', ['s']],
+    ['select * from sessions s where s.team_id = $1 or s.id = $2', ['s']],
+    ['select * from sessions s where not s.team_id = $1', ['s']],
+    ['select * from sessions s join agents a on a.team_id = s.team_id and a.id = s.agent_row_id where s.team_id = $1', ['a']],
+    ['select * from sessions s join agents a on a.team_id = $1 and a.id = s.agent_row_id and s.team_id = $1', []],
+    ['select * from sessions s left join agents a on a.team_id = $1 where s.team_id = $1', []],
+    ['select * from sessions s left join agents a on s.team_id = $1 and a.team_id = $1', ['s']],
+    ['select * from agents a where a.team_id = $1 and exists (select from sessions s where s.team_id = a.team_id)', ['s']],
+    ['select * from agents a cross join lateral (select * from sessions s where s.team_id = $1) s where a.team_id = $1', []],
+    ['with sessions as (select 1 as id) select * from sessions', []],
+    ['with open as (select * from sessions) select * from open where team_id = $1', ['sessions']],
+    [
+      'select id from agents where team_id = $1 union all (select id from sessions union select id from memories)',
+      ['memories', 'sessions'],
+    ],
+    ['update agents a set name = s.id from sessions s where a.team_id = $1 and s.team_id = $1', []],
+    ['update agents set name = $2 where id = $1', ['agents']],
+    ['delete from memory_words w using memories m where w.team_id = m.team_id and m.team_id = $1', ['w']],
+    ['insert into agents (team_id, name) values ($1, $2)', []],
+    ['insert into agents (name) select name from agents where team_id = $1', ['agents']],
+    ['select * from people p join teams t on true', []],
+  ])('%s', async (statement, missing) => {
+    expect(await findMissingTeamFilters(statement)).toEqual(missing)
+  })
+})
+
+/** Why a function reads rows of any team. */
+const OF_ALL_TEAMS: Record<string, string> = {
+  findKeyToCheck: 'a key is found by its id alone; the team of a request is the team of its key',
+  findInvite: 'an invite is found by its token alone, which tells the team',
+  acceptInvite: 'an invite is found by its token alone, which tells the team',
+  isInvited: 'a person without a team may sign up when any team has invited them',
+  listMemberships: 'a person chooses among their teams',
+  countActiveSessions: 'the metrics are those of the server',
+}
+
+/** Files without statements on tenant tables, and those that work on whole databases. */
+const WITHOUT_TENANT_TABLES =
+  /^(backup.*|client|connection-url|embedded.*|failed-sign-ins|installation-schema|logins|long-transaction|migrat.*|password-links|people|restore|schema-state|sign-in-attempts|teams|testing.*|timeouts)\.ts$/
+/** Functions of other files that read no tenant table. */
+const WITHOUT_TENANT_TABLE = ['ping', 'isWritable', 'readDatabaseFacts', 'markWork', 'undoWork', 'withMaintenanceLock', 'readRecalled']
+
+const connection = await testDatabase()
+const sent = recordStatements(connection)
+const sample = await prepareSample()
+const { teamId, agent, open, ended, key, personId, call } = sample
+
+const ALL = { agentRowIds: null }
+const SOME = { agentRowIds: [agent.id] }
+const HASH = Buffer.alloc(32, 7)
+const SOON = new Date(Date.now() + 3_600_000)
+const HERE = { time: new Date(), id: 'sess_x' }
+const ENDING = { reason: 'deactivated', by: { kind: 'system', id: 'memanto', name: 'Memanto' }, address: null } as const
+const RECALL = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 5 }
+const RECORD = { teamId, caller: 'key:x', key: 'k' }
+const newKey = { team_id: teamId, name: 'new', secret_hash: HASH, last_four: 'abcd', scopes: [], created_by_name: 'Ada' }
+const newInvite = { team_id: teamId, email: 'b@example.com', role: 'member', token_hash: HASH, expires_at: SOON } as const
+const ofAgent = { team_id: teamId, id: agent.id }
+const memory = { team_id: teamId, id: sample.memoryId }
+
+/** A call of every function, with every filter that changes its statement. */
+const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
+  findAgentView: (tx) => findAgentView(tx, teamId, agent.name, [agent.id]),
+  listAgentViews: async (tx) => {
+    const filters = { text: 'a', pattern: 'tool', ...SOME }
+    for (const sort of ['created', 'name', 'last_session'] as const)
+      for (const status of ['active', 'inactive'] as const)
+        await listAgentViews(tx, teamId, { ...filters, status }, sort, { time: HERE.time, id: agent.id }, 5)
+  },
+  countAgents: (tx) => countAgents(tx, teamId, { status: 'active', ...ALL }),
+  countAgentsBy: (tx) => countAgentsBy(tx, teamId, ALL, 5),
+  findAgent: (tx) => findAgent(tx, teamId, agent.name, null),
+  lockAgent: (tx) => lockAgent(tx, teamId, agent.name, [agent.id]),
+  lockAgents: (tx) => lockAgents(tx, teamId, [agent.id]),
+  insertAgent: (tx) => insertAgent(tx, { team_id: teamId, name: 'new', pattern: 'tool' }),
+  findAgentLike: (tx) => findAgentLike(tx, teamId, 'NEW'),
+  updateAgent: (tx) => updateAgent(tx, ofAgent, { description: 'changed' }),
+  softDeleteAgent: (tx) => softDeleteAgent(tx, ofAgent),
+  wasDeletedLately: (tx) => wasDeletedLately(tx, teamId, agent.name),
+
+  listKeyViews: (tx) => listKeyViews(tx, teamId, HERE, 5),
+  findKeyToCheck: (tx) => findKeyToCheck(tx, key.id, HASH),
+  lockKeyForShare: (tx) => lockKeyForShare(tx, teamId, key.id),
+  touchKey: (tx) => touchKey(tx, teamId, key.id, null),
+  ensureKey: (tx) => ensureKey(tx, { ...newKey, id: 'another' }),
+  insertKey: (tx) => insertKey(tx, { ...newKey, id: 'another' }),
+  limitKey: (tx) => limitKey(tx, key, [agent.name]),
+  listUnrevokedKeyIds: (tx) => listUnrevokedKeyIds(tx, teamId),
+  lockKey: (tx) => lockKey(tx, teamId, key.id),
+  lockUsableKey: (tx) => lockUsableKey(tx, teamId, key.id),
+  rotateSecret: (tx) => rotateSecret(tx, key, { secretHash: HASH, lastFour: 'wxyz' }, 15),
+  updateRateLimit: (tx) => updateRateLimit(tx, key, 10),
+  markKeyRevoked: (tx) => markKeyRevoked(tx, key, 'Ada', 'lost'),
+
+  insertAudit: (tx) => {
+    const row = { team_id: teamId, by_kind: 'system', by_id: 'memanto', by_name: 'Memanto', action: 'key.revoked' } as const
+    return insertAudit(tx, { ...row, target_kind: 'key', target_id: key.id })
+  },
+  listAudit: (tx) =>
+    listAudit(tx, teamId, { action: 'key', who: 'a', target: 'b', from: SOON, to: SOON, hours: 1 }, { time: HERE.time, id: '1' }, 5),
+  findRecord: (tx) => findRecord(tx, RECORD),
+  insertRecord: (tx) => insertRecord(tx, RECORD, 'fingerprint', '{}'),
+  purgeRecords: (tx) => purgeRecords(tx, teamId, 5),
+  tryLockRecord: (tx) => tryLockRecord(tx, RECORD),
+
+  insertInvite: (tx) => insertInvite(tx, newInvite),
+  listOpenInvites: (tx) => listOpenInvites(tx, teamId),
+  findInvite: (tx) => findInvite(tx, HASH),
+  isInvited: (tx) => isInvited(tx, 'b@example.com'),
+  acceptInvite: (tx) => acceptInvite(tx, HASH),
+  withdrawInvites: (tx) => withdrawInvites(tx, teamId, { id: NO_PERSON, email: 'b@example.com', madeBy: { personId, roles: ['member'] } }),
+  lockMembers: (tx) => lockMembers(tx, teamId),
+  lockMembership: (tx) => lockMembership(tx, teamId, personId),
+  lockMembershipForShare: (tx) => lockMembershipForShare(tx, teamId, personId),
+  insertMembership: async (tx) => {
+    const other = await tx.insertInto('people').values({ email: 'c@example.com' }).returning('id').executeTakeFirstOrThrow()
+    await insertMembership(tx, teamId, other.id, 'reader')
+  },
+  listMemberships: (tx) => listMemberships(tx, personId),
+  listMembers: (tx) => listMembers(tx, teamId),
+  findMember: (tx) => findMember(tx, teamId, personId),
+  findRole: (tx) => findRole(tx, teamId, personId),
+  countOwners: (tx) => countOwners(tx, teamId),
+  updateRole: (tx) => updateRole(tx, teamId, personId, 'admin'),
+  deleteMembership: (tx) => deleteMembership(tx, teamId, personId),
+
+  findMemory: (tx) => findMemory(tx, ofAgent, memory.id),
+  updateMemory: (tx) => updateMemory(tx, ofAgent, memory.id, { content: 'changed' }),
+  deleteMemory: (tx) => deleteMemory(tx, ofAgent, memory.id),
+  deleteMemoriesOf: (tx) => deleteMemoriesOf(tx, ofAgent),
+  learnWords: (tx) => learnWords(tx, memory),
+  forgetWords: (tx) => forgetWords(tx, ofAgent, memory.id),
+  forgetAllWords: (tx) => forgetAllWords(tx, ofAgent),
+  insertMemories: (tx) => insertMemories(tx, { ...call, scope: 'memories:write' }, [], null),
+  recallMemories: (tx) => recallMemories(tx, call, { ...RECALL, query: 'invoice', address: null }),
+  recallByTime: async (tx) => {
+    for (const mode of ['recent', 'as_of', 'changed_since'] as const)
+      await recallByTime(tx, call, { ...RECALL, mode, at: mode === 'recent' ? null : SOON, after: null, address: null })
+  },
+  listMemories: async (tx) => {
+    await listMemories(tx, teamId, agent.id, { ...RECALL, query: 'invoice' }, undefined)
+    await listMemories(tx, teamId, agent.id, { ...RECALL, query: null }, HERE)
+  },
+  authorizeSession: async (tx) => {
+    for (const states of ['active', 'activeOrExpired', 'any'] as const) await authorizeSession(tx, call, states)
+  },
+
+  findSession: (tx) => findSession(tx, teamId, open.id, [agent.id]),
+  listSessionsByPrefix: (tx) => listSessionsByPrefix(tx, teamId, 'sess_', null, 5),
+  findActiveSession: (tx) => findActiveSession(tx, teamId, ALL),
+  findOpenSession: (tx) => findOpenSession(tx, teamId, { agentName: agent.name, ...SOME }),
+  listExpiringSoon: (tx) => listExpiringSoon(tx, teamId, null, 5),
+  listSessions: async (tx) => {
+    const times = { startedWithinHours: 24, startedFrom: new Date(0), startedTo: SOON }
+    for (const status of SESSION_STATUSES) await listSessions(tx, teamId, { status, agentName: agent.name, ...times, ...SOME }, HERE, 5)
+    for (const endReason of END_REASONS) await listSessions(tx, teamId, { endReason, ...ALL }, undefined, 5)
+  },
+  countSessionsBy: async (tx) => {
+    await countSessionsBy(tx, teamId, ALL, 5)
+    await countSessionsBy(tx, teamId, { agentName: agent.name, ...ALL }, 5)
+  },
+  countActiveSessions: (tx) => countActiveSessions(tx),
+  lockOpenSession: (tx) => lockOpenSession(tx, ofAgent),
+  insertSession: async (tx) => {
+    await endSessions(tx, teamId, [open.id], ENDING)
+    await insertSession(tx, { ...ended, id: 'sess_new' })
+  },
+  updateExpiry: (tx) => updateExpiry(tx, open, SOON, 0),
+  renewIfExpiring: async (tx) => {
+    await tx.updateTable('teams').set({ renew_on_use: true }).where('id', '=', teamId).execute()
+    await renewIfExpiring(tx, teamId, open.id)
+  },
+  endSessions: (tx) => endSessions(tx, teamId, [open.id], ENDING),
+  lockMatching: (tx) => lockMatching(tx, teamId, [open.id], { status: 'active', ...ALL }),
+  endSessionsOpenedBy: (tx) => endSessionsOpenedBy(tx, teamId, key.id, ENDING),
+  insertTimelineEvent: (tx) => insertTimelineEvent(tx, open, { kind: 'joined', by: { kind: 'key', id: key.id }, address: null }),
+  listEvents: (tx) => listEvents(tx, teamId, open.id, 5),
+  listEventsAfter: (tx) => listEventsAfter(tx, teamId, open.id, 1, 5),
+
+  listEnded: (tx) => listEnded(tx, teamId, { withinHours: 24, agentName: agent.name, endReason: 'expired' }, HERE, 5),
+  sumUpEnded: (tx) => sumUpEnded(tx, teamId, { withinHours: 24, agentName: agent.name }),
+  listEndedPerDay: (tx) => listEndedPerDay(tx, teamId, { withinHours: 24, from: new Date(0), to: SOON }),
+  listDailyTotals: (tx) => listDailyTotals(tx, teamId, 30),
+  readVersion: async (tx) => {
+    for (const scope of [{}, { agent: agent.name }, { session: open.id }]) await readVersion(tx, teamId, scope)
+  },
+  findFirstSteps: (tx) => findFirstSteps(tx, teamId),
+  sumUpDays: async (tx) => {
+    for (const by of ['start', 'end'] as const) await sumUpDays(tx, teamId, by)
+  },
+  hasDaysToSumUp: (tx) => hasDaysToSumUp(tx, teamId),
+
+  listSessionsPastGrace: (tx) => listSessionsPastGrace(tx, teamId, 5),
+  purgeEvents: (tx) => purgeEvents(tx, teamId, 5),
+  purgeCounters: (tx) => purgeCounters(tx, teamId, 5),
+  markTeamDeleted: (tx) => markTeamDeleted(tx, teamId),
+  listDeletedTeams: (tx) => listDeletedTeams(tx),
+  purgeTeamRows: async (tx) => {
+    for (const table of TENANT_TABLES) await purgeTeamRows(tx, teamId, table, 10_000)
+  },
+  purgeTeam: (tx) => purgeTeam(tx, teamId),
+  seedSample: async (tx) => {
+    const { id } = await tx.insertInto('teams').values({ name: 'New' }).returning('id').executeTakeFirstOrThrow()
+    await seedSample(tx, id, key, sample.newId)
+  },
+}
+
+describe('every tenant table in the statements of a function has its own team filter', () => {
+  test.each(Object.keys(CALLS).filter((name) => !(name in OF_ALL_TEAMS)))('%s', async (name) => {
+    expect(await missingIn(name)).toEqual([])
+  })
+})
+
+test.each(Object.entries(OF_ALL_TEAMS))('%s reads rows of any team: %s', async (name) => {
+  expect(await missingIn(name)).not.toEqual([])
+})
+
+test('every function that sends statements on tenant tables is examined', async () => {
+  const files = readdirSync(FOLDER).filter((name) => /\.ts$/.test(name) && !/\.test\.ts$/.test(name))
+  const paths = files.filter((name) => !WITHOUT_TENANT_TABLES.test(name)).map((name) => join(FOLDER, name))
+  const modules = paths.map((path) => import(/* @vite-ignore */ path))
+  const exported = (await Promise.all(modules)).flatMap((module) => Object.values<unknown>(module))
+  const functions = exported.filter((value) => typeof value === 'function' && value.constructor.name === 'AsyncFunction')
+  const names = functions.map((value) => (value as () => void).name).filter((name) => !WITHOUT_TENANT_TABLE.includes(name))
+  expect([...new Set(names)].sort()).toEqual(Object.keys(CALLS).sort())
+})
+
+/** What a function's statements lack, each as `table: statement`. */
+async function missingIn(name: string): Promise<string[]> {
+  const from = sent.length
+  await runAndUndo(connection, CALLS[name] ?? fail)
+  const statements = [...new Set(sent.slice(from))]
+  const missing = await Promise.all(
+    statements.map(async (statement) => (await findMissingTeamFilters(statement)).map((table) => `${table}: ${statement}`)),
+  )
+  return missing.flat()
+}
+
+function fail(): never {
+  throw new Error('There is no call of this function.')
+}
+
+async function prepareSample() {
+  const { db } = connection
+  const team = await db.insertInto('teams').values({ name: 'Acme' }).returning('id').executeTakeFirstOrThrow()
+  const scopes = ['memories:read', 'memories:write']
+  const row = {
+    team_id: team.id,
+    id: 'samplekey1',
+    name: 'k',
+    secret_hash: Buffer.alloc(32),
+    last_four: 'abcd',
+    scopes,
+    created_by_name: 'Ada',
+  }
+  const madeKey = await db.insertInto('api_keys').values(row).returningAll().executeTakeFirstOrThrow()
+  const person = await db.insertInto('people').values({ email: 'a@example.com' }).returning('id').executeTakeFirstOrThrow()
+  await db.insertInto('memberships').values({ team_id: team.id, person_id: person.id, role: 'owner' }).execute()
+  let count = 0
+  const newId = (prefix: 'sess' | 'mem') => `${prefix}_${++count}`
+  await db.transaction().execute((tx) => seedSample(tx, team.id, madeKey, newId))
+  const ofTeam = db.selectFrom('sessions').selectAll().where('team_id', '=', team.id)
+  const openSession = await ofTeam.where('ended_at', 'is', null).orderBy('id').limit(1).executeTakeFirstOrThrow()
+  const endedSession = await ofTeam
+    .where('ended_at', 'is not', null)
+    .where('agent_row_id', '=', openSession.agent_row_id)
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const itsAgent = await db.selectFrom('agents').selectAll().where('id', '=', openSession.agent_row_id).executeTakeFirstOrThrow()
+  const itsMemory = await db.selectFrom('memories').select('id').where('agent_row_id', '=', itsAgent.id).limit(1).executeTakeFirstOrThrow()
+  return {
+    teamId: team.id,
+    key: madeKey,
+    personId: person.id,
+    agent: itsAgent,
+    open: openSession,
+    ended: endedSession,
+    memoryId: itsMemory.id,
+    newId,
+    call: {
+      teamId: team.id,
+      sessionId: openSession.id,
+      agentName: itsAgent.name,
+      issuedToKeyId: madeKey.id,
+      issuedToPersonId: NO_PERSON,
+      scope: 'memories:read',
+      rolesWithScope: [],
+      companionKeyId: '',
+      companionSecretHash: NO_SECRET,
+    },
+  }
+}

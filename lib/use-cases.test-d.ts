@@ -1,0 +1,94 @@
+import { expectTypeOf, test } from 'vitest'
+import type { Identity, Principal } from './auth/principal'
+import type { Viewer } from './auth/viewer'
+import type { RequestContext } from './context'
+
+/** Every module with use cases; lib/architecture.test.ts checks that none is missing. */
+interface Modules {
+  'agents/change': typeof import('./agents/change')
+  'agents/create': typeof import('./agents/create')
+  'agents/errors': typeof import('./agents/errors')
+  'agents/read': typeof import('./agents/read')
+  'sessions/activate': typeof import('./sessions/activate')
+  'sessions/end-matching': typeof import('./sessions/end-matching')
+  'sessions/end-selected': typeof import('./sessions/end-selected')
+  'sessions/end': typeof import('./sessions/end')
+  'sessions/export': typeof import('./sessions/export')
+  'sessions/extend': typeof import('./sessions/extend')
+  'sessions/facets': typeof import('./sessions/facets')
+  'sessions/present': typeof import('./sessions/present')
+  'sessions/read': typeof import('./sessions/read')
+  'sessions/summaries': typeof import('./sessions/summaries')
+  'memories/answer': typeof import('./memories/answer')
+  'memories/change': typeof import('./memories/change')
+  'memories/read': typeof import('./memories/read')
+  'memories/recall': typeof import('./memories/recall')
+  'memories/remember': typeof import('./memories/remember')
+  'api-keys/change-rate-limit': typeof import('./api-keys/change-rate-limit')
+  'api-keys/issue': typeof import('./api-keys/issue')
+  'api-keys/read': typeof import('./api-keys/read')
+  'api-keys/revoke': typeof import('./api-keys/revoke')
+  'api-keys/rotate': typeof import('./api-keys/rotate')
+  'teams/change-role': typeof import('./teams/change-role')
+  'teams/create': typeof import('./teams/create')
+  'teams/delete-team': typeof import('./teams/delete-team')
+  'teams/first-start': typeof import('./teams/first-start')
+  'teams/invite': typeof import('./teams/invite')
+  'teams/issue-password-link': typeof import('./teams/issue-password-link')
+  'teams/join': typeof import('./teams/join')
+  'teams/policy': typeof import('./teams/policy')
+  'teams/read-members': typeof import('./teams/read-members')
+  'teams/remove-member': typeof import('./teams/remove-member')
+  'people/account': typeof import('./people/account')
+  'people/choose-password': typeof import('./people/choose-password')
+  'people/logins': typeof import('./people/logins')
+  'audit/read': typeof import('./audit/read')
+  'dashboard/change-version': typeof import('./dashboard/change-version')
+  'dashboard/read': typeof import('./dashboard/read')
+  'palette/search': typeof import('./palette/search')
+}
+
+/** Names of the use cases, which are asynchronous functions, that take an unproven caller or something of a transport. */
+type Find<Test extends 'unproven' | 'transport'> = {
+  [Path in keyof Modules]: {
+    [Name in keyof Modules[Path]]: Modules[Path][Name] extends (
+      ...args: infer Args extends unknown[]
+    ) => Promise<unknown> | AsyncIterable<unknown>
+      ? Args extends [infer First, ...unknown[]]
+        ? Test extends 'unproven'
+          ? IfUnproven<First, Name>
+          : IfTransport<Args[number], Name>
+        : never
+      : never
+  }[keyof Modules[Path]]
+}[keyof Modules]
+
+type IfUnproven<First, Name> = Identity extends First ? Name : Viewer extends First ? Name : never
+type IfTransport<Parameter, Name> = true extends Mentions<Parameter> ? Name : never
+
+type Transport = Request | Response | FormData | Headers | URLSearchParams
+type Plain = string | number | boolean | bigint | symbol | null | undefined | Date | Uint8Array | ((...args: never[]) => unknown)
+
+/** True for a type that is of the transport, or has a part that is, three levels deep. */
+type Mentions<Type, Depth extends 1[] = []> = Type extends Plain
+  ? false
+  : Type extends Transport
+    ? true
+    : Depth['length'] extends 3
+      ? false
+      : { [Name in keyof Type]-?: Mentions<Type[Name], [...Depth, 1]> }[keyof Type]
+
+test('no use case mentions the transport that it is called by', () => {
+  expectTypeOf<Find<'transport'>>().toEqualTypeOf<never>()
+})
+
+test('a part that is of the transport is found', () => {
+  expectTypeOf<true extends Mentions<{ input: { sent: FormData } }> ? true : false>().toEqualTypeOf<true>()
+  expectTypeOf<true extends Mentions<{ headers?: Headers | undefined }> ? true : false>().toEqualTypeOf<true>()
+  expectTypeOf<true extends Mentions<Request[]> ? true : false>().toEqualTypeOf<true>()
+  expectTypeOf<true extends Mentions<Principal<'agents:read'> | RequestContext> ? true : false>().toEqualTypeOf<false>()
+})
+
+test('only what every member may do takes a caller without a proof', () => {
+  expectTypeOf<Find<'unproven'>>().toEqualTypeOf<'leaveTeam' | 'readMembers' | 'readFirstSteps'>()
+})
