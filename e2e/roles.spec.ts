@@ -61,7 +61,7 @@ for (const role of ROLES)
   })
 
 for (const who of OTHERS)
-  test(`T11, T36: files and questions of the portal are answered to a ${who} as their role allows`, async () => {
+  test(`files and questions of the portal are answered to a ${who} as their role allows`, async () => {
     for (const [folder, { may, query, type, holds }] of Object.entries(ANSWERS)) {
       const answer = await cast.as[who].get(addressOf(folder, cast.session) + query, { maxRedirects: 0 })
       const text = await answer.text()
