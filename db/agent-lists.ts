@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type AgentFilters, matching, named } from './agent-filters'
 import { AGENT_PATTERNS, AGENT_STATUSES, type AgentPattern, type AgentStatus } from './constants'
 import { isActive, memoryCount, NOW, withTeam } from './fragments'
-import type { ListPosition } from './list-filters'
+import { isAfter, type ListPosition } from './list-filters'
 import { objectOf, onlyRow } from './query-results'
 import type { Agent, Db } from './schema'
 
@@ -22,18 +22,18 @@ export async function findAgentView(db: Db, teamId: string, name: string, agentR
 export type AgentSort = 'created' | 'name' | 'last_session'
 
 /** An agent that never had a session is sorted as if its last one was then. */
-const LAST_SESSION = sql<Date>`coalesce(agents.last_session_at, timestamptz '1970-01-01 00:00:00Z')`
+const LAST_SESSION = `coalesce(agents.last_session_at, timestamptz '1970-01-01 00:00:00Z')`
 
 /** Each order has an index: names from A to Z, times latest first. */
 const ORDERS = {
   created: {
     by: sql`agents.created_at desc, agents.id desc`,
-    after: ({ time, id }: ListPosition) => sql<boolean>`(agents.created_at, agents.id) < (${time}::timestamptz, ${id}::uuid)`,
+    after: (from: ListPosition) => isAfter('agents.created_at', 'agents.id', 'uuid', from),
   },
   name: { by: sql`lower(agents.name)`, after: ({ id }: ListPosition) => sql<boolean>`lower(agents.name) > ${id}::text` },
   last_session: {
-    by: sql`${LAST_SESSION} desc, agents.id desc`,
-    after: ({ time, id }: ListPosition) => sql<boolean>`(${LAST_SESSION}, agents.id) < (${time}::timestamptz, ${id}::uuid)`,
+    by: sql`${sql.raw(LAST_SESSION)} desc, agents.id desc`,
+    after: (from: ListPosition) => isAfter(LAST_SESSION, 'agents.id', 'uuid', from),
   },
 } as const satisfies Record<AgentSort, { by: RawBuilder<unknown>; after: (from: ListPosition) => RawBuilder<boolean> }>
 

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Browser, expect, type Page, request, test } from '@playwright/test'
+import { expect, type Page, request, test } from '@playwright/test'
 import { type Role, signIn } from './people'
-import { heldBack, type Post, send } from './posts'
+import { heldBack, send } from './posts'
 import { type Action, AGENT_ACTS, type Scene } from './roles-acts'
 import { TEAM_ACTS } from './roles-acts-of-teams'
 import { type Cast, gather, OTHERS } from './roles-cast'
+import { expectRefused, openAs } from './roles-checks'
 import { ANSWERS, addressOf, PAGES, ROLES } from './roles-pages'
 
 // One team and one person of each role for the whole file: its tests run one after another.
@@ -47,13 +48,9 @@ test('the tables name every page, every answer and every act of the portal', () 
   expect([...new Set(named)].toSorted()).toEqual(acts.toSorted())
 })
 
-async function openAs(browser: Browser, role: Role, options: object = {}): Promise<Page> {
-  return (await browser.newContext({ storageState: cast.logins[role], ...options })).newPage()
-}
-
 for (const role of ROLES)
   test(`each page opens for a ${role}, or says that it is not for that role`, async ({ browser }) => {
-    const page = await openAs(browser, role, { javaScriptEnabled: false })
+    const page = await openAs(browser, cast, role, { javaScriptEnabled: false })
     for (const [folder, { may, heading }] of Object.entries(PAGES)) {
       const isOpen = (may as readonly Role[]).includes(role)
       const answer = await page.goto(addressOf(folder, cast.session))
@@ -104,14 +101,14 @@ async function prepared(page: Page, path: string, act: Action, scene: Scene, has
 for (const tag of ['js', 'plain'])
   test(`whoever may not do an act is refused when they send the very post of those who may (${tag})`, async ({ browser }) => {
     const scene = cast.sceneOf(tag)
-    const page = await openAs(browser, 'owner', { javaScriptEnabled: tag === 'js' })
+    const page = await openAs(browser, cast, 'owner', { javaScriptEnabled: tag === 'js' })
     for (const [name, act] of Object.entries(ACTIONS)) {
       const path = await act.at(scene)
       const button = await prepared(page, path, act, scene, tag === 'js')
       const post = await heldBack(page, () => button.click())
       expect(post.headers['next-action'] !== undefined, name).toBe(tag === 'js')
       const before = await cast.stateOfTeam()
-      for (const who of OTHERS) if (!(act.may as readonly string[]).includes(who)) await expectRefused(name, who, post)
+      for (const who of OTHERS) if (!(act.may as readonly string[]).includes(who)) await expectRefused(cast, name, who, post)
       expect(await cast.stateOfTeam(), `${name}: what others sent`).toBe(before)
       if (act.isOnce || act.isTheEnd) continue
       // Of their own, since founding a team leads on to it.
@@ -125,33 +122,21 @@ for (const tag of ['js', 'plain'])
 
 test('whoever may not activate is refused when they send what the palette sends', async ({ browser }) => {
   await cast.sceneOf('palette').ask('/agents', { agent_id: 'asleep' })
-  const page = await openAs(browser, 'owner')
+  const page = await openAs(browser, cast, 'owner')
   await page.goto('/account')
   await expect(page.getByRole('button', { name: 'Search or run a command' })).toBeVisible()
   await page.keyboard.press('Control+k')
   await page.getByPlaceholder(/^Search agents/).fill('activate asleep')
   const post = await heldBack(page, () => page.getByRole('option', { name: 'Activate asleep' }).click())
   const before = await cast.stateOfTeam()
-  for (const who of ['reader', 'stranger'] as const) await expectRefused('palette: activate', who, post)
+  for (const who of ['reader', 'stranger'] as const) await expectRefused(cast, 'palette: activate', who, post)
   expect(await cast.stateOfTeam()).toBe(before)
   await page.context().close()
 })
 
-/** A page that runs shows the sentence in the form; a plain form leads to a page that says it. */
-async function expectRefused(name: string, who: (typeof OTHERS)[number], post: Post): Promise<void> {
-  const answer = await send(cast.as[who], post)
-  const attempt = `${name}, sent by a ${who}`
-  const isPlain = post.headers['next-action'] === undefined
-  const ledTo = answer.headers()[isPlain ? 'location' : 'x-action-redirect']
-  if (who === 'neighbour') return // may do it, in their own team
-  if (who === 'stranger') return expect(ledTo, attempt).toMatch(/^\/signin/)
-  if (isPlain) return expect([answer.status(), ledTo], attempt).toEqual([303, '/refused'])
-  expect(await answer.text(), attempt).toMatch(/may not do this|Only owners/)
-}
-
 for (const role of ROLES.toReversed())
   test(`a ${role} sees what they may do, and it works; nothing else is there`, async ({ browser }) => {
-    const page = await openAs(browser, role)
+    const page = await openAs(browser, cast, role)
     const scene = cast.sceneOf(role)
     for (const [name, act] of Object.entries(ACTIONS))
       await test.step(name, async () => {
@@ -172,43 +157,9 @@ async function expectNotThere(page: Page, act: Action, scene: Scene): Promise<vo
   await expect(page.getByRole('button', { name: anyOf, includeHidden: true })).toHaveCount(0)
 }
 
-for (const role of ROLES)
-  test(`a ${role} ends a login of their own; the very post of the form ends none when somebody else sends it`, async ({ browser }) => {
-    // Of a browser that no other login comes from: the button is named after it.
-    const elsewhere = await (await browser.newContext({ userAgent: 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Firefox/140.0' })).newPage()
-    const email = role === 'owner' ? cast.team.owner.email : `${role}@${cast.host}`
-    await signIn(elsewhere, { email, password: cast.team.owner.password })
-    const statusElsewhere = async () => (await elsewhere.request.get('/account', { maxRedirects: 0 })).status()
-    for (const hasScripts of [true, false]) {
-      const page = await openAs(browser, role, { javaScriptEnabled: hasScripts })
-      await page.goto('/account')
-      if (hasScripts) await expect(page.getByRole('button', { name: 'Search or run a command' })).toBeVisible()
-      const button = page.getByRole('button', { name: 'Sign out of Firefox on Windows', exact: true })
-      const post = await heldBack(page, () => button.click())
-      expect(post.headers['next-action'] !== undefined).toBe(hasScripts)
-      const before = await cast.stateOfTeam()
-      for (const who of OTHERS) {
-        if (who === role) continue
-        if (who === 'stranger') await expectRefused('account: signOutOne', who, post)
-        else expect((await send(cast.as[who], post)).status(), who).toBeLessThan(400)
-        expect(await statusElsewhere(), `sent by a ${who}`).toBe(200)
-      }
-      expect(await cast.stateOfTeam()).toBe(before)
-      await page.context().close()
-    }
-    const page = await openAs(browser, role)
-    await page.goto('/account')
-    const entry = page.getByRole('list', { name: 'Logins' }).getByRole('listitem').filter({ hasText: 'Firefox on Windows' })
-    await entry.getByRole('button').click()
-    await expect(entry).toHaveCount(0)
-    expect(await statusElsewhere()).toBe(307)
-    await elsewhere.context().close()
-    await page.context().close()
-  })
-
 test('each person signs out everywhere and comes back with a new password; leaves the team, save its last owner', async ({ browser }) => {
   for (const role of ['reader', 'member', 'admin'] as const) {
-    const page = await openAs(browser, role)
+    const page = await openAs(browser, cast, role)
     await page.goto('/account')
     await page.getByLabel('Current password').fill(cast.team.owner.password)
     await page.getByLabel('New password').fill('quite another password')
