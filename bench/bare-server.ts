@@ -3,7 +3,7 @@ import { compactVerify } from 'jose'
 import type pg from 'pg'
 import { connect } from '../db/client'
 import { newId } from '../lib/ids'
-import { openDoor, orderOfParent } from './beside'
+import { listenAndReport, readOrder } from './child-process'
 
 /** What the bare server does: at `/` nothing, at each other path verify a token and run one statement. */
 export interface BareOrder {
@@ -25,7 +25,7 @@ export const NEW_ID = 'mem_tobereplacedbyanewone'
 
 /** A server that does nothing but what cannot be spared. */
 export async function serveBare(): Promise<void> {
-  const { databaseUrl, poolSize, secret, statements } = await orderOfParent<BareOrder>()
+  const { databaseUrl, poolSize, secret, statements } = await readOrder<BareOrder>()
   const { pool } = connect({ url: databaseUrl, poolSize, prepared: false, waitMs: 10_000 })
   const sessionOf = await tokenReader(secret)
   const answers = new Map([['/', nothing]])
@@ -36,7 +36,7 @@ export async function serveBare(): Promise<void> {
     const head = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
     response.writeHead(text.startsWith('{') ? 200 : 500, head).end(text)
   })
-  await openDoor(server)
+  await listenAndReport(server)
 }
 
 type Answer = (request: IncomingMessage) => Promise<string>

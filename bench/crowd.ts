@@ -1,5 +1,5 @@
 import autocannon from 'autocannon'
-import { orderOfParent } from './beside'
+import { readOrder } from './child-process'
 import type { Request } from './load'
 
 /** Clients that ask as fast as they are answered, and do not mind what. */
@@ -13,7 +13,7 @@ const WITHOUT_END_S = 3600
 
 /** Asks until the parent goes; in a process of its own, so that it does not delay who measures. */
 export async function serveCrowd(): Promise<void> {
-  const { origin, connections, requests } = await orderOfParent<CrowdOrder>()
+  const { origin, connections, requests } = await readOrder<CrowdOrder>()
   const statuses = new Map<number, number>()
   let next = 0
   const setupClient = (client: { setRequests(requests: Request[]): void }) =>

@@ -11,7 +11,7 @@ import { openDatabase, prepareDatabase } from './database'
 import { signIn } from './login'
 import { percentile } from './measure'
 import { apiGet, get, withKey, withToken } from './requests'
-import { forkBeside, randomSecret, startProduct } from './running'
+import { forkPart, randomSecret, startProduct } from './running'
 import { openSessions } from './sessions'
 import { alignedTable } from './table'
 
@@ -132,7 +132,7 @@ async function ask(url: string, headers: Record<string, string>): Promise<void> 
 
 /** Gives how to end it, and what it was answered until then. */
 async function startCrowd(order: CrowdOrder, later: Later): Promise<{ end: () => Promise<string> }> {
-  const { child, stop } = forkBeside('crowd', order, later)
+  const { child, stop } = forkPart('crowd', order, later)
   await once(child, 'message')
   return {
     async end() {

@@ -11,10 +11,10 @@ import { serveNext } from './next-server'
 import { type Options, readOptions } from './options'
 import { benchPages } from './pages'
 import { sentTo } from './requests'
-import { randomSecret, residentMegabytes, startBeside, startProduct } from './running'
+import { randomSecret, residentMegabytes, startPart, startProduct } from './running'
 import { compared, type Measured, tableOf } from './table'
 
-/** `npm run bench`; and the servers beside the product, in processes of their own. */
+/** `npm run bench`; and the servers that the product is compared with, in processes of their own. */
 export async function main(args: string[]): Promise<void> {
   if (process.send && args[0] === 'bare') return serveBare()
   if (process.send && args[0] === 'next') return serveNext()
@@ -34,7 +34,7 @@ async function bench({ effort, json, only }: Options, later: Later): Promise<voi
   const product = await startProduct({ DATABASE_URL: url, DATABASE_POOL_SIZE: String(POOL_SIZE), MEMANTO_SECRET: secret }, later)
   const calls = (await productCalls(product.origin, key, teamId)).filter(({ name }) => name.includes(only))
   const order: BareOrder = { databaseUrl: url, poolSize: POOL_SIZE, secret, statements: statementsOf(calls) }
-  const [bare, next] = await Promise.all([startBeside('bare', order, later), startBeside('next', {}, later)])
+  const [bare, next] = await Promise.all([startPart('bare', order, later), startPart('next', {}, later)])
   const origins = { product: product.origin, bare: bare.origin, next: next.origin }
   const rows = compared(await measureAll([...references, ...calls], origins, effort))
   const rss_mb = residentMegabytes(product.pid)
@@ -62,7 +62,7 @@ async function measureAll(calls: Call[], origins: Origins, effort: Effort): Prom
   return measured
 }
 
-/** A call that is one statement, beside the bare server that runs just that. */
+/** A call that is one statement, compared with the bare server that runs just that statement. */
 async function measureCall(
   { name, server, requests, statement }: Call,
   connections: number,
@@ -70,6 +70,6 @@ async function measureCall(
   effort: Effort,
 ): Promise<Measured> {
   const bare = statement && { origin: origins.bare, requests: sentTo(pathOf(name), requests) }
-  const { figures, figuresBeside } = await measure({ origin: origins[server], requests }, bare, connections, effort)
-  return { name, connections, ...figures, bareSql: figuresBeside }
+  const { figures, otherFigures } = await measure({ origin: origins[server], requests }, bare, connections, effort)
+  return { name, connections, ...figures, bareSql: otherFigures }
 }

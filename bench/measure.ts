@@ -17,15 +17,15 @@ export interface Figures {
   p99_ms: number
 }
 
-/** The figures of a target and of another beside it, from turns that follow each other closely. */
-export async function measure(target: Target, beside: Target | undefined, connections: number, { rounds, ...pace }: Effort) {
+/** The figures of a target and of another one, from turns that follow each other closely. */
+export async function measure(target: Target, other: Target | undefined, connections: number, { rounds, ...pace }: Effort) {
   const samples: Sample[] = []
-  const samplesBeside: Sample[] = []
+  const otherSamples: Sample[] = []
   for (let round = 0; round < rounds; round++) {
     samples.push(await load(target.origin, target.requests, { ...pace, connections }))
-    if (beside) samplesBeside.push(await load(beside.origin, beside.requests, { ...pace, connections }))
+    if (other) otherSamples.push(await load(other.origin, other.requests, { ...pace, connections }))
   }
-  return { figures: figuresOf(samples), figuresBeside: beside && figuresOf(samplesBeside) }
+  return { figures: figuresOf(samples), otherFigures: other && figuresOf(otherSamples) }
 }
 
 export function figuresOf(samples: Sample[]): Figures {

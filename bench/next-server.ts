@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { preparePages } from '../lib/server/pages'
-import { orderOfParent, tellAddress } from './beside'
+import { readOrder, reportAddress } from './child-process'
 
 /** Next as our server mounts it, alone: its `/health` is a route handler that does nothing. */
 export async function serveNext(): Promise<void> {
-  await orderOfParent<object>()
+  await readOrder<object>()
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const pages = await preparePages(server)
   server.on('request', (request, response) => void pages(request, response))
-  tellAddress(server)
+  reportAddress(server)
 }

@@ -25,7 +25,7 @@ const environment = { PATH, HOME, TMPDIR, NODE_ENV: 'production' } as const
 /** We ask as fast as we can. */
 const NO_RATE_LIMITS = { RATE_LIMIT_KEY: '0', RATE_LIMIT_TEAM: '0', RATE_LIMIT_ANONYMOUS: '0', RATE_LIMIT_FAILED_AUTH: '0' }
 
-/** `npm start` as an operator runs it, on a port that is free; builds first where the build is not current. What it says is told if we fail. */
+/** `npm start` as an operator runs it, on a port that is free; builds first where the build is not current. If it fails, the error contains its output. */
 export async function startProduct(settings: Record<string, string>, later: Later): Promise<Running> {
   const port = await freePort()
   const env = { ...environment, ...NO_RATE_LIMITS, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn', ...settings }
@@ -52,7 +52,7 @@ async function ready(child: ChildProcess, origin: string): Promise<void> {
 }
 
 /** A part of the bench in a process of its own, which ends with us at the latest. */
-export function forkBeside(part: string, order: object, later: Later): { child: ChildProcess; stop: () => Promise<void> } {
+export function forkPart(part: string, order: object, later: Later): { child: ChildProcess; stop: () => Promise<void> } {
   const child = fork(program, ['bench', part], { env: environment, serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] })
   const stop = () => ended(child)
   later(stop)
@@ -61,8 +61,8 @@ export function forkBeside(part: string, order: object, later: Later): { child: 
 }
 
 /** A server of the bench, to compare with; it tells its address once it listens, and ends with us at the latest. */
-export async function startBeside(part: 'bare' | 'next', order: object, later: Later): Promise<Running> {
-  const { child } = forkBeside(part, order, later)
+export async function startPart(part: 'bare' | 'next', order: object, later: Later): Promise<Running> {
+  const { child } = forkPart(part, order, later)
   const failed = once(child, 'exit').then(() => Promise.reject(new Error(`The ${part} server did not start; what it said stands above.`)))
   const [origin] = (await Promise.race([once(child, 'message'), failed])) as [string]
   failed.catch(() => {})

@@ -11,7 +11,7 @@ const measured = [
   { name: 'extend', connections: 1, ...figures(12.34567) },
 ]
 
-test('a call is set beside what was measured at as many connections', () => {
+test('a call is compared with what was measured at the same number of connections', () => {
   const rows = compared(measured)
   expect(rows[3]).toEqual({
     ...{ name: 'session/current', connections: 16, rps: 3000, p50_ms: 1, p99_ms: 2 },

@@ -21,10 +21,10 @@ export interface Row {
 export const NEXT_NOOP = 'Next route handler that does nothing'
 export const BARE_HTTP = 'bare http server that does nothing'
 
-/** Sets every measurement beside what it is compared with, at as many connections. */
+/** Adds to every measurement how it compares with the others at the same number of connections. */
 export function compared(measured: Measured[]): Row[] {
   return measured.map(({ name, connections, rps, p50_ms, p99_ms, bareSql }) => {
-    const beside = (other: string) => measured.find((one) => one.name === other && one.connections === connections)
+    const measuredAs = (other: string) => measured.find((one) => one.name === other && one.connections === connections)
     return {
       name,
       connections,
@@ -32,8 +32,8 @@ export function compared(measured: Measured[]): Row[] {
       p50_ms: rounded(p50_ms, 3),
       p99_ms: rounded(p99_ms, 3),
       vs_bare_sql: ratio(rps, bareSql),
-      vs_next_noop: ratio(rps, beside(NEXT_NOOP)),
-      vs_bare_http: ratio(rps, beside(BARE_HTTP)),
+      vs_next_noop: ratio(rps, measuredAs(NEXT_NOOP)),
+      vs_bare_http: ratio(rps, measuredAs(BARE_HTTP)),
     }
   })
 }

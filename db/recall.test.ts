@@ -137,7 +137,7 @@ describe('ranking', () => {
     expect(await agent.found('zebra')).toEqual(['the zebra', 'after', 'before'])
   })
 
-  test('a match beside another match ranks above an equal match that stands alone', async () => {
+  test('a match next to another match ranks above an equal match that stands alone', async () => {
     const agent = await anAgent()
     await agent.remember('the zebra', 'an apple nearby', 'lorem', 'ipsum', 'an apple elsewhere', 'dolor')
     expect((await agent.found('apple zebra')).slice(0, 3)).toEqual(['the zebra', 'an apple nearby', 'an apple elsewhere'])
@@ -170,7 +170,7 @@ describe('where whole words find too few memories', () => {
     ['swapped letters', 'databaes'],
     ['a beginning', 'datab'],
     ['an inner part', 'tabas'],
-    ['an error beside known words', 'the databse of the office'],
+    ['an error next to known words', 'the databse of the office'],
   ])('%s is understood: %s', async (_, query) => {
     const agent = await anAgent()
     await agent.remember(...apart('we keep it in a database', 'unrelated'))

@@ -6,7 +6,7 @@ test.describe.configure({ timeout: 90_000 })
 
 const panel = (page: Page) => page.getByRole('dialog')
 
-test('each choice of a filter tells how many rows it would give beside the other filters', async ({ page, browser }) => {
+test('each choice of a filter shows how many rows it would leave together with the other filters', async ({ page, browser }) => {
   const team = await newTeam(browser)
   await sessionsOf(page, team, ['one', 'two', 'three'])
   await post(page, team, '/agents/three/deactivate')
@@ -73,7 +73,7 @@ test('keys do nothing while somebody types; "?" tells of them', async ({ page, b
   await expect(panel(page)).toHaveCount(0)
 })
 
-test('a held key opens the full page beside the list; the panel of an agent tells of its session', async ({ page, browser }) => {
+test('a modifier key opens the full page next to the list; the panel of an agent shows its session', async ({ page, browser }) => {
   const team = await newTeam(browser)
   await sessionsOf(page, team, ['support-1'])
   await signIn(page, team.owner)

@@ -18,7 +18,7 @@ export interface OwnServer {
   stop: () => Promise<void>
 }
 
-/** The built product beside the one of the other tests, with a database of its own in which nobody is yet. */
+/** The built product a second time, next to the one of the other tests, with an empty database of its own. */
 export async function startOwnServer(settings: Record<string, string> = {}): Promise<OwnServer> {
   const folder = mkdtempSync(join(tmpdir(), 'memanto-own-'))
   chmodSync(folder, 0o755) // as root, the database's own user must reach it

@@ -25,7 +25,7 @@ interface Bootstrapped {
 const run = promisify(execFile)
 const PASSWORD = 'a long enough password'
 
-/** A new team of this test's own with an owner who can sign in: made by the admin command beside the running server, as an operator would. */
+/** A new team of this test's own with an owner who can sign in: created by the admin command next to the running server, as an operator would. */
 export async function newTeam(browser: Browser, agent = 'customer-support'): Promise<TestTeam> {
   const name = `Team ${randomUUID().slice(0, 8)}`
   const email = newEmail('owner')

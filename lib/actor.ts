@@ -1,6 +1,6 @@
 import type { ActorKind } from '../db/schema'
 
-/** Who did something, as it is told and recorded. */
+/** Who did something, as it is recorded and shown. */
 export interface Actor {
   kind: ActorKind
   id: string

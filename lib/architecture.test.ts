@@ -249,7 +249,8 @@ describe('a rule', () => {
       'app/page.tsx': "import { readAgent } from '@/lib/agents/read'\nimport Link from 'next/link'",
       'lib/agents/read.ts': "import { db } from '../process'\nimport { stateOf } from '../sessions/rules'\ndb()",
       'lib/sessions/rules.ts': "import type { ErrorCode } from '../errors'\nimport { addHours } from '../time'",
-      'lib/sessions/activate.ts': '// The header Via was sent, as it was told.\nidempotentTransaction((tx) => lockAgent(tx))',
+      'lib/sessions/activate.ts':
+        '// The header Via was sent, and the work is finding its way.\nidempotentTransaction((tx) => lockAgent(tx))',
       'lib/errors.ts': 'export class AppError extends Error {}',
       'lib/server/pages.ts': "import next from 'next'",
       'cli/main.ts': "import { parseKey } from '../lib/auth/api-key-format'\nimport { run } from './run'",

@@ -1,4 +1,4 @@
-/** Counts shown beside filters go no further: a page must not grow with the history. */
+/** Counts shown next to filters go no further: a page must not become slower with the history. */
 export const COUNTED_UP_TO = 1000
 
 /** `42`, or `999+` where the counting stopped. */

@@ -62,7 +62,7 @@ export interface FieldError {
   message: string
 }
 
-/** What a failure may tell beside its sentence; all of it goes on the wire. */
+/** What an error may contain in addition to its message; all of it is sent to the caller. */
 export interface ErrorDetails {
   errors?: FieldError[]
   end_reason?: string

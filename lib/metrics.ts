@@ -34,7 +34,7 @@ function addActiveSessions(registry: Registry): void {
     help: 'Active sessions of all teams, counted in the database: every process reports the same number.',
     registers: [registry],
     async collect() {
-      // What the process knows by itself is told even when the database is silent.
+      // What the process knows by itself is measured even when the database does not answer.
       this.set(await countActiveSessions(db()).catch(() => Number.NaN))
     },
   })

@@ -87,7 +87,7 @@ interface Reason {
   details?: ErrorDetails
 }
 
-/** What a caller is told for each verdict of the database. */
+/** The error for each verdict of the database. */
 const REASONS: Record<Refusal, (session: CallSession, scope: Scope | null) => Reason> = {
   agent_deleted: () => ({
     code: 'agent_deleted',

@@ -66,7 +66,7 @@ function isCanonical(token: string): boolean {
 }
 
 const VERIFIED_TOKENS_BYTES = 8_000_000
-/** What an entry of the cache takes beside its texts, roughly: its digest, its objects, and its place in the cache. */
+/** Roughly what an entry of the cache takes in addition to its texts: its digest, its objects, and its place in the cache. */
 const ENTRY_BYTES = 400
 
 /** Claims of tokens whose signature was verified, by the digest of the token: each is sent many times, and verifying takes longer. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DamagedError, type Frame } from './frames'
 
-/** Raised when the shape of the file changes; what a table holds is told by the migrations. */
+/** Raised when the shape of the file changes; what a table holds is defined by the migrations. */
 const FORMAT = 1
 
 const count = z.number().int().nonnegative()

@@ -26,7 +26,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
   doctor,
 }
 
-/** `npm run -s admin -- …`: what an operator does with a shell on the server, beside it or without it. */
+/** `npm run -s admin -- …`: what an operator does in a shell on the server, whether or not it runs. */
 export async function main([name = '', ...args]: string[]): Promise<void> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) return usage(name)

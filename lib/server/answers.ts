@@ -20,14 +20,14 @@ export function announcesTooMuch(request: IncomingMessage): boolean {
   return Number(request.headers['content-length'] ?? 0) > mostSent(BATCH_BODY_LIMIT)
 }
 
-/** A sender that waits for our 100 Continue is cut off; any other is heard out for a while, and told meanwhile. */
+/** A sender that waits for 100 Continue is cut off; the body of any other is read and thrown away for a while, so that it receives the answer. */
 export function refuseBody(request: IncomingMessage, response: ServerResponse): void {
   if (request.headers.expect) response.setHeader('connection', 'close')
   else drain(request)
   void refuse(response, new AppError('body_too_large', `The body may be at most ${BATCH_BODY_LIMIT / 1_000_000} MB.`))
 }
 
-/** Programs are told as by the API; people get a page that loads again by itself. */
+/** Programs get the problem that the API would send; people get a page that reloads by itself. */
 export function refusePage(request: IncomingMessage, response: ServerResponse, failure: AppError): void {
   if (response.destroyed) return
   if (!request.headers.accept?.includes('text/html')) return void refuse(response, failure)
@@ -45,7 +45,7 @@ function drain(request: IncomingMessage): void {
   request.resume()
 }
 
-/** While the database is being found: programs are told to try again, people get a page that does. */
+/** While the server waits for its database, programs get a 503 with Retry-After, and people a page that reloads by itself. */
 export function answerNotYet(request: IncomingMessage, response: ServerResponse): void {
   if (!request.headers.accept?.includes('text/html'))
     return void refuse(response, new AppError('database_unavailable', 'The server is starting. Try again in a moment.'))

@@ -4,7 +4,7 @@ import { AppError } from '../errors'
 import { problem } from '../http/problem'
 import { newId } from '../ids'
 
-/** The latest answer on each connection: a broken request is told why only where that would not garble another answer. */
+/** The latest answer on each connection: a broken request gets an error answer only where that would not corrupt another answer. */
 const answers = new WeakMap<Duplex, ServerResponse>()
 const refused = new WeakSet<Duplex>()
 

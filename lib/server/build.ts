@@ -14,7 +14,7 @@ const STAMP = `${BUILT}/stamp`
 /** Served by us without Next; everything else under `app` is Next's. */
 const OURS = /^(api\/(v2\/.*|\[\[\.\.\.rest\]\])|health|ready|metrics)\/route\.ts$/
 
-/** `npm run build`; and before a start whose build is not current, where a wrong setting or a taken port is told before the wait. */
+/** `npm run build`; and before a start whose build is not current, where an invalid setting or a port in use is reported before the wait. */
 export async function main(args: string[], stamp: () => string): Promise<void> {
   try {
     if (args.includes('--before-start')) await refuseTakenPort(readSettings(process.env))
@@ -29,7 +29,7 @@ async function buildUnlessCurrent(stamp: string): Promise<void> {
   console.log('Building Memanto. This happens once per version and takes about half a minute.')
   await buildPages()
   await bundle(startEntry(), `${BUILT}/start.mjs`)
-  execFileSync(process.execPath, ['cli/build.mjs'], { stdio: 'inherit' }) // `npm ci` did so too, unless it was told to run no scripts
+  execFileSync(process.execPath, ['cli/build.mjs'], { stdio: 'inherit' }) // `npm ci` did so too, unless scripts were disabled
   await bundle("export { main } from './lib/server/admin'", `${BUILT}/admin.mjs`)
   writeFileSync(`${STAMP}.new`, stamp)
   renameSync(`${STAMP}.new`, STAMP)

@@ -53,7 +53,7 @@ export function leaveOnSignals(drain: () => Promise<void>, opening: Promise<Open
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }
 
-/** An error that nobody caught may have left anything behind: it is told, and the process ends. A forgotten promise is only told. */
+/** An uncaught error may have left anything in a broken state: it is logged, and the process ends. A rejected promise that nobody handles is only logged. */
 export function leaveOnErrors(opening: Promise<OpenDatabase>): void {
   process.on('unhandledRejection', (reason) => log().error({ cause: describeCause(reason), at: framesOf(reason) }, 'unhandled rejection'))
   process.on('uncaughtException', (error) => {

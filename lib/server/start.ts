@@ -16,7 +16,7 @@ import { findStaticFiles } from './static-files'
 
 export type PreparePages = (server: Server) => Promise<PageListener>
 
-/** The life of the server. The port opens first: `/health` answers while the database and the pages get ready beside each other. */
+/** Starts the server and runs until it is stopped. The port opens first: `/health` answers while the database and the pages start at the same time. */
 export async function start(routes: Routes, preparePages: PreparePages, args: string[] = []): Promise<void> {
   const settings = readSettings(process.env)
   adoptLogLevel(settings.LOG_LEVEL)

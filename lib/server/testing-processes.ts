@@ -33,7 +33,7 @@ export function cleanEnvironment(): Env {
 
 type Entry = 'admin' | 'testing-server'
 
-/** Bundled once for a test file, as a build does it; beside node_modules, where the packages are found. */
+/** Bundled once for a test file, as a build does it; next to node_modules, where the packages are found. */
 export const bundled = (entry: Entry) => `.next/cache/memanto/${mark}-${entry}.mjs`
 
 /** Runs an entry of lib/server as a process of its own, with these settings and no others; ended at the end of the test file. */

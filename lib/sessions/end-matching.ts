@@ -11,7 +11,7 @@ import { recordEndings } from './ending-audit'
 import { filtersOf, type SessionListFilters } from './read'
 
 const BATCH = 100
-/** One request ends no more: whoever waits for it is told that more are left. */
+/** One request ends no more; its result says that more are left. */
 const MAX_ENDED = 5_000
 
 /** What the person saw before saying yes: when, and how many (up to COUNTED_UP_TO). */

@@ -13,7 +13,7 @@ import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../../../l
 import { anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
 
 // Every combination of what decides whether a call may go on, sent to every operation. What is expected is written down here a second
-// time, in the order in which a caller is told, and by nothing that the product uses.
+// time, in the order in which reasons are given, and by nothing that the product uses.
 
 const STATES = ['active', 'expired', 'ended', 'agent deleted', 'unknown'] as const
 type State = (typeof STATES)[number]
@@ -59,7 +59,7 @@ function sessionRefusal(state: State, { companion }: TokenCall, security: Securi
   return state === 'expired' && !mayBeExpired ? '401 session_expired' : undefined
 }
 
-/** What a call with a session token is told; undefined where it is authorized. */
+/** Why a call with a session token is refused; undefined where it is authorized. */
 function tokenRefusal(security: Security, call: TokenCall): string | undefined {
   const { state, grantee, companion, path } = call
   const scope = tokenScopeOf(security)
@@ -75,7 +75,7 @@ function tokenRefusal(security: Security, call: TokenCall): string | undefined {
   return state === 'expired' && lacksScope(companion, scope) ? '403 insufficient_scope' : undefined
 }
 
-/** What a call with a key alone is told; undefined where it is authorized. */
+/** Why a call with a key alone is refused; undefined where it is authorized. */
 function keyOnlyRefusal({ id, path, security }: Operation, key: KeyCase): string | undefined {
   const scope = keyScopeOf(security)
   if (scope === null) return '401 missing_session_token'

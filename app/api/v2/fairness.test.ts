@@ -80,7 +80,7 @@ test('of two keys of a team the one that sends little is served between the requ
   await expect.poll(asked).toBe(61)
   await blocker.end()
   await Promise.all(calls)
-  // Six were at work before it came; then it is its turn after at most one more, and it runs beside five others.
+  // Six were at work before it came; then it is its turn after at most one more, and it runs together with five others.
   expect(ended.indexOf('quiet')).toBeLessThan(20)
 })
 
