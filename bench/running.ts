@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '../lib/server/testing-port'
+import { freePort } from '../test/free-port'
 import type { Later } from './clean-up'
 
 export const randomSecret = () => randomBytes(48).toString('base64url')

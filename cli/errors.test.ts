@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect } from 'vitest'
 import { newKey } from '../lib/auth/api-key-format'
-import { freePort } from '../lib/server/testing-port'
 import { test } from '../test/cli/fixtures'
 import { BIN } from '../test/cli/process'
 import { createUser } from '../test/cli/user'
+import { freePort } from '../test/free-port'
 
 describe('exit codes', () => {
   test('1: the API refuses, and the hint says what to do', async ({ user }) => {

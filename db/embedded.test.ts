@@ -301,7 +301,7 @@ describe.runIf(asRoot)('as root', () => {
       await expect(startEmbedded(dataDir)).rejects.toThrow(/file is not a folder\. Choose another data folder/)
   })
 
-  test.runIf(canMount)('a disk that may not be written is told', async () => {
+  test.runIf(canMount)('a disk that may not be written is reported', async () => {
     const disk = smallDisk(1)
     execFileSync('mount', ['-o', 'remount,ro', disk])
     await expect(startEmbedded(join(disk, 'data'))).rejects.toThrow(/Give the user that starts it access.*EROFS/s)
@@ -336,7 +336,7 @@ describe('the version of Postgres', () => {
   })
 })
 
-describe.runIf(canMount)('T48: disk full', () => {
+describe.runIf(canMount)('disk full', () => {
   test('the start explains it, and the data is there once there is space', async () => {
     const disk = smallDisk(160)
     const dataDir = join(disk, 'data')
@@ -389,8 +389,8 @@ function program(): BuildOptions {
 async function running(dataDir: string, user: RunAs = {}, env: Record<string, string> = {}, from = app): Promise<Program> {
   const child = fork(join(from, 'child.mjs'), [dataDir], { ...user, cwd: '/', env: { ...process.env, ...env } })
   const ended = once(child, 'exit')
-  const [told] = await Promise.race([once(child, 'message'), ended.then(() => [{ refused: 'it ended' }])])
-  if (told.refused) throw new Error(told.refused)
+  const [started] = await Promise.race([once(child, 'message'), ended.then(() => [{ refused: 'it ended' }])])
+  if (started.refused) throw new Error(started.refused)
   const stop = () => {
     if (child.connected) child.send('stop')
     return ended
@@ -400,7 +400,7 @@ async function running(dataDir: string, user: RunAs = {}, env: Record<string, st
     return ended
   }
   onTestFinished(async () => void (await stop()))
-  return { ...told, child, stop, kill }
+  return { ...started, child, stop, kill }
 }
 
 async function started(dataDir: string): Promise<EmbeddedDatabase> {

@@ -61,13 +61,13 @@ export interface TimeSearch extends RecallFilters {
 /** A page of the memories by time, newest (or latest change) first, counted, and where the next one starts; without a session undefined. */
 export async function recallByTime(
   db: Db,
-  asked: AuthorizationRequest,
+  request: AuthorizationRequest,
   search: TimeSearch,
 ): Promise<(Recalled & { next: TimePosition | null }) | undefined> {
   const { mode, at, after, address } = search
   const statement = mode === 'changed_since' ? RECALL_CHANGED : RECALL_NEWEST
   const from = [after?.time ?? null, after?.seq ?? null]
-  const page = await readRecalled(db, statement, [...authorizationValues(asked), ...searchValues(at, search), address, ...from])
+  const page = await readRecalled(db, statement, [...authorizationValues(request), ...searchValues(at, search), address, ...from])
   const last = page?.memories.at(-1)
   if (page === undefined || !last?.has_more) return page && { ...page, next: null }
   return { ...page, next: { time: mode === 'changed_since' ? last.updated_at : last.created_at, seq: last.seq } }

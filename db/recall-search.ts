@@ -21,7 +21,7 @@ export interface Recalled {
   memories: RankedMemory[]
 }
 
-/** The parameters of a search stand together, from a number on: what is asked, the filters, and how many. */
+/** The parameters of a search stand together, from a number on: what is searched for, the filters, and how many. */
 export const placesFrom = (first: number) => ({
   query: `$${first}::text`,
   at: `$${first}::timestamptz`,
@@ -34,9 +34,9 @@ export const placesFrom = (first: number) => ({
     and ($${first + 5}::timestamptz is null or ${memory}.created_at <= $${first + 5})`,
 })
 
-export const searchValues = (asked: string | Date | null, filters: RecallFilters): unknown[] => {
+export const searchValues = (subject: string | Date | null, filters: RecallFilters): unknown[] => {
   const { types, tags, minConfidence, createdAfter, createdBefore, limit } = filters
-  return [typeof asked === 'string' ? searchable(asked) : asked, types, tags, minConfidence, createdAfter, createdBefore, limit]
+  return [typeof subject === 'string' ? searchable(subject) : subject, types, tags, minConfidence, createdAfter, createdBefore, limit]
 }
 
 /** Postgres takes no null characters and no halves of surrogate pairs; as blanks they change no search. */

@@ -24,10 +24,10 @@ const RECALL = hotStatement(
 /** The memories that answer a query, best first, counted; without a session undefined. One round trip. */
 export async function recallMemories(
   db: Db,
-  asked: AuthorizationRequest,
+  request: AuthorizationRequest,
   search: RecallFilters & { query: string; address: string | null },
 ): Promise<Recalled | undefined> {
-  return readRecalled(db, RECALL, [...authorizationValues(asked), ...searchValues(search.query, search), search.address])
+  return readRecalled(db, RECALL, [...authorizationValues(request), ...searchValues(search.query, search), search.address])
 }
 
 const LISTED = placesFrom(3)

@@ -1,9 +1,9 @@
-import { type Insertable, sql } from 'kysely'
+import type { Insertable } from 'kysely'
 import { SYSTEM_ACTOR } from './constants'
 import { learnWords } from './memory-words'
-import { onlyRow } from './query-results'
 import type { ActorKind, Agent, EventKind, Schema, Session, Tx } from './schema'
 import { SAMPLE_AGENTS, sampleMemory } from './seed-texts'
+import { readClock } from './teams'
 
 const DAYS = 30
 const HOUR_MS = 3_600_000
@@ -17,8 +17,7 @@ interface SampleKey {
 /** Fills a team with three agents and thirty days of realistic history that ends now; each run creates the same. */
 export async function seedSample(tx: Tx, teamId: string, key: SampleKey, newId: (prefix: 'sess' | 'mem') => string): Promise<void> {
   const random = randomOf(20_250_330)
-  const { rows } = await sql<{ now: Date }>`select memanto_now() as now`.execute(tx)
-  const { now } = onlyRow(rows)
+  const now = await readClock(tx)
   for (const { name, pattern, description } of SAMPLE_AGENTS) {
     const createdAt = new Date(now.getTime() - DAYS * DAY_MS - 2 * HOUR_MS)
     const values = { team_id: teamId, name, pattern, description, created_at: createdAt, updated_at: createdAt }
@@ -169,15 +168,8 @@ async function insertEvents(
   recalled: { amount: number; at: Date }[],
   end?: Date,
 ): Promise<void> {
-  const of = { team_id: row.team_id, session_id: row.id }
-  const event = (kind: EventKind, at: Date, amount = 0) => ({
-    ...of,
-    kind,
-    at,
-    amount,
-    by_kind: 'key' as ActorKind,
-    by_id: row.opened_by_id,
-  })
+  const common = { team_id: row.team_id, session_id: row.id, by_kind: 'key' as ActorKind, by_id: row.opened_by_id }
+  const event = (kind: EventKind, at: Date, amount = 0) => ({ ...common, kind, at, amount })
   const happened = [
     event('activated', row.started_at),
     ...stored.map((at) => event('remembered', at, 1)),

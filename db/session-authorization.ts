@@ -59,9 +59,9 @@ export const NO_PERSON = '00000000-0000-0000-0000-000000000000'
 export const NO_SECRET = Buffer.alloc(0)
 
 /** The values of the first nine parameters of every statement that holds `sessionAuthorization`. */
-export function authorizationValues(asked: AuthorizationRequest): unknown[] {
+export function authorizationValues(request: AuthorizationRequest): unknown[] {
   const { teamId, sessionId, agentName, issuedToKeyId, issuedToPersonId, scope, rolesWithScope, companionKeyId, companionSecretHash } =
-    asked
+    request
   return [teamId, sessionId, agentName, issuedToKeyId, issuedToPersonId, scope, rolesWithScope, companionKeyId, companionSecretHash]
 }
 
@@ -69,7 +69,7 @@ export function authorizationValues(asked: AuthorizationRequest): unknown[] {
 interface AllowedStates {
   /** An expired session passes when a companion key has the scope. */
   expired?: boolean
-  /** An ended session passes, for a retry whose stored answer is asked for. */
+  /** An ended session passes, for a retry whose stored answer is request for. */
   ended?: boolean
 }
 
@@ -142,10 +142,10 @@ const STATEMENTS = {
 /** Authorizes a session call by itself, with what its session did so far; undefined when there is no such session. One round trip. */
 export async function authorizeSession(
   db: Db,
-  asked: AuthorizationRequest,
+  request: AuthorizationRequest,
   states: keyof typeof STATEMENTS,
 ): Promise<SessionContext | undefined> {
-  const { rows } = await db.executeQuery<SessionContext>(CompiledQuery.raw(STATEMENTS[states], authorizationValues(asked)))
+  const { rows } = await db.executeQuery<SessionContext>(CompiledQuery.raw(STATEMENTS[states], authorizationValues(request)))
   return rows[0]
 }
 

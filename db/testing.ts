@@ -15,7 +15,7 @@ export async function testDatabase(): Promise<Connection & { url: string }> {
   const connection = connect({ url, poolSize: 12, prepared: true, waitMs: 10_000 })
   atEnd(async () => {
     await connection.db.destroy()
-    await onServer(template, `drop database if exists ${name} with (force)`)
+    await onServer(template, disconnect(name), `drop database if exists ${name}`)
   })
   return { ...connection, url }
 }
@@ -33,13 +33,20 @@ export async function stopClock(db: Db, at: Date): Promise<void> {
     as $$ select ${sql.lit(at.toISOString())}::timestamptz $$`.execute(db)
 }
 
-/** Runs a statement on another database of the server: a template can be copied only while no one is connected to it, and once at a time. */
-async function onServer(template: string, statement: string): Promise<void> {
+/**
+ * Ends connections that a test left open. `drop database … with (force)` would fail while an autovacuum worker, which belongs to a superuser, is at
+ * work in the database; without it, Postgres ends that worker.
+ */
+const disconnect = (name: string) =>
+  `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and usename = current_user`
+
+/** Runs statements on another database of the server: a template can be copied only while no one is connected to it, and once at a time. */
+async function onServer(template: string, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: withDatabase(template, 'postgres') })
   await client.connect()
   try {
     await client.query('select pg_advisory_lock(77)')
-    await client.query(statement)
+    for (const statement of statements) await client.query(statement)
   } finally {
     await client.end()
   }

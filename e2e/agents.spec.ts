@@ -13,7 +13,7 @@ const open = (page: Page, words: string) => page.getByText(words, { exact: true 
 
 test.describe.configure({ timeout: 60_000 })
 
-test('T55: an agent is made, found, sorted and described, and HTML in its words stays text', async ({ page, browser }) => {
+test('an agent is made, found, sorted and described, and HTML in its words stays text', async ({ page, browser }) => {
   const team = await newTeam(browser)
   await signIn(page, team.owner)
   await page.goto('/agents')
@@ -41,7 +41,7 @@ test('T55: an agent is made, found, sorted and described, and HTML in its words 
   await expect(page.getByText('No matching agents')).toBeVisible()
 })
 
-test('T8: activating shows the token once, with snippets; extending and deactivating tell what they did', async ({ page, browser }) => {
+test('activating shows the token once, with snippets; extending and deactivating tell what they did', async ({ page, browser }) => {
   const team = await newTeam(browser)
   await signIn(page, team.owner)
   await page.goto('/agents/customer-support')
@@ -79,7 +79,7 @@ test('a session that nears its end says so', async ({ page, browser }) => {
   await expect(page.getByText(/(?<!IN)ACTIVE$/).first()).toBeVisible()
 })
 
-test('T55: memories are searched, changed and deleted; script in them is text', async ({ page, browser }) => {
+test('memories are searched, changed and deleted; script in them is text', async ({ page, browser }) => {
   const team = await newTeam(browser)
   const { session_token } = await call(page, team, '/agents/customer-support/activate')
   for (const content of [
@@ -170,7 +170,7 @@ test('without JavaScript an agent is activated, extended and deactivated all the
   await context.close()
 })
 
-test('T11, T36: a reader sees no act and is refused one; another team’s agent is not found', async ({ page, browser }) => {
+test('a reader sees no act and is refused one; another team’s agent is not found', async ({ page, browser }) => {
   const team = await newTeam(browser)
   await signIn(page, team.owner)
   const reader = await invited(page, 'reader')

@@ -13,7 +13,11 @@ async function two(browser: Browser, page: Page): Promise<{ team: TestTeam; othe
   return { team, other }
 }
 
-test('of two who rotate a key at once one is told, and the new secret of the other goes on working', async ({ page, browser, request }) => {
+test('of two people who rotate a key at once one gets an error, and the new secret of the other keeps working', async ({
+  page,
+  browser,
+  request,
+}) => {
   const { other } = await two(browser, page)
   for (const each of [page, other]) {
     await each.goto('/settings/api-keys')
@@ -67,7 +71,7 @@ test('the focus stays near what was done: on the button, on the new link, in the
   await expect(page.getByRole('main')).toBeFocused()
 })
 
-test('T18: an invite that is withdrawn while it is accepted: either the person is in, or the link is dead', async ({ page, browser }) => {
+test('an invite that is withdrawn while it is accepted: either the person is in, or the link is dead', async ({ page, browser }) => {
   await two(browser, page)
   const email = newEmail('guest')
   await page.goto('/settings/members')

@@ -69,7 +69,7 @@ for (const { name, scheme, added, settings } of PROXIES)
         await context.close()
       })
 
-    test('an issuer is told to send people back to PUBLIC_URL', async ({ page }) => {
+    test('an issuer gets PUBLIC_URL as the address to send people back to', async ({ page }) => {
       await page.goto(`${server.address}/signin`)
       await page.getByRole('link', { name: 'Sign in with Acme ID' }).click()
       await expect(page.getByRole('heading', { name: 'Sign in at the issuer' })).toBeVisible()

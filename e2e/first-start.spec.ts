@@ -46,7 +46,7 @@ test('while nobody is here every way leads to the words about the link, and a gu
   await look(page, 'the API reference')
 })
 
-test('T17: of two browsers with the link one makes its owner, and its key makes the first call; then the link is worthless', async ({
+test('of two browsers with the link one makes its owner, and its key makes the first call; then the link is worthless', async ({
   browser,
 }) => {
   const [ada, bob] = [await open(browser, server.link), await open(browser, server.link)]

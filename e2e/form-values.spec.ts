@@ -29,7 +29,7 @@ interface Form {
   chosen?: (page: Page) => [field: Locator, option: string][]
   ticked?: (page: Page) => Locator[]
   press: (page: Page) => Promise<unknown>
-  told: RegExp
+  message: RegExp
 }
 
 const button = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name, exact: true }).click()
@@ -46,7 +46,7 @@ const FORMS: Form[] = [
     ],
     chosen: (page) => [[page.getByLabel('Kind', { exact: true }), 'tool']],
     press: button('Create agent'),
-    told: /already exists/,
+    message: /already exists/,
   },
   {
     name: 'what an agent is',
@@ -57,7 +57,7 @@ const FORMS: Form[] = [
       [page.getByLabel('Metadata'), '{ not JSON'],
     ],
     press: button('Save changes'),
-    told: /metadata/i,
+    message: /metadata/i,
   },
   {
     name: 'the deletion of an agent',
@@ -65,7 +65,7 @@ const FORMS: Form[] = [
     open: unfold('Delete agent'),
     typed: (page) => [[page.getByLabel('Type customer-support to confirm'), 'customer']],
     press: button('Delete agent'),
-    told: /name doesn't match/,
+    message: /name doesn't match/,
   },
   {
     name: 'a memory',
@@ -77,7 +77,7 @@ const FORMS: Form[] = [
     ],
     chosen: (page) => [[memory(page).getByLabel('Type'), 'preference']],
     press: button('Save memory'),
-    told: /content must not be blank/,
+    message: /content must not be blank/,
   },
   {
     name: 'a key',
@@ -90,7 +90,7 @@ const FORMS: Form[] = [
       page.getByLabel('Selected agents only'),
     ],
     press: button('Create key'),
-    told: /agents/,
+    message: /agents/,
   },
   {
     name: 'the reason why a key is revoked',
@@ -98,7 +98,7 @@ const FORMS: Form[] = [
     open: (page) => page.getByLabel('Revoke First key', { exact: true }).click(),
     typed: (page) => [[keys(page).getByLabel('Reason'), ' ']],
     press: button('Revoke key First key'),
-    told: /reason/,
+    message: /reason/,
   },
   {
     name: 'an invite',
@@ -106,7 +106,7 @@ const FORMS: Form[] = [
     typed: (page) => [[page.getByLabel('E-mail', { exact: true }), 'reader@localhost']],
     chosen: (page) => [[page.getByLabel('Role', { exact: true }).first(), 'admin']],
     press: button('Create invite link'),
-    told: /email/,
+    message: /email/,
   },
   {
     name: 'the removal of a member',
@@ -114,7 +114,7 @@ const FORMS: Form[] = [
     open: (page) => colleague(page).getByText('Manage').first().click(),
     typed: (page) => [[colleague(page).getByLabel(/^To remove/), 'somebody else']],
     press: button('Remove from team'),
-    told: /e-mail doesn't match/,
+    message: /e-mail doesn't match/,
   },
   {
     name: 'the policy',
@@ -125,14 +125,14 @@ const FORMS: Form[] = [
     ],
     ticked: (page) => [page.getByLabel('Renew on use')],
     press: button('Save'),
-    told: /Check the values below/,
+    message: /Check the values below/,
   },
   {
     name: 'a person’s name',
     at: '/account',
     typed: (page) => [[page.getByLabel('Your name'), ' ']],
     press: button('Save'),
-    told: /name/,
+    message: /name/,
   },
   {
     name: 'another team',
@@ -140,7 +140,7 @@ const FORMS: Form[] = [
     open: unfold('Create another team'),
     typed: (page) => [[page.getByLabel('Team name'), team.team.toUpperCase()]],
     press: button('Create team'),
-    told: /is already the name of one of your teams/,
+    message: /is already the name of one of your teams/,
   },
 ]
 
@@ -148,7 +148,7 @@ for (const javaScriptEnabled of [true, false])
   test(`what was typed stays when it is refused, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({ browser }) => {
     const page = await (await browser.newContext({ javaScriptEnabled })).newPage()
     await signIn(page, team.owner)
-    for (const { name, at, open, typed, chosen, ticked, press, told } of FORMS)
+    for (const { name, at, open, typed, chosen, ticked, press, message } of FORMS)
       await test.step(name, async () => {
         await page.goto(at)
         if (javaScriptEnabled) await expect(page.getByRole('button', { name: 'Search or run a command' })).toBeVisible()
@@ -157,7 +157,7 @@ for (const javaScriptEnabled of [true, false])
         for (const [field, option] of chosen?.(page) ?? []) await field.selectOption(option)
         for (const box of ticked?.(page) ?? []) await box.check()
         await press(page)
-        await expect(page.getByRole('main').getByRole('alert').filter({ visible: true }).first()).toContainText(told)
+        await expect(page.getByRole('main').getByRole('alert').filter({ visible: true }).first()).toContainText(message)
         for (const [field, text] of typed(page)) await expect(field).toHaveValue(text)
         for (const [field, option] of chosen?.(page) ?? []) await expect(field).toHaveValue(option)
         for (const box of ticked?.(page) ?? []) await expect(box).toBeChecked()

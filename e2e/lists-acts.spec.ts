@@ -113,7 +113,7 @@ test('the palette finds a session by the beginning of its id, and does things', 
   await expect(page).toHaveURL(/signin/)
 })
 
-test('T11: the palette offers a reader nothing that the role may not do', async ({ page, browser }) => {
+test('the palette offers a reader nothing that the role may not do', async ({ page, browser }) => {
   const team = await newTeam(browser)
   await signIn(page, team.owner)
   const reader = await invited(page, 'reader')

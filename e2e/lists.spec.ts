@@ -101,7 +101,7 @@ test('without JavaScript a row leads to the full page, and a panel’s address s
   await expect(panel(plain).getByRole('heading', { name: 'one session' })).toBeVisible()
 })
 
-test('T36: the panel shows nothing of another team', async ({ page, browser, request }) => {
+test('the panel shows nothing of another team', async ({ page, browser, request }) => {
   const { session_id } = await activate(request, (await newTeam(browser, 'their-agent')).apiKey, 'their-agent')
   await signIn(page, (await newTeam(browser)).owner)
   for (const path of [`/sessions?peek=${session_id}`, '/agents?peek=their-agent', '/agents?peek=their_agent']) {

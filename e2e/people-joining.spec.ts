@@ -17,8 +17,8 @@ async function inviteLink(page: Page, email: string, role: string): Promise<stri
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Role', { exact: true }).first().selectOption(role)
   await page.getByRole('button', { name: 'Create invite link' }).click()
-  const told = page.getByRole('status').filter({ hasText: `Send this link to ${email}` })
-  return (await told.getByText('/invite/').textContent()) ?? ''
+  const notice = page.getByRole('status').filter({ hasText: `Send this link to ${email}` })
+  return (await notice.getByText('/invite/').textContent()) ?? ''
 }
 
 async function joinWithNewAccount(page: Page, link: string, name: string): Promise<void> {

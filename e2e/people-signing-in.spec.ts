@@ -107,9 +107,7 @@ async function trySigningIn(page: Page, { email, password }: Person): Promise<vo
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-test('T20: too many wrong passwords are refused at both ways to sign in, and never to a browser that signed in before', async ({
-  browser,
-}) => {
+test('too many wrong passwords are refused at both ways to sign in, and never to a browser that signed in before', async ({ browser }) => {
   const { owner } = await newTeam(browser)
   const extraHTTPHeaders = { 'x-forwarded-for': anAddress() }
   const known = await (await browser.newContext({ extraHTTPHeaders })).newPage()

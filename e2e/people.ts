@@ -104,8 +104,8 @@ export async function joined(page: Page, role: Role, email: string, name: string
   await page.getByLabel('E-mail', { exact: true }).fill(email)
   await page.getByLabel('Role', { exact: true }).first().selectOption(role)
   await page.getByRole('button', { name: 'Create invite link' }).click()
-  const told = page.getByRole('status').filter({ hasText: `Send this link to ${email}` })
-  const link = (await told.getByText('/invite/').textContent()) ?? ''
+  const notice = page.getByRole('status').filter({ hasText: `Send this link to ${email}` })
+  const link = (await notice.getByText('/invite/').textContent()) ?? ''
   const elsewhere = await page.context().browser()?.newContext()
   if (elsewhere === undefined) throw new Error('The page belongs to no browser that could open another context.')
   await join(await elsewhere.newPage(), new URL(link).pathname, name)

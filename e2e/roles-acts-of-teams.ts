@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { type Act, type Scene, told } from './roles-acts'
+import { type Action, type Scene, showsText } from './roles-acts'
 import { ADMINS, ROLES } from './roles-pages'
 
 const guestOf = ({ tag, host }: Scene) => `guest-of-${tag}@${host}`
@@ -47,7 +47,7 @@ export const TEAM_ACTS = {
     at: members,
     fill: (page, scene) => page.getByLabel('E-mail', { exact: true }).fill(guestOf(scene)),
     button: () => 'Create invite link',
-    done: told(/^Send this link to/),
+    done: showsText(/^Send this link to/),
   },
   'settings/members: withdraw': {
     may: ADMINS,
@@ -68,7 +68,7 @@ export const TEAM_ACTS = {
     at: members,
     inside: (scene) => `Manage ${colleagueOf(scene)}`,
     button: () => 'Create password reset link',
-    done: told(/^Give this link to/),
+    done: showsText(/^Give this link to/),
   },
   'settings/members: remove': {
     may: ADMINS,
@@ -83,7 +83,7 @@ export const TEAM_ACTS = {
     at: () => '/settings/team',
     fill: (page, { tag }) => page.getByLabel('Maximum session lifetime (hours)').fill(String(100 + tag.length)),
     button: () => 'Save',
-    done: told('Settings saved.'),
+    done: showsText('Settings saved.'),
   },
   'settings/team: deleteTeam': {
     may: ['owner'],
@@ -103,7 +103,7 @@ export const TEAM_ACTS = {
     at: () => '/account',
     fill: (page, { tag }) => page.getByLabel('Your name').fill(`The ${tag}`),
     button: () => 'Save',
-    done: told('Saved.'),
+    done: showsText('Saved.'),
   },
   'account: createAnotherTeam': {
     may: ['owner'],
@@ -121,4 +121,4 @@ export const TEAM_ACTS = {
     done: (page) => expect(page.getByRole('button', { name: 'Transfer ownership' })).toHaveCount(0),
     isOnce: true,
   },
-} as const satisfies Record<string, Act>
+} as const satisfies Record<string, Action>

@@ -12,7 +12,7 @@ export interface Scene {
   ask: (path: string, data?: object) => Promise<Record<string, string>>
 }
 
-export interface Act {
+export interface Action {
   may: readonly Role[]
   /** Prepares what it is done to, and gives the page where its form is. */
   at: (scene: Scene) => Promise<string> | string
@@ -39,7 +39,7 @@ export async function running(scene: Scene, data: object = {}): Promise<string> 
   return session_id
 }
 
-export const told = (words: string | RegExp) => (page: Page) => expect(page.getByText(words).first()).toBeVisible()
+export const showsText = (words: string | RegExp) => (page: Page) => expect(page.getByText(words).first()).toBeVisible()
 
 /** With agents and sessions: `<folder of actions.ts>: <its name>`, and a second form for the same act in brackets. In the order in which each finds what it needs. */
 export const AGENT_ACTS = {
@@ -57,7 +57,7 @@ export const AGENT_ACTS = {
     inside: () => 'Edit agent',
     fill: (page, { tag }) => page.getByLabel('Description').fill(`Described for ${tag}`),
     button: () => 'Save changes',
-    done: told('Saved.'),
+    done: showsText('Saved.'),
   },
   'agents/[agentId]: activate': {
     may: WRITERS,
@@ -65,13 +65,13 @@ export const AGENT_ACTS = {
     button: () => 'Activate',
     done: (page) => expect(page.getByRole('region', { name: 'Session token' })).toBeVisible(),
   },
-  'agents/[agentId]: extend': { may: WRITERS, at: agentPage, button: () => 'Extend by 6 h', done: told('Extended by 6 h.') },
+  'agents/[agentId]: extend': { may: WRITERS, at: agentPage, button: () => 'Extend by 6 h', done: showsText('Extended by 6 h.') },
   'agents/[agentId]: deactivate': {
     may: WRITERS,
     at: agentPage,
     inside: () => 'Deactivate',
     button: () => 'Deactivate',
-    done: told('Session deactivated.'),
+    done: showsText('Session deactivated.'),
   },
   'agents/[agentId]: extend (dashboard)': {
     may: WRITERS,
@@ -80,7 +80,7 @@ export const AGENT_ACTS = {
       return '/'
     },
     button: (scene) => `Extend ${agentOf(scene)} by 6 h`,
-    done: told('Extended by 6 h.'),
+    done: showsText('Extended by 6 h.'),
   },
   'agents/[agentId]: editMemory': {
     may: WRITERS,
@@ -88,21 +88,21 @@ export const AGENT_ACTS = {
     inside: () => 'Edit',
     fill: (page, { tag }) => page.getByLabel('Content').fill(`Changed for ${tag}`),
     button: () => 'Save memory',
-    done: told('Saved.'),
+    done: showsText('Saved.'),
   },
   'agents/[agentId]: deleteMemory': {
     may: WRITERS,
     at: agentPage,
     inside: () => 'Delete',
     button: () => 'Delete memory',
-    done: told('Memory deleted.'),
+    done: showsText('Memory deleted.'),
   },
   'sessions: end': {
     may: WRITERS,
     at: async (scene) => `/sessions/${await running(scene)}`,
     inside: () => 'End session',
     button: () => 'End session',
-    done: told('Session ended.'),
+    done: showsText('Session ended.'),
   },
   'sessions: endMany': {
     may: WRITERS,
@@ -113,7 +113,7 @@ export const AGENT_ACTS = {
     inside: () => 'End selected…',
     fill: (page, scene) => page.getByLabel(`Select ${agentOf(scene)}’s session`).check(),
     button: () => 'End selected sessions',
-    done: told(/^1 session ended/),
+    done: showsText(/^1 session ended/),
   },
   'agents/[agentId]: remove': {
     may: WRITERS,
@@ -123,4 +123,4 @@ export const AGENT_ACTS = {
     button: () => 'Delete agent',
     done: (page) => expect(page).toHaveURL(/\/agents$/),
   },
-} as const satisfies Record<string, Act>
+} as const satisfies Record<string, Action>

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, type Page, request, test } from '@playwright/test'
 import { type Role, signIn } from './people'
 import { heldBack, send } from './posts'
-import { type Act, AGENT_ACTS, type Scene } from './roles-acts'
+import { type Action, AGENT_ACTS, type Scene } from './roles-acts'
 import { TEAM_ACTS } from './roles-acts-of-teams'
 import { type Cast, gather, OTHERS } from './roles-cast'
 import { expectRefused, openAs } from './roles-checks'
@@ -12,7 +12,7 @@ import { ANSWERS, addressOf, PAGES, ROLES } from './roles-pages'
 // One team and one person of each role for the whole file: its tests run one after another.
 test.describe.configure({ mode: 'default', timeout: 120_000 })
 
-const ACTS: Record<string, Act> = { ...AGENT_ACTS, ...TEAM_ACTS }
+const ACTIONS: Record<string, Action> = { ...AGENT_ACTS, ...TEAM_ACTS }
 
 /** Of the portal's own forms, which each person uses for themselves: tested below and in people-*.spec.ts. */
 const OWN_ACTS = [
@@ -44,12 +44,12 @@ test('the tables name every page, every answer and every act of the portal', () 
       ([, name]) => `${folder.slice(1)}: ${name}`,
     ),
   )
-  const named = [...Object.keys(ACTS).map((act) => act.replace(/ \(.*/, '')), ...OWN_ACTS, 'palette: activate']
+  const named = [...Object.keys(ACTIONS).map((act) => act.replace(/ \(.*/, '')), ...OWN_ACTS, 'palette: activate']
   expect([...new Set(named)].toSorted()).toEqual(acts.toSorted())
 })
 
 for (const role of ROLES)
-  test(`T11: each page opens for a ${role}, or says that it is not for that role`, async ({ browser }) => {
+  test(`each page opens for a ${role}, or says that it is not for that role`, async ({ browser }) => {
     const page = await openAs(browser, cast, role, { javaScriptEnabled: false })
     for (const [folder, { may, heading }] of Object.entries(PAGES)) {
       const isOpen = (may as readonly Role[]).includes(role)
@@ -61,7 +61,7 @@ for (const role of ROLES)
   })
 
 for (const who of OTHERS)
-  test(`T11, T36: files and questions of the portal are answered to a ${who} as their role allows`, async () => {
+  test(`files and questions of the portal are answered to a ${who} as their role allows`, async () => {
     for (const [folder, { may, query, type, holds }] of Object.entries(ANSWERS)) {
       const answer = await cast.as[who].get(addressOf(folder, cast.session) + query, { maxRedirects: 0 })
       const text = await answer.text()
@@ -83,7 +83,7 @@ for (const who of OTHERS)
   })
 
 /** Opens the page of an act and does what comes before its button; gives the button. */
-async function prepared(page: Page, path: string, act: Act, scene: Scene, hasScripts = true) {
+async function prepared(page: Page, path: string, act: Action, scene: Scene, hasScripts = true) {
   expect((await page.goto(path))?.status(), path).toBe(200)
   // Its forms work before its scripts run, but send another post then.
   if (hasScripts) await expect(page.getByRole('button', { name: 'Search or run a command' })).toBeVisible()
@@ -99,10 +99,10 @@ async function prepared(page: Page, path: string, act: Act, scene: Scene, hasScr
 }
 
 for (const tag of ['js', 'plain'])
-  test(`T11: whoever may not do an act is refused when they send the very post of those who may (${tag})`, async ({ browser }) => {
+  test(`whoever may not do an act is refused when they send the very post of those who may (${tag})`, async ({ browser }) => {
     const scene = cast.sceneOf(tag)
     const page = await openAs(browser, cast, 'owner', { javaScriptEnabled: tag === 'js' })
-    for (const [name, act] of Object.entries(ACTS)) {
+    for (const [name, act] of Object.entries(ACTIONS)) {
       const path = await act.at(scene)
       const button = await prepared(page, path, act, scene, tag === 'js')
       const post = await heldBack(page, () => button.click())
@@ -120,7 +120,7 @@ for (const tag of ['js', 'plain'])
     await page.context().close()
   })
 
-test('T11: whoever may not activate is refused when they send what the palette sends', async ({ browser }) => {
+test('whoever may not activate is refused when they send what the palette sends', async ({ browser }) => {
   await cast.sceneOf('palette').ask('/agents', { agent_id: 'asleep' })
   const page = await openAs(browser, cast, 'owner')
   await page.goto('/account')
@@ -135,10 +135,10 @@ test('T11: whoever may not activate is refused when they send what the palette s
 })
 
 for (const role of ROLES.toReversed())
-  test(`T11: a ${role} sees what they may do, and it works; nothing else is there`, async ({ browser }) => {
+  test(`a ${role} sees what they may do, and it works; nothing else is there`, async ({ browser }) => {
     const page = await openAs(browser, cast, role)
     const scene = cast.sceneOf(role)
-    for (const [name, act] of Object.entries(ACTS))
+    for (const [name, act] of Object.entries(ACTIONS))
       await test.step(name, async () => {
         if (!(act.may as readonly Role[]).includes(role)) return expectNotThere(page, act, scene)
         if (act.isTheEnd) return
@@ -150,7 +150,7 @@ for (const role of ROLES.toReversed())
     await page.context().close()
   })
 
-async function expectNotThere(page: Page, act: Act, scene: Scene): Promise<void> {
+async function expectNotThere(page: Page, act: Action, scene: Scene): Promise<void> {
   await page.goto(await act.at(scene))
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('Page not found')
   const anyOf = new RegExp(`^${act.button(scene).replace(scene.tag, '.*')}$`)

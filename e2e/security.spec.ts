@@ -23,7 +23,7 @@ const nameShown = async (page: Page) => {
   return page.getByLabel('Team name').inputValue()
 }
 
-test('T58: a post to an action from another site is refused, and the same post from here is not', async ({ page, baseURL }) => {
+test('a post to an action from another site is refused, and the same post from here is not', async ({ page, baseURL }) => {
   await signIn(page, team.owner)
   const { url, headers, body } = await rename(page, 'First name')
   await rename(page, 'Second name')
@@ -39,7 +39,7 @@ test('T58: a post to an action from another site is refused, and the same post f
   expect(await nameShown(page)).toBe('First name')
 })
 
-test('T58: a form on another site comes without the login', async ({ page, browser }) => {
+test('a form on another site comes without the login', async ({ page, browser }) => {
   await signIn(page, team.owner)
   const cookies = await page.context().cookies()
   const login = cookies.find(({ name }) => name.includes('session-token'))
@@ -61,10 +61,7 @@ function expectGuarded(response: APIResponse, what: string): void {
   expect(policy.match(/script-src[^;]*/)?.[0], what).not.toContain('unsafe')
 }
 
-test('T59: every page forbids framing and foreign scripts, also those that are not there and those that failed', async ({
-  page,
-  request,
-}) => {
+test('every page forbids framing and foreign scripts, also those that are not there and those that failed', async ({ page, request }) => {
   for (const path of ['/signin', '/docs', '/nowhere', '/invite/none']) expectGuarded(await request.get(path), path)
   await signIn(page, team.owner)
   for (const path of ['/', '/agents', '/settings/api-keys', '/settings/audit/export', '/agents/nobody'])
@@ -77,7 +74,7 @@ test('T59: every page forbids framing and foreign scripts, also those that are n
   expectGuarded(refused, 'a page that failed')
 })
 
-test('T59: each page has a nonce of its own, and its inline scripts carry it', async ({ request }) => {
+test('each page has a nonce of its own, and its inline scripts carry it', async ({ request }) => {
   const nonces = await Promise.all(
     ['/signin', '/signin'].map(async (path) => {
       const response = await request.get(path)
@@ -99,7 +96,7 @@ for (const next of [
   'javascript:alert(1)',
   '/agents@evil.example/..//evil.example',
 ])
-  test(`T57: signing in with next=${next} stays here`, async ({ page, baseURL }) => {
+  test(`signing in with next=${next} stays here`, async ({ page, baseURL }) => {
     await page.goto(`/signin?next=${encodeURIComponent(next)}`)
     await page.getByLabel('E-mail').fill(team.owner.email)
     await page.getByLabel('Password').fill(team.owner.password)
@@ -108,7 +105,7 @@ for (const next of [
     expect(new URL(page.url()).origin).toBe(baseURL)
   })
 
-test('T55: script in names is shown as text', async ({ page }) => {
+test('script in names is shown as text', async ({ page }) => {
   await signIn(page, team.owner)
   const name = `<img src=x onerror="document.title='owned'">`
   await page.goto('/settings/api-keys')

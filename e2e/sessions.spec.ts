@@ -15,7 +15,7 @@ const table = (page: Page) => page.getByRole('region', { name: 'Sessions', exact
 
 test.describe.configure({ timeout: 60_000 })
 
-test('a team without sessions is told how to open one; filters that nothing matches say so', async ({ page, browser }) => {
+test('a team without sessions sees how to open one; filters without a match say so', async ({ page, browser }) => {
   const team = await newTeam(browser)
   await signIn(page, team.owner)
   await page.goto('/sessions')
@@ -57,7 +57,7 @@ test('sessions are filtered by state, agent, end reason and time, all in the add
   expect(csv).not.toContain('eyJ')
 })
 
-test('selected sessions are ended together, and what happened is told', async ({ page, browser }) => {
+test('selected sessions are ended together, and the result is shown', async ({ page, browser }) => {
   const team = await newTeam(browser)
   for (const agent of ['support-1', 'support-2', 'support-3']) await activate(page, team, agent)
   await signIn(page, team.owner)
@@ -97,7 +97,7 @@ test('a session’s page sums it up, links each event, and ends it with a reason
   expect(JSON.stringify(json)).not.toContain('eyJ')
 })
 
-test('T36: another team’s session is not found, in no form', async ({ page, browser }) => {
+test('another team’s session is not found, in no form', async ({ page, browser }) => {
   const team = await newTeam(browser)
   const { session_id } = await activate(page, team, 'customer-support')
   await signIn(page, (await newTeam(browser)).owner)

@@ -158,7 +158,7 @@ test('the audit log is filtered by its address and exported as it is shown', asy
   expect(lines[1]).toContain('key.issued')
 })
 
-test('members and readers are told that keys, policy and audit log are not for them', async ({ page, browser }) => {
+test('members and readers see that keys, policy and audit log are not for them', async ({ page, browser }) => {
   await signIn(page, team.owner)
   for (const role of ['member', 'reader'] as const) {
     const person = await invited(page, role)

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { request as ask, createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { freePort } from '../lib/server/testing-port'
+import { freePort } from '../test/free-port'
 import { newCertificate } from './certificate'
 import { type OwnServer, startOwnServer } from './own-server'
 

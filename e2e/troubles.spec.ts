@@ -48,7 +48,7 @@ async function expectGuarded(answer: Response | null): Promise<void> {
 
 const failed = (page: Page) => page.getByRole('heading', { level: 1, name: 'Something went wrong' })
 
-test('T54, T59: a page that fails says what to do and a number that is in the log, and recovers by itself', async ({ browser }) => {
+test('a page that fails says what to do and a number that is in the log, and recovers by itself', async ({ browser }) => {
   const page = await openPage(browser)
   await without('sessions', async () => {
     const answer = await page.goto('/sessions')
@@ -101,7 +101,7 @@ test('a link to a page that fails leads to the same words, and the way elsewhere
   await page.context().close()
 })
 
-test('T54, T59: where the shell itself fails, or a page outside of it, the words stand alone', async ({ browser }) => {
+test('where the shell itself fails, or a page outside of it, the words stand alone', async ({ browser }) => {
   const page = await openPage(browser)
   for (const [table, path, after] of [
     ['memberships', '/agents', 'Agents'],

@@ -6,8 +6,8 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { emptyDatabase } from '../../db/testing-empty'
 import { atEnd } from '../../db/testing-end'
+import { freePort } from '../../test/free-port'
 import { apiClient } from '../http/testing'
-import { freePort } from '../server/testing-port'
 import { cleanEnvironment, dataFolder, ready } from '../server/testing-processes'
 
 const README = readFileSync('README.md', 'utf8')

@@ -5,8 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { migrations } from '../../db/migrate'
 import { emptyDatabase } from '../../db/testing-empty'
+import { freePort } from '../../test/free-port'
 import { TEST_SECRET } from '../testing'
-import { freePort } from './testing-port'
 import { ready, run, startServer, untilAnswers } from './testing-processes'
 
 let url: string

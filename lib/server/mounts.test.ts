@@ -3,9 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { testDatabase } from '../../db/testing'
+import { freePort } from '../../test/free-port'
 import { type ApiClient, apiClient } from '../http/testing'
 import { aKey, aTeam, TEST_SECRET } from '../testing'
-import { freePort } from './testing-port'
 
 let db: Db
 let url: string

@@ -7,8 +7,8 @@ import { spawn as openTerminal } from '@lydell/node-pty'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isAlive } from '../../db/embedded-host'
 import { testDatabase } from '../../db/testing'
+import { freePort } from '../../test/free-port'
 import { TEST_SECRET } from '../testing'
-import { freePort } from './testing-port'
 import { bundled, cleanEnvironment, dataFolder, ready, startServer, untilAnswers } from './testing-processes'
 
 let database: { DATABASE_URL: string; MEMANTO_SECRET: string }

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll } from 'vitest'
 import { atEnd } from '../../db/testing-end'
+import { freePort } from '../../test/free-port'
 import { bundle } from './bundle'
-import { freePort } from './testing-port'
 
 type Env = Record<string, string | undefined>
 

@@ -5,8 +5,8 @@ import { inject } from 'vitest'
 import type { Db } from '../../db/schema'
 import { testDatabase } from '../../db/testing'
 import { atEnd } from '../../db/testing-end'
-import { freePort } from '../../lib/server/testing-port'
 import { aKey, aTeam, TEST_SECRET } from '../../lib/testing'
+import { freePort } from '../free-port'
 import { cleanEnv, type Env } from './process'
 
 /** A running server and a team with an API key. */
