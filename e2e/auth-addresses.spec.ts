@@ -97,6 +97,6 @@ test('nobody writes into the log by NextAuth’s address for that', async () => 
   const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, data: JSON.stringify(forged) }
   expect(await statusOf('/api/auth/_log', sent)).toBe(404)
   expect(await statusOf('/api/auth/callback/oidc?error=FORGED&error_description=forged')).toBe(302)
-  await expect.poll(() => server.said()).toContain('/api/auth/[nextauth]')
+  await expect.poll(() => server.said()).toContain('/api/auth/[...nextauth]')
   expect(server.said()).not.toMatch(/forged/i)
 })
