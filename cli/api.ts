@@ -141,72 +141,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v2/session/extend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Extend a session
-         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be resumed. `session_token` carries the new expiry; your current token stays valid too.
-         *
-         *     Requires a session token issued to a key or person with `sessions:write`. If the session has expired, also an API key with `sessions:write`.
-         */
-        post: operations["extendSession"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v2/agents/{agent_id}/session/extend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Extend a session (agent session path)
-         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be resumed. `session_token` carries the new expiry; your current token stays valid too.
-         *
-         *     Requires a session token issued to a key or person with `sessions:write`. If the session has expired, also an API key with `sessions:write`.
-         */
-        post: operations["extendAgentSession"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v2/agents/{agent_id}/extend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Extend a session (agent path)
-         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be resumed. `session_token` carries the new expiry; your current token stays valid too.
-         *
-         *     Requires a session token issued to a key or person with `sessions:write`. If the session has expired, also an API key with `sessions:write`.
-         */
-        post: operations["extendAgent"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v2/status": {
         parameters: {
             query?: never;
@@ -295,7 +229,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v2/agents/{agent_id}/remember": {
+    "/api/v2/session/extend": {
         parameters: {
             query?: never;
             header?: never;
@@ -305,17 +239,19 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Store a memory
-         * @description Requires a session token issued to a key or person with `memories:write`.
+         * Extend a session
+         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be resumed. `session_token` carries the new expiry; your current token stays valid too.
+         *
+         *     Requires a session token issued to a key or person with `sessions:write`. If the session has expired, also an API key with `sessions:write`.
          */
-        post: operations["remember"];
+        post: operations["extendSession"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v2/agents/{agent_id}/batch-remember": {
+    "/api/v2/agents/{agent_id}/session/extend": {
         parameters: {
             query?: never;
             header?: never;
@@ -325,12 +261,34 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Store up to 100 memories
-         * @description Each memory is validated separately: an invalid one does not prevent the others from being stored. `results` has one entry per memory, in order.
+         * Extend a session (agent session path)
+         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be resumed. `session_token` carries the new expiry; your current token stays valid too.
          *
-         *     Requires a session token issued to a key or person with `memories:write`.
+         *     Requires a session token issued to a key or person with `sessions:write`. If the session has expired, also an API key with `sessions:write`.
          */
-        post: operations["rememberBatch"];
+        post: operations["extendAgentSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend a session (agent path)
+         * @description Adds hours to the expiry, up to the maximum lifetime your team allows. Within your team’s renewal grace, an expired session is reactivated if you send its token and an API key; an ended session cannot be resumed. `session_token` carries the new expiry; your current token stays valid too.
+         *
+         *     Requires a session token issued to a key or person with `sessions:write`. If the session has expired, also an API key with `sessions:write`.
+         */
+        post: operations["extendAgent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -443,6 +401,48 @@ export interface paths {
          *     Requires a session token issued to a key or person with `memories:read`.
          */
         post: operations["recallChangedSince"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/remember": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store a memory
+         * @description Requires a session token issued to a key or person with `memories:write`.
+         */
+        post: operations["remember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/batch-remember": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store up to 100 memories
+         * @description Each memory is validated separately: an invalid one does not prevent the others from being stored. `results` has one entry per memory, in order.
+         *
+         *     Requires a session token issued to a key or person with `memories:write`.
+         */
+        post: operations["rememberBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -803,55 +803,6 @@ export interface components {
              */
             last_used_at: string | null;
         };
-        ExtendedSession: {
-            /** @example sess_0mhyw2kq3Vb81mPq9sXw2LtRa */
-            session_id: string;
-            /** @example customer-support */
-            agent_id: string;
-            /** @example memanto_agent_customer-support */
-            namespace: string;
-            pattern: string;
-            /** @enum {string} */
-            status: "active" | "inactive";
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             * @example 2025-03-31T22:30:00Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             * @example 2025-03-31T22:30:00Z
-             */
-            started_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             * @example 2025-03-31T22:30:00Z
-             */
-            expires_at: string;
-            time_remaining_seconds: number;
-            /** @description From start to expiry. */
-            duration_hours: number;
-            opened_by: components["schemas"]["Actor"];
-            /** @description Send it as X-Session-Token. */
-            session_token: string;
-            reused: boolean;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             * @example 2025-03-31T22:30:00Z
-             */
-            new_expires_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             * @example 2025-03-31T22:30:00Z
-             */
-            previous_expires_at: string;
-            hours_added: number;
-        };
         SessionPage: {
             sessions: components["schemas"]["SessionInfo"][];
             count: number;
@@ -964,57 +915,54 @@ export interface components {
             /** @description Up to 1,000 latest events, oldest first. */
             events: components["schemas"]["SessionEvent"][];
         };
-        StoredMemory: {
-            memory_id: string;
-            id: string;
-            agent_id: string;
+        ExtendedSession: {
+            /** @example sess_0mhyw2kq3Vb81mPq9sXw2LtRa */
             session_id: string;
+            /** @example customer-support */
+            agent_id: string;
+            /** @example memanto_agent_customer-support */
             namespace: string;
+            pattern: string;
             /** @enum {string} */
-            status: "stored";
-            /** @enum {string} */
-            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
-            title: string | null;
-            confidence: number;
-            tags: string[];
-            source: string;
-            /** @enum {string} */
-            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            status: "active" | "inactive";
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
              * @example 2025-03-31T22:30:00Z
              */
             created_at: string;
-        };
-        BatchOutcome: {
-            agent_id: string;
-            session_id: string;
-            namespace: string;
-            total_submitted: number;
-            successful: number;
-            failed: number;
-            results: components["schemas"]["BatchResult"][];
-        };
-        BatchResult: {
-            index: number;
-            /** @enum {string} */
-            status: "stored";
-            memory_id: string;
-            id: string;
-        } | {
-            index: number;
-            /** @enum {string} */
-            status: "failed";
-            /** @description Null: nothing was stored. */
-            memory_id: string | null;
-            /** @description Null: nothing was stored. */
-            id: string | null;
-            error: string;
-            errors: {
-                field: string;
-                message: string;
-            }[];
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string;
+            time_remaining_seconds: number;
+            /** @description From start to expiry. */
+            duration_hours: number;
+            opened_by: components["schemas"]["Actor"];
+            /** @description Send it as X-Session-Token. */
+            session_token: string;
+            reused: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            new_expires_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            previous_expires_at: string;
+            hours_added: number;
         };
         Recalled: {
             agent_id: string;
@@ -1076,6 +1024,58 @@ export interface components {
             since_date?: string;
             /** @description Send it as `cursor` for the next page; null on the last. */
             next_cursor: string | null;
+        };
+        StoredMemory: {
+            memory_id: string;
+            id: string;
+            agent_id: string;
+            session_id: string;
+            namespace: string;
+            /** @enum {string} */
+            status: "stored";
+            /** @enum {string} */
+            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+            title: string | null;
+            confidence: number;
+            tags: string[];
+            source: string;
+            /** @enum {string} */
+            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+        };
+        BatchOutcome: {
+            agent_id: string;
+            session_id: string;
+            namespace: string;
+            total_submitted: number;
+            successful: number;
+            failed: number;
+            results: components["schemas"]["BatchResult"][];
+        };
+        BatchResult: {
+            index: number;
+            /** @enum {string} */
+            status: "stored";
+            memory_id: string;
+            id: string;
+        } | {
+            index: number;
+            /** @enum {string} */
+            status: "failed";
+            /** @description Null: nothing was stored. */
+            memory_id: string | null;
+            /** @description Null: nothing was stored. */
+            id: string | null;
+            error: string;
+            errors: {
+                field: string;
+                message: string;
+            }[];
         };
         MemoryPage: {
             memories: components["schemas"]["RankedMemory"][];
@@ -1314,7 +1314,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1326,7 +1326,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -1545,7 +1545,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1557,7 +1557,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -1701,7 +1701,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1713,7 +1713,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -1879,7 +1879,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1891,7 +1891,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -2119,7 +2119,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2131,7 +2131,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -2361,7 +2361,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2373,7 +2373,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -2528,7 +2528,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2542,7 +2542,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -2749,7 +2749,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2763,7 +2763,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -2902,7 +2902,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2916,7 +2916,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -2945,6 +2945,756 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getLatestActiveSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The active session. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "pattern": "support",
+                     *       "status": "active",
+                     *       "created_at": "2025-03-31T16:30:00.000Z",
+                     *       "started_at": "2025-03-31T16:30:00.000Z",
+                     *       "expires_at": "2025-03-31T22:30:00.000Z",
+                     *       "time_remaining_seconds": 21600,
+                     *       "duration_hours": 6,
+                     *       "opened_by": {
+                     *         "kind": "key",
+                     *         "id": "a1B2c3D4e5",
+                     *         "name": "Production"
+                     *       },
+                     *       "memories_stored": 12,
+                     *       "memories_retrieved": 47,
+                     *       "extensions": 0,
+                     *       "end_reason": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionInfo"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `no_active_session` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_active_session";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description The public id of an agent. */
+                agent_id?: string;
+                /** @description Only results with this status. */
+                status?: "active" | "inactive";
+                /** @description Only sessions with this end reason. */
+                end_reason?: "deactivated" | "replaced" | "expired" | "revoked" | "agent_deleted";
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                from?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                to?: string;
+                /** @description Maximum number of results. */
+                limit?: number;
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of sessions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sessions": [
+                     *         {
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "agent_id": "customer-support",
+                     *           "namespace": "memanto_agent_customer-support",
+                     *           "pattern": "support",
+                     *           "status": "active",
+                     *           "created_at": "2025-03-31T16:30:00.000Z",
+                     *           "started_at": "2025-03-31T16:30:00.000Z",
+                     *           "expires_at": "2025-03-31T22:30:00.000Z",
+                     *           "time_remaining_seconds": 21600,
+                     *           "duration_hours": 6,
+                     *           "opened_by": {
+                     *             "kind": "key",
+                     *             "id": "a1B2c3D4e5",
+                     *             "name": "Production"
+                     *           },
+                     *           "memories_stored": 12,
+                     *           "memories_retrieved": 47,
+                     *           "extensions": 0,
+                     *           "end_reason": null
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a session. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session and its events. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "status": "inactive",
+                     *       "started_at": "2025-03-31T16:30:00.000Z",
+                     *       "created_at": "2025-03-31T16:30:00.000Z",
+                     *       "ended_at": "2025-03-31T18:45:00.000Z",
+                     *       "end_reason": "deactivated",
+                     *       "opened_by": {
+                     *         "kind": "key",
+                     *         "id": "a1B2c3D4e5",
+                     *         "name": "Production"
+                     *       },
+                     *       "ended_by": {
+                     *         "kind": "agent",
+                     *         "id": "customer-support",
+                     *         "name": "customer-support"
+                     *       },
+                     *       "duration_seconds": 8100,
+                     *       "duration_hours": 2.25,
+                     *       "duration": "2h 15m",
+                     *       "memories_stored": 12,
+                     *       "memories_created": 12,
+                     *       "memories_retrieved": 47,
+                     *       "recalls": 9,
+                     *       "first_used_at": "2025-03-31T16:31:04.000Z",
+                     *       "last_used_at": "2025-03-31T18:40:51.000Z",
+                     *       "events": [
+                     *         {
+                     *           "at": "2025-03-31T16:30:00.000Z",
+                     *           "kind": "activated",
+                     *           "amount": 0,
+                     *           "by": {
+                     *             "kind": "key",
+                     *             "id": "a1B2c3D4e5",
+                     *             "name": "Production"
+                     *           },
+                     *           "address": "192.0.2.7"
+                     *         },
+                     *         {
+                     *           "at": "2025-03-31T18:45:00.000Z",
+                     *           "kind": "ended",
+                     *           "amount": 0,
+                     *           "by": {
+                     *             "kind": "agent",
+                     *             "id": "customer-support",
+                     *             "name": "customer-support"
+                     *           },
+                     *           "address": "192.0.2.7"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionInfoDetail"] | components["schemas"]["SummaryDetail"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `session_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "session_not_found";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: {
+                /** @description The reason, shown in the history. */
+                reason?: string;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of a session. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The laptop was lost."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The reason, shown in the history. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The summary of the session. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "status": "inactive",
+                     *       "started_at": "2025-03-31T16:30:00.000Z",
+                     *       "created_at": "2025-03-31T16:30:00.000Z",
+                     *       "ended_at": "2025-03-31T18:45:00.000Z",
+                     *       "end_reason": "revoked",
+                     *       "opened_by": {
+                     *         "kind": "key",
+                     *         "id": "a1B2c3D4e5",
+                     *         "name": "Production"
+                     *       },
+                     *       "ended_by": {
+                     *         "kind": "agent",
+                     *         "id": "customer-support",
+                     *         "name": "customer-support"
+                     *       },
+                     *       "duration_seconds": 8100,
+                     *       "duration_hours": 2.25,
+                     *       "duration": "2h 15m",
+                     *       "memories_stored": 12,
+                     *       "memories_created": 12,
+                     *       "memories_retrieved": 47,
+                     *       "recalls": 9,
+                     *       "first_used_at": "2025-03-31T16:31:04.000Z",
+                     *       "last_used_at": "2025-03-31T18:40:51.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `session_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "session_not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -3164,7 +3914,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3178,7 +3928,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -3447,7 +4197,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3461,7 +4211,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -3730,7 +4480,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3744,7 +4494,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -3785,48 +4535,91 @@ export interface operations {
             };
         };
     };
-    getLatestActiveSession: {
+    recallByGet: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description What to look for, in words. */
+                query: string;
+                /** @description Maximum number of results. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description Ignored. Accepted for older clients. */
+                min_similarity?: number;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
             header?: never;
-            path?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The active session. */
+            /** @description Results. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
                      *       "agent_id": "customer-support",
-                     *       "namespace": "memanto_agent_customer-support",
-                     *       "pattern": "support",
-                     *       "status": "active",
-                     *       "created_at": "2025-03-31T16:30:00.000Z",
-                     *       "started_at": "2025-03-31T16:30:00.000Z",
-                     *       "expires_at": "2025-03-31T22:30:00.000Z",
-                     *       "time_remaining_seconds": 21600,
-                     *       "duration_hours": 6,
-                     *       "opened_by": {
-                     *         "kind": "key",
-                     *         "id": "a1B2c3D4e5",
-                     *         "name": "Production"
-                     *       },
-                     *       "memories_stored": 12,
-                     *       "memories_retrieved": 47,
-                     *       "extensions": 0,
-                     *       "end_reason": null
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "query": "how does Ada want to be reached",
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": 2.41
+                     *         }
+                     *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["SessionInfo"];
+                    "application/json": components["schemas"]["Recalled"];
                 };
             };
             /** @description `malformed_request` */
@@ -3835,6 +4628,8 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3844,209 +4639,55 @@ export interface operations {
                     };
                 };
             };
-            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
-            /** @description `no_active_session` */
+            /** @description `not_found` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "no_active_session";
-                    };
-                };
-            };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    listSessions: {
-        parameters: {
-            query?: {
-                /** @description The public id of an agent. */
-                agent_id?: string;
-                /** @description Only results with this status. */
-                status?: "active" | "inactive";
-                /** @description Only sessions with this end reason. */
-                end_reason?: "deactivated" | "replaced" | "expired" | "revoked" | "agent_deleted";
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                from?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                to?: string;
-                /** @description Maximum number of results. */
-                limit?: number;
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of sessions. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "sessions": [
-                     *         {
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "agent_id": "customer-support",
-                     *           "namespace": "memanto_agent_customer-support",
-                     *           "pattern": "support",
-                     *           "status": "active",
-                     *           "created_at": "2025-03-31T16:30:00.000Z",
-                     *           "started_at": "2025-03-31T16:30:00.000Z",
-                     *           "expires_at": "2025-03-31T22:30:00.000Z",
-                     *           "time_remaining_seconds": 21600,
-                     *           "duration_hours": 6,
-                     *           "opened_by": {
-                     *             "kind": "key",
-                     *             "id": "a1B2c3D4e5",
-                     *             "name": "Production"
-                     *           },
-                     *           "memories_stored": 12,
-                     *           "memories_retrieved": 47,
-                     *           "extensions": 0,
-                     *           "end_reason": null
-                     *         }
-                     *       ],
-                     *       "count": 1,
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SessionPage"];
-                };
-            };
-            /** @description `malformed_request` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request";
-                    };
-                };
-            };
-            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "not_found";
                     };
                 };
             };
@@ -4056,6 +4697,8 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4065,19 +4708,21 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -4087,6 +4732,8 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4102,6 +4749,8 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -4114,207 +4763,45 @@ export interface operations {
             };
         };
     };
-    getSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of a session. */
-                session_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The session and its events. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "agent_id": "customer-support",
-                     *       "status": "inactive",
-                     *       "started_at": "2025-03-31T16:30:00.000Z",
-                     *       "created_at": "2025-03-31T16:30:00.000Z",
-                     *       "ended_at": "2025-03-31T18:45:00.000Z",
-                     *       "end_reason": "deactivated",
-                     *       "opened_by": {
-                     *         "kind": "key",
-                     *         "id": "a1B2c3D4e5",
-                     *         "name": "Production"
-                     *       },
-                     *       "ended_by": {
-                     *         "kind": "agent",
-                     *         "id": "customer-support",
-                     *         "name": "customer-support"
-                     *       },
-                     *       "duration_seconds": 8100,
-                     *       "duration_hours": 2.25,
-                     *       "duration": "2h 15m",
-                     *       "memories_stored": 12,
-                     *       "memories_created": 12,
-                     *       "memories_retrieved": 47,
-                     *       "recalls": 9,
-                     *       "first_used_at": "2025-03-31T16:31:04.000Z",
-                     *       "last_used_at": "2025-03-31T18:40:51.000Z",
-                     *       "events": [
-                     *         {
-                     *           "at": "2025-03-31T16:30:00.000Z",
-                     *           "kind": "activated",
-                     *           "amount": 0,
-                     *           "by": {
-                     *             "kind": "key",
-                     *             "id": "a1B2c3D4e5",
-                     *             "name": "Production"
-                     *           },
-                     *           "address": "192.0.2.7"
-                     *         },
-                     *         {
-                     *           "at": "2025-03-31T18:45:00.000Z",
-                     *           "kind": "ended",
-                     *           "amount": 0,
-                     *           "by": {
-                     *             "kind": "agent",
-                     *             "id": "customer-support",
-                     *             "name": "customer-support"
-                     *           },
-                     *           "address": "192.0.2.7"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SessionInfoDetail"] | components["schemas"]["SummaryDetail"];
-                };
-            };
-            /** @description `malformed_request` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request";
-                    };
-                };
-            };
-            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope";
-                    };
-                };
-            };
-            /** @description `not_found`, `session_not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found" | "session_not_found";
-                    };
-                };
-            };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    endSession: {
+    recall: {
         parameters: {
             query?: {
-                /** @description The reason, shown in the history. */
-                reason?: string;
+                /** @description What to look for, in words. */
+                query?: string;
+                /** @description Maximum number of results. Default: 10. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description Ignored. Accepted for older clients. */
+                min_similarity?: number;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
             };
-            header?: {
-                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
-                /** @description The id of a session. */
-                session_id: string;
+                /** @description The public id of an agent. */
+                agent_id: string;
             };
             cookie?: never;
         };
@@ -4323,57 +4810,99 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "reason": "The laptop was lost."
+                 *       "query": "how does Ada want to be reached",
+                 *       "limit": 5
                  *     }
                  */
                 "application/json": {
-                    /** @description The reason, shown in the history. */
-                    reason?: string;
+                    /**
+                     * @description What to look for, in words.
+                     * @example how does Ada want to be reached
+                     */
+                    query: string;
+                    /**
+                     * @description Maximum number of results.
+                     * @default 10
+                     */
+                    limit?: number;
+                    /** @description Only memories of these types. */
+                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                    tags?: string[];
+                    /** @description Only memories with at least this confidence. */
+                    min_confidence?: number;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_after?: string;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_before?: string;
+                    /** @description Ignored. Accepted for older clients. */
+                    min_similarity?: number;
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
                 };
             };
         };
         responses: {
-            /** @description The summary of the session. */
+            /** @description Results. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
                      *       "agent_id": "customer-support",
-                     *       "status": "inactive",
-                     *       "started_at": "2025-03-31T16:30:00.000Z",
-                     *       "created_at": "2025-03-31T16:30:00.000Z",
-                     *       "ended_at": "2025-03-31T18:45:00.000Z",
-                     *       "end_reason": "revoked",
-                     *       "opened_by": {
-                     *         "kind": "key",
-                     *         "id": "a1B2c3D4e5",
-                     *         "name": "Production"
-                     *       },
-                     *       "ended_by": {
-                     *         "kind": "agent",
-                     *         "id": "customer-support",
-                     *         "name": "customer-support"
-                     *       },
-                     *       "duration_seconds": 8100,
-                     *       "duration_hours": 2.25,
-                     *       "duration": "2h 15m",
-                     *       "memories_stored": 12,
-                     *       "memories_created": 12,
-                     *       "memories_retrieved": 47,
-                     *       "recalls": 9,
-                     *       "first_used_at": "2025-03-31T16:31:04.000Z",
-                     *       "last_used_at": "2025-03-31T18:40:51.000Z"
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "query": "how does Ada want to be reached",
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": 2.41
+                     *         }
+                     *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["Summary"];
+                    "application/json": components["schemas"]["Recalled"];
                 };
             };
             /** @description `malformed_request`, `malformed_json` */
@@ -4382,6 +4911,8 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4391,66 +4922,55 @@ export interface operations {
                     };
                 };
             };
-            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
                     };
                 };
             };
-            /** @description `insufficient_scope` */
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
                     };
                 };
             };
-            /** @description `not_found`, `session_not_found` */
+            /** @description `not_found` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "not_found" | "session_not_found";
-                    };
-                };
-            };
-            /** @description `idempotency_in_progress` */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "idempotency_in_progress";
+                        code?: "not_found";
                     };
                 };
             };
@@ -4460,7 +4980,8 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4470,35 +4991,38 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid_request`, `idempotency_key_reused` */
+            /** @description `invalid_request` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_request" | "idempotency_key_reused";
+                        code?: "invalid_request";
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -4508,6 +5032,8 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4523,6 +5049,1590 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallRecentByGet: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of results. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "recent",
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallRecent: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of results. Default: 10. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "limit": 10
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Maximum number of results.
+                     * @default 10
+                     */
+                    limit?: number;
+                    /** @description Only memories of these types. */
+                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                    tags?: string[];
+                    /** @description Only memories with at least this confidence. */
+                    min_confidence?: number;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_after?: string;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_before?: string;
+                    /** @description next_cursor of the previous page. */
+                    cursor?: string;
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "recent",
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallAsOfByGet: {
+        parameters: {
+            query: {
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                as_of: string;
+                /** @description Maximum number of results. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "as_of",
+                     *       "as_of_date": "2025-03-31T22:30:00.000Z",
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallAsOf: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                as_of?: string;
+                /** @description Maximum number of results. Default: 10. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "as_of": "2025-03-31T22:30:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    as_of: string;
+                    /**
+                     * @description Maximum number of results.
+                     * @default 10
+                     */
+                    limit?: number;
+                    /** @description Only memories of these types. */
+                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                    tags?: string[];
+                    /** @description Only memories with at least this confidence. */
+                    min_confidence?: number;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_after?: string;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_before?: string;
+                    /** @description next_cursor of the previous page. */
+                    cursor?: string;
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "as_of",
+                     *       "as_of_date": "2025-03-31T22:30:00.000Z",
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallChangedSinceByGet: {
+        parameters: {
+            query: {
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                since: string;
+                /** @description Maximum number of results. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "changed_since",
+                     *       "since_date": "2025-03-31T00:00:00.000Z",
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallChangedSince: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                since?: string;
+                /** @description Maximum number of results. Default: 10. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2025-03-31T00:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    since: string;
+                    /**
+                     * @description Maximum number of results.
+                     * @default 10
+                     */
+                    limit?: number;
+                    /** @description Only memories of these types. */
+                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                    tags?: string[];
+                    /** @description Only memories with at least this confidence. */
+                    min_confidence?: number;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_after?: string;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_before?: string;
+                    /** @description next_cursor of the previous page. */
+                    cursor?: string;
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "changed_since",
+                     *       "since_date": "2025-03-31T00:00:00.000Z",
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -4783,7 +6893,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4797,7 +6907,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -5088,7 +7198,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5102,2117 +7212,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallByGet: {
-        parameters: {
-            query: {
-                /** @description What to look for, in words. */
-                query: string;
-                /** @description Maximum number of results. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description Ignored. Accepted for older clients. */
-                min_similarity?: number;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "query": "how does Ada want to be reached",
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "score": 2.41
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Recalled"];
-                };
-            };
-            /** @description `malformed_request` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recall: {
-        parameters: {
-            query?: {
-                /** @description What to look for, in words. */
-                query?: string;
-                /** @description Maximum number of results. Default: 10. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description Ignored. Accepted for older clients. */
-                min_similarity?: number;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        /** @description Parameters can be here or in the query string. At most 1 MB. */
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "query": "how does Ada want to be reached",
-                 *       "limit": 5
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description What to look for, in words.
-                     * @example how does Ada want to be reached
-                     */
-                    query: string;
-                    /**
-                     * @description Maximum number of results.
-                     * @default 10
-                     */
-                    limit?: number;
-                    /** @description Only memories of these types. */
-                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                    tags?: string[];
-                    /** @description Only memories with at least this confidence. */
-                    min_confidence?: number;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_after?: string;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_before?: string;
-                    /** @description Ignored. Accepted for older clients. */
-                    min_similarity?: number;
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                };
-            };
-        };
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "query": "how does Ada want to be reached",
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "score": 2.41
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Recalled"];
-                };
-            };
-            /** @description `malformed_request`, `malformed_json` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request" | "malformed_json";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `body_too_large` */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallRecentByGet: {
-        parameters: {
-            query?: {
-                /** @description Maximum number of results. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "score": null
-                     *         }
-                     *       ],
-                     *       "temporal_mode": "recent",
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RecalledByTime"];
-                };
-            };
-            /** @description `malformed_request` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallRecent: {
-        parameters: {
-            query?: {
-                /** @description Maximum number of results. Default: 10. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        /** @description Parameters can be here or in the query string. At most 1 MB. */
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "limit": 10
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description Maximum number of results.
-                     * @default 10
-                     */
-                    limit?: number;
-                    /** @description Only memories of these types. */
-                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                    tags?: string[];
-                    /** @description Only memories with at least this confidence. */
-                    min_confidence?: number;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_after?: string;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_before?: string;
-                    /** @description next_cursor of the previous page. */
-                    cursor?: string;
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                };
-            };
-        };
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "score": null
-                     *         }
-                     *       ],
-                     *       "temporal_mode": "recent",
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RecalledByTime"];
-                };
-            };
-            /** @description `malformed_request`, `malformed_json` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request" | "malformed_json";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `body_too_large` */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallAsOfByGet: {
-        parameters: {
-            query: {
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                as_of: string;
-                /** @description Maximum number of results. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "score": null
-                     *         }
-                     *       ],
-                     *       "temporal_mode": "as_of",
-                     *       "as_of_date": "2025-03-31T22:30:00.000Z",
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RecalledByTime"];
-                };
-            };
-            /** @description `malformed_request` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallAsOf: {
-        parameters: {
-            query?: {
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                as_of?: string;
-                /** @description Maximum number of results. Default: 10. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        /** @description Parameters can be here or in the query string. At most 1 MB. */
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "as_of": "2025-03-31T22:30:00Z"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    as_of: string;
-                    /**
-                     * @description Maximum number of results.
-                     * @default 10
-                     */
-                    limit?: number;
-                    /** @description Only memories of these types. */
-                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                    tags?: string[];
-                    /** @description Only memories with at least this confidence. */
-                    min_confidence?: number;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_after?: string;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_before?: string;
-                    /** @description next_cursor of the previous page. */
-                    cursor?: string;
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                };
-            };
-        };
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "score": null
-                     *         }
-                     *       ],
-                     *       "temporal_mode": "as_of",
-                     *       "as_of_date": "2025-03-31T22:30:00.000Z",
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RecalledByTime"];
-                };
-            };
-            /** @description `malformed_request`, `malformed_json` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request" | "malformed_json";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `body_too_large` */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallChangedSinceByGet: {
-        parameters: {
-            query: {
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                since: string;
-                /** @description Maximum number of results. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "score": null
-                     *         }
-                     *       ],
-                     *       "temporal_mode": "changed_since",
-                     *       "since_date": "2025-03-31T00:00:00.000Z",
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RecalledByTime"];
-                };
-            };
-            /** @description `malformed_request` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallChangedSince: {
-        parameters: {
-            query?: {
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                since?: string;
-                /** @description Maximum number of results. Default: 10. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        /** @description Parameters can be here or in the query string. At most 1 MB. */
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "since": "2025-03-31T00:00:00Z"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    since: string;
-                    /**
-                     * @description Maximum number of results.
-                     * @default 10
-                     */
-                    limit?: number;
-                    /** @description Only memories of these types. */
-                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                    tags?: string[];
-                    /** @description Only memories with at least this confidence. */
-                    min_confidence?: number;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_after?: string;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_before?: string;
-                    /** @description next_cursor of the previous page. */
-                    cursor?: string;
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                };
-            };
-        };
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "score": null
-                     *         }
-                     *       ],
-                     *       "temporal_mode": "changed_since",
-                     *       "since_date": "2025-03-31T00:00:00.000Z",
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RecalledByTime"];
-                };
-            };
-            /** @description `malformed_request`, `malformed_json` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request" | "malformed_json";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `body_too_large` */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -7334,7 +7334,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7348,7 +7348,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -7579,7 +7579,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7591,7 +7591,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -7745,7 +7745,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7759,7 +7759,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -7961,7 +7961,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7975,7 +7975,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
@@ -8252,7 +8252,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `rate_limit_exceeded`, `too_many_requests` */
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8266,7 +8266,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "rate_limit_exceeded" | "too_many_requests";
+                        code?: "too_many_requests" | "rate_limit_exceeded";
                     };
                 };
             };
