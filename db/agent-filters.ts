@@ -13,7 +13,7 @@ export interface AgentFilters {
 }
 
 /** The agents of the team that are not deleted and match the filters. */
-export function matching(teamId: string, { text, status, pattern, agentRowIds }: AgentFilters): RawBuilder<boolean> {
+export function matchesAgentFilters(teamId: string, { text, status, pattern, agentRowIds }: AgentFilters): RawBuilder<boolean> {
   const conditions: RawBuilder<unknown>[] = [sql`agents.team_id = ${teamId} and agents.deleted_at is null`]
   if (text !== undefined) conditions.push(contains(['agents.name', 'agents.description'], text))
   if (status !== undefined) conditions.push(status === 'active' ? hasActiveSession(teamId) : sql`not ${hasActiveSession(teamId)}`)
@@ -23,7 +23,7 @@ export function matching(teamId: string, { text, status, pattern, agentRowIds }:
 }
 
 /** The agents of this name, deleted ones too: through the unique index on the lower-cased name, then exactly. */
-export const named = (teamId: string, name: string): RawBuilder<boolean> =>
+export const hasAgentName = (teamId: string, name: string): RawBuilder<boolean> =>
   sql<boolean>`agents.team_id = ${teamId} and lower(agents.name) = ${name.toLowerCase()} and agents.name = ${name}`
 
 const hasActiveSession = (teamId: string) =>

@@ -1,10 +1,10 @@
 import { type Insertable, sql } from 'kysely'
-import { matching, named } from './agent-filters'
+import { matchesAgentFilters, hasAgentName } from './agent-filters'
 import type { Agent, Db, Schema, Tx } from './schema'
 
 /** Finds an agent of the team that is not deleted, among `agentRowIds` where these are not null. */
 export async function findAgent(db: Db, teamId: string, name: string, agentRowIds: string[] | null): Promise<Agent | undefined> {
-  return db.selectFrom('agents').selectAll().where(named(teamId, name)).where(matching(teamId, { agentRowIds })).executeTakeFirst()
+  return db.selectFrom('agents').selectAll().where(hasAgentName(teamId, name)).where(matchesAgentFilters(teamId, { agentRowIds })).executeTakeFirst()
 }
 
 /** Finds an agent as `findAgent` does and locks it: activations, endings and deletions of one agent wait for each other; memories do not wait. */
@@ -12,8 +12,8 @@ export async function lockAgent(tx: Tx, teamId: string, name: string, agentRowId
   return tx
     .selectFrom('agents')
     .selectAll()
-    .where(named(teamId, name))
-    .where(matching(teamId, { agentRowIds }))
+    .where(hasAgentName(teamId, name))
+    .where(matchesAgentFilters(teamId, { agentRowIds }))
     .forNoKeyUpdate()
     .executeTakeFirst()
 }
@@ -70,7 +70,7 @@ export async function softDeleteAgent(tx: Tx, agent: Pick<Agent, 'team_id' | 'id
 }
 
 /** Tells whether an agent of this name was deleted within the last hour and no agent has the name now. */
-export async function wasDeletedLately(db: Db, teamId: string, name: string): Promise<boolean> {
+export async function wasRecentlyDeleted(db: Db, teamId: string, name: string): Promise<boolean> {
   const { rows } = await sql<{ was: boolean }>`
     select coalesce(bool_and(deleted_at is not null) and max(deleted_at) > memanto_now() - interval '1 hour', false) as was
     from agents where team_id = ${teamId} and name = ${name}`.execute(db)

@@ -76,14 +76,14 @@ async function connectAsAllowed(pool: pg.Pool, session: SessionSupport): Promise
   } catch (error) {
     const { message } = error as Error
     if (rejectsTimeouts(message)) omitTimeouts(pool, session)
-    else if (session.prefersTls && message === NO_TLS) pool.options.connectionString = withoutTls(pool.options.connectionString ?? '')
+    else if (session.prefersTls && message === NO_TLS_MESSAGE) pool.options.connectionString = withoutTls(pool.options.connectionString ?? '')
     else throw error
     return connectAsAllowed(pool, session)
   }
 }
 
 /** The driver's error message when the server does not support TLS. */
-export const NO_TLS = 'The server does not support SSL connections'
+export const NO_TLS_MESSAGE = 'The server does not support SSL connections'
 
 /** PgBouncer's error message, unless it is configured to ignore these parameters. */
 const rejectsTimeouts = (message: string) => /^unsupported startup parameter: \w+_timeout$/.test(message)
@@ -126,15 +126,15 @@ const isBegin = (text: unknown): text is string => typeof text === 'string' && /
 function closeWhenUnanswered(client: pg.PoolClient): void {
   wrapQuery(client, (query) => (...parts) => {
     const answer = query(...parts)
-    if (answer instanceof Promise) answer.catch((error: Error) => error.message === UNANSWERED && void endNow(client))
+    if (answer instanceof Promise) answer.catch((error: Error) => error.message === QUERY_TIMEOUT_MESSAGE && void closeClient(client))
     return answer
   })
 }
 
-const UNANSWERED = 'Query read timeout'
+const QUERY_TIMEOUT_MESSAGE = 'Query read timeout'
 
 /** Closes the connection, whose statement is still running; the pool then replaces it. */
-const endNow = (client: pg.PoolClient) => (client as unknown as pg.Client).end().catch(() => {})
+const closeClient = (client: pg.PoolClient) => (client as unknown as pg.Client).end().catch(() => {})
 
 const hotStatements = new Map<string, string>()
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { sessionCounters, withTeam } from './fragments'
 import { onlyRow } from './query-results'
 import type { Db } from './schema'
-import { startOf, summedUntil, utcDay } from './session-days'
+import { startOfDay, firstDayNotSummedUp, utcDay } from './session-days'
 
 export interface DailyTotals {
   /** UTC, `2025-03-31`. */
@@ -47,7 +47,7 @@ interface Span {
 /** Reads the span in a statement of its own, because the planner uses the index only for a time that it knows. */
 async function readSpan(db: Db, teamId: string, days: number): Promise<Span> {
   const { rows } = await sql<Span>`
-    select first::text, last::text, ${startOf(sql`greatest(first, ${summedUntil(teamId, 'start')})`)} as live
+    select first::text, last::text, ${startOfDay(sql`greatest(first, ${firstDayNotSummedUp(teamId, 'start')})`)} as live
     from (select ${utcDay(sql`memanto_now()`)} - ${days - 1}::int as first, ${utcDay(sql`memanto_now()`)} as last) span`.execute(db)
   return onlyRow(rows)
 }

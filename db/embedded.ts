@@ -2,9 +2,9 @@ import type { ChildProcess } from 'node:child_process'
 import { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { explain } from './embedded-advice'
+import { explainStartFailure } from './embedded-errors'
 import { openCluster } from './embedded-cluster'
-import { type Cluster, isRunning, lastWords, launch, PORT, shutDown } from './embedded-postmaster'
+import { type Cluster, isChildRunning, lastLogLines, launchPostmaster, PORT, shutDown } from './embedded-postmaster'
 
 export interface EmbeddedDatabase {
   /** A postgres:// URL with the password, which must not be logged. The same at every start. */
@@ -12,7 +12,7 @@ export interface EmbeddedDatabase {
   /** The folder of the data, perhaps not the chosen one: see embeddedDataDir. */
   dataDir: string
   /** False when another process of ours was already using the database; true when we started it, or found it unused after a crash. */
-  owned: boolean
+  isFirstUser: boolean
   /** Stops using the database; the last of our processes to do so stops Postgres. */
   stop(): Promise<void>
 }
@@ -25,32 +25,32 @@ const IN_USE = 1
 const SETTING_UP = 2
 
 const NAME = 'memanto'
-const RECOVERY_MS = 120_000
-const LAUNCHES = 5
-const COME_BACK_MS = 500
-const LEAVE_MS = 10_000
+const RECOVER_WITHIN_MS = 120_000
+const MAX_LAUNCHES = 5
+const RECONNECT_MS = 500
+const RELEASE_WITHIN_MS = 10_000
 
-interface Stay {
+interface Lease {
   client: pg.Client
   socket: Socket
 }
 
 /** Starts Postgres on a folder, or uses the one that is running there, and creates our database when it does not exist. */
-export async function startEmbedded(wishedDir: string): Promise<EmbeddedDatabase> {
+export async function startEmbedded(requestedDir: string): Promise<EmbeddedDatabase> {
   try {
-    const cluster = await openCluster(wishedDir)
-    const { stay, launched } = await enter(cluster)
-    const owned = launched || (await isAlone(stay))
-    return { url: urlOf(cluster), dataDir: cluster.dataDir, owned, stop: remain(cluster, stay) }
+    const cluster = await openCluster(requestedDir)
+    const { lease, launched } = await connectOrLaunch(cluster)
+    const isFirstUser = launched || (await isOnlyUser(lease))
+    return { url: urlOf(cluster), dataDir: cluster.dataDir, isFirstUser, stop: keepLease(cluster, lease) }
   } catch (error) {
-    throw inWords(error, wishedDir)
+    throw explainSystemError(error, requestedDir)
   }
 }
 
 /** Turns the error of a system call into a message for the user; our own messages stay. */
-function inWords(error: unknown, dataDir: string): unknown {
+function explainSystemError(error: unknown, dataDir: string): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error
-  return new Error(explain(dataDir, error.message), { cause: error })
+  return new Error(explainStartFailure(dataDir, error.message), { cause: error })
 }
 
 function urlOf({ socket, password }: Cluster): string {
@@ -58,24 +58,24 @@ function urlOf({ socket, password }: Cluster): string {
 }
 
 /** Tries to connect, starting Postgres when it is not running, until a connection succeeds. */
-async function enter(cluster: Cluster): Promise<{ stay: Stay; launched: boolean }> {
-  const deadline = Date.now() + RECOVERY_MS
+async function connectOrLaunch(cluster: Cluster): Promise<{ lease: Lease; launched: boolean }> {
+  const deadline = Date.now() + RECOVER_WITHIN_MS
   let postmaster: ChildProcess | undefined
   for (let launches = 0; Date.now() < deadline; await pause(20)) {
-    const found = await knock(cluster)
-    if (typeof found === 'object') return { stay: found, launched: isRunning(postmaster) }
-    if (found === 'busy' || isRunning(postmaster)) continue
-    if (launches === LAUNCHES) throw new Error(explain(cluster.dataDir, lastWords(cluster)))
+    const found = await tryToConnect(cluster)
+    if (typeof found === 'object') return { lease: found, launched: isChildRunning(postmaster) }
+    if (found === 'busy' || isChildRunning(postmaster)) continue
+    if (launches === MAX_LAUNCHES) throw new Error(explainStartFailure(cluster.dataDir, lastLogLines(cluster)))
     await pause(200 * launches) // the postmaster of another process, or the remains of a killed one, may need a moment
     launches += 1
-    postmaster = launch(cluster)
+    postmaster = launchPostmaster(cluster)
   }
   throw new Error(
-    `The embedded database in ${cluster.dataDir} is still recovering after ${RECOVERY_MS / 1000} seconds. Wait, then restart.`,
+    `The embedded database in ${cluster.dataDir} is still recovering after ${RECOVER_WITHIN_MS / 1000} seconds. Wait, then restart.`,
   )
 }
 
-async function knock(cluster: Cluster): Promise<Stay | 'absent' | 'busy'> {
+async function tryToConnect(cluster: Cluster): Promise<Lease | 'absent' | 'busy'> {
   const socket = new Socket()
   const { socket: host, password } = cluster
   const client = new pg.Client({
@@ -96,11 +96,11 @@ async function knock(cluster: Cluster): Promise<Stay | 'absent' | 'busy'> {
     return { client, socket }
   } catch (error) {
     socket.destroy()
-    return whatItMeans(error)
+    return classifyConnectError(error)
   }
 }
 
-function whatItMeans(error: unknown): 'absent' | 'busy' {
+function classifyConnectError(error: unknown): 'absent' | 'busy' {
   const code = (error as { code?: string }).code ?? ''
   if (['ENOENT', 'ECONNREFUSED', 'ESRCH'].includes(code)) return 'absent'
   // 57P0x: Postgres is starting up or shutting down, or closed the connection because of that
@@ -121,7 +121,7 @@ async function createDatabase(client: pg.Client, password: string): Promise<void
   await client.query('select pg_advisory_unlock($1)', [SETTING_UP])
 }
 
-async function isAlone({ client }: Stay): Promise<boolean> {
+async function isOnlyUser({ client }: Lease): Promise<boolean> {
   const { rows } = await client.query(
     `select count(*)::int as others from pg_locks join pg_database on pg_database.oid = database and datname = current_database()
       where locktype = 'advisory' and classid = 0 and objid = $1 and granted and pid <> pg_backend_pid()`,
@@ -131,36 +131,36 @@ async function isAlone({ client }: Stay): Promise<boolean> {
 }
 
 /** Keeps the shared lock until the returned function is called, and starts Postgres again if it ends before that. */
-function remain(cluster: Cluster, first: Stay): () => Promise<void> {
-  let leaving: Promise<void> | undefined
-  let current: Promise<Stay | undefined>
-  const watch = (stay: Stay) => {
-    stay.socket.unref() // does not keep a process running that forgets to stop the database
-    stay.client.once('end', () => {
-      if (!leaving) current = comeBack()
+function keepLease(cluster: Cluster, first: Lease): () => Promise<void> {
+  let release: Promise<void> | undefined
+  let current: Promise<Lease | undefined>
+  const watch = (lease: Lease) => {
+    lease.socket.unref() // does not keep a process running that forgets to stop the database
+    lease.client.once('end', () => {
+      if (!release) current = reconnect()
     })
-    return stay
+    return lease
   }
-  const comeBack = async () => {
-    while (!leaving) {
-      await pause(COME_BACK_MS, undefined, { ref: false })
-      const entered = await enter(cluster).catch(() => undefined)
-      if (entered) return watch(entered.stay)
+  const reconnect = async () => {
+    while (!release) {
+      await pause(RECONNECT_MS, undefined, { ref: false })
+      const reconnected = await connectOrLaunch(cluster).catch(() => undefined)
+      if (reconnected) return watch(reconnected.lease)
     }
   }
   current = Promise.resolve(watch(first))
-  return () => (leaving ??= current.then((stay) => leave(cluster, stay)))
+  return () => (release ??= current.then((lease) => releaseLease(cluster, lease)))
 }
 
-async function leave(cluster: Cluster, stay: Stay | undefined): Promise<void> {
-  const deadline = Date.now() + LEAVE_MS
-  for (let here = stay ?? (await knock(cluster)); here !== 'absent' && Date.now() < deadline; here = await knock(cluster)) {
-    if (here !== 'busy' && (await gaveUpShare(cluster, here))) return
+async function releaseLease(cluster: Cluster, lease: Lease | undefined): Promise<void> {
+  const deadline = Date.now() + RELEASE_WITHIN_MS
+  for (let current = lease ?? (await tryToConnect(cluster)); current !== 'absent' && Date.now() < deadline; current = await tryToConnect(cluster)) {
+    if (current !== 'busy' && (await tryToRelease(cluster, current))) return
     await pause(100) // the connection was closed: Postgres is recovering or has ended, so try again
   }
 }
 
-async function gaveUpShare(cluster: Cluster, { client, socket }: Stay): Promise<boolean> {
+async function tryToRelease(cluster: Cluster, { client, socket }: Lease): Promise<boolean> {
   socket.ref()
   try {
     await client.query('select pg_advisory_unlock_shared($1)', [IN_USE])
@@ -169,7 +169,7 @@ async function gaveUpShare(cluster: Cluster, { client, socket }: Stay): Promise<
     await client.end()
     return true
   } catch (error) {
-    whatItMeans(error) // throws unless the connection was closed
+    classifyConnectError(error) // throws unless the connection was closed
     return false
   }
 }

@@ -23,7 +23,7 @@ export const isExpiring = (s: string, now = NOW) =>
 export const hasExpired = (s: string, now = NOW) => hasPassed(`${s}.expires_at`, now)
 
 /** Why a session ended; an open one is indexed as `expired`, which it becomes when its time is over. */
-export const endReason = (s: string) => `coalesce(${s}.end_reason, 'expired')`
+export const indexedEndReason = (s: string) => `coalesce(${s}.end_reason, 'expired')`
 
 /** The moment that no extension of a session passes. */
 export const lifeEnd = (s: string, team: string) => `${s}.started_at + ${team}.life_cap_hours * interval '1 hour'`

@@ -17,7 +17,7 @@ const FORMAT = [
  * Runs work in one transaction on a connection of its own, without the time limits that requests have.
  * When the work fails or the signal is aborted, the connection is closed, and Postgres rolls everything back.
  */
-export async function longTransaction<T>(
+export async function withLongTransaction<T>(
   url: string,
   begin: string,
   work: (client: pg.PoolClient) => Promise<T>,

@@ -1,14 +1,14 @@
 import { CompiledQuery, sql } from 'kysely'
 import { hotStatement } from './client'
 import { addToCounters, addToTimeline } from './fragments'
-import { forgetAllWords, forgetWords, learnFrom, learnWords } from './memory-words'
+import { removeAgentWords, removeMemoryWords, insertWordsOf, addMemoryWords } from './memory-words'
 import type { Agent, Db, Memory, Tx } from './schema'
 import {
   type AuthorizationRequest,
   authorizationValues,
   type CallRow,
   type CallSession,
-  callColumns,
+  CALL_SESSION_COLUMNS,
   callSessionOf,
   sessionAuthorization,
 } from './session-authorization'
@@ -34,10 +34,10 @@ stored as (
     id text, type text, title text, content text, confidence double precision, tags text[], source text, provenance text)
   returning team_id, agent_row_id, search
 ),
-learnt as (${learnFrom('stored')}),
+learnt as (${insertWordsOf('stored')}),
 used as (${addToCounters({ stored: '$11::bigint' })}),
 event as (${addToTimeline('remembered', '$11', '$12::text')})
-select ${callColumns} from verdict v`,
+select ${CALL_SESSION_COLUMNS} from verdict v`,
 )
 
 /** Stores all of the memories and counts them, if the call is authorized; the session tells. Undefined when there is none. One round trip. */
@@ -84,7 +84,7 @@ export async function findMemory(db: Db, agent: OfAgent, id: string): Promise<Me
 export type MemoryChanges = Partial<Pick<Memory, 'type' | 'title' | 'content' | 'confidence' | 'tags' | 'source' | 'provenance'>>
 
 export async function updateMemory(tx: Tx, agent: OfAgent, id: string, changes: MemoryChanges): Promise<Memory | undefined> {
-  await forgetWords(tx, agent, id)
+  await removeMemoryWords(tx, agent, id)
   const updated = await tx
     .updateTable('memories')
     .set({ ...changes, updated_at: sql<Date>`memanto_now()` })
@@ -93,13 +93,13 @@ export async function updateMemory(tx: Tx, agent: OfAgent, id: string, changes: 
     .where('id', '=', id)
     .returning(COLUMNS)
     .executeTakeFirst()
-  if (updated) await learnWords(tx, updated)
+  if (updated) await addMemoryWords(tx, updated)
   return updated
 }
 
 /** Removes one memory of the agent, and from its count. */
 export async function deleteMemory(tx: Tx, agent: OfAgent, id: string): Promise<Memory | undefined> {
-  await forgetWords(tx, agent, id)
+  await removeMemoryWords(tx, agent, id)
   const deleted = await tx
     .deleteFrom('memories')
     .where('team_id', '=', agent.team_id)
@@ -122,7 +122,7 @@ async function uncountMemory(tx: Tx, agent: OfAgent): Promise<void> {
 
 /** Removes all memories of an agent; gives how many there were. */
 export async function deleteMemoriesOf(tx: Tx, agent: OfAgent): Promise<number> {
-  await forgetAllWords(tx, agent)
+  await removeAgentWords(tx, agent)
   const { numDeletedRows } = await tx
     .deleteFrom('memories')
     .where('team_id', '=', agent.team_id)

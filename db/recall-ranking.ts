@@ -2,7 +2,7 @@ import { memoryCount } from './fragments'
 
 /** How memories are ranked. Everything about it is in this file. */
 
-export interface SearchPlaces {
+export interface SearchParameters {
   /** SQL of the query text, of the number of memories wanted, and a condition on a memory under the alias that is given. */
   query: string
   limit: string
@@ -30,7 +30,7 @@ const TEAM = '$1::uuid'
 const OF_AGENT = `m.team_id = ${TEAM} and m.agent_row_id = (select agent_row_id from place)`
 
 /** The stems of the query, or its words as they are where all of them are too common to have a stem. */
-const queryTerms = ({ query }: SearchPlaces) => `
+const queryTerms = ({ query }: SearchParameters) => `
 query_terms as materialized (
   select lexeme as word, memanto_word(lexeme) as query, positions[1] as nth
   from place cross join unnest(coalesce(nullif(to_tsvector('english', ${query}), ''), to_tsvector('simple', ${query})))
@@ -78,7 +78,7 @@ candidates as materialized (
 )`
 
 /** The memories that are ranked. Where whole words find too few, also those with any word of the query or a similar word of the agent. */
-const found = ({ limit, matchesFilters }: SearchPlaces) => `
+const found = ({ limit, matchesFilters }: SearchParameters) => `
 found as materialized (
   select m.id, m.session_id, m.seq, m.search from memories m
   where ${OF_AGENT} and m.search @@ (select query from candidates) and ${matchesFilters('m')} limit ${MAX_FOUND}
@@ -97,7 +97,7 @@ found_fuzzy as materialized (
 )`
 
 /** Each word's score in each memory by its place and number, less in long memories, times the word's rarity. */
-const scored = ({ limit }: SearchPlaces) => `
+const scored = ({ limit }: SearchParameters) => `
 words as materialized (
   select query, holders, 1 as weight, row_number() over () as word from term_stats
   union all select query, 0, weight, -row_number() over () from fuzzy_terms
@@ -120,7 +120,7 @@ const neighbor = (which: string, order: string) => `
   select m.id, m.seq, m.type, m.tags, m.confidence, m.created_at from memories m
   where ${OF_AGENT} and m.session_id = s.session_id and m.seq ${which} s.seq order by m.seq ${order} limit 1`
 
-const ranked = ({ limit, matchesFilters }: SearchPlaces) => `
+const ranked = ({ limit, matchesFilters }: SearchParameters) => `
 ranked as materialized (
   select id, seq, sum(score) as score from (
     select id, seq, score from scored
@@ -135,6 +135,6 @@ ranked as materialized (
  * The ids and scores of the memories that answer a query best, as CTEs of which the last is `ranked`. They follow a CTE `place`: a row with the
  * agent_row_id to search in, or none. The statement takes the team's id as $1.
  */
-export function ranking(places: SearchPlaces): string {
+export function ranking(places: SearchParameters): string {
   return [queryTerms(places), TERM_STATS, CANDIDATES, found(places), scored(places), ranked(places)].join(',')
 }

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { addToCounters, addToTimeline } from './fragments'
 import type { Db, Memory } from './schema'
-import { type CallRow, type CallSession, callColumns, callSessionOf } from './session-authorization'
+import { type CallRow, type CallSession, CALL_SESSION_COLUMNS, callSessionOf } from './session-authorization'
 
 export interface RecallFilters {
   types: string[] | null
@@ -22,7 +22,7 @@ export interface Recalled {
 }
 
 /** The parameters of a search stand together, from a number on: what is searched for, the filters, and how many. */
-export const placesFrom = (first: number) => ({
+export const searchParametersFrom = (first: number) => ({
   query: `$${first}::text`,
   at: `$${first}::timestamptz`,
   limit: `$${first + 6}::integer`,
@@ -42,23 +42,23 @@ export const searchValues = (subject: string | Date | null, filters: RecallFilte
 /** Postgres takes no null characters and no halves of surrogate pairs; as blanks they change no search. */
 const searchable = (query: string) => query.toWellFormed().replaceAll('\0', ' ')
 
-export const IN_SESSION = placesFrom(10)
-const ADDRESS = `${IN_SESSION.next(1)}::text`
+export const CALL_PARAMETERS = searchParametersFrom(10)
+const ADDRESS = `${CALL_PARAMETERS.next(1)}::text`
 
 export const COLUMNS = `m.team_id, m.id, m.agent_row_id, m.session_id, m.seq, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance,
   m.created_at, m.updated_at`
 
-export const RANKED = `
+export const CHOOSE_RANKED = `
 chosen as materialized (
   select ${COLUMNS}, r.score, row_number() over (order by r.score desc, r.seq desc) as place
   from ranked r cross join lateral (select * from memories where team_id = $1::uuid and id = r.id limit 1) m
 )`
 
 /** Counts what was chosen and adds it to the timeline, never with the query; the session is returned with an empty answer too. */
-export const COUNTED = `
+export const COUNT_CHOSEN = `
 used as (${addToCounters({ retrieved: '(select count(*) from chosen)', recalls: '1' })}),
 event as (${addToTimeline('recalled', '(select count(*) from chosen)', ADDRESS)})
-select ${callColumns}, chosen.* from verdict v left join chosen on true order by chosen.place`
+select ${CALL_SESSION_COLUMNS}, chosen.* from verdict v left join chosen on true order by chosen.place`
 
 type FoundMemory = RankedMemory & { has_more?: boolean }
 

@@ -3,10 +3,10 @@ import { hotStatement } from './client'
 import { ranking } from './recall-ranking'
 import {
   COLUMNS,
-  COUNTED,
-  IN_SESSION,
-  placesFrom,
-  RANKED,
+  COUNT_CHOSEN,
+  CALL_PARAMETERS,
+  searchParametersFrom,
+  CHOOSE_RANKED,
   type RankedMemory,
   type Recalled,
   type RecallFilters,
@@ -18,7 +18,7 @@ import { type AuthorizationRequest, authorizationValues, sessionAuthorization } 
 
 const RECALL = hotStatement(
   'recall',
-  `with ${sessionAuthorization({ lock: true })}, place as (select agent_row_id from live), ${ranking(IN_SESSION)}, ${RANKED}, ${COUNTED}`,
+  `with ${sessionAuthorization({ lock: true })}, place as (select agent_row_id from live), ${ranking(CALL_PARAMETERS)}, ${CHOOSE_RANKED}, ${COUNT_CHOSEN}`,
 )
 
 /** The memories that answer a query, best first, counted; without a session undefined. One round trip. */
@@ -30,12 +30,12 @@ export async function recallMemories(
   return readRecalled(db, RECALL, [...authorizationValues(request), ...searchValues(search.query, search), search.address])
 }
 
-const LISTED = placesFrom(3)
-const LIST_RANKED = `with place as (select $2::uuid as agent_row_id), ${ranking(LISTED)}, ${RANKED} select * from chosen order by place`
+const LIST_PARAMETERS = searchParametersFrom(3)
+const LIST_RANKED = `with place as (select $2::uuid as agent_row_id), ${ranking(LIST_PARAMETERS)}, ${CHOOSE_RANKED} select * from chosen order by place`
 const LIST_NEWEST = `select ${COLUMNS}, null::float8 as score from memories m
-  where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and ${LISTED.matchesFilters('m')}
-    and (m.created_at, m.id) < (coalesce(${LISTED.at}, 'infinity'), coalesce(${LISTED.next(1)}::text, ''))
-  order by m.created_at desc, m.id desc limit ${LISTED.limit}`
+  where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and ${LIST_PARAMETERS.matchesFilters('m')}
+    and (m.created_at, m.id) < (coalesce(${LIST_PARAMETERS.at}, 'infinity'), coalesce(${LIST_PARAMETERS.next(1)}::text, ''))
+  order by m.created_at desc, m.id desc limit ${LIST_PARAMETERS.limit}`
 
 /** A page of an agent's memories for management, newest first, or the best where there is a query. Counts nothing. */
 export async function listMemories(

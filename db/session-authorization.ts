@@ -73,7 +73,7 @@ interface AllowedStates {
   ended?: boolean
 }
 
-const verdictOf = ({ expired = false, ended = false }: AllowedStates) => `
+const refusalCase = ({ expired = false, ended = false }: AllowedStates) => `
   case
     when f.agent_deleted_at is not null or f.end_reason = 'agent_deleted' then 'agent_deleted'
     when f.ended_at is not null ${ended ? 'and false' : ''} then 'session_ended'
@@ -115,7 +115,7 @@ facts as materialized (
   left join memberships m on m.team_id = $1::uuid and m.person_id = $5::uuid
   left join api_keys c on c.team_id = $1::uuid and c.id = $8::text
 ),
-verdict as materialized (select f.*, ${verdictOf(states)} as refusal from facts f),
+verdict as materialized (select f.*, ${refusalCase(states)} as refusal from facts f),
 live as materialized (select * from verdict where refusal is null)`
 }
 
@@ -126,7 +126,7 @@ const CONTEXT_COLUMNS = [
   ...['key_scopes', 'role', 'requests_per_minute', 'companion_name', 'now', 'refusal'],
 ]
 
-const select = (states: AllowedStates) => `with ${sessionAuthorization({ lock: false, ...states })}
+const authorizeStatement = (states: AllowedStates) => `with ${sessionAuthorization({ lock: false, ...states })}
 select ${CONTEXT_COLUMNS.map((column) => `v.${column}`).join(', ')},
   coalesce(u.stored, v.memories_stored) as memories_stored, coalesce(u.retrieved, v.memories_retrieved) as memories_retrieved,
   coalesce(u.recalls, v.recalls) as recalls, coalesce(u.first_used_at, v.first_used_at) as first_used_at,
@@ -134,9 +134,9 @@ select ${CONTEXT_COLUMNS.map((column) => `v.${column}`).join(', ')},
 from verdict v left join lateral (${sessionCounters('$1::uuid', '$2::text')}) u on v.ended_at is null`
 
 const STATEMENTS = {
-  active: hotStatement('authorize_session', select({})),
-  activeOrExpired: hotStatement('authorize_open_session', select({ expired: true })),
-  any: hotStatement('authorize_session_retry', select({ expired: true, ended: true })),
+  active: hotStatement('authorize_session', authorizeStatement({})),
+  activeOrExpired: hotStatement('authorize_open_session', authorizeStatement({ expired: true })),
+  any: hotStatement('authorize_session_retry', authorizeStatement({ expired: true, ended: true })),
 }
 
 /** Authorizes a session call by itself, with what its session did so far; undefined when there is no such session. One round trip. */
@@ -159,7 +159,7 @@ const CALL_COLUMNS = [
 export type CallSession = Pick<SessionContext, (typeof CALL_COLUMNS)[number]>
 
 /** Those columns of the row `v` of `verdict`, under names that no other table has. */
-export const callColumns = CALL_COLUMNS.map((column) => `v.${column} as call_${column}`).join(', ')
+export const CALL_SESSION_COLUMNS = CALL_COLUMNS.map((column) => `v.${column} as call_${column}`).join(', ')
 
 export type CallRow = { [Column in keyof CallSession as `call_${Column}`]: CallSession[Column] }
 

@@ -19,7 +19,7 @@ export async function insertTimelineEvent(tx: Tx, session: Pick<Session, 'team_i
 }
 
 /** Returns the latest events of a session, latest first. */
-export async function listEvents(db: Db, teamId: string, sessionId: string, limit: number) {
+export async function listLatestEvents(db: Db, teamId: string, sessionId: string, limit: number) {
   return sessionEvents(db, teamId, sessionId, limit).orderBy('e.id', 'desc').execute()
 }
 

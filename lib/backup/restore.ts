@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import type { TableColumns } from '../../db/backup-tables'
 import { migrationNames } from '../../db/migrate'
-import { type Contents, type Loader, replaceContents } from '../../db/restore'
+import { type ContentCounts, type Loader, replaceData } from '../../db/restore'
 import type { BackupHeader } from './header'
 import { checkBackup, readBackup } from './read'
 import type { Progress } from './save'
@@ -9,7 +9,7 @@ import type { Progress } from './save'
 interface RestoreWishes {
   url: string
   /** Throws when what the database holds may not be deleted. */
-  mayReplace: (found: Contents) => void
+  requireReplaceable: (found: ContentCounts) => void
   progress: Progress
   signal: AbortSignal
 }
@@ -21,12 +21,12 @@ export interface Restored extends BackupHeader {
 }
 
 /** Puts a backup into a database, all or nothing. The file is read twice: first to the end, so that a damaged one changes nothing. */
-export async function restoreBackup(path: string, { url, mayReplace, progress, signal }: RestoreWishes): Promise<Restored> {
+export async function restoreBackup(path: string, { url, requireReplaceable, progress, signal }: RestoreWishes): Promise<Restored> {
   progress.start(2 * (statSync(path, { throwIfNoEntry: false })?.size ?? 0))
   const reading = { signal, onBytes: progress.advance }
   const header = await checkBackup(path, reading)
   refuseNewer(header)
-  const migrated = await replaceContents(url, { ...header, mayReplace, signal }, (loader) =>
+  const migrated = await replaceData(url, { ...header, requireReplaceable, signal }, (loader) =>
     readBackup(path, visitorOf(loader, header), reading),
   )
   return { ...header, migrated, rows: header.tables.reduce((sum, table) => sum + table.rows, 0) }

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { Snapshot } from '../../db/backup'
-import { draftOf } from '../../db/embedded-host'
+import { temporaryPathFor } from '../../db/embedded-host'
 import { frame } from './frames'
 import type { BackupHeader } from './header'
 
@@ -23,7 +23,7 @@ export function refusePlace(path: string): void {
 /** Writes a snapshot to a file that appears whole or not at all, and that only its owner may read; gives its size in bytes. */
 export async function writeBackup(path: string, header: BackupHeader, snapshot: Snapshot, wishes: Wishes = {}): Promise<number> {
   refusePlace(path)
-  const draft = draftOf(path)
+  const draft = temporaryPathFor(path)
   try {
     const file = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true })
     await pipeline(Readable.from(framesOf(header, snapshot, wishes)), createGzip(), file, { signal: wishes.signal })

@@ -28,7 +28,7 @@ export async function readExpiringSoon({ teamId, agentRowIds }: Principal<'sessi
 
 /** Which first steps the team has done, of those that this viewer may take, and the name of its newest agent (null without one). */
 export async function readFirstSteps(viewer: Viewer) {
-  const { agent, session, memory, recall, invite, newest } = await findFirstSteps(db(), viewer.teamId)
+  const { agent, session, memory, recall, invite, newestAgentName } = await findFirstSteps(db(), viewer.teamId)
   const steps = { agent, session, memory, recall }
-  return { newest, steps: roleCan(viewer.role, 'people:manage') ? { ...steps, invite } : steps }
+  return { newestAgentName, steps: roleCan(viewer.role, 'people:manage') ? { ...steps, invite } : steps }
 }

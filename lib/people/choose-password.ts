@@ -1,5 +1,5 @@
 import { endLoginsOf } from '../../db/logins'
-import { findPasswordLink, type PasswordLinkView, spendPasswordLink, voidPasswordLinks } from '../../db/password-links'
+import { findPasswordLink, type PasswordLinkView, markPasswordLinkUsed, expirePasswordLinks } from '../../db/password-links'
 import { updatePasswordHash } from '../../db/people'
 import type { Person } from '../../db/schema'
 import type { RequestContext } from '../context'
@@ -28,8 +28,8 @@ export async function choosePassword({ token, password }: ChosenPassword, contex
   return db()
     .transaction()
     .execute(async (tx) => {
-      if (!(await spendPasswordLink(tx, hashOfToken(token)))) alreadyUsed()
-      await voidPasswordLinks(tx, link.person_id)
+      if (!(await markPasswordLinkUsed(tx, hashOfToken(token)))) alreadyUsed()
+      await expirePasswordLinks(tx, link.person_id)
       const person = await updatePasswordHash(tx, link.person_id, passwordHash)
       await endLoginsOf(tx, link.person_id)
       await recordAccountEvent(tx, person, context, { kind: 'person.password_chosen' })

@@ -1,4 +1,4 @@
-import { NO_TLS } from '../../db/client'
+import { NO_TLS_MESSAGE } from '../../db/client'
 import { type DatabaseAddress, readDatabaseUrl } from '../../db/connection-url'
 
 interface DriverError extends Error {
@@ -57,7 +57,7 @@ function explainCertificate(_: DriverError, { place }: DatabaseAddress, setting:
 
 /** The same for what has no code. */
 function explainMessage({ message }: DriverError, { place }: DatabaseAddress, setting: string): string | undefined {
-  if (message === NO_TLS)
+  if (message === NO_TLS_MESSAGE)
     return `The database server at ${place} does not support TLS, which the sslmode in ${setting} requires. Enable TLS there, or use sslmode=disable in a trusted network.`
   if (/client password must be a string/.test(message))
     return `The database server at ${place} requires a password, and ${setting} has none.`

@@ -1,5 +1,5 @@
 import type { DatabaseAddress } from '../../db/connection-url'
-import type { DatabaseFacts } from '../../db/health'
+import type { DatabaseInfo } from '../../db/health'
 
 const OLDEST_POSTGRES = 14
 
@@ -7,29 +7,29 @@ type Address = Pick<DatabaseAddress, 'database' | 'schema'>
 
 /** Each requirement: why a database does not meet it and what to do, as sentences; undefined when it does. */
 export const REQUIREMENTS = {
-  version: ({ version, versionName }: DatabaseFacts) =>
+  version: ({ version, versionName }: DatabaseInfo) =>
     Math.floor(version / 10_000) < OLDEST_POSTGRES
       ? `The database is PostgreSQL ${versionName}: version ${OLDEST_POSTGRES} or newer is required.`
       : undefined,
-  encoding: ({ encoding }: DatabaseFacts, { database }: Address) =>
+  encoding: ({ encoding }: DatabaseInfo, { database }: Address) =>
     encoding === 'UTF8'
       ? undefined
       : `The encoding of the database ${database} is ${encoding}, which cannot store all characters: UTF8 is required. Create a new database with: create database memanto encoding 'UTF8' template template0`,
-  writable: ({ isReplica, isReadOnly }: DatabaseFacts) => {
+  writable: ({ isReplica, isReadOnly }: DatabaseInfo) => {
     if (isReplica) return 'The database is a read-only replica. Set DATABASE_URL to the primary server.'
     if (isReadOnly) return 'The database is read-only: default_transaction_read_only is on for it or for the role. Turn it off.'
     return undefined
   },
-  extensions: ({ missingExtensions, hiddenExtensions }: DatabaseFacts) => {
+  extensions: ({ missingExtensions, hiddenExtensions }: DatabaseInfo) => {
     if (missingExtensions.length > 0)
       return `The extensions ${missingExtensions.join(' and ')} are missing. Install postgresql-contrib on the database server.`
     if (hiddenExtensions.length === 0) return undefined
     return `An extension is outside the search path: ${hiddenExtensions.join(', ')}. Move it with: alter extension … set schema public`
   },
-} as const satisfies Record<string, (facts: DatabaseFacts, address: Address) => string | undefined>
+} as const satisfies Record<string, (facts: DatabaseInfo, address: Address) => string | undefined>
 
 /** Why Memanto cannot use this database, and what to do, as sentences; undefined when it can. */
-export function unmetRequirement(facts: DatabaseFacts, address: Address): string | undefined {
+export function unmetRequirement(facts: DatabaseInfo, address: Address): string | undefined {
   for (const requirement of Object.values(REQUIREMENTS)) {
     const reason = requirement(facts, address)
     if (reason !== undefined) return reason
@@ -38,13 +38,13 @@ export function unmetRequirement(facts: DatabaseFacts, address: Address): string
 }
 
 /** Whether a connection works in the schema that its address names; asked once the schema exists. */
-export function wrongSchema({ schema }: DatabaseFacts, { schema: wanted, database }: Address): string | undefined {
+export function wrongSchema({ schema }: DatabaseInfo, { schema: wanted, database }: Address): string | undefined {
   if (wanted === undefined || schema === wanted) return undefined
   return `DATABASE_URL names the schema ${wanted}, but connections use ${schema ?? 'none'}: a pooler ignores the search path. Remove ?schema= and set it for the role: alter role … in database ${database} set search_path = ${wanted}, public`
 }
 
 /** More connections than the database lets this role open; undefined when they fit. */
-export function tooManyConnections({ connectionLimit }: DatabaseFacts, poolSize: number): string | undefined {
+export function tooManyConnections({ connectionLimit }: DatabaseInfo, poolSize: number): string | undefined {
   if (poolSize <= connectionLimit) return undefined
   return `DATABASE_POOL_SIZE is ${poolSize}, but the database allows this role at most ${connectionLimit} connections in total. Lower it, or raise max_connections there.`
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '../../db/client'
 import { type DatabaseAddress, readDatabaseUrl } from '../../db/connection-url'
 import { startEmbedded } from '../../db/embedded'
-import { readDatabaseFacts } from '../../db/health'
+import { readDatabaseInfo } from '../../db/health'
 import { prepareSchema } from '../../db/installation-schema'
 import { migrate } from '../../db/migrate'
 import type { Db } from '../../db/schema'
@@ -81,15 +81,15 @@ async function migrateSuitable(db: Db, address: DatabaseAddress): Promise<string
 
 /** @throws a sentence when the database is not one that Memanto can use */
 async function prepareSuitable(db: Db, address: DatabaseAddress): Promise<void> {
-  refuse(unmetRequirement(await readDatabaseFacts(db), address))
+  refuse(unmetRequirement(await readDatabaseInfo(db), address))
   if (address.schema !== undefined) await prepareSchema(db, address.schema)
-  refuse(wrongSchema(await readDatabaseFacts(db), address))
+  refuse(wrongSchema(await readDatabaseInfo(db), address))
 }
 
 /** Looks at the connections that requests will use, which may lead through a pooler. */
 async function checkRequestConnections({ DATABASE_URL, DATABASE_POOL_SIZE }: RunningSettings): Promise<void> {
   try {
-    const facts = await readDatabaseFacts(connection().db)
+    const facts = await readDatabaseInfo(connection().db)
     refuse(wrongSchema(facts, readDatabaseUrl(DATABASE_URL)))
     const warning = tooManyConnections(facts, DATABASE_POOL_SIZE)
     if (warning) console.error(warning)

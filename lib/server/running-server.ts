@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { isAlive } from '../../db/embedded-host'
+import { isProcessRunning } from '../../db/embedded-host'
 
 const record = z.object({ pid: z.number().int().positive(), host: z.string(), port: z.number().int() })
 type RunningServer = z.infer<typeof record>
@@ -22,7 +22,7 @@ export function recordServer(place: string, listening: Omit<RunningServer, 'pid'
 export function findServer(place: string): RunningServer | undefined {
   try {
     const found = record.parse(JSON.parse(readFileSync(fileOf(place), 'utf8')))
-    return isAlive(found.pid) ? found : undefined
+    return isProcessRunning(found.pid) ? found : undefined
   } catch {
     return undefined
   }

@@ -1,6 +1,6 @@
 import { lockAgents } from '../../db/agents'
 import type { Tx } from '../../db/schema'
-import { endSessions, lockMatching } from '../../db/session-endings'
+import { endSessions, lockMatchingSessions } from '../../db/session-endings'
 import type { SessionFilters } from '../../db/session-filters'
 import { listSessions, type SessionView } from '../../db/session-lists'
 import type { Principal } from '../auth/principal'
@@ -94,7 +94,7 @@ async function endListed(
     teamId,
     listed.map((session) => session.agent_row_id),
   )
-  const still = await lockMatching(
+  const still = await lockMatchingSessions(
     tx,
     teamId,
     listed.map((session) => session.id),

@@ -1,6 +1,6 @@
 import type { Team } from '../../db/schema'
 import type { SessionContext } from '../../db/session-authorization'
-import { listEvents, listEventsAfter } from '../../db/session-events'
+import { listLatestEvents, listEventsAfter } from '../../db/session-events'
 import type { SessionFilters } from '../../db/session-filters'
 import { findActiveSession, findOpenSession, findSession, listSessions, type SessionView } from '../../db/session-lists'
 import { findTeam } from '../../db/teams'
@@ -33,7 +33,7 @@ export async function readSession(
   { sessionId, limit = EVENTS_SHOWN }: { sessionId: string; limit?: number },
 ) {
   const session = (await findSession(db(), teamId, sessionId, agentRowIds)) ?? sessionNotFound()
-  const events = await listEvents(db(), teamId, sessionId, limit)
+  const events = await listLatestEvents(db(), teamId, sessionId, limit)
   return { session, events: events.reverse() }
 }
 

@@ -1,6 +1,6 @@
 import { withdrawInvites } from '../../db/invites'
 import { findMember, type Member, updateRole } from '../../db/memberships'
-import { voidPasswordLinks } from '../../db/password-links'
+import { expirePasswordLinks } from '../../db/password-links'
 import type { Role, Tx } from '../../db/schema'
 import type { CapableViewer, Viewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
@@ -52,7 +52,7 @@ export async function transferOwnership(
 /** Changes a role. What the old role allowed ends with it: password links that others have, and invites to roles above the new one. */
 async function setRole(tx: Tx, viewer: Viewer, context: RequestContext, member: Member, role: Role): Promise<Member> {
   await updateRole(tx, viewer.teamId, member.id, role)
-  if (isAbove(role, member.role)) await voidPasswordLinks(tx, member.id)
+  if (isAbove(role, member.role)) await expirePasswordLinks(tx, member.id)
   const lost = rolesAbove(role)
   if (lost.length > 0) await withdrawInvites(tx, viewer.teamId, { madeBy: { personId: member.id, roles: lost } })
   const change = { before: { role: member.role }, after: { role } }

@@ -1,6 +1,6 @@
 import { acceptInvite, findInvite, type InviteView } from '../../db/invites'
 import { findRole, insertMembership, lockMembers } from '../../db/memberships'
-import { voidPasswordLinks } from '../../db/password-links'
+import { expirePasswordLinks } from '../../db/password-links'
 import { findPerson, insertPerson } from '../../db/people'
 import type { Db, Person, Role, Tx } from '../../db/schema'
 import type { RequestContext } from '../context'
@@ -73,7 +73,7 @@ async function acceptAs(tx: Tx, token: string, person: Person, context: RequestC
     fail('insufficient_scope', `This invite is for ${accepted.email}, but you are signed in as ${person.email}.`)
   if ((await findRole(tx, teamId, person.id)) !== undefined) fail('invalid_request', 'You are already a member of this team.')
   await insertMembership(tx, teamId, person.id, accepted.role)
-  await voidPasswordLinks(tx, person.id)
+  await expirePasswordLinks(tx, person.id)
   const after = { email: person.email, role: accepted.role }
   await recordEvent(tx, { teamId, actor: personActor(person) }, context, { kind: 'member.joined', target: personTarget(person), after })
 }

@@ -46,10 +46,10 @@ export function checkDisk(dataDir: string | undefined): Finding[] {
 export function listAbandonedData(): Finding[] {
   return listSharedFolders()
     .filter(({ isAbandoned }) => isAbandoned)
-    .map(({ path, madeFor }) => ({
+    .map(({ path, requestedDir }) => ({
       check: 'left over',
       ok: true,
-      detail: `${path} contains the data of ${madeFor}, whose checkout is gone: delete it if nobody needs the data`,
+      detail: `${path} contains the data of ${requestedDir}, whose checkout is gone: delete it if nobody needs the data`,
     }))
 }
 

@@ -1,5 +1,5 @@
 import { type DatabaseAddress, readDatabaseUrl } from '../../../db/connection-url'
-import { type DatabaseFacts, readDatabaseFacts } from '../../../db/health'
+import { type DatabaseInfo, readDatabaseInfo } from '../../../db/health'
 import { incompatibility, schemaState } from '../../../db/migrate'
 import { asAppError } from '../../http/problem'
 import { db, type RunningSettings } from '../../process'
@@ -13,7 +13,7 @@ const SKEW_MS = 5_000
 export async function checkDatabase(settings: RunningSettings): Promise<Finding[]> {
   try {
     const asked = Date.now()
-    const facts = await readDatabaseFacts(db())
+    const facts = await readDatabaseInfo(db())
     const skewMs = facts.now.getTime() - (asked + Date.now()) / 2
     return [...checkFacts(facts, settings), await checkMigrations(), checkClock(skewMs)]
   } catch (error) {
@@ -21,7 +21,7 @@ export async function checkDatabase(settings: RunningSettings): Promise<Finding[
   }
 }
 
-function checkFacts(facts: DatabaseFacts, { DATABASE_URL, DATABASE_POOL_SIZE }: RunningSettings): Finding[] {
+function checkFacts(facts: DatabaseInfo, { DATABASE_URL, DATABASE_POOL_SIZE }: RunningSettings): Finding[] {
   const address = readDatabaseUrl(DATABASE_URL)
   const { version, encoding, writable, extensions } = REQUIREMENTS
   return [
@@ -42,7 +42,7 @@ const finding = (check: string, problem: string | undefined, detail: string): Fi
 })
 
 /** Transactions are limited behind any pooler. */
-function checkTimeouts({ statementTimeoutMs }: DatabaseFacts, { database }: DatabaseAddress): Finding {
+function checkTimeouts({ statementTimeoutMs }: DatabaseInfo, { database }: DatabaseAddress): Finding {
   const detail =
     statementTimeoutMs > 0
       ? `statements time out after ${statementTimeoutMs / 1000} s`

@@ -1,4 +1,4 @@
-import type { Contents } from '../../../db/restore'
+import type { ContentCounts } from '../../../db/restore'
 import { restoreBackup } from '../../backup/restore'
 import { printOf } from '../../backup/save'
 import { type OpenDatabase, prepareDatabase } from '../database'
@@ -18,10 +18,10 @@ export async function restore(args: string[]): Promise<void> {
         throw new Error(`--replace does not match the database in use, ${place}. Nothing was changed.`)
       await prepareDatabase(database.settings)
       const progress = progressBar('Restoring')
-      const mayReplace = (found: Contents) => refuseContents(found, path, place, values.replace === place)
+      const requireReplaceable = (found: ContentCounts) => refuseContents(found, path, place, values.replace === place)
       const { created_at, version, rows, migrated, secret_print } = await restoreBackup(path, {
         url,
-        mayReplace,
+        requireReplaceable,
         progress,
         signal,
       }).finally(progress.stop)
@@ -37,7 +37,7 @@ export async function restore(args: string[]): Promise<void> {
 const OTHER_SECRET = `The backup was made on a server with another secret. API keys and passwords work; session tokens and logins from
 there do not. To make them work, set MEMANTO_SECRET (or MEMANTO_SECRET_PREVIOUS) to the old secret and restart.`
 
-function refuseContents({ teams, people }: Contents, path: string, place: string, isNamed: boolean): void {
+function refuseContents({ teams, people }: ContentCounts, path: string, place: string, isNamed: boolean): void {
   if (isNamed || (teams === 0 && people === 0)) return
   throw new Error(`The database at ${place} is not empty: teams ${teams}, people ${people}. Nothing was changed.
 To delete its contents and restore the backup instead: npm run -s admin -- restore '${path}' --replace '${place}'`)
