@@ -6,14 +6,14 @@ import type { Instrumentation } from 'next'
  */
 export const onRequestError: Instrumentation.onRequestError = async (thrown, { method, headers }, { routePath, routeType }) => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return // Next also compiles this for its edge runtime, which has nothing of Node
-  const [{ describeCause }, { PEER_HEADER, requestIdIn }, { answerPageFailure }, { log }] = await Promise.all([
+  const [{ describeCause }, { PEER_HEADER, requestIdIn }, { setUnavailableStatus }, { log }] = await Promise.all([
     import('./lib/http/observe'),
     import('./lib/http/client'),
-    import('./lib/http/page-answers'),
+    import('./lib/http/page-responses'),
     import('./lib/process'),
   ])
   const digest = thrown instanceof Error && 'digest' in thrown ? thrown.digest : undefined
   const requestId = requestIdIn(headers[PEER_HEADER])
-  answerPageFailure(requestId, thrown)
+  setUnavailableStatus(requestId, thrown)
   log().error({ requestId, digest, method, route: routePath, kind: routeType, cause: describeCause(thrown) }, 'page failed')
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type AgentFilters, matchesAgentFilters, hasAgentName } from './agent-filters'
+import { type AgentFilters, hasAgentName, matchesAgentFilters } from './agent-filters'
 import { AGENT_PATTERNS, AGENT_STATUSES, type AgentPattern, type AgentStatus } from './constants'
 import { isActive, memoryCount, NOW, withTeam } from './fragments'
 import { isAfter, type ListPosition } from './list-filters'

@@ -1,10 +1,15 @@
 import { type Insertable, sql } from 'kysely'
-import { matchesAgentFilters, hasAgentName } from './agent-filters'
+import { hasAgentName, matchesAgentFilters } from './agent-filters'
 import type { Agent, Db, Schema, Tx } from './schema'
 
 /** Finds an agent of the team that is not deleted, among `agentRowIds` where these are not null. */
 export async function findAgent(db: Db, teamId: string, name: string, agentRowIds: string[] | null): Promise<Agent | undefined> {
-  return db.selectFrom('agents').selectAll().where(hasAgentName(teamId, name)).where(matchesAgentFilters(teamId, { agentRowIds })).executeTakeFirst()
+  return db
+    .selectFrom('agents')
+    .selectAll()
+    .where(hasAgentName(teamId, name))
+    .where(matchesAgentFilters(teamId, { agentRowIds }))
+    .executeTakeFirst()
 }
 
 /** Finds an agent as `findAgent` does and locks it: activations, endings and deletions of one agent wait for each other; memories do not wait. */

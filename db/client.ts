@@ -76,7 +76,8 @@ async function connectAsAllowed(pool: pg.Pool, session: SessionSupport): Promise
   } catch (error) {
     const { message } = error as Error
     if (rejectsTimeouts(message)) omitTimeouts(pool, session)
-    else if (session.prefersTls && message === NO_TLS_MESSAGE) pool.options.connectionString = withoutTls(pool.options.connectionString ?? '')
+    else if (session.prefersTls && message === NO_TLS_MESSAGE)
+      pool.options.connectionString = withoutTls(pool.options.connectionString ?? '')
     else throw error
     return connectAsAllowed(pool, session)
   }

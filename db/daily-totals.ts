@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { sessionCounters, withTeam } from './fragments'
 import { onlyRow } from './query-results'
 import type { Db } from './schema'
-import { startOfDay, firstDayNotSummedUp, utcDay } from './session-days'
+import { firstDayNotSummedUp, startOfDay, utcDay } from './session-days'
 
 export interface DailyTotals {
   /** UTC, `2025-03-31`. */

@@ -7,16 +7,16 @@ import { explainStartFailure } from './embedded-errors'
 import {
   canEnter,
   clusterFolder,
+  createFolder,
   databaseUser,
-  temporaryPathFor,
   embeddedDataDir,
   findBinaries,
   hasCluster,
   isRoot,
-  createFolder,
-  type RunAs,
   moveIntoPlace,
+  type RunAs,
   shortHash,
+  temporaryPathFor,
 } from './embedded-host'
 import { type Cluster, environment, PORT } from './embedded-postmaster'
 import { recordRequestedFolder } from './shared-folders'

@@ -93,7 +93,9 @@ export function createFolder(path: string, mode: number): void {
 /** Returns a temporary path next to `place`, and removes temporary files that a killed process left there. */
 export function temporaryPathFor(finalPath: string): string {
   const mark = `${basename(finalPath)}.new-`
-  const old = readdirSync(dirname(finalPath)).filter((name) => name.startsWith(mark) && !isProcessRunning(Number.parseInt(name.slice(mark.length), 10)))
+  const old = readdirSync(dirname(finalPath)).filter(
+    (name) => name.startsWith(mark) && !isProcessRunning(Number.parseInt(name.slice(mark.length), 10)),
+  )
   for (const name of old) rmSync(join(dirname(finalPath), name), { recursive: true, force: true, maxRetries: 5 })
   return join(dirname(finalPath), `${mark}${process.pid}-${randomBytes(3).toString('hex')}`)
 }

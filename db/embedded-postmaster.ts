@@ -66,7 +66,8 @@ function openLog(cluster: Cluster): number {
 }
 
 /** Tells whether a child process has not ended. */
-export const isChildRunning = (child: ChildProcess | undefined) => child !== undefined && child.exitCode === null && child.signalCode === null
+export const isChildRunning = (child: ChildProcess | undefined) =>
+  child !== undefined && child.exitCode === null && child.signalCode === null
 
 const logOf = (cluster: Cluster) => join(cluster.dataDir, 'postgres.log')
 const pidFileOf = (cluster: Cluster) => join(clusterFolder(cluster.dataDir), 'postmaster.pid')

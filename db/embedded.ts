@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process'
 import { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { explainStartFailure } from './embedded-errors'
 import { openCluster } from './embedded-cluster'
+import { explainStartFailure } from './embedded-errors'
 import { type Cluster, isChildRunning, lastLogLines, launchPostmaster, PORT, shutDown } from './embedded-postmaster'
 
 export interface EmbeddedDatabase {
@@ -154,7 +154,11 @@ function keepLease(cluster: Cluster, first: Lease): () => Promise<void> {
 
 async function releaseLease(cluster: Cluster, lease: Lease | undefined): Promise<void> {
   const deadline = Date.now() + RELEASE_WITHIN_MS
-  for (let current = lease ?? (await tryToConnect(cluster)); current !== 'absent' && Date.now() < deadline; current = await tryToConnect(cluster)) {
+  for (
+    let current = lease ?? (await tryToConnect(cluster));
+    current !== 'absent' && Date.now() < deadline;
+    current = await tryToConnect(cluster)
+  ) {
     if (current !== 'busy' && (await tryToRelease(cluster, current))) return
     await pause(100) // the connection was closed: Postgres is recovering or has ended, so try again
   }

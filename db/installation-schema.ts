@@ -6,8 +6,7 @@ export async function prepareSchema(db: Db, schema: string): Promise<void> {
   if (!(await hasSchema(db, schema))) await db.schema.createSchema(schema).ifNotExists().execute()
   if (!(await hasSchema(db, 'public'))) return
   for (const extension of ['btree_gin', 'pg_trgm'])
-    if (!(await hasExtension(db, extension)))
-      await sql`create extension if not exists ${sql.id(extension)} with schema public`.execute(db)
+    if (!(await hasExtension(db, extension))) await sql`create extension if not exists ${sql.id(extension)} with schema public`.execute(db)
 }
 
 async function hasSchema(db: Db, schema: string): Promise<boolean> {

@@ -1,14 +1,14 @@
 import { CompiledQuery, sql } from 'kysely'
 import { hotStatement } from './client'
 import { addToCounters, addToTimeline } from './fragments'
-import { removeAgentWords, removeMemoryWords, insertWordsOf, addMemoryWords } from './memory-words'
+import { addMemoryWords, insertWordsOf, removeAgentWords, removeMemoryWords } from './memory-words'
 import type { Agent, Db, Memory, Tx } from './schema'
 import {
   type AuthorizationRequest,
   authorizationValues,
+  CALL_SESSION_COLUMNS,
   type CallRow,
   type CallSession,
-  CALL_SESSION_COLUMNS,
   callSessionOf,
   sessionAuthorization,
 } from './session-authorization'

@@ -1,5 +1,5 @@
 import { hotStatement } from './client'
-import { COLUMNS, COUNT_CHOSEN, CALL_PARAMETERS, type Recalled, type RecallFilters, readRecalled, searchValues } from './recall-search'
+import { CALL_PARAMETERS, COLUMNS, COUNT_CHOSEN, type Recalled, type RecallFilters, readRecalled, searchValues } from './recall-search'
 import type { Db } from './schema'
 import { type AuthorizationRequest, authorizationValues, sessionAuthorization } from './session-authorization'
 

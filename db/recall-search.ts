@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { addToCounters, addToTimeline } from './fragments'
 import type { Db, Memory } from './schema'
-import { type CallRow, type CallSession, CALL_SESSION_COLUMNS, callSessionOf } from './session-authorization'
+import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './session-authorization'
 
 export interface RecallFilters {
   types: string[] | null

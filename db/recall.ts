@@ -2,15 +2,15 @@ import { CompiledQuery } from 'kysely'
 import { hotStatement } from './client'
 import { ranking } from './recall-ranking'
 import {
+  CALL_PARAMETERS,
+  CHOOSE_RANKED,
   COLUMNS,
   COUNT_CHOSEN,
-  CALL_PARAMETERS,
-  searchParametersFrom,
-  CHOOSE_RANKED,
   type RankedMemory,
   type Recalled,
   type RecallFilters,
   readRecalled,
+  searchParametersFrom,
   searchValues,
 } from './recall-search'
 import type { Db } from './schema'

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { hasCluster, isRoot, SHARED_FOLDER, canonicalPath } from './embedded-host'
+import { canonicalPath, hasCluster, isRoot, SHARED_FOLDER } from './embedded-host'
 
 const ORIGIN_FILE = 'made-for'
 

@@ -4,7 +4,7 @@ import { activeSeconds } from './fragments'
 import { isAfter, type ListPosition } from './list-filters'
 import { onlyRow } from './query-results'
 import type { Db } from './schema'
-import { startOfDay, firstDayNotSummedUp, utcDay } from './session-days'
+import { firstDayNotSummedUp, startOfDay, utcDay } from './session-days'
 import { type SessionView, sessionViews } from './session-lists'
 
 export interface SummaryFilters {

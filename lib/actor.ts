@@ -8,4 +8,4 @@ export interface Actor {
 }
 
 /** The server itself, for what no key or person did. */
-export const SYSTEM = { kind: 'system', id: 'memanto', name: 'Memanto' } as const satisfies Actor
+export const SYSTEM_ACTOR = { kind: 'system', id: 'memanto', name: 'Memanto' } as const satisfies Actor

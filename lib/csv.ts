@@ -12,9 +12,9 @@ export function csvCell(value: Cell): string {
 }
 
 /** RFC 4180: a field with a separator, a quote or a line break is put in quotes, and its quotes are doubled. */
-const quoted = (field: string) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)
+const quote = (field: string) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)
 
-const line = (cells: readonly Cell[]) => `${cells.map((cell) => quoted(csvCell(cell))).join(',')}\r\n`
+const line = (cells: readonly Cell[]) => `${cells.map((cell) => quote(csvCell(cell))).join(',')}\r\n`
 
 /** Without it, Excel reads the file in the computer's legacy encoding and shows non-Latin names as garbage. */
 const BYTE_ORDER_MARK = '\uFEFF'

@@ -4,7 +4,7 @@ import { readDatabaseUrl } from '../db/connection-url'
 
 const MIN_SECRET_BYTES = 32
 
-const whole = (min: number, max: number) =>
+const wholeNumber = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d+$/, 'must be a whole number')
@@ -12,14 +12,14 @@ const whole = (min: number, max: number) =>
     .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`)
 
 /** Says what makes a secret of ours too weak to sign, encrypt or admit with, as the rest of a sentence; undefined when it is strong enough. */
-export function weaknessOf(secret: string): string | undefined {
+export function describeWeakness(secret: string): string | undefined {
   if (Buffer.byteLength(secret) < MIN_SECRET_BYTES)
     return `must be at least ${MIN_SECRET_BYTES} bytes long. Generate one with: openssl rand -base64 48`
   return new Set(secret).size > 7 ? undefined : 'is too easy to guess. Generate one with: openssl rand -base64 48'
 }
 
 const secret = z.string().superRefine((value, context) => {
-  const weakness = weaknessOf(value)
+  const weakness = describeWeakness(value)
   if (weakness !== undefined) context.addIssue({ code: 'custom', message: weakness })
 })
 
@@ -45,7 +45,7 @@ const postgresUrl = z.string().superRefine((value, context) => {
 })
 
 /** A rate limit; 0 switches it off. */
-const requestsPerMinute = (standard: number) => whole(0, 1_000_000_000).default(standard)
+const requestsPerMinute = (standard: number) => wholeNumber(0, 1_000_000_000).default(standard)
 
 const list = z.string().transform((text) =>
   text
@@ -55,14 +55,14 @@ const list = z.string().transform((text) =>
 )
 
 const variables = z.object({
-  PORT: whole(0, 65_535).default(8000),
+  PORT: wholeNumber(0, 65_535).default(8000),
   HOST: z.string().optional(),
   PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY: list.pipe(z.array(z.string().refine(isNetwork, 'must be addresses or CIDRs, separated by commas'))).optional(),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
   DATABASE_PREPARED: flag.default(true),
-  DATABASE_POOL_SIZE: whole(2, 500).default(16),
+  DATABASE_POOL_SIZE: wholeNumber(2, 500).default(16),
   MEMANTO_DATA_DIR: z.string().default('.memanto'),
   MEMANTO_SECRET: secret.optional(),
   MEMANTO_SECRET_PREVIOUS: secret.optional(),
@@ -96,19 +96,19 @@ export type Settings = ReturnType<typeof readSettings>
 
 /** Reads and checks every setting; a wrong one throws a sentence that names it (never its value: it may be a secret). */
 export function readSettings(env: Record<string, string | undefined>) {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const read = variables.safeParse(given)
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const read = variables.safeParse(present)
   if (!read.success) {
     const [issue] = read.error.issues
     throw new Error(`${issue?.path[0] as string} ${issue?.message}. Fix this setting and restart.`)
   }
   const settings = { ...read.data, HOST: read.data.HOST ?? (read.data.DATABASE_URL ? '0.0.0.0' : '127.0.0.1') }
-  refuseDangerous(settings)
-  refuseHalfSet(settings)
+  requireSafeCombination(settings)
+  requireCompleteProviders(settings)
   return settings
 }
 
-function refuseDangerous(settings: z.infer<typeof variables> & { HOST: string }): void {
+function requireSafeCombination(settings: z.infer<typeof variables> & { HOST: string }): void {
   if (settings.DATABASE_URL && !settings.MEMANTO_SECRET)
     throw new Error(
       'MEMANTO_SECRET must be set if DATABASE_URL is set: all processes need the same secret. Generate one with: openssl rand -base64 48',
@@ -118,14 +118,14 @@ function refuseDangerous(settings: z.infer<typeof variables> & { HOST: string })
 }
 
 /** What each way to sign in elsewhere needs: all or nothing. */
-const SIGN_IN_ELSEWHERE = [
+const PROVIDER_SETTINGS = [
   ['GITHUB_ID', 'GITHUB_SECRET'],
   ['GOOGLE_ID', 'GOOGLE_SECRET'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
 ] as const
 
-function refuseHalfSet(settings: z.infer<typeof variables>): void {
-  for (const group of SIGN_IN_ELSEWHERE) {
+function requireCompleteProviders(settings: z.infer<typeof variables>): void {
+  for (const group of PROVIDER_SETTINGS) {
     const missing = group.filter((name) => settings[name] === undefined)
     if (missing.length === group.length) continue
     if (missing.length > 0) throw new Error(`${missing.join(' and ')} must also be set: ${group.join(', ')} belong together.`)

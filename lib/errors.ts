@@ -92,9 +92,7 @@ export function failField(field: string, message: string): never {
 }
 
 /** For pages that show a refusal in their own words: a value, or the refusal. Whatever else is thrown goes on. */
-export async function outcomeOf<T>(
-  work: Promise<T>,
-): Promise<{ value: T; refusal?: undefined } | { value?: undefined; refusal: AppError }> {
+export async function settle<T>(work: Promise<T>): Promise<{ value: T; refusal?: undefined } | { value?: undefined; refusal: AppError }> {
   try {
     return { value: await work }
   } catch (thrown) {

@@ -42,12 +42,12 @@ const EVENTS = {
   'sessions.exported': { audit: true },
 } as const satisfies Record<string, { timeline?: EventKind; audit?: true }>
 
-type Kinds<Place extends string> = {
+type KindsWith<Place extends string> = {
   [Kind in keyof typeof EVENTS]: Place extends keyof (typeof EVENTS)[Kind] ? Kind : never
 }[keyof typeof EVENTS]
 
 /** Codes of the audit log, such as `key.revoked`. */
-export type AuditAction = Kinds<'audit'>
+export type AuditAction = KindsWith<'audit'>
 
 /** What something was done to. */
 interface EventTarget {
@@ -67,7 +67,7 @@ export interface AuditedEvent {
 
 /** Something that happened in a session. */
 export interface SessionEvent {
-  kind: Kinds<'timeline'>
+  kind: KindsWith<'timeline'>
   session: Pick<Session, 'team_id' | 'id'>
   /** Who did it, for the timeline; the author unless named. */
   by?: Pick<Actor, 'kind' | 'id'>

@@ -44,18 +44,18 @@ async function findOutcome<T>(tx: Tx, context: RequestContext, key: RecordKey, f
   if (known.fingerprint !== fingerprint)
     fail('idempotency_key_reused', 'This Idempotency-Key was used for another request within the last 24 hours. Use a new one.')
   context.onReplay?.()
-  return JSON.parse(JSON.stringify(known.answer), reviveTime) as Outcome<T>
+  return JSON.parse(JSON.stringify(known.answer), decodeTime) as Outcome<T>
 }
 
 async function recordOutcome<T>(tx: Tx, key: RecordKey, fingerprint: string, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
   await markWork(tx)
-  const outcome = await attempt(tx, work)
-  await insertRecord(tx, key, fingerprint, JSON.stringify(outcome, keepTime))
+  const outcome = await runWork(tx, work)
+  await insertRecord(tx, key, fingerprint, JSON.stringify(outcome, encodeTime))
   return outcome
 }
 
 /** An error that will stay undoes the work and is recorded in its place; anything else that is thrown undoes everything. */
-async function attempt<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
+async function runWork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
   try {
     return { result: await work(tx) }
   } catch (thrown) {
@@ -79,21 +79,23 @@ function recordKey({ teamId, issuedTo }: Owner, key: string): RecordKey {
   return { teamId, caller: formatGrantee(issuedTo), key }
 }
 
-const TIME = 'memanto:time'
+const TIME_KEY = 'memanto:time'
 
 /** Times survive JSON: a row that comes back has the shape it had. */
-function keepTime(this: Record<string, unknown>, name: string, value: unknown): unknown {
+function encodeTime(this: Record<string, unknown>, name: string, value: unknown): unknown {
   const original = this[name]
-  return original instanceof Date ? { [TIME]: original.toISOString() } : renamed(value, /^memanto:time~*$/, (key) => `${key}~`)
+  return original instanceof Date ? { [TIME_KEY]: original.toISOString() } : renameKeys(value, /^memanto:time~*$/, (key) => `${key}~`)
 }
 
-function reviveTime(_name: string, value: unknown): unknown {
-  if (typeof value === 'object' && value !== null && TIME in value && typeof value[TIME] === 'string') return new Date(value[TIME])
-  return renamed(value, /^memanto:time~+$/, (key) => key.slice(0, -1))
+function decodeTime(_name: string, value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && TIME_KEY in value && typeof value[TIME_KEY] === 'string')
+    return new Date(value[TIME_KEY])
+  return renameKeys(value, /^memanto:time~+$/, (key) => key.slice(0, -1))
 }
 
 /** What callers store may have a key like ours: it is another one while it is kept. */
-function renamed(value: unknown, like: RegExp, rename: (key: string) => string): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.keys(value).some((key) => like.test(key))) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [like.test(key) ? rename(key) : key, inner]))
+function renameKeys(value: unknown, pattern: RegExp, rename: (key: string) => string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.keys(value).some((key) => pattern.test(key)))
+    return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [pattern.test(key) ? rename(key) : key, inner]))
 }

@@ -7,7 +7,7 @@ import { hasDaysToSumUp, sumUpDays } from '../db/session-days'
 import { endSessions } from '../db/session-endings'
 import { purgeSignInAttempts } from '../db/sign-in-attempts'
 import { listTeamIds } from '../db/teams'
-import { SYSTEM } from './actor'
+import { SYSTEM_ACTOR } from './actor'
 import { recordOldFailedSignIns } from './people/failed-sign-ins'
 import { db, log } from './process'
 
@@ -24,11 +24,11 @@ export function startMaintenance(): () => void {
 }
 
 /** One round, in one process at a time: ends sessions past their grace period, sums up days and removes what is kept only for a while. */
-export const runMaintenance = (): Promise<void> => withMaintenanceLock(db(), maintainAll)
+export const runMaintenance = (): Promise<void> => withMaintenanceLock(db(), maintainTeams)
 
-async function maintainAll(): Promise<void> {
+async function maintainTeams(): Promise<void> {
   for (const teamId of await listTeamIds(db())) await maintainTeam(teamId)
-  for (const teamId of await listDeletedTeams(db())) await destroyTeam(teamId)
+  for (const teamId of await listDeletedTeams(db())) await purgeDeletedTeam(teamId)
   await recordOldFailedSignIns(BATCH)
   for (const purge of [purgeLogins, purgeSignInAttempts]) while ((await purge(db(), BATCH)) === BATCH);
 }
@@ -36,7 +36,7 @@ async function maintainAll(): Promise<void> {
 /** Each statement is about one team, so that teams can be on several databases. */
 async function maintainTeam(teamId: string): Promise<void> {
   for (const session of await listSessionsPastGrace(db(), teamId, BATCH)) await endPastGrace(session)
-  if (await hasDaysToSumUp(db(), teamId)) await sumUpTeam(teamId)
+  if (await hasDaysToSumUp(db(), teamId)) await sumUpDaysOfTeam(teamId)
   for (const purge of [purgeRecords, purgeEvents, purgeCounters]) while ((await purge(db(), teamId, BATCH)) === BATCH);
 }
 
@@ -45,18 +45,18 @@ async function endPastGrace({ team_id, id, agent_row_id }: SessionPastGrace): Pr
     .transaction()
     .execute(async (tx) => {
       await lockAgents(tx, team_id, [agent_row_id])
-      await endSessions(tx, team_id, [id], { reason: 'expired', by: SYSTEM, address: null })
+      await endSessions(tx, team_id, [id], { reason: 'expired', by: SYSTEM_ACTOR, address: null })
     })
 }
 
 /** Removes the rows of a deleted team. What is left when the process ends is removed in the next round. */
-async function destroyTeam(teamId: string): Promise<void> {
+async function purgeDeletedTeam(teamId: string): Promise<void> {
   for (const table of TENANT_TABLES) while ((await purgeTeamRows(db(), teamId, table, BATCH)) === BATCH);
   await purgeTeam(db(), teamId)
 }
 
 /** Sums up a month at a time, so that no transaction is long. */
-async function sumUpTeam(teamId: string): Promise<void> {
+async function sumUpDaysOfTeam(teamId: string): Promise<void> {
   for (const by of ['start', 'end'] as const)
     while (
       (await db()

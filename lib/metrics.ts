@@ -1,10 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { countActiveSessions } from '../db/health'
-import { connection, db, once } from './process'
+import { connection, db, singleton } from './process'
 
 /** The process's Prometheus registry. */
 export function metrics(): Registry {
-  return once('metrics', () => {
+  return singleton('metrics', () => {
     const registry = new Registry()
     collectDefaultMetrics({ register: registry })
     addPoolConnections(registry)
@@ -48,7 +48,7 @@ export async function metricsText(): Promise<{ text: string; contentType: string
 }
 
 export function requestSeconds(): Histogram<'method' | 'route' | 'status'> {
-  return once(
+  return singleton(
     'requestSeconds',
     () =>
       new Histogram({
@@ -62,7 +62,7 @@ export function requestSeconds(): Histogram<'method' | 'route' | 'status'> {
 }
 
 export function memoriesStored(): Counter {
-  return once(
+  return singleton(
     'memoriesStored',
     () => new Counter({ name: 'memanto_memories_stored_total', help: 'Memories that this process stored.', registers: [metrics()] }),
   )

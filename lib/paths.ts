@@ -34,4 +34,4 @@ export function localPath(requested: unknown): string | undefined {
 }
 
 /** The sign-in page, which continues to a path. */
-export const signInThen = (next: string) => `${paths.signIn}?next=${encodeURIComponent(next)}`
+export const signInReturningTo = (next: string) => `${paths.signIn}?next=${encodeURIComponent(next)}`

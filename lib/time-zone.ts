@@ -16,11 +16,11 @@ export function isTimeZone(name: string): boolean {
 
 /** The day of an instant in a zone, such as `2025-03-31`. */
 export function dayIn(zone: string, instant: Date): string {
-  return dayReader(zone)(instant.getTime())
+  return dayFormatter(zone)(instant.getTime())
 }
 
 /** A function that returns the days of instants in one zone. */
-function dayReader(zone: string): (milliseconds: number) => string {
+function dayFormatter(zone: string): (milliseconds: number) => string {
   const format = new Intl.DateTimeFormat('en-u-ca-iso8601', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
   return (milliseconds) => {
     const parts = Object.fromEntries(format.formatToParts(milliseconds).map(({ type, value }) => [type, value]))
@@ -30,7 +30,7 @@ function dayReader(zone: string): (milliseconds: number) => string {
 
 /** The first instant of a day in a zone. It is later than 0:00 where clocks were set forward at midnight. A day that the zone skipped has no instants. */
 export function startOfDay(zone: string, day: string): Date {
-  const dayOf = dayReader(zone)
+  const dayOf = dayFormatter(zone)
   const midnight = Date.parse(`${day}T00:00:00Z`)
   let before = midnight - 16 * HOUR_MS // no zone differs more from UTC
   let from = midnight + 16 * HOUR_MS

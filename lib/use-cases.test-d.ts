@@ -35,7 +35,7 @@ interface Modules {
   'teams/issue-password-link': typeof import('./teams/issue-password-link')
   'teams/join': typeof import('./teams/join')
   'teams/policy': typeof import('./teams/policy')
-  'teams/read-members': typeof import('./teams/read-members')
+  'teams/read': typeof import('./teams/read')
   'teams/remove-member': typeof import('./teams/remove-member')
   'people/account': typeof import('./people/account')
   'people/choose-password': typeof import('./people/choose-password')

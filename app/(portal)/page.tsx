@@ -44,7 +44,9 @@ export default async function DashboardPage() {
         <Live version={version} />
       </PageHeader>
       <div className="grid grid-cols-1 gap-6">
-        {roleHasScope(viewer.role, 'agents:write') && <GettingStarted steps={first.steps} agentName={first.newest ?? 'customer-support'} />}
+        {roleHasScope(viewer.role, 'agents:write') && (
+          <GettingStarted steps={first.steps} agentName={first.newestAgentName ?? 'customer-support'} />
+        )}
         <ExpiringSoon sessions={expiring.map(presentSessionRow)} mayExtend={mayExtend} />
         <ActiveNow sessions={active.shown.map(presentSessionRow)} total={total} mayExtend={mayExtend} />
         <Card title="Last 30 days">

@@ -26,11 +26,16 @@ export async function createAgent(principal: Principal<'agents:write'>, input: N
 
 /** Creates an agent within a transaction. @throws agent_exists, agent_not_allowed */
 export async function insertNewAgent(tx: Tx, author: Identity, context: RequestContext, input: NewAgent): Promise<Agent> {
-  return (await insertAgentIfFree(tx, author, context, input)) ?? refuseTakenName(tx, author, input.agentName)
+  return (await insertAgentIfNameIsFree(tx, author, context, input)) ?? throwAgentExists(tx, author, input.agentName)
 }
 
 /** Creates an agent within a transaction; undefined when a living agent has the name, in any case. @throws agent_not_allowed */
-export async function insertAgentIfFree(tx: Tx, author: Identity, context: RequestContext, input: NewAgent): Promise<Agent | undefined> {
+export async function insertAgentIfNameIsFree(
+  tx: Tx,
+  author: Identity,
+  context: RequestContext,
+  input: NewAgent,
+): Promise<Agent | undefined> {
   requireAllAgents(author)
   const { agentName: name, metadata, ...columns } = input
   if (!isAgentName(name)) failField('agent_id', 'must be 1 to 64 letters, digits, hyphens or underscores')
@@ -43,7 +48,7 @@ export async function insertAgentIfFree(tx: Tx, author: Identity, context: Reque
 }
 
 /** @throws agent_exists, naming the agent that has the name in another case */
-export async function refuseTakenName(tx: Tx, { teamId }: Identity, name: string): Promise<never> {
+export async function throwAgentExists(tx: Tx, { teamId }: Identity, name: string): Promise<never> {
   return agentExists((await findAgentLike(tx, teamId, name))?.name ?? name)
 }
 

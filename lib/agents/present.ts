@@ -20,11 +20,11 @@ export function presentAgent(agent: AgentView): z.infer<typeof AGENT> {
     last_session: agent.last_session_at && rfc3339(agent.last_session_at),
     session_count: agent.session_count,
     memory_count: agent.memory_count,
-    current_session: presentCurrent(agent),
+    current_session: presentCurrentSession(agent),
   }
 }
 
-function presentCurrent({ active_session_id, active_expires_at, now }: AgentView) {
+function presentCurrentSession({ active_session_id, active_expires_at, now }: AgentView) {
   if (active_session_id === null || active_expires_at === null) return null
   return {
     session_id: active_session_id,

@@ -1,8 +1,16 @@
-import { type AgentSort, type AgentView, countAgents, countAgentsByFacet, findAgentView, listAgentViews, agentPosition } from '../../db/agent-lists'
+import {
+  type AgentSort,
+  type AgentView,
+  agentPosition,
+  countAgents,
+  countAgentsByFacet,
+  findAgentView,
+  listAgentViews,
+} from '../../db/agent-lists'
 import { wasRecentlyDeleted } from '../../db/agents'
 import type { Principal } from '../auth/principal'
 import { COUNTED_UP_TO } from '../bounded-count'
-import { page, readCursor, writeCursor } from '../input/cursor'
+import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import { agentNotFound } from './errors'
 
@@ -38,7 +46,7 @@ export async function listAgents(principal: Principal<'agents:read'>, input: Age
     listAgentViews(db(), teamId, filters, sort, from, input.limit + 1),
     countAgents(db(), teamId, filters),
   ])
-  const { shown, nextCursor } = page(rows, input.limit, (last) => writeCursor(teamId, list, agentPosition(last, sort)))
+  const { shown, nextCursor } = toPage(rows, input.limit, (last) => writeCursor(teamId, list, agentPosition(last, sort)))
   return { agents: shown, total, nextCursor }
 }
 

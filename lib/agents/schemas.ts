@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { moment } from '../http/moment'
+import { timestamp } from '../http/timestamp'
 
 export const AGENT = z
   .object({
@@ -9,12 +9,12 @@ export const AGENT = z
     description: z.string(),
     metadata: z.record(z.string(), z.unknown()),
     status: z.enum(['active', 'inactive']),
-    created_at: moment,
-    updated_at: moment,
-    last_session: moment.nullable(),
+    created_at: timestamp,
+    updated_at: timestamp,
+    last_session: timestamp.nullable(),
     session_count: z.int(),
     memory_count: z.int(),
-    current_session: z.object({ session_id: z.string(), expires_at: moment, time_remaining_seconds: z.int() }).nullable(),
+    current_session: z.object({ session_id: z.string(), expires_at: timestamp, time_remaining_seconds: z.int() }).nullable(),
   })
   .meta({ id: 'Agent' })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SCOPE_PRESETS, SCOPES } from '../auth/permissions'
 import { failField } from '../errors'
-import type { Inside } from '../input/camel-case'
+import type { CamelCaseFields } from '../input/camel-case'
 import { nonBlank, text, time } from '../input/fields'
 import { parameters } from '../input/parameters'
 import type { NewKey } from './issue'
@@ -27,7 +27,7 @@ export const NEW_KEY = parameters({
 })
 
 /** The new key that a form describes. @throws invalid_request where its choices do not fit together */
-export function toNewKey(form: Inside<z.output<typeof NEW_KEY.schema>>): NewKey {
+export function toNewKey(form: CamelCaseFields<z.output<typeof NEW_KEY.schema>>): NewKey {
   const { name, preset, scopes, reach, agents, moreAgents, ...expiry } = form
   const agentNames = reach === 'all' ? null : requireAgents([...new Set([...agents, ...moreAgents])])
   return { name, scopes: preset === CUSTOM ? scopes : [...SCOPE_PRESETS[preset]], agentNames, expiresAt: expiryOf(expiry) }

@@ -5,9 +5,9 @@ import { errorCodesOf, type Operation } from '../http/operation'
 
 type Responses = Record<string, ResponseConfig>
 
-const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` })
+const componentRef = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` })
 
-const headerRefs = (names: string[]) => Object.fromEntries(names.map((name) => [name, ref('headers', name)]))
+const headerRefs = (names: string[]) => Object.fromEntries(names.map((name) => [name, componentRef('headers', name)]))
 
 /** Everything an operation may answer, by status. */
 export function responsesOf(operation: Operation): Responses {
@@ -35,8 +35,10 @@ function failuresOf(operation: Operation): Responses {
 /** `codes` are all that this operation answers with this status; none means any. */
 function problemResponse(operation: Operation, codes: ErrorCode[], status?: number): ResponseConfig {
   const schema =
-    codes.length === 0 ? ref('schemas', 'Problem') : { allOf: [ref('schemas', 'Problem'), { properties: { code: { enum: codes } } }] }
-  const examples = Object.fromEntries(codes.map((code) => [code, ref('examples', code)]))
+    codes.length === 0
+      ? componentRef('schemas', 'Problem')
+      : { allOf: [componentRef('schemas', 'Problem'), { properties: { code: { enum: codes } } }] }
+  const examples = Object.fromEntries(codes.map((code) => [code, componentRef('examples', code)]))
   const description = codes.map((code) => `\`${code}\``).join(', ') || 'Any error.'
   const content = { 'application/problem+json': { schema, ...(codes.length > 0 && { examples }) } }
   const headers = ['X-Request-Id', ...limitHeaders(operation), ...sessionHeaders(operation), ...headersOfStatus(operation, status)]

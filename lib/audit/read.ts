@@ -1,7 +1,7 @@
 import { type AuditEntry, type AuditFilters, listAudit } from '../../db/audit'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
-import { page, readCursor, writeCursor } from '../input/cursor'
+import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import { recordExport } from '../record-export'
 
@@ -16,7 +16,7 @@ interface AuditListInput extends AuditFilters {
 export async function readAudit(viewer: CapableViewer<'audit:read'>, { limit, cursor, ...filters }: AuditListInput) {
   const { teamId } = viewer
   const rows = await listAudit(db(), teamId, filters, readCursor(teamId, 'audit', cursor), limit + 1)
-  return page(rows, limit, (last) => writeCursor(teamId, 'audit', { time: last.at, id: String(last.id) }))
+  return toPage(rows, limit, (last) => writeCursor(teamId, 'audit', { time: last.at, id: String(last.id) }))
 }
 
 /** All entries that match, newest first, read in batches as the reader takes them. The export itself is recorded. */
@@ -27,10 +27,10 @@ export async function exportAudit(
 ): Promise<AsyncIterable<AuditEntry>> {
   const { hours: within_hours, ...others } = filters
   await recordExport(viewer, { kind: 'audit.exported', filters: { ...others, within_hours } }, context)
-  return entriesOf(viewer.teamId, filters)
+  return eachEntry(viewer.teamId, filters)
 }
 
-async function* entriesOf(teamId: string, filters: AuditFilters): AsyncIterable<AuditEntry> {
+async function* eachEntry(teamId: string, filters: AuditFilters): AsyncIterable<AuditEntry> {
   let after: { time: Date; id: string } | undefined
   for (;;) {
     const rows = await listAudit(db(), teamId, filters, after, EXPORT_BATCH)

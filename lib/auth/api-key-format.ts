@@ -55,15 +55,15 @@ export function randomBase62(length: number): string {
 }
 
 /** Bytes asked for one by one cost ten times as much; each is used once, and forgotten. */
-let drawn = Buffer.alloc(0)
-let used = 0
+let randomPool = Buffer.alloc(0)
+let usedBytes = 0
 
 function randomByte(): number {
-  if (used === drawn.length) {
-    drawn = randomBytes(4096)
-    used = 0
+  if (usedBytes === randomPool.length) {
+    randomPool = randomBytes(4096)
+    usedBytes = 0
   }
-  const byte = drawn[used] ?? 255
-  drawn[used++] = 0
+  const byte = randomPool[usedBytes] ?? 255
+  randomPool[usedBytes++] = 0
   return byte
 }

@@ -8,7 +8,7 @@ import { KEY_EXPIRED, KEY_REVOKED, UNKNOWN_KEY } from './authenticate-key'
 import { formatGrantee } from './grantee'
 import { noteKeyUse } from './key-last-used'
 import { ROLE_SCOPES, type Scope } from './permissions'
-import { prove, type SessionPrincipal } from './principal'
+import { markAsProven, type SessionPrincipal } from './principal'
 import { noteRefusedKey } from './refused-key-use'
 import { agentActor, authorizationRequest, type SessionCredential } from './session-credential'
 
@@ -20,7 +20,7 @@ export function tokenCredential(credential: SessionCredential, states: AllowedSt
   const { teamId, issuedTo } = credential.claims
   const identify = async () => {
     const session = await askDatabase(db(), authorizationRequest({ ...credential, agentName: undefined }, null), 'active')
-    if (session && mayGoOn(session, states, credential)) return undefined
+    if (session && isAllowedWithoutActiveSession(session, states, credential)) return undefined
     requireAuthorized(session, credential, context)
     return { teamId, issuedTo: formatGrantee(issuedTo) }
   }
@@ -28,7 +28,7 @@ export function tokenCredential(credential: SessionCredential, states: AllowedSt
 }
 
 /** True for a call that its session's expiry or end does not stop, if everything else is in order. */
-function mayGoOn({ refusal }: CallSession, states: AllowedStates, { companionKey }: SessionCredential): boolean {
+function isAllowedWithoutActiveSession({ refusal }: CallSession, states: AllowedStates, { companionKey }: SessionCredential): boolean {
   if (refusal === 'session_expired') return states !== 'active' && companionKey !== undefined
   return refusal === 'session_ended' && states === 'any'
 }
@@ -43,7 +43,7 @@ export async function authorizeSession<S extends Scope>(
   const found = await askDatabase(db(), authorizationRequest(credential, scope), states)
   const session = requireAuthorized(found, { ...credential, scope }, context)
   const { teamId, issuedTo } = credential.claims
-  return prove({
+  return markAsProven({
     teamId,
     actor: agentActor(session.agent_name),
     issuedTo,
@@ -66,7 +66,7 @@ export function requireAuthorized<Session extends CallSession>(
 ): Session {
   if (session === undefined) fail('unknown_session', 'This session does not exist.')
   const { claims, companionKey } = credential
-  if (!isOver(session)) {
+  if (!hasEnded(session)) {
     context.onSession?.(session)
     rememberRateLimit(formatGrantee(claims.issuedTo), session.requests_per_minute)
   }
@@ -79,7 +79,7 @@ export function requireAuthorized<Session extends CallSession>(
   return fail(code, message, details)
 }
 
-const isOver = ({ refusal }: CallSession) => refusal === 'agent_deleted' || refusal === 'session_ended' || refusal === 'session_expired'
+const hasEnded = ({ refusal }: CallSession) => refusal === 'agent_deleted' || refusal === 'session_ended' || refusal === 'session_expired'
 
 interface Reason {
   code: ErrorCode

@@ -6,21 +6,21 @@ export const SCOPES = ['agents:read', 'agents:write', 'sessions:read', 'sessions
 
 export type Scope = (typeof SCOPES)[number]
 
-const READING = ['agents:read', 'sessions:read', 'memories:read'] as const satisfies readonly Scope[]
+const READ_SCOPES = ['agents:read', 'sessions:read', 'memories:read'] as const satisfies readonly Scope[]
 
 /** What a person of a role may do with agents, sessions and memories. */
 export const ROLE_SCOPES = {
   owner: SCOPES,
   admin: SCOPES,
   member: SCOPES,
-  reader: READING,
+  reader: READ_SCOPES,
 } as const satisfies Record<Role, readonly Scope[]>
 
 /** What an admin picks from when issuing a key. */
 export const SCOPE_PRESETS = {
   'Full access': SCOPES,
   'Agent runtime': ['agents:read', 'sessions:read', 'sessions:write', 'memories:read', 'memories:write'],
-  'Read only': READING,
+  'Read only': READ_SCOPES,
 } as const satisfies Record<string, readonly Scope[]>
 
 export function roleHasScope(role: Role, scope: Scope): boolean {
@@ -42,6 +42,6 @@ export const CAPABILITIES = {
 
 export type Capability = keyof typeof CAPABILITIES
 
-export function roleCan(role: Role, act: Capability): boolean {
-  return (CAPABILITIES[act] as readonly Role[]).includes(role)
+export function roleHasCapability(role: Role, capability: Capability): boolean {
+  return (CAPABILITIES[capability] as readonly Role[]).includes(role)
 }

@@ -28,11 +28,11 @@ export type SessionPrincipal<S extends Scope = never> = Principal<S> & { session
 /** Proves that an identity has a scope. @throws insufficient_scope */
 export function requireScope<I extends Identity, S extends Scope>(identity: I, scope: S): I & Principal<S> {
   if (!identity.scopes.includes(scope)) fail('insufficient_scope', `This requires the scope ${scope}, which the credential does not have.`)
-  return prove(identity)
+  return markAsProven(identity)
 }
 
 /** Marks an identity as proven. For the code that did the proof, never for use cases. */
-export const prove = <I extends Identity, S extends Scope>(identity: I) => identity as I & Principal<S>
+export const markAsProven = <I extends Identity, S extends Scope>(identity: I) => identity as I & Principal<S>
 
 /** True for a caller that proved a session. */
 export function isInSession<S extends Scope>(principal: Principal<S>): principal is SessionPrincipal<S> {

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache'
-import { SYSTEM } from '../actor'
+import { SYSTEM_ACTOR } from '../actor'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
-import { db, log, once } from '../process'
+import { db, log, singleton } from '../process'
 
 const SAMPLED_EVERY_MS = 10 * 60_000
 const MAX_REMEMBERED = 10_000
@@ -34,7 +34,7 @@ export function noteUnusableKey(key: CheckedKey, context: RequestContext): void 
  * and process, with how often it happened since the last entry.
  */
 export function noteRefusedKey(key: RefusableKey, reason: Reason, context: RequestContext): void {
-  const known = once('refusedKeys', () => new LRUCache<string, { recordedAt: number; refusals: number }>({ max: MAX_REMEMBERED }))
+  const known = singleton('refusedKeys', () => new LRUCache<string, { recordedAt: number; refusals: number }>({ max: MAX_REMEMBERED }))
   const now = performance.now()
   const last = known.get(`${key.id} ${reason}`) ?? { recordedAt: Number.NEGATIVE_INFINITY, refusals: 0 }
   const refusals = last.refusals + 1
@@ -48,5 +48,5 @@ async function record({ team_id: teamId, id, name }: RefusableKey, after: object
   const event = { kind: 'key.refused', target: { kind: 'key', id, name }, after } as const
   await db()
     .transaction()
-    .execute((tx) => recordEvent(tx, { teamId, actor: SYSTEM }, context, event))
+    .execute((tx) => recordEvent(tx, { teamId, actor: SYSTEM_ACTOR }, context, event))
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { CompactSign, compactVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 import { rememberCredential } from '../limits/known-credentials'
-import { once, settings } from '../process'
+import { settings, singleton } from '../process'
 import { claimTime, epochSeconds } from '../time'
 import { formatGrantee, type Grantee } from './grantee'
 
@@ -45,7 +45,10 @@ export async function signSessionToken(session: TokenSession, issuedTo: Grantee)
 }
 
 /** A token with the session's expiry as it is now; undefined when the one that was sent says it already. */
-export async function refreshedToken(sent: TokenClaims, { started_at, expires_at }: Pick<TokenSession, 'started_at' | 'expires_at'>) {
+export async function refreshedSessionToken(
+  sent: TokenClaims,
+  { started_at, expires_at }: Pick<TokenSession, 'started_at' | 'expires_at'>,
+) {
   if (sent.exp === epochSeconds(expires_at)) return undefined
   return signSessionToken({ id: sent.sessionId, team_id: sent.teamId, agent_name: sent.agentName, started_at, expires_at }, sent.issuedTo)
 }
@@ -71,7 +74,7 @@ const ENTRY_BYTES = 400
 
 /** Claims of tokens whose signature was verified, by the digest of the token: each is sent many times, and verifying takes longer. */
 export function verifiedTokens(): LRUCache<string, TokenClaims> {
-  return once(
+  return singleton(
     'verifiedTokens',
     () =>
       new LRUCache<string, TokenClaims>({
@@ -112,7 +115,7 @@ type Secrets = [signing: CryptoKey, ...previous: CryptoKey[]]
 
 /** Imported once: importing costs more than signing. */
 function secrets(): Promise<Secrets> {
-  return once('tokenSecrets', async (): Promise<Secrets> => {
+  return singleton('tokenSecrets', async (): Promise<Secrets> => {
     const { MEMANTO_SECRET, MEMANTO_SECRET_PREVIOUS } = settings()
     const previous = MEMANTO_SECRET_PREVIOUS ? [await importSecret(MEMANTO_SECRET_PREVIOUS)] : []
     return [await importSecret(MEMANTO_SECRET), ...previous]
@@ -127,7 +130,7 @@ const TEAM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 const GRANTEE = /^(?:(key):([0-9A-Za-z]{10})|(person):([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}))$/
 
 function claimsOf(payload: string): TokenClaims | undefined {
-  const claims = parsed(payload)
+  const claims = parseClaims(payload)
   const { agent_id, session_id, team_id, via, exp } = claims
   if (typeof agent_id !== 'string' || typeof session_id !== 'string' || session_id.includes('\0') || !Number.isFinite(exp)) return undefined
   if (typeof team_id !== 'string' || !TEAM.test(team_id) || typeof via !== 'string') return undefined
@@ -144,7 +147,7 @@ function claimsOf(payload: string): TokenClaims | undefined {
   }
 }
 
-function parsed(payload: string): Record<string, unknown> {
+function parseClaims(payload: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(payload)
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}

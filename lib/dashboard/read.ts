@@ -1,7 +1,7 @@
 import { listDailyTotals } from '../../db/daily-totals'
 import { findFirstSteps } from '../../db/first-steps'
 import { listExpiringSoon } from '../../db/session-lists'
-import { roleCan } from '../auth/permissions'
+import { roleHasCapability } from '../auth/permissions'
 import type { Principal } from '../auth/principal'
 import type { Viewer } from '../auth/viewer'
 import { db } from '../process'
@@ -30,5 +30,5 @@ export async function readExpiringSoon({ teamId, agentRowIds }: Principal<'sessi
 export async function readFirstSteps(viewer: Viewer) {
   const { agent, session, memory, recall, invite, newestAgentName } = await findFirstSteps(db(), viewer.teamId)
   const steps = { agent, session, memory, recall }
-  return { newestAgentName, steps: roleCan(viewer.role, 'people:manage') ? { ...steps, invite } : steps }
+  return { newestAgentName, steps: roleHasCapability(viewer.role, 'people:manage') ? { ...steps, invite } : steps }
 }

@@ -11,13 +11,13 @@ export interface PageAddress {
 }
 
 /** Parses a Host header; undefined when it is not valid. A path, a user or blanks in it would end up in links. */
-export function parseHost(written: string): URL | undefined {
-  return /^[^\s/\\?#@,]+$/.test(written) && URL.canParse(`http://${written}`) ? new URL(`http://${written}`) : undefined
+export function parseHost(host: string): URL | undefined {
+  return /^[^\s/\\?#@,]+$/.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined
 }
 
 /** True for the names and addresses of this machine: loopback, its network interfaces and its host name, at any port. */
-export function isOwnHost(written: string): boolean {
-  const name = parseHost(written)?.hostname
+export function isHostOfThisMachine(host: string): boolean {
+  const name = parseHost(host)?.hostname
   if (name === undefined) return false
   if (isLoopback(name) || name.endsWith('.localhost')) return true
   const own = hostname().toLowerCase()
@@ -32,7 +32,7 @@ export function publicAddress(headers: Headers): string {
   if (PUBLIC_URL) return PUBLIC_URL
   const host = headers.get('host') ?? ''
   // Our own server only passes on known hosts. When Next runs without it, the host has not been checked yet.
-  const isKnown = host !== '' && (clientOf(headers).peer !== null || isOwnHost(host))
+  const isKnown = host !== '' && (clientOf(headers).peer !== null || isHostOfThisMachine(host))
   if (!isKnown) return `http://localhost:${PORT}`
   return `${headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http'}://${host}`
 }

@@ -1,5 +1,5 @@
 import { AppError, fail } from '../errors'
-import { type Admission, holdSlot, startAdmission } from '../limits/admission'
+import { type Admission, acquireSlot, startAdmission } from '../limits/admission'
 import { bodySlots } from '../limits/slots'
 
 /** Bytes of what a body says, escapes such as `\u00fc` counted as the characters that they stand for. */
@@ -8,7 +8,7 @@ export const BATCH_BODY_LIMIT = 5_000_000
 const MAX_NESTING = 64
 
 /** How many bytes may be sent for a body that says `limit` bytes: a hundred of the longest memories take 7.2 MB when every character is escaped. */
-export const mostSent = (limit: number) => 2 * limit
+export const maxSentBytes = (limit: number) => 2 * limit
 
 /** The body as a JSON object, whatever its content type; an empty one is `{}`. Larger than `limit` bytes: 413. */
 export async function readJsonObject(request: Request, limit = BODY_LIMIT): Promise<Record<string, unknown>> {
@@ -51,28 +51,28 @@ export async function receiveBody(request: Request, limit = BODY_LIMIT, admissio
 }
 
 /** Decodes a received body as UTF-8 text. @throws body_too_large when what it says is larger than `limit` bytes, malformed_json */
-export function textOf({ bytes, failure }: ReceivedBody, limit = BODY_LIMIT): string {
+export function decodeBody({ bytes, failure }: ReceivedBody, limit = BODY_LIMIT): string {
   if (failure) throw failure
   const text = decode(bytes)
-  if (bytes.byteLength > limit && bytes.byteLength - savedByEscapes(text) > limit) tooLarge(limit)
+  if (bytes.byteLength > limit && bytes.byteLength - bytesAddedByEscapes(text) > limit) throwTooLarge(limit)
   return text
 }
 
 /** Reads a request's body as text, whatever its content type. @throws body_too_large, malformed_request, malformed_json */
 export async function readText(request: Request, limit = BODY_LIMIT): Promise<string> {
-  return textOf(await receiveBody(request, limit), limit)
+  return decodeBody(await receiveBody(request, limit), limit)
 }
 
 /** Bodies up to this size are not counted against the memory that bodies may take. */
 const SMALL_BODY = 64_000
 
 async function readBytes(request: Request, limit: number, admission: Admission): Promise<Uint8Array | ArrayBuffer> {
-  const announced = request.headers.get('content-length')
-  if (announced === '0' || (announced === null && request.body === null)) return new Uint8Array()
-  if (Number(announced ?? 0) > mostSent(limit)) tooLarge(limit)
-  if (Number(announced ?? 0) > SMALL_BODY) await holdSlot(admission, bodySlots())
+  const announcedBytes = request.headers.get('content-length')
+  if (announcedBytes === '0' || (announcedBytes === null && request.body === null)) return new Uint8Array()
+  if (Number(announcedBytes ?? 0) > maxSentBytes(limit)) throwTooLarge(limit)
+  if (Number(announcedBytes ?? 0) > SMALL_BODY) await acquireSlot(admission, bodySlots())
   // A body of known length is never longer, and reading it at once costs our server a sixth of what a stream does.
-  return announced === null ? await readStream(request, limit, admission) : await request.arrayBuffer()
+  return announcedBytes === null ? await readStream(request, limit, admission) : await request.arrayBuffer()
 }
 
 async function readStream(request: Request, limit: number, admission: Admission): Promise<Uint8Array> {
@@ -80,14 +80,14 @@ async function readStream(request: Request, limit: number, admission: Admission)
   let size = 0
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
-    if (size > mostSent(limit)) tooLarge(limit)
-    if (size > SMALL_BODY) await holdSlot(admission, bodySlots())
+    if (size > maxSentBytes(limit)) throwTooLarge(limit)
+    if (size > SMALL_BODY) await acquireSlot(admission, bodySlots())
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
 }
 
-const tooLarge = (limit: number) => fail('body_too_large', `The body may be at most ${limit / 1_000_000} MB.`)
+const throwTooLarge = (limit: number) => fail('body_too_large', `The body may be at most ${limit / 1_000_000} MB.`)
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -100,7 +100,7 @@ function decode(bytes: Uint8Array | ArrayBuffer): string {
 }
 
 /** By how many bytes a JSON text is longer than it would be without escapes. */
-function savedByEscapes(text: string): number {
+function bytesAddedByEscapes(text: string): number {
   let saved = 0
   for (let at = text.indexOf('\\'); at !== -1; at = text.indexOf('\\', at)) {
     const isUnicode = text[at + 1] === 'u'

@@ -50,7 +50,7 @@ export function startCall(request: Request): Call {
 export const credentialsOf = ({ request }: Call): Credentials => readCredentials(request.headers)
 
 /** Renews the session of a successful call where the team's policy says so and little time is left; returns the session as it is then. */
-export async function renewIfDue<Session extends CallSession>(call: Call, session: Session): Promise<Session> {
+export async function renewSessionIfDue<Session extends CallSession>(call: Call, session: Session): Promise<Session> {
   const leftMs = session.expires_at.getTime() - session.now.getTime()
   const isDue = session.renew_on_use && leftMs > 0 && leftMs < EXPIRING_SOON_MS
   const expires_at = isDue ? await renewIfExpiring(db(), session.team_id, session.id) : undefined

@@ -20,12 +20,12 @@ export const PATH_HEADER = 'x-memanto-path'
 const FORWARDED = 'forwarded'
 
 /** Builds the value that our server writes into PEER_HEADER, replacing whatever the client sent. */
-export function peerHeader(peer: string, address: string, isForwarded: boolean, requestId = newId('req')): string {
+export function formatPeerHeader(peer: string, address: string, isForwarded: boolean, requestId = newId('req')): string {
   return `${peerProof()} ${peer} ${address} ${isForwarded ? FORWARDED : 'direct'} ${requestId}`
 }
 
 /** True when this process sent the request to itself, as Next does after some actions; what it says of the client was checked before. */
-export const isFromOurselves = (header: unknown) => typeof header === 'string' && header.split(' ', 1)[0] === peerProof()
+export const isFromThisProcess = (header: unknown) => typeof header === 'string' && header.split(' ', 1)[0] === peerProof()
 
 /** Reads who sent a request from the header that our server wrote. Without a valid one, the request id is new and the addresses are null. */
 export function clientOf(headers: Headers): Client {

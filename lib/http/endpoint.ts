@@ -1,13 +1,13 @@
 import type { CallSession } from '../../db/session-authorization'
 import type { RequestContext } from '../context'
-import { insideName, toInside } from '../input/camel-case'
+import { camelCaseName, toCamelCaseFields } from '../input/camel-case'
 import { waitForWorkSlot } from '../limits/admission'
-import { answer } from './answer'
 import { startAuthentication } from './authenticate'
 import { BODY_LIMIT, receiveBody } from './body'
-import { type Call, renewIfDue } from './call'
+import { type Call, renewSessionIfDue } from './call'
 import { type BodyOf, type InputOf, type Operation, type PrincipalOf, routeOf } from './operation'
 import { type ParseResult, safeParseInput } from './read-input'
+import { respondTo } from './respond'
 
 type PathParameters = Record<string, string>
 
@@ -42,26 +42,26 @@ export function endpoint<O extends Operation, Result>(
 ): RouteHandler {
   const routeName = routeOf(operation)
   return (request, route) =>
-    answer(request, routeName, async (call) => {
+    respondTo(request, routeName, async (call) => {
       const params = toPathInput((await route.params) ?? {})
       const authentication = await startAuthentication(call, operation.security, params.agentName)
       await authentication.identify()
       const input = await receiveInput(call, operation)
       await waitForWorkSlot(call.admission)
       if (input.error) {
-        await authentication.proveFirst()
+        await authentication.proveBeforeInputError()
         throw input.error
       }
       const principal = (await authentication.authorize()) as PrincipalOf<O['security']>
-      const result = await useCase(principal, { ...toInside(input.value), ...params } as InputOf<O>, call.context)
-      await noteSession(call, operation, result)
-      return respond(operation, await present(result, principal))
+      const result = await useCase(principal, { ...toCamelCaseFields(input.value), ...params } as InputOf<O>, call.context)
+      await recordSessionChange(call, operation, result)
+      return successResponse(operation, await present(result, principal))
     })
 }
 
 /** Path parameters under their names inside: Next names them after folders, `[agentId]`. */
 function toPathInput(params: PathParameters): PathParameters {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name === 'agentId' ? 'agentName' : insideName(name), value]))
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name === 'agentId' ? 'agentName' : camelCaseName(name), value]))
 }
 
 /** The body is received before a slot is taken: its sender must not hold what others wait for. */
@@ -71,13 +71,13 @@ async function receiveInput(call: Call, { request, method, bodyLimit = BODY_LIMI
 }
 
 /** Notes for the answer what the call did to its session: it may be due to be renewed, or was extended. */
-async function noteSession(call: Call, { security }: Operation, result: unknown): Promise<void> {
+async function recordSessionChange(call: Call, { security }: Operation, result: unknown): Promise<void> {
   const { kind } = security
-  if (kind === 'sessionStatement') await renewIfDue(call, (result as { session: CallSession }).session)
+  if (kind === 'sessionStatement') await renewSessionIfDue(call, (result as { session: CallSession }).session)
   if (kind === 'sessionOrExpired') call.session = (result as { session: CallSession }).session
 }
 
-function respond({ response }: Operation, body: unknown): Response {
+function successResponse({ response }: Operation, body: unknown): Response {
   const status = response?.status ?? 200
   return Response.json(body, response?.isSecret ? { status, headers: { 'cache-control': 'no-store' } } : { status })
 }

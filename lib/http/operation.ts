@@ -4,7 +4,7 @@ import type { Principal, SessionPrincipal } from '../auth/principal'
 import { type Security, takesKey, takesToken, tokenScopeOf } from '../auth/security'
 import type { StatementCredential } from '../auth/session-credential'
 import type { ErrorCode } from '../errors'
-import type { Inside } from '../input/camel-case'
+import type { CamelCaseFields } from '../input/camel-case'
 import type { Parameters } from '../input/parameters'
 
 export const TAGS = {
@@ -58,7 +58,7 @@ type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${in
 type RequestOf<O extends Operation> = O extends { request: Parameters<infer Shape> } ? z.output<z.ZodObject<Shape>> : object
 
 /** What the use case of an operation takes: path parameters and validated parameters under their names inside. */
-export type InputOf<O extends Operation> = Inside<{ [Name in PathNames<O['path']>]: string } & RequestOf<O>>
+export type InputOf<O extends Operation> = CamelCaseFields<{ [Name in PathNames<O['path']>]: string } & RequestOf<O>>
 
 /** What the use case of an operation is called with as its caller. */
 export type PrincipalOf<S extends Security> = S extends {

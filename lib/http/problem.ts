@@ -1,7 +1,7 @@
 import { AppError, ERRORS } from '../errors'
 
 /** RFC 9457: the one shape of an error answer. */
-export function problem(error: AppError, requestId: string): Response {
+export function problemResponse(error: AppError, requestId: string): Response {
   const { status, title } = ERRORS[error.code]
   const { retryAfterSeconds, ...details } = error.details
   const body = {
@@ -14,12 +14,12 @@ export function problem(error: AppError, requestId: string): Response {
     ...details,
   }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': requestId })
-  if (status === 401) headers.set('www-authenticate', challenge(error))
+  if (status === 401) headers.set('www-authenticate', authenticateHeader(error))
   if (status === 503 || status === 429) headers.set('retry-after', String(retryAfterSeconds ?? 1))
   return new Response(JSON.stringify(body), { status, headers })
 }
 
-const challenge = ({ code }: AppError) =>
+const authenticateHeader = ({ code }: AppError) =>
   code.includes('api_key') ? 'Bearer realm="memanto"' : 'Memanto-Session realm="memanto", header="X-Session-Token"'
 
 /** Connection lost, server going or coming, out of resources, and a transaction that was ended because it stood still. */

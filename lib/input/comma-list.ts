@@ -5,18 +5,18 @@
 export function readCommaList(text: string): string[] {
   const items: string[] = []
   for (let rest = text; rest !== ''; ) {
-    const { whole, item } = firstItem(rest)
+    const { matched, item } = firstItem(rest)
     if (item.trim() !== '') items.push(item)
-    rest = rest.slice(whole.length)
+    rest = rest.slice(matched.length)
   }
   return items
 }
 
-function firstItem(text: string): { whole: string; item: string } {
-  const [whole, inQuotes] = QUOTED.exec(text) ?? []
-  if (whole !== undefined && inQuotes !== undefined) return { whole, item: inQuotes.replaceAll('""', '"') }
+function firstItem(text: string): { matched: string; item: string } {
+  const [matched, inQuotes] = QUOTED.exec(text) ?? []
+  if (matched !== undefined && inQuotes !== undefined) return { matched, item: inQuotes.replaceAll('""', '"') }
   const [plain = ''] = text.split(',', 1)
-  return { whole: `${plain},`, item: plain.trim() }
+  return { matched: `${plain},`, item: plain.trim() }
 }
 
 const QUOTED = /^\s*"((?:[^"]|"")*)"\s*(?:,|$)/

@@ -10,7 +10,7 @@ interface Container {
  * The places in a valid JSON text whose value would silently become another in a JavaScript program: numbers that a 64-bit float rounds
  * (beyond 2^53, with too many digits, or out of range), and the name `__proto__`. RFC 8259 §6 and RFC 7493 §2.2 advise senders against such numbers.
  */
-export function inexactPlaces(json: string): FieldError[] {
+export function findInexactValues(json: string): FieldError[] {
   const containers: Container[] = []
   const found: FieldError[] = []
   const report = (message: string) => found.push({ field: containers.map(({ at }) => at).join('.'), message })

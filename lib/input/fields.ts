@@ -14,19 +14,19 @@ export const exactText = (max: number) => storable(z.string(), max)
 
 export const nonBlank = (max: number) => text(max).refine((value) => value.trim() !== '', 'must not be blank')
 
-const TAG_LENGTH = 64
-const MOST_TAGS = 20
+const MAX_TAG_LENGTH = 64
+const MAX_TAGS = 20
 
 const tag = text(1000)
   .trim()
-  .max(TAG_LENGTH, `may be at most ${TAG_LENGTH} characters long`)
+  .max(MAX_TAG_LENGTH, `may be at most ${MAX_TAG_LENGTH} characters long`)
   .refine((value) => value !== '', 'must not be blank')
 
 /** Words without blanks around them, each once. */
-export const tags = z
+export const tagList = z
   .array(tag)
   .overwrite((given) => [...new Set(given)])
-  .max(MOST_TAGS, `may be at most ${MOST_TAGS}`)
+  .max(MAX_TAGS, `may be at most ${MAX_TAGS}`)
 
 /** A field of a change: null or an empty text empties it, and left out it stays as it is. */
 export const clearable = <Type extends z.ZodType>(type: Type, empty: z.output<Type>) =>
@@ -57,14 +57,14 @@ export const time = (day: 'start' | 'end' = 'start') =>
     })
 
 function readTime(value: string, day: 'start' | 'end'): Date | undefined {
-  if (DATE.test(value)) return valid(new Date(Date.parse(value) + (day === 'end' ? DAY_MS - 1 : 0)), value)
+  if (DATE.test(value)) return requireExistingDay(new Date(Date.parse(value) + (day === 'end' ? DAY_MS - 1 : 0)), value)
   const [, date, clock, zone = 'Z'] = TIME.exec(value) ?? []
   if (date === undefined) return undefined
-  return valid(new Date(`${date}T${clock}${zone.replace(' ', '+')}`), value)
+  return requireExistingDay(new Date(`${date}T${clock}${zone.replace(' ', '+')}`), value)
 }
 
 /** JavaScript moves 30 February into March; we refuse it. */
-function valid(read: Date, value: string): Date | undefined {
+function requireExistingDay(read: Date, value: string): Date | undefined {
   if (Number.isNaN(read.getTime()) || read.getUTCFullYear() < 1) return undefined
   const [year, month, dayOfMonth] = value.slice(0, 10).split('-').map(Number) as [number, number, number]
   return new Date(Date.UTC(year, month - 1, dayOfMonth)).getUTCDate() === dayOfMonth ? read : undefined

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { AppError, type FieldError } from '../errors'
 import { readCommaList } from './comma-list'
-import { inexactPlaces } from './exact-json'
-import { misspelt } from './misspelling'
+import { findInexactValues } from './exact-json'
+import { describeMisspelling } from './misspelling'
 
 /** What an endpoint takes: the zod shape that validates and documents it, and the other names of its fields. */
 export interface Parameters<Shape extends z.ZodRawShape> {
@@ -33,19 +33,19 @@ export function changes<Shape extends z.ZodRawShape>(shape: Shape, aliases: Para
 }
 
 /** Refuses names that look like a misspelling of a known one: ignored, they would do something else than was meant. */
-export function refuseMisspelt({ fields, names }: Pick<Parameters<z.ZodRawShape>, 'fields' | 'names'>, given: Given[]): void {
+export function rejectMisspelledNames({ fields, names }: Pick<Parameters<z.ZodRawShape>, 'fields' | 'names'>, given: GivenValue[]): void {
   const unknown = given.filter(([name]) => !names.has(name))
   if (unknown.length === 0) return
   const own = fields.map(({ field }) => field)
-  const errors = unknown.flatMap(([name]) => misspelt(name, own, names) ?? [])
-  if (errors.length > 0) throw invalid(errors)
+  const errors = unknown.flatMap(([name]) => describeMisspelling(name, own, names) ?? [])
+  if (errors.length > 0) throw invalidRequest(errors)
 }
 
 /** What was given under a name; `written` where it came as text, in which a list has commas between. */
-export type Given = [name: string, value: unknown, form?: 'written']
+export type GivenValue = [name: string, value: unknown, form?: 'written']
 
 /** What a query or a form holds; a name that comes more than once is a list. */
-export function valuesOf(sent: URLSearchParams | FormData): Given[] {
+export function valuesOf(sent: URLSearchParams | FormData): GivenValue[] {
   return [...new Set(sent.keys())].map((name) => {
     const values = sent.getAll(name)
     return [name, values.length === 1 ? values[0] : values, 'written']
@@ -55,13 +55,13 @@ export function valuesOf(sent: URLSearchParams | FormData): Given[] {
 /** Picks, coerces and validates the fields of a shape; everything else is ignored. */
 export function readFields<Shape extends z.ZodRawShape>(
   { schema, fields, keepsNull }: Parameters<Shape>,
-  given: Given[],
+  given: GivenValue[],
 ): z.output<z.ZodObject<Shape>> {
   const values: Record<string, unknown> = {}
   const errors: FieldError[] = []
   for (const { field, names, kind } of fields) {
     const sent = given.filter(([name]) => names.includes(name))
-    if (kind === 'object') errors.push(...sent.flatMap(([, value]) => inexactIn(field, value)))
+    if (kind === 'object') errors.push(...sent.flatMap(([, value]) => findInexactIn(field, value)))
     const found = sent.map(([, value, form]) => (isEmpty(value) ? emptyValue(keepsNull) : coerce(value, kind, form)))
     const [first, ...others] = found.filter((value) => value !== undefined)
     if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first)))
@@ -71,10 +71,10 @@ export function readFields<Shape extends z.ZodRawShape>(
   const read = schema.safeParse(values)
   if (!read.success) errors.push(...read.error.issues.map(fieldError))
   if (read.success && errors.length === 0) return read.data
-  throw invalid(errors)
+  throw invalidRequest(errors)
 }
 
-export function invalid(errors: FieldError[]): AppError {
+export function invalidRequest(errors: FieldError[]): AppError {
   const [first] = errors
   return new AppError('invalid_request', `${first?.field} ${first?.message}.`, { errors })
 }
@@ -84,11 +84,11 @@ function fieldError(issue: z.core.$ZodIssue): FieldError {
   const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
   const isEmptied = issue.code === 'invalid_type' && issue.message.endsWith('received null') && issue.path.length === 1
   if (isEmptied) return { field, message: 'cannot be empty: omit it to keep its value' }
-  return { field, message: isMissing ? 'is required' : inOurWords(issue.message) }
+  return { field, message: isMissing ? 'is required' : rephrase(issue.message) }
 }
 
 /** So that the field's name and the message read as one sentence. */
-function inOurWords(message: string): string {
+function rephrase(message: string): string {
   return message
     .replace(/^Invalid input: /, 'is not valid: ')
     .replace(/^Invalid option: expected /, 'must be ')
@@ -124,7 +124,7 @@ function coerce(value: unknown, kind: Kind, form?: 'written'): unknown {
   if (typeof value !== 'string') return value === 1 && kind === 'boolean' ? true : value
   if (kind === 'number') return NUMBER.test(value.trim()) ? Number(value) : value
   if (kind === 'boolean') return BOOLEANS.get(value) ?? value
-  return kind === 'object' ? parsedObject(value) : value
+  return kind === 'object' ? parseIfJson(value) : value
 }
 
 /** A name that comes several times is one list of all that is written. */
@@ -135,12 +135,12 @@ function toList(value: unknown, form?: 'written'): unknown {
 }
 
 /** What an object that was written as JSON text holds, and could not be kept exactly. */
-function inexactIn(field: string, value: unknown): FieldError[] {
-  if (typeof value !== 'string' || typeof parsedObject(value) !== 'object') return []
-  return inexactPlaces(value).map(({ field: place, message }) => ({ field: `${field}.${place}`, message }))
+function findInexactIn(field: string, value: unknown): FieldError[] {
+  if (typeof value !== 'string' || typeof parseIfJson(value) !== 'object') return []
+  return findInexactValues(value).map(({ field: place, message }) => ({ field: `${field}.${place}`, message }))
 }
 
-function parsedObject(text: string): unknown {
+function parseIfJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

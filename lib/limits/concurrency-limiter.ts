@@ -40,7 +40,7 @@ export function createLimiter({ capacity, maxWaiting, waitMs }: LimiterOptions):
   const waitingGroups = new Set<Group>()
   let held = 0
 
-  const mayStart = (group: Group) => group.held < capacity - held
+  const hasFreeSlot = (group: Group) => group.held < capacity - held
 
   function start(group: Group): Release {
     held++
@@ -55,7 +55,7 @@ export function createLimiter({ capacity, maxWaiting, waitMs }: LimiterOptions):
 
   function startWaiting(): void {
     for (const group of waitingGroups) {
-      if (!mayStart(group)) continue
+      if (!hasFreeSlot(group)) continue
       waitingGroups.delete(group)
       const begin = takeNext(group)
       if (group.waiting.size > 0) waitingGroups.add(group)
@@ -91,7 +91,7 @@ export function createLimiter({ capacity, maxWaiting, waitMs }: LimiterOptions):
   return {
     async acquire({ group: name, member }) {
       const group = groups.get(name) ?? { name, held: 0, waiting: new Map() }
-      if (group.waiting.size > 0 || !mayStart(group)) {
+      if (group.waiting.size > 0 || !hasFreeSlot(group)) {
         const release = wait(group, member)
         groups.set(name, group)
         return release
@@ -99,11 +99,11 @@ export function createLimiter({ capacity, maxWaiting, waitMs }: LimiterOptions):
       groups.set(name, group)
       return start(group)
     },
-    usage: () => ({ held, waiting: [...waitingGroups].reduce((sum, group) => sum + waitingIn(group), 0), groups: groups.size }),
+    usage: () => ({ held, waiting: [...waitingGroups].reduce((sum, group) => sum + countWaiting(group), 0), groups: groups.size }),
   }
 }
 
-const waitingIn = ({ waiting }: Group) => [...waiting.values()].reduce((sum, queue) => sum + queue.size, 0)
+const countWaiting = ({ waiting }: Group) => [...waiting.values()].reduce((sum, queue) => sum + queue.size, 0)
 
 /** The first who waits of the member whose turn it is; the member goes to the end of the line. */
 function takeNext({ waiting }: Group): (() => void) | undefined {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AppError } from '../errors'
-import { once } from '../process'
+import { singleton } from '../process'
 
 const DELAY_MS = 500
 const MAX_DELAYED = 2_000
@@ -10,7 +10,7 @@ const MAX_DELAYED = 2_000
  * cost the others more than the requests it is refused.
  */
 export async function delayRefusal({ code }: AppError): Promise<void> {
-  const delayed = once('delayedRefusals', () => ({ count: 0 }))
+  const delayed = singleton('delayedRefusals', () => ({ count: 0 }))
   if (code !== 'rate_limit_exceeded' || delayed.count >= MAX_DELAYED) return
   delayed.count++
   await pause(DELAY_MS)

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import { once } from '../process'
-import type { CallerIdentity } from './quotas'
+import { singleton } from '../process'
+import type { LimitedCaller } from './quotas'
 
 const MAX_KNOWN = 20_000
 
@@ -8,11 +8,11 @@ const MAX_KNOWN = 20_000
  * Credentials that were valid when they were last used, by digest: their requests wait with those of their team. Only that: whether a
  * credential is valid now is asked of the database by every request.
  */
-const knownCredentials = () => once('knownCredentials', () => new LRUCache<string, CallerIdentity>({ max: MAX_KNOWN }))
+const knownCredentials = () => singleton('knownCredentials', () => new LRUCache<string, LimitedCaller>({ max: MAX_KNOWN }))
 
 export const findKnownCredential = (digest: string) => knownCredentials().get(digest)
 
-export function rememberCredential(digest: string, caller: CallerIdentity): void {
+export function rememberCredential(digest: string, caller: LimitedCaller): void {
   knownCredentials().set(digest, caller)
 }
 

@@ -1,5 +1,5 @@
 /** For whom requests are counted and slots are taken. */
-export interface CallerIdentity {
+export interface LimitedCaller {
   teamId: string
   /** `key:<id>` or `person:<id>`; for a session token, whoever it was issued to. */
   issuedTo: string

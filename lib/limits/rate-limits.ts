@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { AppError } from '../errors'
-import { once, settings } from '../process'
+import { settings, singleton } from '../process'
 import { addressGroup } from './address-group'
-import type { CallerIdentity, Quota } from './quotas'
+import type { LimitedCaller, Quota } from './quotas'
 
-const WINDOW_S = 60
+const WINDOW_SECONDS = 60
 /** More counters than this are not kept: those counted longest ago start anew. */
 const MAX_COUNTERS = 100_000
 
@@ -16,8 +16,8 @@ interface Counters {
 
 /** Counters of this process, each for a minute from the first request on. The limits are compared here, because each key may have its own. */
 export function rateLimitCounters(): Counters {
-  return once('rateLimitCounters', () => {
-    const limiter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: WINDOW_S })
+  return singleton('rateLimitCounters', () => {
+    const limiter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: WINDOW_SECONDS })
     const names = new LRUCache<string, true>({ max: MAX_COUNTERS, dispose: (_, name) => void limiter.delete(name) })
     return { limiter, names }
   })
@@ -41,18 +41,18 @@ async function readCount(name: string): Promise<Count | undefined> {
 }
 
 /** Limits that keys have of their own, as the statements that authenticate them returned them last. */
-const ownLimits = () => once('ownRateLimits', () => new LRUCache<string, number>({ max: 20_000 }))
+const keyLimits = () => singleton('ownRateLimits', () => new LRUCache<string, number>({ max: 20_000 }))
 
 /** Remembers the limit that is stored on a key, for its next request; null is the limit of the settings. */
 export function rememberRateLimit(issuedTo: string, perMinute: number | null): void {
-  if (perMinute !== null) ownLimits().set(issuedTo, perMinute)
-  else ownLimits().delete(issuedTo)
+  if (perMinute !== null) keyLimits().set(issuedTo, perMinute)
+  else keyLimits().delete(issuedTo)
 }
 
 /** Counts a request of an authenticated caller, and notes what is left. @throws rate_limit_exceeded */
-export async function countRequest(quotas: Quota[], { teamId, issuedTo }: CallerIdentity): Promise<void> {
+export async function countRequest(quotas: Quota[], { teamId, issuedTo }: LimitedCaller): Promise<void> {
   const { RATE_LIMIT_KEY, RATE_LIMIT_TEAM } = settings()
-  await consume(quotas, 'key', issuedTo, ownLimits().get(issuedTo) ?? RATE_LIMIT_KEY)
+  await consume(quotas, 'key', issuedTo, keyLimits().get(issuedTo) ?? RATE_LIMIT_KEY)
   await consume(quotas, 'team', teamId, RATE_LIMIT_TEAM)
 }
 
@@ -60,7 +60,7 @@ async function consume(quotas: Quota[], name: Quota['name'], id: string, perMinu
   if (perMinute === 0) return
   const { count, resetSeconds } = await increment(`${name} ${id}`)
   quotas.push({ name, perMinute, remaining: Math.max(0, perMinute - count), resetSeconds })
-  if (count > perMinute) throw exceeded(`Rate limit of your ${name} exceeded (${perMinute} requests per minute).`, resetSeconds)
+  if (count > perMinute) throw limitExceeded(`Rate limit of your ${name} exceeded (${perMinute} requests per minute).`, resetSeconds)
 }
 
 /** Counts a request that anyone may send. @throws rate_limit_exceeded */
@@ -69,7 +69,7 @@ export async function countAnonymousRequest(address: string | null): Promise<voi
   if (perMinute === 0) return
   const { count, resetSeconds } = await increment(`anonymous ${addressGroup(address)}`)
   if (count > perMinute)
-    throw exceeded(`Rate limit of your IP address exceeded (${perMinute} requests per minute without credentials).`, resetSeconds)
+    throw limitExceeded(`Rate limit of your IP address exceeded (${perMinute} requests per minute without credentials).`, resetSeconds)
 }
 
 /** Counts a failed authentication by an address or a credential; gives the refusal when there were too many. */
@@ -81,21 +81,21 @@ export async function countFailedAuthentication(by: string): Promise<AppError | 
 }
 
 /** Refuses without asking the database, while too many failed. @throws rate_limit_exceeded */
-export async function refuseAfterFailures(by: string): Promise<void> {
+export async function rejectAfterFailures(by: string): Promise<void> {
   const { RATE_LIMIT_FAILED_AUTH: perMinute } = settings()
   const found = perMinute === 0 ? undefined : await readCount(`failed ${by}`)
   if (found && found.count >= perMinute) throw tooManyFailures(found.resetSeconds)
 }
 
-const tooManyFailures = (resetSeconds: number) => exceeded('Too many requests with invalid credentials.', resetSeconds)
+const tooManyFailures = (resetSeconds: number) => limitExceeded('Too many requests with invalid credentials.', resetSeconds)
 
-const exceeded = (sentence: string, retryAfterSeconds: number) =>
+const limitExceeded = (sentence: string, retryAfterSeconds: number) =>
   new AppError('rate_limit_exceeded', `${sentence} Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds })
 
 /** `RateLimit-Policy` and `RateLimit` as draft-ietf-httpapi-ratelimit-headers-10 defines them. */
 export function rateLimitHeaders(quotas: readonly Quota[]): { 'ratelimit-policy': string; ratelimit: string } {
   return {
-    'ratelimit-policy': quotas.map(({ name, perMinute }) => `"${name}";q=${perMinute};w=${WINDOW_S}`).join(', '),
+    'ratelimit-policy': quotas.map(({ name, perMinute }) => `"${name}";q=${perMinute};w=${WINDOW_SECONDS}`).join(', '),
     ratelimit: quotas.map(({ name, remaining, resetSeconds }) => `"${name}";r=${remaining};t=${resetSeconds}`).join(', '),
   }
 }

@@ -25,7 +25,7 @@ export async function recall(
 ): Promise<Recalled & { query: string }> {
   const search = { ...filtersOf(filters), query, address: context.clientAddress }
   const found = await recallMemories(db(), authorizationRequest(credential, credential.scope), search)
-  return { ...authorized(found, credential, context), query }
+  return { ...requireRecalled(found, credential, context), query }
 }
 
 interface PageInput extends FilterInput {
@@ -76,7 +76,7 @@ async function recallPage(
   const found = await recallByTime(db(), authorizationRequest(credential, credential.scope), search)
   const { next = null } = found ?? {}
   const nextCursor = next && writeCursor(teamId, list, { time: next.time, id: String(next.seq) })
-  return { ...authorized(found, credential, context), mode, at, nextCursor }
+  return { ...requireRecalled(found, credential, context), mode, at, nextCursor }
 }
 
 /** A cursor is refused only after the caller proved to be authorized. */
@@ -95,7 +95,7 @@ async function readPosition(
   }
 }
 
-function authorized(found: Recalled | undefined, credential: Reader, context: RequestContext): Recalled {
+function requireRecalled(found: Recalled | undefined, credential: Reader, context: RequestContext): Recalled {
   const session = requireAuthorized(found?.session, credential, context)
   return { session, memories: found?.memories ?? [] }
 }

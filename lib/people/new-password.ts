@@ -1,10 +1,10 @@
 import { failField } from '../errors'
 import { hashPassword } from './password'
-import { whyNotPassword } from './rules'
+import { describePasswordProblem } from './rules'
 
 /** The hash of a password that somebody chose. @throws invalid_request when it is too weak */
 export async function hashNewPassword(password: string, email: string): Promise<string> {
-  const wrong = whyNotPassword(password, email)
+  const wrong = describePasswordProblem(password, email)
   if (wrong !== undefined) failField('password', wrong)
   return hashPassword(password)
 }

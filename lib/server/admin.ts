@@ -1,4 +1,4 @@
-import { adoptLogLevel } from '../process'
+import { setLogLevel } from '../process'
 import { backup } from './commands/backup'
 import { bootstrap } from './commands/bootstrap'
 import { doctor } from './commands/doctor'
@@ -30,7 +30,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
 export async function main([name = '', ...args]: string[]): Promise<void> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) return usage(name)
-  adoptLogLevel('silent')
+  setLogLevel('silent')
   await command(args).catch(complain)
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AppError, ERRORS } from '../errors'
-import { BATCH_BODY_LIMIT, mostSent } from '../http/body'
-import { problem } from '../http/problem'
+import { BATCH_BODY_LIMIT, maxSentBytes } from '../http/body'
+import { problemResponse } from '../http/problem'
 import { newId } from '../ids'
 
 /** How long a refused body is read and thrown away, so that its sender gets to our answer. */
@@ -9,7 +9,7 @@ const DRAIN_MS = 5_000
 
 /** Answers with a failure before any handler is asked. */
 export async function refuse(response: ServerResponse, failure: AppError): Promise<void> {
-  const answer = problem(failure, newId('req'))
+  const answer = problemResponse(failure, newId('req'))
   for (const [name, value] of answer.headers) response.setHeader(name, value)
   response.statusCode = answer.status
   response.end(await answer.text())
@@ -17,7 +17,7 @@ export async function refuse(response: ServerResponse, failure: AppError): Promi
 
 /** More than any route takes: refused by its announced length, before a byte of it is read. */
 export function announcesTooMuch(request: IncomingMessage): boolean {
-  return Number(request.headers['content-length'] ?? 0) > mostSent(BATCH_BODY_LIMIT)
+  return Number(request.headers['content-length'] ?? 0) > maxSentBytes(BATCH_BODY_LIMIT)
 }
 
 /** A sender that waits for 100 Continue is cut off; the body of any other is read and thrown away for a while, so that it receives the answer. */

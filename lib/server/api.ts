@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { addRoute, createRouter, findRoute } from 'rou3'
 import { AppError, fail } from '../errors'
-import { answer } from '../http/answer'
 import { describeCause, UNKNOWN_ROUTE } from '../http/observe'
-import { asAppError, problem } from '../http/problem'
+import { asAppError, problemResponse } from '../http/problem'
+import { respondTo } from '../http/respond'
 import { newId } from '../ids'
 import { log } from '../process'
 
@@ -82,11 +82,11 @@ async function dispatch(request: Request, match: Match | undefined): Promise<Res
 }
 
 const notFound = (request: Request) =>
-  answer(request, UNKNOWN_ROUTE, () => fail('not_found', 'Unknown path. See /docs for the API reference.'))
+  respondTo(request, UNKNOWN_ROUTE, () => fail('not_found', 'Unknown path. See /docs for the API reference.'))
 const malformed = (request: Request, route: string) =>
-  answer(request, route, () => fail('malformed_request', 'The URL contains an invalid percent-encoding or bytes that are not UTF-8.'))
+  respondTo(request, route, () => fail('malformed_request', 'The URL contains an invalid percent-encoding or bytes that are not UTF-8.'))
 const notAllowed = (request: Request, route: string) =>
-  answer(request, route, () => fail('method_not_allowed', `${request.method} is not allowed for this path.`))
+  respondTo(request, route, () => fail('method_not_allowed', `${request.method} is not allowed for this path.`))
 
 /** As Next does it: each parameter once, and a list's segments each by itself. */
 function decoded({ params, list }: Match): Params | undefined {
@@ -117,8 +117,8 @@ async function otherMethod(request: Request, { route, folder }: Match): Promise<
 /** Before any handler: an address or Host that is none. After one: a handler outside `endpoint` that threw. */
 function unexpected(error: unknown): Response {
   const isRequestError = error instanceof Error && error.name === 'RequestError'
-  if (isRequestError) return problem(new AppError('malformed_request', 'The URL or the Host header is not valid.'), newId('req'))
+  if (isRequestError) return problemResponse(new AppError('malformed_request', 'The URL or the Host header is not valid.'), newId('req'))
   const requestId = newId('req')
   log().error({ requestId, cause: describeCause(error) }, 'unexpected')
-  return problem(asAppError(error), requestId)
+  return problemResponse(asAppError(error), requestId)
 }

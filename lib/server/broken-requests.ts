@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { AppError } from '../errors'
-import { problem } from '../http/problem'
+import { problemResponse } from '../http/problem'
 import { newId } from '../ids'
 
 /** The latest answer on each connection: a broken request gets an error answer only where that would not corrupt another answer. */
@@ -22,7 +22,7 @@ export function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): 
   const latest = answers.get(socket)
   const isAnswering = latest?.headersSent && !latest.writableFinished
   if (!socket.writable || isAnswering || error.code === 'ECONNRESET') socket.destroy()
-  else void lastAnswer(socket, problem(failureOf(error.code), newId('req')))
+  else void lastAnswer(socket, problemResponse(failureOf(error.code), newId('req')))
 }
 
 function failureOf(code: string | undefined): AppError {

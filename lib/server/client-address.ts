@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { type BlockList, isIP } from 'node:net'
-import { isFromOurselves, PEER_HEADER, peerHeader, requestIdIn } from '../http/client'
+import { formatPeerHeader, isFromThisProcess, PEER_HEADER, requestIdIn } from '../http/client'
 import { newId } from '../ids'
 
 /** Who sent a request, as far as we can vouch for it. */
@@ -21,7 +21,7 @@ export function vouchForClient(request: IncomingMessage, proxies: BlockList): Cl
   const { headers, socket } = request
   const own = headers[PEER_HEADER]
   const peer = plainAddress(socket.remoteAddress ?? '')
-  if (isFromOurselves(own))
+  if (isFromThisProcess(own))
     return { secure: headers['x-forwarded-proto'] === 'https', internal: true, requestId: requestIdIn(own), address: peer }
   const forwarding = Object.keys(headers).filter((name) => FORWARDING_HEADERS.test(name))
   const isTrusted = forwarding.length > 0 && isIn(proxies, peer)
@@ -29,7 +29,7 @@ export function vouchForClient(request: IncomingMessage, proxies: BlockList): Cl
   const requestId = newId('req')
   const secure = isTrusted && /^\s*https\s*(,|$)/i.test(String(headers['x-forwarded-proto'] ?? ''))
   drop(request, isTrusted ? [PEER_HEADER] : [PEER_HEADER, ...forwarding])
-  addHeader(request, PEER_HEADER, peerHeader(peer, address, forwarding.length > 0, requestId))
+  addHeader(request, PEER_HEADER, formatPeerHeader(peer, address, forwarding.length > 0, requestId))
   return { secure, internal: false, requestId, address }
 }
 

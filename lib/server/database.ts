@@ -9,7 +9,7 @@ import type { Db } from '../../db/schema'
 import { JOB_TIMEOUTS } from '../../db/timeouts'
 import type { Settings } from '../env'
 import { asAppError } from '../http/problem'
-import { adoptSettings, connection, lifecycle, type RunningSettings } from '../process'
+import { connection, lifecycle, type RunningSettings, setSettings } from '../process'
 import { explainDatabaseError } from './database-error'
 import { tooManyConnections, unmetRequirement, wrongSchema } from './database-requirements'
 import { readOrMakeSecret } from './secret'
@@ -30,7 +30,7 @@ const CONNECT_WITHIN_MS = 5_000
 /** The database that DATABASE_URL names, or our own one in the data folder, which also keeps the secret. From here on the process knows its settings. */
 export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
   const opened = await find(settings)
-  adoptSettings(opened.settings)
+  setSettings(opened.settings)
   return opened
 }
 

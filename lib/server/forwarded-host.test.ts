@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { networkList } from '../env'
-import { PEER_HEADER, peerHeader } from '../http/client'
+import { formatPeerHeader, PEER_HEADER } from '../http/client'
 import { vouchForClient } from './client-address'
 
 const request = (headers: Record<string, string>) =>
   ({ headers, rawHeaders: Object.entries(headers).flat(), socket: { remoteAddress: '127.0.0.1' } }) as unknown as IncomingMessage
 
 test('what Next asks of ourselves after an action keeps the client and the scheme that were vouched for', () => {
-  const own = request({ [PEER_HEADER]: peerHeader('192.0.2.1', '198.51.100.7', true, 'req_1'), 'x-forwarded-proto': 'https' })
+  const own = request({ [PEER_HEADER]: formatPeerHeader('192.0.2.1', '198.51.100.7', true, 'req_1'), 'x-forwarded-proto': 'https' })
   expect(vouchForClient(own, networkList([]))).toMatchObject({ secure: true, internal: true, requestId: 'req_1' })
   expect(own.headers).toMatchObject({ 'x-forwarded-proto': 'https' })
   expect(own.headers[PEER_HEADER]).toContain('198.51.100.7')

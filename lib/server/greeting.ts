@@ -2,7 +2,7 @@ import { version } from '../../package.json'
 import { isLoopback } from '../env'
 import { paths } from '../paths'
 import type { DemoTeam } from '../teams/demo'
-import { firstStartToken, isNotSetUp } from '../teams/first-start'
+import { firstStartToken, isSetUpPending } from '../teams/first-start'
 import type { OpenDatabase } from './database'
 
 /** Says on the terminal where everything is, and how to begin. */
@@ -16,7 +16,7 @@ Memanto ${version} is ready: ${address}
   ${dataDir ? 'data folder' : 'database   '} ${place}`)
   if (isOpenButUnnamed(settings)) console.log(UNNAMED)
   if (demo) console.log(demoSteps(address, demo))
-  if (await isNotSetUp()) console.log(firstSteps(address))
+  if (await isSetUpPending()) console.log(firstSteps(address))
   console.log()
 }
 

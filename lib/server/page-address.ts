@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { isOwnHost, type PageAddress, parseHost } from '../http/address'
+import { isHostOfThisMachine, type PageAddress, parseHost } from '../http/address'
 import type { Client } from './client-address'
 
 /**
@@ -13,14 +13,14 @@ export function findPageAddress(request: IncomingMessage, client: Client, public
   if (client.internal && vouchedFor) return { host: vouchedFor, scheme }
   if (publicUrl !== undefined) return atPublicUrl(request, new URL(publicUrl))
   if (vouchedFor !== undefined) return parseHost(vouchedFor) && { host: vouchedFor, scheme }
-  return host === '' || isOwnHost(host) ? { host: host || 'localhost', scheme } : undefined
+  return host === '' || isHostOfThisMachine(host) ? { host: host || 'localhost', scheme } : undefined
 }
 
 /** A form that was sent from a page of this very machine keeps its Host: Next compares it with the Origin. Cookies follow the scheme of PUBLIC_URL, always. */
 function atPublicUrl({ headers }: IncomingMessage, { host: publicHost, protocol }: URL): PageAddress {
   const { host = '', origin, 'sec-fetch-site': site = 'same-origin' } = headers
   const isFromHere =
-    origin !== undefined && URL.canParse(origin) && new URL(origin).host === host && site === 'same-origin' && isOwnHost(host)
+    origin !== undefined && URL.canParse(origin) && new URL(origin).host === host && site === 'same-origin' && isHostOfThisMachine(host)
   return { host: isFromHere ? host : publicHost, scheme: protocol === 'https:' ? 'https' : 'http' }
 }
 

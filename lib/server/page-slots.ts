@@ -6,17 +6,17 @@ import { type ConcurrencyLimiter, createLimiter, type Release } from '../limits/
 import { delayRefusal } from '../limits/delay-refusal'
 import { findKnownCredential } from '../limits/known-credentials'
 import { countAnonymousRequest } from '../limits/rate-limits'
-import { once } from '../process'
+import { singleton } from '../process'
 import { loginDigest } from '../sign-in/login-digest'
 import { refusePage } from './answers'
 
 const PATIENCE = { maxWaiting: 200, waitMs: 10_000 }
 
 /** Making pages keeps this process busy: made all at once, they would let everything else wait. */
-const signedInPages = () => once('signedInPages', () => createLimiter({ capacity: 8, ...PATIENCE }))
-const anonymousPages = () => once('anonymousPages', () => createLimiter({ capacity: 2, ...PATIENCE }))
+const signedInPages = () => singleton('signedInPages', () => createLimiter({ capacity: 8, ...PATIENCE }))
+const anonymousPages = () => singleton('anonymousPages', () => createLimiter({ capacity: 2, ...PATIENCE }))
 /** Posts whose body Node does not receive before it is read; while it arrives, the slot is held. */
-const largePosts = () => once('largePosts', () => createLimiter({ capacity: 4, ...PATIENCE }))
+const largePosts = () => singleton('largePosts', () => createLimiter({ capacity: 4, ...PATIENCE }))
 
 /** As much of a body as Node receives before anybody reads it. */
 const RECEIVED_UNREAD = 16_000

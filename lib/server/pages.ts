@@ -1,5 +1,5 @@
 import { Server } from 'node:http'
-import { trackPageAnswer } from '../http/page-answers'
+import { trackPageResponse } from '../http/page-responses'
 import type { PageListener } from './listener'
 
 /** Gets Next ready to serve the pages. */
@@ -17,7 +17,7 @@ export async function preparePages(server: Server): Promise<PageListener> {
   await app.prepare()
   const answer = app.getRequestHandler()
   return (request, response) => {
-    trackPageAnswer(request, response)
+    trackPageResponse(request, response)
     return answer(request, response)
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { weaknessOf } from '../env'
+import { describeWeakness } from '../env'
 
 export const SECRET_FILE = 'secret'
 const BYTES = 48
@@ -10,7 +10,7 @@ const BYTES = 48
 export function readOrMakeSecret(dataDir: string): string {
   const path = join(dataDir, SECRET_FILE)
   const secret = readOrMake(path)
-  const weakness = weaknessOf(secret)
+  const weakness = describeWeakness(secret)
   if (weakness === undefined) return secret
   throw new Error(
     `The secret in ${path}, which signs session tokens, ${weakness}. Restore the file from a backup, or remove it: a new one is created, and all session tokens become invalid.`,

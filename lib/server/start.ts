@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { networkList, readSettings, type Settings } from '../env'
 import { startMaintenance } from '../maintenance'
-import { adoptLogLevel, lifecycle } from '../process'
+import { lifecycle, setLogLevel } from '../process'
 import { createDemoTeam } from '../teams/demo'
 import { mountRoutes, type Routes } from './api'
 import { tell } from './complain'
@@ -19,7 +19,7 @@ export type PreparePages = (server: Server) => Promise<PageListener>
 /** Starts the server and runs until it is stopped. The port opens first: `/health` answers while the database and the pages start at the same time. */
 export async function start(routes: Routes, preparePages: PreparePages, args: string[] = []): Promise<void> {
   const settings = readSettings(process.env)
-  adoptLogLevel(settings.LOG_LEVEL)
+  setLogLevel(settings.LOG_LEVEL)
   lifecycle().starting = true
   let pages: PageListener | undefined
   const files = process.env.NODE_ENV === 'production' ? findStaticFiles() : new Map()

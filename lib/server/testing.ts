@@ -3,7 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { atEnd } from '../../db/testing-end'
 import { networkList } from '../env'
-import { adoptLogLevel } from '../process'
+import { setLogLevel } from '../process'
 import { testSettings } from '../testing'
 import { mountRoutes, type Routes } from './api'
 import { createLimitedServer, LIMITS, type Limits } from './limits'
@@ -22,7 +22,7 @@ interface ServerOptions {
 /** Our server on a free port, with test routes for the API and a test page for Next; closed at the end of the test file. */
 export async function openTestServer(options: ServerOptions = {}): Promise<{ port: number; url: string }> {
   const { limits, rules, routes = testRoutes, pages = testPages, files } = options
-  adoptLogLevel('silent')
+  setLogLevel('silent')
   testSettings()
   const wire = { proxies: networkList([]), corsOrigins: new Set<string>(), publicUrl: undefined, ...rules }
   const server = createLimitedServer(

@@ -12,13 +12,13 @@ import type { ExtendedSession } from './extend'
 import { durationSeconds, endReasonOf, STATES, stateOf } from './rules'
 import type { EXTENDED_SESSION, SESSION, SESSION_DETAIL, SESSION_INFO, SESSION_PAGE, SUMMARY } from './schemas'
 
-interface Named {
+interface AgentFields {
   agent_name: string
   pattern: string
   now: Date
 }
 
-function commonFields(session: Session, { agent_name, pattern, now }: Named) {
+function commonFields(session: Session, { agent_name, pattern, now }: AgentFields) {
   return {
     session_id: session.id,
     agent_id: agent_name,
@@ -62,7 +62,7 @@ export async function presentExtension(
   }
 }
 
-export function presentSessionInfo(session: Session & Named): z.infer<typeof SESSION_INFO> {
+export function presentSessionInfo(session: Session & AgentFields): z.infer<typeof SESSION_INFO> {
   return {
     ...commonFields(session, session),
     memories_stored: session.memories_stored,

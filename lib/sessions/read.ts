@@ -1,15 +1,15 @@
 import type { Team } from '../../db/schema'
 import type { SessionContext } from '../../db/session-authorization'
-import { listLatestEvents, listEventsAfter } from '../../db/session-events'
+import { listEventsAfter, listLatestEvents } from '../../db/session-events'
 import type { SessionFilters } from '../../db/session-filters'
 import { findActiveSession, findOpenSession, findSession, listSessions, type SessionView } from '../../db/session-lists'
 import { findTeam } from '../../db/teams'
 import type { Identity, Principal, SessionPrincipal } from '../auth/principal'
 import { fail } from '../errors'
-import { page, readCursor, writeCursor } from '../input/cursor'
+import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import { sessionNotFound } from './errors'
-import { extensionOf, MIN_HOURS, stateOf, whyNotRevive } from './rules'
+import { extendedExpiry, MIN_HOURS, revivalRefusal, stateOf } from './rules'
 
 const EVENTS_SHOWN = 1000
 
@@ -53,7 +53,7 @@ export async function readTimeline(principal: Principal<'sessions:read'>, id: st
   const { events, isAhead } = await eventsWith(input.event, Number(from?.id ?? 0), input.limit, (after) =>
     listEventsAfter(db(), teamId, id, after, input.limit + 1),
   )
-  const { shown, nextCursor } = page(events, input.limit, (last) => writeCursor(teamId, list, { time: last.at, id: String(last.id) }))
+  const { shown, nextCursor } = toPage(events, input.limit, (last) => writeCursor(teamId, list, { time: last.at, id: String(last.id) }))
   return { session, events: shown, before: from?.time ?? null, isFirst: from === undefined && !isAhead, nextCursor }
 }
 
@@ -82,8 +82,8 @@ export async function readOpenSession(principal: Principal<'sessions:read'>, age
   const [session, policy] = await Promise.all([findOpenSession(db(), teamId, { agentName, agentRowIds }), findTeam(db(), teamId)])
   if (session === undefined) return undefined
   const { now } = session
-  const isRevivable = stateOf(session, now) === 'active' || whyNotRevive(session, policy, now) === undefined
-  return { session, mayBeExtended: isRevivable && extensionOf(session, MIN_HOURS, policy, now) !== undefined }
+  const isRevivable = stateOf(session, now) === 'active' || revivalRefusal(session, policy, now) === undefined
+  return { session, mayBeExtended: isRevivable && extendedExpiry(session, MIN_HOURS, policy, now) !== undefined }
 }
 
 /** Which sessions a list holds. */
@@ -106,7 +106,7 @@ export interface SessionListInput extends SessionListFilters {
 export async function listTeamSessions(principal: Principal<'sessions:read'>, input: SessionListInput) {
   const { teamId } = principal
   const rows = await listSessions(db(), teamId, filtersOf(principal, input), readCursor(teamId, 'sessions', input.cursor), input.limit + 1)
-  return page(rows, input.limit, (last) => writeCursor(teamId, 'sessions', { time: last.started_at, id: last.id }))
+  return toPage(rows, input.limit, (last) => writeCursor(teamId, 'sessions', { time: last.started_at, id: last.id }))
 }
 
 const EXPORT_BATCH = 500

@@ -51,7 +51,7 @@ export interface Refusal {
 }
 
 /** Why an expired session cannot be revived; undefined while the team's grace lasts. */
-export function whyNotRevive(session: SessionTimes, policy: Policy, now: Date): Refusal | undefined {
+export function revivalRefusal(session: SessionTimes, policy: Policy, now: Date): Refusal | undefined {
   if (now < addHours(session.expires_at, policy.renewal_grace_hours)) return undefined
   return {
     code: 'session_expired',
@@ -66,12 +66,12 @@ export function lifeEnd(session: Pick<SessionTimes, 'started_at'>, policy: Polic
 }
 
 /** Expiry of a new session; the cap holds from the first moment. */
-export function expiryOfNew(hours: number | undefined, policy: Policy, now: Date): Date {
+export function newExpiry(hours: number | undefined, policy: Policy, now: Date): Date {
   return addHours(now, Math.min(hours ?? policy.default_hours, policy.life_cap_hours))
 }
 
 /** Expiry after an activation joined a running session: longer where little or less than requested is left, never shorter. */
-export function expiryOfJoined(session: SessionTimes, hours: number | undefined, policy: Policy, now: Date): Date {
+export function joinedExpiry(session: SessionTimes, hours: number | undefined, policy: Policy, now: Date): Date {
   const left = session.expires_at.getTime() - now.getTime()
   const isEnough = left >= EXPIRING_SOON_MS && left >= (hours ?? 0) * HOUR_MS
   if (isEnough) return session.expires_at
@@ -84,7 +84,7 @@ export interface Extension {
 }
 
 /** Adds hours to the expiry, or from now on when it has passed, within the cap; undefined when nothing can be added. */
-export function extensionOf(session: SessionTimes, hours: number, policy: Policy, now: Date): Extension | undefined {
+export function extendedExpiry(session: SessionTimes, hours: number, policy: Policy, now: Date): Extension | undefined {
   const from = later(session.expires_at, now)
   const expiresAt = earlier(addHours(from, hours), lifeEnd(session, policy))
   return expiresAt > from ? { expiresAt, hoursAdded: hoursBetween(from, expiresAt) } : undefined

@@ -1,7 +1,7 @@
 import type { EndReason } from '../../db/schema'
-import { listEndedSessions, listEndedPerDay, MEDIAN_SAMPLE_SIZE, type SummaryTotals, sumUpEndedSessions } from '../../db/summaries'
+import { listEndedPerDay, listEndedSessions, MEDIAN_SAMPLE_SIZE, type SummaryTotals, sumUpEndedSessions } from '../../db/summaries'
 import type { Principal } from '../auth/principal'
-import { page, readCursor, writeCursor } from '../input/cursor'
+import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
 
 export { MEDIAN_SAMPLE_SIZE, type SummaryTotals }
@@ -27,7 +27,7 @@ interface SummaryListInput extends SummaryFilters {
 /** A page of ended sessions, latest end first. @throws invalid_request for a cursor of another list */
 export async function listSummaries({ teamId }: Principal<'sessions:read'>, { limit, cursor, ...filters }: SummaryListInput) {
   const rows = await listEndedSessions(db(), teamId, withDefault(filters), readCursor(teamId, 'summaries', cursor), limit + 1)
-  return page(rows, limit, (last) => writeCursor(teamId, 'summaries', { time: last.ended_at ?? last.expires_at, id: last.id }))
+  return toPage(rows, limit, (last) => writeCursor(teamId, 'summaries', { time: last.ended_at ?? last.expires_at, id: last.id }))
 }
 
 /** Totals and medians of the ended sessions, and their totals per day (UTC). */

@@ -24,7 +24,7 @@ export function presentTimeline(events: EventRow[], before: Date | null): Timeli
     id: String(event.id),
     at: rfc3339(event.at),
     kind: event.kind,
-    what: WORDS[event.kind](event.amount),
+    what: DESCRIPTIONS[event.kind](event.amount),
     by: { kind: event.by_kind, name: event.by_name },
     address: event.address,
     gapBefore: gapBetween(events[index - 1]?.at ?? before, event.at),
@@ -38,7 +38,7 @@ function gapBetween(before: Date | null, at: Date): string | null {
 
 const memories = (amount: number) => `${amount} ${amount === 1 ? 'memory' : 'memories'}`
 
-const WORDS = {
+const DESCRIPTIONS = {
   activated: () => 'Activated',
   joined: () => 'Joined again',
   extended: (amount) => `Extended by ${amount} h`,

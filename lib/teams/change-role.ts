@@ -8,7 +8,7 @@ import { fail } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { personTarget } from '../people/account-events'
-import { lockOwnMembershipFor, manageableMember, memberNotFound, requireAnotherOwner } from './membership-lock'
+import { findManageableMember, lockOwnMembershipFor, memberNotFound, requireAnotherOwner } from './membership-lock'
 import { isAbove, rolesAbove } from './rules'
 
 interface RoleChange {
@@ -24,7 +24,7 @@ export async function changeRole(
 ): Promise<Member> {
   return idempotentTransaction(viewer, context, 'change role', { personId, role }, async (tx) => {
     const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
-    const member = await manageableMember(tx, viewer.teamId, own, personId)
+    const member = await findManageableMember(tx, viewer.teamId, own, personId)
     if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot assign the role ${role}.`)
     if (role === member.role) return member
     if (member.role === 'owner') await requireAnotherOwner(tx, viewer.teamId)

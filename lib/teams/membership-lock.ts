@@ -1,6 +1,6 @@
 import { countOwners, findMember, findRole, lockMembers, type Member } from '../../db/memberships'
 import type { Role, Tx } from '../../db/schema'
-import { type Capability, roleCan } from '../auth/permissions'
+import { type Capability, roleHasCapability } from '../auth/permissions'
 import type { Viewer } from '../auth/viewer'
 import { fail } from '../errors'
 import { mayManage } from './rules'
@@ -14,12 +14,12 @@ export async function lockOwnMembership(tx: Tx, viewer: Viewer): Promise<Role> {
 /** Locks the team's memberships, and returns the viewer's role if it still has a capability. @throws insufficient_scope */
 export async function lockOwnMembershipFor(tx: Tx, viewer: Viewer, capability: Capability): Promise<Role> {
   const role = await lockOwnMembership(tx, viewer)
-  if (!roleCan(role, capability)) fail('insufficient_scope', `Your role (${role}) may not do this. Ask an owner.`)
+  if (!roleHasCapability(role, capability)) fail('insufficient_scope', `Your role (${role}) may not do this. Ask an owner.`)
   return role
 }
 
 /** A member whom a person with this role may change. @throws not_found, insufficient_scope */
-export async function manageableMember(tx: Tx, teamId: string, role: Role, personId: string): Promise<Member> {
+export async function findManageableMember(tx: Tx, teamId: string, role: Role, personId: string): Promise<Member> {
   const member = (await findMember(tx, teamId, personId)) ?? memberNotFound()
   if (!mayManage(role, member.role)) fail('insufficient_scope', `Your role (${role}) may not change an ${member.role}. Ask an owner.`)
   return member

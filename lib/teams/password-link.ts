@@ -1,7 +1,7 @@
-import { insertPasswordLink, expirePasswordLinks } from '../../db/password-links'
+import { expirePasswordLinks, insertPasswordLink } from '../../db/password-links'
 import type { Tx } from '../../db/schema'
 import { readClock } from '../../db/teams'
-import { newOneTimeToken } from '../one-time'
+import { newOneTimeToken } from '../one-time-token'
 import { addHours } from '../time'
 
 const LINK_HOURS = 24

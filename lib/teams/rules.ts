@@ -4,7 +4,7 @@ import type { Role } from '../../db/schema'
 export const ROLES = ['reader', 'member', 'admin', 'owner'] as const satisfies readonly Role[]
 
 /** What each role may do, as words that follow its name: "Readers can see …". */
-export const ROLE_WORDS = {
+export const ROLE_DESCRIPTIONS = {
   reader: 'can see agents, sessions, memories and summaries, but not change anything',
   member: 'can create agents, start and end sessions, and edit memories',
   admin: 'can do everything members can, manage API keys, members and team settings, and read the audit log',

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { saveBackup } from '../../backup/save'
-import { refusePlace } from '../../backup/write'
+import { requireNewFile } from '../../backup/write'
 import type { OpenDatabase } from '../database'
 import { SECRET_FILE } from '../secret'
 import { parseFileArguments, withDatabaseAsItIs } from './backup-arguments'
@@ -10,7 +10,7 @@ import { progressBar } from './progress-bar'
 /** `backup FILE`: saves the database while the server runs. */
 export async function backup(args: string[]): Promise<void> {
   const { values, path } = parseFileArguments('backup', args, { json: { type: 'boolean' } })
-  refusePlace(path)
+  requireNewFile(path)
   await withDatabaseAsItIs((database, url) =>
     interruptible(async (signal) => {
       const progress = progressBar('Saving')

@@ -1,6 +1,6 @@
 import type { ContentCounts } from '../../../db/restore'
 import { restoreBackup } from '../../backup/restore'
-import { printOf } from '../../backup/save'
+import { secretFingerprint } from '../../backup/save'
 import { type OpenDatabase, prepareDatabase } from '../database'
 import { parseFileArguments, withDatabaseAsItIs } from './backup-arguments'
 import { interruptible } from './interruptible'
@@ -45,5 +45,5 @@ To delete its contents and restore the backup instead: npm run -s admin -- resto
 
 function knowsSecret({ settings }: OpenDatabase, print: string): boolean {
   const { MEMANTO_SECRET, MEMANTO_SECRET_PREVIOUS } = settings
-  return [MEMANTO_SECRET, MEMANTO_SECRET_PREVIOUS].some((secret) => secret !== undefined && printOf(secret) === print)
+  return [MEMANTO_SECRET, MEMANTO_SECRET_PREVIOUS].some((secret) => secret !== undefined && secretFingerprint(secret) === print)
 }
