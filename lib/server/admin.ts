@@ -2,10 +2,10 @@ import { setLogLevel } from '../process'
 import { backup } from './commands/backup'
 import { bootstrap } from './commands/bootstrap'
 import { doctor } from './commands/doctor'
-import { runMigrations } from './commands/migrate'
+import { migrate } from './commands/migrate'
 import { resetPassword } from './commands/reset-password'
 import { restore } from './commands/restore'
-import { complain } from './complain'
+import { printErrorAndExit } from './print-error'
 
 const USAGE = `Usage: npm run -s admin -- <command>
 
@@ -20,7 +20,7 @@ const USAGE = `Usage: npm run -s admin -- <command>
 const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
   bootstrap,
   'reset-password': resetPassword,
-  migrate: runMigrations,
+  migrate: migrate,
   backup,
   restore,
   doctor,
@@ -31,7 +31,7 @@ export async function main([name = '', ...args]: string[]): Promise<void> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) return usage(name)
   setLogLevel('silent')
-  await command(args).catch(complain)
+  await command(args).catch(printErrorAndExit)
 }
 
 function usage(name: string): void {

@@ -32,25 +32,26 @@ interface Match {
 
 export interface Api {
   find(path: string): Match | undefined
-  answer(match: Match, request: IncomingMessage, response: ServerResponse): void
+  handle(match: Match, request: IncomingMessage, response: ServerResponse): void
 }
 
 /** Serves route handlers without Next, which costs twenty times as much a request; what they are given is the same. */
 export function mountRoutes(routes: Routes): Api {
   const router = createRouter<Pick<Match, 'route' | 'folder' | 'list'>>()
-  for (const [folder, route] of Object.entries(routes)) addRoute(router, '', patternOf(folder), { route, folder, list: listIn(folder) })
+  for (const [folder, route] of Object.entries(routes))
+    addRoute(router, '', routerPattern(folder), { route, folder, list: segmentListName(folder) })
   const matches = new WeakMap<IncomingMessage, Match>()
   const listener = getRequestListener((request, env) => dispatch(request, matches.get((env as { incoming: IncomingMessage }).incoming)), {
     overrideGlobalObjects: false,
     hostname: 'localhost',
-    errorHandler: unexpected,
+    errorHandler: handleUnexpectedError,
   })
   return {
     find(path) {
       const found = findRoute(router, '', path)
-      return found && { ...found.data, params: named(found.params ?? {}, found.data.list) }
+      return found && { ...found.data, params: withSegmentList(found.params ?? {}, found.data.list) }
     },
-    answer(match, request, response) {
+    handle(match, request, response) {
       matches.set(request, match)
       void listener(request, response)
     },
@@ -58,27 +59,27 @@ export function mountRoutes(routes: Routes): Api {
 }
 
 /** `[id]` is one segment, `[...list]` at least one, `[[...rest]]` whatever is left, even nothing or only slashes. */
-function patternOf(folder: string): string {
+function routerPattern(folder: string): string {
   return folder
     .replace(/\[\[\.\.\.\w+\]\]$/, '**')
     .replace(/\[\.\.\.(\w+)\]/, '**:$1')
     .replace(/\[(\w+)\]/g, ':$1')
 }
 
-const listIn = (folder: string) => /\[\.\.\.(\w+)\]/.exec(folder)?.[1]
+const segmentListName = (folder: string) => /\[\.\.\.(\w+)\]/.exec(folder)?.[1]
 
 /** The router calls a nameless rest `0`. */
-function named({ '0': rest, _, ...params }: Record<string, string>, list: string | undefined): Record<string, string> {
+function withSegmentList({ '0': rest, _, ...params }: Record<string, string>, list: string | undefined): Record<string, string> {
   return list === undefined || rest === undefined ? params : { ...params, [list]: rest }
 }
 
 async function dispatch(request: Request, match: Match | undefined): Promise<Response> {
   if (match === undefined) return notFound(request)
-  const params = decoded(match)
+  const params = decodeParams(match)
   if (params === undefined) return malformed(request, match.folder)
   const context = { params: Promise.resolve(params as never) }
   const handler = handlerOf(match.route, request.method)
-  return handler ? handler(request, context) : otherMethod(request, match)
+  return handler ? handler(request, context) : handleOtherMethod(request, match)
 }
 
 const notFound = (request: Request) =>
@@ -89,7 +90,7 @@ const notAllowed = (request: Request, route: string) =>
   respondTo(request, route, () => fail('method_not_allowed', `${request.method} is not allowed for this path.`))
 
 /** As Next does it: each parameter once, and a list's segments each by itself. */
-function decoded({ params, list }: Match): Params | undefined {
+function decodeParams({ params, list }: Match): Params | undefined {
   const read = ([name, value]: [string, string]) => [
     name,
     name === list ? value.split('/').map(decodeURIComponent) : decodeURIComponent(value),
@@ -106,7 +107,7 @@ function handlerOf(route: Route, method: string): Handler | undefined {
   return known && (route[known] ?? (known === 'HEAD' ? route.GET : undefined))
 }
 
-async function otherMethod(request: Request, { route, folder }: Match): Promise<Response> {
+async function handleOtherMethod(request: Request, { route, folder }: Match): Promise<Response> {
   const allow = METHODS.filter((method) => method === 'OPTIONS' || handlerOf(route, method)).join(', ')
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } })
   const refusal = await notAllowed(request, folder)
@@ -115,7 +116,7 @@ async function otherMethod(request: Request, { route, folder }: Match): Promise<
 }
 
 /** Before any handler: an address or Host that is none. After one: a handler outside `endpoint` that threw. */
-function unexpected(error: unknown): Response {
+function handleUnexpectedError(error: unknown): Response {
   const isRequestError = error instanceof Error && error.name === 'RequestError'
   if (isRequestError) return problemResponse(new AppError('malformed_request', 'The URL or the Host header is not valid.'), newId('req'))
   const requestId = newId('req')

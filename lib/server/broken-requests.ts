@@ -5,24 +5,24 @@ import { problemResponse } from '../http/problem'
 import { newId } from '../ids'
 
 /** The latest answer on each connection: a broken request gets an error answer only where that would not corrupt another answer. */
-const answers = new WeakMap<Duplex, ServerResponse>()
-const refused = new WeakSet<Duplex>()
+const latestResponses = new WeakMap<Duplex, ServerResponse>()
+const rejectedConnections = new WeakSet<Duplex>()
 
 /** Time for a client to read why it was refused, before its connection is destroyed. */
-const LAST_WORDS_MS = 1_000
+const CLOSE_AFTER_MS = 1_000
 
-export function trackAnswer(request: IncomingMessage, response: ServerResponse): void {
-  answers.set(request.socket, response)
+export function trackResponse(request: IncomingMessage, response: ServerResponse): void {
+  latestResponses.set(request.socket, response)
 }
 
 /** Answers what Node could not read as a request, and closes the connection. */
-export function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (refused.has(socket)) return
-  refused.add(socket)
-  const latest = answers.get(socket)
-  const isAnswering = latest?.headersSent && !latest.writableFinished
-  if (!socket.writable || isAnswering || error.code === 'ECONNRESET') socket.destroy()
-  else void lastAnswer(socket, problemResponse(failureOf(error.code), newId('req')))
+export function rejectConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (rejectedConnections.has(socket)) return
+  rejectedConnections.add(socket)
+  const latest = latestResponses.get(socket)
+  const isResponding = latest?.headersSent && !latest.writableFinished
+  if (!socket.writable || isResponding || error.code === 'ECONNRESET') socket.destroy()
+  else void writeLastResponse(socket, problemResponse(failureOf(error.code), newId('req')))
 }
 
 function failureOf(code: string | undefined): AppError {
@@ -31,7 +31,7 @@ function failureOf(code: string | undefined): AppError {
   return new AppError('malformed_request', 'This is not a valid HTTP request.')
 }
 
-async function lastAnswer(socket: Duplex, answer: Response): Promise<void> {
+async function writeLastResponse(socket: Duplex, answer: Response): Promise<void> {
   const body = await answer.text()
   const lines = [...answer.headers].map(([name, value]) => `${name}: ${value}`)
   const head = [
@@ -41,5 +41,5 @@ async function lastAnswer(socket: Duplex, answer: Response): Promise<void> {
     'connection: close',
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
-  setTimeout(() => socket.destroy(), LAST_WORDS_MS).unref()
+  setTimeout(() => socket.destroy(), CLOSE_AFTER_MS).unref()
 }

@@ -6,21 +6,21 @@ import { dirname } from 'node:path'
 import { readSettings } from '../env'
 import { withBuildLock } from './build-lock'
 import { bundle } from './bundle'
-import { complain } from './complain'
-import { refuseTakenPort } from './listen'
+import { requireFreePort } from './listen'
+import { printErrorAndExit } from './print-error'
 
 const BUILT = '.next/memanto'
 const STAMP = `${BUILT}/stamp`
 /** Served by us without Next; everything else under `app` is Next's. */
-const OURS = /^(api\/(v2\/.*|\[\[\.\.\.rest\]\])|health|ready|metrics)\/route\.ts$/
+const API_ROUTES = /^(api\/(v2\/.*|\[\[\.\.\.rest\]\])|health|ready|metrics)\/route\.ts$/
 
 /** `npm run build`; and before a start whose build is not current, where an invalid setting or a port in use is reported before the wait. */
 export async function main(args: string[], stamp: () => string): Promise<void> {
   try {
-    if (args.includes('--before-start')) await refuseTakenPort(readSettings(process.env))
+    if (args.includes('--before-start')) await requireFreePort(readSettings(process.env))
     await withBuildLock(() => buildUnlessCurrent(stamp()))
   } catch (error) {
-    complain(error)
+    printErrorAndExit(error)
   }
 }
 
@@ -37,7 +37,7 @@ async function buildUnlessCurrent(stamp: string): Promise<void> {
 
 async function buildPages(): Promise<void> {
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
-  const child = spawn(process.execPath, ['--import', endWithParent(), next, 'build'], {
+  const child = spawn(process.execPath, ['--import', exitWithParentModule(), next, 'build'], {
     stdio: 'inherit',
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   })
@@ -47,7 +47,7 @@ async function buildPages(): Promise<void> {
 }
 
 /** A module that ends the process when this one is gone: Next refuses a second build while one that was left behind goes on. */
-function endWithParent(): string {
+function exitWithParentModule(): string {
   const program = `if (process.ppid === ${process.pid}) setInterval(() => process.ppid === ${process.pid} || process.exit(1), 200).unref()`
   return `data:text/javascript,${encodeURIComponent(program)}`
 }
@@ -55,13 +55,13 @@ function endWithParent(): string {
 /** A module that names every route by its folder and starts the server with them. */
 function startEntry(): string {
   const files = readdirSync('app', { recursive: true, encoding: 'utf8' })
-    .filter((file) => OURS.test(file))
+    .filter((file) => API_ROUTES.test(file))
     .sort()
   return `
 ${files.map((file, at) => `import * as route${at} from ${JSON.stringify(`./app/${file}`)}`).join('\n')}
-import { complain } from './lib/server/complain'
+import { printErrorAndExit } from './lib/server/print-error'
 import { preparePages } from './lib/server/pages'
 import { start } from './lib/server/start'
 const routes = { ${files.map((file, at) => `${JSON.stringify(`/${dirname(file)}`)}: route${at}`).join(', ')} }
-export const main = (args) => start(routes, preparePages, args).catch(complain)`
+export const main = (args) => start(routes, preparePages, args).catch(printErrorAndExit)`
 }

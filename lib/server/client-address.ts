@@ -4,11 +4,11 @@ import { formatPeerHeader, isFromThisProcess, PEER_HEADER, requestIdIn } from '.
 import { newId } from '../ids'
 
 /** Who sent a request, as far as we can vouch for it. */
-export interface Client {
+export interface VouchedClient {
   /** True when a trusted proxy received the request by https. */
-  secure: boolean
+  isSecure: boolean
   /** True when this process sent the request to itself, as Next does after some actions, within a request that is being answered. */
-  internal: boolean
+  isInternal: boolean
   /** Of the request: in its answer, its log line and its audit rows. */
   requestId: string
   address: string
@@ -17,29 +17,29 @@ export interface Client {
 const FORWARDING_HEADERS = /^(forwarded|x-forwarded-.+|x-real-ip)$/
 
 /** Writes the client's address into the request, and takes out what only a trusted proxy may tell. */
-export function vouchForClient(request: IncomingMessage, proxies: BlockList): Client {
+export function identifyClient(request: IncomingMessage, proxies: BlockList): VouchedClient {
   const { headers, socket } = request
   const own = headers[PEER_HEADER]
   const peer = plainAddress(socket.remoteAddress ?? '')
   if (isFromThisProcess(own))
-    return { secure: headers['x-forwarded-proto'] === 'https', internal: true, requestId: requestIdIn(own), address: peer }
+    return { isSecure: headers['x-forwarded-proto'] === 'https', isInternal: true, requestId: requestIdIn(own), address: peer }
   const forwarding = Object.keys(headers).filter((name) => FORWARDING_HEADERS.test(name))
   const isTrusted = forwarding.length > 0 && isIn(proxies, peer)
-  const address = isTrusted ? firstStranger(peer, String(headers['x-forwarded-for'] ?? ''), proxies) : peer
+  const address = isTrusted ? firstUntrustedAddress(peer, String(headers['x-forwarded-for'] ?? ''), proxies) : peer
   const requestId = newId('req')
-  const secure = isTrusted && /^\s*https\s*(,|$)/i.test(String(headers['x-forwarded-proto'] ?? ''))
-  drop(request, isTrusted ? [PEER_HEADER] : [PEER_HEADER, ...forwarding])
+  const isSecure = isTrusted && /^\s*https\s*(,|$)/i.test(String(headers['x-forwarded-proto'] ?? ''))
+  removeHeaders(request, isTrusted ? [PEER_HEADER] : [PEER_HEADER, ...forwarding])
   addHeader(request, PEER_HEADER, formatPeerHeader(peer, address, forwarding.length > 0, requestId))
-  return { secure, internal: false, requestId, address }
+  return { isSecure, isInternal: false, requestId, address }
 }
 
 /** Each proxy appends whom it heard from: walking back from our peer, the first that is no trusted proxy is the client. */
-function firstStranger(peer: string, forwardedFor: string, proxies: BlockList): string {
+function firstUntrustedAddress(peer: string, forwardedFor: string, proxies: BlockList): string {
   let address = peer
   for (const hop of forwardedFor.split(',').reverse()) {
-    const before = plainAddress(hop.trim())
-    if (!isIn(proxies, address) || isIP(before) === 0) return address
-    address = before
+    const previous = plainAddress(hop.trim())
+    if (!isIn(proxies, address) || isIP(previous) === 0) return address
+    address = previous
   }
   return address
 }
@@ -51,13 +51,13 @@ function isIn(networks: BlockList, address: string): boolean {
 
 /** `::ffff:192.0.2.1`, `192.0.2.1:443`, `[2001:db8::1]:443` and `fe80::1%eth0` as plain addresses. */
 export function plainAddress(written: string): string {
-  const bare = /^\[([^\]]+)\](:\d+)?$/.exec(written)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(written)?.[1] ?? written
-  const [address = ''] = bare.split('%')
+  const withoutPort = /^\[([^\]]+)\](:\d+)?$/.exec(written)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(written)?.[1] ?? written
+  const [address = ''] = withoutPort.split('%')
   return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
 }
 
 /** In both places where headers are read from: Next takes `headers`, the API's listener `rawHeaders`. */
-function drop(request: IncomingMessage, names: string[]): void {
+function removeHeaders(request: IncomingMessage, names: string[]): void {
   const { headers, rawHeaders } = request
   const sent = names.filter((name) => name in headers)
   if (sent.length === 0) return

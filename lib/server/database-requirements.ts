@@ -1,15 +1,15 @@
 import type { DatabaseAddress } from '../../db/connection-url'
 import type { DatabaseInfo } from '../../db/health'
 
-const OLDEST_POSTGRES = 14
+const MIN_POSTGRES_VERSION = 14
 
 type Address = Pick<DatabaseAddress, 'database' | 'schema'>
 
 /** Each requirement: why a database does not meet it and what to do, as sentences; undefined when it does. */
 export const REQUIREMENTS = {
   version: ({ version, versionName }: DatabaseInfo) =>
-    Math.floor(version / 10_000) < OLDEST_POSTGRES
-      ? `The database is PostgreSQL ${versionName}: version ${OLDEST_POSTGRES} or newer is required.`
+    Math.floor(version / 10_000) < MIN_POSTGRES_VERSION
+      ? `The database is PostgreSQL ${versionName}: version ${MIN_POSTGRES_VERSION} or newer is required.`
       : undefined,
   encoding: ({ encoding }: DatabaseInfo, { database }: Address) =>
     encoding === 'UTF8'
@@ -26,25 +26,25 @@ export const REQUIREMENTS = {
     if (hiddenExtensions.length === 0) return undefined
     return `An extension is outside the search path: ${hiddenExtensions.join(', ')}. Move it with: alter extension … set schema public`
   },
-} as const satisfies Record<string, (facts: DatabaseInfo, address: Address) => string | undefined>
+} as const satisfies Record<string, (info: DatabaseInfo, address: Address) => string | undefined>
 
 /** Why Memanto cannot use this database, and what to do, as sentences; undefined when it can. */
-export function unmetRequirement(facts: DatabaseInfo, address: Address): string | undefined {
+export function describeUnmetRequirement(info: DatabaseInfo, address: Address): string | undefined {
   for (const requirement of Object.values(REQUIREMENTS)) {
-    const reason = requirement(facts, address)
+    const reason = requirement(info, address)
     if (reason !== undefined) return reason
   }
   return undefined
 }
 
 /** Whether a connection works in the schema that its address names; asked once the schema exists. */
-export function wrongSchema({ schema }: DatabaseInfo, { schema: wanted, database }: Address): string | undefined {
-  if (wanted === undefined || schema === wanted) return undefined
-  return `DATABASE_URL names the schema ${wanted}, but connections use ${schema ?? 'none'}: a pooler ignores the search path. Remove ?schema= and set it for the role: alter role … in database ${database} set search_path = ${wanted}, public`
+export function describeWrongSchema({ schema }: DatabaseInfo, { schema: requiredSchema, database }: Address): string | undefined {
+  if (requiredSchema === undefined || schema === requiredSchema) return undefined
+  return `DATABASE_URL names the schema ${requiredSchema}, but connections use ${schema ?? 'none'}: a pooler ignores the search path. Remove ?schema= and set it for the role: alter role … in database ${database} set search_path = ${requiredSchema}, public`
 }
 
 /** More connections than the database lets this role open; undefined when they fit. */
-export function tooManyConnections({ connectionLimit }: DatabaseInfo, poolSize: number): string | undefined {
+export function describeTooManyConnections({ connectionLimit }: DatabaseInfo, poolSize: number): string | undefined {
   if (poolSize <= connectionLimit) return undefined
   return `DATABASE_POOL_SIZE is ${poolSize}, but the database allows this role at most ${connectionLimit} connections in total. Lower it, or raise max_connections there.`
 }

@@ -11,8 +11,8 @@ import type { Settings } from '../env'
 import { asAppError } from '../http/problem'
 import { connection, lifecycle, type RunningSettings, setSettings } from '../process'
 import { explainDatabaseError } from './database-error'
-import { tooManyConnections, unmetRequirement, wrongSchema } from './database-requirements'
-import { readOrMakeSecret } from './secret'
+import { describeTooManyConnections, describeUnmetRequirement, describeWrongSchema } from './database-requirements'
+import { readOrCreateSecret } from './secret'
 
 export interface OpenDatabase {
   settings: RunningSettings
@@ -29,18 +29,18 @@ const CONNECT_WITHIN_MS = 5_000
 
 /** The database that DATABASE_URL names, or our own one in the data folder, which also keeps the secret. From here on the process knows its settings. */
 export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
-  const opened = await find(settings)
+  const opened = await locateDatabase(settings)
   setSettings(opened.settings)
   return opened
 }
 
-async function find(settings: Settings): Promise<OpenDatabase> {
+async function locateDatabase(settings: Settings): Promise<OpenDatabase> {
   const { DATABASE_URL, MEMANTO_SECRET } = settings
   if (DATABASE_URL && MEMANTO_SECRET)
     return { settings: { ...settings, DATABASE_URL, MEMANTO_SECRET }, place: readDatabaseUrl(DATABASE_URL).place, close: async () => {} }
   const { url, dataDir, stop } = await startEmbedded(settings.MEMANTO_DATA_DIR)
   try {
-    const secret = MEMANTO_SECRET ?? readOrMakeSecret(dataDir)
+    const secret = MEMANTO_SECRET ?? readOrCreateSecret(dataDir)
     return { settings: { ...settings, DATABASE_URL: url, MEMANTO_SECRET: secret }, place: dataDir, dataDir, close: stop }
   } catch (error) {
     await stop() // nobody else will: the database was not opened
@@ -50,12 +50,12 @@ async function find(settings: Settings): Promise<OpenDatabase> {
 
 /** Brings the schema up to date; gives the names of the migrations that ran. @throws a sentence where the operator must do something. */
 export function migrateDatabase(settings: RunningSettings): Promise<string[]> {
-  return onDirectConnection(settings, migrateSuitable)
+  return onDirectConnection(settings, prepareAndMigrate)
 }
 
 /** Makes the schema that the address names, without any table. @throws a sentence where the operator must do something. */
-export function prepareDatabase(settings: RunningSettings): Promise<void> {
-  return onDirectConnection(settings, prepareSuitable)
+export function prepareSchemaOf(settings: RunningSettings): Promise<void> {
+  return onDirectConnection(settings, prepareIfSuitable)
 }
 
 async function onDirectConnection<T>(
@@ -74,36 +74,36 @@ async function onDirectConnection<T>(
   }
 }
 
-async function migrateSuitable(db: Db, address: DatabaseAddress): Promise<string[]> {
-  await prepareSuitable(db, address)
+async function prepareAndMigrate(db: Db, address: DatabaseAddress): Promise<string[]> {
+  await prepareIfSuitable(db, address)
   return migrate(db)
 }
 
 /** @throws a sentence when the database is not one that Memanto can use */
-async function prepareSuitable(db: Db, address: DatabaseAddress): Promise<void> {
-  refuse(unmetRequirement(await readDatabaseInfo(db), address))
+async function prepareIfSuitable(db: Db, address: DatabaseAddress): Promise<void> {
+  throwIfDefined(describeUnmetRequirement(await readDatabaseInfo(db), address))
   if (address.schema !== undefined) await prepareSchema(db, address.schema)
-  refuse(wrongSchema(await readDatabaseInfo(db), address))
+  throwIfDefined(describeWrongSchema(await readDatabaseInfo(db), address))
 }
 
 /** Looks at the connections that requests will use, which may lead through a pooler. */
 async function checkRequestConnections({ DATABASE_URL, DATABASE_POOL_SIZE }: RunningSettings): Promise<void> {
   try {
-    const facts = await readDatabaseInfo(connection().db)
-    refuse(wrongSchema(facts, readDatabaseUrl(DATABASE_URL)))
-    const warning = tooManyConnections(facts, DATABASE_POOL_SIZE)
+    const info = await readDatabaseInfo(connection().db)
+    throwIfDefined(describeWrongSchema(info, readDatabaseUrl(DATABASE_URL)))
+    const warning = describeTooManyConnections(info, DATABASE_POOL_SIZE)
     if (warning) console.error(warning)
   } catch (error) {
     throw explainDatabaseError(error, DATABASE_URL, 'DATABASE_URL')
   }
 }
 
-function refuse(reason: string | undefined): void {
+function throwIfDefined(reason: string | undefined): void {
   if (reason !== undefined) throw new Error(reason)
 }
 
 /** Migrates, waiting for a database that is not there yet; any other failure is final. */
-export async function migrateWhenUp({ settings, place }: OpenDatabase): Promise<void> {
+export async function migrateWhenReachable({ settings, place }: OpenDatabase): Promise<void> {
   for (let tries = 0; !lifecycle().stopping; tries++) {
     const reason = await tryToMigrate(settings)
     if (reason === undefined) return

@@ -9,20 +9,20 @@ export async function listen(server: Server, { HOST, PORT }: Settings): Promise<
   try {
     await once(server, 'listening')
   } catch (error) {
-    throw new Error(whyNot(error as NodeJS.ErrnoException, HOST, PORT), { cause: error })
+    throw new Error(describeListenError(error as NodeJS.ErrnoException, HOST, PORT), { cause: error })
   }
   return (server.address() as AddressInfo).port
 }
 
 /** Throws the sentence that `listen` would throw; so that nobody waits for a build to hear it. */
-export async function refuseTakenPort(settings: Settings): Promise<void> {
+export async function requireFreePort(settings: Settings): Promise<void> {
   const probe = createServer()
   await listen(probe, settings)
   probe.close()
   await once(probe, 'close')
 }
 
-function whyNot({ code }: NodeJS.ErrnoException, host: string, port: number): string {
+function describeListenError({ code }: NodeJS.ErrnoException, host: string, port: number): string {
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use by another program, perhaps another Memanto. Stop it, or choose another port: PORT=${port + 1} npm start`
   if (code === 'EACCES') return `Only root can open port ${port}. Choose one above 1023: PORT=8000 npm start`

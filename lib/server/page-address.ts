@@ -1,23 +1,23 @@
 import type { IncomingMessage } from 'node:http'
 import { isHostOfThisMachine, type PageAddress, parseHost } from '../http/address'
-import type { Client } from './client-address'
+import type { VouchedClient } from './client-address'
 
 /**
  * Where a page was asked for. With PUBLIC_URL that is PUBLIC_URL, whatever a proxy made of the Host header. Without, it is the host that a
  * trusted proxy tells or the Host of this machine; undefined for any other, because a link to it would lead where a stranger chose.
  */
-export function findPageAddress(request: IncomingMessage, client: Client, publicUrl: string | undefined): PageAddress | undefined {
+export function findPageAddress(request: IncomingMessage, client: VouchedClient, publicUrl: string | undefined): PageAddress | undefined {
   const { host = '', 'x-forwarded-host': forwardedHost } = request.headers
-  const vouchedFor = typeof forwardedHost === 'string' ? forwardedHost.split(',', 1)[0]?.trim() : undefined
-  const scheme = client.secure ? 'https' : 'http'
-  if (client.internal && vouchedFor) return { host: vouchedFor, scheme }
-  if (publicUrl !== undefined) return atPublicUrl(request, new URL(publicUrl))
-  if (vouchedFor !== undefined) return parseHost(vouchedFor) && { host: vouchedFor, scheme }
+  const trustedHost = typeof forwardedHost === 'string' ? forwardedHost.split(',', 1)[0]?.trim() : undefined
+  const scheme = client.isSecure ? 'https' : 'http'
+  if (client.isInternal && trustedHost) return { host: trustedHost, scheme }
+  if (publicUrl !== undefined) return publicPageAddress(request, new URL(publicUrl))
+  if (trustedHost !== undefined) return parseHost(trustedHost) && { host: trustedHost, scheme }
   return host === '' || isHostOfThisMachine(host) ? { host: host || 'localhost', scheme } : undefined
 }
 
 /** A form that was sent from a page of this very machine keeps its Host: Next compares it with the Origin. Cookies follow the scheme of PUBLIC_URL, always. */
-function atPublicUrl({ headers }: IncomingMessage, { host: publicHost, protocol }: URL): PageAddress {
+function publicPageAddress({ headers }: IncomingMessage, { host: publicHost, protocol }: URL): PageAddress {
   const { host = '', origin, 'sec-fetch-site': site = 'same-origin' } = headers
   const isFromHere =
     origin !== undefined && URL.canParse(origin) && new URL(origin).host === host && site === 'same-origin' && isHostOfThisMachine(host)

@@ -8,42 +8,47 @@ import { findKnownCredential } from '../limits/known-credentials'
 import { countAnonymousRequest } from '../limits/rate-limits'
 import { singleton } from '../process'
 import { loginDigest } from '../sign-in/login-digest'
-import { refusePage } from './answers'
+import { sendPageError } from './error-responses'
 
-const PATIENCE = { maxWaiting: 200, waitMs: 10_000 }
+const WAITING = { maxWaiting: 200, waitMs: 10_000 }
 
 /** Making pages keeps this process busy: made all at once, they would let everything else wait. */
-const signedInPages = () => singleton('signedInPages', () => createLimiter({ capacity: 8, ...PATIENCE }))
-const anonymousPages = () => singleton('anonymousPages', () => createLimiter({ capacity: 2, ...PATIENCE }))
+const signedInPages = () => singleton('signedInPages', () => createLimiter({ capacity: 8, ...WAITING }))
+const anonymousPages = () => singleton('anonymousPages', () => createLimiter({ capacity: 2, ...WAITING }))
 /** Posts whose body Node does not receive before it is read; while it arrives, the slot is held. */
-const largePosts = () => singleton('largePosts', () => createLimiter({ capacity: 4, ...PATIENCE }))
+const largePosts = () => singleton('largePosts', () => createLimiter({ capacity: 4, ...WAITING }))
 
 /** As much of a body as Node receives before anybody reads it. */
-const RECEIVED_UNREAD = 16_000
-const LOOK_EVERY_MS = 10
+const MAX_UNREAD_BYTES = 16_000
+const CHECK_EVERY_MS = 10
 /** Longer than a page takes: a browser that does not read its page has the slot no longer. */
 const MAX_HELD_MS = 10_000
 
 /** Makes a page when it is its turn. People who are signed in wait for each other, and everyone else for those without a login. */
-export async function makePage(request: IncomingMessage, response: ServerResponse, address: string, make: () => unknown): Promise<void> {
+export async function renderInSlot(
+  request: IncomingMessage,
+  response: ServerResponse,
+  address: string,
+  render: () => unknown,
+): Promise<void> {
   try {
-    const release = await pageSlot(request, address)
+    const release = await acquirePageSlot(request, address)
     if (response.destroyed) return release()
     releaseAfter(response, release)
   } catch (thrown) {
     const failure = asAppError(thrown)
     await delayRefusal(failure)
-    return refusePage(request, response, failure)
+    return sendPageError(request, response, failure)
   }
-  make()
+  render()
 }
 
-async function pageSlot(request: IncomingMessage, address: string): Promise<Release> {
+async function acquirePageSlot(request: IncomingMessage, address: string): Promise<Release> {
   const login = loginDigest(request.headers.cookie)
   const person = login === undefined ? undefined : findKnownCredential(login)
   if (person === undefined) await countAnonymousRequest(address)
-  const isLarge = !arrivesUnread(request)
-  if (!isLarge) await arrival(request)
+  const isLarge = !isReceivedUnread(request)
+  if (!isLarge) await bodyReceived(request)
   const group = person?.issuedTo ?? addressGroup(address)
   return limiterOf(isLarge, person !== undefined).acquire({ group, member: group })
 }
@@ -53,14 +58,14 @@ function limiterOf(isLarge: boolean, isSignedIn: boolean): ConcurrencyLimiter {
   return isSignedIn ? signedInPages() : anonymousPages()
 }
 
-function arrivesUnread({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= RECEIVED_UNREAD
+function isReceivedUnread({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= MAX_UNREAD_BYTES
 }
 
 /** Waits until a small body is here; a sender that is too slow is cut off by the server's limits. */
-async function arrival(request: IncomingMessage): Promise<void> {
+async function bodyReceived(request: IncomingMessage): Promise<void> {
   if (!Number(request.headers['content-length'] ?? 0)) return
-  while (!request.complete && !request.destroyed) await pause(LOOK_EVERY_MS)
+  while (!request.complete && !request.destroyed) await pause(CHECK_EVERY_MS)
 }
 
 function releaseAfter(response: ServerResponse, release: Release): void {

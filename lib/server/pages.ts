@@ -10,10 +10,10 @@ export async function preparePages(server: Server): Promise<PageListener> {
   // answering clients that merely offer to speak HTTP/2 or a WebSocket, so a server that never listens is given.
   const httpServer = dev ? server : new Server()
   // Errors of pages are logged by instrumentation.ts: Next would print their messages, which may hold what a user sent.
-  const place = placeOf(server)
+  const address = placeOf(server)
   // Next would ask itself by https where people do, but this port speaks http: the requests failed, each with a line in the log.
-  process.env.__NEXT_PRIVATE_ORIGIN = originOf(place)
-  const app = next({ dev, quiet: !dev, httpServer, ...place })
+  process.env.__NEXT_PRIVATE_ORIGIN = originOf(address)
+  const app = next({ dev, quiet: !dev, httpServer, ...address })
   await app.prepare()
   const answer = app.getRequestHandler()
   return (request, response) => {
@@ -22,17 +22,17 @@ export async function preparePages(server: Server): Promise<PageListener> {
   }
 }
 
-interface Place {
+interface ServerAddress {
   hostname: string
   port: number
 }
 
-const originOf = ({ hostname, port }: Place) => `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+const originOf = ({ hostname, port }: ServerAddress) => `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
 
 /** After an action that leads on to another page Next asks itself for that page, with the person's cookies: it must know where it is. */
-function placeOf(server: Server): Place {
-  const place = server.address()
-  if (place === null || typeof place === 'string') throw new Error('The pages are prepared after the port is open')
-  const isAnywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(place.address)
-  return { hostname: isAnywhere ? 'localhost' : place.address, port: place.port }
+function placeOf(server: Server): ServerAddress {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The pages are prepared after the port is open')
+  const isAnywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(address.address)
+  return { hostname: isAnywhere ? 'localhost' : address.address, port: address.port }
 }

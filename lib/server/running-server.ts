@@ -4,8 +4,8 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { isProcessRunning } from '../../db/embedded-host'
 
-const record = z.object({ pid: z.number().int().positive(), host: z.string(), port: z.number().int() })
-type RunningServer = z.infer<typeof record>
+const RECORD = z.object({ pid: z.number().int().positive(), host: z.string(), port: z.number().int() })
+type RunningServer = z.infer<typeof RECORD>
 
 /** One per database: a checkout may run servers on several. Beside the build, whose folder outlives the next one. */
 const fileOf = (place: string) => `.next/cache/memanto/server-${createHash('sha256').update(place).digest('hex').slice(0, 12)}.json`
@@ -21,7 +21,7 @@ export function recordServer(place: string, listening: Omit<RunningServer, 'pid'
 /** Where the server on this database listens, if one was started from this checkout and is alive. */
 export function findServer(place: string): RunningServer | undefined {
   try {
-    const found = record.parse(JSON.parse(readFileSync(fileOf(place), 'utf8')))
+    const found = RECORD.parse(JSON.parse(readFileSync(fileOf(place), 'utf8')))
     return isProcessRunning(found.pid) ? found : undefined
   } catch {
     return undefined
@@ -29,6 +29,6 @@ export function findServer(place: string): RunningServer | undefined {
 }
 
 /** Removes what this process wrote; what a later server wrote stays. */
-export function forgetServer(place: string): void {
+export function removeServerRecord(place: string): void {
   if (findServer(place)?.pid === process.pid) rmSync(fileOf(place), { force: true })
 }

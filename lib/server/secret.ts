@@ -7,9 +7,9 @@ export const SECRET_FILE = 'secret'
 const BYTES = 48
 
 /** The secret that a data folder keeps: made once, readable by us alone, the same for all who ask at once. */
-export function readOrMakeSecret(dataDir: string): string {
+export function readOrCreateSecret(dataDir: string): string {
   const path = join(dataDir, SECRET_FILE)
-  const secret = readOrMake(path)
+  const secret = readOrCreate(path)
   const weakness = describeWeakness(secret)
   if (weakness === undefined) return secret
   throw new Error(
@@ -17,9 +17,9 @@ export function readOrMakeSecret(dataDir: string): string {
   )
 }
 
-function readOrMake(path: string): string {
+function readOrCreate(path: string): string {
   try {
-    if (!existsSync(path)) makeSecret(path)
+    if (!existsSync(path)) createSecret(path)
     return readFileSync(path, 'utf8').trim()
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -31,14 +31,14 @@ function readOrMake(path: string): string {
 }
 
 /** Written whole under another name first: a link appears at once or, when another process was faster, not at all. */
-function makeSecret(path: string): void {
-  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
+function createSecret(path: string): void {
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
   try {
-    writeFileSync(draft, `${randomBytes(BYTES).toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true })
-    linkSync(draft, path)
+    writeFileSync(temporary, `${randomBytes(BYTES).toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true })
+    linkSync(temporary, path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   } finally {
-    rmSync(draft, { force: true })
+    rmSync(temporary, { force: true })
   }
 }

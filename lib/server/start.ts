@@ -4,14 +4,14 @@ import { startMaintenance } from '../maintenance'
 import { lifecycle, setLogLevel } from '../process'
 import { createDemoTeam } from '../teams/demo'
 import { mountRoutes, type Routes } from './api'
-import { tell } from './complain'
-import { migrateWhenUp, type OpenDatabase, openDatabase } from './database'
-import { greet } from './greeting'
-import { createLimitedServer } from './limits'
+import { createLimitedServer } from './connection-limits'
+import { migrateWhenReachable, type OpenDatabase, openDatabase } from './database'
 import { listen } from './listen'
-import { createListener, type PageListener, type WireRules } from './listener'
+import { createListener, type PageListener, type RequestRules } from './listener'
+import { printError } from './print-error'
 import { recordServer } from './running-server'
-import { leave, leaveOnErrors, leaveOnSignals, trackRequests } from './shutdown'
+import { shutDown, shutDownOnErrors, shutDownOnSignals, trackRequests } from './shutdown'
+import { printStartMessage } from './start-message'
 import { findStaticFiles } from './static-files'
 
 export type PreparePages = (server: Server) => Promise<PageListener>
@@ -23,33 +23,33 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
   lifecycle().starting = true
   let pages: PageListener | undefined
   const files = process.env.NODE_ENV === 'production' ? findStaticFiles() : new Map()
-  const server = createLimitedServer(createListener(wireRules(settings), mountRoutes(routes), () => pages, files))
+  const server = createLimitedServer(createListener(requestRules(settings), mountRoutes(routes), () => pages, files))
   const drain = trackRequests(server)
   const port = await listen(server, settings)
   const opening = openDatabase(settings)
-  leaveOnSignals(drain, opening)
-  leaveOnErrors(opening)
+  shutDownOnSignals(drain, opening)
+  shutDownOnErrors(opening)
   try {
-    const [prepared, database] = await Promise.all([preparePages(server), getReady(opening)])
+    const [prepared, database] = await Promise.all([preparePages(server), waitForDatabase(opening)])
     if (lifecycle().stopping) return
     pages = prepared
     lifecycle().starting = false
     startMaintenance()
     recordServer(database.place, { host: settings.HOST, port })
     const demo = args.includes('--demo') ? await createDemoTeam() : undefined
-    await greet(database, port, demo)
+    await printStartMessage(database, port, demo)
   } catch (error) {
-    tell(error)
-    await leave(opening, 1)
+    printError(error)
+    await shutDown(opening, 1)
   }
 }
 
-async function getReady(opening: Promise<OpenDatabase>): Promise<OpenDatabase> {
+async function waitForDatabase(opening: Promise<OpenDatabase>): Promise<OpenDatabase> {
   const database = await opening
-  await migrateWhenUp(database)
+  await migrateWhenReachable(database)
   return database
 }
 
-function wireRules({ TRUST_PROXY = [], CORS_ORIGINS = [], PUBLIC_URL }: Settings): WireRules {
+function requestRules({ TRUST_PROXY = [], CORS_ORIGINS = [], PUBLIC_URL }: Settings): RequestRules {
   return { proxies: networkList(TRUST_PROXY), corsOrigins: new Set(CORS_ORIGINS), publicUrl: PUBLIC_URL }
 }

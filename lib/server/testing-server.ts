@@ -5,7 +5,7 @@ import { ping } from '../../db/health'
 import { respondTo } from '../http/respond'
 import { db, settings } from '../process'
 import type { Handler } from './api'
-import { complain } from './complain'
+import { printErrorAndExit } from './print-error'
 import { start } from './start'
 import { testPages, testRoutes } from './testing-routes'
 
@@ -53,5 +53,5 @@ const routes = {
 
 /** The real server for tests, `node lib/server/run.mjs testing-server`: with test routes, and without Next. */
 export async function main(): Promise<void> {
-  await start(routes, async () => testPages).catch(complain)
+  await start(routes, async () => testPages).catch(printErrorAndExit)
 }

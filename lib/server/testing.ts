@@ -6,14 +6,14 @@ import { networkList } from '../env'
 import { setLogLevel } from '../process'
 import { testSettings } from '../testing'
 import { mountRoutes, type Routes } from './api'
-import { createLimitedServer, LIMITS, type Limits } from './limits'
-import { createListener, type PageListener, type WireRules } from './listener'
+import { CONNECTION_LIMITS, type ConnectionLimits, createLimitedServer } from './connection-limits'
+import { createListener, type PageListener, type RequestRules } from './listener'
 import type { StaticFiles } from './static-files'
 import { testPages, testRoutes } from './testing-routes'
 
 interface ServerOptions {
-  limits?: Partial<Limits>
-  rules?: Partial<WireRules>
+  limits?: Partial<ConnectionLimits>
+  rules?: Partial<RequestRules>
   routes?: Routes
   pages?: PageListener
   files?: StaticFiles
@@ -27,7 +27,7 @@ export async function openTestServer(options: ServerOptions = {}): Promise<{ por
   const wire = { proxies: networkList([]), corsOrigins: new Set<string>(), publicUrl: undefined, ...rules }
   const server = createLimitedServer(
     createListener(wire, mountRoutes(routes), () => pages, files),
-    { ...LIMITS, checkEveryMs: 50, ...limits },
+    { ...CONNECTION_LIMITS, checkEveryMs: 50, ...limits },
   )
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

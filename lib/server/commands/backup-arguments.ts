@@ -14,23 +14,23 @@ export function parseFileArguments<T extends NonNullable<ParseArgsConfig['option
 }
 
 /** Runs work on the database as it is, migrated or not; `url` goes past a pooler, where there is such a way. */
-export async function withDatabaseAsItIs<T>(work: (database: OpenDatabase, url: string) => Promise<T>): Promise<T> {
+export async function withUnmigratedDatabase<T>(work: (database: OpenDatabase, url: string) => Promise<T>): Promise<T> {
   const database = await openDatabase(readSettings(process.env))
   const { DATABASE_DIRECT_URL, DATABASE_URL } = database.settings
   const url = DATABASE_DIRECT_URL ?? DATABASE_URL
   try {
     return await work(database, url)
   } catch (error) {
-    throw inWords(explainDatabaseError(error, url, DATABASE_DIRECT_URL ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL'), database.place)
+    throw explainFailure(explainDatabaseError(error, url, DATABASE_DIRECT_URL ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL'), database.place)
   } finally {
     await database.close()
   }
 }
 
 /** Postgres names values in errors of these classes: wrong data, and rows that break a rule. */
-const TELLS_VALUES = /^2[23]/
+const QUOTES_VALUES = /^2[23]/
 
-function inWords(error: unknown, place: string): unknown {
+function explainFailure(error: unknown, place: string): unknown {
   if (!(error instanceof Error)) return error
   const { code: failure } = asAppError(error)
   const { code, table, constraint } = error as { code?: string; table?: string; constraint?: string }
@@ -45,7 +45,7 @@ function inWords(error: unknown, place: string): unknown {
     )
   if (code === undefined || code.startsWith('ERR_')) return error
   const what = [table, constraint].filter(Boolean).join(', ')
-  return new Error(`The database at ${place} refused: ${TELLS_VALUES.test(code) ? `error ${code} ${what}`.trim() : error.message}.`, {
+  return new Error(`The database at ${place} refused: ${QUOTES_VALUES.test(code) ? `error ${code} ${what}`.trim() : error.message}.`, {
     cause: error,
   })
 }

@@ -6,16 +6,16 @@ import type { OpenDatabase } from '../database'
 import { SECRET_FILE } from '../secret'
 
 /** One thing that was looked at. */
-export interface Finding {
+export interface CheckResult {
   check: string
   ok: boolean
   detail: string
 }
 
-const ROOM_NEEDED_MB = 512
+const MIN_FREE_MB = 512
 
 /** Names the secrets in use with their lengths. Weak ones were refused when the settings, or the file in the data folder, were read. */
-export function checkSecrets({ settings, dataDir }: OpenDatabase): Finding {
+export function checkSecrets({ settings, dataDir }: OpenDatabase): CheckResult {
   const path = dataDir !== undefined && !process.env.MEMANTO_SECRET ? join(dataDir, SECRET_FILE) : undefined
   if (path !== undefined && (statSync(path).mode & 0o077) !== 0)
     return { check: 'secret', ok: false, detail: `others can read ${path}: run chmod 600 on it` }
@@ -27,13 +27,13 @@ export function checkSecrets({ settings, dataDir }: OpenDatabase): Finding {
 }
 
 /** Only the embedded database has a data folder of ours. */
-export function checkDisk(dataDir: string | undefined): Finding[] {
+export function checkDisk(dataDir: string | undefined): CheckResult[] {
   if (dataDir === undefined) return []
   const { bavail, bsize } = statfsSync(dataDir)
   const megabytes = Math.floor((bavail * bsize) / 2 ** 20)
-  const ok = megabytes >= ROOM_NEEDED_MB
+  const ok = megabytes >= MIN_FREE_MB
   return [
-    { check: 'disk', ok, detail: `${megabytes} MB free for ${dataDir}${ok ? '' : `: at least ${ROOM_NEEDED_MB} MB are recommended`}` },
+    { check: 'disk', ok, detail: `${megabytes} MB free for ${dataDir}${ok ? '' : `: at least ${MIN_FREE_MB} MB are recommended`}` },
     {
       check: 'data folder',
       ok: isWritable(dataDir),
@@ -43,7 +43,7 @@ export function checkDisk(dataDir: string | undefined): Finding[] {
 }
 
 /** What root's installations left in /var/lib/memanto when their checkouts were removed. No fault of this installation. */
-export function listAbandonedData(): Finding[] {
+export function listAbandonedData(): CheckResult[] {
   return listSharedFolders()
     .filter(({ isAbandoned }) => isAbandoned)
     .map(({ path, requestedDir }) => ({

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { readSettings } from '../../env'
 import { migrateDatabase, openDatabase } from '../database'
 
-export async function runMigrations(args: string[]): Promise<void> {
+export async function migrate(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { json: { type: 'boolean' } } })
   const database = await openDatabase(readSettings(process.env))
   try {

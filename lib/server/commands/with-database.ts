@@ -1,8 +1,8 @@
 import { readSettings } from '../../env'
 import { connection } from '../../process'
 import { migrateDatabase, type OpenDatabase, openDatabase } from '../database'
-import { addressOf } from '../greeting'
 import { findServer } from '../running-server'
+import { addressOf } from '../start-message'
 
 /**
  * Runs work on the migrated database: that of the running server, or one that is started for as long as it takes.

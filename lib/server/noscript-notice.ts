@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 
-const WORDS: Record<number, [title: string, what: string]> = {
+const NOTICES: Record<number, [title: string, what: string]> = {
   403: ["You don't have access to this page", 'Ask an owner or admin for access.'],
   404: ['Page not found', 'It may have been deleted, or belong to another of your teams: switch teams and try again.'],
   503: ['The server is busy', 'Reload the page in a moment.'],
@@ -8,30 +8,30 @@ const WORDS: Record<number, [title: string, what: string]> = {
 }
 
 /** How Next begins a page that it leaves to the scripts in the browser. */
-const LEFT_TO_SCRIPTS = '<html id="__next_error__">'
+const RENDERED_BY_SCRIPTS = '<html id="__next_error__">'
 const BODY = '<body>'
 
 /**
  * Next draws a page that was refused, was not found or failed only in the browser: where no script runs, these words stand there.
  * Called once Next has taken the response over, so that what passes here is not compressed yet.
  */
-export function tellWithoutScripts(response: ServerResponse): void {
+export function addNoscriptNotice(response: ServerResponse): void {
   const write = response.write.bind(response) as (...sent: unknown[]) => boolean
-  let isBegun = false
+  let hasStarted = false
   response.write = (chunk: unknown, ...rest: unknown[]) => {
-    const isFirst = !isBegun
-    isBegun = true
-    return write(isFirst ? withWords(chunk, response) : chunk, ...rest)
+    const isFirst = !hasStarted
+    hasStarted = true
+    return write(isFirst ? withNotice(chunk, response) : chunk, ...rest)
   }
 }
 
-function withWords(chunk: unknown, response: ServerResponse): unknown {
-  const [title, what] = WORDS[response.statusCode] ?? []
+function withNotice(chunk: unknown, response: ServerResponse): unknown {
+  const [title, advice] = NOTICES[response.statusCode] ?? []
   if (title === undefined || !(chunk instanceof Uint8Array)) return chunk
   const html = Buffer.from(chunk).toString()
-  if (!html.includes(LEFT_TO_SCRIPTS)) return chunk
+  if (!html.includes(RENDERED_BY_SCRIPTS)) return chunk
   const number =
     response.statusCode === 500 ? ` If it keeps happening, give your admin this code: ${response.getHeader('x-request-id')}.` : ''
-  const notice = `<noscript><main><h1>${title}</h1><p>${what}${number}</p><p><a href="/">Go to start page</a></p></main></noscript>`
+  const notice = `<noscript><main><h1>${title}</h1><p>${advice}${number}</p><p><a href="/">Go to start page</a></p></main></noscript>`
   return Buffer.from(html.replace(BODY, BODY + notice))
 }

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import { announcesTooMuch } from './answers'
-import { refuseConnection, trackAnswer } from './broken-requests'
+import { rejectConnection, trackResponse } from './broken-requests'
+import { announcesLargeBody } from './error-responses'
 
 /** What one connection may ask of us (SPEC §4.5). */
-export interface Limits {
+export interface ConnectionLimits {
   headerBytes: number
   /** Until the headers, and until the whole request have arrived. */
   headersMs: number
@@ -14,22 +14,22 @@ export interface Limits {
   /** How long an idle connection is kept: longer than the minute that load balancers keep theirs. */
   keepAliveMs: number
   /** How long nothing may move, such as with a client that does not read its answer. */
-  silenceMs: number
+  inactivityMs: number
   checkEveryMs: number
 }
 
-export const LIMITS: Limits = {
+export const CONNECTION_LIMITS: ConnectionLimits = {
   headerBytes: 128 * 1024,
   headersMs: 15_000,
   requestMs: 60_000,
   bodyBytesPerSecond: 5_000,
   bodyGraceMs: 15_000,
   keepAliveMs: 65_000,
-  silenceMs: 120_000,
+  inactivityMs: 120_000,
   checkEveryMs: 1_000,
 }
 
-export function createLimitedServer(listener: RequestListener, limits: Limits = LIMITS): Server {
+export function createLimitedServer(listener: RequestListener, limits: ConnectionLimits = CONNECTION_LIMITS): Server {
   const server = createServer({
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersMs,
@@ -37,19 +37,19 @@ export function createLimitedServer(listener: RequestListener, limits: Limits = 
     keepAliveTimeout: limits.keepAliveMs,
     connectionsCheckingInterval: limits.checkEveryMs,
   })
-  server.timeout = limits.silenceMs
-  server.on('request', trackAnswer)
+  server.timeout = limits.inactivityMs
+  server.on('request', trackResponse)
   server.on('request', listener)
-  server.on('clientError', refuseConnection)
-  cutOffSlowBodies(server, limits)
+  server.on('clientError', rejectConnection)
+  closeSlowConnections(server, limits)
   server.on('checkContinue', (request, response) => {
-    if (!announcesTooMuch(request)) response.writeContinue()
+    if (!announcesLargeBody(request)) response.writeContinue()
     server.emit('request', request, response)
   })
   return server
 }
 
-interface Arriving {
+interface ArrivingBody {
   request: IncomingMessage
   fromMs: number
   /** What its connection had brought before its body. */
@@ -57,21 +57,21 @@ interface Arriving {
 }
 
 /** Closes connections whose request body arrives too slowly, as Node does where a request takes too long in all. */
-function cutOffSlowBodies(server: Server, { bodyBytesPerSecond, bodyGraceMs, checkEveryMs }: Limits): void {
-  const arriving = new Set<Arriving>()
+function closeSlowConnections(server: Server, { bodyBytesPerSecond, bodyGraceMs, checkEveryMs }: ConnectionLimits): void {
+  const arrivingBodies = new Set<ArrivingBody>()
   server.on('request', (request) => {
     const { headers, socket } = request
     const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
-    if (hasBody) arriving.add({ request, fromMs: performance.now(), fromBytes: socket.bytesRead })
+    if (hasBody) arrivingBodies.add({ request, fromMs: performance.now(), fromBytes: socket.bytesRead })
   })
-  const check = (body: Arriving) => {
+  const check = (body: ArrivingBody) => {
     const { request, fromMs, fromBytes } = body
     const elapsedMs = performance.now() - fromMs
-    if (request.complete || request.socket.destroyed) return void arriving.delete(body)
+    if (request.complete || request.socket.destroyed) return void arrivingBodies.delete(body)
     if (elapsedMs < bodyGraceMs || request.socket.bytesRead - fromBytes >= (bodyBytesPerSecond * elapsedMs) / 1000) return
-    arriving.delete(body)
-    refuseConnection(Object.assign(new Error('The body arrives too slowly.'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), request.socket)
+    arrivingBodies.delete(body)
+    rejectConnection(Object.assign(new Error('The body arrives too slowly.'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), request.socket)
   }
-  const timer = setInterval(() => arriving.forEach(check), checkEveryMs).unref()
+  const timer = setInterval(() => arrivingBodies.forEach(check), checkEveryMs).unref()
   server.once('close', () => clearInterval(timer))
 }

@@ -1,13 +1,13 @@
 import { AppError } from '../errors'
 
 /** Tells the sentence of an error that was meant for people; of any other also where it came from. */
-export function tell(error: unknown): void {
+export function printError(error: unknown): void {
   console.error(isForPeople(error) ? error.message : error)
 }
 
 /** Tells an error and ends the process, with the exit code that was set, or 1. */
-export function complain(error: unknown): never {
-  tell(error)
+export function printErrorAndExit(error: unknown): never {
+  printError(error)
   process.exit(process.exitCode ?? 1)
 }
 
