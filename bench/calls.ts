@@ -1,4 +1,4 @@
-import { insertMemories } from '../db/memories'
+import { insertMemories, type NewMemory } from '../db/memories'
 import { recallMemories } from '../db/recall'
 import type { Db } from '../db/schema'
 import { authorizeSession } from '../db/session-authorization'
@@ -95,12 +95,12 @@ function extend(sessions: OpenSession[]): Call {
 
 async function remember(sessions: OpenSession[]): Promise<Call> {
   const memory = {
-    type: 'fact',
+    type: 'fact' as const,
     content: 'Ada prefers e-mail over the phone, and answers within a day.',
     confidence: 0.8,
     tags: ['contact'],
   }
-  const storedMemory = { ...memory, id: NEW_ID, title: null, source: 'agent', provenance: 'explicit_statement' }
+  const storedMemory: NewMemory = { ...memory, id: NEW_ID, title: null, source: 'agent', provenance: 'explicit_statement' }
   const statement = await statementIn(sessions, (db, session) =>
     insertMemories(db, authorizationOf(session, 'memories:write'), [storedMemory], ADDRESS),
   )

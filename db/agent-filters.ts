@@ -1,13 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { AgentStatus } from './constants'
+import type { ActivityStatus, AgentPattern } from './constants'
 import { isActive, withTeam } from './fragments'
 import { allOf, contains } from './list-filters'
 
 export interface AgentFilters {
   /** Part of the name or the description. */
   text?: string | undefined
-  status?: AgentStatus | undefined
-  pattern?: string | undefined
+  status?: ActivityStatus | undefined
+  pattern?: AgentPattern | undefined
   /** Row ids that the caller is limited to; null for all. */
   agentRowIds: string[] | null
 }

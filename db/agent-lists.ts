@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type AgentFilters, hasAgentName, matchesAgentFilters } from './agent-filters'
-import { AGENT_PATTERNS, AGENT_STATUSES, type AgentPattern, type AgentStatus } from './constants'
+import { ACTIVITY_STATUSES, type ActivityStatus, AGENT_PATTERNS, type AgentPattern } from './constants'
 import { isActive, memoryCount, NOW, withTeam } from './fragments'
 import { isAfter, type ListPosition } from './list-filters'
 import { objectOf, onlyRow } from './query-results'
@@ -71,7 +71,7 @@ export async function countAgents(db: Db, teamId: string, filters: AgentFilters)
 }
 
 export interface AgentFacetCounts {
-  status: Record<AgentStatus, number>
+  status: Record<ActivityStatus, number>
   pattern: Record<AgentPattern, number>
 }
 
@@ -80,7 +80,7 @@ export async function countAgentsByFacet(db: Db, teamId: string, filters: AgentF
   const counted = (change: Partial<AgentFilters>) =>
     sql<number>`(select count(*) from (select from agents where ${matchesAgentFilters(teamId, { ...filters, ...change })} limit ${upTo}) as found)`
   const { rows } = await sql<AgentFacetCounts>`
-    select ${objectOf(AGENT_STATUSES, (status) => counted({ status }))} as status,
+    select ${objectOf(ACTIVITY_STATUSES, (status) => counted({ status }))} as status,
       ${objectOf(AGENT_PATTERNS, (pattern) => counted({ pattern }))} as pattern`.execute(db)
   return onlyRow(rows)
 }

@@ -1,5 +1,6 @@
 import { type Insertable, sql } from 'kysely'
 import { hasAgentName, matchesAgentFilters } from './agent-filters'
+import type { AgentPattern } from './constants'
 import type { Agent, Db, Schema, Tx } from './schema'
 
 /** Finds an agent of the team that is not deleted, among `agentRowIds` where these are not null. */
@@ -53,7 +54,7 @@ export async function findAgentLike(db: Db, teamId: string, name: string): Promi
 export async function updateAgent(
   tx: Tx,
   agent: Pick<Agent, 'team_id' | 'id'>,
-  changes: { description?: string | undefined; pattern?: string | undefined; metadata?: string | undefined },
+  changes: { description?: string | undefined; pattern?: AgentPattern | undefined; metadata?: string | undefined },
 ): Promise<Agent> {
   return tx
     .updateTable('agents')

@@ -1,5 +1,6 @@
 import { CompiledQuery, sql } from 'kysely'
 import { hotStatement } from './client'
+import type { MemoryType, Provenance } from './constants'
 import { addToCounters, addToTimeline } from './fragments'
 import { addMemoryWords, insertWordsOf, removeAgentWords, removeMemoryWords } from './memory-words'
 import type { Agent, Db, Memory, Tx } from './schema'
@@ -15,13 +16,13 @@ import {
 
 export interface NewMemory {
   id: string
-  type: string
+  type: MemoryType
   title: string | null
   content: string
   confidence: number
   tags: string[]
   source: string
-  provenance: string
+  provenance: Provenance
 }
 
 const REMEMBER = hotStatement(

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, Selectable, Transaction } from 'kysely'
-import type { EndReason } from './constants'
+import type { ActorKind, AgentPattern, EndReason, EventKind, MemoryType, Provenance, Role } from './constants'
 
 /** One interface per table, with the columns that the migrations create. */
 export interface Schema {
@@ -29,9 +29,7 @@ export type Db = Kysely<Schema>
 /** A transaction. A function that takes one needs the locks of the transaction, or writes more than one statement. */
 export type Tx = Transaction<Schema>
 
-export type ActorKind = 'key' | 'person' | 'agent' | 'system'
-export type { EndReason }
-export type EventKind = 'activated' | 'joined' | 'extended' | 'renewed' | 'remembered' | 'recalled' | 'ended'
+export type { ActorKind, EndReason, EventKind, Role }
 
 type Time = ColumnType<Date, Date | undefined, Date>
 type OptionalTime = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -93,8 +91,6 @@ interface SignInGuessTable {
   expire: number | null
 }
 
-export type Role = 'owner' | 'admin' | 'member' | 'reader'
-
 interface MembershipTable {
   team_id: string
   person_id: string
@@ -151,7 +147,7 @@ interface AgentTable {
   id: Generated<string>
   /** The public id that the team chose. */
   name: string
-  pattern: string
+  pattern: AgentPattern
   description: Generated<string>
   metadata: JSONColumnType<Record<string, unknown>, string | undefined, string>
   created_at: Time
@@ -235,13 +231,13 @@ interface MemoryTable {
   agent_row_id: string
   session_id: string
   seq: Generated<number>
-  type: string
+  type: MemoryType
   title: Optional<string>
   content: string
   confidence: number
   tags: string[]
   source: string
-  provenance: string
+  provenance: Provenance
   created_at: Time
   updated_at: Time
   search: ColumnType<string, never, never>

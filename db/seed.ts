@@ -153,7 +153,7 @@ async function insertMemories(
     agent_row_id: agent.id,
     session_id: sessionId,
     source: 'agent',
-    provenance: 'explicit_statement',
+    provenance: 'explicit_statement' as const,
     created_at: at,
     updated_at: at,
   }))

@@ -130,13 +130,13 @@ const memory = { team_id: teamId, id: sample.memoryId }
 const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   findAgentView: (tx) => findAgentView(tx, teamId, agent.name, [agent.id]),
   listAgentViews: async (tx) => {
-    const filters = { text: 'a', pattern: 'tool', ...SOME }
+    const filters = { text: 'a', pattern: 'tool' as const, ...SOME }
     for (const sort of ['created', 'name', 'last_session'] as const)
       for (const status of ['active', 'inactive'] as const)
         await listAgentViews(tx, teamId, { ...filters, status }, sort, { time: HERE.time, id: agent.id }, 5)
   },
   countAgents: (tx) => countAgents(tx, teamId, { status: 'active', ...ALL }),
-  countAgentsBy: (tx) => countAgentsByFacet(tx, teamId, ALL, 5),
+  countAgentsByFacet: (tx) => countAgentsByFacet(tx, teamId, ALL, 5),
   findAgent: (tx) => findAgent(tx, teamId, agent.name, null),
   lockAgent: (tx) => lockAgent(tx, teamId, agent.name, [agent.id]),
   lockAgents: (tx) => lockAgents(tx, teamId, [agent.id]),
@@ -144,7 +144,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   findAgentLike: (tx) => findAgentLike(tx, teamId, 'NEW'),
   updateAgent: (tx) => updateAgent(tx, ofAgent, { description: 'changed' }),
   softDeleteAgent: (tx) => softDeleteAgent(tx, ofAgent),
-  wasDeletedLately: (tx) => wasRecentlyDeleted(tx, teamId, agent.name),
+  wasRecentlyDeleted: (tx) => wasRecentlyDeleted(tx, teamId, agent.name),
 
   listKeyViews: (tx) => listKeyViews(tx, teamId, HERE, 5),
   findKeyToCheck: (tx) => findKeyToCheck(tx, key.id, HASH),
@@ -196,9 +196,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   updateMemory: (tx) => updateMemory(tx, ofAgent, memory.id, { content: 'changed' }),
   deleteMemory: (tx) => deleteMemory(tx, ofAgent, memory.id),
   deleteMemoriesOf: (tx) => deleteMemoriesOf(tx, ofAgent),
-  learnWords: (tx) => addMemoryWords(tx, memory),
-  forgetWords: (tx) => removeMemoryWords(tx, ofAgent, memory.id),
-  forgetAllWords: (tx) => removeAgentWords(tx, ofAgent),
+  addMemoryWords: (tx) => addMemoryWords(tx, memory),
+  removeMemoryWords: (tx) => removeMemoryWords(tx, ofAgent, memory.id),
+  removeAgentWords: (tx) => removeAgentWords(tx, ofAgent),
   insertMemories: (tx) => insertMemories(tx, { ...call, scope: 'memories:write' }, [], null),
   recallMemories: (tx) => recallMemories(tx, call, { ...RECALL, query: 'invoice', address: null }),
   recallByTime: async (tx) => {
@@ -223,7 +223,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     for (const status of SESSION_STATUSES) await listSessions(tx, teamId, { status, agentName: agent.name, ...times, ...SOME }, HERE, 5)
     for (const endReason of END_REASONS) await listSessions(tx, teamId, { endReason, ...ALL }, undefined, 5)
   },
-  countSessionsBy: async (tx) => {
+  countSessionsByFacet: async (tx) => {
     await countSessionsByFacet(tx, teamId, ALL, 5)
     await countSessionsByFacet(tx, teamId, { agentName: agent.name, ...ALL }, 5)
   },
@@ -239,17 +239,17 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     await renewIfExpiring(tx, teamId, open.id)
   },
   endSessions: (tx) => endSessions(tx, teamId, [open.id], ENDING),
-  lockMatching: (tx) => lockMatchingSessions(tx, teamId, [open.id], { status: 'active', ...ALL }),
+  lockMatchingSessions: (tx) => lockMatchingSessions(tx, teamId, [open.id], { status: 'active', ...ALL }),
   endSessionsOpenedBy: (tx) => endSessionsOpenedBy(tx, teamId, key.id, ENDING),
   insertTimelineEvent: (tx) => insertTimelineEvent(tx, open, { kind: 'joined', by: { kind: 'key', id: key.id }, address: null }),
-  listEvents: (tx) => listLatestEvents(tx, teamId, open.id, 5),
+  listLatestEvents: (tx) => listLatestEvents(tx, teamId, open.id, 5),
   listEventsAfter: (tx) => listEventsAfter(tx, teamId, open.id, 1, 5),
 
-  listEnded: (tx) => listEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name, endReason: 'expired' }, HERE, 5),
-  sumUpEnded: (tx) => sumUpEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name }),
+  listEndedSessions: (tx) => listEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name, endReason: 'expired' }, HERE, 5),
+  sumUpEndedSessions: (tx) => sumUpEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name }),
   listEndedPerDay: (tx) => listEndedPerDay(tx, teamId, { withinHours: 24, from: new Date(0), to: SOON }),
   listDailyTotals: (tx) => listDailyTotals(tx, teamId, 30),
-  readVersion: async (tx) => {
+  readChangeVersion: async (tx) => {
     for (const scope of [{}, { agent: agent.name }, { session: open.id }]) await readChangeVersion(tx, teamId, scope)
   },
   findFirstSteps: (tx) => findFirstSteps(tx, teamId),

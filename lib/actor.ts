@@ -1,4 +1,4 @@
-import type { ActorKind } from '../db/schema'
+import type { ActorKind } from '../db/constants'
 
 /** Who did something, as it is recorded and shown. */
 export interface Actor {
@@ -6,6 +6,3 @@ export interface Actor {
   id: string
   name: string
 }
-
-/** The server itself, for what no key or person did. */
-export const SYSTEM_ACTOR = { kind: 'system', id: 'memanto', name: 'Memanto' } as const satisfies Actor

@@ -1,4 +1,5 @@
 import { lockAgents } from '../db/agents'
+import { SYSTEM_ACTOR } from '../db/constants'
 import { listDeletedTeams, purgeTeam, purgeTeamRows, TENANT_TABLES } from '../db/deleted-teams'
 import { purgeRecords } from '../db/idempotency'
 import { purgeLogins } from '../db/logins'
@@ -7,7 +8,6 @@ import { hasDaysToSumUp, sumUpDays } from '../db/session-days'
 import { endSessions } from '../db/session-endings'
 import { purgeSignInAttempts } from '../db/sign-in-attempts'
 import { listTeamIds } from '../db/teams'
-import { SYSTEM_ACTOR } from './actor'
 import { recordOldFailedSignIns } from './people/failed-sign-ins'
 import { db, log } from './process'
 

@@ -1,8 +1,10 @@
+import { EXPIRING_SOON_MINUTES } from '../db/constants'
+
 const SECOND_MS = 1000
 export const HOUR_MS = 3_600_000
 
-/** A session with less than this left is "expiring soon". */
-export const EXPIRING_SOON_MS = 30 * 60 * SECOND_MS
+/** An active session with less time left than this is expiring soon. */
+export const EXPIRING_SOON_MS = EXPIRING_SOON_MINUTES * 60 * SECOND_MS
 
 /** RFC 3339 in UTC, `2025-03-31T22:30:00Z`; milliseconds only where there are any. */
 export function rfc3339(time: Date): string {

@@ -1,5 +1,6 @@
 import { type AgentView, findAgentView } from '../../db/agent-lists'
 import { findAgentLike, insertAgent } from '../../db/agents'
+import type { AgentPattern } from '../../db/constants'
 import type { Agent, Tx } from '../../db/schema'
 import type { Identity, Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
@@ -11,7 +12,7 @@ import { isAgentName } from './input'
 
 export interface NewAgent {
   agentName: string
-  pattern: string
+  pattern: AgentPattern
   description: string
   metadata: Record<string, unknown>
 }

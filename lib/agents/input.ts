@@ -1,8 +1,7 @@
 import { z } from 'zod'
+import { ACTIVITY_STATUSES, AGENT_PATTERNS } from '../../db/constants'
 import { clearable, cursor, limit, text } from '../input/fields'
 import { changes, parameters } from '../input/parameters'
-
-export const PATTERNS = ['support', 'project', 'tool'] as const
 
 const METADATA_BYTES = 5_000
 
@@ -20,20 +19,20 @@ const metadata = z
 
 export const NEW_AGENT = parameters({
   agent_id: agentName,
-  pattern: z.enum(PATTERNS).default('support'),
+  pattern: z.enum(AGENT_PATTERNS).default('support'),
   description: description.default(''),
   metadata: metadata.default({}),
 })
 
 export const AGENT_CHANGES = changes({
   description: clearable(description, ''),
-  pattern: z.enum(PATTERNS).optional(),
+  pattern: z.enum(AGENT_PATTERNS).optional(),
   metadata: clearable(metadata, {}),
 })
 
 export const AGENT_LIST = parameters({
   q: text(200).optional().meta({ description: 'Part of the id or description.' }),
-  status: z.enum(['active', 'inactive']).optional(),
+  status: z.enum(ACTIVITY_STATUSES).optional(),
   limit: limit(50),
   cursor,
 })

@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import type { AgentView } from '../../db/agent-lists'
 import { remainingSeconds, rfc3339 } from '../time'
 import type { AgentDeletion } from './change'
-import type { PATTERNS } from './input'
 import type { AgentPage } from './read'
 import { namespaceOf } from './rules'
 import type { AGENT, AGENT_PAGE, DELETED_AGENT } from './schemas'
@@ -11,7 +10,7 @@ export function presentAgent(agent: AgentView): z.infer<typeof AGENT> {
   return {
     agent_id: agent.name,
     namespace: namespaceOf(agent.name),
-    pattern: agent.pattern as (typeof PATTERNS)[number],
+    pattern: agent.pattern,
     description: agent.description,
     metadata: agent.metadata,
     status: agent.active_session_id === null ? 'inactive' : 'active',

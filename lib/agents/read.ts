@@ -8,6 +8,7 @@ import {
   listAgentViews,
 } from '../../db/agent-lists'
 import { wasRecentlyDeleted } from '../../db/agents'
+import type { ActivityStatus, AgentPattern } from '../../db/constants'
 import type { Principal } from '../auth/principal'
 import { COUNTED_UP_TO } from '../bounded-count'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
@@ -22,8 +23,8 @@ export async function readAgent(principal: Principal<'agents:read'>, { agentName
 export interface AgentListInput {
   /** Part of the id or description. */
   q?: string | undefined
-  status?: 'active' | 'inactive' | undefined
-  pattern?: string | undefined
+  status?: ActivityStatus | undefined
+  pattern?: AgentPattern | undefined
   sort?: AgentSort | undefined
   limit: number
   cursor?: string | undefined

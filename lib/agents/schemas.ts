@@ -1,14 +1,15 @@
 import { z } from 'zod'
+import { ACTIVITY_STATUSES, AGENT_PATTERNS } from '../../db/constants'
 import { timestamp } from '../http/timestamp'
 
 export const AGENT = z
   .object({
     agent_id: z.string().meta({ example: 'customer-support' }),
     namespace: z.string().meta({ example: 'memanto_agent_customer-support' }),
-    pattern: z.enum(['support', 'project', 'tool']),
+    pattern: z.enum(AGENT_PATTERNS),
     description: z.string(),
     metadata: z.record(z.string(), z.unknown()),
-    status: z.enum(['active', 'inactive']),
+    status: z.enum(ACTIVITY_STATUSES),
     created_at: timestamp,
     updated_at: timestamp,
     last_session: timestamp.nullable(),

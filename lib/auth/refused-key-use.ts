@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { SYSTEM_ACTOR } from '../actor'
+import { SYSTEM_ACTOR } from '../../db/constants'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { db, log, singleton } from '../process'

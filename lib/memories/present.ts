@@ -9,11 +9,7 @@ import type { MemoryOfAgent } from './change'
 import type { MemoryPage } from './read'
 import type { Recalled, RecalledByTime } from './recall'
 import type { RememberedBatch } from './remember'
-import type { MEMORY_TYPES, PROVENANCES } from './rules'
 import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
-
-type MemoryType = (typeof MEMORY_TYPES)[number]
-type Provenance = (typeof PROVENANCES)[number]
 
 /** A caller in a session: its token names the agent. */
 type InSession = Pick<SessionCredential, 'claims'>
@@ -24,14 +20,14 @@ export function presentMemory({ memory, agentName }: MemoryOfAgent): z.infer<typ
     memory_id: memory.id,
     agent_id: agentName,
     session_id: memory.session_id,
-    type: memory.type as MemoryType,
+    type: memory.type,
     title: memory.title,
     content: memory.content,
     text: memory.content,
     confidence: memory.confidence,
     tags: memory.tags,
     source: memory.source,
-    provenance: memory.provenance as Provenance,
+    provenance: memory.provenance,
     created_at: rfc3339(memory.created_at),
     updated_at: rfc3339(memory.updated_at),
   }
@@ -61,12 +57,12 @@ export function presentStored(
     session_id: session.id,
     namespace: namespaceOf(agentName),
     status: 'stored',
-    type: type as MemoryType,
+    type,
     title,
     confidence,
     tags,
     source,
-    provenance: provenance as Provenance,
+    provenance,
     created_at: rfc3339(session.now),
   }
 }

@@ -1,7 +1,7 @@
+import { SYSTEM_ACTOR } from '../../db/constants'
 import { countFailedSignIn, listPeopleWithFailedSignIns, takeFailedSignIns } from '../../db/failed-sign-ins'
 import { findPersonById } from '../../db/people'
 import type { Tx } from '../../db/schema'
-import { SYSTEM_ACTOR } from '../actor'
 import { newId } from '../ids'
 import { db, log } from '../process'
 import { rfc3339 } from '../time'

@@ -1,6 +1,8 @@
-import type { EndReason } from '../../db/schema'
+import type { ActivityStatus, EndReason } from '../../db/constants'
 import type { ErrorCode, ErrorDetails } from '../errors'
 import { addHours, EXPIRING_SOON_MS, HOUR_MS, hoursBetween } from '../time'
+
+export { SESSION_STATUSES } from '../../db/constants'
 
 /** The stored times from which a session's state is computed; the state itself is never stored, so that no row can disagree with the clock. */
 export interface SessionTimes {
@@ -27,7 +29,7 @@ export const STATES = {
   active: { status: 'active', mayBeUsed: true, mayBeExtended: true },
   expired: { status: 'inactive', mayBeUsed: false, mayBeExtended: true },
   ended: { status: 'inactive', mayBeUsed: false, mayBeExtended: false },
-} as const satisfies Record<SessionState, { status: 'active' | 'inactive'; mayBeUsed: boolean; mayBeExtended: boolean }>
+} as const satisfies Record<SessionState, { status: ActivityStatus; mayBeUsed: boolean; mayBeExtended: boolean }>
 
 export function stateOf(session: SessionTimes, now: Date): SessionState {
   if (session.ended_at !== null) return 'ended'

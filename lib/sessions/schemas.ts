@@ -1,18 +1,19 @@
 import { z } from 'zod'
+import { ACTIVITY_STATUSES, ACTOR_KINDS, END_REASONS, EVENT_KINDS } from '../../db/constants'
 import { timestamp } from '../http/timestamp'
 
 const agentId = z.string().meta({ example: 'customer-support' })
 const sessionId = z.string().meta({ example: 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa' })
-const endReason = z.enum(['deactivated', 'replaced', 'expired', 'revoked', 'agent_deleted'])
+const endReason = z.enum(END_REASONS)
 
-const actor = z.object({ kind: z.enum(['key', 'person', 'agent', 'system']), id: z.string(), name: z.string() }).meta({ id: 'Actor' })
+const actor = z.object({ kind: z.enum(ACTOR_KINDS), id: z.string(), name: z.string() }).meta({ id: 'Actor' })
 
 const commonFields = {
   session_id: sessionId,
   agent_id: agentId,
   namespace: z.string().meta({ example: 'memanto_agent_customer-support' }),
   pattern: z.string(),
-  status: z.enum(['active', 'inactive']),
+  status: z.enum(ACTIVITY_STATUSES),
   created_at: timestamp,
   started_at: timestamp,
   expires_at: timestamp,
@@ -65,7 +66,7 @@ export const SUMMARY = z.object(summaryFields).meta({ id: 'Summary' })
 const event = z
   .object({
     at: timestamp,
-    kind: z.enum(['activated', 'joined', 'extended', 'renewed', 'remembered', 'recalled', 'ended']),
+    kind: z.enum(EVENT_KINDS),
     amount: z.number().meta({ description: 'Memories stored or retrieved, or hours added.' }),
     by: actor,
     address: z.string().nullable(),
