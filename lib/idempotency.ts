@@ -7,6 +7,9 @@ import type { RequestContext } from './context'
 import { AppError, ERRORS, fail, failField } from './errors'
 import { db } from './process'
 
+/** The form of an Idempotency-Key: visible ASCII characters. */
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
+
 /** For whom results are stored: the same Idempotency-Key of another key or person is another one. */
 type Owner = Pick<Identity, 'teamId' | 'issuedTo'>
 
@@ -75,7 +78,7 @@ function unwrapOutcome<T>(outcome: Outcome<T>): T {
 }
 
 function recordKey({ teamId, issuedTo }: Owner, key: string): RecordKey {
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) failField('Idempotency-Key', 'must be 1 to 255 visible ASCII characters')
+  if (!IDEMPOTENCY_KEY.test(key)) failField('Idempotency-Key', 'must be 1 to 255 visible ASCII characters')
   return { teamId, caller: formatGrantee(issuedTo), key }
 }
 

@@ -14,7 +14,6 @@ interface Modules {
   'sessions/end': typeof import('./sessions/end')
   'sessions/export': typeof import('./sessions/export')
   'sessions/extend': typeof import('./sessions/extend')
-  'sessions/facets': typeof import('./sessions/facets')
   'sessions/read': typeof import('./sessions/read')
   'sessions/summaries': typeof import('./sessions/summaries')
   'memories/answer': typeof import('./memories/answer')

@@ -8,7 +8,7 @@ import { failField } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { agentExists, agentNotFound, requireAllAgents } from './errors'
-import { isAgentName } from './input'
+import { AGENT_NAME_RULE, isAgentName } from './input'
 
 export interface NewAgent {
   agentName: string
@@ -39,7 +39,7 @@ export async function insertAgentIfNameIsFree(
 ): Promise<Agent | undefined> {
   requireAllAgents(author)
   const { agentName: name, metadata, ...columns } = input
-  if (!isAgentName(name)) failField('agent_id', 'must be 1 to 64 letters, digits, hyphens or underscores')
+  if (!isAgentName(name)) failField('agent_id', AGENT_NAME_RULE)
   const agent = await insertAgent(tx, { ...columns, name, team_id: author.teamId, metadata: JSON.stringify(metadata) })
   if (agent) {
     const after = { agent_id: name, ...columns, metadata }

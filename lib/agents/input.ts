@@ -5,9 +5,12 @@ import { changes, parameters } from '../input/parameters'
 
 const METADATA_BYTES = 5_000
 
-const agentName = z
+export const AGENT_NAME_RULE = 'must be 1 to 64 letters, digits, hyphens or underscores'
+
+/** The public id of an agent, as a field of a request or a form. */
+export const AGENT_NAME = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}(?![\s\S])/, 'must be 1 to 64 letters, digits, hyphens or underscores')
+  .regex(/^[A-Za-z0-9_-]{1,64}(?![\s\S])/, AGENT_NAME_RULE)
   .meta({ description: 'The public id of the agent.', example: 'customer-support' })
 
 const description = text(2000)
@@ -18,7 +21,7 @@ const metadata = z
   .refine((value) => isStorable(JSON.stringify(value)), 'must be well-formed Unicode without null characters')
 
 export const NEW_AGENT = parameters({
-  agent_id: agentName,
+  agent_id: AGENT_NAME,
   pattern: z.enum(AGENT_PATTERNS).default('support'),
   description: description.default(''),
   metadata: metadata.default({}),
@@ -38,7 +41,7 @@ export const AGENT_LIST = parameters({
 })
 
 export function isAgentName(name: string): boolean {
-  return agentName.safeParse(name).success
+  return AGENT_NAME.safeParse(name).success
 }
 
 /** jsonb refuses null characters and lone surrogates, which JSON escapes. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SCOPE_PRESETS, SCOPES } from '../auth/permissions'
 import { failField } from '../errors'
 import type { CamelCaseFields } from '../input/camel-case'
-import { nonBlank, text, time } from '../input/fields'
+import { text, time, trimmedText } from '../input/fields'
 import { parameters } from '../input/parameters'
 import type { NewKey } from './issue'
 import { type Expiry, OVERLAP_MINUTES, type Overlap } from './rules'
@@ -16,7 +16,7 @@ const CUSTOM = 'custom'
 
 /** The form of a new key. */
 export const NEW_KEY = parameters({
-  name: nonBlank(200).transform((name) => name.trim()),
+  name: trimmedText(200),
   preset: z.enum([...PRESETS, CUSTOM]),
   scopes: z.array(z.enum(SCOPES)).default([]),
   reach: z.enum(['all', 'some']).default('all'),
@@ -52,7 +52,7 @@ export const ROTATION = parameters({
 })
 
 /** The form that revokes a key. */
-export const REVOCATION = parameters({ id: text(20), reason: nonBlank(500).transform((reason) => reason.trim()) })
+export const REVOCATION = parameters({ id: text(20), reason: trimmedText(500) })
 
 /** The form of a key's rate limit; an empty field stands for the server's default. */
 export const RATE_LIMIT = parameters({

@@ -3,6 +3,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig, zodToOpenAPIReg
 import { z } from 'zod'
 import { version } from '../../package.json'
 import { type Operation, TAGS } from '../http/operation'
+import { IDEMPOTENCY_KEY } from '../idempotency'
 import { singleton } from '../process'
 import { registerComponents } from './openapi-components'
 import { INTRODUCTION } from './openapi-introduction'
@@ -67,7 +68,7 @@ const optionalEntry = <Name extends string>(name: Name, schema: z.ZodObject | un
 const IDEMPOTENCY_HEADERS = z.object({
   'Idempotency-Key': z
     .string()
-    .regex(/^[\x21-\x7e]{1,255}$/)
+    .regex(IDEMPOTENCY_KEY)
     .optional()
     .meta({ description: 'Makes a retry safe: within 24 hours, the same key and request return the recorded response.' }),
 })

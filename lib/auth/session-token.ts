@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
 import { CompactSign, compactVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
+import { isUuid } from '../ids'
 import { rememberCredential } from '../limits/known-credentials'
 import { settings, singleton } from '../process'
 import { claimTime, epochSeconds } from '../time'
-import { formatGrantee, type Grantee } from './grantee'
+import { formatGrantee, type Grantee, parseGrantee } from './grantee'
 
 /** What a signature proves. The row decides everything else; the times only inform clients. */
 export interface TokenClaims {
@@ -126,31 +127,19 @@ function importSecret(secret: string): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', Buffer.from(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
 }
 
-const TEAM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
-const GRANTEE = /^(?:(key):([0-9A-Za-z]{10})|(person):([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}))$/
-
 function claimsOf(payload: string): TokenClaims | undefined {
-  const claims = parseClaims(payload)
-  const { agent_id, session_id, team_id, via, exp } = claims
-  if (typeof agent_id !== 'string' || typeof session_id !== 'string' || session_id.includes('\0') || !Number.isFinite(exp)) return undefined
-  if (typeof team_id !== 'string' || !TEAM.test(team_id) || typeof via !== 'string') return undefined
-  const [, key, keyId, person, personId] = GRANTEE.exec(via) ?? []
-  const kind = key ?? person
-  const id = keyId ?? personId
-  if (kind === undefined || id === undefined) return undefined
-  return {
-    agentName: agent_id,
-    sessionId: session_id,
-    teamId: team_id,
-    issuedTo: { kind: kind as Grantee['kind'], id },
-    exp: exp as number,
-  }
+  const { agent_id, session_id, team_id, via, exp } = parseClaims(payload)
+  if (typeof agent_id !== 'string' || typeof session_id !== 'string' || session_id.includes('\0')) return undefined
+  if (typeof team_id !== 'string' || !isUuid(team_id) || typeof via !== 'string') return undefined
+  if (typeof exp !== 'number' || !Number.isFinite(exp)) return undefined
+  const issuedTo = parseGrantee(via)
+  return issuedTo && { agentName: agent_id, sessionId: session_id, teamId: team_id, issuedTo, exp }
 }
 
 function parseClaims(payload: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(payload)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+    return typeof value === 'object' && value !== null ? { ...value } : {}
   } catch {
     return {}
   }

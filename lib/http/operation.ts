@@ -4,7 +4,7 @@ import type { Principal, SessionPrincipal } from '../auth/principal'
 import { type Security, takesKey, takesToken, tokenScopeOf } from '../auth/security'
 import type { StatementCredential } from '../auth/session-credential'
 import type { ErrorCode } from '../errors'
-import type { CamelCaseFields } from '../input/camel-case'
+import { type CamelCaseFields, toCamelCase } from '../input/camel-case'
 import type { Parameters } from '../input/parameters'
 
 export const TAGS = {
@@ -73,8 +73,7 @@ export type PrincipalOf<S extends Security> = S extends {
       : undefined
 
 /** The folder of an operation's route under `app`, by which logs and metrics name it: `/api/v2/agents/[agentId]`. */
-export const routeOf = ({ path }: Operation) =>
-  path.replace(/\{(\w+)\}/g, (_, name: string) => `[${name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase())}]`)
+export const routeOf = ({ path }: Operation) => path.replace(/\{(\w+)\}/g, (_, name: string) => `[${toCamelCase(name)}]`)
 
 /** The body of an operation's success. */
 export type BodyOf<O extends Operation> = O['response'] extends { schema: infer Schema extends z.ZodType } ? z.input<Schema> : never

@@ -12,7 +12,11 @@ export const text = (max: number) => storable(z.string().normalize('NFC'), max)
 /** Text of which every character is kept as it was sent, such as a password. */
 export const exactText = (max: number) => storable(z.string(), max)
 
+/** Text of at most `max` characters that is more than blanks; blanks around it are kept. */
 export const nonBlank = (max: number) => text(max).refine((value) => value.trim() !== '', 'must not be blank')
+
+/** Text of at most `max` characters that is more than blanks, without the blanks around it: a name or a reason. */
+export const trimmedText = (max: number) => nonBlank(max).transform((value) => value.trim())
 
 const MAX_TAG_LENGTH = 64
 const MAX_TAGS = 20

@@ -3,6 +3,7 @@ import { cookies, headers } from 'next/headers'
 import { decode, encode } from 'next-auth/jwt'
 import type { LoginOrigin, OpenLogin } from '../../db/logins'
 import { clientOf, contextOf } from '../http/client'
+import { isUuid } from '../ids'
 import { hashToken, newOneTimeToken } from '../one-time-token'
 import type { NamedPerson } from '../people/account-events'
 import { readOpenLogin, replaceLogin, type SignInMethod, signOut, startLogin } from '../people/logins'
@@ -12,8 +13,6 @@ import { settings } from '../process'
 export const LOGIN_SECONDS = 30 * 24 * 3600
 /** The longest time for which browsers keep a cookie. */
 const DEVICE_SECONDS = 400 * 24 * 3600
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The content of a login's cookie, signed and encrypted. The row with this id decides whether the login is still open. */
 export interface LoginToken {
@@ -93,8 +92,7 @@ async function readLoginId(secure: boolean): Promise<string | undefined> {
   return decoded ? loginIdOf(decoded) : undefined
 }
 
-const loginIdOf = (token: object) =>
-  'login' in token && typeof token.login === 'string' && UUID.test(token.login) ? token.login : undefined
+const loginIdOf = (token: object) => ('login' in token && typeof token.login === 'string' && isUuid(token.login) ? token.login : undefined)
 
 async function endLogins(): Promise<void> {
   for (const secure of await schemes()) {

@@ -1,17 +1,18 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { isAgentName } from '../../agents/input'
-import { nonBlank } from '../../input/fields'
+import { AGENT_NAME } from '../../agents/input'
+import { paths } from '../../paths'
 import { email } from '../../people/input'
 import { type BootstrappedTeam, bootstrapTeam, type FirstTeam } from '../../teams/bootstrap'
+import { teamName } from '../../teams/input'
 import { withDatabase } from './with-database'
 
 const OPTIONS = { email: { type: 'string' }, team: { type: 'string' }, agent: { type: 'string' }, json: { type: 'boolean' } } as const
 
 const ARGUMENTS = z.object({
   email,
-  team: nonBlank(200).transform((name) => name.trim()),
-  agent: z.string().refine(isAgentName, 'must be 1 to 64 letters, digits, hyphens or underscores').optional(),
+  team: teamName,
+  agent: AGENT_NAME.optional(),
 })
 
 export async function bootstrap(args: string[]): Promise<void> {
@@ -19,7 +20,7 @@ export async function bootstrap(args: string[]): Promise<void> {
   const firstTeam = readArguments(values)
   await withDatabase(async (address) => {
     const created = await bootstrapTeam(firstTeam)
-    const link = created?.passwordToken ? `${address}/invite/password/${created.passwordToken}` : null
+    const link = created?.passwordToken ? address + paths.password(created.passwordToken) : null
     console.log(values.json ? formatJson(firstTeam, created, link) : formatText(firstTeam, created, link))
   })
 }
