@@ -69,6 +69,13 @@ export interface ErrorDetails {
   retryAfterSeconds?: number
 }
 
+/** An error as data, for a pure rule that does not throw it itself. */
+export interface Failure {
+  code: ErrorCode
+  message: string
+  details?: ErrorDetails
+}
+
 /** The one error that reaches a caller. `message` is a sentence for a person and never holds a secret. */
 export class AppError extends Error {
   constructor(

@@ -1,6 +1,5 @@
 import { AGENT_OPERATIONS } from '../agents/contract'
-import type { Operation } from '../http/operation'
-import { asGet } from '../http/operation'
+import { asGet, type Operation } from '../http/operation'
 import { SERVER_OPERATIONS } from '../http/server-contract'
 import { MEMORY_OPERATIONS } from '../memories/contract'
 import { SESSION_OPERATIONS } from '../sessions/contract'

@@ -1,6 +1,12 @@
-import { authorizeSession as askDatabase, type CallSession, type Refusal, type SessionContext } from '../../db/session-authorization'
+import type { EndReason } from '../../db/constants'
+import {
+  type CallSession,
+  authorizeSession as findAuthorizedSession,
+  type Refusal,
+  type SessionContext,
+} from '../../db/session-authorization'
 import type { RequestContext } from '../context'
-import { type ErrorCode, type ErrorDetails, fail } from '../errors'
+import { type Failure, fail } from '../errors'
 import type { SentCredential } from '../limits/admission'
 import { rememberRateLimit } from '../limits/rate-limits'
 import { db } from '../process'
@@ -8,7 +14,7 @@ import { KEY_EXPIRED, KEY_REVOKED, UNKNOWN_KEY } from './authenticate-key'
 import { formatGrantee } from './grantee'
 import { noteKeyUse } from './key-last-used'
 import { ROLE_SCOPES, type Scope } from './permissions'
-import { markAsProven, type SessionPrincipal } from './principal'
+import { markAsProven, missingScope, type SessionPrincipal } from './principal'
 import { noteRefusedKey } from './refused-key-use'
 import { agentActor, authorizationRequest, type SessionCredential } from './session-credential'
 
@@ -19,7 +25,7 @@ export type AllowedStates = 'active' | 'activeOrExpired' | 'any'
 export function tokenCredential(credential: SessionCredential, states: AllowedStates, context: RequestContext): SentCredential {
   const { teamId, issuedTo } = credential.claims
   const identify = async () => {
-    const session = await askDatabase(db(), authorizationRequest({ ...credential, agentName: undefined }, null), 'active')
+    const session = await findAuthorizedSession(db(), authorizationRequest({ ...credential, agentName: undefined }, null), 'active')
     if (session && isAllowedWithoutActiveSession(session, states, credential)) return undefined
     requireAuthorized(session, credential, context)
     return { teamId, issuedTo: formatGrantee(issuedTo) }
@@ -40,7 +46,7 @@ export async function authorizeSession<S extends Scope>(
   states: AllowedStates,
   context: RequestContext,
 ): Promise<SessionPrincipal<S>> {
-  const found = await askDatabase(db(), authorizationRequest(credential, scope), states)
+  const found = await findAuthorizedSession(db(), authorizationRequest(credential, scope), states)
   const session = requireAuthorized(found, { ...credential, scope }, context)
   const { teamId, issuedTo } = credential.claims
   return markAsProven({
@@ -75,20 +81,17 @@ export function requireAuthorized<Session extends CallSession>(
     return session
   }
   noteRefusedCompanion(session, credential, context)
-  const { code, message, details } = REASONS[session.refusal](session, credential.scope ?? null)
+  const { code, message, details } = FAILURES[session.refusal](session, credential.scope ?? null)
   return fail(code, message, details)
 }
 
 const hasEnded = ({ refusal }: CallSession) => refusal === 'agent_deleted' || refusal === 'session_ended' || refusal === 'session_expired'
 
-interface Reason {
-  code: ErrorCode
-  message: string
-  details?: ErrorDetails
-}
+/** Returns the sentence for a session that has ended, with the reason why. */
+export const sessionEndedMessage = (reason: EndReason) => `The session has ended (${reason}). Activate the agent again.`
 
-/** The error for each verdict of the database. */
-const REASONS: Record<Refusal, (session: CallSession, scope: Scope | null) => Reason> = {
+/** The error for each refusal of the database. */
+const FAILURES: Record<Refusal, (session: CallSession, scope: Scope | null) => Failure> = {
   agent_deleted: () => ({
     code: 'agent_deleted',
     message: 'The agent of this session was deleted.',
@@ -101,7 +104,7 @@ const REASONS: Record<Refusal, (session: CallSession, scope: Scope | null) => Re
   }),
   session_ended: ({ end_reason }) => ({
     code: 'session_ended',
-    message: `The session has ended (${end_reason ?? 'expired'}). Activate the agent again.`,
+    message: sessionEndedMessage(end_reason ?? 'expired'),
     details: { end_reason: end_reason ?? 'expired' },
   }),
   credential_revoked: () => ({
@@ -125,7 +128,7 @@ const REASONS: Record<Refusal, (session: CallSession, scope: Scope | null) => Re
   }),
   insufficient_scope: (_session, scope) => ({
     code: 'insufficient_scope',
-    message: `This requires the scope ${scope}, which the credential does not have.`,
+    message: missingScope(scope),
   }),
 }
 

@@ -27,9 +27,12 @@ export type SessionPrincipal<S extends Scope = never> = Principal<S> & { session
 
 /** Proves that an identity has a scope. @throws insufficient_scope */
 export function requireScope<I extends Identity, S extends Scope>(identity: I, scope: S): I & Principal<S> {
-  if (!identity.scopes.includes(scope)) fail('insufficient_scope', `This requires the scope ${scope}, which the credential does not have.`)
+  if (!identity.scopes.includes(scope)) fail('insufficient_scope', missingScope(scope))
   return markAsProven(identity)
 }
+
+/** Returns the sentence for a credential that lacks a scope. */
+export const missingScope = (scope: Scope | null) => `This requires the scope ${scope}, which the credential does not have.`
 
 /** Marks an identity as proven. For the code that did the proof, never for use cases. */
 export const markAsProven = <I extends Identity, S extends Scope>(identity: I) => identity as I & Principal<S>

@@ -1,7 +1,6 @@
 import { recallMemories } from '../../db/recall'
 import { recallByTime, type TimeMode, type TimePosition } from '../../db/recall-by-time'
-import type { RankedMemory } from '../../db/recall-search'
-import type { CallSession } from '../../db/session-authorization'
+import type { Recalled } from '../../db/recall-search'
 import { authorizeSession, requireAuthorized } from '../auth/authorize-session'
 import { authorizationRequest, type StatementCredential } from '../auth/session-credential'
 import type { RequestContext } from '../context'
@@ -11,11 +10,6 @@ import { db } from '../process'
 import { type FilterInput, filtersOf } from './filters'
 
 type Reader = StatementCredential<'memories:read'>
-
-export interface Recalled {
-  session: CallSession
-  memories: RankedMemory[]
-}
 
 /** The memories of the caller's agent that match a query best, best first; counted as retrieved. @throws why the call is not authorized */
 export async function recall(

@@ -6,7 +6,7 @@ import type { RequestContext } from '../context'
 import { fail } from '../errors'
 import { db } from '../process'
 import { recordAccountEvent } from './account-events'
-import { hashNewPassword } from './new-password'
+import { hashNewPassword } from './password'
 import { checkOwnPassword } from './sign-in'
 
 /** Changes the name that a person's teams see. */

@@ -7,7 +7,7 @@ import { fail } from '../errors'
 import { hashToken } from '../one-time-token'
 import { db } from '../process'
 import { recordAccountEvent } from './account-events'
-import { hashNewPassword } from './new-password'
+import { hashNewPassword } from './password'
 
 /** The person for whom a password link was created. @throws not_found, link_spent when it no longer works */
 export async function readPasswordLink(token: string): Promise<{ email: string; name: string }> {

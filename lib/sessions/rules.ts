@@ -1,5 +1,5 @@
 import type { ActivityStatus, EndReason } from '../../db/constants'
-import type { ErrorCode, ErrorDetails } from '../errors'
+import type { Failure } from '../errors'
 import { addHours, EXPIRING_SOON_MS, HOUR_MS, hoursBetween } from '../time'
 
 export { SESSION_STATUSES } from '../../db/constants'
@@ -45,15 +45,8 @@ export function isExpiringSoon(session: SessionTimes, now: Date): boolean {
   return stateOf(session, now) === 'active' && session.expires_at.getTime() - now.getTime() < EXPIRING_SOON_MS
 }
 
-/** A refusal as data, for the use case that throws it. */
-export interface Refusal {
-  code: ErrorCode
-  message: string
-  details?: ErrorDetails
-}
-
 /** Why an expired session cannot be revived; undefined while the team's grace lasts. */
-export function revivalRefusal(session: SessionTimes, policy: Policy, now: Date): Refusal | undefined {
+export function revivalRefusal(session: SessionTimes, policy: Policy, now: Date): Failure | undefined {
   if (now < addHours(session.expires_at, policy.renewal_grace_hours)) return undefined
   return {
     code: 'session_expired',

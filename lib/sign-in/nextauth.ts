@@ -8,6 +8,7 @@ import type { AppError } from '../errors'
 import { contextOf } from '../http/client'
 import { asAppError } from '../http/problem'
 import { readFields } from '../input/parameters'
+import { paths } from '../paths'
 import { SIGN_IN } from '../people/input'
 import { signOut } from '../people/logins'
 import { findOrCreateInvitedPerson } from '../people/provider-sign-in'
@@ -22,13 +23,13 @@ function authOptions(onFailure: (failure: AppError) => void): NextAuthOptions {
   return {
     secret: loginSecret(),
     session: { strategy: 'jwt', maxAge: LOGIN_SECONDS },
-    pages: { signIn: '/signin', error: '/signin' },
+    pages: { signIn: paths.signIn, error: paths.signIn },
     providers: [passwordProvider(onFailure), ...providers()],
     // Anyone can cause these lines, so they are warnings and not errors.
     logger: { error: (code, details) => log().warn(describeLogged(details), code), warn: () => {}, debug: () => {} },
     callbacks: {
       signIn: async ({ account, profile }) =>
-        account?.type !== 'oauth' || (await personOfProfile(profile)) !== undefined || '/signin?error=NotInvited',
+        account?.type !== 'oauth' || (await personOfProfile(profile)) !== undefined || `${paths.signIn}?error=NotInvited`,
       jwt: async ({ token, account, profile, user }) => {
         if (!account) return token
         const person = account.type === 'oauth' ? await personOfProfile(profile) : (user as Person)

@@ -5,7 +5,7 @@ import { lockTeamCreation } from '../../db/teams'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
 import { personActor } from '../people/account-events'
-import { hashNewPassword } from '../people/new-password'
+import { hashNewPassword } from '../people/password'
 import { db, settings } from '../process'
 import { insertFirstAgent, insertFirstKey, insertNewTeam } from './new-team'
 

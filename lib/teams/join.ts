@@ -8,7 +8,7 @@ import { fail } from '../errors'
 import { recordEvent } from '../events'
 import { hashToken } from '../one-time-token'
 import { personActor, personTarget } from '../people/account-events'
-import { hashNewPassword } from '../people/new-password'
+import { hashNewPassword } from '../people/password'
 import { db } from '../process'
 
 export interface OpenInvite {

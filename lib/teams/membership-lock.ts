@@ -3,7 +3,7 @@ import type { Role, Tx } from '../../db/schema'
 import { type Capability, roleHasCapability } from '../auth/permissions'
 import type { Viewer } from '../auth/viewer'
 import { fail } from '../errors'
-import { mayManage } from './rules'
+import { mayManage, withArticle } from './rules'
 
 /** Locks the team's memberships until the transaction ends, and returns the viewer's role as it is then. @throws insufficient_scope */
 export async function lockOwnMembership(tx: Tx, viewer: Viewer): Promise<Role> {
@@ -21,7 +21,8 @@ export async function lockOwnMembershipFor(tx: Tx, viewer: Viewer, capability: C
 /** A member whom a person with this role may change. @throws not_found, insufficient_scope */
 export async function findManageableMember(tx: Tx, teamId: string, role: Role, personId: string): Promise<Member> {
   const member = (await findMember(tx, teamId, personId)) ?? memberNotFound()
-  if (!mayManage(role, member.role)) fail('insufficient_scope', `Your role (${role}) may not change an ${member.role}. Ask an owner.`)
+  if (!mayManage(role, member.role))
+    fail('insufficient_scope', `Your role (${role}) may not change ${withArticle(member.role)}. Ask an owner.`)
   return member
 }
 
