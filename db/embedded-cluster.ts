@@ -4,20 +4,9 @@ import { chownSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, 
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { explainStartFailure } from './embedded-errors'
-import {
-  canEnter,
-  clusterFolder,
-  createFolder,
-  databaseUser,
-  embeddedDataDir,
-  findBinaries,
-  hasCluster,
-  isRoot,
-  moveIntoPlace,
-  type RunAs,
-  shortHash,
-  temporaryPathFor,
-} from './embedded-host'
+import { moveIntoPlace, temporaryPathFor } from './temporary-paths'
+import { findBinaries } from './embedded-binaries'
+import { canEnter, clusterFolder, createFolder, databaseUser, embeddedDataDir, hasCluster, isRoot, type RunAs, shortHash } from './embedded-host'
 import { type Cluster, environment, PORT } from './embedded-postmaster'
 import { recordRequestedFolder } from './shared-folders'
 

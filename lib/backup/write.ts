@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { Snapshot } from '../../db/backup'
-import { temporaryPathFor } from '../../db/embedded-host'
+import { temporaryPathFor } from '../../db/temporary-paths'
 import { encodeFrame } from './frames'
 import type { BackupHeader } from './header'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { isProcessRunning } from '../../db/embedded-host'
+import { isProcessRunning } from '../../db/temporary-paths'
 
 const RECORD = z.object({ pid: z.number().int().positive(), host: z.string(), port: z.number().int() })
 type RunningServer = z.infer<typeof RECORD>
