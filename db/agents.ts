@@ -1,7 +1,7 @@
 import { type Insertable, sql } from 'kysely'
 import { hasAgentName, matchesAgentFilters } from './agent-filters'
 import type { AgentPattern } from './constants'
-import type { Agent, Db, Schema, Tx } from './schema'
+import type { Agent, AgentKey, Db, Schema, Tx } from './schema'
 
 /** Finds an agent of the team that is not deleted, among `agentRowIds` where these are not null. */
 export async function findAgent(db: Db, teamId: string, name: string, agentRowIds: string[] | null): Promise<Agent | undefined> {
@@ -53,7 +53,7 @@ export async function findAgentLike(db: Db, teamId: string, name: string): Promi
 /** Changes the given fields of an agent and returns it. */
 export async function updateAgent(
   tx: Tx,
-  agent: Pick<Agent, 'team_id' | 'id'>,
+  agent: AgentKey,
   changes: { description?: string | undefined; pattern?: AgentPattern | undefined; metadata?: string | undefined },
 ): Promise<Agent> {
   return tx
@@ -66,7 +66,7 @@ export async function updateAgent(
 }
 
 /** Marks an agent as deleted: its sessions stay in the history, and another agent may take its name. */
-export async function softDeleteAgent(tx: Tx, agent: Pick<Agent, 'team_id' | 'id'>): Promise<void> {
+export async function softDeleteAgent(tx: Tx, agent: AgentKey): Promise<void> {
   await tx
     .updateTable('agents')
     .set({ deleted_at: sql<Date>`memanto_now()`, settled_memories: 0 })

@@ -3,12 +3,22 @@ import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { explainStartFailure } from './embedded-errors'
-import { moveIntoPlace, temporaryPathFor } from './temporary-paths'
 import { findBinaries } from './embedded-binaries'
-import { canEnter, clusterFolder, createFolder, databaseUser, embeddedDataDir, hasCluster, isRoot, type RunAs, shortHash } from './embedded-host'
+import { explainStartFailure } from './embedded-errors'
+import {
+  canEnter,
+  clusterFolder,
+  createFolder,
+  databaseUser,
+  embeddedDataDir,
+  hasCluster,
+  isRoot,
+  type RunAs,
+  shortHash,
+} from './embedded-host'
 import { type Cluster, environment, PORT } from './embedded-postmaster'
 import { recordRequestedFolder } from './shared-folders'
+import { moveIntoPlace, temporaryPathFor } from './temporary-paths'
 
 const PASSWORD_FILE = 'memanto.password'
 const PRIVATE_FOLDER = 0o040700 // the mode in stat: a folder, not a link, only for its owner

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { isProcessRunning } from './temporary-paths'
 import { clusterFolder, type RunAs } from './embedded-host'
+import { isProcessRunning } from './temporary-paths'
 
 /** A cluster on disk, and what is needed to run it. */
 export interface Cluster {

@@ -23,9 +23,9 @@ import { type BuildOptions, build } from 'esbuild'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type EmbeddedDatabase, startEmbedded } from './embedded'
-import { isProcessRunning } from './temporary-paths'
 import { databaseUser, embeddedDataDir, type RunAs } from './embedded-host'
 import { listSharedFolders } from './shared-folders'
+import { isProcessRunning } from './temporary-paths'
 
 const asRoot = process.getuid?.() === 0 && process.platform === 'linux'
 const canMount = asRoot && mounts()

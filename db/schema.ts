@@ -25,8 +25,9 @@ export interface Schema {
   idempotency_records: IdempotencyTable
 }
 
+/** A database, or a transaction on one. */
 export type Db = Kysely<Schema>
-/** A transaction. A function that takes one needs the locks of the transaction, or writes more than one statement. */
+/** A transaction. A function that takes one needs its locks, or sends more than one statement. */
 export type Tx = Transaction<Schema>
 
 export type { ActorKind, EndReason, EventKind, Role }
@@ -182,7 +183,7 @@ interface SessionTable {
   last_used_at: OptionalTime
 }
 
-/** What an open session did so far, spread over shards so that its writers seldom wait for each other. */
+/** What an open session did so far, in several rows (shards), so that its calls rarely wait for each other. */
 interface SessionCounterTable {
   team_id: string
   session_id: string
@@ -243,7 +244,7 @@ interface MemoryTable {
   search: ColumnType<string, never, never>
 }
 
-/** The stems that occur in the memories of an agent; misspelt words of a query are compared with them. */
+/** The stems that occur in the memories of an agent. Misspelled words of a query are compared with them. */
 interface MemoryWordTable {
   team_id: string
   agent_row_id: string
@@ -281,6 +282,8 @@ export type Person = Selectable<PersonTable>
 export type Login = Selectable<LoginTable>
 export type FailedSignIns = Selectable<FailedSignInTable>
 export type Agent = Selectable<AgentTable>
+/** What identifies an agent in its tables. */
+export type AgentKey = Pick<Agent, 'team_id' | 'id'>
 export type ApiKey = Selectable<ApiKeyTable>
 export type Session = Selectable<SessionTable>
 export type Memory = Omit<Selectable<MemoryTable>, 'search'>

@@ -1,10 +1,6 @@
+import type { CallSession } from '../../db/call-session'
 import type { EndReason } from '../../db/constants'
-import {
-  type CallSession,
-  authorizeSession as findAuthorizedSession,
-  type Refusal,
-  type SessionContext,
-} from '../../db/session-authorization'
+import { authorizeSession as findAuthorizedSession, type Refusal, type SessionContext } from '../../db/session-authorization'
 import type { RequestContext } from '../context'
 import { type Failure, fail } from '../errors'
 import type { SentCredential } from '../limits/admission'

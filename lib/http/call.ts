@@ -1,4 +1,4 @@
-import type { CallSession } from '../../db/session-authorization'
+import type { CallSession } from '../../db/call-session'
 import { renewIfExpiring } from '../../db/sessions'
 import { type Credentials, readCredentials } from '../auth/credentials'
 import type { TokenClaims } from '../auth/session-token'

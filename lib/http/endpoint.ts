@@ -1,4 +1,4 @@
-import type { CallSession } from '../../db/session-authorization'
+import type { CallSession } from '../../db/call-session'
 import type { RequestContext } from '../context'
 import { camelCaseName, toCamelCaseFields } from '../input/camel-case'
 import { waitForWorkSlot } from '../limits/admission'

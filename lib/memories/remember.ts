@@ -1,6 +1,6 @@
+import type { CallSession } from '../../db/call-session'
 import { insertMemories, type NewMemory } from '../../db/memories'
 import type { Db, Tx } from '../../db/schema'
-import type { CallSession } from '../../db/session-authorization'
 import { authorizeSession, requireAuthorized } from '../auth/authorize-session'
 import { authorizationRequest, type StatementCredential } from '../auth/session-credential'
 import type { RequestContext } from '../context'

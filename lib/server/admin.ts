@@ -16,7 +16,7 @@ const USAGE = `Usage: npm run -s admin -- <command>
   restore FILE [--replace DATABASE] [--json]          load a backup into an empty database, or replace the named one
   doctor [--json]                                     check settings, database, clock, secret and disk`
 
-/** What each command prints is all that goes to stdout. */
+/** The commands by name. Only their results go to stdout. */
 const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
   bootstrap,
   'reset-password': resetPassword,
@@ -26,7 +26,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
   doctor,
 }
 
-/** `npm run -s admin -- …`: what an operator does in a shell on the server, whether or not it runs. */
+/** `npm run -s admin -- …`: runs a command of an operator, whether or not the server is running. */
 export async function main([name = '', ...args]: string[]): Promise<void> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) return usage(name)

@@ -11,7 +11,7 @@ import { log } from '../process'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
 type Params = Record<string, string | string[]>
-/** A route handler, as a route.ts exports it. Lists of segments exist only outside the API. */
+/** A route handler as a route.ts exports it. Parameters with several segments occur only outside the API. */
 export type Handler = (request: Request, route: { params: Promise<never> }) => Response | Promise<Response>
 
 /** What a route.ts exports. */
@@ -22,20 +22,23 @@ export type Routes = Record<string, Route>
 
 interface Match {
   route: Route
-  /** Where it lies under `app`. */
+  /** The folder of the route under `app`. */
   folder: string
-  /** Not yet decoded. */
+  /** Parameters of the path, not decoded. */
   params: Record<string, string>
   /** Name of the parameter that holds several segments. */
   list: string | undefined
 }
 
+/** The mounted routes of the API. */
 export interface Api {
+  /** Finds the route for a path; undefined when there is none. */
   find(path: string): Match | undefined
+  /** Runs the handler of a route, and sends its response. */
   handle(match: Match, request: IncomingMessage, response: ServerResponse): void
 }
 
-/** Serves route handlers without Next, which costs twenty times as much a request; what they are given is the same. */
+/** Serves route handlers without Next, which takes twenty times as long per request. Handlers get the same arguments as from Next. */
 export function mountRoutes(routes: Routes): Api {
   const router = createRouter<Pick<Match, 'route' | 'folder' | 'list'>>()
   for (const [folder, route] of Object.entries(routes))
@@ -58,7 +61,7 @@ export function mountRoutes(routes: Routes): Api {
   }
 }
 
-/** `[id]` is one segment, `[...list]` at least one, `[[...rest]]` whatever is left, even nothing or only slashes. */
+/** Returns the pattern of the router for a folder of Next: `[id]` is one segment, `[...list]` one or more, `[[...rest]]` any number of segments or slashes. */
 function routerPattern(folder: string): string {
   return folder
     .replace(/\[\[\.\.\.\w+\]\]$/, '**')
@@ -68,7 +71,7 @@ function routerPattern(folder: string): string {
 
 const segmentListName = (folder: string) => /\[\.\.\.(\w+)\]/.exec(folder)?.[1]
 
-/** The router calls a nameless rest `0`. */
+/** Names the parameter with several segments, which the router calls `0` or `_`. */
 function withSegmentList({ '0': rest, _, ...params }: Record<string, string>, list: string | undefined): Record<string, string> {
   return list === undefined || rest === undefined ? params : { ...params, [list]: rest }
 }
@@ -89,7 +92,7 @@ const malformed = (request: Request, route: string) =>
 const notAllowed = (request: Request, route: string) =>
   respondTo(request, route, () => fail('method_not_allowed', `${request.method} is not allowed for this path.`))
 
-/** As Next does it: each parameter once, and a list's segments each by itself. */
+/** Decodes each parameter once, as Next does, and a parameter with several segments segment by segment. Undefined when the encoding is invalid. */
 function decodeParams({ params, list }: Match): Params | undefined {
   const read = ([name, value]: [string, string]) => [
     name,
@@ -115,11 +118,11 @@ async function handleOtherMethod(request: Request, { route, folder }: Match): Pr
   return refusal
 }
 
-/** Before any handler: an address or Host that is none. After one: a handler outside `endpoint` that threw. */
+/** Responds to what was thrown outside `endpoint`: an invalid URL or Host before a handler was called, or the error of a handler. */
 function handleUnexpectedError(error: unknown): Response {
   const isRequestError = error instanceof Error && error.name === 'RequestError'
   if (isRequestError) return problemResponse(new AppError('malformed_request', 'The URL or the Host header is not valid.'), newId('req'))
   const requestId = newId('req')
-  log().error({ requestId, cause: describeCause(error) }, 'unexpected')
+  log().error({ requestId, cause: describeCause(error) }, 'unexpected error')
   return problemResponse(asAppError(error), requestId)
 }

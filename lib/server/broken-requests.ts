@@ -4,18 +4,19 @@ import { AppError } from '../errors'
 import { problemResponse } from '../http/problem'
 import { newId } from '../ids'
 
-/** The latest answer on each connection: a broken request gets an error answer only where that would not corrupt another answer. */
+/** The latest response on each connection. An invalid request gets an error response only when that does not corrupt another response. */
 const latestResponses = new WeakMap<Duplex, ServerResponse>()
 const rejectedConnections = new WeakSet<Duplex>()
 
-/** Time for a client to read why it was refused, before its connection is destroyed. */
+/** Time for a client to read the error response before its connection is destroyed. */
 const CLOSE_AFTER_MS = 1_000
 
+/** Remembers the latest response of a connection. */
 export function trackResponse(request: IncomingMessage, response: ServerResponse): void {
   latestResponses.set(request.socket, response)
 }
 
-/** Answers what Node could not read as a request, and closes the connection. */
+/** Sends an error response for a request that Node could not parse, and closes the connection. */
 export function rejectConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (rejectedConnections.has(socket)) return
   rejectedConnections.add(socket)
@@ -31,11 +32,11 @@ function failureOf(code: string | undefined): AppError {
   return new AppError('malformed_request', 'This is not a valid HTTP request.')
 }
 
-async function writeLastResponse(socket: Duplex, answer: Response): Promise<void> {
-  const body = await answer.text()
-  const lines = [...answer.headers].map(([name, value]) => `${name}: ${value}`)
+async function writeLastResponse(socket: Duplex, response: Response): Promise<void> {
+  const body = await response.text()
+  const lines = [...response.headers].map(([name, value]) => `${name}: ${value}`)
   const head = [
-    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}`,
+    `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}`,
     ...lines,
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',

@@ -1,13 +1,14 @@
 import { mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { codeOf } from '../../db/error-code'
 
 const LOCK = '.next/cache/memanto.lock'
 const TOUCH_EVERY_MS = 500
-/** A lock that was not touched for so long belongs to nobody alive. */
+/** A lock file that was not touched for this time was left by a process that has ended. */
 const STALE_AFTER_MS = 5_000
 
-/** One build at a time in a checkout; who comes second waits. */
+/** Runs work while no other process builds in this checkout. A second process waits. */
 export async function withBuildLock(work: () => Promise<void>): Promise<void> {
   mkdirSync(dirname(LOCK), { recursive: true })
   while (!tryLock()) await pause(TOUCH_EVERY_MS)
@@ -26,7 +27,7 @@ function tryLock(): boolean {
     writeFileSync(LOCK, '', { flag: 'wx' })
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    if (codeOf(error) === 'EEXIST') return false
     throw error
   }
 }

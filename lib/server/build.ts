@@ -11,10 +11,10 @@ import { printErrorAndExit } from './print-error'
 
 const BUILT = '.next/memanto'
 const STAMP = `${BUILT}/stamp`
-/** Served by us without Next; everything else under `app` is Next's. */
+/** The routes that the server mounts without Next. Next serves everything else under `app`. */
 const API_ROUTES = /^(api\/(v2\/.*|\[\[\.\.\.rest\]\])|health|ready|metrics)\/route\.ts$/
 
-/** `npm run build`; and before a start whose build is not current, where an invalid setting or a port in use is reported before the wait. */
+/** Builds unless the build is current: `npm run build`, or `--before-start`, which first reports an invalid setting or a port in use. */
 export async function main(args: string[], stamp: () => string): Promise<void> {
   try {
     if (args.includes('--before-start')) await requireFreePort(readSettings(process.env))
@@ -29,7 +29,7 @@ async function buildUnlessCurrent(stamp: string): Promise<void> {
   console.log('Building Memanto. This happens once per version and takes about half a minute.')
   await buildPages()
   await bundle(startEntry(), `${BUILT}/start.mjs`)
-  execFileSync(process.execPath, ['cli/build.mjs'], { stdio: 'inherit' }) // `npm ci` did so too, unless scripts were disabled
+  execFileSync(process.execPath, ['cli/build.mjs'], { stdio: 'inherit' }) // as the install script of `npm ci` does, unless scripts are disabled
   await bundle("export { main } from './lib/server/admin'", `${BUILT}/admin.mjs`)
   writeFileSync(`${STAMP}.new`, stamp)
   renameSync(`${STAMP}.new`, STAMP)
@@ -46,13 +46,13 @@ async function buildPages(): Promise<void> {
   if (exitCode !== 0) throw new Error('The build failed. See the errors above.')
 }
 
-/** A module that ends the process when this one is gone: Next refuses a second build while one that was left behind goes on. */
+/** Returns the URL of a module that ends its process when this process has ended. Next allows no second build while an abandoned one is still running. */
 function exitWithParentModule(): string {
   const program = `if (process.ppid === ${process.pid}) setInterval(() => process.ppid === ${process.pid} || process.exit(1), 200).unref()`
   return `data:text/javascript,${encodeURIComponent(program)}`
 }
 
-/** A module that names every route by its folder and starts the server with them. */
+/** Returns the source of a module that starts the server with every route by its folder. */
 function startEntry(): string {
   const files = readdirSync('app', { recursive: true, encoding: 'utf8' })
     .filter((file) => API_ROUTES.test(file))

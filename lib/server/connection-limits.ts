@@ -2,18 +2,19 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import { rejectConnection, trackResponse } from './broken-requests'
 import { announcesLargeBody } from './error-responses'
 
-/** What one connection may ask of us (SPEC §4.5). */
+/** Limits of one connection. */
 export interface ConnectionLimits {
   headerBytes: number
-  /** Until the headers, and until the whole request have arrived. */
+  /** Time until the headers have arrived. */
   headersMs: number
+  /** Time until the whole request has arrived. */
   requestMs: number
-  /** How slowly a body may arrive, and for how long it may arrive still more slowly. */
+  /** The lowest rate at which a body may arrive, after `bodyGraceMs`. */
   bodyBytesPerSecond: number
   bodyGraceMs: number
-  /** How long an idle connection is kept: longer than the minute that load balancers keep theirs. */
+  /** How long an idle connection is kept: longer than the minute for which load balancers keep theirs. */
   keepAliveMs: number
-  /** How long nothing may move, such as with a client that does not read its answer. */
+  /** How long nothing may be sent or received, for example when a client does not read its response. */
   inactivityMs: number
   checkEveryMs: number
 }
@@ -29,6 +30,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   checkEveryMs: 1_000,
 }
 
+/** Creates an HTTP server that closes connections which exceed the limits. */
 export function createLimitedServer(listener: RequestListener, limits: ConnectionLimits = CONNECTION_LIMITS): Server {
   const server = createServer({
     maxHeaderSize: limits.headerBytes,
@@ -52,11 +54,11 @@ export function createLimitedServer(listener: RequestListener, limits: Connectio
 interface ArrivingBody {
   request: IncomingMessage
   fromMs: number
-  /** What its connection had brought before its body. */
+  /** Bytes that the connection had received before the body. */
   fromBytes: number
 }
 
-/** Closes connections whose request body arrives too slowly, as Node does where a request takes too long in all. */
+/** Closes connections whose request body arrives too slowly. Node itself only limits the time of the whole request. */
 function closeSlowConnections(server: Server, { bodyBytesPerSecond, bodyGraceMs, checkEveryMs }: ConnectionLimits): void {
   const arrivingBodies = new Set<ArrivingBody>()
   server.on('request', (request) => {

@@ -5,7 +5,7 @@ const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, X-Api-Key
 const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 const MAX_AGE_SECONDS = '600'
 
-/** Lets pages of the named origins call the API. True when the request was a preflight, which is answered here. */
+/** Allows pages of the given origins to call the API. Returns true when the request was a preflight, to which it has responded. */
 export function allowOrigins(request: IncomingMessage, response: ServerResponse, origins: ReadonlySet<string>): boolean {
   if (origins.size === 0) return false
   response.setHeader('vary', 'Origin')

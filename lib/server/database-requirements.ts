@@ -5,7 +5,7 @@ const MIN_POSTGRES_VERSION = 14
 
 type Address = Pick<DatabaseAddress, 'database' | 'schema'>
 
-/** Each requirement: why a database does not meet it and what to do, as sentences; undefined when it does. */
+/** The requirements of a database. Each explains why a database does not meet it and what to do; undefined when it does. */
 export const REQUIREMENTS = {
   version: ({ version, versionName }: DatabaseInfo) =>
     Math.floor(version / 10_000) < MIN_POSTGRES_VERSION
@@ -28,7 +28,7 @@ export const REQUIREMENTS = {
   },
 } as const satisfies Record<string, (info: DatabaseInfo, address: Address) => string | undefined>
 
-/** Why Memanto cannot use this database, and what to do, as sentences; undefined when it can. */
+/** Explains why Memanto cannot use a database and what to do; undefined when it can. */
 export function describeUnmetRequirement(info: DatabaseInfo, address: Address): string | undefined {
   for (const requirement of Object.values(REQUIREMENTS)) {
     const reason = requirement(info, address)
@@ -37,13 +37,13 @@ export function describeUnmetRequirement(info: DatabaseInfo, address: Address): 
   return undefined
 }
 
-/** Whether a connection works in the schema that its address names; asked once the schema exists. */
+/** Explains why a connection does not use the schema that its URL names; undefined when it does. Call it when the schema exists. */
 export function describeWrongSchema({ schema }: DatabaseInfo, { schema: requiredSchema, database }: Address): string | undefined {
   if (requiredSchema === undefined || schema === requiredSchema) return undefined
   return `DATABASE_URL names the schema ${requiredSchema}, but connections use ${schema ?? 'none'}: a pooler ignores the search path. Remove ?schema= and set it for the role: alter role … in database ${database} set search_path = ${requiredSchema}, public`
 }
 
-/** More connections than the database lets this role open; undefined when they fit. */
+/** Explains that the pool is larger than the database allows this role; undefined when it is not. */
 export function describeTooManyConnections({ connectionLimit }: DatabaseInfo, poolSize: number): string | undefined {
   if (poolSize <= connectionLimit) return undefined
   return `DATABASE_POOL_SIZE is ${poolSize}, but the database allows this role at most ${connectionLimit} connections in total. Lower it, or raise max_connections there.`

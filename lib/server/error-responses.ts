@@ -4,30 +4,30 @@ import { BATCH_BODY_LIMIT, maxSentBytes } from '../http/body'
 import { problemResponse } from '../http/problem'
 import { newId } from '../ids'
 
-/** How long a refused body is read and thrown away, so that its sender gets to our answer. */
+/** How long a rejected body is read and discarded, so that its sender can read the response. */
 const DISCARD_MS = 5_000
 
-/** Answers with a failure before any handler is asked. */
+/** Sends an error as problem+json, for a request that reaches no handler. */
 export async function sendProblem(response: ServerResponse, failure: AppError): Promise<void> {
-  const answer = problemResponse(failure, newId('req'))
-  for (const [name, value] of answer.headers) response.setHeader(name, value)
-  response.statusCode = answer.status
-  response.end(await answer.text())
+  const problem = problemResponse(failure, newId('req'))
+  for (const [name, value] of problem.headers) response.setHeader(name, value)
+  response.statusCode = problem.status
+  response.end(await problem.text())
 }
 
-/** More than any route takes: refused by its announced length, before a byte of it is read. */
+/** True when the Content-Length of a request exceeds what any route accepts, so that it can be rejected before its body is read. */
 export function announcesLargeBody(request: IncomingMessage): boolean {
   return Number(request.headers['content-length'] ?? 0) > maxSentBytes(BATCH_BODY_LIMIT)
 }
 
-/** A sender that waits for 100 Continue is cut off; the body of any other is read and thrown away for a while, so that it receives the answer. */
+/** Responds 413 to a request with a large body. Closes the connection of a sender that waits for 100 Continue; reads and discards the body of any other for a while, so that it can read the response. */
 export function rejectLargeBody(request: IncomingMessage, response: ServerResponse): void {
   if (request.headers.expect) response.setHeader('connection', 'close')
   else discardBody(request)
   void sendProblem(response, new AppError('body_too_large', `The body may be at most ${BATCH_BODY_LIMIT / 1_000_000} MB.`))
 }
 
-/** Programs get the problem that the API would send; people get a page that reloads by itself. */
+/** Sends an error of a page: a page that reloads by itself to a browser, problem+json to a program. */
 export function sendPageError(request: IncomingMessage, response: ServerResponse, failure: AppError): void {
   if (response.destroyed) return
   if (!request.headers.accept?.includes('text/html')) return void sendProblem(response, failure)
@@ -45,7 +45,7 @@ function discardBody(request: IncomingMessage): void {
   request.resume()
 }
 
-/** While the server waits for its database, programs get a 503 with Retry-After, and people a page that reloads by itself. */
+/** Responds 503 while the server waits for its database: with a page that reloads by itself to a browser, with problem+json to a program. */
 export function sendStarting(request: IncomingMessage, response: ServerResponse): void {
   if (!request.headers.accept?.includes('text/html'))
     return void sendProblem(response, new AppError('database_unavailable', 'The server is starting. Try again in a moment.'))
@@ -58,7 +58,7 @@ export function sendStarting(request: IncomingMessage, response: ServerResponse)
 const UNKNOWN_HOST_REMEDY =
   'The server admin can allow it: set PUBLIC_URL to the address that people use, such as https://memanto.example.com, and restart.'
 
-/** Refuses a page at a host that is neither PUBLIC_URL's nor this machine's. The host is not repeated: a stranger may have chosen it. */
+/** Responds 421 to a page request for a host that is neither that of PUBLIC_URL nor this machine's. The response does not contain the host, which an attacker may have chosen. */
 export function sendUnknownHost(request: IncomingMessage, response: ServerResponse): void {
   const { status, title } = ERRORS.unknown_host
   if (!request.headers.accept?.includes('text/html'))

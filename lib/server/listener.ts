@@ -13,17 +13,17 @@ import { renderInSlot } from './page-slots'
 import { setApiHeaders, setPageHeaders, setTransportHeaders } from './security-headers'
 import { type StaticFiles, sendStaticFile } from './static-files'
 
-/** What the settings say of every request. */
+/** The settings that apply to every request. */
 export interface RequestRules {
   proxies: BlockList
   corsOrigins: ReadonlySet<string>
-  /** PUBLIC_URL: everyone is taken to come by it. */
+  /** PUBLIC_URL, at which all pages are assumed to be requested. */
   publicUrl: string | undefined
 }
 
 export type PageListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-/** The one door: says who the client is, sets what every answer carries, and hands on to the API or, once they are there, to the pages. */
+/** Creates the listener of the server. It identifies the client, sets the headers of every response, and passes the request to the API or, when they are ready, to the pages. */
 export function createListener(
   rules: RequestRules,
   api: Api,
@@ -58,7 +58,7 @@ export function createListener(
       void pages()?.(request, response)
       if (!isApiPath(path)) addNoscriptNotice(response)
     }
-    // A page that another one asks for while it is made must not wait for that one to end.
+    // A page that is requested while another page is rendered must not wait until that one has finished.
     if (client.isInternal) renderPage()
     else void renderInSlot(request, response, client.address, renderPage)
   }
@@ -68,20 +68,20 @@ const isGetOrHead = ({ method }: IncomingMessage) => method === 'GET' || method 
 
 const isApiPath = (path: string) => path === '/api' || (path.startsWith('/api/') && !isNextAuthPath(path))
 
-/** Signing in to the portal lies below the API's root, and is Next's. */
+/** NextAuth's paths begin like those of the API, but Next serves them. */
 const isNextAuthPath = (path: string) => path.startsWith('/api/auth/')
 
-/** What tells whether we are there yet cannot wait until we are. */
+/** Health checks are answered also while the server is starting. */
 const isHealthCheck = (path: string) => /^\/(health|ready)\/?$/.test(path)
 
-/** The path as it was sent, without its query; undefined when the request is for no path. */
+/** Returns the path as it was sent, without its query; undefined when the request target is not a path. */
 function pathOf(request: IncomingMessage): string | undefined {
   const { url = '' } = request
   if (!url.startsWith('/')) request.url = withoutOrigin(url)
   return request.url?.replace(/[?#].*$/s, '')
 }
 
-/** Next answers 500 to a path with bytes that are not UTF-8; the API's router refuses them itself. */
+/** Tells whether a path is valid UTF-8. Next would respond 500 to other paths; the API's router rejects them itself. */
 function isDecodable(path: string): boolean {
   try {
     return decodeURIComponent(path).length > 0
@@ -90,7 +90,7 @@ function isDecodable(path: string): boolean {
   }
 }
 
-/** A client that takes us for a proxy sends the whole address. */
+/** Returns the path of an absolute URL, which a client sends that is configured to use a proxy. */
 function withoutOrigin(url: string): string | undefined {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined
   const { pathname, search } = new URL(url)

@@ -7,13 +7,13 @@ const NOTICES: Record<number, [title: string, what: string]> = {
   500: ['Something went wrong', 'Reload the page in a moment.'],
 }
 
-/** How Next begins a page that it leaves to the scripts in the browser. */
+/** The start of a page that Next renders only in the browser. */
 const RENDERED_BY_SCRIPTS = '<html id="__next_error__">'
 const BODY = '<body>'
 
 /**
- * Next draws a page that was refused, was not found or failed only in the browser: where no script runs, these words stand there.
- * Called once Next has taken the response over, so that what passes here is not compressed yet.
+ * Adds a notice for browsers without scripts to a page that was forbidden, was not found or failed, because Next renders these only in the
+ * browser. Call it after Next has wrapped the response, so that the text is not compressed yet.
  */
 export function addNoscriptNotice(response: ServerResponse): void {
   const write = response.write.bind(response) as (...sent: unknown[]) => boolean

@@ -3,8 +3,9 @@ import { isHostOfThisMachine, type PageAddress, parseHost } from '../http/addres
 import type { VouchedClient } from './client-address'
 
 /**
- * Where a page was asked for. With PUBLIC_URL that is PUBLIC_URL, whatever a proxy made of the Host header. Without, it is the host that a
- * trusted proxy tells or the Host of this machine; undefined for any other, because a link to it would lead where a stranger chose.
+ * Returns the address at which a page was requested. With PUBLIC_URL, that is PUBLIC_URL, even if a proxy changed the Host header. Without it,
+ * that is the host which a trusted proxy reports, or the Host header if it names this machine; undefined otherwise, because links would lead to
+ * a host that an attacker may have chosen.
  */
 export function findPageAddress(request: IncomingMessage, client: VouchedClient, publicUrl: string | undefined): PageAddress | undefined {
   const { host = '', 'x-forwarded-host': forwardedHost } = request.headers
@@ -16,7 +17,7 @@ export function findPageAddress(request: IncomingMessage, client: VouchedClient,
   return host === '' || isHostOfThisMachine(host) ? { host: host || 'localhost', scheme } : undefined
 }
 
-/** A form that was sent from a page of this very machine keeps its Host: Next compares it with the Origin. Cookies follow the scheme of PUBLIC_URL, always. */
+/** Returns the address of PUBLIC_URL. A form from a page of this machine keeps its host, because Next compares it with the Origin header. The scheme is always that of PUBLIC_URL. */
 function publicPageAddress({ headers }: IncomingMessage, { host: publicHost, protocol }: URL): PageAddress {
   const { host = '', origin, 'sec-fetch-site': site = 'same-origin' } = headers
   const isFromHere =
@@ -24,14 +25,14 @@ function publicPageAddress({ headers }: IncomingMessage, { host: publicHost, pro
   return { host: isFromHere ? host : publicHost, scheme: protocol === 'https:' ? 'https' : 'http' }
 }
 
-/** Tells Next and NextAuth, which read these headers, where the page was asked for. */
+/** Writes the address of a page into the headers that Next and NextAuth read. */
 export function writePageAddress({ headers }: IncomingMessage, { host, scheme }: PageAddress): void {
   headers.host = host
   headers['x-forwarded-host'] = host
   headers['x-forwarded-proto'] = scheme
 }
 
-/** True for a request with several Host lines: whoever reads the first and whoever reads the last would disagree. */
+/** True for a request with several Host headers: code that reads the first and code that reads the last would disagree. */
 export function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
   return rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1
 }

@@ -12,19 +12,19 @@ import { sendPageError } from './error-responses'
 
 const WAITING = { maxWaiting: 200, waitMs: 10_000 }
 
-/** Making pages keeps this process busy: made all at once, they would let everything else wait. */
+/** Rendering pages keeps this process busy. If all were rendered at once, everything else would wait. */
 const signedInPages = () => singleton('signedInPages', () => createLimiter({ capacity: 8, ...WAITING }))
 const anonymousPages = () => singleton('anonymousPages', () => createLimiter({ capacity: 2, ...WAITING }))
-/** Posts whose body Node does not receive before it is read; while it arrives, the slot is held. */
+/** For requests whose body Node does not buffer. They hold their slot while the body arrives. */
 const largePosts = () => singleton('largePosts', () => createLimiter({ capacity: 4, ...WAITING }))
 
-/** As much of a body as Node receives before anybody reads it. */
+/** The largest body that Node receives before it is read. */
 const MAX_UNREAD_BYTES = 16_000
 const CHECK_EVERY_MS = 10
-/** Longer than a page takes: a browser that does not read its page has the slot no longer. */
+/** The longest time for which a page holds a slot, which is longer than a page takes: a browser may not read its page. */
 const MAX_HELD_MS = 10_000
 
-/** Makes a page when it is its turn. People who are signed in wait for each other, and everyone else for those without a login. */
+/** Renders a page when a slot is free. People who are signed in and visitors who are not have separate slots. */
 export async function renderInSlot(
   request: IncomingMessage,
   response: ServerResponse,
@@ -62,7 +62,7 @@ function isReceivedUnread({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= MAX_UNREAD_BYTES
 }
 
-/** Waits until a small body is here; a sender that is too slow is cut off by the server's limits. */
+/** Waits until a small body was received. The limits of the server close the connection of a sender that is too slow. */
 async function bodyReceived(request: IncomingMessage): Promise<void> {
   if (!Number(request.headers['content-length'] ?? 0)) return
   while (!request.complete && !request.destroyed) await pause(CHECK_EVERY_MS)

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { codeOf } from '../../db/error-code'
 import { describeWeakness } from '../env'
 
+/** Name of the file with the secret in the data folder. */
 export const SECRET_FILE = 'secret'
 const BYTES = 48
 
-/** The secret that a data folder keeps: made once, readable by us alone, the same for all who ask at once. */
+/** Returns the secret in a data folder, and creates it when there is none. Only this user can read its file. Processes that call this at once get the same secret. */
 export function readOrCreateSecret(dataDir: string): string {
   const path = join(dataDir, SECRET_FILE)
   const secret = readOrCreate(path)
@@ -22,22 +24,21 @@ function readOrCreate(path: string): string {
     if (!existsSync(path)) createSecret(path)
     return readFileSync(path, 'utf8').trim()
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
     throw new Error(
-      `The secret that signs session tokens is stored in ${path}, which this user cannot read or write (${code}). Grant access to it, or set MEMANTO_SECRET.`,
+      `The secret that signs session tokens is stored in ${path}, which this user cannot read or write (${codeOf(error)}). Grant access to it, or set MEMANTO_SECRET.`,
       { cause: error },
     )
   }
 }
 
-/** Written whole under another name first: a link appears at once or, when another process was faster, not at all. */
+/** Writes the secret under a temporary name and links it, so that the file is complete as soon as it exists. When another process was faster, its file is kept. */
 function createSecret(path: string): void {
   const temporary = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`
   try {
     writeFileSync(temporary, `${randomBytes(BYTES).toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true })
     linkSync(temporary, path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if (codeOf(error) !== 'EEXIST') throw error
   } finally {
     rmSync(temporary, { force: true })
   }

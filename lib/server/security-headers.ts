@@ -11,17 +11,18 @@ const PAGE_HEADERS = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }
 
+/** Tells browsers to use only https, when a request was received over https. */
 export function setTransportHeaders(response: ServerResponse, isSecure: boolean): void {
   if (isSecure) response.setHeader('strict-transport-security', `max-age=${YEAR_SECONDS}`)
 }
 
-/** An answer for programs: nothing in it may run, be framed or be guessed to be something else. */
+/** Sets the headers of an API response: nothing in it may run as a script, be framed or be interpreted as another type. */
 export function setApiHeaders(response: ServerResponse): void {
   response.setHeader('x-content-type-options', 'nosniff')
   response.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
 }
 
-/** Next takes the nonce for its own scripts from the request's policy, and pages take it from `x-nonce`; what a client sent there never reaches them. */
+/** Sets the headers of a page. Next reads the nonce for its own scripts from the policy in the request, and pages read it from `x-nonce`; what a client sent in these headers is replaced. */
 export function setPageHeaders(request: IncomingMessage, response: ServerResponse): void {
   const nonce = randomBytes(16).toString('base64')
   const policy = pagePolicy(nonce)
@@ -33,7 +34,7 @@ export function setPageHeaders(request: IncomingMessage, response: ServerRespons
 
 const isDevelopment = process.env.NODE_ENV === 'development'
 
-/** Styles may be inline: charts and dialogs place themselves by style attributes, and a style runs nothing. */
+/** Returns the content security policy of a page. Styles may be inline: charts and dialogs use style attributes, and a style runs no script. */
 function pagePolicy(nonce: string): string {
   return [
     "default-src 'self'",

@@ -6,16 +6,17 @@ import type { OpenDatabase } from './database'
 import { removeServerRecord } from './running-server'
 
 const CHECK_EVERY_MS = 20
-/** How long the door stays open for whoever has not yet heard that we are leaving; and how long requests in flight have in all. */
+/** How long new connections are still accepted, from clients that do not know yet that the server is stopping. */
 const ACCEPT_FOR_MS = 3_000
+/** How long requests may take to finish, in all. */
 const DRAIN_WITHIN_MS = 10_000
 const CLOSE_POOL_WITHIN_MS = 5_000
-/** npm passes on a Ctrl-C that we have from the terminal already. */
+/** Signals within this time count as one: npm passes on a Ctrl-C that the process also gets from the terminal. */
 const SAME_SIGNAL_MS = 500
 
 /**
- * Lets requests in flight finish, first with the door still open, then closed; what is left after ten seconds is cut off.
- * Counts them from now on.
+ * Counts the running requests of a server from now on. The returned function lets them finish, at first while new connections are still
+ * accepted, and closes the connections that are left after ten seconds.
  */
 export function trackRequests(server: Server): () => Promise<void> {
   let inFlight = 0
@@ -37,7 +38,7 @@ export function trackRequests(server: Server): () => Promise<void> {
   }
 }
 
-/** The first SIGTERM, Ctrl-C or SIGHUP leaves in order, a second SIGTERM or Ctrl-C at once. A terminal that closes sends SIGHUP, and so does its shell. */
+/** Shuts down on the first SIGTERM, Ctrl-C or SIGHUP. A second SIGTERM or Ctrl-C ends the process at once, but not a second SIGHUP: a terminal that closes sends it, and so does its shell. */
 export function shutDownOnSignals(drain: () => Promise<void>, opening: Promise<OpenDatabase>): void {
   let firstSignalMs: number | undefined
   const onSignal = (signal: NodeJS.Signals) => {
@@ -49,11 +50,11 @@ export function shutDownOnSignals(drain: () => Promise<void>, opening: Promise<O
     void drain().then(() => shutDown(opening, 0))
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
-  // A terminal that was closed takes no more output: that is no reason to stop half way.
+  // Output to a terminal that was closed fails, which must not interrupt the shutdown.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }
 
-/** An uncaught error may have left anything in a broken state: it is logged, and the process ends. A rejected promise that nobody handles is only logged. */
+/** Logs an uncaught error and shuts down, because it may have left an invalid state. Only logs a rejected promise that nothing handles. */
 export function shutDownOnErrors(opening: Promise<OpenDatabase>): void {
   process.on('unhandledRejection', (reason) => log().error({ cause: describeCause(reason), at: framesOf(reason) }, 'unhandled rejection'))
   process.on('uncaughtException', (error) => {
@@ -62,7 +63,7 @@ export function shutDownOnErrors(opening: Promise<OpenDatabase>): void {
   })
 }
 
-/** A stack without its first lines, which hold the message. */
+/** Returns a stack without its first lines, which contain the message. */
 function framesOf(thrown: unknown): string[] | undefined {
   const stack = thrown instanceof Error ? thrown.stack : undefined
   return stack

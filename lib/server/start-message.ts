@@ -4,10 +4,11 @@ import { paths } from '../paths'
 import type { DemoTeam } from '../teams/demo'
 import { firstStartToken, isSetUpPending } from '../teams/first-start'
 import type { OpenDatabase } from './database'
+import { serverUrl } from './server-url'
 
-/** Says on the terminal where everything is, and how to begin. */
+/** Prints the addresses of the server, the place of its data, and how to set it up or open the demo. */
 export async function printStartMessage({ settings, place, dataDir }: OpenDatabase, port: number, demo?: DemoTeam): Promise<void> {
-  const address = addressOf(settings, port)
+  const address = serverUrl(settings, port)
   console.log(`
 Memanto ${version} is ready: ${address}
 
@@ -20,7 +21,7 @@ Memanto ${version} is ready: ${address}
   console.log()
 }
 
-/** Other machines reach us, and nothing says by which name. */
+/** True when other machines can reach the server but it does not know at which URL. */
 const isReachableWithoutPublicUrl = ({ HOST, PUBLIC_URL }: OpenDatabase['settings']) => PUBLIC_URL === undefined && !isLoopback(HOST)
 
 const NO_PUBLIC_URL_NOTE = `
@@ -36,17 +37,9 @@ Its API key (shown only once):
 
   ${apiKey}`
 
-/** One link, worthless once somebody used it. Whoever has no browser founds a team by the admin command. */
 const setupMessage = (address: string) => `
 Open this link to set up Memanto: your team, a first agent and an API key.
 
   ${address}${paths.setup(firstStartToken())}
 
 Without a browser:  npm run -s admin -- bootstrap --email you@example.com --team "Your team"`
-
-/** Where a person on this machine reaches us. */
-export function addressOf({ PUBLIC_URL, HOST }: { PUBLIC_URL?: string | undefined; HOST: string }, port: number): string {
-  if (PUBLIC_URL) return PUBLIC_URL
-  const isAnywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(HOST)
-  return `http://${isAnywhere ? 'localhost' : HOST.includes(':') ? `[${HOST}]` : HOST}:${port}`
-}

@@ -16,7 +16,7 @@ import { findStaticFiles } from './static-files'
 
 export type PreparePages = (server: Server) => Promise<PageListener>
 
-/** Starts the server and runs until it is stopped. The port opens first: `/health` answers while the database and the pages start at the same time. */
+/** Starts the server, which runs until it is stopped. The port opens first, so that `/health` responds while the database and the pages start in parallel. */
 export async function start(routes: Routes, preparePages: PreparePages, args: string[] = []): Promise<void> {
   const settings = readSettings(process.env)
   setLogLevel(settings.LOG_LEVEL)

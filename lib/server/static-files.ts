@@ -6,7 +6,7 @@ import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 
-/** Files that never change while the process runs, by their path in the address. */
+/** Files that do not change while the process runs, by the path of their URL. */
 export type StaticFiles = ReadonlyMap<string, StaticFile>
 
 interface StaticFile {
@@ -17,7 +17,7 @@ interface StaticFile {
 
 interface Content {
   bytes: Buffer
-  /** Undefined where compression gains nothing. */
+  /** Undefined when compression makes it no smaller. */
   compressed: Buffer | undefined
   etag: string
 }
@@ -32,7 +32,7 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** What the build made for browsers, and the files of `public`. Those of the build have their content's hash in their name. */
+/** Finds the static files of the build, whose names contain a hash of their content, and the files of `public`. */
 export function findStaticFiles(): StaticFiles {
   return new Map([
     ...filesIn('.next/static', '/_next/static', 'public, max-age=31536000, immutable'),
@@ -47,7 +47,7 @@ function filesIn(folder: string, address: string, cacheControl: string): [string
     .map((name) => [`${address}/${name}`, { filePath: join(folder, name), cacheControl }])
 }
 
-/** Answers a request for a file, from memory from the second time on. */
+/** Responds to a request for a file. It is read once and then kept in memory. */
 export async function sendStaticFile(file: StaticFile, request: IncomingMessage, response: ServerResponse): Promise<void> {
   file.content ??= read(file.filePath)
   const { bytes, compressed, etag } = await file.content

@@ -3,9 +3,10 @@ import { saveBackup } from '../../backup/save'
 import { requireNewFile } from '../../backup/write'
 import type { OpenDatabase } from '../database'
 import { SECRET_FILE } from '../secret'
-import { parseFileArguments, withUnmigratedDatabase } from './backup-arguments'
+import { parseFileArguments } from './file-arguments'
 import { withInterruptSignal } from './interrupt-signal'
 import { progressBar } from './progress-bar'
+import { withUnmigratedDatabase } from './with-database'
 
 /** `backup FILE`: saves the database while the server runs. */
 export async function backup(args: string[]): Promise<void> {

@@ -15,12 +15,13 @@ const ARGUMENTS = z.object({
   agent: AGENT_NAME.optional(),
 })
 
+/** `bootstrap`: creates a team with its owner and an API key, and prints them. */
 export async function bootstrap(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS })
   const firstTeam = readArguments(values)
-  await withDatabase(async (address) => {
+  await withDatabase(async (url) => {
     const created = await bootstrapTeam(firstTeam)
-    const link = created?.passwordToken ? address + paths.password(created.passwordToken) : null
+    const link = created?.passwordToken ? url + paths.password(created.passwordToken) : null
     console.log(values.json ? formatJson(firstTeam, created, link) : formatText(firstTeam, created, link))
   })
 }

@@ -5,7 +5,7 @@ import { SECRETS } from '../../env'
 import type { OpenDatabase } from '../database'
 import { SECRET_FILE } from '../secret'
 
-/** One thing that was looked at. */
+/** The result of one check. */
 export interface CheckResult {
   check: string
   ok: boolean
@@ -14,7 +14,7 @@ export interface CheckResult {
 
 const MIN_FREE_MB = 512
 
-/** Names the secrets in use with their lengths. Weak ones were refused when the settings, or the file in the data folder, were read. */
+/** Lists the secrets in use with their lengths. Weak ones were rejected when the settings, or the file in the data folder, were read. */
 export function checkSecrets({ settings, dataDir }: OpenDatabase): CheckResult {
   const path = dataDir !== undefined && !process.env.MEMANTO_SECRET ? join(dataDir, SECRET_FILE) : undefined
   if (path !== undefined && (statSync(path).mode & 0o077) !== 0)
@@ -26,7 +26,7 @@ export function checkSecrets({ settings, dataDir }: OpenDatabase): CheckResult {
   return { check: 'secret', ok: true, detail: lengths.join(', ') }
 }
 
-/** Only the embedded database has a data folder of ours. */
+/** Checks the free space and the permissions of the data folder, which only the embedded database has. */
 export function checkDisk(dataDir: string | undefined): CheckResult[] {
   if (dataDir === undefined) return []
   const { bavail, bsize } = statfsSync(dataDir)
@@ -42,7 +42,7 @@ export function checkDisk(dataDir: string | undefined): CheckResult[] {
   ]
 }
 
-/** What root's installations left in /var/lib/memanto when their checkouts were removed. No fault of this installation. */
+/** Lists data in /var/lib/memanto whose checkouts were removed. This is no error of this installation. */
 export function listAbandonedData(): CheckResult[] {
   return listSharedFolders()
     .filter(({ isAbandoned }) => isAbandoned)

@@ -9,7 +9,7 @@ import type { CheckResult } from './checks'
 
 const MAX_SKEW_MS = 5_000
 
-/** What is well and what is not with the database that requests use. */
+/** Checks the database that requests use. */
 export async function checkDatabase(settings: RunningSettings): Promise<CheckResult[]> {
   try {
     const startedMs = Date.now()
@@ -45,7 +45,7 @@ const checkResult = (check: string, problem: string | undefined, detail: string)
   detail: problem ?? detail,
 })
 
-/** Transactions are limited behind any pooler. */
+/** Reports how statements are limited. Transactions are limited behind any pooler. */
 function checkTimeouts({ statementTimeoutMs }: DatabaseInfo, { database }: DatabaseAddress): CheckResult {
   const detail =
     statementTimeoutMs > 0

@@ -5,7 +5,7 @@ import { openDatabase } from '../database'
 import { type CheckResult, checkDisk, checkSecrets, listAbandonedData } from './checks'
 import { checkDatabase } from './database-checks'
 
-/** Tells what is well and what is not; exit 1 when something is not. Changes nothing, except that a missing data folder is made. */
+/** `doctor`: checks the installation and prints the results. The exit code is 1 when a check failed. Changes nothing, except that a missing data folder is created. */
 export async function doctor(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { json: { type: 'boolean' } } })
   const findings = await runChecks()

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { readSettings } from '../../env'
 import { migrateDatabase, openDatabase } from '../database'
 
+/** `migrate`: updates the schema, and prints the migrations that ran. */
 export async function migrate(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { json: { type: 'boolean' } } })
   const database = await openDatabase(readSettings(process.env))

@@ -10,10 +10,10 @@ export async function resetPassword(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS })
   const email = values.email?.trim()
   if (!email) throw new Error('--email is missing. For example: npm run -s admin -- reset-password --email you@example.com')
-  await withDatabase(async (address) => {
+  await withDatabase(async (url) => {
     const issued = await issuePasswordLinkAsOperator(email)
     if (issued === undefined) throw new Error(`No account with the e-mail ${email}.`)
-    const link = address + paths.password(issued.token)
+    const link = url + paths.password(issued.token)
     console.log(
       values.json ? JSON.stringify({ email: issued.email, password_link: link }) : `Set a password (one use, valid 24 h):   ${link}`,
     )

@@ -2,13 +2,14 @@ import type { ContentCounts } from '../../../db/restore'
 import { restoreBackup } from '../../backup/restore'
 import { secretFingerprint } from '../../backup/save'
 import { type OpenDatabase, prepareSchemaOf } from '../database'
-import { parseFileArguments, withUnmigratedDatabase } from './backup-arguments'
+import { parseFileArguments } from './file-arguments'
 import { withInterruptSignal } from './interrupt-signal'
 import { progressBar } from './progress-bar'
+import { withUnmigratedDatabase } from './with-database'
 
 const OPTIONS = { replace: { type: 'string' }, json: { type: 'boolean' } } as const
 
-/** `restore FILE`: puts a backup into an empty database, or in place of all that the named database holds. */
+/** `restore FILE`: loads a backup into an empty database, or replaces the contents of the database that is named. */
 export async function restore(args: string[]): Promise<void> {
   const { values, path } = parseFileArguments('restore', args, OPTIONS)
   await withUnmigratedDatabase((database, url) =>
