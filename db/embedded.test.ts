@@ -255,7 +255,7 @@ describe.runIf(asRoot)('as root', () => {
     expect(embeddedDataDir(program.dataDir)).toBe(program.dataDir)
 
     const found = () => listSharedFolders().find(({ path }) => path === program.dataDir)
-    expect(found()).toEqual({ path: program.dataDir, madeFor: join(closed, '.memanto'), isAbandoned: false })
+    expect(found()).toEqual({ path: program.dataDir, requestedDir: join(closed, '.memanto'), isAbandoned: false })
     renameSync(closed, `${closed}-away`)
     expect(found()?.isAbandoned).toBe(true)
     renameSync(`${closed}-away`, closed)

@@ -106,7 +106,7 @@ const OF_ALL_TEAMS: Record<string, string> = {
 const WITHOUT_TENANT_TABLES =
   /^(backup.*|client|connection-url|embedded.*|failed-sign-ins|installation-schema|logins|long-transaction|migrat.*|password-links|people|restore|schema-state|sign-in-attempts|teams|testing.*|timeouts)\.ts$/
 /** Functions of other files that read no tenant table. */
-const WITHOUT_TENANT_TABLE = ['ping', 'isWritable', 'readDatabaseFacts', 'markWork', 'undoWork', 'withMaintenanceLock', 'readRecalled']
+const WITHOUT_TENANT_TABLE = ['ping', 'isWritable', 'readDatabaseInfo', 'markWork', 'undoWork', 'withMaintenanceLock', 'readRecalled']
 
 const connection = await testDatabase()
 const sent = recordStatements(connection)

@@ -1,6 +1,6 @@
 import type { ActorKind } from '../db/constants'
 
-/** Who did something, as it is recorded and shown. */
+/** Who did something, as events record it and pages show it. */
 export interface Actor {
   kind: ActorKind
   id: string

@@ -14,7 +14,7 @@ import { db, log } from './process'
 const EVERY_MS = 60_000
 const BATCH = 500
 
-/** Runs maintenance every minute until the returned function is called. What the product answers does not depend on it. */
+/** Runs maintenance every minute until the returned function is called. No response depends on maintenance having run. */
 export function startMaintenance(): () => void {
   const timer = setInterval(() => {
     runMaintenance().catch(() => log().warn('maintenance failed; it is tried again in a minute'))
@@ -23,7 +23,7 @@ export function startMaintenance(): () => void {
   return () => clearInterval(timer)
 }
 
-/** One round, in one process at a time: ends sessions past their grace period, sums up days and removes what is kept only for a while. */
+/** Runs maintenance once, unless another process is running it: ends sessions past their grace period, sums up days and deletes what is kept only for a limited time. */
 export const runMaintenance = (): Promise<void> => withMaintenanceLock(db(), maintainTeams)
 
 async function maintainTeams(): Promise<void> {
@@ -33,7 +33,7 @@ async function maintainTeams(): Promise<void> {
   for (const purge of [purgeLogins, purgeSignInAttempts]) while ((await purge(db(), BATCH)) === BATCH);
 }
 
-/** Each statement is about one team, so that teams can be on several databases. */
+/** Each statement is limited to one team, so that teams can be distributed over several databases. */
 async function maintainTeam(teamId: string): Promise<void> {
   for (const session of await listSessionsPastGrace(db(), teamId, BATCH)) await endPastGrace(session)
   if (await hasDaysToSumUp(db(), teamId)) await sumUpDaysOfTeam(teamId)
@@ -49,13 +49,13 @@ async function endPastGrace({ team_id, id, agent_row_id }: SessionPastGrace): Pr
     })
 }
 
-/** Removes the rows of a deleted team. What is left when the process ends is removed in the next round. */
+/** Deletes the rows of a deleted team. The next run continues when the process ends before that. */
 async function purgeDeletedTeam(teamId: string): Promise<void> {
   for (const table of TENANT_TABLES) while ((await purgeTeamRows(db(), teamId, table, BATCH)) === BATCH);
   await purgeTeam(db(), teamId)
 }
 
-/** Sums up a month at a time, so that no transaction is long. */
+/** Sums up one month per transaction, so that no transaction takes long. */
 async function sumUpDaysOfTeam(teamId: string): Promise<void> {
   for (const by of ['start', 'end'] as const)
     while (

@@ -6,7 +6,7 @@ interface Guide {
   remedy: string
 }
 
-/** The error pages under /docs. A new code does not compile until it is explained. */
+/** The explanations of the error codes, for the pages under /docs/errors. */
 export const ERROR_GUIDE = {
   malformed_request: {
     meaning: 'The URL or a header could not be parsed.',

@@ -4,7 +4,7 @@ import { errorCodesOf } from '../http/operation'
 import { ERROR_GUIDE } from './error-guide'
 import { OPERATIONS } from './operations'
 
-/** What every operation refers to by name, apart from the schemas. */
+/** Registers the components that operations refer to by name, except schemas: security schemes, headers and examples of errors. */
 export function registerComponents(registry: OpenAPIRegistry): void {
   for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) registry.registerComponent('securitySchemes', name, scheme)
   for (const [name, { description, ...schema }] of Object.entries(HEADERS))

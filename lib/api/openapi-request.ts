@@ -7,7 +7,7 @@ import { PARAMETER_DESCRIPTIONS } from './parameter-descriptions'
 
 type Shape = Record<string, z.ZodType>
 
-/** The parameters in a path. */
+/** Returns the schema of the parameters in a path; undefined when it has none. */
 export function pathParameters(path: string): z.ZodObject | undefined {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
   return names.length === 0 ? undefined : z.object(Object.fromEntries(names.map((name) => [name, pathParameter(name)])))
@@ -21,7 +21,7 @@ const PATH_EXAMPLES = new Map([
 
 const pathParameter = (name: string) => z.string().meta({ description: PARAMETER_DESCRIPTIONS[name], example: PATH_EXAMPLES.get(name) })
 
-/** The parameters in the query: all of them by GET, copies of the body's elsewhere. */
+/** Returns the schema of the query: all parameters of a GET, and copies of the body's fields for other methods. */
 export function queryParameters({ request, items = {}, method }: Operation): z.ZodObject | undefined {
   if (request === undefined) return undefined
   const fields = Object.entries(request.schema.shape as Shape).filter(([name]) => !(name in items))
@@ -31,7 +31,7 @@ export function queryParameters({ request, items = {}, method }: Operation): z.Z
 
 const queryField = (name: string, type: z.ZodType) => type.meta({ ...metaOf(type), description: descriptionOf(name, type) })
 
-/** Neither default nor example: a form that fills them in would contradict the body. */
+/** Without default and example: a documentation page that fills them in would send them in addition to the body. */
 function queryCopyOfBodyField(name: string, type: z.ZodType): z.ZodType {
   const inner = withoutWrappers(type)
   const schema = inner instanceof z.ZodRecord ? z.string() : inner
@@ -39,6 +39,7 @@ function queryCopyOfBodyField(name: string, type: z.ZodType): z.ZodType {
   return schema.optional().meta({ description: notes.filter(Boolean).join(' '), example: undefined })
 }
 
+/** Returns the JSON body of an operation; undefined when it has none. */
 export function requestBodyOf({ method, request, items, bodyLimit = BODY_LIMIT, bodyExample }: Operation): ZodRequestBody | undefined {
   if (request === undefined || method === 'GET') return undefined
   const description = `Parameters can be here or in the query string. At most ${bodyLimit / 1_000_000} MB.`
@@ -67,7 +68,7 @@ function aliasField(name: string, type: z.ZodType): z.ZodType {
     .meta({ description, deprecated: true, example: undefined, param: { deprecated: true } })
 }
 
-/** Without default and optional. */
+/** Returns a schema without its `default` and `optional` wrappers. */
 function withoutWrappers(type: z.ZodType): z.ZodType {
   return type instanceof z.ZodOptional || type instanceof z.ZodDefault ? withoutWrappers(type.unwrap() as z.ZodType) : type
 }

@@ -9,7 +9,7 @@ const componentRef = (kind: string, name: string) => ({ $ref: `#/components/${ki
 
 const headerRefs = (names: string[]) => Object.fromEntries(names.map((name) => [name, componentRef('headers', name)]))
 
-/** Everything an operation may answer, by status. */
+/** Returns all responses of an operation, by status. */
 export function responsesOf(operation: Operation): Responses {
   return { ...successOf(operation), ...failuresOf(operation) }
 }
@@ -32,7 +32,7 @@ function failuresOf(operation: Operation): Responses {
   return Object.fromEntries([...byStatus].map(([status, codes]) => [status, problemResponse(operation, codes, status)]))
 }
 
-/** `codes` are all that this operation answers with this status; none means any. */
+/** Returns an error response. `codes` are the error codes of the operation with this status; an empty list stands for any. */
 function problemResponse(operation: Operation, codes: ErrorCode[], status?: number): ResponseConfig {
   const schema =
     codes.length === 0

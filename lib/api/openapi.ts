@@ -13,9 +13,10 @@ import { describeSecurity, securityOf } from './openapi-security'
 import { OPERATIONS } from './operations'
 import { PROBLEM } from './problem-schema'
 
+/** An OpenAPI 3.1 document. */
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>
 
-/** The OpenAPI 3.1 document of the API as an object, as text and as bytes, with an ETag. Made once per process. */
+/** Returns the OpenAPI 3.1 document of the API as an object, as text and as bytes, with its ETag. It is generated once per process. */
 export function openApi(): { document: OpenApiDocument; text: string; bytes: Uint8Array<ArrayBuffer>; etag: string } {
   return singleton('openapi', () => {
     const document = generateDocument()
@@ -73,7 +74,7 @@ const IDEMPOTENCY_HEADERS = z.object({
     .meta({ description: 'Makes a retry safe: within 24 hours, the same key and request return the recorded response.' }),
 })
 
-/** The library names a component after `.meta({ id })` only where its own registry knows the schema too. */
+/** Registers the schemas that have an id in `meta`, also nested ones: the library makes components only of registered schemas. */
 function registerNamedSchemas(schema: z.ZodType | undefined): void {
   if (schema === undefined) return
   if (schema.meta()?.id) zodToOpenAPIRegistry.add(schema, {})

@@ -6,7 +6,7 @@ import { SESSION_OPERATIONS } from '../sessions/contract'
 
 const { recall, recallRecent, recallAsOf, recallChangedSince } = MEMORY_OPERATIONS
 
-/** Every operation of the API. A test checks that it and the folder tree agree. */
+/** All operations of the API. A test compares them with the routes under `app`. */
 export const OPERATIONS: readonly Operation[] = [
   ...Object.values(AGENT_OPERATIONS),
   ...Object.values(SESSION_OPERATIONS),

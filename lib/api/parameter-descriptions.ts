@@ -1,4 +1,4 @@
-/** What a parameter means, where its schema does not say; a name means the same wherever it is taken. */
+/** Descriptions of parameters whose schemas have none. A name has the same meaning in all operations. */
 export const PARAMETER_DESCRIPTIONS: { [name: string]: string } = {
   agent_id: 'The public id of an agent.',
   session_id: 'The id of a session.',

@@ -12,7 +12,7 @@ import { SCOPES } from './permissions'
 import type { Identity } from './principal'
 import { noteRefusedKey, noteUnusableKey } from './refused-key-use'
 
-/** An API key, for admission. @throws invalid_api_key when it is malformed */
+/** Returns a sent API key as a credential for admission. @throws invalid_api_key when it is malformed */
 export function keyCredential(sent: SentKey, context: RequestContext): SentCredential {
   const key = requireWellFormed(sent)
   const identify = async () => {
@@ -22,7 +22,7 @@ export function keyCredential(sent: SentKey, context: RequestContext): SentCrede
   return { digest: `${key.id} ${key.secretHash.toString('base64url')}`, isSigned: false, identify }
 }
 
-/** Asks the database whose key this is, and whether it may be used now. @throws invalid_api_key, api_key_revoked, api_key_expired */
+/** Identifies the caller by an API key, and records that the key was used. @throws invalid_api_key, api_key_revoked, api_key_expired */
 export async function authenticateKey(sent: SentKey, context: RequestContext): Promise<Identity> {
   const key = await findUsableKey(requireWellFormed(sent), context)
   noteKeyUse(key.team_id, key.id, context.clientAddress)
@@ -35,7 +35,7 @@ export async function authenticateKey(sent: SentKey, context: RequestContext): P
   }
 }
 
-/** Records in the audit log that a key was used for what it has no scope for. */
+/** Records in the audit log that a key was used for something that its scopes do not allow. Does nothing for other callers. */
 export function noteMissingScope({ actor, teamId }: Identity, context: RequestContext): void {
   if (actor.kind === 'key') noteRefusedKey({ team_id: teamId, id: actor.id, name: actor.name }, 'insufficient_scope', context)
 }

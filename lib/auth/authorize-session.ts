@@ -14,10 +14,10 @@ import { markAsProven, missingScope, type SessionPrincipal } from './principal'
 import { noteRefusedKey } from './refused-key-use'
 import { agentActor, authorizationRequest, type SessionCredential } from './session-credential'
 
-/** Which states of a session let a call pass: `activeOrExpired` asks for a companion key with the scope, `any` is for a retry. */
+/** The states of a session in which a call is allowed: `activeOrExpired` requires a companion key with the scope when it has expired, `any` is for a retry. */
 export type AllowedStates = 'active' | 'activeOrExpired' | 'any'
 
-/** A session token, for admission: its active session says in whose name the call is. A call that may go on without one is in nobody's name yet. */
+/** Returns a session token as a credential for admission. It identifies a caller only while its session is active: a call that is allowed after that is admitted without one. */
 export function tokenCredential(credential: SessionCredential, states: AllowedStates, context: RequestContext): SentCredential {
   const { teamId, issuedTo } = credential.claims
   const identify = async () => {
@@ -29,13 +29,13 @@ export function tokenCredential(credential: SessionCredential, states: AllowedSt
   return { digest: credential.digest, isSigned: true, identify }
 }
 
-/** True for a call that its session's expiry or end does not stop, if everything else is in order. */
+/** True when the only reason for refusal is that the session is not active, and the call is allowed in that state. */
 function isAllowedWithoutActiveSession({ refusal }: CallSession, states: AllowedStates, { companionKey }: SessionCredential): boolean {
   if (refusal === 'session_expired') return states !== 'active' && companionKey !== undefined
   return refusal === 'session_ended' && states === 'any'
 }
 
-/** Authorizes a session call, and proves its scope. @throws why it is refused */
+/** Authorizes a session call in a statement of its own, and proves its scope. @throws the error of FAILURES when it is refused */
 export async function authorizeSession<S extends Scope>(
   credential: SessionCredential,
   scope: S | null,
@@ -60,7 +60,7 @@ function scopesOf({ role, key_scopes }: SessionContext): readonly Scope[] {
   return role === null ? ((key_scopes ?? []) as Scope[]) : ROLE_SCOPES[role]
 }
 
-/** The session of a statement that authorized the call. @throws why it is refused */
+/** Returns the session that a statement found for a call. @throws unknown_session when there is none, or the error of FAILURES when the statement refused the call */
 export function requireAuthorized<Session extends CallSession>(
   session: Session | undefined,
   credential: SessionCredential & { scope?: Scope | null },
@@ -134,7 +134,7 @@ const REFUSED_COMPANIONS = {
   companion_key_expired: 'expired',
 } as const
 
-/** A companion key of this team that may not be used is recorded like any other refused key. */
+/** Records in the audit log that a companion key of the team was refused. */
 function noteRefusedCompanion(session: CallSession, { companionKey }: SessionCredential, context: RequestContext): void {
   const { refusal, companion_name: name, team_id } = session
   if (refusal === null || !(refusal in REFUSED_COMPANIONS) || name === null || companionKey === undefined || companionKey === 'malformed')

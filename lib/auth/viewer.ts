@@ -15,16 +15,16 @@ export interface Viewer extends Identity {
 
 declare const capable: unique symbol
 
-/** A viewer with the proof that their role has these capabilities. Only `requireCapability` creates one. */
+/** A viewer with the proof, in the type, that their role has these capabilities. Only `requireCapability` creates one. */
 export type CapableViewer<C extends Capability> = Viewer & { readonly [capable]: { readonly [Proven in C]: true } }
 
-/** Proves that a viewer's role has a capability. @throws insufficient_scope */
+/** Checks that a viewer's role has a capability, and returns the viewer with the proof. @throws insufficient_scope */
 export function requireCapability<C extends Capability>(viewer: Viewer, capability: C): CapableViewer<C> {
   if (!roleHasCapability(viewer.role, capability)) throwInsufficientRole(viewer)
   return viewer as CapableViewer<C>
 }
 
-/** Proves that a viewer's role has a scope, for the use cases that API keys call too. @throws insufficient_scope */
+/** Checks that a viewer's role has a scope, and returns the viewer with the proof, for use cases that the API shares. @throws insufficient_scope */
 export function requireViewerScope<S extends Scope>(viewer: Viewer, scope: S): Viewer & Principal<S> {
   if (!viewer.scopes.includes(scope)) throwInsufficientRole(viewer)
   return markAsProven(viewer)
