@@ -1,11 +1,11 @@
 import type { Instrumentation } from 'next'
 
 /**
- * Next's hook for what failed while it rendered a page or ran an action: logged like every other failure. The digest is what the person was shown.
- * Loaded at start, so it loads what it needs only when something fails.
+ * Next's hook for errors of pages and actions. Logs an error like all others, with the digest that the person was shown. Next loads this file at
+ * start, so the modules that it needs are imported only when an error occurs.
  */
 export const onRequestError: Instrumentation.onRequestError = async (thrown, { method, headers }, { routePath, routeType }) => {
-  if (process.env.NEXT_RUNTIME !== 'nodejs') return // Next also compiles this for its edge runtime, which has nothing of Node
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return // Next also compiles this file for its edge runtime, which lacks the modules of Node
   const [{ describeCause }, { PEER_HEADER, requestIdIn }, { setUnavailableStatus }, { log }] = await Promise.all([
     import('./lib/http/observe'),
     import('./lib/http/client'),

@@ -9,19 +9,19 @@ import { forStatement, requireSessionCredential, type SessionCredential, type St
 import { admitCaller } from '../limits/admission'
 import { type Call, credentialsOf, renewSessionIfDue } from './call'
 
-/** How a call is authenticated: `identify` first, then, with its body here and a slot to work in, `authorize`. */
+/** How a call is authenticated: `identify` before its body is read, and `authorize` when the call has a slot. */
 export interface Authentication {
-  /** Identifies the caller for the limits. @throws why its credential is refused */
+  /** Identifies the caller for the limits. @throws the error of a refused credential */
   identify: () => Promise<void>
-  /** Proves that the caller may call the operation. @throws why not */
+  /** Checks that the caller may call the operation, and returns the proof. @throws the error of a refused call */
   authorize: () => Promise<Principal<Scope> | StatementCredential<Scope> | undefined>
-  /** Proves it also where the operation would do that in its own statement: before its input is refused. */
+  /** Checks the same before an error of the input is returned, also for operations that authorize in their own statement. */
   proveBeforeInputError: () => Promise<void>
 }
 
 const ANYONE: Authentication = { identify: async () => {}, authorize: async () => undefined, proveBeforeInputError: async () => {} }
 
-/** Reads the credentials of a call and decides by them how it is authenticated. A sent token decides where a key could too. */
+/** Reads the credentials of a call, and returns how it is authenticated. If an operation accepts both, a session token takes precedence over a key. */
 export async function startAuthentication(call: Call, security: Security, agentName: string | undefined): Promise<Authentication> {
   if (security.kind === 'none') return ANYONE
   const credentials = credentialsOf(call)
@@ -70,10 +70,10 @@ function authenticationBySession(call: Call, security: Exclude<Security, { kind:
   }
 }
 
-/** True for the operations that end or extend a session: they are called with an expired one too, and do not renew it. */
+/** True for the operations that end or extend a session. They also accept an expired session, and do not renew it. */
 const allowsExpiredSession = ({ kind }: Pick<Security, 'kind'>) => kind === 'sessionOrExpired' || kind === 'eitherOrExpired'
 
-/** An expired session passes when a key is sent with its token, and an ended one when a stored answer may be asked for. */
+/** Returns the states of the session in which a call is allowed: expired when a key is sent too, and ended for a possible retry, which gets a stored result. */
 function allowedStates({ context }: Call, { kind }: Security, { companionKey }: SessionCredential): AllowedStates {
   if (!allowsExpiredSession({ kind })) return 'active'
   if (context.idempotencyKey !== null) return 'any'

@@ -8,7 +8,7 @@ const NAMESPACE = 'memanto_agent_customer-support'
 const KEY = { kind: 'key', id: 'a1B2c3D4e5', name: 'Production' }
 const AGENT_ACTOR = { kind: 'agent', id: NAME, name: NAME }
 
-/** Shaped like a token, signed by nobody. */
+/** Has the form of a session token, but no valid signature. */
 const TOKEN = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJhZ2VudF9pZCI6ImN1c3RvbWVyLXN1cHBvcnQifQ.c2lnbmVkLWJ5LW5vYm9keQ'
 
 export const agentExample = {

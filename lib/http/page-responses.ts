@@ -4,8 +4,8 @@ import { singleton } from '../process'
 import { PEER_HEADER, requestIdIn } from './client'
 import { asAppError } from './problem'
 
-/** The responses of pages that are being rendered, by request id. */
-const openResponses = () => singleton('page-answers', () => new Map<string, ServerResponse>())
+/** Returns the responses of pages that are being rendered, by request id. */
+const openResponses = () => singleton('pageResponses', () => new Map<string, ServerResponse>())
 
 /** Remembers the response to a page's request until it is finished. */
 export function trackPageResponse(request: IncomingMessage, response: ServerResponse): void {
@@ -14,7 +14,7 @@ export function trackPageResponse(request: IncomingMessage, response: ServerResp
   response.once('close', () => openResponses().delete(requestId))
 }
 
-/** Answers 503 with Retry-After, where Next would answer 500, for a page that failed because the database is busy or unavailable. */
+/** Makes the response of a page that failed because the database is busy or unavailable a 503 with Retry-After. Next would send a 500. */
 export function setUnavailableStatus(requestId: string, thrown: unknown): void {
   const response = openResponses().get(requestId)
   if (response === undefined || ERRORS[asAppError(thrown).code].status !== 503) return

@@ -4,10 +4,10 @@ import { findInexactValues } from '../input/exact-json'
 import { type GivenValue, invalidRequest, type Parameters, readFields, rejectMisspelledNames, valuesOf } from '../input/parameters'
 import { decodeBody, parseJsonObject, type ReceivedBody } from './body'
 
-/** A value, or why there is none: thrown only after the caller proved to be authorized. */
+/** A parsed value, or the error, which is thrown only after the caller was authorized. */
 export type ParseResult<T> = { value: T; error?: undefined } | { value?: undefined; error: AppError }
 
-/** Validates the parameters of a request, from its query and its JSON body. */
+/** Reads and validates the parameters of a request from its query and its JSON body. */
 export function safeParseInput<Shape extends z.ZodRawShape>(
   url: string,
   body: ReceivedBody | undefined,

@@ -10,8 +10,8 @@ import { describeCause, observeCall } from './observe'
 import { asAppError, problemResponse } from './problem'
 
 /**
- * Answers a request: whatever is thrown becomes problem+json, here and nowhere else; every answer gets its headers, is logged and measured
- * under the name of its route.
+ * Handles a request to the API and returns its response. This is the only place where errors become problem+json, and where responses get
+ * their headers, are logged and are measured. `route` names the operation in logs and metrics.
  */
 export async function respondTo(request: Request, route: string, handle: (call: Call) => Promise<Response>): Promise<Response> {
   const startedMs = performance.now()
@@ -22,7 +22,7 @@ export async function respondTo(request: Request, route: string, handle: (call: 
   return response
 }
 
-/** Nothing has a null character in its name, and Postgres could not even be asked. */
+/** Runs the handler and gives back its slots. A path with a null character is unknown: Postgres cannot store one, and rejects it in queries. */
 async function handleAndRelease(call: Call, handle: (call: Call) => Promise<Response>): Promise<Response> {
   const [path = ''] = call.request.url.split('?', 1)
   if (path.includes('%00')) fail('not_found', 'Unknown path.')

@@ -1,6 +1,6 @@
 /**
- * Reads a list that was written as one text, with commas between: `a, b`. An item in double quotes may hold commas, and two quotes for
- * one: `"a, b", c`. A quote anywhere else is a character like any other. Blank items are left out.
+ * Reads a comma-separated list: `a, b`. An item in double quotes can contain commas, and a doubled quote for each quote: `"a, b", c`. A quote
+ * anywhere else is an ordinary character. Blank items are left out.
  */
 export function readCommaList(text: string): string[] {
   const items: string[] = []
@@ -21,7 +21,7 @@ function firstItem(text: string): { matched: string; item: string } {
 
 const QUOTED = /^\s*"((?:[^"]|"")*)"\s*(?:,|$)/
 
-/** The text from which `readCommaList` reads these items. */
+/** Writes items as a text from which `readCommaList` reads the same items. */
 export function writeCommaList(items: readonly string[]): string {
   return items.map((item) => (/,|^"|^\s|\s$/.test(item) ? `"${item.replaceAll('"', '""')}"` : item)).join(', ')
 }

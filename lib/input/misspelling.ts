@@ -1,6 +1,6 @@
 import type { FieldError } from '../errors'
 
-/** Names that similar products use, and what they are called here. */
+/** Normalized names that similar products use, with the names that they have here. */
 const SYNONYMS = new Map([
   ['topk', 'limit'],
   ['topn', 'limit'],
@@ -8,13 +8,13 @@ const SYNONYMS = new Map([
   ['pagesize', 'limit'],
 ])
 
-/** Names that would pass over what others are careful with: with a nested object of filters nothing would be filtered. */
+/** A nested object of filters, which other products have. If it were ignored, nothing would be filtered. */
 const FILTER_OBJECT = 'filter'
 const NOT_FILTERS = ['query', 'limit', 'cursor', 'as_of', 'since', 'min_similarity']
 
 /**
- * What is wrong with a name that no parameter of a call has, where it looks like a misspelling of one; undefined where it does not, since
- * clients of other versions may send more than this call takes.
+ * Returns an error for an unknown parameter that looks like a misspelling of one of `names`, which include aliases; undefined when it does not,
+ * because clients of other versions may send parameters that this version does not know. `fields` are the names without aliases.
  */
 export function describeMisspelling(name: string, fields: readonly string[], names: ReadonlySet<string>): FieldError | undefined {
   const wrong = normalize(name)
@@ -28,7 +28,7 @@ export function describeMisspelling(name: string, fields: readonly string[], nam
 
 const filtersAmong = (fields: readonly string[]) => fields.filter((field) => !NOT_FILTERS.includes(field)).join(', ')
 
-/** `Memory-Types[]` and `memory_type` differ in nothing that matters. */
+/** Removes differences that do not matter: `Memory-Types[]` and `memory_type` are both `memorytype`. */
 const normalize = (name: string) =>
   name
     .toLowerCase()
@@ -36,10 +36,10 @@ const normalize = (name: string) =>
     .replace(/s$/, '')
 
 const MIN_LENGTH = 5
-/** Shorter words that differ in one letter are often both words, such as content and context. */
+/** Shorter names that differ in one letter are often both words, such as content and context. */
 const MIN_LENGTH_FOR_REPLACED_LETTER = 8
 
-/** One letter too many, one missing, two swapped, or in a long name another letter. */
+/** True for one added, missing or swapped letter, and in long names for one replaced letter. */
 function isTypo(wrong: string, known: string): boolean {
   if (known.length < MIN_LENGTH || Math.abs(wrong.length - known.length) > 1) return false
   const start = [...known].findIndex((letter, index) => wrong[index] !== letter)

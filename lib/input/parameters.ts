@@ -4,35 +4,36 @@ import { readCommaList } from './comma-list'
 import { findInexactValues } from './exact-json'
 import { describeMisspelling } from './misspelling'
 
-/** What an endpoint takes: the zod shape that validates and documents it, and the other names of its fields. */
+/** The parameters of an operation or a form: their schema, and the aliases of their names. */
 export interface Parameters<Shape extends z.ZodRawShape> {
   schema: z.ZodObject<Shape>
   aliases: { [Name in keyof Shape]?: readonly string[] }
   fields: readonly Field[]
-  /** Every name, aliases too. */
+  /** All names, including aliases. */
   names: ReadonlySet<string>
-  /** Null and an empty text reach the schema, which says which fields they empty; else they count as absent. */
+  /** True when null and empty texts are passed to the schema, which decides which fields they clear. Otherwise they count as absent. */
   keepsNull: boolean
 }
 
 interface Field {
   field: string
-  /** The field's own name first. */
+  /** The name of the field, followed by its aliases. */
   names: readonly string[]
   kind: Kind
 }
 
+/** Defines parameters, in which null and empty texts count as absent. */
 export function parameters<Shape extends z.ZodRawShape>(shape: Shape, aliases: Parameters<Shape>['aliases'] = {}): Parameters<Shape> {
   const fields = Object.entries(shape).map(([field, type]) => ({ field, names: [field, ...(aliases[field] ?? [])], kind: kindOf(type) }))
   return { schema: z.object(shape), aliases, fields, names: new Set(fields.flatMap(({ names }) => names)), keepsNull: false }
 }
 
-/** Parameters of a change, in which null and an empty text empty the fields that may be empty, and are refused for the others. */
+/** Defines parameters of a change, in which null and empty texts clear the fields that may be empty, and are errors for the others. */
 export function changes<Shape extends z.ZodRawShape>(shape: Shape, aliases: Parameters<Shape>['aliases'] = {}): Parameters<Shape> {
   return { ...parameters(shape, aliases), keepsNull: true }
 }
 
-/** Refuses names that look like a misspelling of a known one: ignored, they would do something else than was meant. */
+/** Rejects unknown names that look like a misspelling of a known one: if they were ignored, the call would not do what was intended. @throws invalid_request */
 export function rejectMisspelledNames({ fields, names }: Pick<Parameters<z.ZodRawShape>, 'fields' | 'names'>, given: GivenValue[]): void {
   const unknown = given.filter(([name]) => !names.has(name))
   if (unknown.length === 0) return
@@ -41,10 +42,10 @@ export function rejectMisspelledNames({ fields, names }: Pick<Parameters<z.ZodRa
   if (errors.length > 0) throw invalidRequest(errors)
 }
 
-/** What was given under a name; `written` where it came as text, in which a list has commas between. */
+/** A value that was sent under a name. `written` marks a value of a query or a form, in which lists are comma-separated texts. */
 export type GivenValue = [name: string, value: unknown, form?: 'written']
 
-/** What a query or a form holds; a name that comes more than once is a list. */
+/** Returns the values of a query or a form. A name that occurs several times has a list. */
 export function valuesOf(sent: URLSearchParams | FormData): GivenValue[] {
   return [...new Set(sent.keys())].map((name) => {
     const values = sent.getAll(name)
@@ -52,7 +53,7 @@ export function valuesOf(sent: URLSearchParams | FormData): GivenValue[] {
   })
 }
 
-/** Picks, coerces and validates the fields of a shape; everything else is ignored. */
+/** Picks, converts and validates the values of the given parameters, and ignores all others. @throws invalid_request */
 export function readFields<Shape extends z.ZodRawShape>(
   { schema, fields, keepsNull }: Parameters<Shape>,
   given: GivenValue[],
@@ -74,6 +75,7 @@ export function readFields<Shape extends z.ZodRawShape>(
   throw invalidRequest(errors)
 }
 
+/** Creates the error for invalid fields, whose message is about the first one. */
 export function invalidRequest(errors: FieldError[]): AppError {
   const [first] = errors
   return new AppError('invalid_request', `${first?.field} ${first?.message}.`, { errors })
@@ -87,7 +89,7 @@ function fieldError(issue: z.core.$ZodIssue): FieldError {
   return { field, message: isMissing ? 'is required' : rephrase(issue.message) }
 }
 
-/** So that the field's name and the message read as one sentence. */
+/** Changes a message of zod so that it continues a sentence which begins with the field's name. */
 function rephrase(message: string): string {
   return message
     .replace(/^Invalid input: /, 'is not valid: ')
@@ -97,7 +99,7 @@ function rephrase(message: string): string {
 
 type Kind = 'number' | 'boolean' | 'array' | 'object' | 'other'
 
-/** What a field holds, beneath optional, default and the like. */
+/** Returns the kind of value of a field, without wrappers such as `optional` and `default`. */
 function kindOf(type: unknown): Kind {
   let { def } = type as z.ZodType
   while ('innerType' in def || 'in' in def) def = (('innerType' in def ? def.innerType : (def as { in: z.ZodType }).in) as z.ZodType).def
@@ -118,7 +120,7 @@ const BOOLEANS = new Map([
 const isEmpty = (value: unknown) => value === null || value === ''
 const emptyValue = (keepsNull: boolean) => (keepsNull ? null : undefined)
 
-/** Text from a query (or a lenient JSON body) becomes what its field holds; what does not fit stays, for zod to refuse. */
+/** Converts a text to the kind of its field. A text that cannot be converted is returned unchanged, so that zod rejects it. */
 function coerce(value: unknown, kind: Kind, form?: 'written'): unknown {
   if (kind === 'array') return toList(value, form)
   if (typeof value !== 'string') return value === 1 && kind === 'boolean' ? true : value
@@ -127,14 +129,14 @@ function coerce(value: unknown, kind: Kind, form?: 'written'): unknown {
   return kind === 'object' ? parseIfJson(value) : value
 }
 
-/** A name that comes several times is one list of all that is written. */
+/** Converts a comma-separated text, or several of a name that occurs several times, to one list. */
 function toList(value: unknown, form?: 'written'): unknown {
   if (typeof value === 'string') return readCommaList(value)
   const isWritten = form === 'written' && Array.isArray(value) && value.every((item) => typeof item === 'string')
   return isWritten ? value.flatMap(readCommaList) : value
 }
 
-/** What an object that was written as JSON text holds, and could not be kept exactly. */
+/** Returns an error for each value of an object in JSON text that JavaScript cannot represent exactly. */
 function findInexactIn(field: string, value: unknown): FieldError[] {
   if (typeof value !== 'string' || typeof parseIfJson(value) !== 'object') return []
   return findInexactValues(value).map(({ field: place, message }) => ({ field: `${field}.${place}`, message }))

@@ -6,7 +6,7 @@ import { addressGroup } from './address-group'
 import type { LimitedCaller, Quota } from './quotas'
 
 const WINDOW_SECONDS = 60
-/** More counters than this are not kept: those counted longest ago start anew. */
+/** The number of counters that are kept. Above it, the least recently used counters start again from zero. */
 const MAX_COUNTERS = 100_000
 
 interface Counters {
@@ -14,7 +14,7 @@ interface Counters {
   names: LRUCache<string, true>
 }
 
-/** Counters of this process, each for a minute from the first request on. The limits are compared here, because each key may have its own. */
+/** Returns the counters of this process. Each counts for a minute from its first request on. They have no limits of their own, because each key can have another limit. */
 export function rateLimitCounters(): Counters {
   return singleton('rateLimitCounters', () => {
     const limiter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: WINDOW_SECONDS })
@@ -40,16 +40,16 @@ async function readCount(name: string): Promise<Count | undefined> {
   return found === null ? undefined : { count: found.consumedPoints, resetSeconds: Math.max(1, Math.ceil(found.msBeforeNext / 1000)) }
 }
 
-/** Limits that keys have of their own, as the statements that authenticate them returned them last. */
+/** The rate limits of keys that have their own, as the last authentication returned them. */
 const keyLimits = () => singleton('ownRateLimits', () => new LRUCache<string, number>({ max: 20_000 }))
 
-/** Remembers the limit that is stored on a key, for its next request; null is the limit of the settings. */
+/** Remembers the rate limit of a key for its next request; null for the limit of the settings. */
 export function rememberRateLimit(issuedTo: string, perMinute: number | null): void {
   if (perMinute !== null) keyLimits().set(issuedTo, perMinute)
   else keyLimits().delete(issuedTo)
 }
 
-/** Counts a request of an authenticated caller, and notes what is left. @throws rate_limit_exceeded */
+/** Counts a request of an identified caller, and adds to `quotas` what is left. @throws rate_limit_exceeded */
 export async function countRequest(quotas: Quota[], { teamId, issuedTo }: LimitedCaller): Promise<void> {
   const { RATE_LIMIT_KEY, RATE_LIMIT_TEAM } = settings()
   await consume(quotas, 'key', issuedTo, keyLimits().get(issuedTo) ?? RATE_LIMIT_KEY)
@@ -63,7 +63,7 @@ async function consume(quotas: Quota[], name: Quota['name'], id: string, perMinu
   if (count > perMinute) throw limitExceeded(`Rate limit of your ${name} exceeded (${perMinute} requests per minute).`, resetSeconds)
 }
 
-/** Counts a request that anyone may send. @throws rate_limit_exceeded */
+/** Counts a request without a credential. @throws rate_limit_exceeded */
 export async function countAnonymousRequest(address: string | null): Promise<void> {
   const { RATE_LIMIT_ANONYMOUS: perMinute } = settings()
   if (perMinute === 0) return
@@ -72,7 +72,7 @@ export async function countAnonymousRequest(address: string | null): Promise<voi
     throw limitExceeded(`Rate limit of your IP address exceeded (${perMinute} requests per minute without credentials).`, resetSeconds)
 }
 
-/** Counts a failed authentication by an address or a credential; gives the refusal when there were too many. */
+/** Counts a failed authentication by an address or a credential. Returns an error when there were too many. */
 export async function countFailedAuthentication(by: string): Promise<AppError | undefined> {
   const { RATE_LIMIT_FAILED_AUTH: perMinute } = settings()
   if (perMinute === 0) return undefined
@@ -80,7 +80,7 @@ export async function countFailedAuthentication(by: string): Promise<AppError | 
   return count > perMinute ? tooManyFailures(resetSeconds) : undefined
 }
 
-/** Refuses without asking the database, while too many failed. @throws rate_limit_exceeded */
+/** Rejects a request, without a query, when too many authentications by its address or credential failed. @throws rate_limit_exceeded */
 export async function rejectAfterFailures(by: string): Promise<void> {
   const { RATE_LIMIT_FAILED_AUTH: perMinute } = settings()
   const found = perMinute === 0 ? undefined : await readCount(`failed ${by}`)
@@ -92,7 +92,7 @@ const tooManyFailures = (resetSeconds: number) => limitExceeded('Too many reques
 const limitExceeded = (sentence: string, retryAfterSeconds: number) =>
   new AppError('rate_limit_exceeded', `${sentence} Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds })
 
-/** `RateLimit-Policy` and `RateLimit` as draft-ietf-httpapi-ratelimit-headers-10 defines them. */
+/** Returns the headers RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-10). */
 export function rateLimitHeaders(quotas: readonly Quota[]): { 'ratelimit-policy': string; ratelimit: string } {
   return {
     'ratelimit-policy': quotas.map(({ name, perMinute }) => `"${name}";q=${perMinute};w=${WINDOW_SECONDS}`).join(', '),
