@@ -2,12 +2,12 @@ import type { NextConfig } from 'next'
 
 const config: NextConfig = {
   poweredByHeader: false,
-  // An API path with a slash at its end is served, not redirected: few HTTP libraries follow a redirected POST.
+  // An API path with a trailing slash is served and not redirected, because few HTTP libraries follow a redirect of a POST.
   skipTrailingSlashRedirect: true,
-  // `npm test` checks the types of everything; a start on a fresh machine need not wait for that.
+  // `npm test` checks all types, so that the first start on a machine need not wait for it.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['pg', 'pino', 'prom-client', '@node-rs/argon2'],
-  // A page that a role may not open answers 403 and says why.
+  // Allows pages to call forbidden(), which responds 403.
   experimental: { authInterrupts: true },
   turbopack: { root: process.cwd() },
 }

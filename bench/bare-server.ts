@@ -3,10 +3,10 @@ import { compactVerify } from 'jose'
 import type pg from 'pg'
 import { connect } from '../db/client'
 import { newId } from '../lib/ids'
-import { listenAndReport, readOrder } from './child-process'
+import { listenAndReport, readTask } from './child-process'
 
 /** What the bare server does: at `/` nothing, at each other path verify a token and run one statement. */
-export interface BareOrder {
+export interface BareServerTask {
   databaseUrl: string
   poolSize: number
   secret: string
@@ -25,13 +25,13 @@ export const NEW_ID = 'mem_tobereplacedbyanewone'
 
 /** A server that does nothing but what cannot be spared. */
 export async function serveBare(): Promise<void> {
-  const { databaseUrl, poolSize, secret, statements } = await readOrder<BareOrder>()
+  const { databaseUrl, poolSize, secret, statements } = await readTask<BareServerTask>()
   const { pool } = connect({ url: databaseUrl, poolSize, prepared: false, waitMs: 10_000 })
   const sessionOf = await tokenReader(secret)
-  const answers = new Map([['/', nothing]])
-  for (const [path, statement] of Object.entries(statements)) answers.set(path, answering(pool, path, statement, sessionOf))
+  const answers = new Map([['/', respondOk]])
+  for (const [path, statement] of Object.entries(statements)) answers.set(path, statementResponder(pool, path, statement, sessionOf))
   const server = createServer(async (request, response) => {
-    const answer = answers.get(request.url ?? '') ?? nowhere
+    const answer = answers.get(request.url ?? '') ?? respondUnknownPath
     const text = await answer(request).catch((error: unknown) => `The bare server failed. ${error}`)
     const head = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }
     response.writeHead(text.startsWith('{') ? 200 : 500, head).end(text)
@@ -39,10 +39,10 @@ export async function serveBare(): Promise<void> {
   await listenAndReport(server)
 }
 
-type Answer = (request: IncomingMessage) => Promise<string>
+type Responder = (request: IncomingMessage) => Promise<string>
 
-const nothing: Answer = async () => '{"status":"ok"}'
-const nowhere: Answer = async () => 'Nothing is here.'
+const respondOk: Responder = async () => '{"status":"ok"}'
+const respondUnknownPath: Responder = async () => 'Nothing is here.'
 
 type SessionReader = (request: IncomingMessage) => Promise<string>
 
@@ -57,7 +57,7 @@ async function tokenReader(secret: string): Promise<SessionReader> {
   }
 }
 
-function answering(pool: pg.Pool, name: string, { text, values }: SharedStatement, sessionOf: SessionReader): Answer {
+function statementResponder(pool: pg.Pool, name: string, { text, values }: SharedStatement, sessionOf: SessionReader): Responder {
   const newIdAt = Object.values(values)[0]?.[0]?.findIndex((value) => typeof value === 'string' && value.includes(NEW_ID)) ?? -1
   let turn = 0
   return async (request) => {

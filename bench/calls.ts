@@ -1,16 +1,27 @@
-import { insertMemories } from '../db/memories'
+import { insertMemories, type NewMemory } from '../db/memories'
 import { recallMemories } from '../db/recall'
 import type { Db } from '../db/schema'
 import { authorizeSession } from '../db/session-authorization'
 import { listSessions } from '../db/session-lists'
 import { NEW_ID, type SharedStatement } from './bare-server'
-import { busy, extenders, idle, LARGE, largeAgent, readers, SESSIONS, SMALL, smallAgent, writers } from './fill'
+import {
+  busyAgents,
+  extendingAgents,
+  idleAgents,
+  LARGE_AGENT_MEMORIES,
+  largeAgent,
+  readingAgents,
+  SESSIONS,
+  SMALL_AGENT_MEMORIES,
+  smallAgent,
+  writingAgents,
+} from './fill'
 import type { Request, Requests } from './load'
+import { randomTexts } from './random-texts'
 import { apiGet, apiPost, get, withKey, withToken } from './requests'
 import { authorizationOf, type OpenSession, openSessions } from './sessions'
 import { statementIn, statementOf } from './statements'
 import { BARE_HTTP, NEXT_NOOP } from './table'
-import { texts } from './words'
 
 /** Something that a server is asked over and over; with its statement, where one does the work. */
 export interface Call {
@@ -29,32 +40,32 @@ export const references: Call[] = [
 
 const PAGE = 50
 const QUERIES = 64
-const WORDS_ASKED = 4
+const WORDS_PER_QUERY = 4
 const ADDRESS = '127.0.0.1'
 
 /** The calls of the product, on sessions that are opened for them. */
 export async function productCalls(origin: string, key: string, teamId: string): Promise<Call[]> {
-  const opened = (agentNames: string[]) => openSessions(origin, key, agentNames)
+  const openSessionsOf = (agentNames: string[]) => openSessions(origin, key, agentNames)
   return [
     activate(key),
-    await current(await opened(readers)),
-    extend(await opened(extenders)),
-    await remember(await opened(writers)),
-    await recall(`recall, ${short(SMALL)} memories`, await opened([smallAgent])),
-    await recall(`recall, ${short(LARGE)} memories`, await opened([largeAgent])),
+    await current(await openSessionsOf(readingAgents)),
+    extend(await openSessionsOf(extendingAgents)),
+    await remember(await openSessionsOf(writingAgents)),
+    await recall(`recall, ${shortCount(SMALL_AGENT_MEMORIES)} memories`, await openSessionsOf([smallAgent])),
+    await recall(`recall, ${shortCount(LARGE_AGENT_MEMORIES)} memories`, await openSessionsOf([largeAgent])),
     deactivate(key),
     await list(key, teamId),
   ]
 }
 
-const short = (count: number) => (count < 1e6 ? `${count / 1e3}k` : `${count / 1e6}M`)
+const shortCount = (count: number) => (count < 1e6 ? `${count / 1e3}k` : `${count / 1e6}M`)
 
 /** Each agent once: a second activation would only join the session of the first. */
 function activate(key: string): Call {
   return {
     name: 'activate',
     server: 'product',
-    requests: { once: onceEach(idle, (name) => apiPost(`/agents/${name}/activate`, withKey(key))) },
+    requests: { once: onceEach(idleAgents, (name) => apiPost(`/agents/${name}/activate`, withKey(key))) },
   }
 }
 
@@ -62,7 +73,7 @@ function deactivate(key: string): Call {
   return {
     name: 'deactivate',
     server: 'product',
-    requests: { once: onceEach(busy, (name) => apiPost(`/agents/${name}/deactivate`, withKey(key))) },
+    requests: { once: onceEach(busyAgents, (name) => apiPost(`/agents/${name}/deactivate`, withKey(key))) },
   }
 }
 
@@ -84,34 +95,34 @@ function extend(sessions: OpenSession[]): Call {
 
 async function remember(sessions: OpenSession[]): Promise<Call> {
   const memory = {
-    type: 'fact',
+    type: 'fact' as const,
     content: 'Ada prefers e-mail over the phone, and answers within a day.',
     confidence: 0.8,
     tags: ['contact'],
   }
-  const whole = { ...memory, id: NEW_ID, title: null, source: 'agent', provenance: 'explicit_statement' }
+  const storedMemory: NewMemory = { ...memory, id: NEW_ID, title: null, source: 'agent', provenance: 'explicit_statement' }
   const statement = await statementIn(sessions, (db, session) =>
-    insertMemories(db, authorizationOf(session, 'memories:write'), [whole], ADDRESS),
+    insertMemories(db, authorizationOf(session, 'memories:write'), [storedMemory], ADDRESS),
   )
   const requests = { inTurns: sessions.map((session) => apiPost(`/agents/${session.agentName}/remember`, withToken(session), memory)) }
   return { name: 'remember', server: 'product', requests, statement }
 }
 
 async function recall(name: string, sessions: OpenSession[]): Promise<Call> {
-  const queries = texts(QUERIES, WORDS_ASKED, 2)
-  const anything = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 10, address: ADDRESS }
-  const asks = queries.map(
-    (query) => (db: Db, session: OpenSession) => recallMemories(db, authorizationOf(session, 'memories:read'), { ...anything, query }),
+  const queries = randomTexts(QUERIES, WORDS_PER_QUERY, 2)
+  const noFilters = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 10, address: ADDRESS }
+  const runQueries = queries.map(
+    (query) => (db: Db, session: OpenSession) => recallMemories(db, authorizationOf(session, 'memories:read'), { ...noFilters, query }),
   )
   const requests = sessions.flatMap((session) =>
     queries.map((query) => apiPost(`/agents/${session.agentName}/recall`, withToken(session), { query })),
   )
-  return { name, server: 'product', requests: { inTurns: requests }, statement: await statementIn(sessions, ...asks) }
+  return { name, server: 'product', requests: { inTurns: requests }, statement: await statementIn(sessions, ...runQueries) }
 }
 
 /** The first page. One row more than it shows tells whether another follows. */
 async function list(key: string, teamId: string): Promise<Call> {
   const statement = await statementOf((db) => listSessions(db, teamId, { agentRowIds: null }, undefined, PAGE + 1))
   const requests = { inTurns: [apiGet('/sessions', withKey(key))] }
-  return { name: `list sessions, ${short(SESSIONS)} rows`, server: 'product', requests, statement }
+  return { name: `list sessions, ${shortCount(SESSIONS)} rows`, server: 'product', requests, statement }
 }

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** In a process that the bench started: what it was started for. */
-export async function readOrder<T>(): Promise<T> {
+export async function readTask<T>(): Promise<T> {
   process.once('disconnect', () => process.exit())
   const [order] = (await once(process, 'message')) as [T]
   return order

@@ -1,27 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import type { Later } from './clean-up'
+import type { OnCleanUp } from './clean-up'
 import { openDatabase, prepareDatabase } from './database'
 import { owner, prepareHistory } from './history'
 import { signIn } from './login'
 import { percentile } from './measure'
-import { randomSecret, startProduct } from './running'
+import { randomSecret, startProduct } from './processes'
 import { alignedTable } from './table'
 
 /** As app/_ui/live.tsx asks. */
-const EVERY_MS = 4_000
-const TICKS_A_SECOND = 100
+const POLL_EVERY_MS = 4_000
+const TICKS_PER_SECOND = 100
 
 /** `npm run bench -- dashboards`: what open dashboards cost while nothing happens, and while something happens all the time. Linux only. */
-export async function benchDashboards(args: string[], later: Later): Promise<void> {
+export async function benchDashboards(args: string[], onCleanUp: OnCleanUp): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS })
-  const { url, postmasterPid } = await openDatabase(later, values.data)
+  const { url, postmasterPid } = await openDatabase(onCleanUp, values.data)
   await prepareDatabase(url, prepareHistory)
-  const { origin, pid } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomSecret() }, later)
-  const house = { origin, pid, postmasterPid, cookie: await signIn(origin, owner), seconds: Number(values.seconds) }
-  const lines = [await follow('nothing happens', Number(values.open), house, async () => {})]
-  lines.push(await follow('something happens each second', Number(values.open), house, touch(url)))
+  const { origin, pid } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomSecret() }, onCleanUp)
+  const setup = { origin, pid, postmasterPid, cookie: await signIn(origin, owner), seconds: Number(values.seconds) }
+  const lines = [await measureFollowers('nothing happens', Number(values.open), setup, async () => {})]
+  lines.push(await measureFollowers('something happens each second', Number(values.open), setup, countRecall(url)))
   console.log(alignedTable([HEAD, ...lines]))
 }
 
@@ -32,7 +32,7 @@ const OPTIONS = {
 } as const
 const HEAD = ['', 'polls/s', 'p50 ms', 'p95 ms', 'dashboards made/s', 'server CPU', 'database CPU']
 
-interface House {
+interface Setup {
   origin: string
   pid: number
   postmasterPid: number
@@ -41,40 +41,40 @@ interface House {
 }
 
 /** One line: what so many followers saw and cost within the time. */
-async function follow(what: string, followers: number, house: House, happen: () => Promise<void>): Promise<string[]> {
-  const seen: Seen = { polls: [], made: 0 }
-  const until = performance.now() + house.seconds * 1000
-  const happening = everySecond(until, happen)
-  const before = cpuSeconds(house)
-  await Promise.all(Array.from({ length: followers }, (_, place) => follower(house, (place * EVERY_MS) / followers, until, seen)))
+async function measureFollowers(what: string, followers: number, setup: Setup, causeEvent: () => Promise<void>): Promise<string[]> {
+  const observed: Observed = { polls: [], reloads: 0 }
+  const until = performance.now() + setup.seconds * 1000
+  const happening = everySecond(until, causeEvent)
+  const before = cpuSeconds(setup)
+  await Promise.all(Array.from({ length: followers }, (_, place) => follower(setup, (place * POLL_EVERY_MS) / followers, until, observed)))
   await happening
-  const after = cpuSeconds(house)
-  const sorted = seen.polls.sort((a, b) => a - b)
-  const share = (part: keyof Cpu) => `${Math.round(((after[part] - before[part]) / house.seconds) * 100)} % of a core`
-  const figures = [(sorted.length / house.seconds).toFixed(1), percentile(sorted, 50).toFixed(1), percentile(sorted, 95).toFixed(1)]
-  return [what, ...figures, (seen.made / house.seconds).toFixed(1), share('server'), share('database')]
+  const after = cpuSeconds(setup)
+  const sorted = observed.polls.sort((a, b) => a - b)
+  const share = (part: keyof Cpu) => `${Math.round(((after[part] - before[part]) / setup.seconds) * 100)} % of a core`
+  const figures = [(sorted.length / setup.seconds).toFixed(1), percentile(sorted, 50).toFixed(1), percentile(sorted, 95).toFixed(1)]
+  return [what, ...figures, (observed.reloads / setup.seconds).toFixed(1), share('server'), share('database')]
 }
 
-interface Seen {
+interface Observed {
   /** Milliseconds of each. */
   polls: number[]
-  made: number
+  reloads: number
 }
 
 /** An open dashboard: it asks every few seconds, and has itself made anew when something happened. */
-async function follower({ origin, cookie }: House, delay: number, until: number, seen: Seen): Promise<void> {
+async function follower({ origin, cookie }: Setup, delay: number, until: number, observed: Observed): Promise<void> {
   await pause(delay)
   let known: string | undefined
   while (performance.now() < until) {
     const from = performance.now()
     const { version } = (await get(`${origin}/change-version`, { cookie }).then(JSON.parse)) as { version: string }
-    seen.polls.push(performance.now() - from)
+    observed.polls.push(performance.now() - from)
     if (known !== undefined && known !== version) {
       await get(`${origin}/?_rsc=1`, { cookie, rsc: '1' })
-      seen.made++
+      observed.reloads++
     }
     known = version
-    await pause(EVERY_MS)
+    await pause(POLL_EVERY_MS)
   }
 }
 
@@ -84,15 +84,15 @@ async function get(url: string, headers: Record<string, string>): Promise<string
   return answer.text()
 }
 
-async function everySecond(until: number, happen: () => Promise<void>): Promise<void> {
+async function everySecond(until: number, causeEvent: () => Promise<void>): Promise<void> {
   while (performance.now() < until) {
-    await happen()
+    await causeEvent()
     await pause(1000)
   }
 }
 
 /** What a recall leaves behind. */
-function touch(url: string): () => Promise<void> {
+function countRecall(url: string): () => Promise<void> {
   return () =>
     prepareDatabase(url, async (pool) => {
       await pool.query(`update session_counters set recalls = recalls + 1
@@ -105,7 +105,7 @@ interface Cpu {
   database: number
 }
 
-function cpuSeconds({ pid, postmasterPid }: House): Cpu {
+function cpuSeconds({ pid, postmasterPid }: Setup): Cpu {
   const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && statOf(name)?.parent === postmasterPid)
   const postmaster = statOf(postmasterPid)
   const running = children.reduce((sum, child) => sum + (statOf(child)?.own ?? 0), 0)
@@ -117,7 +117,7 @@ function statOf(pid: number | string): { parent: number; own: number; reaped: nu
   try {
     const [, parent = 0, ...rest] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').map(Number) ?? []
     const [utime = 0, stime = 0, cutime = 0, cstime = 0] = rest.slice(9)
-    return { parent, own: (utime + stime) / TICKS_A_SECOND, reaped: (cutime + cstime) / TICKS_A_SECOND }
+    return { parent, own: (utime + stime) / TICKS_PER_SECOND, reaped: (cutime + cstime) / TICKS_PER_SECOND }
   } catch {
     return undefined
   }

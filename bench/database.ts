@@ -8,7 +8,7 @@ import { startEmbedded } from '../db/embedded'
 import { migrate } from '../db/migrate'
 import type { Db } from '../db/schema'
 import { JOB_TIMEOUTS } from '../db/timeouts'
-import type { Later } from './clean-up'
+import type { OnCleanUp } from './clean-up'
 
 /** Connections of each server that is measured. */
 export const POOL_SIZE = 16
@@ -20,9 +20,9 @@ export interface OpenDatabase {
 }
 
 /** A database of our own, in a folder that goes with it unless one is named. */
-export async function openDatabase(later: Later, folder?: string): Promise<OpenDatabase> {
+export async function openDatabase(onCleanUp: OnCleanUp, folder?: string): Promise<OpenDatabase> {
   const { url, dataDir, stop } = await startEmbedded(folder ?? join(tmpdir(), `memanto-bench-${randomBytes(4).toString('hex')}`))
-  later(async () => {
+  onCleanUp(async () => {
     await stop()
     if (folder === undefined) rmSync(dataDir, { recursive: true, force: true })
   })

@@ -5,13 +5,13 @@ import type pg from 'pg'
 import { newKey } from '../lib/auth/api-key-format'
 import { SCOPES } from '../lib/auth/permissions'
 import { hashPassword } from '../lib/people/password'
-import type { Later } from './clean-up'
-import type { CrowdOrder } from './crowd'
+import type { LoadTask } from './background-load'
+import type { OnCleanUp } from './clean-up'
 import { openDatabase, prepareDatabase } from './database'
 import { signIn } from './login'
 import { percentile } from './measure'
+import { forkBenchProcess, randomSecret, startProduct } from './processes'
 import { apiGet, get, withKey, withToken } from './requests'
-import { forkPart, randomSecret, startProduct } from './running'
 import { openSessions } from './sessions'
 import { alignedTable } from './table'
 
@@ -24,18 +24,18 @@ const OPTIONS = {
 const owner = { email: 'owner@example.com', password: 'a long enough password' }
 
 /** `npm run bench -- fairness`: what others wait for while one caller asks as fast as it can. */
-export async function benchFairness(args: string[], later: Later): Promise<void> {
+export async function benchFairness(args: string[], onCleanUp: OnCleanUp): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS })
-  const { url } = await openDatabase(later)
+  const { url } = await openDatabase(onCleanUp)
   const keys = await prepareDatabase(url, fillTeams)
   const limits = values.limits ? STANDARD_LIMITS : {}
-  const { origin } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomSecret(), ...limits }, later)
-  const place = { origin, seconds: Number(values.seconds), ...(await others(origin, keys.quiet)) }
+  const { origin } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomSecret(), ...limits }, onCleanUp)
+  const place = { origin, seconds: Number(values.seconds), ...(await signInQuietTeam(origin, keys.quiet)) }
   const lines: string[][] = []
-  for (const [name, connections, requests] of await crowds(origin, keys.busy)) {
-    const crowd = requests.length === 0 ? undefined : await startCrowd({ origin, connections, requests }, later)
+  for (const [name, connections, requests] of await backgroundLoads(origin, keys.busy)) {
+    const crowd = requests.length === 0 ? undefined : await startBackgroundLoad({ origin, connections, requests }, onCleanUp)
     await pause(1_000)
-    lines.push([name, ...(await waits(place)), (await crowd?.end()) ?? ''])
+    lines.push([name, ...(await measureQuietTeam(place)), (await crowd?.end()) ?? ''])
     await pause(1_000)
   }
   console.log(alignedTable([HEAD, ...lines]))
@@ -68,17 +68,17 @@ async function fillTeam(pool: pg.Pool, name: string): Promise<{ teamId: string; 
   return { teamId, key }
 }
 
-interface Others {
+interface QuietTeam {
   tokens: string[]
   cookie: string
 }
 
-async function others(origin: string, key: string): Promise<Others> {
-  const sessions = await openActivated(origin, key, ['quiet-1', 'quiet-2'])
+async function signInQuietTeam(origin: string, key: string): Promise<QuietTeam> {
+  const sessions = await createAndActivate(origin, key, ['quiet-1', 'quiet-2'])
   return { tokens: sessions.map(({ token }) => token), cookie: await signIn(origin, owner) }
 }
 
-async function openActivated(origin: string, key: string, names: string[]) {
+async function createAndActivate(origin: string, key: string, names: string[]) {
   for (const agent_id of names) {
     const headers = { ...withKey(key), 'content-type': 'application/json' }
     const answer = await fetch(`${origin}/api/v2/agents`, { method: 'POST', headers, body: JSON.stringify({ agent_id }) })
@@ -88,8 +88,11 @@ async function openActivated(origin: string, key: string, names: string[]) {
 }
 
 /** Who asks as fast as it can: nobody, one key in one and in many spellings, and those whom nobody knows. */
-async function crowds(origin: string, key: string): Promise<[name: string, connections: number, requests: CrowdOrder['requests']][]> {
-  const sessions = await openActivated(origin, key, ['busy-1', 'busy-2', 'busy-3', 'busy-4'])
+async function backgroundLoads(
+  origin: string,
+  key: string,
+): Promise<[name: string, connections: number, requests: LoadTask['requests']][]> {
+  const sessions = await createAndActivate(origin, key, ['busy-1', 'busy-2', 'busy-3', 'busy-4'])
   const spelled = Array.from({ length: 50 }, (_, blanks) => apiGet('/agents', { authorization: `Bearer${' '.repeat(blanks + 1)}${key}` }))
   return [
     ['nobody', 0, []],
@@ -103,17 +106,19 @@ async function crowds(origin: string, key: string): Promise<[name: string, conne
 }
 
 /** What another team's calls and pages take meanwhile, asked one after the other. */
-async function waits({ origin, seconds, tokens, cookie }: Others & { origin: string; seconds: number }): Promise<string[]> {
+async function measureQuietTeam({ origin, seconds, tokens, cookie }: QuietTeam & { origin: string; seconds: number }): Promise<string[]> {
   const until = performance.now() + seconds * 1000
   const [calls, pages] = await Promise.all([
-    timed(until, 20, (turn) => ask(`${origin}/api/v2/session/current`, { 'x-session-token': tokens[turn % tokens.length] ?? '' })),
-    timed(until, 100, () => ask(`${origin}/agents`, { cookie })),
+    timeRepeatedly(until, 20, (turn) =>
+      requestOnce(`${origin}/api/v2/session/current`, { 'x-session-token': tokens[turn % tokens.length] ?? '' }),
+    ),
+    timeRepeatedly(until, 100, () => requestOnce(`${origin}/agents`, { cookie })),
   ])
   return [calls, pages].flatMap((sorted) => [percentile(sorted, 50).toFixed(1), `${percentile(sorted, 99).toFixed(1)} (${sorted.length})`])
 }
 
 /** Milliseconds of each, sorted, with a pause after each. */
-async function timed(until: number, pauseMs: number, work: (turn: number) => Promise<void>): Promise<number[]> {
+async function timeRepeatedly(until: number, pauseMs: number, work: (turn: number) => Promise<void>): Promise<number[]> {
   const took: number[] = []
   for (let turn = 0; performance.now() < until; turn++) {
     const from = performance.now()
@@ -124,15 +129,15 @@ async function timed(until: number, pauseMs: number, work: (turn: number) => Pro
   return took.sort((a, b) => a - b)
 }
 
-async function ask(url: string, headers: Record<string, string>): Promise<void> {
+async function requestOnce(url: string, headers: Record<string, string>): Promise<void> {
   const answer = await fetch(url, { headers, redirect: 'manual' })
   await answer.arrayBuffer()
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`)
 }
 
 /** Gives how to end it, and what it was answered until then. */
-async function startCrowd(order: CrowdOrder, later: Later): Promise<{ end: () => Promise<string> }> {
-  const { child, stop } = forkPart('crowd', order, later)
+async function startBackgroundLoad(order: LoadTask, onCleanUp: OnCleanUp): Promise<{ end: () => Promise<string> }> {
+  const { child, stop } = forkBenchProcess('crowd', order, onCleanUp)
   await once(child, 'message')
   return {
     async end() {

@@ -1,30 +1,30 @@
 import type pg from 'pg'
 import { newKey } from '../lib/auth/api-key-format'
 import { SCOPES } from '../lib/auth/permissions'
+import { randomTexts } from './random-texts'
 import { fillWithoutIndexes } from './without-indexes'
-import { texts } from './words'
 
 export const SESSIONS = 1_000_000
 /** Agents without a session to activate, and as many with one to deactivate. */
-const IDLE = 20_000
-const BUSY = 20_000
+const IDLE_AGENTS = 20_000
+const BUSY_AGENTS = 20_000
 /** Agents whose sessions the calls take in turns. */
-const IN_TURNS = 16
+const AGENTS_IN_TURNS = 16
 
-const MEMORIES_A_SESSION = 50
-const WORDS_A_MEMORY = 12
-export const LARGE = 100_000
-export const SMALL = 1_000
+const MEMORIES_PER_SESSION = 50
+const WORDS_PER_MEMORY = 12
+export const LARGE_AGENT_MEMORIES = 100_000
+export const SMALL_AGENT_MEMORIES = 1_000
 
-export const idle = agents('idle', IDLE)
-export const busy = agents('busy', BUSY)
-export const readers = agents('reader', IN_TURNS)
-export const writers = agents('writer', IN_TURNS)
-export const extenders = agents('extender', IN_TURNS)
+export const idleAgents = agentNames('idle', IDLE_AGENTS)
+export const busyAgents = agentNames('busy', BUSY_AGENTS)
+export const readingAgents = agentNames('reader', AGENTS_IN_TURNS)
+export const writingAgents = agentNames('writer', AGENTS_IN_TURNS)
+export const extendingAgents = agentNames('extender', AGENTS_IN_TURNS)
 export const largeAgent = 'large'
 export const smallAgent = 'small'
 
-function agents(kind: string, count: number): string[] {
+function agentNames(kind: string, count: number): string[] {
   return Array.from({ length: count }, (_, n) => `${kind}-${n}`)
 }
 
@@ -51,15 +51,15 @@ export async function fillDatabase(pool: pg.Pool): Promise<{ teamId: string; key
  * Newest first, and agents in the order of their row ids: every index is built from sorted rows, which is the most of the time saved.
  */
 const SESSION_OWNERS = `
-select n, case when n <= ${LARGE / MEMORIES_A_SESSION} then 1 when n <= ${(LARGE + SMALL) / MEMORIES_A_SESSION} then 2
-  else 3 + n::bigint * ${IDLE + BUSY} / ${SESSIONS + 1} end as place
+select n, case when n <= ${LARGE_AGENT_MEMORIES / MEMORIES_PER_SESSION} then 1 when n <= ${(LARGE_AGENT_MEMORIES + SMALL_AGENT_MEMORIES) / MEMORIES_PER_SESSION} then 2
+  else 3 + n::bigint * ${IDLE_AGENTS + BUSY_AGENTS} / ${SESSIONS + 1} end as place
 from generate_series(1, ${SESSIONS}) n`
 
 async function fillAgents(pool: pg.Pool, teamId: string): Promise<void> {
-  const names = [largeAgent, smallAgent, ...idle, ...busy, ...readers, ...writers, ...extenders]
+  const names = [largeAgent, smallAgent, ...idleAgents, ...busyAgents, ...readingAgents, ...writingAgents, ...extendingAgents]
   await pool.query(
     `insert into agents (team_id, id, name, pattern, settled_memories)
-     select $1, ${agentRow('n')}, name, 'support', case n when 1 then ${LARGE} when 2 then ${SMALL} else 0 end from unnest($2::text[]) with ordinality as names (name, n)`,
+     select $1, ${agentRow('n')}, name, 'support', case n when 1 then ${LARGE_AGENT_MEMORIES} when 2 then ${SMALL_AGENT_MEMORIES} else 0 end from unnest($2::text[]) with ordinality as names (name, n)`,
     [teamId, names],
   )
 }
@@ -79,7 +79,7 @@ async function fillSessions(pool: pg.Pool, teamId: string, keyId: string): Promi
   await pool.query(
     `insert into sessions (team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name)
      select $1, ${sessionId(`${SESSIONS} + n`)}, ${agentRow('n')}, now() - interval '1 hour', now() + interval '5 hours', 'key', $2, 'Bench'
-     from generate_series(${3 + IDLE}, ${2 + IDLE + BUSY}) n`,
+     from generate_series(${3 + IDLE_AGENTS}, ${2 + IDLE_AGENTS + BUSY_AGENTS}) n`,
     [teamId, keyId],
   )
 }
@@ -88,11 +88,11 @@ async function fillSessions(pool: pg.Pool, teamId: string, keyId: string): Promi
 async function fillMemories(pool: pg.Pool, teamId: string): Promise<void> {
   await pool.query(
     `insert into memories (team_id, id, agent_row_id, session_id, type, content, confidence, source, provenance, created_at, updated_at)
-     select $1, 'mem_' || lpad(n::text, 25, '0'), ${agentRow(`case when n <= ${LARGE} then 1 else 2 end`)}, ${sessionId(`(n - 1) / ${MEMORIES_A_SESSION} + 1`)},
+     select $1, 'mem_' || lpad(n::text, 25, '0'), ${agentRow(`case when n <= ${LARGE_AGENT_MEMORIES} then 1 else 2 end`)}, ${sessionId(`(n - 1) / ${MEMORIES_PER_SESSION} + 1`)},
        'fact', content, 0.8, 'agent', 'explicit_statement', stored, stored
      from unnest($2::text[]) with ordinality as texts (content, n)
-     cross join lateral (select now() - (${LARGE + SMALL} - n) * interval '1 minute' as stored) times`,
-    [teamId, texts(LARGE + SMALL, WORDS_A_MEMORY, 1)],
+     cross join lateral (select now() - (${LARGE_AGENT_MEMORIES + SMALL_AGENT_MEMORIES} - n) * interval '1 minute' as stored) times`,
+    [teamId, randomTexts(LARGE_AGENT_MEMORIES + SMALL_AGENT_MEMORIES, WORDS_PER_MEMORY, 1)],
   )
   await pool.query(`insert into memory_words (team_id, agent_row_id, word)
     select distinct team_id, agent_row_id, lexeme collate "C" from memories cross join unnest(search)`)

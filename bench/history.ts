@@ -2,8 +2,8 @@ import type pg from 'pg'
 import type { Db } from '../db/schema'
 import { sumUpDays } from '../db/session-days'
 import { hashPassword } from '../lib/people/password'
+import { randomTexts } from './random-texts'
 import { fillWithoutIndexes } from './without-indexes'
-import { texts } from './words'
 
 /** A team as large as the portal is asked to stay quick for. */
 const SIZE = { agents: 10_000, sessions: 1_000_000, memories: 1_000_000, open: 2_000 } as const
@@ -11,9 +11,9 @@ const DAYS = 365
 /** Half of all memories are of one agent in a thousand; an agent of those: */
 export const largestAgent = 'agent-00000'
 export const ordinaryAgent = 'agent-05432'
-const LARGE_ONES = SIZE.agents / 1000
+const LARGE_AGENTS = SIZE.agents / 1000
 /** Agents whose words are learnt: learning a million texts takes longer than all else together. */
-const LEARNT = [largestAgent, ordinaryAgent]
+const AGENTS_WITH_WORDS = [largestAgent, ordinaryAgent]
 
 export const owner = { email: 'owner@example.com', password: 'a long enough password' }
 
@@ -35,7 +35,7 @@ async function fillHistory(pool: pg.Pool): Promise<string> {
     sessions: () => fillSessions(pool, teamId),
     memories: () => fillMemories(pool, teamId),
   })
-  for (const fill of [fillSlots, fillEvents, fillAudit, fillWords]) await fill(pool, teamId)
+  for (const fill of [fillCounters, fillEvents, fillAudit, fillWords]) await fill(pool, teamId)
   await pool.query('vacuum analyze')
   return teamId
 }
@@ -61,7 +61,7 @@ async function fillAgents(pool: pg.Pool, teamId: string): Promise<void> {
     `insert into agents (team_id, id, name, pattern, description, created_at, session_count, last_session_at, settled_memories)
      select $1, ${agentRow('n')}, ${agentName('n')}, (array['support', 'project', 'tool'])[1 + n % 3], 'Answers customers of region ' || n % 97,
        now() - interval '${DAYS} days' - n * interval '1 minute', ${SIZE.sessions / SIZE.agents}, now() - n * interval '30 seconds',
-       ${memoriesEach} + case when n < ${LARGE_ONES} then ${SIZE.memories / 2 / LARGE_ONES} else 0 end
+       ${memoriesEach} + case when n < ${LARGE_AGENTS} then ${SIZE.memories / 2 / LARGE_AGENTS} else 0 end
      from generate_series(0, ${SIZE.agents - 1}) n`,
     [teamId],
   )
@@ -83,23 +83,23 @@ async function fillSessions(pool: pg.Pool, teamId: string): Promise<void> {
   )
 }
 
-const AT_ONCE = 100_000
+const BATCH = 100_000
 
 /** The first half spread over all agents, the other over the large ones. */
 async function fillMemories(pool: pg.Pool, teamId: string): Promise<void> {
-  for (let from = 0; from < SIZE.memories; from += AT_ONCE)
+  for (let from = 0; from < SIZE.memories; from += BATCH)
     await pool.query(
       `insert into memories (team_id, id, agent_row_id, session_id, type, content, confidence, source, provenance, created_at, updated_at)
        select $1, 'mem_' || lpad((place)::text, 25, '0'), ${agentRow('agent')}, ${sessionId('place')}, 'fact', content, 0.8, 'agent', 'explicit_statement', stored, stored
        from unnest($2::text[]) with ordinality as texts (content, n)
        cross join lateral (select ${from} + n as place) places
-       cross join lateral (select case when place > ${SIZE.memories / 2} then place % ${LARGE_ONES} else ${agentOfSession('place')} end as agent,
+       cross join lateral (select case when place > ${SIZE.memories / 2} then place % ${LARGE_AGENTS} else ${agentOfSession('place')} end as agent,
          now() - place * interval '${DAYS} days' / ${SIZE.memories} as stored) wholes`,
-      [teamId, texts(AT_ONCE, 12, from + 1)],
+      [teamId, randomTexts(BATCH, 12, from + 1)],
     )
 }
 
-async function fillSlots(pool: pg.Pool, teamId: string): Promise<void> {
+async function fillCounters(pool: pg.Pool, teamId: string): Promise<void> {
   await pool.query(
     `insert into session_counters (team_id, session_id, slot, stored, retrieved, recalls, first_used_at, last_used_at)
      select team_id, id, slot, 2, 3, 1, started_at, started_at from sessions cross join generate_series(0, 3) slot
@@ -134,6 +134,6 @@ async function fillWords(pool: pg.Pool, teamId: string): Promise<void> {
     `insert into memory_words (team_id, agent_row_id, word)
      select distinct m.team_id, m.agent_row_id, lexeme collate "C" from memories m join agents a on a.team_id = m.team_id and a.id = m.agent_row_id cross join unnest(m.search)
      where m.team_id = $1 and a.name = any ($2)`,
-    [teamId, LEARNT],
+    [teamId, AGENTS_WITH_WORDS],
   )
 }

@@ -18,10 +18,10 @@ export interface Sample {
 }
 
 /** Longer than any measurement: we stop it ourselves. */
-const WITHOUT_END_S = 3600
-const LOOK_EVERY_MS = 20
+const NO_END_SECONDS = 3600
+const SAMPLE_EVERY_MS = 20
 /** What is so slow that fewer are answered in time is measured for longer. */
-const FEWEST_ANSWERS = 5
+const MIN_RESPONSES = 5
 
 /** Asks as fast as the answers come, at first without measuring. Any answer but a 2xx makes it fail with what the answer said. */
 export async function load(origin: string, requests: Requests, { connections, warmUpSeconds, seconds }: Pace): Promise<Sample> {
@@ -31,42 +31,42 @@ export async function load(origin: string, requests: Requests, { connections, wa
     client.on('body', (packet) => packets.set(client, packet))
     source.setupClient(client)
   }
-  const how = { connections, duration: WITHOUT_END_S, sampleInt: LOOK_EVERY_MS }
+  const how = { connections, duration: NO_END_SECONDS, sampleInt: SAMPLE_EVERY_MS }
   const run = autocannon({ url: origin, requests: source.requests, setupClient, ...how })
   const from = performance.now() + warmUpSeconds * 1000
   const until = from + seconds * 1000
-  const isDone = (answers: number) => source.isOver() || (answers >= FEWEST_ANSWERS && performance.now() > until)
-  const answers = await answersOf(run, from, isDone, (client) => String(packets.get(client)))
+  const isDone = (answers: number) => source.isFinished() || (answers >= MIN_RESPONSES && performance.now() > until)
+  const answers = await collectResponses(run, from, isDone, (client) => String(packets.get(client)))
   const last = answers.at(-1)?.at ?? from
-  const end = source.isOver() ? last : Math.max(until, last)
-  return { seconds: (end - from) / 1000, milliseconds: answers.map(({ took }) => took) }
+  const end = source.isFinished() ? last : Math.max(until, last)
+  return { seconds: (end - from) / 1000, milliseconds: answers.map(({ milliseconds }) => milliseconds) }
 }
 
-interface Answer {
+interface TimedResponse {
   at: number
-  took: number
+  milliseconds: number
 }
 
 /** The answers from a moment on. */
-async function answersOf(
+async function collectResponses(
   run: Run,
   from: number,
   isDone: (answers: number) => boolean,
   said: (client: Client) => string,
-): Promise<Answer[]> {
-  const answers: Answer[] = []
+): Promise<TimedResponse[]> {
+  const answers: TimedResponse[] = []
   const failures: string[] = []
-  const timer = setInterval(() => isDone(answers.length) && run.stop(), LOOK_EVERY_MS)
+  const timer = setInterval(() => isDone(answers.length) && run.stop(), SAMPLE_EVERY_MS)
   const fail = (why: string) => {
     failures.push(why)
     run.stop()
   }
   run.on('reqError', (error) => fail(error.message))
-  run.on('response', (client, status, _bytes, took) => {
+  run.on('response', (client, status, _bytes, milliseconds) => {
     const at = performance.now()
     if (isDone(answers.length)) return run.stop()
     if (status < 200 || status > 299) return fail(said(client))
-    if (at > from) answers.push({ at, took })
+    if (at > from) answers.push({ at, milliseconds })
   })
   await run
   clearInterval(timer)
@@ -79,7 +79,7 @@ interface Source {
   requests: Request[]
   setupClient(client: Client): void
   /** True when nothing is left to ask: what is answered from then on does not count. */
-  isOver(): boolean
+  isFinished(): boolean
 }
 
 /** Each connection begins at another request. */
@@ -91,18 +91,18 @@ function inTurns(requests: Request[]): Source {
       client.setRequests([...requests.slice(begin), ...requests.slice(0, begin)])
       begin = (begin + 1) % requests.length
     },
-    isOver: () => false,
+    isFinished: () => false,
   }
 }
 
-const WHEN_OVER: Request = { method: 'GET', path: '/health', headers: {} }
+const REQUEST_WHEN_FINISHED: Request = { method: 'GET', path: '/health', headers: {} }
 
 function eachOnce(requests: Iterator<Request>): Source {
-  let over = false
+  let isDone = false
   const setupRequest = (base: Request): Request => {
     const { value, done } = requests.next()
-    over ||= done === true
-    return { ...base, ...(done ? WHEN_OVER : value) }
+    isDone ||= done === true
+    return { ...base, ...(done ? REQUEST_WHEN_FINISHED : value) }
   }
-  return { requests: [{ ...WHEN_OVER, setupRequest }], setupClient: () => {}, isOver: () => over }
+  return { requests: [{ ...REQUEST_WHEN_FINISHED, setupRequest }], setupClient: () => {}, isFinished: () => isDone }
 }

@@ -1,47 +1,47 @@
-import { type BareOrder, serveBare } from './bare-server'
+import { serveBackgroundLoad } from './background-load'
+import { type BareServerTask, serveBare } from './bare-server'
 import { type Call, productCalls, references } from './calls'
-import { type Later, withCleanUp } from './clean-up'
-import { serveCrowd } from './crowd'
+import { type OnCleanUp, withCleanUp } from './clean-up'
 import { benchDashboards } from './dashboards'
 import { openDatabase, POOL_SIZE, prepareDatabase } from './database'
 import { benchFairness } from './fairness'
 import { fillDatabase } from './fill'
-import { type Effort, measure } from './measure'
+import { type MeasureOptions, measure } from './measure'
 import { serveNext } from './next-server'
 import { type Options, readOptions } from './options'
 import { benchPages } from './pages'
+import { randomSecret, residentMegabytes, startComparisonServer, startProduct } from './processes'
 import { sentTo } from './requests'
-import { randomSecret, residentMegabytes, startPart, startProduct } from './running'
-import { compared, type Measured, tableOf } from './table'
+import { compareAll, type Measured, tableOf } from './table'
 
 /** `npm run bench`; and the servers that the product is compared with, in processes of their own. */
 export async function main(args: string[]): Promise<void> {
   if (process.send && args[0] === 'bare') return serveBare()
   if (process.send && args[0] === 'next') return serveNext()
-  if (process.send && args[0] === 'crowd') return serveCrowd()
-  if (args[0] === 'fairness') return withCleanUp((later) => benchFairness(args.slice(1), later))
-  if (args[0] === 'pages') return withCleanUp((later) => benchPages(args.slice(1), later))
-  if (args[0] === 'dashboards') return withCleanUp((later) => benchDashboards(args.slice(1), later))
-  await withCleanUp((later) => bench(readOptions(args), later))
+  if (process.send && args[0] === 'crowd') return serveBackgroundLoad()
+  if (args[0] === 'fairness') return withCleanUp((onCleanUp) => benchFairness(args.slice(1), onCleanUp))
+  if (args[0] === 'pages') return withCleanUp((onCleanUp) => benchPages(args.slice(1), onCleanUp))
+  if (args[0] === 'dashboards') return withCleanUp((onCleanUp) => benchDashboards(args.slice(1), onCleanUp))
+  await withCleanUp((onCleanUp) => bench(readOptions(args), onCleanUp))
 }
 
-async function bench({ effort, json, only }: Options, later: Later): Promise<void> {
-  say('filling a database')
-  const { url } = await openDatabase(later)
+async function bench({ effort, json, only }: Options, onCleanUp: OnCleanUp): Promise<void> {
+  logProgress('filling a database')
+  const { url } = await openDatabase(onCleanUp)
   const { key, teamId } = await prepareDatabase(url, fillDatabase)
-  say('starting the servers')
+  logProgress('starting the servers')
   const secret = randomSecret()
-  const product = await startProduct({ DATABASE_URL: url, DATABASE_POOL_SIZE: String(POOL_SIZE), MEMANTO_SECRET: secret }, later)
+  const product = await startProduct({ DATABASE_URL: url, DATABASE_POOL_SIZE: String(POOL_SIZE), MEMANTO_SECRET: secret }, onCleanUp)
   const calls = (await productCalls(product.origin, key, teamId)).filter(({ name }) => name.includes(only))
-  const order: BareOrder = { databaseUrl: url, poolSize: POOL_SIZE, secret, statements: statementsOf(calls) }
-  const [bare, next] = await Promise.all([startPart('bare', order, later), startPart('next', {}, later)])
+  const order: BareServerTask = { databaseUrl: url, poolSize: POOL_SIZE, secret, statements: statementsOf(calls) }
+  const [bare, next] = await Promise.all([startComparisonServer('bare', order, onCleanUp), startComparisonServer('next', {}, onCleanUp)])
   const origins = { product: product.origin, bare: bare.origin, next: next.origin }
-  const rows = compared(await measureAll([...references, ...calls], origins, effort))
+  const rows = compareAll(await measureAll([...references, ...calls], origins, effort))
   const rss_mb = residentMegabytes(product.pid)
   console.log(json ? JSON.stringify({ rows, rss_mb }) : `\n${tableOf(rows)}\n\nMemory of the server's process afterwards: ${rss_mb} MB`)
 }
 
-const say = (what: string) => console.error(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${what}`)
+const logProgress = (what: string) => console.error(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${what}`)
 
 type Origins = Record<Call['server'], string>
 
@@ -52,10 +52,10 @@ const statementsOf = (calls: Call[]) =>
   Object.fromEntries(calls.flatMap(({ name, statement }) => (statement ? [[pathOf(name), statement]] : [])))
 
 /** Each call on one connection and on many; many first: by the time there is but one, everything is warm. */
-async function measureAll(calls: Call[], origins: Origins, effort: Effort): Promise<Measured[]> {
+async function measureAll(calls: Call[], origins: Origins, effort: MeasureOptions): Promise<Measured[]> {
   const measured: Measured[] = []
   for (const call of calls) {
-    say(call.name)
+    logProgress(call.name)
     const onMany = await measureCall(call, 16, origins, { ...effort, warmUpSeconds: 2 * effort.warmUpSeconds })
     measured.push(await measureCall(call, 1, origins, effort), onMany)
   }
@@ -67,7 +67,7 @@ async function measureCall(
   { name, server, requests, statement }: Call,
   connections: number,
   origins: Origins,
-  effort: Effort,
+  effort: MeasureOptions,
 ): Promise<Measured> {
   const bare = statement && { origin: origins.bare, requests: sentTo(pathOf(name), requests) }
   const { figures, otherFigures } = await measure({ origin: origins[server], requests }, bare, connections, effort)

@@ -6,7 +6,7 @@ export interface Target {
   requests: Requests
 }
 
-export interface Effort extends Omit<Pace, 'connections'> {
+export interface MeasureOptions extends Omit<Pace, 'connections'> {
   /** How often each target gets its turn, so that a slow moment of the machine hits them all. */
   rounds: number
 }
@@ -18,7 +18,7 @@ export interface Figures {
 }
 
 /** The figures of a target and of another one, from turns that follow each other closely. */
-export async function measure(target: Target, other: Target | undefined, connections: number, { rounds, ...pace }: Effort) {
+export async function measure(target: Target, other: Target | undefined, connections: number, { rounds, ...pace }: MeasureOptions) {
   const samples: Sample[] = []
   const otherSamples: Sample[] = []
   for (let round = 0; round < rounds; round++) {

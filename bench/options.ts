@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util'
-import type { Effort } from './measure'
+import type { MeasureOptions } from './measure'
 
 export interface Options {
-  effort: Effort
+  effort: MeasureOptions
   json: boolean
   /** Only calls whose name holds this. */
   only: string
 }
 
-const THOROUGH: Effort = { warmUpSeconds: 0.5, seconds: 2, rounds: 3 }
-const QUICK: Effort = { warmUpSeconds: 0.1, seconds: 0.25, rounds: 2 }
+const THOROUGH: MeasureOptions = { warmUpSeconds: 0.5, seconds: 2, rounds: 3 }
+const QUICK: MeasureOptions = { warmUpSeconds: 0.1, seconds: 0.25, rounds: 2 }
 
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util'
-import type { Later } from './clean-up'
+import type { OnCleanUp } from './clean-up'
 import { openDatabase, prepareDatabase } from './database'
 import { type FirstLoad, firstLoadOf } from './first-load'
 import { largestAgent, ordinaryAgent, owner, prepareHistory, sessionName } from './history'
 import { signIn } from './login'
 import { percentile } from './measure'
-import { randomSecret, startProduct } from './running'
+import { randomSecret, startProduct } from './processes'
 import { alignedTable } from './table'
 
 const WARM_UPS = 5
@@ -17,11 +17,11 @@ interface PageRow extends FirstLoad {
 }
 
 /** `npm run bench -- pages`: what each page costs a team with a long history, asked one after the other, and what a browser loads for it. */
-export async function benchPages(args: string[], later: Later): Promise<void> {
+export async function benchPages(args: string[], onCleanUp: OnCleanUp): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS })
-  const { url } = await openDatabase(later, values.data)
+  const { url } = await openDatabase(onCleanUp, values.data)
   await prepareDatabase(url, prepareHistory)
-  const { origin } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomSecret() }, later)
+  const { origin } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomSecret() }, onCleanUp)
   const cookie = await signIn(origin, owner)
   const paths = [...PAGES, ...(await nextPages(origin, cookie))].filter((path) => path.includes(values.only))
   const rows: PageRow[] = []
@@ -77,14 +77,14 @@ const PAGES = [
 ]
 
 const LISTS = ['/agents', '/agents?sort=name', '/sessions', '/summaries', '/settings/audit']
-const PAGES_ON = 3
+const PAGES_FURTHER = 3
 
 /** Pages further down the lists, as their links lead there. */
 async function nextPages(origin: string, cookie: string): Promise<string[]> {
   return Promise.all(
     LISTS.map(async (list) => {
       let path = list
-      for (let turned = 0; turned < PAGES_ON; turned++) path = nextPageOf(await text(origin + path, cookie)) ?? path
+      for (let page = 0; page < PAGES_FURTHER; page++) path = nextPageOf(await text(origin + path, cookie)) ?? path
       return path
     }),
   )
@@ -99,17 +99,17 @@ async function text(url: string, cookie: string): Promise<string> {
 }
 
 async function measurePage(origin: string, path: string, cookie: string, times: number): Promise<PageRow> {
-  const took: number[] = []
-  for (let asked = -WARM_UPS; asked < times; asked++) {
+  const milliseconds: number[] = []
+  for (let request = -WARM_UPS; request < times; request++) {
     const from = performance.now()
     await text(origin + path, cookie)
-    if (asked >= 0) took.push(performance.now() - from)
+    if (request >= 0) milliseconds.push(performance.now() - from)
   }
-  took.sort((a, b) => a - b)
+  milliseconds.sort((a, b) => a - b)
   return {
     path,
-    p50_ms: rounded(percentile(took, 50)),
-    p95_ms: rounded(percentile(took, 95)),
+    p50_ms: rounded(percentile(milliseconds, 50)),
+    p95_ms: rounded(percentile(milliseconds, 95)),
     ...(await firstLoadOf(origin, path, cookie)),
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { figuresOf } from './measure'
-import { BARE_HTTP, compared, NEXT_NOOP, tableOf } from './table'
+import { BARE_HTTP, compareAll, NEXT_NOOP, tableOf } from './table'
 
 const figures = (rps: number) => ({ rps, p50_ms: 1, p99_ms: 2 })
 const measured = [
@@ -12,7 +12,7 @@ const measured = [
 ]
 
 test('a call is compared with what was measured at the same number of connections', () => {
-  const rows = compared(measured)
+  const rows = compareAll(measured)
   expect(rows[3]).toEqual({
     ...{ name: 'session/current', connections: 16, rps: 3000, p50_ms: 1, p99_ms: 2 },
     ...{ vs_bare_sql: 0.6, vs_next_noop: 3, vs_bare_http: 0.075 },
@@ -20,11 +20,11 @@ test('a call is compared with what was measured at the same number of connection
 })
 
 test('what was not measured is null, not a number', () => {
-  expect(compared(measured)[4]).toMatchObject({ rps: 12.3, vs_bare_sql: null, vs_next_noop: null, vs_bare_http: 0.0031 })
+  expect(compareAll(measured)[4]).toMatchObject({ rps: 12.3, vs_bare_sql: null, vs_next_noop: null, vs_bare_http: 0.0031 })
 })
 
 test('the table has columns of one width, and ratios a person can read', () => {
-  const [head = '', ...lines] = tableOf(compared(measured)).split('\n')
+  const [head = '', ...lines] = tableOf(compareAll(measured)).split('\n')
   expect(lines[3]?.replace(/\s+/g, ' ')).toBe('session/current 16 3,000 1.00 2.00 0.60× 3.00× 0.075×')
   expect(lines[0]?.indexOf('4,000')).toBe(head.indexOf('req/s'))
 })

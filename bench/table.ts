@@ -22,7 +22,7 @@ export const NEXT_NOOP = 'Next route handler that does nothing'
 export const BARE_HTTP = 'bare http server that does nothing'
 
 /** Adds to every measurement how it compares with the others at the same number of connections. */
-export function compared(measured: Measured[]): Row[] {
+export function compareAll(measured: Measured[]): Row[] {
   return measured.map(({ name, connections, rps, p50_ms, p99_ms, bareSql }) => {
     const measuredAs = (other: string) => measured.find((one) => one.name === other && one.connections === connections)
     return {
@@ -53,12 +53,12 @@ export function alignedTable(lines: string[][]): string {
 }
 
 function cells({ name, connections, rps, p50_ms, p99_ms, vs_bare_sql, vs_next_noop, vs_bare_http }: Row): string[] {
-  const ratios = [vs_bare_sql, vs_next_noop, vs_bare_http].map(times)
+  const ratios = [vs_bare_sql, vs_next_noop, vs_bare_http].map(formatRatio)
   return [name, String(connections), Math.round(rps).toLocaleString('en'), p50_ms.toFixed(2), p99_ms.toFixed(2), ...ratios]
 }
 
 /** 0.62×; far from one, as many digits as say something. */
-function times(value: number | null): string {
+function formatRatio(value: number | null): string {
   if (value === null) return ''
   return `${value >= 10 ? value.toFixed(1) : value >= 0.1 ? value.toFixed(2) : Number(value.toPrecision(2))}×`
 }

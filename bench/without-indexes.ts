@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-interface Part {
+interface SchemaPart {
   owner: string
   name: string
   kind: 'foreign key' | 'key' | 'index'
@@ -13,28 +13,29 @@ interface Part {
  * keeping them. Foreign keys hold for what comes then.
  */
 export async function fillWithoutIndexes(pool: pg.Pool, fillers: Record<string, () => Promise<void>>): Promise<void> {
-  const parts = await partsOf(pool, Object.keys(fillers))
-  const making = (kind: Part['kind'], table?: string) =>
+  const parts = await findParts(pool, Object.keys(fillers))
+  const definitionsOf = (kind: SchemaPart['kind'], table?: string) =>
     parts.filter((part) => part.kind === kind && part.owner === (table ?? part.owner)).map((part) => part.definition)
-  await inTurn(parts.map(dropping), pool)
+  await runInTurn(parts.map(dropStatement), pool)
   const fill = async ([table, filler]: [string, () => Promise<void>]) => {
     await filler()
-    await inTurn(making('key', table), pool)
-    await Promise.all(making('index', table).map((definition) => pool.query(definition)))
+    await runInTurn(definitionsOf('key', table), pool)
+    await Promise.all(definitionsOf('index', table).map((definition) => pool.query(definition)))
   }
   await Promise.all(Object.entries(fillers).map(fill))
-  await inTurn(making('foreign key'), pool)
+  await runInTurn(definitionsOf('foreign key'), pool)
 }
 
-async function inTurn(statements: string[], pool: pg.Pool): Promise<void> {
+async function runInTurn(statements: string[], pool: pg.Pool): Promise<void> {
   for (const statement of statements) await pool.query(statement)
 }
 
-const dropping = ({ owner, name, kind }: Part) => (kind === 'index' ? `drop index ${name}` : `alter table ${owner} drop constraint ${name}`)
+const dropStatement = ({ owner, name, kind }: SchemaPart) =>
+  kind === 'index' ? `drop index ${name}` : `alter table ${owner} drop constraint ${name}`
 
 /** What hangs on the tables, foreign keys of others that point at them included; by kind, so that those, which need the keys, are dropped first. */
-async function partsOf(pool: pg.Pool, tables: string[]): Promise<Part[]> {
-  const { rows } = await pool.query<Part>(
+async function findParts(pool: pg.Pool, tables: string[]): Promise<SchemaPart[]> {
+  const { rows } = await pool.query<SchemaPart>(
     `select conrelid::regclass::text as owner, quote_ident(conname) as name, case contype when 'f' then 'foreign key' else 'key' end as kind,
        format('alter table %s add constraint %I %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid), case contype when 'f' then 'not valid' end) as definition
      from pg_constraint

@@ -1,19 +1,19 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { AgentStatus } from './constants'
+import type { ActivityStatus, AgentPattern } from './constants'
 import { isActive, withTeam } from './fragments'
 import { allOf, contains } from './list-filters'
 
 export interface AgentFilters {
   /** Part of the name or the description. */
   text?: string | undefined
-  status?: AgentStatus | undefined
-  pattern?: string | undefined
+  status?: ActivityStatus | undefined
+  pattern?: AgentPattern | undefined
   /** Row ids that the caller is limited to; null for all. */
   agentRowIds: string[] | null
 }
 
 /** The agents of the team that are not deleted and match the filters. */
-export function matching(teamId: string, { text, status, pattern, agentRowIds }: AgentFilters): RawBuilder<boolean> {
+export function matchesAgentFilters(teamId: string, { text, status, pattern, agentRowIds }: AgentFilters): RawBuilder<boolean> {
   const conditions: RawBuilder<unknown>[] = [sql`agents.team_id = ${teamId} and agents.deleted_at is null`]
   if (text !== undefined) conditions.push(contains(['agents.name', 'agents.description'], text))
   if (status !== undefined) conditions.push(status === 'active' ? hasActiveSession(teamId) : sql`not ${hasActiveSession(teamId)}`)
@@ -23,7 +23,7 @@ export function matching(teamId: string, { text, status, pattern, agentRowIds }:
 }
 
 /** The agents of this name, deleted ones too: through the unique index on the lower-cased name, then exactly. */
-export const named = (teamId: string, name: string): RawBuilder<boolean> =>
+export const hasAgentName = (teamId: string, name: string): RawBuilder<boolean> =>
   sql<boolean>`agents.team_id = ${teamId} and lower(agents.name) = ${name.toLowerCase()} and agents.name = ${name}`
 
 const hasActiveSession = (teamId: string) =>

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type AgentFilters, matching, named } from './agent-filters'
-import { AGENT_PATTERNS, AGENT_STATUSES, type AgentPattern, type AgentStatus } from './constants'
+import { type AgentFilters, hasAgentName, matchesAgentFilters } from './agent-filters'
+import { ACTIVITY_STATUSES, type ActivityStatus, AGENT_PATTERNS, type AgentPattern } from './constants'
 import { isActive, memoryCount, NOW, withTeam } from './fragments'
 import { isAfter, type ListPosition } from './list-filters'
 import { objectOf, onlyRow } from './query-results'
@@ -16,7 +16,7 @@ export interface AgentView extends Agent {
 
 /** Finds an agent of the team that is not deleted, among `agentRowIds` where these are not null. */
 export async function findAgentView(db: Db, teamId: string, name: string, agentRowIds: string[] | null): Promise<AgentView | undefined> {
-  return agentViews(db, teamId).where(named(teamId, name)).where(matching(teamId, { agentRowIds })).executeTakeFirst()
+  return agentViews(db, teamId).where(hasAgentName(teamId, name)).where(matchesAgentFilters(teamId, { agentRowIds })).executeTakeFirst()
 }
 
 export type AgentSort = 'created' | 'name' | 'last_session'
@@ -47,7 +47,7 @@ export async function listAgentViews(
   limit: number,
 ): Promise<AgentView[]> {
   return agentViews(db, teamId)
-    .where(matching(teamId, filters))
+    .where(matchesAgentFilters(teamId, filters))
     .where(from === undefined ? sql<boolean>`true` : ORDERS[sort].after(from))
     .orderBy(ORDERS[sort].by)
     .limit(limit)
@@ -55,7 +55,7 @@ export async function listAgentViews(
 }
 
 /** Returns where the page after this agent starts. */
-export function positionOf(agent: Agent, sort: AgentSort): ListPosition {
+export function agentPosition(agent: Agent, sort: AgentSort): ListPosition {
   if (sort === 'name') return { time: new Date(0), id: agent.name.toLowerCase() }
   return { time: sort === 'created' ? agent.created_at : (agent.last_session_at ?? new Date(0)), id: agent.id }
 }
@@ -65,22 +65,22 @@ export async function countAgents(db: Db, teamId: string, filters: AgentFilters)
   const { total } = await db
     .selectFrom('agents')
     .select((row) => row.fn.countAll<number>().as('total'))
-    .where(matching(teamId, filters))
+    .where(matchesAgentFilters(teamId, filters))
     .executeTakeFirstOrThrow()
   return total
 }
 
-export interface AgentCounts {
-  status: Record<AgentStatus, number>
+export interface AgentFacetCounts {
+  status: Record<ActivityStatus, number>
   pattern: Record<AgentPattern, number>
 }
 
 /** Counts for each choice of a filter the agents that it would leave together with the other filters; every count stops at `upTo`. */
-export async function countAgentsBy(db: Db, teamId: string, filters: AgentFilters, upTo: number): Promise<AgentCounts> {
+export async function countAgentsByFacet(db: Db, teamId: string, filters: AgentFilters, upTo: number): Promise<AgentFacetCounts> {
   const counted = (change: Partial<AgentFilters>) =>
-    sql<number>`(select count(*) from (select from agents where ${matching(teamId, { ...filters, ...change })} limit ${upTo}) as found)`
-  const { rows } = await sql<AgentCounts>`
-    select ${objectOf(AGENT_STATUSES, (status) => counted({ status }))} as status,
+    sql<number>`(select count(*) from (select from agents where ${matchesAgentFilters(teamId, { ...filters, ...change })} limit ${upTo}) as found)`
+  const { rows } = await sql<AgentFacetCounts>`
+    select ${objectOf(ACTIVITY_STATUSES, (status) => counted({ status }))} as status,
       ${objectOf(AGENT_PATTERNS, (pattern) => counted({ pattern }))} as pattern`.execute(db)
   return onlyRow(rows)
 }

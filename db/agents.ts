@@ -1,10 +1,16 @@
 import { type Insertable, sql } from 'kysely'
-import { matching, named } from './agent-filters'
-import type { Agent, Db, Schema, Tx } from './schema'
+import { hasAgentName, matchesAgentFilters } from './agent-filters'
+import type { AgentPattern } from './constants'
+import type { Agent, AgentKey, Db, Schema, Tx } from './schema'
 
 /** Finds an agent of the team that is not deleted, among `agentRowIds` where these are not null. */
 export async function findAgent(db: Db, teamId: string, name: string, agentRowIds: string[] | null): Promise<Agent | undefined> {
-  return db.selectFrom('agents').selectAll().where(named(teamId, name)).where(matching(teamId, { agentRowIds })).executeTakeFirst()
+  return db
+    .selectFrom('agents')
+    .selectAll()
+    .where(hasAgentName(teamId, name))
+    .where(matchesAgentFilters(teamId, { agentRowIds }))
+    .executeTakeFirst()
 }
 
 /** Finds an agent as `findAgent` does and locks it: activations, endings and deletions of one agent wait for each other; memories do not wait. */
@@ -12,8 +18,8 @@ export async function lockAgent(tx: Tx, teamId: string, name: string, agentRowId
   return tx
     .selectFrom('agents')
     .selectAll()
-    .where(named(teamId, name))
-    .where(matching(teamId, { agentRowIds }))
+    .where(hasAgentName(teamId, name))
+    .where(matchesAgentFilters(teamId, { agentRowIds }))
     .forNoKeyUpdate()
     .executeTakeFirst()
 }
@@ -47,8 +53,8 @@ export async function findAgentLike(db: Db, teamId: string, name: string): Promi
 /** Changes the given fields of an agent and returns it. */
 export async function updateAgent(
   tx: Tx,
-  agent: Pick<Agent, 'team_id' | 'id'>,
-  changes: { description?: string | undefined; pattern?: string | undefined; metadata?: string | undefined },
+  agent: AgentKey,
+  changes: { description?: string | undefined; pattern?: AgentPattern | undefined; metadata?: string | undefined },
 ): Promise<Agent> {
   return tx
     .updateTable('agents')
@@ -60,7 +66,7 @@ export async function updateAgent(
 }
 
 /** Marks an agent as deleted: its sessions stay in the history, and another agent may take its name. */
-export async function softDeleteAgent(tx: Tx, agent: Pick<Agent, 'team_id' | 'id'>): Promise<void> {
+export async function softDeleteAgent(tx: Tx, agent: AgentKey): Promise<void> {
   await tx
     .updateTable('agents')
     .set({ deleted_at: sql<Date>`memanto_now()`, settled_memories: 0 })
@@ -70,7 +76,7 @@ export async function softDeleteAgent(tx: Tx, agent: Pick<Agent, 'team_id' | 'id
 }
 
 /** Tells whether an agent of this name was deleted within the last hour and no agent has the name now. */
-export async function wasDeletedLately(db: Db, teamId: string, name: string): Promise<boolean> {
+export async function wasRecentlyDeleted(db: Db, teamId: string, name: string): Promise<boolean> {
   const { rows } = await sql<{ was: boolean }>`
     select coalesce(bool_and(deleted_at is not null) and max(deleted_at) > memanto_now() - interval '1 hour', false) as was
     from agents where team_id = ${teamId} and name = ${name}`.execute(db)

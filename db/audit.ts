@@ -35,7 +35,7 @@ export async function listAudit(
     .selectFrom('audit_log')
     .selectAll()
     .where('team_id', '=', teamId)
-    .where(matching(filters))
+    .where(matchesAuditFilters(filters))
     .where(isAfter('at', 'id', 'bigint', from))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
@@ -43,7 +43,7 @@ export async function listAudit(
     .execute()
 }
 
-function matching({ action, who, target, from, to, hours }: AuditFilters) {
+function matchesAuditFilters({ action, who, target, from, to, hours }: AuditFilters) {
   const conditions: RawBuilder<unknown>[] = [isInRange('at', { from, to, withinHours: hours })]
   if (action !== undefined) conditions.push(sql`(action = ${action} or action like ${`${escapeLike(action)}.%`})`)
   if (who !== undefined) conditions.push(sql`(${contains(['by_name'], who)} or by_id = ${who})`)

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { readMigrations, readTables, type TableColumns } from './backup-tables'
-import { longTransaction } from './long-transaction'
+import { withLongTransaction } from './long-transaction'
 import { onlyRow } from './query-results'
 
 export interface SavedTable extends TableColumns {
@@ -31,7 +31,7 @@ export interface Snapshot {
 /** Reads a snapshot of the database, while others read and write as usual. */
 export function withSnapshot<T>(url: string, read: (snapshot: Snapshot) => Promise<T>, signal?: AbortSignal): Promise<T> {
   const begin = 'begin isolation level repeatable read read only'
-  return longTransaction(url, begin, async (client) => read(await openSnapshot(client)), signal)
+  return withLongTransaction(url, begin, async (client) => read(await openSnapshot(client)), signal)
 }
 
 async function openSnapshot(client: pg.ClientBase): Promise<Snapshot> {

@@ -2,23 +2,26 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { readDatabaseUrl, withoutTls } from './connection-url'
 import type { Db, Schema } from './schema'
-import { localTimeouts, REQUEST_TIMEOUTS, type Timeouts } from './timeouts'
+import { closeWhenUnanswered, prepareHotStatements, setTimeoutsPerTransaction } from './statement-hooks'
+import { REQUEST_TIMEOUTS, type Timeouts } from './timeouts'
 
+/** A pool of database connections. */
 export interface Connection {
   db: Db
   pool: pg.Pool
-  /** Takes a connection from the pool, for what Kysely cannot do. */
+  /** Takes a connection from the pool, for what Kysely cannot do. The caller must release it. */
   openClient(): Promise<pg.PoolClient>
 }
 
+/** How to connect to a database. */
 export interface ConnectionSettings {
   url: string
   poolSize: number
-  /** Named prepared statements for the hot calls; off behind poolers that cannot keep them. */
+  /** Whether the most frequent statements are prepared under names. False behind poolers that do not keep them. */
   prepared: boolean
   /** How long a request waits for a free connection, in milliseconds. */
   waitMs: number
-  /** Timeouts of each connection; those of requests unless a job has its own. */
+  /** Timeouts of each connection; REQUEST_TIMEOUTS when absent. */
   timeouts?: Timeouts
 }
 
@@ -37,18 +40,18 @@ export function connect({ url, poolSize, prepared, waitMs, timeouts = REQUEST_TI
     types: { getTypeParser },
   })
   const session: SessionSupport = { timeouts, prefersTls, keepsTimeouts: undefined }
-  // The pool replaces a connection that the database closes. Without listeners its error would end the process.
+  // The pool replaces a connection that the database closes. Without these listeners, the error event would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('connect', closeWhenUnanswered)
-  pool.on('connect', (client) => limitTransactions(client, session))
+  pool.on('connect', (client) => setTimeoutsPerTransaction(client, timeouts, () => session.keepsTimeouts === false))
   if (prepared) pool.on('connect', prepareHotStatements)
   const openClient = () => connectClient(pool, session)
   const dialect = new PostgresDialect({ pool: { connect: openClient, end: () => pool.end() } })
   return { db: new Kysely<Schema>({ dialect }), pool, openClient }
 }
 
-/** What a pool wants of each connection, and what the database, or a pooler before it, was found to support. */
+/** What a pool sets on each connection, and whether the database, or a pooler in front of it, supports it. */
 interface SessionSupport {
   timeouts: Timeouts
   prefersTls: boolean
@@ -56,7 +59,7 @@ interface SessionSupport {
   keepsTimeouts: boolean | undefined
 }
 
-/** Sent when a connection opens, so that they apply to every statement without a statement of their own. */
+/** Timeouts as options of a connection, which sends them when it opens. */
 const sessionTimeouts = ({ lockMs, statementMs, idleInTransactionMs }: Timeouts) => ({
   lock_timeout: lockMs,
   statement_timeout: statementMs,
@@ -69,21 +72,22 @@ async function connectClient(pool: pg.Pool, session: SessionSupport): Promise<pg
   return client
 }
 
-/** Connects without what is not supported, from then on: a pooler may reject timeouts in the startup message, and TLS may be optional. */
+/** Connects. When a pooler rejects timeouts, or an optional TLS is not available, connects without them, from then on for the whole pool. */
 async function connectAsAllowed(pool: pg.Pool, session: SessionSupport): Promise<pg.PoolClient> {
   try {
     return await pool.connect()
   } catch (error) {
-    const { message } = error as Error
+    const message = error instanceof Error ? error.message : ''
     if (rejectsTimeouts(message)) omitTimeouts(pool, session)
-    else if (session.prefersTls && message === NO_TLS) pool.options.connectionString = withoutTls(pool.options.connectionString ?? '')
+    else if (session.prefersTls && message === NO_TLS_MESSAGE)
+      pool.options.connectionString = withoutTls(pool.options.connectionString ?? '')
     else throw error
     return connectAsAllowed(pool, session)
   }
 }
 
 /** The driver's error message when the server does not support TLS. */
-export const NO_TLS = 'The server does not support SSL connections'
+export const NO_TLS_MESSAGE = 'The server does not support SSL connections'
 
 /** PgBouncer's error message, unless it is configured to ignore these parameters. */
 const rejectsTimeouts = (message: string) => /^unsupported startup parameter: \w+_timeout$/.test(message)
@@ -93,7 +97,7 @@ function omitTimeouts(pool: pg.Pool, session: SessionSupport): void {
   session.keepsTimeouts = false
 }
 
-/** Finds out whether timeouts apply: a pooler may also ignore them without an error. */
+/** Reads whether the timeouts apply: a pooler may also ignore them without an error. */
 async function checkTimeouts(client: pg.PoolClient, session: SessionSupport): Promise<void> {
   try {
     const { rows } = await client.query<{ kept: boolean }>(`select bool_and(setting <> '0') as kept from pg_settings
@@ -105,56 +109,9 @@ async function checkTimeouts(client: pg.PoolClient, session: SessionSupport): Pr
   }
 }
 
-type Query = (...parts: unknown[]) => unknown
-
-/** Replaces how a client sends statements. */
-function wrapQuery(client: pg.ClientBase, wrap: (query: Query) => Query): void {
-  client.query = wrap(client.query.bind(client) as Query) as typeof client.query
-}
-
-/** Begins each transaction together with its timeouts, in one message, where connections do not keep timeouts. */
-function limitTransactions(client: pg.ClientBase, session: SessionSupport): void {
-  const limits = localTimeouts(session.timeouts)
-  wrapQuery(client, (query) => (first, ...rest) => {
-    return query(session.keepsTimeouts === false && isBegin(first) ? `${first}; ${limits}` : first, ...rest)
-  })
-}
-
-const isBegin = (text: unknown): text is string => typeof text === 'string' && /^(begin|start transaction)\b/.test(text)
-
-/** Closes a connection on which a statement was not answered in time: the driver would reuse it, and the next statement would wait as well. */
-function closeWhenUnanswered(client: pg.PoolClient): void {
-  wrapQuery(client, (query) => (...parts) => {
-    const answer = query(...parts)
-    if (answer instanceof Promise) answer.catch((error: Error) => error.message === UNANSWERED && void endNow(client))
-    return answer
-  })
-}
-
-const UNANSWERED = 'Query read timeout'
-
-/** Closes the connection, whose statement is still running; the pool then replaces it. */
-const endNow = (client: pg.PoolClient) => (client as unknown as pg.Client).end().catch(() => {})
-
-const hotStatements = new Map<string, string>()
-
-/** Gives a statement a name, so that each connection parses and plans it once; returns its text. */
-export function hotStatement(name: string, text: string): string {
-  hotStatements.set(text, name)
-  return text
-}
-
-/** Adds the names, because Kysely passes plain text and the driver prepares only statements with a name. */
-function prepareHotStatements(client: pg.ClientBase): void {
-  wrapQuery(client, (query) => (first, values, ...rest) => {
-    const name = typeof first === 'string' ? hotStatements.get(first) : undefined
-    return name === undefined ? query(first, values, ...rest) : query({ name, text: first, values }, ...rest)
-  })
-}
-
 const INT8 = 20
 
-/** Reads 64-bit integers as numbers instead of strings: those of our columns are far below 2^53. */
+/** Reads 64-bit integers as numbers instead of strings: all that the schema stores are far below 2^53. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
   if (oid === INT8 && format !== 'binary') return Number
   return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')

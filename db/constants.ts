@@ -1,28 +1,63 @@
-/** Values that the SQL and the rules of the product share, each stated once. This file imports nothing, so that pure rules may use it. */
+/** Values that the SQL and the rules of the product share, each written once. This file imports nothing, so that pure rules can use it. */
+
+/** Roles of the members of a team, from the least to the most powerful. */
+export const ROLES = ['reader', 'member', 'admin', 'owner'] as const
+export type Role = (typeof ROLES)[number]
+
+/** Who can do something: an API key, a person, an agent in its session, or the server itself. */
+export const ACTOR_KINDS = ['key', 'person', 'agent', 'system'] as const
+export type ActorKind = (typeof ACTOR_KINDS)[number]
+
+/** The server as an actor: it ends expired sessions and renews sessions that are used. */
+export const SYSTEM_ACTOR = { kind: 'system', id: 'memanto', name: 'Memanto' } as const
+
+/** What the timeline of a session records. */
+export const EVENT_KINDS = ['activated', 'joined', 'extended', 'renewed', 'remembered', 'recalled', 'ended'] as const
+export type EventKind = (typeof EVENT_KINDS)[number]
 
 /** Why a session ended. */
 export const END_REASONS = ['deactivated', 'replaced', 'expired', 'revoked', 'agent_deleted'] as const
 export type EndReason = (typeof END_REASONS)[number]
 
-/** How the lists of sessions are filtered: `expiring` sessions are active with little time left, `inactive` ones have expired or ended. */
+/** Whether a session is active, or an agent has an active session. */
+export const ACTIVITY_STATUSES = ['active', 'inactive'] as const
+export type ActivityStatus = (typeof ACTIVITY_STATUSES)[number]
+
+/** Filters of a list of sessions: `expiring` sessions are active with less than EXPIRING_SOON_MINUTES left, `inactive` ones have expired or ended. */
 export const SESSION_STATUSES = ['active', 'expiring', 'inactive'] as const
 export type SessionStatus = (typeof SESSION_STATUSES)[number]
 
-/** How the list of agents is filtered: by whether they have an active session. */
-export const AGENT_STATUSES = ['active', 'inactive'] as const
-export type AgentStatus = (typeof AGENT_STATUSES)[number]
-
+/** Kinds of agents, for lists and filters. */
 export const AGENT_PATTERNS = ['support', 'project', 'tool'] as const
 export type AgentPattern = (typeof AGENT_PATTERNS)[number]
 
-/** An active session with less time left is expiring soon. */
+/** Kinds of memories. */
+export const MEMORY_TYPES = [
+  'fact',
+  'preference',
+  'goal',
+  'decision',
+  'artifact',
+  'learning',
+  'event',
+  'instruction',
+  'relationship',
+  'context',
+  'observation',
+  'commitment',
+  'error',
+] as const
+export type MemoryType = (typeof MEMORY_TYPES)[number]
+
+/** How the information in a memory was obtained. */
+export const PROVENANCES = ['explicit_statement', 'inferred', 'corrected', 'validated', 'observed', 'imported'] as const
+export type Provenance = (typeof PROVENANCES)[number]
+
+/** An active session with less time left than this is expiring soon. */
 export const EXPIRING_SOON_MINUTES = 30
 
-/** Who ends a session that the clock ended, and who renews one. */
-export const SYSTEM_ACTOR = { kind: 'system', id: 'memanto', name: 'Memanto' } as const
-
-/** A range of the summaries begins at most so long before it ends. */
+/** The longest range that summaries cover. */
 export const LONGEST_RANGE_DAYS = 366
 
-/** An answer is repeated for the same Idempotency-Key for so long. */
+/** How long the result of a request is repeated for the same Idempotency-Key. */
 export const IDEMPOTENCY_RECORD_HOURS = 24

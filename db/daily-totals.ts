@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { sessionCounters, withTeam } from './fragments'
 import { onlyRow } from './query-results'
 import type { Db } from './schema'
-import { startOf, summedUntil, utcDay } from './session-days'
+import { firstDayNotSummedUp, startOfDay, utcDay } from './session-days'
 
+/** What the sessions that started on one day did. */
 export interface DailyTotals {
-  /** UTC, `2025-03-31`. */
+  /** A day in UTC, such as `2025-03-31`. */
   day: string
   sessions: number
   stored: number
@@ -14,20 +15,20 @@ export interface DailyTotals {
 
 /**
  * Returns the totals of each of the last `days` days (UTC), today included, by the day on which sessions started. Days that are summed up are
- * read as sums, the others from their sessions. The row of an ended session holds its sums; those of an open one are in its counters.
+ * read as sums, the others from their sessions. The row of an ended session has its sums; those of an open session are in its counters.
  */
 export async function listDailyTotals(db: Db, teamId: string, days: number): Promise<DailyTotals[]> {
-  const { first, last, live } = await readSpan(db, teamId, days)
+  const { first, last, countedFrom } = await readSpan(db, teamId, days)
   const { rows } = await sql<DailyTotals>`
     with counted as (
       select day, sessions, stored, retrieved from session_days
       where team_id = ${teamId} and counted_by = 'start' and day >= ${first}::date
       union all
-      select ${utcDay(sql`started_at`)}, 1, memories_stored, memories_retrieved from sessions where team_id = ${teamId} and started_at >= ${live}::timestamptz
+      select ${utcDay(sql`started_at`)}, 1, memories_stored, memories_retrieved from sessions where team_id = ${teamId} and started_at >= ${countedFrom}::timestamptz
       union all
       select ${utcDay(sql`s.started_at`)}, 0, used.stored, used.retrieved
       from sessions s cross join lateral (${withTeam(teamId, (team) => sessionCounters(team, 's.id'))}) used
-      where s.team_id = ${teamId} and s.ended_at is null and s.started_at >= ${live}::timestamptz
+      where s.team_id = ${teamId} and s.ended_at is null and s.started_at >= ${countedFrom}::timestamptz
     )
     select to_char(each.day, 'YYYY-MM-DD') as day, coalesce(sum(c.sessions), 0)::bigint as sessions,
       coalesce(sum(c.stored), 0)::bigint as stored, coalesce(sum(c.retrieved), 0)::bigint as retrieved
@@ -40,14 +41,14 @@ export async function listDailyTotals(db: Db, teamId: string, days: number): Pro
 interface Span {
   first: string
   last: string
-  /** Sessions that started later are read one by one; every open session is among them. */
-  live: Date
+  /** Sessions that started at this time or later are counted one by one. All open sessions are among them. */
+  countedFrom: Date
 }
 
-/** Reads the span in a statement of its own, because the planner uses the index only for a time that it knows. */
+/** Reads the span in a separate statement, because the planner uses the index only when it knows the time. */
 async function readSpan(db: Db, teamId: string, days: number): Promise<Span> {
   const { rows } = await sql<Span>`
-    select first::text, last::text, ${startOf(sql`greatest(first, ${summedUntil(teamId, 'start')})`)} as live
+    select first::text, last::text, ${startOfDay(sql`greatest(first, ${firstDayNotSummedUp(teamId, 'start')})`)} as "countedFrom"
     from (select ${utcDay(sql`memanto_now()`)} - ${days - 1}::int as first, ${utcDay(sql`memanto_now()`)} as last) span`.execute(db)
   return onlyRow(rows)
 }

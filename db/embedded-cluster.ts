@@ -3,23 +3,22 @@ import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { explain } from './embedded-advice'
+import { findBinaries } from './embedded-binaries'
+import { explainStartFailure } from './embedded-errors'
 import {
-  canReach,
-  clusterIn,
+  canEnter,
+  clusterFolder,
+  createFolder,
   databaseUser,
-  draftOf,
   embeddedDataDir,
-  findBinaries,
-  holdsCluster,
+  hasCluster,
   isRoot,
-  makeFolder,
   type RunAs,
-  settle,
   shortHash,
 } from './embedded-host'
 import { type Cluster, environment, PORT } from './embedded-postmaster'
-import { recordOrigin } from './shared-folders'
+import { recordRequestedFolder } from './shared-folders'
+import { moveIntoPlace, temporaryPathFor } from './temporary-paths'
 
 const PASSWORD_FILE = 'memanto.password'
 const PRIVATE_FOLDER = 0o040700 // the mode in stat: a folder, not a link, only for its owner
@@ -33,35 +32,35 @@ const locales = [
 ]
 
 /** Finds the cluster of a data folder, and creates it when there is none. */
-export async function openCluster(wished: string): Promise<Cluster> {
-  refuseFile(wished)
-  const dataDir = embeddedDataDir(wished)
+export async function openCluster(requestedDir: string): Promise<Cluster> {
+  requireFolder(requestedDir)
+  const dataDir = embeddedDataDir(requestedDir)
   const user = databaseUser(dataDir)
-  makeFolder(dataDir, isRoot() ? 0o711 : 0o700)
-  recordOrigin(dataDir, wished)
-  refuseForeign(dataDir, user)
+  createFolder(dataDir, isRoot() ? 0o711 : 0o700)
+  recordRequestedFolder(dataDir, requestedDir)
+  requireAccessibleCluster(dataDir, user)
   const binaries = findBinaries(user, dataDir)
-  if (!holdsCluster(dataDir)) await initialize(dataDir, binaries, user)
-  const password = readFileSync(join(clusterIn(dataDir), PASSWORD_FILE), 'utf8')
-  return { dataDir, binaries, user, password, socket: socketFolder(clusterIn(dataDir), user) }
+  if (!hasCluster(dataDir)) await initialize(dataDir, binaries, user)
+  const password = readFileSync(join(clusterFolder(dataDir), PASSWORD_FILE), 'utf8')
+  return { dataDir, binaries, user, password, socket: socketFolder(clusterFolder(dataDir), user) }
 }
 
 /** Rejects a data folder that is a file or would be inside one. @throws an error for the user */
-function refuseFile(wished: string): void {
-  const path = resolve(wished)
-  if (!existsSync(path)) refuseFile(dirname(path))
+function requireFolder(requestedDir: string): void {
+  const path = resolve(requestedDir)
+  if (!existsSync(path)) requireFolder(dirname(path))
   else if (!statSync(path).isDirectory()) throw new Error(`${path} is not a folder. Choose another data folder with MEMANTO_DATA_DIR.`)
 }
 
-function refuseForeign(dataDir: string, user: RunAs): void {
-  const cluster = clusterIn(dataDir)
+function requireAccessibleCluster(dataDir: string, user: RunAs): void {
+  const cluster = clusterFolder(dataDir)
   if (!existsSync(cluster)) return
   const owner = statSync(cluster).uid
   if (owner !== (user.uid ?? process.getuid?.()))
     throw new Error(
       `The database in ${dataDir} belongs to another user (uid ${owner}). Start as that user or as root, or choose another folder with MEMANTO_DATA_DIR.`,
     )
-  if (!canReach(user, cluster))
+  if (!canEnter(user, cluster))
     throw new Error(
       `The database's own user (uid ${owner}) cannot reach ${cluster}: a parent folder denies access. Allow it (chmod o+x), or move the data and set MEMANTO_DATA_DIR.`,
     )
@@ -69,20 +68,20 @@ function refuseForeign(dataDir: string, user: RunAs): void {
 
 /** Runs initdb in a temporary folder that is then renamed, so that a cluster is either complete, with its password, or absent. */
 async function initialize(dataDir: string, binaries: string, user: RunAs): Promise<void> {
-  const draft = draftOf(clusterIn(dataDir))
-  const data = join(draft, 'data')
-  const passwordFile = join(draft, PASSWORD_FILE)
-  mkdirSync(draft, { mode: 0o700 })
+  const temporary = temporaryPathFor(clusterFolder(dataDir))
+  const data = join(temporary, 'data')
+  const passwordFile = join(temporary, PASSWORD_FILE)
+  mkdirSync(temporary, { mode: 0o700 })
   try {
     writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
-    for (const path of [draft, passwordFile]) giveTo(user, path)
+    for (const path of [temporary, passwordFile]) changeOwner(user, path)
     await initdb(binaries, user, ['-D', data, `--pwfile=${passwordFile}`]).catch((error) => {
-      throw new Error(explain(dataDir, String(error.stderr || error)), { cause: error })
+      throw new Error(explainStartFailure(dataDir, String(error.stderr || error)), { cause: error })
     })
     renameSync(passwordFile, join(data, PASSWORD_FILE))
-    settle(data, clusterIn(dataDir))
+    moveIntoPlace(data, clusterFolder(dataDir))
   } finally {
-    rmSync(draft, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
@@ -96,7 +95,7 @@ async function initdb(binaries: string, user: RunAs, place: string[], [locale, .
   }
 }
 
-function giveTo({ uid, gid }: RunAs, path: string): void {
+function changeOwner({ uid, gid }: RunAs, path: string): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid)
 }
 
@@ -111,6 +110,6 @@ function socketFolder(cluster: string, user: RunAs): string {
     throw new Error(
       `${folder} must be a folder that only the database's user can enter. Remove it, or choose a shorter path with MEMANTO_DATA_DIR.`,
     )
-  if (isOurs) giveTo(user, folder)
+  if (isOurs) changeOwner(user, folder)
   return folder
 }

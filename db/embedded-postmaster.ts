@@ -2,7 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { clusterIn, isAlive, type RunAs } from './embedded-host'
+import { clusterFolder, type RunAs } from './embedded-host'
+import { isProcessRunning } from './temporary-paths'
 
 /** A cluster on disk, and what is needed to run it. */
 export interface Cluster {
@@ -41,13 +42,13 @@ const settings = {
 }
 
 /** Starts a postmaster that keeps running after this process and after Ctrl-C. When several start at once, Postgres lets one continue. */
-export function launch(cluster: Cluster): ChildProcess {
-  const data = clusterIn(cluster.dataDir)
-  forgetDeadPostmaster(cluster)
+export function launchPostmaster(cluster: Cluster): ChildProcess {
+  const data = clusterFolder(cluster.dataDir)
+  removeStalePidFile(cluster)
   const log = openLog(cluster)
-  const where = ['-D', data, '-p', String(PORT), '-k', cluster.socket === data ? '.' : cluster.socket]
-  const how = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawn(join(cluster.binaries, 'postgres'), [...where, ...how], {
+  const locationOptions = ['-D', data, '-p', String(PORT), '-k', cluster.socket === data ? '.' : cluster.socket]
+  const settingOptions = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const child = spawn(join(cluster.binaries, 'postgres'), [...locationOptions, ...settingOptions], {
     ...cluster.user,
     cwd: '/',
     env: environment,
@@ -66,10 +67,11 @@ function openLog(cluster: Cluster): number {
 }
 
 /** Tells whether a child process has not ended. */
-export const isRunning = (child: ChildProcess | undefined) => child !== undefined && child.exitCode === null && child.signalCode === null
+export const isChildRunning = (child: ChildProcess | undefined) =>
+  child !== undefined && child.exitCode === null && child.signalCode === null
 
 const logOf = (cluster: Cluster) => join(cluster.dataDir, 'postgres.log')
-const pidFileOf = (cluster: Cluster) => join(clusterIn(cluster.dataDir), 'postmaster.pid')
+const pidFileOf = (cluster: Cluster) => join(clusterFolder(cluster.dataDir), 'postmaster.pid')
 
 function postmasterPid(cluster: Cluster): number | undefined {
   try {
@@ -80,11 +82,11 @@ function postmasterPid(cluster: Cluster): number | undefined {
 }
 
 /** Removes the pid file of a dead postmaster whose pid belongs to another program now; Postgres itself removes only those of no process. */
-function forgetDeadPostmaster(cluster: Cluster): void {
+function removeStalePidFile(cluster: Cluster): void {
   const pid = postmasterPid(cluster)
-  if (!pid || !isAlive(pid)) return
+  if (!pid || !isProcessRunning(pid)) return
   const command = commandOf(pid)
-  if (command === undefined || command.includes(clusterIn(cluster.dataDir))) return
+  if (command === undefined || command.includes(clusterFolder(cluster.dataDir))) return
   rmSync(join(cluster.socket, `.s.PGSQL.${PORT}.lock`), { force: true })
   rmSync(pidFileOf(cluster), { force: true })
 }
@@ -104,7 +106,7 @@ export async function shutDown(cluster: Cluster): Promise<void> {
   if (!pid) return
   process.kill(pid, 'SIGINT')
   const deadline = Date.now() + STOP_WITHIN_MS
-  while (postmasterPid(cluster) === pid && isAlive(pid)) {
+  while (postmasterPid(cluster) === pid && isProcessRunning(pid)) {
     if (Date.now() > deadline)
       throw new Error(
         `PostgreSQL (process ${pid}) did not stop within ${STOP_WITHIN_MS / 1000} seconds. It is still shutting down; its log is ${logOf(cluster)}.`,
@@ -114,6 +116,6 @@ export async function shutDown(cluster: Cluster): Promise<void> {
 }
 
 /** Returns the last lines of the log of Postgres. */
-export function lastWords(cluster: Cluster): string {
+export function lastLogLines(cluster: Cluster): string {
   return readFileSync(logOf(cluster), 'utf8').trim().split('\n').slice(-5).join('\n')
 }

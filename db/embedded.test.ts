@@ -23,8 +23,9 @@ import { type BuildOptions, build } from 'esbuild'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type EmbeddedDatabase, startEmbedded } from './embedded'
-import { databaseUser, embeddedDataDir, isAlive, type RunAs } from './embedded-host'
+import { databaseUser, embeddedDataDir, type RunAs } from './embedded-host'
 import { listSharedFolders } from './shared-folders'
+import { isProcessRunning } from './temporary-paths'
 
 const asRoot = process.getuid?.() === 0 && process.platform === 'linux'
 const canMount = asRoot && mounts()
@@ -53,7 +54,7 @@ describe('one process', () => {
   test('the first start creates a durable database that is reachable only through its socket; the next start finds the data', async () => {
     const dataDir = join(newFolder(), 'not', 'there yet')
     const first = await startEmbedded(dataDir)
-    expect(first.owned).toBe(true)
+    expect(first.isFirstUser).toBe(true)
     expect(await settings(first.url, 'fsync', 'synchronous_commit', 'full_page_writes', 'data_checksums')).toEqual(['on', 'on', 'on', 'on'])
     expect(await settings(first.url, 'listen_addresses', 'max_connections', 'server_encoding', 'TimeZone')).toEqual([
       '',
@@ -127,7 +128,7 @@ describe('one process', () => {
     await database.stop()
     await pause(700)
     const left = postmaster(database.dataDir)
-    expect(left !== undefined && isAlive(left)).toBe(false)
+    expect(left !== undefined && isProcessRunning(left)).toBe(false)
   })
 })
 
@@ -136,7 +137,7 @@ describe('several processes', () => {
     const dataDir = newFolder()
     const [one, two] = await Promise.all([running(dataDir), running(dataDir)])
     expect(one.url).toBe(two.url)
-    expect([one.owned, two.owned].sort()).toEqual([false, true])
+    expect([one.isFirstUser, two.isFirstUser].sort()).toEqual([false, true])
     expect(readdirSync(dataDir).filter((name) => name.includes('.new-'))).toEqual([])
     await one.stop()
     expect(await ask(two.url, 'select 1 as one')).toEqual([{ one: 1 }])
@@ -156,7 +157,7 @@ describe('several processes', () => {
     const dataDir = copyOfStencil()
     const server = await running(dataDir)
     const admin = await running(dataDir)
-    expect([server.owned, admin.owned]).toEqual([true, false])
+    expect([server.isFirstUser, admin.isFirstUser]).toEqual([true, false])
     await admin.stop()
     expect(await ask(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
     await server.stop()
@@ -195,7 +196,7 @@ describe('after a crash', () => {
     await crashed.kill()
     const left = postmaster(dataDir)
     const next = await startEmbedded(dataDir)
-    expect(next.owned).toBe(true)
+    expect(next.isFirstUser).toBe(true)
     expect(postmaster(dataDir)).toBe(left)
     await next.stop()
     expect(postmaster(dataDir)).toBeUndefined()
@@ -254,7 +255,7 @@ describe.runIf(asRoot)('as root', () => {
     expect(embeddedDataDir(program.dataDir)).toBe(program.dataDir)
 
     const found = () => listSharedFolders().find(({ path }) => path === program.dataDir)
-    expect(found()).toEqual({ path: program.dataDir, madeFor: join(closed, '.memanto'), isAbandoned: false })
+    expect(found()).toEqual({ path: program.dataDir, requestedDir: join(closed, '.memanto'), isAbandoned: false })
     renameSync(closed, `${closed}-away`)
     expect(found()?.isAbandoned).toBe(true)
     renameSync(`${closed}-away`, closed)
@@ -416,7 +417,7 @@ async function killEverything(program: Program, dataDir: string): Promise<void> 
 }
 
 function killNow(pid: number | undefined): void {
-  if (pid && isAlive(pid)) process.kill(pid, 'SIGKILL')
+  if (pid && isProcessRunning(pid)) process.kill(pid, 'SIGKILL')
 }
 
 async function ask(url: string, sql: string): Promise<pg.QueryResultRow[]> {

@@ -1,175 +1,77 @@
-import type { ChildProcess } from 'node:child_process'
-import { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
-import { explain } from './embedded-advice'
 import { openCluster } from './embedded-cluster'
-import { type Cluster, isRunning, lastWords, launch, PORT, shutDown } from './embedded-postmaster'
+import { explainStartFailure } from './embedded-errors'
+import { connectOrLaunch, DATABASE_NAME, isOnlyUser, type Lease, tryToConnect, tryToRelease } from './embedded-lease'
+import { type Cluster, PORT } from './embedded-postmaster'
+import { codeOf } from './error-code'
 
+/** The embedded database while this process uses it. */
 export interface EmbeddedDatabase {
-  /** A postgres:// URL with the password, which must not be logged. The same at every start. */
+  /** A postgres:// URL, the same at every start. It contains the password, so it must not be logged. */
   url: string
-  /** The folder of the data, perhaps not the chosen one: see embeddedDataDir. */
+  /** The folder of the data, which may differ from the requested one: see embeddedDataDir. */
   dataDir: string
-  /** False when another process of ours was already using the database; true when we started it, or found it unused after a crash. */
-  owned: boolean
-  /** Stops using the database; the last of our processes to do so stops Postgres. */
+  /** True when no other process used the database: this one started it, or found it unused after a crash. */
+  isFirstUser: boolean
+  /** Stops using the database. The last process to do so stops Postgres. */
   stop(): Promise<void>
 }
 
-/**
- * Every process that uses the database has this lock, shared, on a connection of its own. A process that stops using it and gets the exclusive
- * lock was the last one, and stops Postgres. A killed process loses its connection and thereby the lock, so that no lock is left behind.
- */
-const IN_USE = 1
-const SETTING_UP = 2
+const RECONNECT_MS = 500
+const RELEASE_WITHIN_MS = 10_000
 
-const NAME = 'memanto'
-const RECOVERY_MS = 120_000
-const LAUNCHES = 5
-const COME_BACK_MS = 500
-const LEAVE_MS = 10_000
-
-interface Stay {
-  client: pg.Client
-  socket: Socket
-}
-
-/** Starts Postgres on a folder, or uses the one that is running there, and creates our database when it does not exist. */
-export async function startEmbedded(wishedDir: string): Promise<EmbeddedDatabase> {
+/** Starts Postgres on a data folder, or uses the one that runs there, and creates the database when it does not exist. @throws an error for the user */
+export async function startEmbedded(requestedDir: string): Promise<EmbeddedDatabase> {
   try {
-    const cluster = await openCluster(wishedDir)
-    const { stay, launched } = await enter(cluster)
-    const owned = launched || (await isAlone(stay))
-    return { url: urlOf(cluster), dataDir: cluster.dataDir, owned, stop: remain(cluster, stay) }
+    const cluster = await openCluster(requestedDir)
+    const { lease, hasLaunched } = await connectOrLaunch(cluster)
+    const isFirstUser = hasLaunched || (await isOnlyUser(lease))
+    return { url: urlOf(cluster), dataDir: cluster.dataDir, isFirstUser, stop: keepLease(cluster, lease) }
   } catch (error) {
-    throw inWords(error, wishedDir)
+    throw explainSystemError(error, requestedDir)
   }
 }
 
-/** Turns the error of a system call into a message for the user; our own messages stay. */
-function inWords(error: unknown, dataDir: string): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error
-  return new Error(explain(dataDir, error.message), { cause: error })
+/** Turns the error of a system call into a message for the user. Errors without a code are returned as they are. */
+function explainSystemError(error: unknown, dataDir: string): unknown {
+  if (!(error instanceof Error) || codeOf(error) === undefined) return error
+  return new Error(explainStartFailure(dataDir, error.message), { cause: error })
 }
 
 function urlOf({ socket, password }: Cluster): string {
-  return `postgres://${NAME}:${password}@localhost:${PORT}/${NAME}?host=${encodeURIComponent(socket)}&sslmode=disable`
+  return `postgres://${DATABASE_NAME}:${password}@localhost:${PORT}/${DATABASE_NAME}?host=${encodeURIComponent(socket)}&sslmode=disable`
 }
 
-/** Tries to connect, starting Postgres when it is not running, until a connection succeeds. */
-async function enter(cluster: Cluster): Promise<{ stay: Stay; launched: boolean }> {
-  const deadline = Date.now() + RECOVERY_MS
-  let postmaster: ChildProcess | undefined
-  for (let launches = 0; Date.now() < deadline; await pause(20)) {
-    const found = await knock(cluster)
-    if (typeof found === 'object') return { stay: found, launched: isRunning(postmaster) }
-    if (found === 'busy' || isRunning(postmaster)) continue
-    if (launches === LAUNCHES) throw new Error(explain(cluster.dataDir, lastWords(cluster)))
-    await pause(200 * launches) // the postmaster of another process, or the remains of a killed one, may need a moment
-    launches += 1
-    postmaster = launch(cluster)
-  }
-  throw new Error(
-    `The embedded database in ${cluster.dataDir} is still recovering after ${RECOVERY_MS / 1000} seconds. Wait, then restart.`,
-  )
-}
-
-async function knock(cluster: Cluster): Promise<Stay | 'absent' | 'busy'> {
-  const socket = new Socket()
-  const { socket: host, password } = cluster
-  const client = new pg.Client({
-    host,
-    port: PORT,
-    user: 'postgres',
-    database: 'postgres',
-    password,
-    ssl: false,
-    connectionTimeoutMillis: 10_000,
-    stream: () => socket,
-  })
-  client.on('error', () => {}) // 'end' follows, which has a listener
-  try {
-    await client.connect()
-    await client.query('select pg_advisory_lock_shared($1)', [IN_USE])
-    await createDatabase(client, password)
-    return { client, socket }
-  } catch (error) {
-    socket.destroy()
-    return whatItMeans(error)
-  }
-}
-
-function whatItMeans(error: unknown): 'absent' | 'busy' {
-  const code = (error as { code?: string }).code ?? ''
-  if (['ENOENT', 'ECONNREFUSED', 'ESRCH'].includes(code)) return 'absent'
-  // 57P0x: Postgres is starting up or shutting down, or closed the connection because of that
-  if (['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', 'EAGAIN'].includes(code) || /terminated|not queryable/.test(String(error)))
-    return 'busy'
-  throw error
-}
-
-/** Creates our role and database. The role may create databases, as tests do, but is no superuser, so that its statements cannot read files or run programs. */
-async function createDatabase(client: pg.Client, password: string): Promise<void> {
-  await client.query('select pg_advisory_lock($1)', [SETTING_UP])
-  const { rows } = await client.query(
-    'select exists (select from pg_roles where rolname = $1) as role, exists (select from pg_database where datname = $1) as database',
-    [NAME],
-  )
-  if (!rows[0].role) await client.query(`create role ${NAME} login createdb password ${client.escapeLiteral(password)}`)
-  if (!rows[0].database) await client.query(`create database ${NAME} owner ${NAME}`)
-  await client.query('select pg_advisory_unlock($1)', [SETTING_UP])
-}
-
-async function isAlone({ client }: Stay): Promise<boolean> {
-  const { rows } = await client.query(
-    `select count(*)::int as others from pg_locks join pg_database on pg_database.oid = database and datname = current_database()
-      where locktype = 'advisory' and classid = 0 and objid = $1 and granted and pid <> pg_backend_pid()`,
-    [IN_USE],
-  )
-  return rows[0].others === 0
-}
-
-/** Keeps the shared lock until the returned function is called, and starts Postgres again if it ends before that. */
-function remain(cluster: Cluster, first: Stay): () => Promise<void> {
-  let leaving: Promise<void> | undefined
-  let current: Promise<Stay | undefined>
-  const watch = (stay: Stay) => {
-    stay.socket.unref() // does not keep a process running that forgets to stop the database
-    stay.client.once('end', () => {
-      if (!leaving) current = comeBack()
+/** Keeps a lease until the returned function is called. When Postgres ends before that, starts it again. */
+function keepLease(cluster: Cluster, first: Lease): () => Promise<void> {
+  let release: Promise<void> | undefined
+  let current: Promise<Lease | undefined>
+  const watch = (lease: Lease) => {
+    lease.socket.unref() // lets a process end that forgets to stop the database
+    lease.client.once('end', () => {
+      if (!release) current = reconnect()
     })
-    return stay
+    return lease
   }
-  const comeBack = async () => {
-    while (!leaving) {
-      await pause(COME_BACK_MS, undefined, { ref: false })
-      const entered = await enter(cluster).catch(() => undefined)
-      if (entered) return watch(entered.stay)
+  const reconnect = async () => {
+    while (!release) {
+      await pause(RECONNECT_MS, undefined, { ref: false })
+      const reconnected = await connectOrLaunch(cluster).catch(() => undefined)
+      if (reconnected) return watch(reconnected.lease)
     }
   }
   current = Promise.resolve(watch(first))
-  return () => (leaving ??= current.then((stay) => leave(cluster, stay)))
+  return () => (release ??= current.then((lease) => releaseLease(cluster, lease)))
 }
 
-async function leave(cluster: Cluster, stay: Stay | undefined): Promise<void> {
-  const deadline = Date.now() + LEAVE_MS
-  for (let here = stay ?? (await knock(cluster)); here !== 'absent' && Date.now() < deadline; here = await knock(cluster)) {
-    if (here !== 'busy' && (await gaveUpShare(cluster, here))) return
+async function releaseLease(cluster: Cluster, lease: Lease | undefined): Promise<void> {
+  const deadline = Date.now() + RELEASE_WITHIN_MS
+  for (
+    let current = lease ?? (await tryToConnect(cluster));
+    current !== 'absent' && Date.now() < deadline;
+    current = await tryToConnect(cluster)
+  ) {
+    if (current !== 'busy' && (await tryToRelease(cluster, current))) return
     await pause(100) // the connection was closed: Postgres is recovering or has ended, so try again
-  }
-}
-
-async function gaveUpShare(cluster: Cluster, { client, socket }: Stay): Promise<boolean> {
-  socket.ref()
-  try {
-    await client.query('select pg_advisory_unlock_shared($1)', [IN_USE])
-    const { rows } = await client.query('select pg_try_advisory_lock($1) as last', [IN_USE])
-    if (rows[0].last) await shutDown(cluster)
-    await client.end()
-    return true
-  } catch (error) {
-    whatItMeans(error) // throws unless the connection was closed
-    return false
   }
 }

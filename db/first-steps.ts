@@ -9,7 +9,7 @@ export interface FirstSteps {
   recall: boolean
   invite: boolean
   /** The newest agent's public id. */
-  newest: string | null
+  newestAgentName: string | null
 }
 
 /** A first recall is looked for in so many of the latest sessions: a team with more of them no longer needs the guide. */
@@ -19,7 +19,7 @@ const LATEST_SESSIONS = 500
 export async function findFirstSteps(db: Db, teamId: string): Promise<FirstSteps> {
   const { rows } = await sql<FirstSteps>`
     select exists (select from agents where team_id = ${teamId}) as agent,
-      (select name from agents where team_id = ${teamId} and deleted_at is null order by created_at desc, id desc limit 1) as newest,
+      (select name from agents where team_id = ${teamId} and deleted_at is null order by created_at desc, id desc limit 1) as "newestAgentName",
       exists (select from sessions where team_id = ${teamId}) as session,
       exists (select from memories where team_id = ${teamId}) as memory,
       exists (

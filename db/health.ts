@@ -14,7 +14,7 @@ export async function isWritable(db: Db): Promise<boolean> {
   return rows[0]?.writable === true
 }
 
-export interface DatabaseFacts {
+export interface DatabaseInfo {
   /** For example 160004. */
   version: number
   versionName: string
@@ -36,8 +36,8 @@ export interface DatabaseFacts {
 }
 
 /** Reads what decides whether Memanto can use the database. */
-export async function readDatabaseFacts(db: Db): Promise<DatabaseFacts> {
-  const { rows } = await sql<DatabaseFacts>`
+export async function readDatabaseInfo(db: Db): Promise<DatabaseInfo> {
+  const { rows } = await sql<DatabaseInfo>`
     select current_setting('server_version_num')::int as "version", current_setting('server_version') as "versionName", clock_timestamp() as "now",
       array(select needed from unnest(array['btree_gin', 'pg_trgm']) needed
         where needed not in (select name from pg_available_extensions)) as "missingExtensions",

@@ -7,7 +7,7 @@ const LIFE_DAYS = 30
 const KEPT_DAYS = 90
 
 /** A login that was neither ended nor has expired. */
-const IS_OPEN = sql<boolean>`(logins.ended_at is null and logins.expires_at > memanto_now())`
+const IS_OPEN_LOGIN = sql<boolean>`(logins.ended_at is null and logins.expires_at > memanto_now())`
 
 /** What is known of the browser that a person signs in on. */
 export interface LoginOrigin {
@@ -42,7 +42,7 @@ export async function findOpenLogin(db: Db, id: string): Promise<OpenLogin | und
     .selectAll('people')
     .select(sql<boolean>`logins.last_seen_at < memanto_now() - interval '1 minute'`.as('is_touch_due'))
     .where('logins.id', '=', id)
-    .where(IS_OPEN)
+    .where(IS_OPEN_LOGIN)
     .executeTakeFirst()
   if (found === undefined) return undefined
   const { is_touch_due: isTouchDue, ...person } = found
@@ -65,7 +65,7 @@ export async function listOpenLogins(db: Db, personId: string, limit: number): P
     .selectFrom('logins')
     .selectAll()
     .where('person_id', '=', personId)
-    .where(IS_OPEN)
+    .where(IS_OPEN_LOGIN)
     .orderBy('last_seen_at', 'desc')
     .limit(limit)
     .execute()
@@ -78,7 +78,7 @@ export async function endLogin(tx: Tx, personId: string, id: string): Promise<Lo
     .set({ ended_at: sql<Date>`memanto_now()` })
     .where('id', '=', id)
     .where('person_id', '=', personId)
-    .where(IS_OPEN)
+    .where(IS_OPEN_LOGIN)
     .returningAll()
     .executeTakeFirst()
 }
@@ -89,7 +89,7 @@ export async function endLoginsOf(tx: Tx, personId: string): Promise<number> {
     .updateTable('logins')
     .set({ ended_at: sql<Date>`memanto_now()` })
     .where('person_id', '=', personId)
-    .where(IS_OPEN)
+    .where(IS_OPEN_LOGIN)
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

@@ -1,27 +1,22 @@
 import { CompiledQuery, sql } from 'kysely'
-import { hotStatement } from './client'
+import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
+import type { MemoryType, Provenance } from './constants'
 import { addToCounters, addToTimeline } from './fragments'
-import { forgetAllWords, forgetWords, learnFrom, learnWords } from './memory-words'
-import type { Agent, Db, Memory, Tx } from './schema'
-import {
-  type AuthorizationRequest,
-  authorizationValues,
-  type CallRow,
-  type CallSession,
-  callColumns,
-  callSessionOf,
-  sessionAuthorization,
-} from './session-authorization'
+import { addMemoryWords, insertWordsOf, removeAgentWords, removeMemoryWords } from './memory-words'
+import type { AgentKey, Db, Memory, Tx } from './schema'
+import { type AuthorizationRequest, authorizationValues, sessionAuthorization } from './session-authorization'
+import { hotStatement } from './statement-hooks'
 
+/** A memory to store. */
 export interface NewMemory {
   id: string
-  type: string
+  type: MemoryType
   title: string | null
   content: string
   confidence: number
   tags: string[]
   source: string
-  provenance: string
+  provenance: Provenance
 }
 
 const REMEMBER = hotStatement(
@@ -29,25 +24,25 @@ const REMEMBER = hotStatement(
   `with ${sessionAuthorization({ lock: true })},
 stored as (
   insert into memories (team_id, id, agent_row_id, session_id, type, title, content, confidence, tags, source, provenance, created_at, updated_at)
-  select l.team_id, m.id, l.agent_row_id, l.id, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance, l.now, l.now
-  from live l cross join jsonb_to_recordset($10::jsonb) as m (
+  select a.team_id, m.id, a.agent_row_id, a.id, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance, a.now, a.now
+  from authorized a cross join jsonb_to_recordset($10::jsonb) as m (
     id text, type text, title text, content text, confidence double precision, tags text[], source text, provenance text)
   returning team_id, agent_row_id, search
 ),
-learnt as (${learnFrom('stored')}),
+new_words as (${insertWordsOf('stored')}),
 used as (${addToCounters({ stored: '$11::bigint' })}),
 event as (${addToTimeline('remembered', '$11', '$12::text')})
-select ${callColumns} from verdict v`,
+select ${CALL_SESSION_COLUMNS} from verdict v`,
 )
 
-/** Stores all of the memories and counts them, if the call is authorized; the session tells. Undefined when there is none. One round trip. */
+/** Stores memories and counts them, if the call is authorized: the `refusal` of the returned session says whether it is. Undefined when there is no such session. One round trip. */
 export async function insertMemories(
   db: Db | Tx,
-  asked: AuthorizationRequest,
+  request: AuthorizationRequest,
   memories: NewMemory[],
   clientAddress: string | null,
 ): Promise<CallSession | undefined> {
-  const values = [...authorizationValues(asked), JSON.stringify(memories), memories.length, clientAddress]
+  const values = [...authorizationValues(request), JSON.stringify(memories), memories.length, clientAddress]
   const { rows } = await db.executeQuery<CallRow>(CompiledQuery.raw(REMEMBER, values))
   return callSessionOf(rows[0])
 }
@@ -69,9 +64,8 @@ const COLUMNS = [
   'updated_at',
 ] as const
 
-type OfAgent = Pick<Agent, 'team_id' | 'id'>
-
-export async function findMemory(db: Db, agent: OfAgent, id: string): Promise<Memory | undefined> {
+/** Finds a memory of an agent. */
+export async function findMemory(db: Db, agent: AgentKey, id: string): Promise<Memory | undefined> {
   return db
     .selectFrom('memories')
     .select(COLUMNS)
@@ -81,10 +75,12 @@ export async function findMemory(db: Db, agent: OfAgent, id: string): Promise<Me
     .executeTakeFirst()
 }
 
+/** The fields of a memory that can be changed. */
 export type MemoryChanges = Partial<Pick<Memory, 'type' | 'title' | 'content' | 'confidence' | 'tags' | 'source' | 'provenance'>>
 
-export async function updateMemory(tx: Tx, agent: OfAgent, id: string, changes: MemoryChanges): Promise<Memory | undefined> {
-  await forgetWords(tx, agent, id)
+/** Changes the given fields of a memory, and the vocabulary of its agent. Returns undefined when the agent has no such memory. */
+export async function updateMemory(tx: Tx, agent: AgentKey, id: string, changes: MemoryChanges): Promise<Memory | undefined> {
+  await removeMemoryWords(tx, agent, id)
   const updated = await tx
     .updateTable('memories')
     .set({ ...changes, updated_at: sql<Date>`memanto_now()` })
@@ -93,13 +89,13 @@ export async function updateMemory(tx: Tx, agent: OfAgent, id: string, changes: 
     .where('id', '=', id)
     .returning(COLUMNS)
     .executeTakeFirst()
-  if (updated) await learnWords(tx, updated)
+  if (updated) await addMemoryWords(tx, updated)
   return updated
 }
 
-/** Removes one memory of the agent, and from its count. */
-export async function deleteMemory(tx: Tx, agent: OfAgent, id: string): Promise<Memory | undefined> {
-  await forgetWords(tx, agent, id)
+/** Deletes a memory, and updates the count and the vocabulary of its agent. Returns undefined when the agent has no such memory. */
+export async function deleteMemory(tx: Tx, agent: AgentKey, id: string): Promise<Memory | undefined> {
+  await removeMemoryWords(tx, agent, id)
   const deleted = await tx
     .deleteFrom('memories')
     .where('team_id', '=', agent.team_id)
@@ -111,7 +107,7 @@ export async function deleteMemory(tx: Tx, agent: OfAgent, id: string): Promise<
   return deleted
 }
 
-async function uncountMemory(tx: Tx, agent: OfAgent): Promise<void> {
+async function uncountMemory(tx: Tx, agent: AgentKey): Promise<void> {
   await tx
     .updateTable('agents')
     .set((row) => ({ settled_memories: row('settled_memories', '-', 1) }))
@@ -120,9 +116,9 @@ async function uncountMemory(tx: Tx, agent: OfAgent): Promise<void> {
     .execute()
 }
 
-/** Removes all memories of an agent; gives how many there were. */
-export async function deleteMemoriesOf(tx: Tx, agent: OfAgent): Promise<number> {
-  await forgetAllWords(tx, agent)
+/** Deletes all memories of an agent, and returns how many there were. */
+export async function deleteMemoriesOf(tx: Tx, agent: AgentKey): Promise<number> {
+  await removeAgentWords(tx, agent)
   const { numDeletedRows } = await tx
     .deleteFrom('memories')
     .where('team_id', '=', agent.team_id)

@@ -32,11 +32,11 @@ export const migrations: Migrations = {
  * Brings the schema up to date, one process at a time (Kysely takes an advisory lock), and returns the names of the migrations that ran.
  * @throws when a newer version used the database, when a migration was changed after it ran, or when one fails; then all are rolled back
  */
-export async function migrate(db: Db, wanted: Migrations = migrations): Promise<string[]> {
-  requireCompatible(await readSchemaState(db, wanted))
-  const provider = { getMigrations: async () => recording(wanted) }
+export async function migrate(db: Db, migrationsToRun: Migrations = migrations): Promise<string[]> {
+  requireCompatible(await readSchemaState(db, migrationsToRun))
+  const provider = { getMigrations: async () => withChecksums(migrationsToRun) }
   const { error, results = [] } = await new Migrator({ db, provider, migrationTableSchema: await currentSchema(db) }).migrateToLatest()
-  if (error) throw new Error(`A migration failed and was rolled back: ${reason(error)}`, { cause: error })
+  if (error) throw new Error(`A migration failed and was rolled back: ${messageOf(error)}`, { cause: error })
   return results.map((result) => result.migrationName)
 }
 
@@ -74,9 +74,9 @@ function requireCompatible(state: SchemaState): void {
 }
 
 /** Returns migrations that also record their checksum, and those of earlier migrations that ran before checksums were recorded. */
-function recording(wanted: Migrations): Migrations {
-  const names = Object.keys(wanted)
-  const recorded = Object.entries(wanted).map(([name, migration], at): [string, Migration] => [
+function withChecksums(migrationsToRun: Migrations): Migrations {
+  const names = Object.keys(migrationsToRun)
+  const recorded = Object.entries(migrationsToRun).map(([name, migration], at): [string, Migration] => [
     name,
     {
       up: async (db) => {
@@ -85,7 +85,7 @@ function recording(wanted: Migrations): Migrations {
         await sql`create table if not exists migration_checksums (name text primary key, checksum text not null, version text not null)`.execute(
           db,
         )
-        for (const upToIt of names.slice(0, at + 1)) await record(db, upToIt, wanted[upToIt])
+        for (const upToIt of names.slice(0, at + 1)) await recordChecksum(db, upToIt, migrationsToRun[upToIt])
       },
     },
   ])
@@ -97,7 +97,7 @@ async function loadTrigrams(db: Kysely<unknown>): Promise<void> {
   await sql`do $$ begin perform similarity('', ''); exception when undefined_function then null; end $$`.execute(db)
 }
 
-async function record(db: Kysely<unknown>, name: string, migration: Migration | undefined): Promise<void> {
+async function recordChecksum(db: Kysely<unknown>, name: string, migration: Migration | undefined): Promise<void> {
   if (migration === undefined) return
   const checksum = await checksumOf(migration)
   await sql`insert into migration_checksums (name, checksum, version) values (${name}, ${checksum}, ${version}) on conflict do nothing`.execute(
@@ -105,4 +105,4 @@ async function record(db: Kysely<unknown>, name: string, migration: Migration | 
   )
 }
 
-const reason = (error: unknown) => (error instanceof Error ? error.message : String(error))
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

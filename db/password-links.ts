@@ -28,7 +28,7 @@ export async function findPasswordLink(db: Db, tokenHash: Buffer): Promise<Passw
 }
 
 /** Marks a link as used; false when it was already used or has expired. */
-export async function spendPasswordLink(tx: Tx, tokenHash: Buffer): Promise<boolean> {
+export async function markPasswordLinkUsed(tx: Tx, tokenHash: Buffer): Promise<boolean> {
   const spent = await tx
     .updateTable('password_links')
     .set({ used_at: sql<Date>`memanto_now()` })
@@ -41,7 +41,7 @@ export async function spendPasswordLink(tx: Tx, tokenHash: Buffer): Promise<bool
 }
 
 /** Makes every unused link of a person expire now. */
-export async function voidPasswordLinks(tx: Tx, personId: string): Promise<void> {
+export async function expirePasswordLinks(tx: Tx, personId: string): Promise<void> {
   await tx
     .updateTable('password_links')
     .set({ expires_at: sql<Date>`least(expires_at, memanto_now())` })

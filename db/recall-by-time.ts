@@ -1,64 +1,66 @@
-import { hotStatement } from './client'
-import { COLUMNS, COUNTED, IN_SESSION, type Recalled, type RecallFilters, readRecalled, searchValues } from './recall-search'
+import { CALL_PARAMETERS, COLUMNS, COUNT_CHOSEN, type Recalled, type RecallFilters, readRecalled, searchValues } from './recall-search'
 import type { Db } from './schema'
 import { type AuthorizationRequest, authorizationValues, sessionAuthorization } from './session-authorization'
+import { hotStatement } from './statement-hooks'
 
+/** Whether memories are recalled as they are now, as they were at a time, or changed since a time. */
 export type TimeMode = 'recent' | 'as_of' | 'changed_since'
 
-/** Where a page of memories by time goes on: after the memory of this time and number. */
+/** The position of a page of memories by time: after the memory with this time and number. */
 export interface TimePosition {
   time: Date
   seq: number
 }
 
-const AFTER = { time: `${IN_SESSION.next(2)}::timestamptz`, seq: `${IN_SESSION.next(3)}::bigint` }
+const AFTER = { time: `${CALL_PARAMETERS.next(2)}::timestamptz`, seq: `${CALL_PARAMETERS.next(3)}::bigint` }
 const LAST_SEQ = '9223372036854775807'
 
 const isAfter = (time: string) => `(m.${time}, m.seq) < (coalesce(${AFTER.time}, 'infinity'), coalesce(${AFTER.seq}, ${LAST_SEQ}))`
 
-/** One more than wanted tells whether there are more; it is neither shown nor counted. */
-const AND_NEXT = `${IN_SESSION.limit} + 1`
+/** One memory more than requested is read to find out whether there are more. It is neither returned nor counted. */
+const LIMIT_PLUS_ONE = `${CALL_PARAMETERS.limit} + 1`
 
-const OF_LIVE = `m.team_id = $1::uuid and m.agent_row_id = (select agent_row_id from live) and ${IN_SESSION.matchesFilters('m')}`
+const OF_AGENT = `m.team_id = $1::uuid and m.agent_row_id = (select agent_row_id from authorized) and ${CALL_PARAMETERS.matchesFilters('m')}`
 
 const inOrder = (time: string, memories: string) => `
 candidates as materialized (
-  select ${COLUMNS}, null::float8 as score, row_number() over (order by m.${time} desc, m.seq desc) as place
-  from (${memories} order by ${time} desc, seq desc limit ${AND_NEXT}) m
+  select ${COLUMNS}, null::float8 as score, row_number() over (order by m.${time} desc, m.seq desc) as position
+  from (${memories} order by ${time} desc, seq desc limit ${LIMIT_PLUS_ONE}) m
 ),
 chosen as materialized (
-  select c.*, (select count(*) from candidates) > ${IN_SESSION.limit} as has_more from candidates c where place <= ${IN_SESSION.limit}
+  select c.*, (select count(*) from candidates) > ${CALL_PARAMETERS.limit} as has_more from candidates c where position <= ${CALL_PARAMETERS.limit}
 )`
 
 const NEWEST = inOrder(
   'created_at',
-  `select * from memories m where ${OF_LIVE} and m.created_at <= coalesce(${IN_SESSION.at}, 'infinity') and ${isAfter('created_at')}`,
+  `select * from memories m where ${OF_AGENT} and m.created_at <= coalesce(${CALL_PARAMETERS.at}, 'infinity') and ${isAfter('created_at')}`,
 )
 
-/** The few memories that were edited have an index of their own; the others changed when they were stored. */
+/** The memories stored or changed after a time. Those that were changed, of which there are few, have an index of their own. */
 const CHANGED = inOrder(
   'updated_at',
   `select * from (
-    (select * from memories m where ${OF_LIVE} and m.created_at > ${IN_SESSION.at} and not m.updated_at > m.created_at and ${isAfter('created_at')}
-      order by m.created_at desc, m.seq desc limit ${AND_NEXT})
+    (select * from memories m where ${OF_AGENT} and m.created_at > ${CALL_PARAMETERS.at} and not m.updated_at > m.created_at and ${isAfter('created_at')}
+      order by m.created_at desc, m.seq desc limit ${LIMIT_PLUS_ONE})
     union all
-    (select * from memories m where ${OF_LIVE} and m.updated_at > ${IN_SESSION.at} and m.updated_at > m.created_at and ${isAfter('updated_at')}
-      order by m.updated_at desc, m.seq desc limit ${AND_NEXT})
+    (select * from memories m where ${OF_AGENT} and m.updated_at > ${CALL_PARAMETERS.at} and m.updated_at > m.created_at and ${isAfter('updated_at')}
+      order by m.updated_at desc, m.seq desc limit ${LIMIT_PLUS_ONE})
   ) changed`,
 )
 
-const RECALL_NEWEST = hotStatement('recall_newest', `with ${sessionAuthorization({ lock: true })}, ${NEWEST}, ${COUNTED}`)
-const RECALL_CHANGED = hotStatement('recall_changed', `with ${sessionAuthorization({ lock: true })}, ${CHANGED}, ${COUNTED}`)
+const RECALL_NEWEST = hotStatement('recall_newest', `with ${sessionAuthorization({ lock: true })}, ${NEWEST}, ${COUNT_CHOSEN}`)
+const RECALL_CHANGED = hotStatement('recall_changed', `with ${sessionAuthorization({ lock: true })}, ${CHANGED}, ${COUNT_CHOSEN}`)
 
+/** A recall by time. */
 export interface TimeSearch extends RecallFilters {
   mode: TimeMode
-  /** The moment of `as_of` and `changed_since`, else null. */
+  /** The time of `as_of` and `changed_since`; null for `recent`. */
   at: Date | null
   after: TimePosition | null
   address: string | null
 }
 
-/** A page of the memories by time, newest (or latest change) first, counted, and where the next one starts; without a session undefined. */
+/** Returns and counts a page of the memories by time, newest or latest change first, with the position of the next page. Undefined when there is no such session. */
 export async function recallByTime(
   db: Db,
   request: AuthorizationRequest,

@@ -1,48 +1,49 @@
 import { memoryCount } from './fragments'
 
-/** How memories are ranked. Everything about it is in this file. */
+// The whole ranking of memories is in this file.
 
-export interface SearchPlaces {
-  /** SQL of the query text, of the number of memories wanted, and a condition on a memory under the alias that is given. */
+/** SQL of the parameters of a ranking. */
+export interface SearchParameters {
   query: string
   limit: string
+  /** Returns the condition that the memory with this alias matches the filters. */
   matchesFilters: (memory: string) => string
 }
 
 /** Weights of matches in the content, the tags and the title. Postgres calls these C, B and A, and lists weights from D on. */
 const WEIGHTS = `'{0.1, 0.4, 0.7, 1.0}'::float4[]`
-/** Part of a memory's score that the memories stored just before and after it get; measured on long conversations. */
+/** The share of a memory's score that is added to the memories stored just before and after it. Chosen by measurements on long conversations. */
 const NEIGHBOR_WEIGHT = 0.35
-/** A word that is only similar to a word of the query counts as this part of it. */
+/** The share that a word counts which is only similar to a word of the query. */
 const FUZZY_WEIGHT = 0.25
-/** With up to so many memories of an agent each word is looked up; with more, a sample shows which words are too common for that. */
+/** Up to this number of memories of an agent, each word of the query is looked up. Above it, a sample shows which words are too common for that. */
 const SMALL_AGENT = 2000
 const SAMPLE = { places: 16, memoriesEach: 16 }
-/** About how many memories rare words may find, and how many pairs of common words, before the memories are ranked. */
+/** About how many memories are found by rare words, and by pairs of common words, before they are ranked. */
 const FOUND_BY_WORDS = 1000
 const FOUND_BY_PAIRS = 500
 const MAX_FOUND = 2500
 const MAX_QUERY_TERMS = 64
 const MAX_FUZZY_QUERY_TERMS = 16
 
-/** Every statement with a ranking has the team's id as its first parameter. */
+/** The first parameter of every statement with a ranking is the team's id. */
 const TEAM = '$1::uuid'
-const OF_AGENT = `m.team_id = ${TEAM} and m.agent_row_id = (select agent_row_id from place)`
+const OF_AGENT = `m.team_id = ${TEAM} and m.agent_row_id = (select agent_row_id from searched_agent)`
 
-/** The stems of the query, or its words as they are where all of them are too common to have a stem. */
-const queryTerms = ({ query }: SearchPlaces) => `
+/** The stems of the query, or its words unchanged when all of them are stop words, which have no stem. */
+const queryTerms = ({ query }: SearchParameters) => `
 query_terms as materialized (
   select lexeme as word, memanto_word(lexeme) as query, positions[1] as nth
-  from place cross join unnest(coalesce(nullif(to_tsvector('english', ${query}), ''), to_tsvector('simple', ${query})))
+  from searched_agent cross join unnest(coalesce(nullif(to_tsvector('english', ${query}), ''), to_tsvector('simple', ${query})))
   order by 3, 1 limit ${MAX_QUERY_TERMS}
 )`
 
-/** How many memories the agent has, and about how many of them have each word, from a sample spread over their time. */
+/** The number of memories of the agent and, estimated from a sample over their whole time, how many of them contain each word. */
 const TERM_STATS = `
 size as materialized (
   select ${memoryCount('a', TEAM, 's.id')}::float8 as memories
   from agents a left join sessions s on s.team_id = ${TEAM} and s.agent_row_id = a.id and s.ended_at is null
-  where a.team_id = ${TEAM} and a.id = (select agent_row_id from place)
+  where a.team_id = ${TEAM} and a.id = (select agent_row_id from searched_agent)
 ),
 span as materialized (
   select (select m.created_at from memories m where ${OF_AGENT} order by m.created_at limit 1) as first,
@@ -60,25 +61,25 @@ term_stats as materialized (
   from query_terms t cross join size
 )`
 
-/** A query that finds what is ranked: rare words by themselves, common ones in pairs. All words rank what it finds. */
+/** The text search query that finds the memories to rank: by rare words alone and by pairs of common words. All words count in the ranking. */
 const CANDIDATES = `
 terms_by_rarity as materialized (
-  select query, holders, row_number() over rarest_first as place, sum(greatest(holders, memories / 1024)) over rarest_first as running
+  select query, holders, row_number() over rarest_first as position, sum(greatest(holders, memories / 1024)) over rarest_first as running
   from term_stats cross join size window rarest_first as (order by holders, nth, query::text rows unbounded preceding)
 ),
 pairs as (
-  select a.query && b.query as query, sum(a.holders * b.holders / memories) over (order by a.holders * b.holders, a.place, b.place rows unbounded preceding) as running
-  from terms_by_rarity a join terms_by_rarity b on b.place > a.place cross join size
-  where a.place > 1 and a.running > ${FOUND_BY_WORDS} and memories > ${SMALL_AGENT}
+  select a.query && b.query as query, sum(a.holders * b.holders / memories) over (order by a.holders * b.holders, a.position, b.position rows unbounded preceding) as running
+  from terms_by_rarity a join terms_by_rarity b on b.position > a.position cross join size
+  where a.position > 1 and a.running > ${FOUND_BY_WORDS} and memories > ${SMALL_AGENT}
 ),
 candidates as materialized (
   select string_agg('(' || query::text || ')', ' | ')::tsquery as query from (
-    select query from terms_by_rarity cross join size where place = 1 or running <= ${FOUND_BY_WORDS} or memories <= ${SMALL_AGENT}
+    select query from terms_by_rarity cross join size where position = 1 or running <= ${FOUND_BY_WORDS} or memories <= ${SMALL_AGENT}
     union all select query from pairs where running <= ${FOUND_BY_PAIRS}) parts
 )`
 
-/** The memories that are ranked. Where whole words find too few, also those with any word of the query or a similar word of the agent. */
-const found = ({ limit, matchesFilters }: SearchPlaces) => `
+/** The memories to rank. When whole words find too few, also those with any word of the query, or with a similar word from the agent's vocabulary. */
+const found = ({ limit, matchesFilters }: SearchParameters) => `
 found as materialized (
   select m.id, m.session_id, m.seq, m.search from memories m
   where ${OF_AGENT} and m.search @@ (select query from candidates) and ${matchesFilters('m')} limit ${MAX_FOUND}
@@ -86,7 +87,7 @@ found as materialized (
 fuzzy_terms as materialized (
   select memanto_word(l.word) as query, max(l.likeness) * ${FUZZY_WEIGHT} as weight
   from (select word from query_terms where (select count(*) from found) < ${limit} order by nth limit ${MAX_FUZZY_QUERY_TERMS}) t
-  cross join place p cross join lateral memanto_words_like(${TEAM}, p.agent_row_id, t.word) l
+  cross join searched_agent p cross join lateral memanto_words_like(${TEAM}, p.agent_row_id, t.word) l
   where l.word not in (select word from query_terms) group by l.word
 ),
 found_fuzzy as materialized (
@@ -96,8 +97,8 @@ found_fuzzy as materialized (
   limit ${MAX_FOUND}
 )`
 
-/** Each word's score in each memory by its place and number, less in long memories, times the word's rarity. */
-const scored = ({ limit }: SearchPlaces) => `
+/** The score of each memory: for each word its weight by place and frequency, lower in long memories, times the rarity of the word. */
+const scored = ({ limit }: SearchParameters) => `
 words as materialized (
   select query, holders, 1 as weight, row_number() over () as word from term_stats
   union all select query, 0, weight, -row_number() over () from fuzzy_terms
@@ -120,7 +121,7 @@ const neighbor = (which: string, order: string) => `
   select m.id, m.seq, m.type, m.tags, m.confidence, m.created_at from memories m
   where ${OF_AGENT} and m.session_id = s.session_id and m.seq ${which} s.seq order by m.seq ${order} limit 1`
 
-const ranked = ({ limit, matchesFilters }: SearchPlaces) => `
+const ranked = ({ limit, matchesFilters }: SearchParameters) => `
 ranked as materialized (
   select id, seq, sum(score) as score from (
     select id, seq, score from scored
@@ -132,9 +133,9 @@ ranked as materialized (
 )`
 
 /**
- * The ids and scores of the memories that answer a query best, as CTEs of which the last is `ranked`. They follow a CTE `place`: a row with the
- * agent_row_id to search in, or none. The statement takes the team's id as $1.
+ * Returns the CTEs that find the memories which match a query best. The last one, `ranked`, has their ids and scores. They follow a CTE `searched_agent`: a row with
+ * the agent_row_id to search in, or none. The statement takes the team's id as $1.
  */
-export function ranking(places: SearchPlaces): string {
-  return [queryTerms(places), TERM_STATS, CANDIDATES, found(places), scored(places), ranked(places)].join(',')
+export function ranking(parameters: SearchParameters): string {
+  return [queryTerms(parameters), TERM_STATS, CANDIDATES, found(parameters), scored(parameters), ranked(parameters)].join(',')
 }

@@ -1,11 +1,12 @@
 import { CompiledQuery } from 'kysely'
+import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
 import { addToCounters, addToTimeline } from './fragments'
 import type { Db, Memory } from './schema'
-import { type CallRow, type CallSession, callColumns, callSessionOf } from './session-authorization'
 
+/** Which memories are found, and how many; null for any. */
 export interface RecallFilters {
   types: string[] | null
-  /** All of these must be on a memory. */
+  /** A memory must have all of these. */
   tags: string[] | null
   minConfidence: number | null
   createdAfter: Date | null
@@ -13,19 +14,21 @@ export interface RecallFilters {
   limit: number
 }
 
-/** The score tells memories of one answer apart, no more; null where they are not ranked. */
+/** A memory with its score, which is comparable only within one result; null when memories are not ranked. */
 export type RankedMemory = Memory & { score: number | null }
 
+/** What a recall returns. */
 export interface Recalled {
   session: CallSession
   memories: RankedMemory[]
 }
 
-/** The parameters of a search stand together, from a number on: what is searched for, the filters, and how many. */
-export const placesFrom = (first: number) => ({
+/** SQL of the parameters of a search, numbered from `first` on in the order of `searchValues`: what is searched for, the filters and the limit. */
+export const searchParametersFrom = (first: number) => ({
   query: `$${first}::text`,
   at: `$${first}::timestamptz`,
   limit: `$${first + 6}::integer`,
+  /** The nth parameter after those of the search. */
   next: (nth: number) => `$${first + 6 + nth}`,
   matchesFilters: (memory: string) => `($${first + 1}::text[] is null or ${memory}.type = any ($${first + 1}))
     and ($${first + 2}::text[] is null or ${memory}.tags @> $${first + 2})
@@ -34,35 +37,39 @@ export const placesFrom = (first: number) => ({
     and ($${first + 5}::timestamptz is null or ${memory}.created_at <= $${first + 5})`,
 })
 
+/** Returns the values of the parameters of `searchParametersFrom`. `subject` is the query or the time that is searched for. */
 export const searchValues = (subject: string | Date | null, filters: RecallFilters): unknown[] => {
   const { types, tags, minConfidence, createdAfter, createdBefore, limit } = filters
   return [typeof subject === 'string' ? searchable(subject) : subject, types, tags, minConfidence, createdAfter, createdBefore, limit]
 }
 
-/** Postgres takes no null characters and no halves of surrogate pairs; as blanks they change no search. */
+/** Replaces what Postgres cannot store, null characters and unpaired surrogates, by characters that no search finds. */
 const searchable = (query: string) => query.toWellFormed().replaceAll('\0', ' ')
 
-export const IN_SESSION = placesFrom(10)
-const ADDRESS = `${IN_SESSION.next(1)}::text`
+/** The parameters of a search in a statement that begins with `sessionAuthorization`. */
+export const CALL_PARAMETERS = searchParametersFrom(10)
+const ADDRESS = `${CALL_PARAMETERS.next(1)}::text`
 
+/** The columns of a memory `m`. */
 export const COLUMNS = `m.team_id, m.id, m.agent_row_id, m.session_id, m.seq, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance,
   m.created_at, m.updated_at`
 
-export const RANKED = `
+/** Adds to the result of `ranking` the columns of its memories, best first. */
+export const CHOOSE_RANKED = `
 chosen as materialized (
-  select ${COLUMNS}, r.score, row_number() over (order by r.score desc, r.seq desc) as place
+  select ${COLUMNS}, r.score, row_number() over (order by r.score desc, r.seq desc) as position
   from ranked r cross join lateral (select * from memories where team_id = $1::uuid and id = r.id limit 1) m
 )`
 
-/** Counts what was chosen and adds it to the timeline, never with the query; the session is returned with an empty answer too. */
-export const COUNTED = `
+/** Counts the chosen memories, adds an event without the query to the timeline, and returns the session with the memories, also when there are none. */
+export const COUNT_CHOSEN = `
 used as (${addToCounters({ retrieved: '(select count(*) from chosen)', recalls: '1' })}),
 event as (${addToTimeline('recalled', '(select count(*) from chosen)', ADDRESS)})
-select ${callColumns}, chosen.* from verdict v left join chosen on true order by chosen.place`
+select ${CALL_SESSION_COLUMNS}, chosen.* from verdict v left join chosen on true order by chosen.position`
 
 type FoundMemory = RankedMemory & { has_more?: boolean }
 
-/** Runs a statement that chooses and counts memories; without a session undefined, and no memories when the call is not authorized. */
+/** Runs a statement that chooses and counts memories. Undefined when there is no such session; no memories when the call is not authorized. */
 export async function readRecalled(
   db: Db,
   statement: string,

@@ -76,7 +76,7 @@ async function aSession(agentId: string, agentName: string): Promise<Authorizati
 
 function aMemory(memory: string | Partial<NewMemory>): NewMemory {
   const given = typeof memory === 'string' ? { content: memory } : memory
-  const usual = {
+  const usual: Omit<NewMemory, 'id'> = {
     type: 'fact',
     title: null,
     content: 'nothing',
@@ -290,8 +290,8 @@ describe('any query text is safe', () => {
 })
 
 describe('filters', () => {
-  const facts = { content: 'apple fact', type: 'fact', tags: ['red', 'sweet'], confidence: 0.9 }
-  const goal = { content: 'apple goal', type: 'goal', tags: ['red'], confidence: 0.4 }
+  const facts = { content: 'apple fact', type: 'fact' as const, tags: ['red', 'sweet'], confidence: 0.9 }
+  const goal = { content: 'apple goal', type: 'goal' as const, tags: ['red'], confidence: 0.4 }
 
   test.each([
     ['types', { types: ['goal', 'event'] }, ['apple goal']],
@@ -312,7 +312,9 @@ describe('filters', () => {
 
   test('a filter does not hide matches behind a limit', async () => {
     const agent = await anAgent()
-    await agent.remember(...Array.from({ length: 300 }, (_, nth) => ({ content: `apple ${nth}`, type: nth === 250 ? 'goal' : 'fact' })))
+    await agent.remember(
+      ...Array.from({ length: 300 }, (_, nth) => ({ content: `apple ${nth}`, type: nth === 250 ? ('goal' as const) : ('fact' as const) })),
+    )
     expect(await agent.found('apple', { types: ['goal'], limit: 1 })).toEqual(['apple 250'])
   })
 })

@@ -1,27 +1,27 @@
 import { CompiledQuery } from 'kysely'
-import { hotStatement } from './client'
 import { ranking } from './recall-ranking'
 import {
+  CALL_PARAMETERS,
+  CHOOSE_RANKED,
   COLUMNS,
-  COUNTED,
-  IN_SESSION,
-  placesFrom,
-  RANKED,
+  COUNT_CHOSEN,
   type RankedMemory,
   type Recalled,
   type RecallFilters,
   readRecalled,
+  searchParametersFrom,
   searchValues,
 } from './recall-search'
 import type { Db } from './schema'
 import { type AuthorizationRequest, authorizationValues, sessionAuthorization } from './session-authorization'
+import { hotStatement } from './statement-hooks'
 
 const RECALL = hotStatement(
   'recall',
-  `with ${sessionAuthorization({ lock: true })}, place as (select agent_row_id from live), ${ranking(IN_SESSION)}, ${RANKED}, ${COUNTED}`,
+  `with ${sessionAuthorization({ lock: true })}, searched_agent as (select agent_row_id from authorized), ${ranking(CALL_PARAMETERS)}, ${CHOOSE_RANKED}, ${COUNT_CHOSEN}`,
 )
 
-/** The memories that answer a query, best first, counted; without a session undefined. One round trip. */
+/** Returns and counts the memories that match a query, best first. Undefined when there is no such session. One round trip. */
 export async function recallMemories(
   db: Db,
   request: AuthorizationRequest,
@@ -30,14 +30,14 @@ export async function recallMemories(
   return readRecalled(db, RECALL, [...authorizationValues(request), ...searchValues(search.query, search), search.address])
 }
 
-const LISTED = placesFrom(3)
-const LIST_RANKED = `with place as (select $2::uuid as agent_row_id), ${ranking(LISTED)}, ${RANKED} select * from chosen order by place`
+const LIST_PARAMETERS = searchParametersFrom(3)
+const LIST_RANKED = `with searched_agent as (select $2::uuid as agent_row_id), ${ranking(LIST_PARAMETERS)}, ${CHOOSE_RANKED} select * from chosen order by position`
 const LIST_NEWEST = `select ${COLUMNS}, null::float8 as score from memories m
-  where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and ${LISTED.matchesFilters('m')}
-    and (m.created_at, m.id) < (coalesce(${LISTED.at}, 'infinity'), coalesce(${LISTED.next(1)}::text, ''))
-  order by m.created_at desc, m.id desc limit ${LISTED.limit}`
+  where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and ${LIST_PARAMETERS.matchesFilters('m')}
+    and (m.created_at, m.id) < (coalesce(${LIST_PARAMETERS.at}, 'infinity'), coalesce(${LIST_PARAMETERS.next(1)}::text, ''))
+  order by m.created_at desc, m.id desc limit ${LIST_PARAMETERS.limit}`
 
-/** A page of an agent's memories for management, newest first, or the best where there is a query. Counts nothing. */
+/** Returns a page of an agent's memories, newest first, or the best matches of a query. They are not counted as retrieved. */
 export async function listMemories(
   db: Db,
   teamId: string,

@@ -4,11 +4,11 @@ import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { copyTarget, type SavedSequence } from './backup'
 import { readMigrations, readTables, TABLES_OF_ANY_SCHEMA, type TableColumns } from './backup-tables'
-import { longTransaction } from './long-transaction'
+import { withLongTransaction } from './long-transaction'
 import { migrate, migrationNames, migrationsUntil } from './migrate'
 import type { Schema } from './schema'
 
-export interface Contents {
+export interface ContentCounts {
   teams: number
   people: number
 }
@@ -25,7 +25,7 @@ interface RestoreOptions {
   migrations: string[]
   tables: TableColumns[]
   /** Throws if the data that is in the database must not be deleted. */
-  mayReplace: (found: Contents) => void
+  requireReplaceable: (found: ContentCounts) => void
   signal?: AbortSignal
 }
 
@@ -33,19 +33,19 @@ interface RestoreOptions {
  * Replaces the data of a database by saved data, in one transaction: others see either the data before it or all of the restored data.
  * The data is written into the schema from which it was saved; then the later migrations run, whose names are returned.
  */
-export function replaceContents(
+export function replaceData(
   url: string,
-  { migrations, tables, mayReplace, signal }: RestoreOptions,
+  { migrations, tables, requireReplaceable, signal }: RestoreOptions,
   load: (loader: Loader) => Promise<void>,
 ) {
-  return longTransaction(
+  return withLongTransaction(
     url,
     'begin',
     async (client) => {
       const db = nestedKysely(client)
       await client.query("set local maintenance_work_mem = '256MB'")
       await lockTables(client)
-      mayReplace(await countContents(client))
+      requireReplaceable(await countContents(client))
       await emptyTables(client, migrations)
       await migrate(db, migrationsUntil(migrations.at(-1) ?? ''))
       await dropOtherTables(client, tables)
@@ -68,10 +68,10 @@ async function lockTables(client: pg.ClientBase): Promise<void> {
 }
 
 /** Counts teams and people: all other data belongs to one of them. */
-async function countContents(client: pg.ClientBase): Promise<Contents> {
+async function countContents(client: pg.ClientBase): Promise<ContentCounts> {
   const names = (await readTables(client)).map(({ name }) => name)
   if (!names.includes('teams') || !names.includes('people')) return { teams: 0, people: 0 }
-  const { rows } = await client.query<Contents>(
+  const { rows } = await client.query<ContentCounts>(
     'select (select count(*) from teams)::int as teams, (select count(*) from people)::int as people',
   )
   return rows[0] ?? { teams: 0, people: 0 }

@@ -16,7 +16,7 @@ export interface SchemaState {
   newerVersion: string | undefined
 }
 
-interface Applied {
+interface AppliedMigration {
   name: string
   /** Null where the migration ran before checksums were kept. */
   checksum: string | null
@@ -33,7 +33,7 @@ export async function currentSchema(db: Db): Promise<string> {
 
 /** Compares the migrations that ran in a database with those of this version. */
 export async function readSchemaState(db: Db, migrations: Migrations): Promise<SchemaState> {
-  const applied = await listApplied(db)
+  const applied = await listAppliedMigrations(db)
   const appliedNames = new Set(applied.map(({ name }) => name))
   const unknown = applied.filter(({ name }) => migrations[name] === undefined)
   const changed = await Promise.all(applied.map((one) => isChanged(one, migrations[one.name])))
@@ -45,23 +45,23 @@ export async function readSchemaState(db: Db, migrations: Migrations): Promise<S
   }
 }
 
-async function isChanged({ checksum }: Applied, migration: Migration | undefined): Promise<boolean> {
+async function isChanged({ checksum }: AppliedMigration, migration: Migration | undefined): Promise<boolean> {
   return checksum !== null && migration !== undefined && checksum !== (await checksumOf(migration))
 }
 
 /** Returns the migrations that ran in the order of their names, which is that in which they ran. */
-async function listApplied(db: Db): Promise<Applied[]> {
+async function listAppliedMigrations(db: Db): Promise<AppliedMigration[]> {
   const schema = await currentSchema(db)
-  const [migrated, recorded] = [await tableExists(db, schema, 'kysely_migration'), await tableExists(db, schema, 'migration_checksums')]
+  const [migrated, recorded] = [await hasTable(db, schema, 'kysely_migration'), await hasTable(db, schema, 'migration_checksums')]
   if (!migrated) return []
   const records = recorded ? sql`left join ${sql.table(`${schema}.migration_checksums`)} c using (name)` : sql``
   const columns = recorded ? sql`c.checksum, c.version` : sql`null as checksum, null as version`
-  const { rows } = await sql<Applied>`
+  const { rows } = await sql<AppliedMigration>`
     select m.name, ${columns} from ${sql.table(`${schema}.kysely_migration`)} m ${records} order by m.name`.execute(db)
   return rows
 }
 
-async function tableExists(db: Db, schema: string, table: string): Promise<boolean> {
+async function hasTable(db: Db, schema: string, table: string): Promise<boolean> {
   const { rows } = await sql<{ exists: boolean }>`
     select exists (select from pg_class where relname = ${table} and relnamespace = quote_ident(${schema})::regnamespace) as "exists"`.execute(
     db,

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, Selectable, Transaction } from 'kysely'
-import type { EndReason } from './constants'
+import type { ActorKind, AgentPattern, EndReason, EventKind, MemoryType, Provenance, Role } from './constants'
 
 /** One interface per table, with the columns that the migrations create. */
 export interface Schema {
@@ -25,13 +25,12 @@ export interface Schema {
   idempotency_records: IdempotencyTable
 }
 
+/** A database, or a transaction on one. */
 export type Db = Kysely<Schema>
-/** A transaction. A function that takes one needs the locks of the transaction, or writes more than one statement. */
+/** A transaction. A function that takes one needs its locks, or sends more than one statement. */
 export type Tx = Transaction<Schema>
 
-export type ActorKind = 'key' | 'person' | 'agent' | 'system'
-export type { EndReason }
-export type EventKind = 'activated' | 'joined' | 'extended' | 'renewed' | 'remembered' | 'recalled' | 'ended'
+export type { ActorKind, EndReason, EventKind, Role }
 
 type Time = ColumnType<Date, Date | undefined, Date>
 type OptionalTime = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -93,8 +92,6 @@ interface SignInGuessTable {
   expire: number | null
 }
 
-export type Role = 'owner' | 'admin' | 'member' | 'reader'
-
 interface MembershipTable {
   team_id: string
   person_id: string
@@ -151,7 +148,7 @@ interface AgentTable {
   id: Generated<string>
   /** The public id that the team chose. */
   name: string
-  pattern: string
+  pattern: AgentPattern
   description: Generated<string>
   metadata: JSONColumnType<Record<string, unknown>, string | undefined, string>
   created_at: Time
@@ -186,7 +183,7 @@ interface SessionTable {
   last_used_at: OptionalTime
 }
 
-/** What an open session did so far, spread over shards so that its writers seldom wait for each other. */
+/** What an open session did so far, in several rows (shards), so that its calls rarely wait for each other. */
 interface SessionCounterTable {
   team_id: string
   session_id: string
@@ -235,19 +232,19 @@ interface MemoryTable {
   agent_row_id: string
   session_id: string
   seq: Generated<number>
-  type: string
+  type: MemoryType
   title: Optional<string>
   content: string
   confidence: number
   tags: string[]
   source: string
-  provenance: string
+  provenance: Provenance
   created_at: Time
   updated_at: Time
   search: ColumnType<string, never, never>
 }
 
-/** The stems that occur in the memories of an agent; misspelt words of a query are compared with them. */
+/** The stems that occur in the memories of an agent. Misspelled words of a query are compared with them. */
 interface MemoryWordTable {
   team_id: string
   agent_row_id: string
@@ -285,6 +282,8 @@ export type Person = Selectable<PersonTable>
 export type Login = Selectable<LoginTable>
 export type FailedSignIns = Selectable<FailedSignInTable>
 export type Agent = Selectable<AgentTable>
+/** What identifies an agent in its tables. */
+export type AgentKey = Pick<Agent, 'team_id' | 'id'>
 export type ApiKey = Selectable<ApiKeyTable>
 export type Session = Selectable<SessionTable>
 export type Memory = Omit<Selectable<MemoryTable>, 'search'>

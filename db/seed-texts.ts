@@ -1,3 +1,5 @@
+import type { MemoryType } from './constants'
+
 /** The sample agents; TEMPLATES has what they remember. */
 export const SAMPLE_AGENTS = [
   { name: 'customer-support', pattern: 'support', description: 'Answers customers by chat and e-mail, and remembers what they asked for.' },
@@ -6,7 +8,7 @@ export const SAMPLE_AGENTS = [
 ] as const
 
 interface Template {
-  type: string
+  type: MemoryType
   title: string | null
   content: string
   tags: string[]

@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely'
 import { SYSTEM_ACTOR } from './constants'
-import { learnWords } from './memory-words'
+import { addMemoryWords } from './memory-words'
 import type { ActorKind, Agent, EventKind, Schema, Session, Tx } from './schema'
 import { SAMPLE_AGENTS, sampleMemory } from './seed-texts'
 import { readClock } from './teams'
@@ -16,13 +16,13 @@ interface SampleKey {
 
 /** Fills a team with three agents and thirty days of realistic history that ends now; each run creates the same. */
 export async function seedSample(tx: Tx, teamId: string, key: SampleKey, newId: (prefix: 'sess' | 'mem') => string): Promise<void> {
-  const random = randomOf(20_250_330)
+  const random = seededRandom(20_250_330)
   const now = await readClock(tx)
   for (const { name, pattern, description } of SAMPLE_AGENTS) {
     const createdAt = new Date(now.getTime() - DAYS * DAY_MS - 2 * HOUR_MS)
     const values = { team_id: teamId, name, pattern, description, created_at: createdAt, updated_at: createdAt }
     const agent = await tx.insertInto('agents').values(values).returningAll().executeTakeFirstOrThrow()
-    const sessions = plan(now, random).map((span) => aSession(agent, key, span, newId('sess'), random))
+    const sessions = planSessions(now, random).map((span) => sampleSession(agent, key, span, newId('sess'), random))
     await insertHistory(tx, agent, sessions, newId, random)
   }
 }
@@ -35,15 +35,15 @@ interface Span {
 }
 
 /** Plans one or two sessions a working day, fewer at weekends, and one that is active now. */
-function plan(now: Date, random: () => number): Span[] {
+function planSessions(now: Date, random: () => number): Span[] {
   const spans: Span[] = []
   for (let day = DAYS; day >= 1; day--) {
     const midnight = new Date(now.getTime() - day * DAY_MS)
     midnight.setUTCHours(0, 0, 0, 0)
     const isWeekend = [0, 6].includes(midnight.getUTCDay())
     const count = isWeekend ? Number(random() < 0.3) : 1 + Number(random() < 0.55)
-    for (let turn = 0; turn < count; turn++) {
-      const start = new Date(midnight.getTime() + (8 + turn * 9 + random() * 2) * HOUR_MS)
+    for (let nth = 0; nth < count; nth++) {
+      const start = new Date(midnight.getTime() + (8 + nth * 9 + random() * 2) * HOUR_MS)
       if (start.getTime() < now.getTime() - 11 * HOUR_MS) spans.push({ start, hours: 0.4 + random() * 5, open: false })
     }
   }
@@ -57,7 +57,7 @@ interface SampleSession {
   end: Date
 }
 
-function aSession(agent: Agent, key: SampleKey, { start, hours, open }: Span, id: string, random: () => number): SampleSession {
+function sampleSession(agent: Agent, key: SampleKey, { start, hours, open }: Span, id: string, random: () => number): SampleSession {
   const expiresAt = new Date(start.getTime() + 6 * HOUR_MS)
   const hasExpired = !open && random() < 0.25
   const end = hasExpired || open ? expiresAt : new Date(start.getTime() + hours * HOUR_MS)
@@ -153,12 +153,12 @@ async function insertMemories(
     agent_row_id: agent.id,
     session_id: sessionId,
     source: 'agent',
-    provenance: 'explicit_statement',
+    provenance: 'explicit_statement' as const,
     created_at: at,
     updated_at: at,
   }))
   await tx.insertInto('memories').values(rows).execute()
-  for (const row of rows) await learnWords(tx, row)
+  for (const row of rows) await addMemoryWords(tx, row)
 }
 
 async function insertEvents(
@@ -183,7 +183,7 @@ async function insertEvents(
 }
 
 /** A small generator of numbers in [0, 1) (mulberry32), so that every demo has the same data. */
-function randomOf(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

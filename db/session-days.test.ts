@@ -4,7 +4,7 @@ import { listDailyTotals } from './daily-totals'
 import type { Db } from './schema'
 import { seedSample } from './seed'
 import { type CountedBy, hasDaysToSumUp, sumUpDays } from './session-days'
-import { listEndedPerDay, type SummaryFilters, sumUpEnded } from './summaries'
+import { listEndedPerDay, type SummaryFilters, sumUpEndedSessions } from './summaries'
 import { stopClock, testDatabase } from './testing'
 
 const NOW = new Date('2026-03-30T16:30:00Z')
@@ -35,7 +35,7 @@ const RANGES: Record<string, SummaryFilters> = {
 const counts = async () => ({
   started: await listDailyTotals(db, teamId, 30),
   ended: await Promise.all(Object.values(RANGES).map((filters) => listEndedPerDay(db, teamId, filters))),
-  totals: await Promise.all(Object.values(RANGES).map((filters) => sumUpEnded(db, teamId, filters))),
+  totals: await Promise.all(Object.values(RANGES).map((filters) => sumUpEndedSessions(db, teamId, filters))),
 })
 
 async function sumUp(by: CountedBy): Promise<number> {
@@ -110,5 +110,5 @@ test('the sums of one team do not contain the sessions of another', async () => 
   await endAll(NOW)
   const other = (await db.insertInto('teams').values({ name: 'Other' }).returning('id').executeTakeFirstOrThrow()).id
   await sumUp('end')
-  expect((await sumUpEnded(db, other, { withinHours: 24 * 365 })).sessions).toBe(0)
+  expect((await sumUpEndedSessions(db, other, { withinHours: 24 * 365 })).sessions).toBe(0)
 })

@@ -31,7 +31,7 @@ export async function sumUpDays(tx: Tx, teamId: string, by: CountedBy): Promise<
       insert into session_days (team_id, counted_by, day, end_reason, sessions, stored, retrieved, recalls)
       select ${teamId}::uuid, ${by}::text, ${utcDay(MOMENT[by])}, end_reason, count(*), sum(memories_stored), sum(memories_retrieved), sum(recalls)
       from sessions where team_id = ${teamId} and ended_at is not null
-        and ${MOMENT[by]} >= (select ${startOf(sql`from_day`)} from span) and ${MOMENT[by]} < (select ${startOf(sql`to_day`)} from span)
+        and ${MOMENT[by]} >= (select ${startOfDay(sql`from_day`)} from span) and ${MOMENT[by]} < (select ${startOfDay(sql`to_day`)} from span)
       group by 3, 4
     )
     insert into session_day_marks (team_id, counted_by, summed_until) select ${teamId}::uuid, ${by}::text, to_day from span
@@ -49,7 +49,7 @@ export async function hasDaysToSumUp(db: Db, teamId: string): Promise<boolean> {
 }
 
 /** SQL of the first day (UTC) of a team that is not summed up. */
-export const summedUntil = (teamId: string, by: CountedBy) =>
+export const firstDayNotSummedUp = (teamId: string, by: CountedBy) =>
   sql`coalesce((select summed_until from session_day_marks where team_id = ${teamId} and counted_by = ${by}), date '-infinity')`
 
 /** SQL of the day of a moment in UTC, whatever the time zone of the server. */
@@ -58,4 +58,4 @@ export function utcDay(moment: RawBuilder<unknown>): RawBuilder<unknown> {
 }
 
 /** SQL of the moment at which a day begins in UTC. */
-export const startOf = (day: RawBuilder<unknown>) => sql`(${day})::timestamp at time zone 'UTC'`
+export const startOfDay = (day: RawBuilder<unknown>) => sql`(${day})::timestamp at time zone 'UTC'`

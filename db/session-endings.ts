@@ -3,7 +3,7 @@ import { lockAgents } from './agents'
 import { SYSTEM_ACTOR } from './constants'
 import { hasExpired, sessionCounters, withTeam } from './fragments'
 import type { ActorKind, EndReason, Session, Tx } from './schema'
-import { matching, type SessionFilters } from './session-filters'
+import { matchesSessionFilters, type SessionFilters } from './session-filters'
 
 export interface Ending {
   reason: EndReason
@@ -33,7 +33,7 @@ export async function endSessions(tx: Tx, teamId: string, ids: string[], ending:
 }
 
 /** Returns the ids of those of these sessions that match the filters now, and locks them until the transaction ends. */
-export async function lockMatching(
+export async function lockMatchingSessions(
   tx: Tx,
   teamId: string,
   ids: string[],
@@ -44,7 +44,7 @@ export async function lockMatching(
     .select('sessions.id')
     .where('sessions.team_id', '=', teamId)
     .where('sessions.id', 'in', ids)
-    .where(matching(filters))
+    .where(matchesSessionFilters(filters))
     .orderBy('sessions.id')
     .forUpdate()
     .execute()

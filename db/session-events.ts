@@ -18,17 +18,30 @@ export async function insertTimelineEvent(tx: Tx, session: Pick<Session, 'team_i
     .execute()
 }
 
-/** Returns the latest events of a session, latest first. */
-export async function listEvents(db: Db, teamId: string, sessionId: string, limit: number) {
+/** An event of a session's timeline, with the current name of who caused it. */
+export interface TimelineEvent {
+  id: number
+  at: Date
+  kind: EventKind
+  /** Memories stored or retrieved, or hours added; else 0. */
+  amount: number
+  by_kind: ActorKind
+  by_id: string
+  by_name: string
+  address: string | null
+}
+
+/** Returns up to `limit` events of a session, latest first. */
+export async function listLatestEvents(db: Db, teamId: string, sessionId: string, limit: number): Promise<TimelineEvent[]> {
   return sessionEvents(db, teamId, sessionId, limit).orderBy('e.id', 'desc').execute()
 }
 
-/** Returns the events of a session after the event of that id, oldest first. */
-export async function listEventsAfter(db: Db, teamId: string, sessionId: string, eventId: number, limit: number) {
+/** Returns up to `limit` events of a session that follow the event with that id, oldest first. */
+export async function listEventsAfter(db: Db, teamId: string, sessionId: string, eventId: number, limit: number): Promise<TimelineEvent[]> {
   return sessionEvents(db, teamId, sessionId, limit).where('e.id', '>', eventId).orderBy('e.id').execute()
 }
 
-/** The present name of who did it; the id of a key or person that no longer exists. */
+/** The current name of who caused an event, or the id of a key or person that no longer exists. */
 const BY_NAME = sql<string>`coalesce(k.name, nullif(p.name, ''), p.email, case e.by_kind when 'system' then ${sql.lit(SYSTEM_ACTOR.name)} end, e.by_id)`
 
 function sessionEvents(db: Db, teamId: string, sessionId: string, limit: number) {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { EndReason, SessionStatus } from './constants'
-import { endReason as endReasonOf, isActive, isExpiring } from './fragments'
+import { indexedEndReason as endReasonOf, isActive, isExpiring } from './fragments'
 import { allOf, isInRange } from './list-filters'
 
 export interface SessionFilters {
@@ -15,7 +15,7 @@ export interface SessionFilters {
 }
 
 /** The sessions that match the filters; with a name of an agent, the statement has the table `agents` too. The team's filter is not among them. */
-export function matching(filters: SessionFilters): RawBuilder<boolean> {
+export function matchesSessionFilters(filters: SessionFilters): RawBuilder<boolean> {
   const { agentName, status, endReason, startedWithinHours, startedFrom, startedTo, agentRowIds } = filters
   const conditions: RawBuilder<unknown>[] = [
     isInRange('sessions.started_at', { from: startedFrom, to: startedTo, withinHours: startedWithinHours }),

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { idWhileOpen, NOW, sessionCounters, withTeam } from './fragments'
 import { isAfter, type ListPosition } from './list-filters'
 import type { Db, Session } from './schema'
-import { matching, type SessionFilters } from './session-filters'
+import { matchesSessionFilters, type SessionFilters } from './session-filters'
 
 /** A session with its agent and what it did so far. */
 export interface SessionView extends Session {
@@ -82,7 +82,7 @@ function amongThoseOf(teamId: string, name: string, filters: SessionFilters, fro
   return sql<boolean>`sessions.id in (
     select near.id from agents named cross join lateral (
       select sessions.id from sessions
-      where sessions.team_id = ${teamId} and sessions.agent_row_id = named.id and ${matching(filters)} and ${startedBefore(from)}
+      where sessions.team_id = ${teamId} and sessions.agent_row_id = named.id and ${matchesSessionFilters(filters)} and ${startedBefore(from)}
       order by sessions.started_at desc, sessions.id desc limit ${limit}
     ) near
     where named.team_id = ${teamId} and named.name = ${name})`
@@ -104,7 +104,7 @@ export function sessionViews(db: Db, teamId: string, filters: SessionFilters) {
     .innerJoin('agents', (join) => join.on('agents.team_id', '=', teamId).onRef('agents.id', '=', 'sessions.agent_row_id'))
     .leftJoinLateral(counters.as('used'), (join) => join.onTrue())
     .where('sessions.team_id', '=', teamId)
-    .where(matching(filters))
+    .where(matchesSessionFilters(filters))
     .selectAll('sessions')
     .select([
       'agents.name as agent_name',

@@ -1,13 +1,13 @@
 import { type Insertable, sql } from 'kysely'
 import { SYSTEM_ACTOR } from './constants'
 import { isExpiring, lifeEnd } from './fragments'
-import type { Agent, Db, Schema, Session, Tx } from './schema'
+import type { AgentKey, Db, Schema, Session, Tx } from './schema'
 
 /**
  * Finds the agent's session that has not ended, active or expired, and locks it: waits for the calls that use the session, and makes later ones
  * wait.
  */
-export async function lockOpenSession(tx: Tx, agent: Pick<Agent, 'team_id' | 'id'>): Promise<Session | undefined> {
+export async function lockOpenSession(tx: Tx, agent: AgentKey): Promise<Session | undefined> {
   return tx
     .selectFrom('sessions')
     .selectAll()

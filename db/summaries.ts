@@ -4,7 +4,7 @@ import { activeSeconds } from './fragments'
 import { isAfter, type ListPosition } from './list-filters'
 import { onlyRow } from './query-results'
 import type { Db } from './schema'
-import { startOf, summedUntil, utcDay } from './session-days'
+import { firstDayNotSummedUp, startOfDay, utcDay } from './session-days'
 import { type SessionView, sessionViews } from './session-lists'
 
 export interface SummaryFilters {
@@ -17,7 +17,7 @@ export interface SummaryFilters {
 }
 
 /** Returns up to `limit` sessions that ended in a range, latest end first, those after `from` when a page goes on. */
-export async function listEnded(
+export async function listEndedSessions(
   db: Db,
   teamId: string,
   filters: SummaryFilters,
@@ -46,10 +46,10 @@ export interface SummaryTotals {
 }
 
 /** A median is computed from every single session; of a range with more sessions, from the latest ones. */
-export const MEDIANS_OF = 5_000
+export const MEDIAN_SAMPLE_SIZE = 5_000
 
 /** Adds up what the sessions that ended in a range did, with medians. */
-export async function sumUpEnded(db: Db, teamId: string, filters: SummaryFilters): Promise<SummaryTotals> {
+export async function sumUpEndedSessions(db: Db, teamId: string, filters: SummaryFilters): Promise<SummaryTotals> {
   const bounds = await readBounds(db, teamId, filters)
   const median = (value: string) => sql`percentile_cont(0.5) within group (order by ${sql.raw(value)})`
   const { rows } = await sql<SummaryTotals>`
@@ -57,7 +57,7 @@ export async function sumUpEnded(db: Db, teamId: string, filters: SummaryFilters
     latest as (
       select ${sql.raw(activeSeconds('sessions'))} as seconds, memories_stored, memories_retrieved, recalls
       from sessions where team_id = ${teamId} and ${endedIn(filters)} and ${ofAgent(teamId, filters)}
-      order by ended_at desc, id desc limit ${MEDIANS_OF}
+      order by ended_at desc, id desc limit ${MEDIAN_SAMPLE_SIZE}
     ),
     totals as (
       select coalesce(sum(sessions), 0)::bigint as sessions, coalesce(sum(stored), 0)::bigint as stored,
@@ -100,7 +100,7 @@ interface Bounds {
 
 /** Reads the bounds in a statement of its own, because the planner uses the index only for times that it knows. No sums are kept of a single agent. */
 async function readBounds(db: Db, teamId: string, filters: SummaryFilters): Promise<Bounds> {
-  const mark = filters.agentName === undefined ? summedUntil(teamId, 'end') : sql`date '-infinity'`
+  const mark = filters.agentName === undefined ? firstDayNotSummedUp(teamId, 'end') : sql`date '-infinity'`
   const { rows } = await sql<Bounds>`
     select since, until, first_whole::text as "wholeFrom", greatest(first_whole, least(${mark}, ${utcDay(sql`until`)}))::text as "wholeTo"
     from (select (${since(filters)}) as since, (${until(filters)}) as until) ends
@@ -118,8 +118,8 @@ function counted(teamId: string, filters: SummaryFilters, { since, until, wholeF
     counted as (
       select day, sessions, stored, retrieved, recalls from session_days
       where team_id = ${teamId} and counted_by = 'end' and day >= ${wholeFrom}::date and day < ${wholeTo}::date and ${reason}
-      union all ${read(sql`ended_at >= ${since} and ended_at <= ${until} and ended_at < ${startOf(sql`${wholeFrom}::date`)}`)}
-      union all ${read(sql`ended_at >= ${startOf(sql`${wholeTo}::date`)} and ended_at <= ${until}`)}
+      union all ${read(sql`ended_at >= ${since} and ended_at <= ${until} and ended_at < ${startOfDay(sql`${wholeFrom}::date`)}`)}
+      union all ${read(sql`ended_at >= ${startOfDay(sql`${wholeTo}::date`)} and ended_at <= ${until}`)}
     )`
 }
 

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { countAgents, countAgentsBy, findAgentView, listAgentViews } from './agent-lists'
-import { findAgent, findAgentLike, insertAgent, lockAgent, lockAgents, softDeleteAgent, updateAgent, wasDeletedLately } from './agents'
+import { countAgents, countAgentsByFacet, findAgentView, listAgentViews } from './agent-lists'
+import { findAgent, findAgentLike, insertAgent, lockAgent, lockAgents, softDeleteAgent, updateAgent, wasRecentlyDeleted } from './agents'
 import { listKeyViews } from './api-key-lists'
 import {
   ensureKey,
@@ -20,7 +20,7 @@ import {
   updateRateLimit,
 } from './api-keys'
 import { insertAudit, listAudit } from './audit'
-import { readVersion } from './change-version'
+import { readChangeVersion } from './change-version'
 import { END_REASONS, SESSION_STATUSES } from './constants'
 import { listDailyTotals } from './daily-totals'
 import { listDeletedTeams, markTeamDeleted, purgeTeam, purgeTeamRows, TENANT_TABLES } from './deleted-teams'
@@ -43,19 +43,19 @@ import {
   updateRole,
 } from './memberships'
 import { deleteMemoriesOf, deleteMemory, findMemory, insertMemories, updateMemory } from './memories'
-import { forgetAllWords, forgetWords, learnWords } from './memory-words'
+import { addMemoryWords, removeAgentWords, removeMemoryWords } from './memory-words'
 import { listMemories, recallMemories } from './recall'
 import { recallByTime } from './recall-by-time'
 import type { Tx } from './schema'
 import { seedSample } from './seed'
 import { authorizeSession, NO_PERSON, NO_SECRET } from './session-authorization'
-import { countSessionsBy } from './session-counts'
+import { countSessionsByFacet } from './session-counts'
 import { hasDaysToSumUp, sumUpDays } from './session-days'
-import { endSessions, endSessionsOpenedBy, lockMatching } from './session-endings'
-import { insertTimelineEvent, listEvents, listEventsAfter } from './session-events'
+import { endSessions, endSessionsOpenedBy, lockMatchingSessions } from './session-endings'
+import { insertTimelineEvent, listEventsAfter, listLatestEvents } from './session-events'
 import { findActiveSession, findOpenSession, findSession, listExpiringSoon, listSessions, listSessionsByPrefix } from './session-lists'
 import { insertSession, lockOpenSession, renewIfExpiring, updateExpiry } from './sessions'
-import { listEnded, listEndedPerDay, sumUpEnded } from './summaries'
+import { listEndedPerDay, listEndedSessions, sumUpEndedSessions } from './summaries'
 import { testDatabase } from './testing'
 import { recordStatements, runAndUndo } from './testing-statements'
 import { findMissingTeamFilters } from './testing-team-filters'
@@ -106,7 +106,7 @@ const OF_ALL_TEAMS: Record<string, string> = {
 const WITHOUT_TENANT_TABLES =
   /^(backup.*|client|connection-url|embedded.*|failed-sign-ins|installation-schema|logins|long-transaction|migrat.*|password-links|people|restore|schema-state|sign-in-attempts|teams|testing.*|timeouts)\.ts$/
 /** Functions of other files that read no tenant table. */
-const WITHOUT_TENANT_TABLE = ['ping', 'isWritable', 'readDatabaseFacts', 'markWork', 'undoWork', 'withMaintenanceLock', 'readRecalled']
+const WITHOUT_TENANT_TABLE = ['ping', 'isWritable', 'readDatabaseInfo', 'markWork', 'undoWork', 'withMaintenanceLock', 'readRecalled']
 
 const connection = await testDatabase()
 const sent = recordStatements(connection)
@@ -130,13 +130,13 @@ const memory = { team_id: teamId, id: sample.memoryId }
 const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   findAgentView: (tx) => findAgentView(tx, teamId, agent.name, [agent.id]),
   listAgentViews: async (tx) => {
-    const filters = { text: 'a', pattern: 'tool', ...SOME }
+    const filters = { text: 'a', pattern: 'tool' as const, ...SOME }
     for (const sort of ['created', 'name', 'last_session'] as const)
       for (const status of ['active', 'inactive'] as const)
         await listAgentViews(tx, teamId, { ...filters, status }, sort, { time: HERE.time, id: agent.id }, 5)
   },
   countAgents: (tx) => countAgents(tx, teamId, { status: 'active', ...ALL }),
-  countAgentsBy: (tx) => countAgentsBy(tx, teamId, ALL, 5),
+  countAgentsByFacet: (tx) => countAgentsByFacet(tx, teamId, ALL, 5),
   findAgent: (tx) => findAgent(tx, teamId, agent.name, null),
   lockAgent: (tx) => lockAgent(tx, teamId, agent.name, [agent.id]),
   lockAgents: (tx) => lockAgents(tx, teamId, [agent.id]),
@@ -144,7 +144,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   findAgentLike: (tx) => findAgentLike(tx, teamId, 'NEW'),
   updateAgent: (tx) => updateAgent(tx, ofAgent, { description: 'changed' }),
   softDeleteAgent: (tx) => softDeleteAgent(tx, ofAgent),
-  wasDeletedLately: (tx) => wasDeletedLately(tx, teamId, agent.name),
+  wasRecentlyDeleted: (tx) => wasRecentlyDeleted(tx, teamId, agent.name),
 
   listKeyViews: (tx) => listKeyViews(tx, teamId, HERE, 5),
   findKeyToCheck: (tx) => findKeyToCheck(tx, key.id, HASH),
@@ -196,9 +196,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   updateMemory: (tx) => updateMemory(tx, ofAgent, memory.id, { content: 'changed' }),
   deleteMemory: (tx) => deleteMemory(tx, ofAgent, memory.id),
   deleteMemoriesOf: (tx) => deleteMemoriesOf(tx, ofAgent),
-  learnWords: (tx) => learnWords(tx, memory),
-  forgetWords: (tx) => forgetWords(tx, ofAgent, memory.id),
-  forgetAllWords: (tx) => forgetAllWords(tx, ofAgent),
+  addMemoryWords: (tx) => addMemoryWords(tx, memory),
+  removeMemoryWords: (tx) => removeMemoryWords(tx, ofAgent, memory.id),
+  removeAgentWords: (tx) => removeAgentWords(tx, ofAgent),
   insertMemories: (tx) => insertMemories(tx, { ...call, scope: 'memories:write' }, [], null),
   recallMemories: (tx) => recallMemories(tx, call, { ...RECALL, query: 'invoice', address: null }),
   recallByTime: async (tx) => {
@@ -223,9 +223,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     for (const status of SESSION_STATUSES) await listSessions(tx, teamId, { status, agentName: agent.name, ...times, ...SOME }, HERE, 5)
     for (const endReason of END_REASONS) await listSessions(tx, teamId, { endReason, ...ALL }, undefined, 5)
   },
-  countSessionsBy: async (tx) => {
-    await countSessionsBy(tx, teamId, ALL, 5)
-    await countSessionsBy(tx, teamId, { agentName: agent.name, ...ALL }, 5)
+  countSessionsByFacet: async (tx) => {
+    await countSessionsByFacet(tx, teamId, ALL, 5)
+    await countSessionsByFacet(tx, teamId, { agentName: agent.name, ...ALL }, 5)
   },
   countActiveSessions: (tx) => countActiveSessions(tx),
   lockOpenSession: (tx) => lockOpenSession(tx, ofAgent),
@@ -239,18 +239,18 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     await renewIfExpiring(tx, teamId, open.id)
   },
   endSessions: (tx) => endSessions(tx, teamId, [open.id], ENDING),
-  lockMatching: (tx) => lockMatching(tx, teamId, [open.id], { status: 'active', ...ALL }),
+  lockMatchingSessions: (tx) => lockMatchingSessions(tx, teamId, [open.id], { status: 'active', ...ALL }),
   endSessionsOpenedBy: (tx) => endSessionsOpenedBy(tx, teamId, key.id, ENDING),
   insertTimelineEvent: (tx) => insertTimelineEvent(tx, open, { kind: 'joined', by: { kind: 'key', id: key.id }, address: null }),
-  listEvents: (tx) => listEvents(tx, teamId, open.id, 5),
+  listLatestEvents: (tx) => listLatestEvents(tx, teamId, open.id, 5),
   listEventsAfter: (tx) => listEventsAfter(tx, teamId, open.id, 1, 5),
 
-  listEnded: (tx) => listEnded(tx, teamId, { withinHours: 24, agentName: agent.name, endReason: 'expired' }, HERE, 5),
-  sumUpEnded: (tx) => sumUpEnded(tx, teamId, { withinHours: 24, agentName: agent.name }),
+  listEndedSessions: (tx) => listEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name, endReason: 'expired' }, HERE, 5),
+  sumUpEndedSessions: (tx) => sumUpEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name }),
   listEndedPerDay: (tx) => listEndedPerDay(tx, teamId, { withinHours: 24, from: new Date(0), to: SOON }),
   listDailyTotals: (tx) => listDailyTotals(tx, teamId, 30),
-  readVersion: async (tx) => {
-    for (const scope of [{}, { agent: agent.name }, { session: open.id }]) await readVersion(tx, teamId, scope)
+  readChangeVersion: async (tx) => {
+    for (const scope of [{}, { agent: agent.name }, { session: open.id }]) await readChangeVersion(tx, teamId, scope)
   },
   findFirstSteps: (tx) => findFirstSteps(tx, teamId),
   sumUpDays: async (tx) => {

@@ -1,11 +1,8 @@
-import type { ActorKind } from '../db/schema'
+import type { ActorKind } from '../db/constants'
 
-/** Who did something, as it is recorded and shown. */
+/** Who did something, as events record it and pages show it. */
 export interface Actor {
   kind: ActorKind
   id: string
   name: string
 }
-
-/** The server itself, for what no key or person did. */
-export const SYSTEM = { kind: 'system', id: 'memanto', name: 'Memanto' } as const satisfies Actor

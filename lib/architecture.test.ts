@@ -33,7 +33,7 @@ function forbidFiles(isWrong: (file: SourceFile) => boolean, sentence: string): 
   return (sources) => [...sources.values()].filter(isWrong).map(({ path }) => `${path} ${sentence}`)
 }
 
-const PURE = /^lib\/([^/]+\/rules|auth\/permissions|time)$/
+const PURE = /^(lib\/([^/]+\/rules|auth\/permissions|time)|db\/constants)$/
 const MAY_KNOW_NEXT = /^lib\/(sign-in|server)\//
 const SHARED_WITH_CLI = ['lib/time', 'lib/auth/api-key-format', 'lib/input/comma-list']
 const NOUN = /^lib\/(agents|sessions|memories|api-keys|teams|people|audit|dashboard|palette)\//
@@ -61,7 +61,7 @@ const RULES: Record<string, Rule> = {
   'lib imports nothing of app or cli, except the server that mounts the routes': forbidImports(
     (path, { target }) => isIn(path, 'lib') && !isIn(path, 'lib/server') && isIn(target, 'app', 'cli'),
   ),
-  'rules, permissions and time import only types and each other': forbidImports(
+  'rules, permissions, time and constants import only types and each other': forbidImports(
     (path, { target, isType }) => PURE.test(withoutExtension(path)) && !isType && !PURE.test(target),
   ),
   'only sign-in and the server know Next, in lib and in the API': forbidImports(
@@ -158,7 +158,7 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
   'lib imports nothing of app or cli, except the server that mounts the routes': [
     [{ 'lib/agents/read.ts': "import { Card } from '@/app/_ui/card'" }, 'lib/agents/read.ts must not import app/_ui/card'],
   ],
-  'rules, permissions and time import only types and each other': [
+  'rules, permissions, time and constants import only types and each other': [
     [{ 'lib/sessions/rules.ts': "import { fail } from '../errors'" }, 'lib/sessions/rules.ts must not import lib/errors'],
     [
       { 'lib/auth/permissions.ts': "import { type Role, ROLES } from '../../db/schema'" },

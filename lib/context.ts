@@ -1,13 +1,13 @@
-/** What a use case may know of the request that it serves, whatever transport brought it: REST, a form, a command or a job. */
+/** What a use case knows about the request that it serves, whatever the transport: REST, a form, a command or a job. */
 export interface RequestContext {
-  /** Names the request in answers, log lines and audit rows. */
+  /** Identifies the request in responses, log lines and audit rows. */
   readonly requestId: string
-  /** The client's IP address; null where nobody vouches for one. */
+  /** The client's IP address; null when it is not known reliably. */
   readonly clientAddress: string | null
-  /** The caller's Idempotency-Key; null without one. */
+  /** The caller's Idempotency-Key; null when there is none. */
   readonly idempotencyKey: string | null
   /** Called when the stored result of an earlier request is returned instead of doing the work again. */
   readonly onReplay?: () => void
-  /** Called with the session of the caller's token as soon as it is known, also when the call is then refused for another reason. */
+  /** Called with the session of the caller's token as soon as it is known, also when the call is refused later for another reason. */
   readonly onSession?: (session: { started_at: Date; expires_at: Date }) => void
 }

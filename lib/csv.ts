@@ -1,9 +1,9 @@
 type Cell = string | number | boolean | Date | null | undefined
 
-/** Spreadsheets run a cell that begins like this as a formula; a quote in front makes it text. */
+/** Spreadsheets evaluate a cell that begins like this as a formula. A leading quote makes it text. */
 const LOOKS_LIKE_A_FORMULA = /^[\s\uFEFF]*[=+\-@＝＋－＠]|^[\t\r\n]/
 
-/** A value as the text of a CSV cell that no spreadsheet runs: text that looks like a formula gets a quote in front, times are RFC 3339. */
+/** Returns a value as the text of a CSV cell that no spreadsheet evaluates: text that looks like a formula gets a leading quote. Times are RFC 3339. */
 export function csvCell(value: Cell): string {
   if (value === null || value === undefined) return ''
   if (value instanceof Date) return value.toISOString()
@@ -11,15 +11,15 @@ export function csvCell(value: Cell): string {
   return LOOKS_LIKE_A_FORMULA.test(value) ? `'${value}` : value
 }
 
-/** RFC 4180: a field with a separator, a quote or a line break is put in quotes, and its quotes are doubled. */
-const quoted = (field: string) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)
+/** Puts a field with a separator, a quote or a line break in quotes, and doubles its quotes (RFC 4180). */
+const quote = (field: string) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)
 
-const line = (cells: readonly Cell[]) => `${cells.map((cell) => quoted(csvCell(cell))).join(',')}\r\n`
+const line = (cells: readonly Cell[]) => `${cells.map((cell) => quote(csvCell(cell))).join(',')}\r\n`
 
-/** Without it, Excel reads the file in the computer's legacy encoding and shows non-Latin names as garbage. */
+/** Without it, Excel reads the file in the computer's legacy encoding and shows non-Latin names wrongly. */
 const BYTE_ORDER_MARK = '\uFEFF'
 
-/** Streams rows as CSV (RFC 4180, UTF-8 with a byte order mark). Each row is requested only when the reader takes it, so that a long export needs little memory. */
+/** Streams rows as CSV (RFC 4180, UTF-8 with a byte order mark). Rows are read only as the reader takes them, so that a long export needs little memory. */
 export function csvStream(header: readonly string[], rows: AsyncIterable<readonly Cell[]>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const source = rows[Symbol.asyncIterator]()
@@ -36,7 +36,7 @@ export function csvStream(header: readonly string[], rows: AsyncIterable<readonl
   })
 }
 
-/** The response of an export: a file to download, never cached. */
+/** Returns the response of an export: a CSV file to download, which is not cached. */
 export function csvResponse(fileName: string, header: readonly string[], rows: AsyncIterable<readonly Cell[]>): Response {
   return new Response(csvStream(header, rows), {
     headers: {

@@ -4,29 +4,29 @@ import { readDatabaseUrl } from '../db/connection-url'
 
 const MIN_SECRET_BYTES = 32
 
-const whole = (min: number, max: number) =>
+const wholeNumber = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`)
 
-/** Says what makes a secret of ours too weak to sign, encrypt or admit with, as the rest of a sentence; undefined when it is strong enough. */
-export function weaknessOf(secret: string): string | undefined {
+/** Describes why a secret is too weak, as words that follow its name; undefined when it is strong enough. */
+export function describeWeakness(secret: string): string | undefined {
   if (Buffer.byteLength(secret) < MIN_SECRET_BYTES)
     return `must be at least ${MIN_SECRET_BYTES} bytes long. Generate one with: openssl rand -base64 48`
   return new Set(secret).size > 7 ? undefined : 'is too easy to guess. Generate one with: openssl rand -base64 48'
 }
 
 const secret = z.string().superRefine((value, context) => {
-  const weakness = weaknessOf(value)
+  const weakness = describeWeakness(value)
   if (weakness !== undefined) context.addIssue({ code: 'custom', message: weakness })
 })
 
 const flag = z.enum(['true', 'false', '1', '0'], 'must be true or false').transform((value) => value === 'true' || value === '1')
 const url = z.url({ protocol: /^https?$/, error: 'must be a URL such as https://memanto.example.com' })
 
-/** Where people reach the portal: the root of a host, because every page and cookie is bound to `/`. */
+/** The URL at which people reach the portal. It has no path, because all pages and cookies are at `/`. */
 const publicUrl = url.pipe(
   z
     .string()
@@ -44,8 +44,8 @@ const postgresUrl = z.string().superRefine((value, context) => {
   }
 })
 
-/** A rate limit; 0 switches it off. */
-const requestsPerMinute = (standard: number) => whole(0, 1_000_000_000).default(standard)
+/** A rate limit in requests per minute; 0 for no limit. */
+const requestsPerMinute = (byDefault: number) => wholeNumber(0, 1_000_000_000).default(byDefault)
 
 const list = z.string().transform((text) =>
   text
@@ -55,14 +55,14 @@ const list = z.string().transform((text) =>
 )
 
 const variables = z.object({
-  PORT: whole(0, 65_535).default(8000),
+  PORT: wholeNumber(0, 65_535).default(8000),
   HOST: z.string().optional(),
   PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY: list.pipe(z.array(z.string().refine(isNetwork, 'must be addresses or CIDRs, separated by commas'))).optional(),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_DIRECT_URL: postgresUrl.optional(),
   DATABASE_PREPARED: flag.default(true),
-  DATABASE_POOL_SIZE: whole(2, 500).default(16),
+  DATABASE_POOL_SIZE: wholeNumber(2, 500).default(16),
   MEMANTO_DATA_DIR: z.string().default('.memanto'),
   MEMANTO_SECRET: secret.optional(),
   MEMANTO_SECRET_PREVIOUS: secret.optional(),
@@ -89,26 +89,27 @@ const variables = z.object({
   METRICS_TOKEN: secret.optional(),
 })
 
-/** The secrets that an operator chooses. Those of sign-in providers are chosen by the provider. */
+/** The settings with secrets that an operator chooses. Providers choose those for sign-in with a provider. */
 export const SECRETS = ['MEMANTO_SECRET', 'MEMANTO_SECRET_PREVIOUS', 'NEXTAUTH_SECRET', 'METRICS_TOKEN'] as const
 
+/** The settings of the environment, checked and with defaults. */
 export type Settings = ReturnType<typeof readSettings>
 
-/** Reads and checks every setting; a wrong one throws a sentence that names it (never its value: it may be a secret). */
+/** Reads and checks all settings. @throws an error for the operator that names the invalid setting, but not its value, which may be a secret */
 export function readSettings(env: Record<string, string | undefined>) {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const read = variables.safeParse(given)
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const read = variables.safeParse(present)
   if (!read.success) {
     const [issue] = read.error.issues
-    throw new Error(`${issue?.path[0] as string} ${issue?.message}. Fix this setting and restart.`)
+    throw new Error(`${String(issue?.path[0])} ${issue?.message}. Fix this setting and restart.`)
   }
   const settings = { ...read.data, HOST: read.data.HOST ?? (read.data.DATABASE_URL ? '0.0.0.0' : '127.0.0.1') }
-  refuseDangerous(settings)
-  refuseHalfSet(settings)
+  requireSafeCombination(settings)
+  requireCompleteProviders(settings)
   return settings
 }
 
-function refuseDangerous(settings: z.infer<typeof variables> & { HOST: string }): void {
+function requireSafeCombination(settings: z.infer<typeof variables> & { HOST: string }): void {
   if (settings.DATABASE_URL && !settings.MEMANTO_SECRET)
     throw new Error(
       'MEMANTO_SECRET must be set if DATABASE_URL is set: all processes need the same secret. Generate one with: openssl rand -base64 48',
@@ -117,26 +118,27 @@ function refuseDangerous(settings: z.infer<typeof variables> & { HOST: string })
     throw new Error('MEMANTO_KEYLESS_TEAM allows calls without a key: HOST must be a loopback address and TRUST_PROXY unset.')
 }
 
-/** What each way to sign in elsewhere needs: all or nothing. */
-const SIGN_IN_ELSEWHERE = [
+/** The settings of each sign-in provider, which must be set together. */
+const PROVIDER_SETTINGS = [
   ['GITHUB_ID', 'GITHUB_SECRET'],
   ['GOOGLE_ID', 'GOOGLE_SECRET'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
 ] as const
 
-function refuseHalfSet(settings: z.infer<typeof variables>): void {
-  for (const group of SIGN_IN_ELSEWHERE) {
+function requireCompleteProviders(settings: z.infer<typeof variables>): void {
+  for (const group of PROVIDER_SETTINGS) {
     const missing = group.filter((name) => settings[name] === undefined)
     if (missing.length === group.length) continue
     if (missing.length > 0) throw new Error(`${missing.join(' and ')} must also be set: ${group.join(', ')} belong together.`)
   }
 }
 
+/** Tells whether a host is this machine: `localhost` or a loopback address, also in brackets. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(host)
 }
 
-/** A list of addresses and CIDRs to check addresses against. */
+/** Creates a list of addresses and networks (CIDRs) to check addresses against. */
 export function networkList(networks: readonly string[]): BlockList {
   const known = new BlockList()
   for (const network of networks) {

@@ -1,4 +1,4 @@
-/** Every way a request can fail: its HTTP status and a title. A new code does not compile until it has both. */
+/** Every error that a caller can get, with its HTTP status and title. */
 export const ERRORS = {
   malformed_request: { status: 400, title: 'Malformed request' },
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
@@ -57,19 +57,27 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
+/** What is wrong with one field. `message` follows the name of the field. */
 export interface FieldError {
   field: string
   message: string
 }
 
-/** What an error may contain in addition to its message; all of it is sent to the caller. */
+/** What an error contains in addition to its message. All of it is sent to the caller. */
 export interface ErrorDetails {
   errors?: FieldError[]
   end_reason?: string
   retryAfterSeconds?: number
 }
 
-/** The one error that reaches a caller. `message` is a sentence for a person and never holds a secret. */
+/** An error as data, for a pure rule that does not throw it itself. */
+export interface Failure {
+  code: ErrorCode
+  message: string
+  details?: ErrorDetails
+}
+
+/** An error for the caller. Its message is a sentence for people and contains no secret. */
 export class AppError extends Error {
   constructor(
     readonly code: ErrorCode,
@@ -82,19 +90,18 @@ export class AppError extends Error {
   }
 }
 
+/** Throws an AppError. */
 export function fail(code: ErrorCode, message: string, details?: ErrorDetails): never {
   throw new AppError(code, message, details)
 }
 
-/** A 422 that names one field. */
+/** Throws `invalid_request` for one field. `message` follows the name of the field. */
 export function failField(field: string, message: string): never {
   fail('invalid_request', `${field} ${message}.`, { errors: [{ field, message }] })
 }
 
-/** For pages that show a refusal in their own words: a value, or the refusal. Whatever else is thrown goes on. */
-export async function outcomeOf<T>(
-  work: Promise<T>,
-): Promise<{ value: T; refusal?: undefined } | { value?: undefined; refusal: AppError }> {
+/** Waits for work, and returns its value or the AppError that it throws, for pages that describe the error themselves. Other errors are thrown. */
+export async function settle<T>(work: Promise<T>): Promise<{ value: T; refusal?: undefined } | { value?: undefined; refusal: AppError }> {
   try {
     return { value: await work }
   } catch (thrown) {

@@ -4,12 +4,12 @@ import { insertTimelineEvent } from '../db/session-events'
 import type { Actor } from './actor'
 import type { RequestContext } from './context'
 
-/** Everything that is recorded, and where: in the timeline of a session, in the audit log of the team, or both. */
+/** Every event that is recorded: in the timeline of a session, or in the audit log of the team. */
 const EVENTS = {
   'session.activated': { timeline: 'activated' },
   'session.joined': { timeline: 'joined' },
   'session.extended': { timeline: 'extended' },
-  // The statement that ends a session writes its timeline.
+  // The statement that ends a session also writes the event of its timeline.
   'session.ended': { audit: true },
   'agent.created': { audit: true },
   'agent.changed': { audit: true },
@@ -42,21 +42,21 @@ const EVENTS = {
   'sessions.exported': { audit: true },
 } as const satisfies Record<string, { timeline?: EventKind; audit?: true }>
 
-type Kinds<Place extends string> = {
+type KindsWith<Place extends string> = {
   [Kind in keyof typeof EVENTS]: Place extends keyof (typeof EVENTS)[Kind] ? Kind : never
 }[keyof typeof EVENTS]
 
 /** Codes of the audit log, such as `key.revoked`. */
-export type AuditAction = Kinds<'audit'>
+export type AuditAction = KindsWith<'audit'>
 
-/** What something was done to. */
+/** The thing that an event is about. */
 interface EventTarget {
   kind: string
   id: string
   name: string
 }
 
-/** Something that happened to a thing of the team. Never put a secret in it. */
+/** An event for the audit log. It must not contain a secret. */
 export interface AuditedEvent {
   kind: AuditAction
   target: EventTarget
@@ -65,16 +65,16 @@ export interface AuditedEvent {
   after?: object
 }
 
-/** Something that happened in a session. */
+/** An event for the timeline of a session. */
 export interface SessionEvent {
-  kind: Kinds<'timeline'>
+  kind: KindsWith<'timeline'>
   session: Pick<Session, 'team_id' | 'id'>
-  /** Who did it, for the timeline; the author unless named. */
+  /** Who caused it; the author when absent. */
   by?: Pick<Actor, 'kind' | 'id'>
   amount?: number
 }
 
-/** Who is recorded, and for which team. */
+/** The team of an event, and who caused it. */
 export interface Author {
   teamId: string
   actor: Actor
@@ -83,8 +83,8 @@ export interface Author {
 type Source = Pick<RequestContext, 'requestId' | 'clientAddress'>
 
 /**
- * Records what happened, in the transaction in which it happened: in the session's timeline and the team's audit log, as EVENTS says.
- * Only the statements of remember, recall and the ending of sessions write their timeline themselves, because they work in one statement.
+ * Records events in the transaction in which they happen, each in the session's timeline or the team's audit log as EVENTS defines. Remember,
+ * recall and the ending of sessions write events of the timeline in their own statements instead.
  */
 export async function recordEvent(tx: Tx, author: Author, context: Source, ...events: (AuditedEvent | SessionEvent)[]): Promise<void> {
   const audited = events.filter((event) => 'target' in event)

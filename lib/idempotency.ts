@@ -7,12 +7,15 @@ import type { RequestContext } from './context'
 import { AppError, ERRORS, fail, failField } from './errors'
 import { db } from './process'
 
-/** For whom results are stored: the same Idempotency-Key of another key or person is another one. */
+/** The form of an Idempotency-Key: visible ASCII characters. */
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
+
+/** Whose results are stored: different keys and people can use the same Idempotency-Key. */
 type Owner = Pick<Identity, 'teamId' | 'issuedTo'>
 
 /**
- * Runs the transaction of a use case that writes. With an Idempotency-Key, its result commits together with a record of it, and the same
- * request within 24 hours returns that result again. Results must be plain data without secrets: tokens are signed when they are presented.
+ * Runs the transaction of a use case that writes. With an Idempotency-Key, a record of the result is stored in the same transaction, and the same
+ * request within 24 hours returns that result again. Results must be plain data without secrets; tokens are signed only for the response.
  * @throws idempotency_in_progress, idempotency_key_reused, and whatever the work throws
  */
 export async function idempotentTransaction<T extends object>(
@@ -33,7 +36,7 @@ export async function idempotentTransaction<T extends object>(
   return unwrapOutcome(outcome)
 }
 
-/** What a record holds: a result, or the error that the work ended in. */
+/** The stored outcome of work: its result, or the error that it threw. The names are those of records that are already stored. */
 type Outcome<T> = { result: T } | { failure: { code: AppError['code']; message: string; facts: AppError['details'] } }
 
 async function findOutcome<T>(tx: Tx, context: RequestContext, key: RecordKey, fingerprint: string): Promise<Outcome<T> | undefined> {
@@ -44,18 +47,18 @@ async function findOutcome<T>(tx: Tx, context: RequestContext, key: RecordKey, f
   if (known.fingerprint !== fingerprint)
     fail('idempotency_key_reused', 'This Idempotency-Key was used for another request within the last 24 hours. Use a new one.')
   context.onReplay?.()
-  return JSON.parse(JSON.stringify(known.answer), reviveTime) as Outcome<T>
+  return JSON.parse(JSON.stringify(known.answer), decodeTime) as Outcome<T>
 }
 
 async function recordOutcome<T>(tx: Tx, key: RecordKey, fingerprint: string, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
   await markWork(tx)
-  const outcome = await attempt(tx, work)
-  await insertRecord(tx, key, fingerprint, JSON.stringify(outcome, keepTime))
+  const outcome = await runWork(tx, work)
+  await insertRecord(tx, key, fingerprint, JSON.stringify(outcome, encodeTime))
   return outcome
 }
 
-/** An error that will stay undoes the work and is recorded in its place; anything else that is thrown undoes everything. */
-async function attempt<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
+/** Runs the work. An error that a retry would get again undoes the work and is recorded; any other error undoes the whole transaction. */
+async function runWork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
   try {
     return { result: await work(tx) }
   } catch (thrown) {
@@ -65,7 +68,7 @@ async function attempt<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<Outcome
   }
 }
 
-/** What a caller may do can change between two attempts, and failures on our side should: neither is recorded. */
+/** True for errors that are recorded. Permissions can change before a retry, and errors of the server are temporary, so these are not recorded. */
 const isLasting = ({ code }: AppError) => ERRORS[code].status >= 404 && ERRORS[code].status < 500
 
 function unwrapOutcome<T>(outcome: Outcome<T>): T {
@@ -75,25 +78,27 @@ function unwrapOutcome<T>(outcome: Outcome<T>): T {
 }
 
 function recordKey({ teamId, issuedTo }: Owner, key: string): RecordKey {
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) failField('Idempotency-Key', 'must be 1 to 255 visible ASCII characters')
+  if (!IDEMPOTENCY_KEY.test(key)) failField('Idempotency-Key', 'must be 1 to 255 visible ASCII characters')
   return { teamId, caller: formatGrantee(issuedTo), key }
 }
 
-const TIME = 'memanto:time'
+const TIME_KEY = 'memanto:time'
 
-/** Times survive JSON: a row that comes back has the shape it had. */
-function keepTime(this: Record<string, unknown>, name: string, value: unknown): unknown {
+/** Writes times so that `decodeTime` restores them as dates. */
+function encodeTime(this: Record<string, unknown>, name: string, value: unknown): unknown {
   const original = this[name]
-  return original instanceof Date ? { [TIME]: original.toISOString() } : renamed(value, /^memanto:time~*$/, (key) => `${key}~`)
+  return original instanceof Date ? { [TIME_KEY]: original.toISOString() } : renameKeys(value, /^memanto:time~*$/, (key) => `${key}~`)
 }
 
-function reviveTime(_name: string, value: unknown): unknown {
-  if (typeof value === 'object' && value !== null && TIME in value && typeof value[TIME] === 'string') return new Date(value[TIME])
-  return renamed(value, /^memanto:time~+$/, (key) => key.slice(0, -1))
+function decodeTime(_name: string, value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && TIME_KEY in value && typeof value[TIME_KEY] === 'string')
+    return new Date(value[TIME_KEY])
+  return renameKeys(value, /^memanto:time~+$/, (key) => key.slice(0, -1))
 }
 
-/** What callers store may have a key like ours: it is another one while it is kept. */
-function renamed(value: unknown, like: RegExp, rename: (key: string) => string): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.keys(value).some((key) => like.test(key))) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [like.test(key) ? rename(key) : key, inner]))
+/** Renames keys of stored data that look like TIME_KEY, so that they are not read as times. */
+function renameKeys(value: unknown, pattern: RegExp, rename: (key: string) => string): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.keys(value).some((key) => pattern.test(key)))
+    return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [pattern.test(key) ? rename(key) : key, inner]))
 }

@@ -1,6 +1,37 @@
-import { randomBase62 } from './auth/api-key-format'
+import { randomBytes } from 'node:crypto'
 
-/** A public id such as `sess_0MHYw2Kq3V…`: milliseconds first, so that new rows lie next to each other, then 95 random bits. */
+export const BASE62_DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+/** Creates a public id such as `sess_0MHYw2Kq3V…`: the time in milliseconds, so that new rows are next to each other in indexes, then 95 random bits. */
 export function newId(prefix: 'sess' | 'mem' | 'req'): string {
   return `${prefix}_${Date.now().toString(36).padStart(9, '0')}${randomBase62(16)}`
 }
+
+/** Creates a random text of base62 digits, each equally likely: bytes that would make some digits more frequent are discarded. */
+export function randomBase62(length: number): string {
+  let text = ''
+  while (text.length < length) {
+    const byte = randomByte()
+    if (byte < 248) text += BASE62_DIGITS[byte % 62]
+  }
+  return text
+}
+
+/** Random bytes are generated in blocks, which costs a tenth of generating them one by one. Each is used once and then overwritten. */
+let block = Buffer.alloc(0)
+let usedBytes = 0
+
+function randomByte(): number {
+  if (usedBytes === block.length) {
+    block = randomBytes(4096)
+    usedBytes = 0
+  }
+  const byte = block[usedBytes] ?? 255
+  block[usedBytes++] = 0
+  return byte
+}
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
+
+/** Tells whether a text is a UUID as Postgres writes it: in lower case, with hyphens. */
+export const isUuid = (text: string) => UUID.test(text)

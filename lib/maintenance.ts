@@ -1,20 +1,20 @@
 import { lockAgents } from '../db/agents'
+import { SYSTEM_ACTOR } from '../db/constants'
 import { listDeletedTeams, purgeTeam, purgeTeamRows, TENANT_TABLES } from '../db/deleted-teams'
+import { purgeSignInAttempts } from '../db/failed-sign-ins'
 import { purgeRecords } from '../db/idempotency'
 import { purgeLogins } from '../db/logins'
 import { listSessionsPastGrace, purgeCounters, purgeEvents, type SessionPastGrace, withMaintenanceLock } from '../db/maintenance'
 import { hasDaysToSumUp, sumUpDays } from '../db/session-days'
 import { endSessions } from '../db/session-endings'
-import { purgeSignInAttempts } from '../db/sign-in-attempts'
 import { listTeamIds } from '../db/teams'
-import { SYSTEM } from './actor'
 import { recordOldFailedSignIns } from './people/failed-sign-ins'
 import { db, log } from './process'
 
 const EVERY_MS = 60_000
 const BATCH = 500
 
-/** Runs maintenance every minute until the returned function is called. What the product answers does not depend on it. */
+/** Runs maintenance every minute until the returned function is called. No response depends on maintenance having run. */
 export function startMaintenance(): () => void {
   const timer = setInterval(() => {
     runMaintenance().catch(() => log().warn('maintenance failed; it is tried again in a minute'))
@@ -23,20 +23,20 @@ export function startMaintenance(): () => void {
   return () => clearInterval(timer)
 }
 
-/** One round, in one process at a time: ends sessions past their grace period, sums up days and removes what is kept only for a while. */
-export const runMaintenance = (): Promise<void> => withMaintenanceLock(db(), maintainAll)
+/** Runs maintenance once, unless another process is running it: ends sessions past their grace period, sums up days and deletes what is kept only for a limited time. */
+export const runMaintenance = (): Promise<void> => withMaintenanceLock(db(), maintainTeams)
 
-async function maintainAll(): Promise<void> {
+async function maintainTeams(): Promise<void> {
   for (const teamId of await listTeamIds(db())) await maintainTeam(teamId)
-  for (const teamId of await listDeletedTeams(db())) await destroyTeam(teamId)
+  for (const teamId of await listDeletedTeams(db())) await purgeDeletedTeam(teamId)
   await recordOldFailedSignIns(BATCH)
   for (const purge of [purgeLogins, purgeSignInAttempts]) while ((await purge(db(), BATCH)) === BATCH);
 }
 
-/** Each statement is about one team, so that teams can be on several databases. */
+/** Each statement is limited to one team, so that teams can be distributed over several databases. */
 async function maintainTeam(teamId: string): Promise<void> {
   for (const session of await listSessionsPastGrace(db(), teamId, BATCH)) await endPastGrace(session)
-  if (await hasDaysToSumUp(db(), teamId)) await sumUpTeam(teamId)
+  if (await hasDaysToSumUp(db(), teamId)) await sumUpDaysOfTeam(teamId)
   for (const purge of [purgeRecords, purgeEvents, purgeCounters]) while ((await purge(db(), teamId, BATCH)) === BATCH);
 }
 
@@ -45,18 +45,18 @@ async function endPastGrace({ team_id, id, agent_row_id }: SessionPastGrace): Pr
     .transaction()
     .execute(async (tx) => {
       await lockAgents(tx, team_id, [agent_row_id])
-      await endSessions(tx, team_id, [id], { reason: 'expired', by: SYSTEM, address: null })
+      await endSessions(tx, team_id, [id], { reason: 'expired', by: SYSTEM_ACTOR, address: null })
     })
 }
 
-/** Removes the rows of a deleted team. What is left when the process ends is removed in the next round. */
-async function destroyTeam(teamId: string): Promise<void> {
+/** Deletes the rows of a deleted team. The next run continues when the process ends before that. */
+async function purgeDeletedTeam(teamId: string): Promise<void> {
   for (const table of TENANT_TABLES) while ((await purgeTeamRows(db(), teamId, table, BATCH)) === BATCH);
   await purgeTeam(db(), teamId)
 }
 
-/** Sums up a month at a time, so that no transaction is long. */
-async function sumUpTeam(teamId: string): Promise<void> {
+/** Sums up one month per transaction, so that no transaction takes long. */
+async function sumUpDaysOfTeam(teamId: string): Promise<void> {
   for (const by of ['start', 'end'] as const)
     while (
       (await db()

@@ -1,10 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { countActiveSessions } from '../db/health'
-import { connection, db, once } from './process'
+import { connection, db, singleton } from './process'
 
-/** The process's Prometheus registry. */
+/** Returns the Prometheus registry of this process. */
 export function metrics(): Registry {
-  return once('metrics', () => {
+  return singleton('metrics', () => {
     const registry = new Registry()
     collectDefaultMetrics({ register: registry })
     addPoolConnections(registry)
@@ -34,21 +34,22 @@ function addActiveSessions(registry: Registry): void {
     help: 'Active sessions of all teams, counted in the database: every process reports the same number.',
     registers: [registry],
     async collect() {
-      // What the process knows by itself is measured even when the database does not answer.
+      // Not a number while the database does not respond, so that the other metrics are still available.
       this.set(await countActiveSessions(db()).catch(() => Number.NaN))
     },
   })
 }
 
-/** All of them as Prometheus text, those too that nothing was counted in yet. */
+/** Returns all metrics as Prometheus text, also those that have not counted anything yet. */
 export async function metricsText(): Promise<{ text: string; contentType: string }> {
   memoriesStored()
   requestSeconds()
   return { text: await metrics().metrics(), contentType: metrics().contentType }
 }
 
+/** Returns the histogram of the time that requests take. */
 export function requestSeconds(): Histogram<'method' | 'route' | 'status'> {
-  return once(
+  return singleton(
     'requestSeconds',
     () =>
       new Histogram({
@@ -61,8 +62,9 @@ export function requestSeconds(): Histogram<'method' | 'route' | 'status'> {
   )
 }
 
+/** Returns the counter of memories that this process stored. */
 export function memoriesStored(): Counter {
-  return once(
+  return singleton(
     'memoriesStored',
     () => new Counter({ name: 'memanto_memories_stored_total', help: 'Memories that this process stored.', registers: [metrics()] }),
   )

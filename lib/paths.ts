@@ -26,12 +26,12 @@ export const paths = {
   password: (token: string) => `/invite/password/${token}`,
 } as const
 
-/** The path of the portal to which a link or form asked to continue; undefined for anything that could lead to another site. */
+/** Returns the path of the portal at which a link or form asked to continue; undefined when it could lead to another site. */
 export function localPath(requested: unknown): string | undefined {
   if (typeof requested !== 'string' || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(requested)) return undefined
   const { origin, pathname, search } = new URL(requested, 'http://here')
   return origin === 'http://here' && !pathname.startsWith('//') ? pathname + search : undefined
 }
 
-/** The sign-in page, which continues to a path. */
-export const signInThen = (next: string) => `${paths.signIn}?next=${encodeURIComponent(next)}`
+/** Returns the path of the sign-in page that continues at another path. */
+export const signInReturningTo = (next: string) => `${paths.signIn}?next=${encodeURIComponent(next)}`

@@ -4,28 +4,29 @@ import { type Connection, connect } from '../db/client'
 import type { Db } from '../db/schema'
 import { readSettings, type Settings } from './env'
 
-/** What a running process knows: its settings, with the database and the secret that were found or made at start. */
+/** The settings of a running process, with the URL of its database and its secret, which may come from the data folder. */
 export type RunningSettings = Settings & { DATABASE_URL: string; MEMANTO_SECRET: string }
 
-const kept = Symbol.for('memanto')
-type Kept = Record<string, unknown>
+const STORE = Symbol.for('memanto')
+type Store = Record<string, unknown>
 
-/** Makes a thing once per process. Next gives every page and route handler its own copy of a module, so module variables are not enough. */
-export function once<T>(name: string, make: () => T): T {
-  const holder = globalThis as { [kept]?: Kept }
-  holder[kept] ??= {}
-  const things = holder[kept]
-  if (!(name in things)) things[name] = make()
-  return things[name] as T
+/** Returns the value of a name in this process, and creates it on the first call. Next loads modules once for pages and once for route handlers, so variables of modules would exist twice. */
+export function singleton<T>(name: string, create: () => T): T {
+  const holder = globalThis as { [STORE]?: Store }
+  holder[STORE] ??= {}
+  const store = holder[STORE]
+  if (!(name in store)) store[name] = create()
+  return store[name] as T
 }
 
-/** Our own server hands over what it found; other Next hosts read it from the environment. */
-export function adoptSettings(found: RunningSettings): void {
-  once('settings', () => found)
+/** Sets the settings of this process. Our own server calls this; without it, `settings` reads them from the environment. */
+export function setSettings(settings: RunningSettings): void {
+  singleton('settings', () => settings)
 }
 
+/** Returns the settings of this process. @throws when DATABASE_URL or MEMANTO_SECRET is missing and no server has set them */
 export function settings(): RunningSettings {
-  return once('settings', () => {
+  return singleton('settings', () => {
     const read = readSettings(process.env)
     const { DATABASE_URL, MEMANTO_SECRET } = read
     if (!DATABASE_URL || !MEMANTO_SECRET)
@@ -36,8 +37,9 @@ export function settings(): RunningSettings {
 
 const WAIT_MS = 5_000
 
+/** Returns the database connections of this process. */
 export function connection(): Connection {
-  return once('connection', () =>
+  return singleton('connection', () =>
     connect({
       url: settings().DATABASE_URL,
       poolSize: settings().DATABASE_POOL_SIZE,
@@ -47,31 +49,33 @@ export function connection(): Connection {
   )
 }
 
+/** Returns the database of this process. */
 export function db(): Db {
   return connection().db
 }
 
+/** Returns the log of this process. */
 export function log(): Logger {
-  return once('log', () => makeLog(settings().LOG_LEVEL))
+  return singleton('log', () => createLog(settings().LOG_LEVEL))
 }
 
-/** For our own server, which logs before its database and its secret are found. */
-export function adoptLogLevel(level: string): void {
-  once('log', () => makeLog(level))
+/** Sets the log level for our own server, which logs before its settings are complete. */
+export function setLogLevel(level: string): void {
+  singleton('log', () => createLog(level))
 }
 
-function makeLog(level: string): Logger {
+function createLog(level: string): Logger {
   const output = pino.destination(1)
-  output.on('error', () => {}) // a terminal that was closed takes no more lines
+  output.on('error', () => {}) // writing to a terminal that was closed fails
   return pino({ level, base: null }, output)
 }
 
-/** Proves to a handler that the client address in a request was set by our own server, in this process. */
+/** Returns a random text with which our own server proves, within this process, that it wrote a request header. */
 export function peerProof(): string {
-  return once('peerProof', () => randomBytes(16).toString('hex'))
+  return singleton('peerProof', () => randomBytes(16).toString('hex'))
 }
 
-/** `starting` until our own server found its database, `stopping` from the first sign of shutdown on: `/ready` says 503 then. */
+/** Returns whether our own server is starting or stopping. `/ready` responds 503 while it is. */
 export function lifecycle(): { starting: boolean; stopping: boolean } {
-  return once('lifecycle', () => ({ starting: false, stopping: false }))
+  return singleton('lifecycle', () => ({ starting: false, stopping: false }))
 }

@@ -1,29 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { isWritable } from '../db/health'
 import { isMigrated } from '../db/migrate'
-import { db, lifecycle, once } from './process'
+import { db, lifecycle, singleton } from './process'
 
-/** Whoever asks gets an answer within two seconds, whatever the database does. */
+/** The check responds within two seconds, even if the database does not. */
 const ANSWER_WITHIN_MS = 1_500
 
-/** Why requests should not come here now, as a sentence; undefined when they may. */
-export async function whyNotReady(): Promise<string | undefined> {
+/** Describes why the server is not ready for requests, as a sentence; undefined when it is ready. */
+export async function describeUnreadiness(): Promise<string | undefined> {
   const { starting, stopping } = lifecycle()
   if (stopping) return 'The server is shutting down.'
   if (starting) return 'The server is starting.'
-  return Promise.race([askOnce(), pause(ANSWER_WITHIN_MS, 'The database does not answer.', { ref: false })])
+  return Promise.race([checkSharing(), pause(ANSWER_WITHIN_MS, 'The database does not answer.', { ref: false })])
 }
 
-/** One question at a time, whose answer all get who ask meanwhile: a database that does not answer is not asked by ever more connections. */
-function askOnce(): Promise<string | undefined> {
-  const question = once('readiness', (): { answer?: Promise<string | undefined> } => ({}))
-  question.answer ??= ask().finally(() => {
-    delete question.answer
+/** Shares one check among simultaneous calls, so that a database that does not respond does not occupy more and more connections. */
+function checkSharing(): Promise<string | undefined> {
+  const check = singleton('readiness', (): { answer?: Promise<string | undefined> } => ({}))
+  check.answer ??= checkDatabase().finally(() => {
+    delete check.answer
   })
-  return question.answer
+  return check.answer
 }
 
-async function ask(): Promise<string | undefined> {
+async function checkDatabase(): Promise<string | undefined> {
   try {
     if (!(await isSchemaCurrent())) return 'The database is not migrated yet.'
     return (await isWritable(db())) ? undefined : 'The database is read-only.'
@@ -32,9 +32,9 @@ async function ask(): Promise<string | undefined> {
   }
 }
 
-/** Asked until it is true: the schema of a running process never goes back. */
+/** Checks the schema until it is up to date, and not again: it does not go back while the process runs. */
 async function isSchemaCurrent(): Promise<boolean> {
-  const schema = once('schema', () => ({ isCurrent: false }))
+  const schema = singleton('schema', () => ({ isCurrent: false }))
   schema.isCurrent ||= await isMigrated(db())
   return schema.isCurrent
 }

@@ -9,11 +9,11 @@ const LISTS = {
 
 interface Export {
   kind: keyof typeof LISTS
-  /** The filters as the audit log shows them; those without a value are left out. */
+  /** The filters under the names that the audit log shows. Those without a value are left out. */
   filters: object
 }
 
-/** Records in the audit log that somebody exports a list as a file, and with which filters. */
+/** Records in the audit log that a list is exported as a file, and with which filters. */
 export async function recordExport(author: Author, { kind, filters }: Export, context: RequestContext): Promise<void> {
   const set = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined && value !== null))
   await db()

@@ -7,7 +7,7 @@ import { ROLE_SCOPES, SCOPES, type Scope } from './auth/permissions'
 import type { Viewer } from './auth/viewer'
 import type { RequestContext } from './context'
 import { readSettings } from './env'
-import { adoptSettings } from './process'
+import { setSettings } from './process'
 
 export const TEST_SECRET = 'a secret for tests only, 0123456789 abcdef'
 
@@ -27,7 +27,7 @@ export const NO_RATE_LIMITS = { RATE_LIMIT_KEY: '0', RATE_LIMIT_TEAM: '0', RATE_
 export function testSettings(env: Environment = {}, url = 'postgres://nowhere/test'): void {
   const standard = { LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent', ...NO_RATE_LIMITS }
   const read = readSettings({ ...standard, ...env, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
-  adoptSettings({ ...read, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
+  setSettings({ ...read, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
 }
 
 export async function aTeam(db: Db, name = 'Acme'): Promise<string> {

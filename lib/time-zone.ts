@@ -1,11 +1,12 @@
+import { HOUR_MS } from './time'
+
+/** The name of the zone UTC. */
 export const UTC = 'UTC'
 
-/** The cookie in which the portal's pages keep the time zone of the browser. */
+/** The cookie in which the portal stores the time zone of the browser. */
 export const ZONE_COOKIE = 'memanto-zone'
 
-const HOUR_MS = 3_600_000
-
-/** True for the name of a zone that this server knows, such as `Europe/Berlin`. A browser may know newer ones. */
+/** Tells whether this server knows a zone, such as `Europe/Berlin`. A browser may know newer ones. */
 export function isTimeZone(name: string): boolean {
   try {
     return /^[\w+\-/:]{1,64}$/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
@@ -14,13 +15,13 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The day of an instant in a zone, such as `2025-03-31`. */
-export function dayIn(zone: string, instant: Date): string {
-  return dayReader(zone)(instant.getTime())
+/** Returns the day of a time in a zone, such as `2025-03-31`. */
+export function dayIn(zone: string, time: Date): string {
+  return dayFormatter(zone)(time.getTime())
 }
 
-/** A function that returns the days of instants in one zone. */
-function dayReader(zone: string): (milliseconds: number) => string {
+/** Returns a function that formats the day of a time in a zone. Takes epoch milliseconds. */
+function dayFormatter(zone: string): (milliseconds: number) => string {
   const format = new Intl.DateTimeFormat('en-u-ca-iso8601', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
   return (milliseconds) => {
     const parts = Object.fromEntries(format.formatToParts(milliseconds).map(({ type, value }) => [type, value]))
@@ -28,9 +29,9 @@ function dayReader(zone: string): (milliseconds: number) => string {
   }
 }
 
-/** The first instant of a day in a zone. It is later than 0:00 where clocks were set forward at midnight. A day that the zone skipped has no instants. */
+/** Returns the start of a day in a zone. It is after 0:00 when clocks were set forward at midnight; a day that the zone skipped starts when the next day does. */
 export function startOfDay(zone: string, day: string): Date {
-  const dayOf = dayReader(zone)
+  const dayOf = dayFormatter(zone)
   const midnight = Date.parse(`${day}T00:00:00Z`)
   let before = midnight - 16 * HOUR_MS // no zone differs more from UTC
   let from = midnight + 16 * HOUR_MS
@@ -42,7 +43,7 @@ export function startOfDay(zone: string, day: string): Date {
   return new Date(from)
 }
 
-/** The last millisecond of a day in a zone. */
+/** Returns the last millisecond of a day in a zone. */
 export function endOfDay(zone: string, day: string): Date {
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + 24 * HOUR_MS).toISOString().slice(0, 10)
   return new Date(startOfDay(zone, next).getTime() - 1)

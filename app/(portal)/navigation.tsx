@@ -4,7 +4,7 @@ import { Activity, Bot, FileText, KeyRound, LayoutDashboard, ScrollText, Setting
 import Link from 'next/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { cn } from '@/app/_ui/cn'
-import { type Role, roleCan } from '@/lib/auth/permissions'
+import { type Role, roleHasCapability } from '@/lib/auth/permissions'
 import { paths } from '@/lib/paths'
 import { LinkPending } from './navigation-pending'
 
@@ -21,7 +21,7 @@ const PAGES = [
 ] as const
 
 /** The pages that a role may open. The server refuses the others whether or not they are shown. */
-export const pagesFor = (role: Role) => PAGES.filter((page) => !('requires' in page) || roleCan(role, page.requires))
+export const pagesFor = (role: Role) => PAGES.filter((page) => !('requires' in page) || roleHasCapability(role, page.requires))
 
 /** Pages with a time range, which stays the same when a person moves between them. */
 const WITH_TIME_RANGE: string[] = [paths.dashboard, paths.sessions, paths.summaries]

@@ -9,8 +9,7 @@ import { requireViewerScope } from '@/lib/auth/viewer'
 import { readSharedChangeVersion } from '@/lib/dashboard/change-version'
 import { readDailyTotals, readExpiringSoon, readFirstSteps } from '@/lib/dashboard/read'
 import { paths } from '@/lib/paths'
-import { countSessionFacets } from '@/lib/sessions/facets'
-import { listTeamSessions } from '@/lib/sessions/read'
+import { countSessionFacets, listTeamSessions } from '@/lib/sessions/read'
 import { presentSessionRow, type SessionRow } from '@/lib/sessions/session-row'
 import { listSummaries } from '@/lib/sessions/summaries'
 import { requireViewer } from '@/lib/sign-in/viewer'
@@ -44,7 +43,9 @@ export default async function DashboardPage() {
         <Live version={version} />
       </PageHeader>
       <div className="grid grid-cols-1 gap-6">
-        {roleHasScope(viewer.role, 'agents:write') && <GettingStarted steps={first.steps} agentName={first.newest ?? 'customer-support'} />}
+        {roleHasScope(viewer.role, 'agents:write') && (
+          <GettingStarted steps={first.steps} agentName={first.newestAgentName ?? 'customer-support'} />
+        )}
         <ExpiringSoon sessions={expiring.map(presentSessionRow)} mayExtend={mayExtend} />
         <ActiveNow sessions={active.shown.map(presentSessionRow)} total={total} mayExtend={mayExtend} />
         <Card title="Last 30 days">

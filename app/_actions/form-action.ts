@@ -9,7 +9,7 @@ import { ERRORS, type FieldError } from '@/lib/errors'
 import { contextOf } from '@/lib/http/client'
 import { describeCause } from '@/lib/http/observe'
 import { asAppError } from '@/lib/http/problem'
-import { type Inside, toInside } from '@/lib/input/camel-case'
+import { type CamelCaseFields, toCamelCaseFields } from '@/lib/input/camel-case'
 import { type Parameters, readFields, valuesOf } from '@/lib/input/parameters'
 import { paths } from '@/lib/paths'
 import { log } from '@/lib/process'
@@ -40,7 +40,7 @@ type ViewerFor<R extends Requirement> = R extends Capability ? CapableViewer<R> 
 export function formAction<const R extends Requirement, Shape extends z.ZodRawShape, T>(
   requires: R,
   input: Parameters<Shape>,
-  run: (viewer: ViewerFor<R>, input: Inside<z.output<z.ZodObject<Shape>>>, context: RequestContext) => Promise<T>,
+  run: (viewer: ViewerFor<R>, input: CamelCaseFields<z.output<z.ZodObject<Shape>>>, context: RequestContext) => Promise<T>,
 ): FormAction<T> {
   return publicFormAction(input, async (fields, context) => run(await authorize(requires), fields(), context))
 }
@@ -48,11 +48,11 @@ export function formAction<const R extends Requirement, Shape extends z.ZodRawSh
 /** Declares a server action for people who are not signed in, or that changes a person's own account: `run` authorizes, then calls `fields` to validate. */
 export function publicFormAction<Shape extends z.ZodRawShape, T>(
   input: Parameters<Shape>,
-  run: (fields: () => Inside<z.output<z.ZodObject<Shape>>>, context: RequestContext) => Promise<T>,
+  run: (fields: () => CamelCaseFields<z.output<z.ZodObject<Shape>>>, context: RequestContext) => Promise<T>,
 ): FormAction<T> {
   return async (_before, form) => {
     try {
-      return { done: await run(() => toInside(readFields(input, valuesOf(form))), contextOf(await headers())) }
+      return { done: await run(() => toCamelCaseFields(readFields(input, valuesOf(form))), contextOf(await headers())) }
     } catch (thrown) {
       unstable_rethrow(thrown) // Next throws to redirect
       return refused(form, thrown)

@@ -1,4 +1,4 @@
-import { PASSWORD_LENGTH } from '@/lib/people/rules'
+import { MIN_PASSWORD_LENGTH } from '@/lib/people/rules'
 import { Field, Input } from './field'
 
 /** The field for a new password, with its rules. */
@@ -7,7 +7,7 @@ export function NewPasswordField({ label = 'Password' }: { label?: string }) {
     <Field
       id="password"
       label={label}
-      hint={`At least ${PASSWORD_LENGTH} characters. Several words are easy to remember and hard to guess.`}
+      hint={`At least ${MIN_PASSWORD_LENGTH} characters. Several words are easy to remember and hard to guess.`}
     >
       <Input
         id="password"
@@ -15,7 +15,7 @@ export function NewPasswordField({ label = 'Password' }: { label?: string }) {
         type="password"
         autoComplete="new-password"
         required
-        minLength={PASSWORD_LENGTH}
+        minLength={MIN_PASSWORD_LENGTH}
         aria-describedby="password-hint"
       />
     </Field>

@@ -1,12 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { fail } from '../../lib/errors'
-import { answer } from '../../lib/http/answer'
+import { respondTo } from '../../lib/http/respond'
 import { metricsText } from '../../lib/metrics'
 import { settings } from '../../lib/process'
 
 /** Prometheus text for whoever holds METRICS_TOKEN; without that setting there is no such page. */
 export function GET(request: Request): Promise<Response> {
-  return answer(request, '/metrics', async () => {
+  return respondTo(request, '/metrics', async () => {
     const token = settings().METRICS_TOKEN
     if (token === undefined) fail('not_found', 'Metrics are disabled: METRICS_TOKEN is not set.')
     if (!isSame(request.headers.get('authorization') ?? '', `Bearer ${token}`))

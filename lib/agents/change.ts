@@ -1,5 +1,6 @@
 import { type AgentView, findAgentView } from '../../db/agent-lists'
 import { lockAgent, softDeleteAgent, updateAgent } from '../../db/agents'
+import type { AgentPattern } from '../../db/constants'
 import { deleteMemoriesOf } from '../../db/memories'
 import type { Agent } from '../../db/schema'
 import { endSessions } from '../../db/session-endings'
@@ -14,7 +15,7 @@ import { agentNotFound } from './errors'
 interface AgentChanges {
   agentName: string
   description?: string | undefined
-  pattern?: string | undefined
+  pattern?: AgentPattern | undefined
   metadata?: Record<string, unknown> | undefined
 }
 

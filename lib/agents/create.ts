@@ -1,5 +1,6 @@
 import { type AgentView, findAgentView } from '../../db/agent-lists'
 import { findAgentLike, insertAgent } from '../../db/agents'
+import type { AgentPattern } from '../../db/constants'
 import type { Agent, Tx } from '../../db/schema'
 import type { Identity, Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
@@ -7,11 +8,11 @@ import { failField } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { agentExists, agentNotFound, requireAllAgents } from './errors'
-import { isAgentName } from './input'
+import { AGENT_NAME_RULE, isAgentName } from './input'
 
 export interface NewAgent {
   agentName: string
-  pattern: string
+  pattern: AgentPattern
   description: string
   metadata: Record<string, unknown>
 }
@@ -26,14 +27,19 @@ export async function createAgent(principal: Principal<'agents:write'>, input: N
 
 /** Creates an agent within a transaction. @throws agent_exists, agent_not_allowed */
 export async function insertNewAgent(tx: Tx, author: Identity, context: RequestContext, input: NewAgent): Promise<Agent> {
-  return (await insertAgentIfFree(tx, author, context, input)) ?? refuseTakenName(tx, author, input.agentName)
+  return (await insertAgentIfNameIsFree(tx, author, context, input)) ?? throwAgentExists(tx, author, input.agentName)
 }
 
 /** Creates an agent within a transaction; undefined when a living agent has the name, in any case. @throws agent_not_allowed */
-export async function insertAgentIfFree(tx: Tx, author: Identity, context: RequestContext, input: NewAgent): Promise<Agent | undefined> {
+export async function insertAgentIfNameIsFree(
+  tx: Tx,
+  author: Identity,
+  context: RequestContext,
+  input: NewAgent,
+): Promise<Agent | undefined> {
   requireAllAgents(author)
   const { agentName: name, metadata, ...columns } = input
-  if (!isAgentName(name)) failField('agent_id', 'must be 1 to 64 letters, digits, hyphens or underscores')
+  if (!isAgentName(name)) failField('agent_id', AGENT_NAME_RULE)
   const agent = await insertAgent(tx, { ...columns, name, team_id: author.teamId, metadata: JSON.stringify(metadata) })
   if (agent) {
     const after = { agent_id: name, ...columns, metadata }
@@ -43,7 +49,7 @@ export async function insertAgentIfFree(tx: Tx, author: Identity, context: Reque
 }
 
 /** @throws agent_exists, naming the agent that has the name in another case */
-export async function refuseTakenName(tx: Tx, { teamId }: Identity, name: string): Promise<never> {
+export async function throwAgentExists(tx: Tx, { teamId }: Identity, name: string): Promise<never> {
   return agentExists((await findAgentLike(tx, teamId, name))?.name ?? name)
 }
 

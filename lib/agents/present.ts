@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import type { AgentView } from '../../db/agent-lists'
 import { remainingSeconds, rfc3339 } from '../time'
 import type { AgentDeletion } from './change'
-import type { PATTERNS } from './input'
 import type { AgentPage } from './read'
 import { namespaceOf } from './rules'
 import type { AGENT, AGENT_PAGE, DELETED_AGENT } from './schemas'
@@ -11,7 +10,7 @@ export function presentAgent(agent: AgentView): z.infer<typeof AGENT> {
   return {
     agent_id: agent.name,
     namespace: namespaceOf(agent.name),
-    pattern: agent.pattern as (typeof PATTERNS)[number],
+    pattern: agent.pattern,
     description: agent.description,
     metadata: agent.metadata,
     status: agent.active_session_id === null ? 'inactive' : 'active',
@@ -20,11 +19,11 @@ export function presentAgent(agent: AgentView): z.infer<typeof AGENT> {
     last_session: agent.last_session_at && rfc3339(agent.last_session_at),
     session_count: agent.session_count,
     memory_count: agent.memory_count,
-    current_session: presentCurrent(agent),
+    current_session: presentCurrentSession(agent),
   }
 }
 
-function presentCurrent({ active_session_id, active_expires_at, now }: AgentView) {
+function presentCurrentSession({ active_session_id, active_expires_at, now }: AgentView) {
   if (active_session_id === null || active_expires_at === null) return null
   return {
     session_id: active_session_id,

@@ -5,7 +5,7 @@ import { moveClock } from '../../db/testing'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { aKey, aTeam, aViewer, testHouse } from '../testing'
 import { anAgent, aSession, given } from '../testing-calls'
-import { countAgentFacets, listAgents, wasJustDeleted } from './read'
+import { countAgentFacets, listAgents, wasAgentRecentlyDeleted } from './read'
 
 let db: Db
 let key: string
@@ -76,7 +76,7 @@ test('another team’s agents are not counted', async () => {
 test('an agent was just deleted for an hour, only in its own team, and while no other agent has its name', async () => {
   const principal = requireViewerScope(ada, 'agents:read')
   const name = await anAgent(key)
-  const isJustDeleted = async (by = principal) => wasJustDeleted(by, name)
+  const isJustDeleted = async (by = principal) => wasAgentRecentlyDeleted(by, name)
   expect(await isJustDeleted()).toBe(false)
   await given('DELETE', `/api/v2/agents/${name}`, { key })
   expect(await isJustDeleted()).toBe(true)

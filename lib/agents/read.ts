@@ -1,8 +1,17 @@
-import { type AgentSort, type AgentView, countAgents, countAgentsBy, findAgentView, listAgentViews, positionOf } from '../../db/agent-lists'
-import { wasDeletedLately } from '../../db/agents'
+import {
+  type AgentSort,
+  type AgentView,
+  agentPosition,
+  countAgents,
+  countAgentsByFacet,
+  findAgentView,
+  listAgentViews,
+} from '../../db/agent-lists'
+import { wasRecentlyDeleted } from '../../db/agents'
+import type { ActivityStatus, AgentPattern } from '../../db/constants'
 import type { Principal } from '../auth/principal'
 import { COUNTED_UP_TO } from '../bounded-count'
-import { page, readCursor, writeCursor } from '../input/cursor'
+import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import { agentNotFound } from './errors'
 
@@ -14,8 +23,8 @@ export async function readAgent(principal: Principal<'agents:read'>, { agentName
 export interface AgentListInput {
   /** Part of the id or description. */
   q?: string | undefined
-  status?: 'active' | 'inactive' | undefined
-  pattern?: string | undefined
+  status?: ActivityStatus | undefined
+  pattern?: AgentPattern | undefined
   sort?: AgentSort | undefined
   limit: number
   cursor?: string | undefined
@@ -38,16 +47,16 @@ export async function listAgents(principal: Principal<'agents:read'>, input: Age
     listAgentViews(db(), teamId, filters, sort, from, input.limit + 1),
     countAgents(db(), teamId, filters),
   ])
-  const { shown, nextCursor } = page(rows, input.limit, (last) => writeCursor(teamId, list, positionOf(last, sort)))
+  const { shown, nextCursor } = toPage(rows, input.limit, (last) => writeCursor(teamId, list, agentPosition(last, sort)))
   return { agents: shown, total, nextCursor }
 }
 
 /** How many agents each choice of a filter would leave together with the other filters; no count exceeds COUNTED_UP_TO. */
 export async function countAgentFacets(principal: Principal<'agents:read'>, { q, status, pattern }: Omit<AgentListInput, 'limit'>) {
-  return countAgentsBy(db(), principal.teamId, { text: q, status, pattern, agentRowIds: principal.agentRowIds }, COUNTED_UP_TO)
+  return countAgentsByFacet(db(), principal.teamId, { text: q, status, pattern, agentRowIds: principal.agentRowIds }, COUNTED_UP_TO)
 }
 
 /** True when an agent of this name was deleted a moment ago, so that a page may say so; an address alone proves nothing. */
-export async function wasJustDeleted(principal: Principal<'agents:read'>, name: string): Promise<boolean> {
-  return wasDeletedLately(db(), principal.teamId, name)
+export async function wasAgentRecentlyDeleted(principal: Principal<'agents:read'>, name: string): Promise<boolean> {
+  return wasRecentlyDeleted(db(), principal.teamId, name)
 }

@@ -1,2 +1,4 @@
-/** The name under which existing Memanto clients know an agent's memories. */
+export { ACTIVITY_STATUSES, AGENT_PATTERNS } from '../../db/constants'
+
+/** Returns the name under which clients of earlier Memanto versions know the memories of an agent. */
 export const namespaceOf = (agentName: string) => `memanto_agent_${agentName}`

@@ -1,20 +1,21 @@
 import { z } from 'zod'
-import { moment } from '../http/moment'
+import { ACTIVITY_STATUSES, AGENT_PATTERNS } from '../../db/constants'
+import { timestamp } from '../http/timestamp'
 
 export const AGENT = z
   .object({
     agent_id: z.string().meta({ example: 'customer-support' }),
     namespace: z.string().meta({ example: 'memanto_agent_customer-support' }),
-    pattern: z.enum(['support', 'project', 'tool']),
+    pattern: z.enum(AGENT_PATTERNS),
     description: z.string(),
     metadata: z.record(z.string(), z.unknown()),
-    status: z.enum(['active', 'inactive']),
-    created_at: moment,
-    updated_at: moment,
-    last_session: moment.nullable(),
+    status: z.enum(ACTIVITY_STATUSES),
+    created_at: timestamp,
+    updated_at: timestamp,
+    last_session: timestamp.nullable(),
     session_count: z.int(),
     memory_count: z.int(),
-    current_session: z.object({ session_id: z.string(), expires_at: moment, time_remaining_seconds: z.int() }).nullable(),
+    current_session: z.object({ session_id: z.string(), expires_at: timestamp, time_remaining_seconds: z.int() }).nullable(),
   })
   .meta({ id: 'Agent' })
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { SCOPE_PRESETS, SCOPES } from '../auth/permissions'
 import { failField } from '../errors'
-import type { Inside } from '../input/camel-case'
-import { nonBlank, text, time } from '../input/fields'
+import type { CamelCaseFields } from '../input/camel-case'
+import { text, time, trimmedText } from '../input/fields'
 import { parameters } from '../input/parameters'
 import type { NewKey } from './issue'
 import { type Expiry, OVERLAP_MINUTES, type Overlap } from './rules'
@@ -16,7 +16,7 @@ const CUSTOM = 'custom'
 
 /** The form of a new key. */
 export const NEW_KEY = parameters({
-  name: nonBlank(200).transform((name) => name.trim()),
+  name: trimmedText(200),
   preset: z.enum([...PRESETS, CUSTOM]),
   scopes: z.array(z.enum(SCOPES)).default([]),
   reach: z.enum(['all', 'some']).default('all'),
@@ -27,7 +27,7 @@ export const NEW_KEY = parameters({
 })
 
 /** The new key that a form describes. @throws invalid_request where its choices do not fit together */
-export function toNewKey(form: Inside<z.output<typeof NEW_KEY.schema>>): NewKey {
+export function toNewKey(form: CamelCaseFields<z.output<typeof NEW_KEY.schema>>): NewKey {
   const { name, preset, scopes, reach, agents, moreAgents, ...expiry } = form
   const agentNames = reach === 'all' ? null : requireAgents([...new Set([...agents, ...moreAgents])])
   return { name, scopes: preset === CUSTOM ? scopes : [...SCOPE_PRESETS[preset]], agentNames, expiresAt: expiryOf(expiry) }
@@ -52,7 +52,7 @@ export const ROTATION = parameters({
 })
 
 /** The form that revokes a key. */
-export const REVOCATION = parameters({ id: text(20), reason: nonBlank(500).transform((reason) => reason.trim()) })
+export const REVOCATION = parameters({ id: text(20), reason: trimmedText(500) })
 
 /** The form of a key's rate limit; an empty field stands for the server's default. */
 export const RATE_LIMIT = parameters({

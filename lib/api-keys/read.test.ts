@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { moveClock } from '../../db/testing'
 import { requireCapability } from '../auth/viewer'
-import { toInside } from '../input/camel-case'
+import { toCamelCaseFields } from '../input/camel-case'
 import { readFields, valuesOf } from '../input/parameters'
 import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../testing'
 import { changeRateLimit } from './change-rate-limit'
@@ -34,7 +34,7 @@ const form = (fields: Record<string, string | string[]>) => {
   for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one)
   return valuesOf(form)
 }
-const newKeyOf = (fields: Record<string, string | string[]>) => toNewKey(toInside(readFields(NEW_KEY, form(fields))))
+const newKeyOf = (fields: Record<string, string | string[]>) => toNewKey(toCamelCaseFields(readFields(NEW_KEY, form(fields))))
 
 describe('the list of keys', () => {
   test('never contains a hash or more of a secret than its last four characters', async () => {

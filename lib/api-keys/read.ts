@@ -1,6 +1,6 @@
 import { listKeyViews } from '../../db/api-key-lists'
 import type { CapableViewer } from '../auth/viewer'
-import { page, readCursor, writeCursor } from '../input/cursor'
+import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
 
 interface KeyListInput {
@@ -12,5 +12,5 @@ interface KeyListInput {
 export async function listKeys(viewer: CapableViewer<'keys:manage'>, { limit, cursor }: KeyListInput) {
   const { teamId } = viewer
   const rows = await listKeyViews(db(), teamId, readCursor(teamId, 'keys', cursor), limit + 1)
-  return page(rows, limit, (last) => writeCursor(teamId, 'keys', { time: last.created_at, id: last.id }))
+  return toPage(rows, limit, (last) => writeCursor(teamId, 'keys', { time: last.created_at, id: last.id }))
 }

@@ -1,185 +1,185 @@
 import type { ErrorCode } from '../errors'
 
 interface Guide {
-  means: string
+  meaning: string
   /** What to do about it. */
   remedy: string
 }
 
-/** The error pages under /docs. A new code does not compile until it is explained. */
+/** The explanations of the error codes, for the pages under /docs/errors. */
 export const ERROR_GUIDE = {
   malformed_request: {
-    means: 'The URL or a header could not be parsed.',
+    meaning: 'The URL or a header could not be parsed.',
     remedy: 'Percent-encode path and query values as UTF-8, and check the Host header.',
   },
   malformed_json: {
-    means: 'The body is not JSON, not UTF-8, or nested more than 64 levels deep.',
+    meaning: 'The body is not JSON, not UTF-8, or nested more than 64 levels deep.',
     remedy: 'Serialize the body with a JSON library. Any content type works, and an empty body is allowed.',
   },
   missing_api_key: {
-    means: 'This call needs an API key, and none was sent.',
+    meaning: 'This call needs an API key, and none was sent.',
     remedy: 'Send it as “Authorization: Bearer mk_live_…” or as X-Api-Key. Owners and admins of your team can create keys.',
   },
   invalid_api_key: {
-    means: 'This server does not know the API key.',
+    meaning: 'This server does not know the API key.',
     remedy: 'Check that you copied all of it, and that you call the server it was created on. After a rotation, use the new secret.',
   },
   ambiguous_api_key: {
-    means: 'Authorization and X-Api-Key contain different keys.',
+    meaning: 'Authorization and X-Api-Key contain different keys.',
     remedy: 'Send one of them, or the same key in both.',
   },
   api_key_revoked: {
-    means: 'An admin revoked this API key. The sessions it opened have ended.',
+    meaning: 'An admin revoked this API key. The sessions it opened have ended.',
     remedy: 'Ask an admin of your team for a new key.',
   },
   api_key_expired: {
-    means: 'The API key is past its expiry date.',
+    meaning: 'The API key is past its expiry date.',
     remedy: 'Ask an admin of your team for a new key.',
   },
   missing_session_token: {
-    means: 'This call needs a session token, and none was sent.',
+    meaning: 'This call needs a session token, and none was sent.',
     remedy: 'Activate the agent, and send the session_token from the response in the X-Session-Token header.',
   },
   invalid_session_token: {
-    means: 'The token is malformed, or was not signed by this server.',
+    meaning: 'The token is malformed, or was not signed by this server.',
     remedy: 'Activate the agent to get a token. Tokens of another server, or from before this server’s secret was replaced, are not valid.',
   },
   unknown_session: {
-    means: 'The token is signed by this server, but its session does not exist.',
+    meaning: 'The token is signed by this server, but its session does not exist.',
     remedy: 'Activate the agent to start a session and get its token.',
   },
   session_expired: {
-    means: 'The session of this token is past its expiry time.',
+    meaning: 'The session of this token is past its expiry time.',
     remedy: 'Activate the agent again. Or, within your team’s renewal grace, extend the session with its token and an API key.',
   },
   session_ended: {
-    means: 'The session of this token has ended; end_reason says why. An ended session cannot be resumed.',
+    meaning: 'The session of this token has ended; end_reason says why. An ended session cannot be resumed.',
     remedy: 'Activate the agent again. Its memories are kept.',
   },
   agent_deleted: {
-    means: 'The agent of this session was deleted, including its memories.',
+    meaning: 'The agent of this session was deleted, including its memories.',
     remedy: 'Create the agent again. It starts without memories.',
   },
   credential_revoked: {
-    means: 'The key or person this session token was issued to lost access.',
+    meaning: 'The key or person this session token was issued to lost access.',
     remedy: 'Activate the agent with a valid API key.',
   },
   insufficient_scope: {
-    means: 'The credential is valid but lacks the scope this call needs; detail names it.',
+    meaning: 'The credential is valid but lacks the scope this call needs; detail names it.',
     remedy: 'Use a key with that scope, or ask an admin of your team for one.',
   },
   wrong_agent: {
-    means: 'The session token belongs to a different agent than the one in the path.',
+    meaning: 'The session token belongs to a different agent than the one in the path.',
     remedy: 'Use the token you got by activating this agent.',
   },
   agent_not_allowed: {
-    means: 'The API key is limited to certain agents, and this is not one of them. Such a key cannot create agents either.',
+    meaning: 'The API key is limited to certain agents, and this is not one of them. Such a key cannot create agents either.',
     remedy: 'Use a key with access to this agent, or ask an admin to create one.',
   },
   not_found: {
-    means: 'Unknown path.',
+    meaning: 'Unknown path.',
     remedy: 'Check the path against the API reference.',
   },
   agent_not_found: {
-    means: 'Your team has no such agent, or the key has no access to it.',
+    meaning: 'Your team has no such agent, or the key has no access to it.',
     remedy: 'Check the spelling, including upper and lower case. Create the agent, or activate it with create=true.',
   },
   session_not_found: {
-    means: 'Your team has no such session, or the key has no access to its agent.',
+    meaning: 'Your team has no such session, or the key has no access to its agent.',
     remedy: 'List sessions to find the id.',
   },
   memory_not_found: {
-    means: 'The agent has no such memory; it may have been deleted.',
+    meaning: 'The agent has no such memory; it may have been deleted.',
     remedy: 'List or recall the agent’s memories to find the id.',
   },
   no_active_session: {
-    means: 'There is no active session.',
+    meaning: 'There is no active session.',
     remedy: 'Activate the agent to start one.',
   },
   method_not_allowed: {
-    means: 'The path exists, but not for this HTTP method.',
+    meaning: 'The path exists, but not for this HTTP method.',
     remedy: 'The Allow header lists the allowed methods.',
   },
   request_timeout: {
-    means: 'The request did not arrive completely in time.',
+    meaning: 'The request did not arrive completely in time.',
     remedy: 'Try again. On a slow connection, send smaller batches.',
   },
   agent_exists: {
-    means: 'Your team already has an agent with this name. Names that differ only in case count as the same.',
+    meaning: 'Your team already has an agent with this name. Names that differ only in case count as the same.',
     remedy: 'Use the existing agent, or choose another name.',
   },
   session_already_active: {
-    means: 'A session is already active, and you sent on_active=reject.',
+    meaning: 'A session is already active, and you sent on_active=reject.',
     remedy: 'Omit on_active to join the session, or send on_active=replace to end it and start a new one.',
   },
   session_limit_reached: {
-    means: 'The session has reached the maximum lifetime set by your team.',
+    meaning: 'The session has reached the maximum lifetime set by your team.',
     remedy: 'Deactivate the agent and activate it again. Owners and admins can change the maximum.',
   },
   idempotency_in_progress: {
-    means: 'An earlier request with the same Idempotency-Key is still running.',
+    meaning: 'An earlier request with the same Idempotency-Key is still running.',
     remedy: 'Wait a moment and send the same request again: you get the response to the first one.',
   },
   body_too_large: {
-    means: 'The body is larger than 1 MB, or 5 MB for a batch.',
+    meaning: 'The body is larger than 1 MB, or 5 MB for a batch.',
     remedy: 'Send less per request.',
   },
   unknown_host: {
-    means:
+    meaning:
       'A page was requested at a host name that this server does not know. Without PUBLIC_URL, it only knows those of its own machine.',
     remedy: 'The server admin must set PUBLIC_URL to the address that people use, and restart. The API works at any host name.',
   },
   invalid_request: {
-    means: 'Some parameters are missing or not valid; errors lists each one.',
+    meaning: 'Some parameters are missing or not valid; errors lists each one.',
     remedy: 'Correct the listed fields. A parameter can be in the query or in the body, but not with two different values.',
   },
   idempotency_key_reused: {
-    means: 'This Idempotency-Key was used for another request within the last 24 hours.',
+    meaning: 'This Idempotency-Key was used for another request within the last 24 hours.',
     remedy: 'Use a new key for every new request, and reuse a key only to repeat the same request.',
   },
   headers_too_large: {
-    means: 'The URL and headers are larger than 128 KiB.',
+    meaning: 'The URL and headers are larger than 128 KiB.',
     remedy: 'Move long parameters from the query into a JSON body.',
   },
   team_needs_owner: {
-    means: 'This would leave the team without an owner.',
+    meaning: 'This would leave the team without an owner.',
     remedy: 'Make another member an owner first.',
   },
   link_spent: {
-    means: 'A one-time link was used, withdrawn or replaced, or it has expired.',
+    meaning: 'A one-time link was used, withdrawn or replaced, or it has expired.',
     remedy: 'Ask an admin of your team for a new one.',
   },
   wrong_password: {
-    means: 'No account has this e-mail, or the password is wrong.',
+    meaning: 'No account has this e-mail, or the password is wrong.',
     remedy: 'Check both. A team admin can create a password reset link.',
   },
   too_many_attempts: {
-    means: 'Too many wrong passwords for this e-mail or from this IP address.',
+    meaning: 'Too many wrong passwords for this e-mail or from this IP address.',
     remedy: 'Wait as long as the response says and try again, or use a browser that has signed in to this account before.',
   },
   too_many_requests: {
-    means: 'Too many requests queued for this key (limit 1,000).',
+    meaning: 'Too many requests queued for this key (limit 1,000).',
     remedy: 'Send fewer requests at once, and wait the number of seconds in Retry-After.',
   },
   rate_limit_exceeded: {
-    means: 'The key, the team or the IP address sent more requests per minute than allowed, or too many with invalid credentials.',
+    meaning: 'The key, the team or the IP address sent more requests per minute than allowed, or too many with invalid credentials.',
     remedy:
       'Wait the number of seconds in Retry-After. The RateLimit header of every response says how many requests are left. The server admin can change the limits; a team admin can change the limit of a key.',
   },
   internal_error: {
-    means: 'The server failed unexpectedly.',
+    meaning: 'The server failed unexpectedly.',
     remedy: 'Try again. If it persists, send the request_id to your server admin.',
   },
   answer_not_configured: {
-    means: 'Not available on this server: use recall.',
+    meaning: 'Not available on this server: use recall.',
     remedy: 'Use recall, and answer from the memories it returns.',
   },
   overloaded: {
-    means: 'The server is overloaded, or the session changed during the call.',
+    meaning: 'The server is overloaded, or the session changed during the call.',
     remedy: 'Wait the number of seconds in Retry-After, and try again.',
   },
   database_unavailable: {
-    means: 'The server cannot reach its database, or is starting or stopping.',
+    meaning: 'The server cannot reach its database, or is starting or stopping.',
     remedy: 'Wait the number of seconds in Retry-After, and try again. If it persists, tell your server admin.',
   },
 } as const satisfies Record<ErrorCode, Guide>

@@ -4,12 +4,13 @@ import { errorCodesOf } from '../http/operation'
 import { ERROR_GUIDE } from './error-guide'
 import { OPERATIONS } from './operations'
 
-/** What every operation refers to by name, apart from the schemas. */
+/** Registers the components that operations refer to by name, except schemas: security schemes, headers and examples of errors. */
 export function registerComponents(registry: OpenAPIRegistry): void {
   for (const [name, scheme] of Object.entries(SECURITY_SCHEMES)) registry.registerComponent('securitySchemes', name, scheme)
   for (const [name, { description, ...schema }] of Object.entries(HEADERS))
     registry.registerComponent('headers', name, { description, schema })
-  for (const code of new Set(OPERATIONS.flatMap(errorCodesOf))) registry.registerComponent('examples', code, { value: exampleOf(code) })
+  for (const code of new Set(OPERATIONS.flatMap(errorCodesOf)))
+    registry.registerComponent('examples', code, { value: problemExample(code) })
 }
 
 const SECURITY_SCHEMES = {
@@ -37,15 +38,15 @@ const HEADERS = {
   'WWW-Authenticate': { description: 'The kind of credential required.', type: 'string' },
 } as const
 
-const MORE: { [Code in ErrorCode]?: object } = {
+const EXAMPLE_DETAILS: { [Code in ErrorCode]?: object } = {
   invalid_request: { errors: [{ field: 'limit', message: 'must be at most 100' }] },
   session_expired: { end_reason: 'expired' },
   session_ended: { end_reason: 'deactivated' },
   agent_deleted: { end_reason: 'agent_deleted' },
 }
 
-function exampleOf(code: ErrorCode): object {
+function problemExample(code: ErrorCode): object {
   const { status, title } = ERRORS[code]
   const request_id = HEADERS['X-Request-Id'].example
-  return { type: `/docs/errors/${code}`, title, status, detail: ERROR_GUIDE[code].means, code, request_id, ...MORE[code] }
+  return { type: `/docs/errors/${code}`, title, status, detail: ERROR_GUIDE[code].meaning, code, request_id, ...EXAMPLE_DETAILS[code] }
 }

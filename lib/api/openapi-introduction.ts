@@ -1,4 +1,4 @@
-/** What holds for every call; Markdown. */
+/** The introduction to the API in Markdown: what applies to every call. */
 export const INTRODUCTION = `Memanto gives a team's AI agents memory that outlives a conversation. An **agent** is a persistent identity with its own
 memories. A **session** is a limited period, six hours by default, in which an agent can store and retrieve them. Calls in a session are
 authenticated by its **session token**.

@@ -5,11 +5,11 @@ import { errorCodesOf, type Operation } from '../http/operation'
 
 type Responses = Record<string, ResponseConfig>
 
-const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` })
+const componentRef = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` })
 
-const headerRefs = (names: string[]) => Object.fromEntries(names.map((name) => [name, ref('headers', name)]))
+const headerRefs = (names: string[]) => Object.fromEntries(names.map((name) => [name, componentRef('headers', name)]))
 
-/** Everything an operation may answer, by status. */
+/** Returns all responses of an operation, by status. */
 export function responsesOf(operation: Operation): Responses {
   return { ...successOf(operation), ...failuresOf(operation) }
 }
@@ -32,11 +32,13 @@ function failuresOf(operation: Operation): Responses {
   return Object.fromEntries([...byStatus].map(([status, codes]) => [status, problemResponse(operation, codes, status)]))
 }
 
-/** `codes` are all that this operation answers with this status; none means any. */
+/** Returns an error response. `codes` are the error codes of the operation with this status; an empty list stands for any. */
 function problemResponse(operation: Operation, codes: ErrorCode[], status?: number): ResponseConfig {
   const schema =
-    codes.length === 0 ? ref('schemas', 'Problem') : { allOf: [ref('schemas', 'Problem'), { properties: { code: { enum: codes } } }] }
-  const examples = Object.fromEntries(codes.map((code) => [code, ref('examples', code)]))
+    codes.length === 0
+      ? componentRef('schemas', 'Problem')
+      : { allOf: [componentRef('schemas', 'Problem'), { properties: { code: { enum: codes } } }] }
+  const examples = Object.fromEntries(codes.map((code) => [code, componentRef('examples', code)]))
   const description = codes.map((code) => `\`${code}\``).join(', ') || 'Any error.'
   const content = { 'application/problem+json': { schema, ...(codes.length > 0 && { examples }) } }
   const headers = ['X-Request-Id', ...limitHeaders(operation), ...sessionHeaders(operation), ...headersOfStatus(operation, status)]

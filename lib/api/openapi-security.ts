@@ -3,7 +3,7 @@ import { keyScopeOf, type Security, tokenScopeOf } from '../auth/security'
 
 type Requirement = Record<string, string[]>
 
-/** The ways to authenticate for an operation. OpenAPI 3.1 lets a requirement name the scopes that its credential needs. */
+/** Returns the alternatives to authenticate for an operation, each with the scopes that its credential needs (OpenAPI 3.1). */
 export function securityOf(security: Security): Requirement[] {
   if (security.kind === 'none') return []
   const keyScope = keyScopeOf(security)
@@ -16,7 +16,7 @@ export function securityOf(security: Security): Requirement[] {
 const token = (scope: Scope | null): Requirement => ({ SessionToken: scope === null ? [] : [scope] })
 const keys = (scope: Scope): Requirement[] => [{ ApiKey: [scope] }, { ApiKeyHeader: [scope] }]
 
-/** The same as a sentence. */
+/** Describes in a sentence which credential an operation requires. */
 export function describeSecurity(security: Security): string {
   if (security.kind === 'none') return 'No credential required.'
   if (security.kind === 'apiKey') return `Requires an API key with the scope \`${security.scope}\`.`

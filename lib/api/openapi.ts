@@ -3,21 +3,23 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig, zodToOpenAPIReg
 import { z } from 'zod'
 import { version } from '../../package.json'
 import { type Operation, TAGS } from '../http/operation'
-import { once } from '../process'
+import { IDEMPOTENCY_KEY } from '../idempotency'
+import { singleton } from '../process'
 import { registerComponents } from './openapi-components'
 import { INTRODUCTION } from './openapi-introduction'
-import { bodyOf, pathParameters, queryParameters } from './openapi-request'
+import { pathParameters, queryParameters, requestBodyOf } from './openapi-request'
 import { responsesOf } from './openapi-responses'
 import { describeSecurity, securityOf } from './openapi-security'
 import { OPERATIONS } from './operations'
 import { PROBLEM } from './problem-schema'
 
+/** An OpenAPI 3.1 document. */
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>
 
-/** The OpenAPI 3.1 document of the API as an object, as text and as bytes, with an ETag. Made once per process. */
+/** Returns the OpenAPI 3.1 document of the API as an object, as text and as bytes, with its ETag. It is generated once per process. */
 export function openApi(): { document: OpenApiDocument; text: string; bytes: Uint8Array<ArrayBuffer>; etag: string } {
-  return once('openapi', () => {
-    const document = generate()
+  return singleton('openapi', () => {
+    const document = generateDocument()
     const text = JSON.stringify(document)
     return {
       document,
@@ -28,11 +30,11 @@ export function openApi(): { document: OpenApiDocument; text: string; bytes: Uin
   })
 }
 
-function generate(): OpenApiDocument {
+function generateDocument(): OpenApiDocument {
   const registry = new OpenAPIRegistry()
-  for (const shape of [PROBLEM, ...OPERATIONS.map(({ response }) => response?.schema)]) nameSchemas(shape)
+  for (const shape of [PROBLEM, ...OPERATIONS.map(({ response }) => response?.schema)]) registerNamedSchemas(shape)
   registerComponents(registry)
-  for (const operation of OPERATIONS) registry.registerPath(operationOf(operation))
+  for (const operation of OPERATIONS) registry.registerPath(routeConfigOf(operation))
   return new OpenApiGeneratorV31([{ type: 'schema', schema: PROBLEM }, ...registry.definitions]).generateDocument({
     openapi: '3.1.0',
     info: { title: 'Memanto', version, description: INTRODUCTION, license: { name: 'MIT', identifier: 'MIT' } },
@@ -41,9 +43,9 @@ function generate(): OpenApiDocument {
   })
 }
 
-function operationOf(operation: Operation): RouteConfig {
+function routeConfigOf(operation: Operation): RouteConfig {
   const { id, method, path, tag, summary, description, security, isIdempotent } = operation
-  const body = bodyOf(operation)
+  const body = requestBodyOf(operation)
   return {
     operationId: id,
     method: method.toLowerCase() as Lowercase<Operation['method']>,
@@ -53,32 +55,33 @@ function operationOf(operation: Operation): RouteConfig {
     description: [description, describeSecurity(security)].filter(Boolean).join('\n\n'),
     security: securityOf(security),
     request: {
-      ...present('params', pathParameters(path)),
-      ...present('query', queryParameters(operation)),
-      ...(isIdempotent && { headers: IDEMPOTENCY }),
+      ...optionalEntry('params', pathParameters(path)),
+      ...optionalEntry('query', queryParameters(operation)),
+      ...(isIdempotent && { headers: IDEMPOTENCY_HEADERS }),
       ...(body && { body }),
     },
     responses: responsesOf(operation),
   }
 }
 
-const present = <Name extends string>(name: Name, schema: z.ZodObject | undefined) => (schema ? { [name]: schema } : {})
+const optionalEntry = <Name extends string>(name: Name, schema: z.ZodObject | undefined) => (schema ? { [name]: schema } : {})
 
-const IDEMPOTENCY = z.object({
+const IDEMPOTENCY_HEADERS = z.object({
   'Idempotency-Key': z
     .string()
-    .regex(/^[\x21-\x7e]{1,255}$/)
+    .regex(IDEMPOTENCY_KEY)
     .optional()
     .meta({ description: 'Makes a retry safe: within 24 hours, the same key and request return the recorded response.' }),
 })
 
-/** The library names a component after `.meta({ id })` only where its own registry knows the schema too. */
-function nameSchemas(schema: z.ZodType | undefined): void {
+/** Registers the schemas that have an id in `meta`, also nested ones: the library makes components only of registered schemas. */
+function registerNamedSchemas(schema: z.ZodType | undefined): void {
   if (schema === undefined) return
   if (schema.meta()?.id) zodToOpenAPIRegistry.add(schema, {})
   const { def } = schema
-  if (schema instanceof z.ZodObject) for (const field of Object.values(schema.shape as Record<string, z.ZodType>)) nameSchemas(field)
-  if (schema instanceof z.ZodUnion) for (const option of schema.options) nameSchemas(option as z.ZodType)
-  if (schema instanceof z.ZodArray) nameSchemas(schema.element as z.ZodType)
-  if ('innerType' in def) nameSchemas(def.innerType as z.ZodType)
+  if (schema instanceof z.ZodObject)
+    for (const field of Object.values(schema.shape as Record<string, z.ZodType>)) registerNamedSchemas(field)
+  if (schema instanceof z.ZodUnion) for (const option of schema.options) registerNamedSchemas(option as z.ZodType)
+  if (schema instanceof z.ZodArray) registerNamedSchemas(schema.element as z.ZodType)
+  if ('innerType' in def) registerNamedSchemas(def.innerType as z.ZodType)
 }

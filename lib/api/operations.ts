@@ -1,13 +1,12 @@
 import { AGENT_OPERATIONS } from '../agents/contract'
-import type { Operation } from '../http/operation'
-import { asGet } from '../http/operation'
+import { asGet, type Operation } from '../http/operation'
 import { SERVER_OPERATIONS } from '../http/server-contract'
 import { MEMORY_OPERATIONS } from '../memories/contract'
 import { SESSION_OPERATIONS } from '../sessions/contract'
 
 const { recall, recallRecent, recallAsOf, recallChangedSince } = MEMORY_OPERATIONS
 
-/** Every operation of the API. A test checks that it and the folder tree agree. */
+/** All operations of the API. A test compares them with the routes under `app`. */
 export const OPERATIONS: readonly Operation[] = [
   ...Object.values(AGENT_OPERATIONS),
   ...Object.values(SESSION_OPERATIONS),

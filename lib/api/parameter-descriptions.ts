@@ -1,5 +1,5 @@
-/** What a parameter means, where its schema does not say; a name means the same wherever it is taken. */
-export const PARAMETER_WORDS: { [name: string]: string } = {
+/** Descriptions of parameters whose schemas have none. A name has the same meaning in all operations. */
+export const PARAMETER_DESCRIPTIONS: { [name: string]: string } = {
   agent_id: 'The public id of an agent.',
   session_id: 'The id of a session.',
   memory_id: 'The id of a memory.',

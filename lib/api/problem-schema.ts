@@ -3,7 +3,7 @@ import { ERRORS, type ErrorCode } from '../errors'
 
 const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]
 
-/** RFC 9457, as `problem` writes it. */
+/** An error response (RFC 9457), as `problemResponse` writes it. */
 export const PROBLEM = z
   .object({
     type: z

@@ -22,13 +22,13 @@ function changesBetween(before: object | null, after: object | null) {
   const [old, now] = [new Map(Object.entries(before ?? {})), new Map(Object.entries(after ?? {}))]
   return [...new Set([...old.keys(), ...now.keys()])].map((field) => ({
     field,
-    before: before && inWords(old.get(field)),
-    after: after && inWords(now.get(field)),
+    before: before && formatValue(old.get(field)),
+    after: after && formatValue(now.get(field)),
     isChanged: before !== null && after !== null && JSON.stringify(old.get(field)) !== JSON.stringify(now.get(field)),
   }))
 }
 
-function inWords(value: unknown): string {
+function formatValue(value: unknown): string {
   if (value === undefined || value === null) return '–'
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ') || 'none'
   return typeof value === 'string' ? value : JSON.stringify(value)

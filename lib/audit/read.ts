@@ -1,7 +1,7 @@
 import { type AuditEntry, type AuditFilters, listAudit } from '../../db/audit'
 import type { CapableViewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
-import { page, readCursor, writeCursor } from '../input/cursor'
+import { eachRow, readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import { recordExport } from '../record-export'
 
@@ -12,14 +12,14 @@ interface AuditListInput extends AuditFilters {
   cursor?: string | undefined
 }
 
-/** A page of the team's audit log, newest first. @throws invalid_request for a cursor of another list */
+/** Returns a page of the team's audit log, newest first. @throws invalid_request for a cursor of another list */
 export async function readAudit(viewer: CapableViewer<'audit:read'>, { limit, cursor, ...filters }: AuditListInput) {
   const { teamId } = viewer
   const rows = await listAudit(db(), teamId, filters, readCursor(teamId, 'audit', cursor), limit + 1)
-  return page(rows, limit, (last) => writeCursor(teamId, 'audit', { time: last.at, id: String(last.id) }))
+  return toPage(rows, limit, (last) => writeCursor(teamId, 'audit', positionOf(last)))
 }
 
-/** All entries that match, newest first, read in batches as the reader takes them. The export itself is recorded. */
+/** Returns all entries that match, newest first, and records the export in the audit log. Entries are read in batches as the reader takes them. */
 export async function exportAudit(
   viewer: CapableViewer<'audit:read'>,
   filters: AuditFilters,
@@ -27,16 +27,7 @@ export async function exportAudit(
 ): Promise<AsyncIterable<AuditEntry>> {
   const { hours: within_hours, ...others } = filters
   await recordExport(viewer, { kind: 'audit.exported', filters: { ...others, within_hours } }, context)
-  return entriesOf(viewer.teamId, filters)
+  return eachRow(EXPORT_BATCH, (from) => listAudit(db(), viewer.teamId, filters, from, EXPORT_BATCH), positionOf)
 }
 
-async function* entriesOf(teamId: string, filters: AuditFilters): AsyncIterable<AuditEntry> {
-  let after: { time: Date; id: string } | undefined
-  for (;;) {
-    const rows = await listAudit(db(), teamId, filters, after, EXPORT_BATCH)
-    yield* rows
-    const last = rows.at(-1)
-    if (last === undefined || rows.length < EXPORT_BATCH) return
-    after = { time: last.at, id: String(last.id) }
-  }
-}
+const positionOf = ({ at, id }: AuditEntry) => ({ time: at, id: String(id) })

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { newKey, parseKey, randomBase62 } from './api-key-format'
+import { randomBase62 } from '../ids'
+import { newKey, parseKey } from './api-key-format'
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 

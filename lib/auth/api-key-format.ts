@@ -1,27 +1,32 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { BASE62_DIGITS, randomBase62 } from '../ids'
 
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const KEY_ID = /^[0-9A-Za-z]{10}$/
 const KEY = /^(mk_live_([0-9A-Za-z]{10})_([0-9A-Za-z]{43}))([0-9A-Za-z]{6})$/
 const ID_LENGTH = 10
 const SECRET_LENGTH = 43
 const CHECKSUM_LENGTH = 6
 
+/** The parts of an API key that are stored. */
 export interface KeyParts {
   id: string
-  /** SHA-256 of the 43 characters of the secret: what the database keeps. */
+  /** SHA-256 of the 43 characters of the secret. The database stores only this. */
   secretHash: Buffer
   lastFour: string
 }
 
-/** A new key `mk_live_<id>_<secret><checksum>`; with `id`, a new secret for that key. */
+/** Tells whether a text has the form of a key's id: ten letters and digits. */
+export const isKeyId = (text: string) => KEY_ID.test(text)
+
+/** Creates a key, `mk_live_<id>_<secret><checksum>`. With an `id`, creates a new secret for the key of that id. */
 export function newKey(id = randomBase62(ID_LENGTH)): { key: string; parts: KeyParts } {
   const body = `mk_live_${id}_${randomBase62(SECRET_LENGTH)}`
   const key = body + checksum(body)
   return { key, parts: partsOf(id, key) }
 }
 
-/** The parts of a well-formed key whose checksum holds, else undefined: a typo is found without asking anyone. */
+/** Reads a key; undefined when it is malformed or its checksum is wrong, so that a typing error is found without the database. */
 export function parseKey(key: string): KeyParts | undefined {
   const [, body, id, , sum] = KEY.exec(key) ?? []
   if (body === undefined || id === undefined || checksum(body) !== sum) return undefined
@@ -33,37 +38,13 @@ function partsOf(id: string, key: string): KeyParts {
   return { id, secretHash: createHash('sha256').update(secret).digest(), lastFour: key.slice(-4) }
 }
 
-/** CRC32 in base62, six characters. */
+/** Returns the CRC32 of a text as six base62 digits. */
 function checksum(body: string): string {
   let rest = crc32(body)
   let digits = ''
   for (let place = 0; place < CHECKSUM_LENGTH; place++) {
-    digits = ALPHABET[rest % 62] + digits
+    digits = BASE62_DIGITS[rest % 62] + digits
     rest = Math.floor(rest / 62)
   }
   return digits
-}
-
-/** Uniform base62 text: bytes that would favour some digits are thrown away. */
-export function randomBase62(length: number): string {
-  let text = ''
-  while (text.length < length) {
-    const byte = randomByte()
-    if (byte < 248) text += ALPHABET[byte % 62]
-  }
-  return text
-}
-
-/** Bytes asked for one by one cost ten times as much; each is used once, and forgotten. */
-let drawn = Buffer.alloc(0)
-let used = 0
-
-function randomByte(): number {
-  if (used === drawn.length) {
-    drawn = randomBytes(4096)
-    used = 0
-  }
-  const byte = drawn[used] ?? 255
-  drawn[used++] = 0
-  return byte
 }

@@ -1,6 +1,8 @@
-import { authorizeSession as askDatabase, type CallSession, type Refusal, type SessionContext } from '../../db/session-authorization'
+import type { CallSession } from '../../db/call-session'
+import type { EndReason } from '../../db/constants'
+import { authorizeSession as findAuthorizedSession, type Refusal, type SessionContext } from '../../db/session-authorization'
 import type { RequestContext } from '../context'
-import { type ErrorCode, type ErrorDetails, fail } from '../errors'
+import { type Failure, fail } from '../errors'
 import type { SentCredential } from '../limits/admission'
 import { rememberRateLimit } from '../limits/rate-limits'
 import { db } from '../process'
@@ -8,42 +10,42 @@ import { KEY_EXPIRED, KEY_REVOKED, UNKNOWN_KEY } from './authenticate-key'
 import { formatGrantee } from './grantee'
 import { noteKeyUse } from './key-last-used'
 import { ROLE_SCOPES, type Scope } from './permissions'
-import { prove, type SessionPrincipal } from './principal'
+import { markAsProven, missingScope, type SessionPrincipal } from './principal'
 import { noteRefusedKey } from './refused-key-use'
 import { agentActor, authorizationRequest, type SessionCredential } from './session-credential'
 
-/** Which states of a session let a call pass: `activeOrExpired` asks for a companion key with the scope, `any` is for a retry. */
+/** The states of a session in which a call is allowed: `activeOrExpired` requires a companion key with the scope when it has expired, `any` is for a retry. */
 export type AllowedStates = 'active' | 'activeOrExpired' | 'any'
 
-/** A session token, for admission: its active session says in whose name the call is. A call that may go on without one is in nobody's name yet. */
+/** Returns a session token as a credential for admission. It identifies a caller only while its session is active: a call that is allowed after that is admitted without one. */
 export function tokenCredential(credential: SessionCredential, states: AllowedStates, context: RequestContext): SentCredential {
   const { teamId, issuedTo } = credential.claims
   const identify = async () => {
-    const session = await askDatabase(db(), authorizationRequest({ ...credential, agentName: undefined }, null), 'active')
-    if (session && mayGoOn(session, states, credential)) return undefined
+    const session = await findAuthorizedSession(db(), authorizationRequest({ ...credential, agentName: undefined }, null), 'active')
+    if (session && isAllowedWithoutActiveSession(session, states, credential)) return undefined
     requireAuthorized(session, credential, context)
     return { teamId, issuedTo: formatGrantee(issuedTo) }
   }
   return { digest: credential.digest, isSigned: true, identify }
 }
 
-/** True for a call that its session's expiry or end does not stop, if everything else is in order. */
-function mayGoOn({ refusal }: CallSession, states: AllowedStates, { companionKey }: SessionCredential): boolean {
+/** True when the only reason for refusal is that the session is not active, and the call is allowed in that state. */
+function isAllowedWithoutActiveSession({ refusal }: CallSession, states: AllowedStates, { companionKey }: SessionCredential): boolean {
   if (refusal === 'session_expired') return states !== 'active' && companionKey !== undefined
   return refusal === 'session_ended' && states === 'any'
 }
 
-/** Authorizes a session call, and proves its scope. @throws why it is refused */
+/** Authorizes a session call in a statement of its own, and proves its scope. @throws the error of FAILURES when it is refused */
 export async function authorizeSession<S extends Scope>(
   credential: SessionCredential,
   scope: S | null,
   states: AllowedStates,
   context: RequestContext,
 ): Promise<SessionPrincipal<S>> {
-  const found = await askDatabase(db(), authorizationRequest(credential, scope), states)
+  const found = await findAuthorizedSession(db(), authorizationRequest(credential, scope), states)
   const session = requireAuthorized(found, { ...credential, scope }, context)
   const { teamId, issuedTo } = credential.claims
-  return prove({
+  return markAsProven({
     teamId,
     actor: agentActor(session.agent_name),
     issuedTo,
@@ -58,7 +60,7 @@ function scopesOf({ role, key_scopes }: SessionContext): readonly Scope[] {
   return role === null ? ((key_scopes ?? []) as Scope[]) : ROLE_SCOPES[role]
 }
 
-/** The session of a statement that authorized the call. @throws why it is refused */
+/** Returns the session that a statement found for a call. @throws unknown_session when there is none, or the error of FAILURES when the statement refused the call */
 export function requireAuthorized<Session extends CallSession>(
   session: Session | undefined,
   credential: SessionCredential & { scope?: Scope | null },
@@ -66,7 +68,7 @@ export function requireAuthorized<Session extends CallSession>(
 ): Session {
   if (session === undefined) fail('unknown_session', 'This session does not exist.')
   const { claims, companionKey } = credential
-  if (!isOver(session)) {
+  if (!hasEnded(session)) {
     context.onSession?.(session)
     rememberRateLimit(formatGrantee(claims.issuedTo), session.requests_per_minute)
   }
@@ -75,20 +77,17 @@ export function requireAuthorized<Session extends CallSession>(
     return session
   }
   noteRefusedCompanion(session, credential, context)
-  const { code, message, details } = REASONS[session.refusal](session, credential.scope ?? null)
+  const { code, message, details } = FAILURES[session.refusal](session, credential.scope ?? null)
   return fail(code, message, details)
 }
 
-const isOver = ({ refusal }: CallSession) => refusal === 'agent_deleted' || refusal === 'session_ended' || refusal === 'session_expired'
+const hasEnded = ({ refusal }: CallSession) => refusal === 'agent_deleted' || refusal === 'session_ended' || refusal === 'session_expired'
 
-interface Reason {
-  code: ErrorCode
-  message: string
-  details?: ErrorDetails
-}
+/** Returns the sentence for a session that has ended, with the reason why. */
+export const sessionEndedMessage = (reason: EndReason) => `The session has ended (${reason}). Activate the agent again.`
 
-/** The error for each verdict of the database. */
-const REASONS: Record<Refusal, (session: CallSession, scope: Scope | null) => Reason> = {
+/** The error for each refusal of the database. */
+const FAILURES: Record<Refusal, (session: CallSession, scope: Scope | null) => Failure> = {
   agent_deleted: () => ({
     code: 'agent_deleted',
     message: 'The agent of this session was deleted.',
@@ -101,7 +100,7 @@ const REASONS: Record<Refusal, (session: CallSession, scope: Scope | null) => Re
   }),
   session_ended: ({ end_reason }) => ({
     code: 'session_ended',
-    message: `The session has ended (${end_reason ?? 'expired'}). Activate the agent again.`,
+    message: sessionEndedMessage(end_reason ?? 'expired'),
     details: { end_reason: end_reason ?? 'expired' },
   }),
   credential_revoked: () => ({
@@ -125,7 +124,7 @@ const REASONS: Record<Refusal, (session: CallSession, scope: Scope | null) => Re
   }),
   insufficient_scope: (_session, scope) => ({
     code: 'insufficient_scope',
-    message: `This requires the scope ${scope}, which the credential does not have.`,
+    message: missingScope(scope),
   }),
 }
 
@@ -135,7 +134,7 @@ const REFUSED_COMPANIONS = {
   companion_key_expired: 'expired',
 } as const
 
-/** A companion key of this team that may not be used is recorded like any other refused key. */
+/** Records in the audit log that a companion key of the team was refused. */
 function noteRefusedCompanion(session: CallSession, { companionKey }: SessionCredential, context: RequestContext): void {
   const { refusal, companion_name: name, team_id } = session
   if (refusal === null || !(refusal in REFUSED_COMPANIONS) || name === null || companionKey === undefined || companionKey === 'malformed')

@@ -1,16 +1,16 @@
 import { fail } from '../errors'
 import { type KeyParts, parseKey } from './api-key-format'
 
-/** An API key as it was sent: its parts, or `malformed` for what is no key of ours. */
+/** A sent API key: its parts, or `malformed` when it does not have the form of a key. */
 export type SentKey = KeyParts | 'malformed'
 
-/** What a request carries in its headers. Credentials in a URL or a body are never looked at. */
+/** The credentials in the headers of a request. Credentials in a URL or a body are ignored. */
 export interface Credentials {
   apiKey: SentKey | undefined
   sessionToken: string | undefined
 }
 
-/** Longer than any key or token of ours: a longer header is not looked at. */
+/** Longer than any key or token. A longer header is not parsed. */
 const MAX_CREDENTIAL_LENGTH = 1024
 const TOO_LONG = '(too long)'
 
@@ -27,7 +27,7 @@ function readApiKey(headers: Headers): SentKey | undefined {
   const plain = readHeader(headers, 'x-api-key')
   const bearer = authorization === undefined ? undefined : (BEARER.exec(authorization)?.[1] ?? '')
   if (bearer !== undefined && plain !== undefined && bearer !== plain)
-    fail('ambiguous_api_key', 'Authorization and X-Api-Key hold different keys. Send one.')
+    fail('ambiguous_api_key', 'Authorization and X-Api-Key contain different keys. Send one.')
   const key = bearer ?? plain
   return key === undefined ? undefined : (parseKey(key) ?? 'malformed')
 }

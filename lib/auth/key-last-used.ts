@@ -1,11 +1,11 @@
 import { touchKey } from '../../db/api-keys'
-import { db, log, once } from '../process'
+import { db, log, singleton } from '../process'
 
 const ONE_MINUTE_MS = 60_000
 
-/** Remembers that a key was used: off the request's path, at most one write a minute and key. */
+/** Writes when and from where a key was used, without waiting for the database, at most once per minute and key in this process. */
 export function noteKeyUse(teamId: string, id: string, address: string | null): void {
-  const writtenAt = once('keyUse', () => new Map<string, number>())
+  const writtenAt = singleton('keyUse', () => new Map<string, number>())
   const now = performance.now()
   if (now - (writtenAt.get(id) ?? Number.NEGATIVE_INFINITY) < ONE_MINUTE_MS) return
   writtenAt.set(id, now)

@@ -10,17 +10,17 @@ import { formatGrantee } from './grantee'
 import { SCOPES } from './permissions'
 import type { Identity } from './principal'
 
-/** How a request without a key reached us, for the decision whether it comes from this machine. */
+/** How a request without a key was received, to decide whether it comes from this machine. */
 export interface Origin {
   headers: Headers
-  /** The TCP peer; null when nobody vouches for it. */
+  /** Address of the TCP peer; null when it is not known reliably. */
   peer: string | null
   isForwarded: boolean
 }
 
 /**
- * The team that requests without a key from this machine act for, where the operator allows that (MEMANTO_KEYLESS_TEAM).
- * @throws missing_api_key
+ * Returns the name of the team for which a request without a key acts: MEMANTO_KEYLESS_TEAM, for requests from this machine.
+ * @throws missing_api_key for any other request
  */
 export function requireKeylessTeam(origin: Origin): string {
   const team = settings().MEMANTO_KEYLESS_TEAM
@@ -29,7 +29,7 @@ export function requireKeylessTeam(origin: Origin): string {
   return team
 }
 
-/** Requests without a key, for admission. */
+/** Returns the credential for admission of requests without a key. */
 export function keylessCredential(team: string): SentCredential {
   const identify = async () => {
     const { id, team_id } = await keylessKey(team)
@@ -38,7 +38,7 @@ export function keylessCredential(team: string): SentCredential {
   return { digest: `keyless ${team}`, isSigned: true, identify }
 }
 
-/** Identifies a request without a key. @throws missing_api_key, api_key_revoked */
+/** Identifies the caller of a request without a key. @throws missing_api_key unless exactly one team has the name, api_key_revoked */
 export async function authenticateKeyless(team: string): Promise<Identity> {
   const key = await keylessKey(team)
   return {
@@ -50,7 +50,7 @@ export async function authenticateKeyless(team: string): Promise<Identity> {
   }
 }
 
-/** Tokens are always issued to someone who can be revoked: here a key row whose secret nobody has. */
+/** Returns the key that stands for requests without a key, and creates it on first use. Nobody knows its secret, but it can be revoked like any key. */
 async function keylessKey(teamName: string) {
   const [team, another] = await findTeamsByName(db(), teamName)
   if (team === undefined || another) fail('missing_api_key', 'MEMANTO_KEYLESS_TEAM must be the name of exactly one team on this server.')
@@ -70,14 +70,14 @@ async function keylessKey(teamName: string) {
   return key
 }
 
-/** Headers by which proxies name a client are noted by our server, because Next adds some of its own. */
+/** `isForwarded` comes from our server, because Next adds such headers itself. */
 function isFromThisMachine({ headers, peer, isForwarded }: Origin): boolean {
   const host = headers.get('host') ?? ''
   if (peer === null || isForwarded || !isLoopback(peer) || !isLoopback(host.replace(/:\d+$/, ''))) return false
   return !headers.has('via') && !isFromBrowser(headers)
 }
 
-/** Sec-Fetch-Mode proves nothing, because the fetch of Node always sends it. A browser sends Sec-Fetch-Dest with whatever a page or a person requests. */
+/** Sec-Fetch-Mode is not checked, because fetch in Node always sends it. Browsers send Sec-Fetch-Dest with every request of a page or a person. */
 function isFromBrowser(headers: Headers): boolean {
   const site = headers.get('sec-fetch-site')
   const isFromAnotherSite = site !== null && site !== 'none' && site !== 'same-origin'

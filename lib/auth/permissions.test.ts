@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Role } from '../../db/schema'
 import { scopesAbove } from '../api-keys/rules'
-import { CAPABILITIES, ROLE_SCOPES, roleCan, roleHasScope, rolesWithScope, SCOPE_PRESETS, SCOPES } from './permissions'
+import { CAPABILITIES, ROLE_SCOPES, roleHasCapability, roleHasScope, rolesWithScope, SCOPE_PRESETS, SCOPES } from './permissions'
 
 const BY_POWER: Role[] = ['reader', 'member', 'admin', 'owner']
 const WRITING = SCOPES.filter((scope) => scope.endsWith(':write'))
@@ -19,13 +19,13 @@ test('each role may do everything that the role below it may', () => {
   for (const [below, above] of BY_POWER.slice(1).map((role, index) => [BY_POWER[index] ?? role, role] as const)) {
     for (const scope of ROLE_SCOPES[below]) expect(roleHasScope(above, scope)).toBe(true)
     for (const act of Object.keys(CAPABILITIES) as (keyof typeof CAPABILITIES)[])
-      if (roleCan(below, act)) expect(roleCan(above, act)).toBe(true)
+      if (roleHasCapability(below, act)) expect(roleHasCapability(above, act)).toBe(true)
   }
 })
 
 test('every capability belongs to some role, and keys are for owners and admins', () => {
-  for (const act of Object.keys(CAPABILITIES) as (keyof typeof CAPABILITIES)[]) expect(roleCan('owner', act)).toBe(true)
-  expect(BY_POWER.filter((role) => roleCan(role, 'keys:manage'))).toEqual(['admin', 'owner'])
+  for (const act of Object.keys(CAPABILITIES) as (keyof typeof CAPABILITIES)[]) expect(roleHasCapability('owner', act)).toBe(true)
+  expect(BY_POWER.filter((role) => roleHasCapability(role, 'keys:manage'))).toEqual(['admin', 'owner'])
 })
 
 test('rolesWithScope is the inverse of roleHasScope', () => {

@@ -1,37 +1,41 @@
-import type { Role } from '../../db/schema'
+import { ROLES, type Role } from '../../db/constants'
 
 export type { Role }
 
+/** What an API key can be allowed to do. */
 export const SCOPES = ['agents:read', 'agents:write', 'sessions:read', 'sessions:write', 'memories:read', 'memories:write'] as const
 
 export type Scope = (typeof SCOPES)[number]
 
-const READING = ['agents:read', 'sessions:read', 'memories:read'] as const satisfies readonly Scope[]
+const READ_SCOPES = ['agents:read', 'sessions:read', 'memories:read'] as const satisfies readonly Scope[]
 
-/** What a person of a role may do with agents, sessions and memories. */
+/** The scopes of each role. */
 export const ROLE_SCOPES = {
   owner: SCOPES,
   admin: SCOPES,
   member: SCOPES,
-  reader: READING,
+  reader: READ_SCOPES,
 } as const satisfies Record<Role, readonly Scope[]>
 
-/** What an admin picks from when issuing a key. */
+/** Sets of scopes that the form of a new key offers. */
 export const SCOPE_PRESETS = {
   'Full access': SCOPES,
   'Agent runtime': ['agents:read', 'sessions:read', 'sessions:write', 'memories:read', 'memories:write'],
-  'Read only': READING,
+  'Read only': READ_SCOPES,
 } as const satisfies Record<string, readonly Scope[]>
 
+/** Tells whether a role has a scope. */
 export function roleHasScope(role: Role, scope: Scope): boolean {
-  return (ROLE_SCOPES[role] as readonly Scope[]).includes(scope)
+  const scopes: readonly Scope[] = ROLE_SCOPES[role]
+  return scopes.includes(scope)
 }
 
+/** Returns the roles that have a scope. */
 export function rolesWithScope(scope: Scope): Role[] {
-  return (Object.keys(ROLE_SCOPES) as Role[]).filter((role) => roleHasScope(role, scope))
+  return ROLES.filter((role) => roleHasScope(role, scope))
 }
 
-/** What only some roles may do in the portal, beyond the scopes. */
+/** What only some roles may do in the portal, in addition to the scopes. */
 export const CAPABILITIES = {
   'keys:manage': ['owner', 'admin'],
   'people:manage': ['owner', 'admin'],
@@ -42,6 +46,8 @@ export const CAPABILITIES = {
 
 export type Capability = keyof typeof CAPABILITIES
 
-export function roleCan(role: Role, act: Capability): boolean {
-  return (CAPABILITIES[act] as readonly Role[]).includes(role)
+/** Tells whether a role has a capability. */
+export function roleHasCapability(role: Role, capability: Capability): boolean {
+  const roles: readonly Role[] = CAPABILITIES[capability]
+  return roles.includes(role)
 }

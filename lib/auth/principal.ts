@@ -5,36 +5,39 @@ import type { Grantee } from './grantee'
 import type { Scope } from './permissions'
 import type { TokenClaims } from './session-token'
 
-/** An authenticated caller. What it may do is not proven: see Principal. */
+/** An authenticated caller, whose permissions are not checked yet: see Principal. */
 export interface Identity {
   teamId: string
-  /** Who acts, as timelines and the audit log name it. */
+  /** Who acts, as timelines and the audit log record it. */
   actor: Actor
-  /** To whom a session token signed for this caller is issued. */
+  /** The key or person to which session tokens of this caller are issued. */
   issuedTo: Grantee
   scopes: readonly Scope[]
-  /** Row ids of the agents that this caller may reach; null for all of its team. */
+  /** Row ids of the agents that this caller has access to; null for all agents of the team. */
   agentRowIds: string[] | null
 }
 
 declare const proven: unique symbol
 
-/** An identity with the proof that it has these scopes. Only `requireScope` and session authorization create one. */
+/** A caller with the proof, in its type, that it has these scopes. Only `requireScope` and the authorization of sessions create one. */
 export type Principal<S extends Scope> = Identity & { readonly [proven]: { readonly [Proven in S]: true } }
 
-/** A principal that proved to be in an active session (or in an expired one, where an operation allows that). */
+/** A caller that acts in its session, which is active, or expired where the operation allows that. */
 export type SessionPrincipal<S extends Scope = never> = Principal<S> & { session: SessionContext; claims: TokenClaims }
 
-/** Proves that an identity has a scope. @throws insufficient_scope */
+/** Checks that a caller has a scope, and returns it with the proof. @throws insufficient_scope */
 export function requireScope<I extends Identity, S extends Scope>(identity: I, scope: S): I & Principal<S> {
-  if (!identity.scopes.includes(scope)) fail('insufficient_scope', `This requires the scope ${scope}, which the credential does not have.`)
-  return prove(identity)
+  if (!identity.scopes.includes(scope)) fail('insufficient_scope', missingScope(scope))
+  return markAsProven(identity)
 }
 
-/** Marks an identity as proven. For the code that did the proof, never for use cases. */
-export const prove = <I extends Identity, S extends Scope>(identity: I) => identity as I & Principal<S>
+/** Returns the sentence for a credential that lacks a scope. */
+export const missingScope = (scope: Scope | null) => `This requires the scope ${scope}, which the credential does not have.`
 
-/** True for a caller that proved a session. */
+/** Adds the proof to a caller whose scopes were checked. Use cases must not call it. */
+export const markAsProven = <I extends Identity, S extends Scope>(identity: I) => identity as I & Principal<S>
+
+/** Tells whether a caller acts in its session. */
 export function isInSession<S extends Scope>(principal: Principal<S>): principal is SessionPrincipal<S> {
   return 'session' in principal
 }

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache'
-import { SYSTEM } from '../actor'
+import { SYSTEM_ACTOR } from '../../db/constants'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
-import { db, log, once } from '../process'
+import { db, log, singleton } from '../process'
 
 const SAMPLED_EVERY_MS = 10 * 60_000
 const MAX_REMEMBERED = 10_000
@@ -22,7 +22,7 @@ interface CheckedKey extends RefusableKey {
   revoked_at: Date | null
 }
 
-/** Records the use of a key that may not be used: with a secret that is not its own, after it was revoked, or after it expired. */
+/** Records in the audit log that a key was refused: because of a wrong secret, or because it was revoked or has expired. */
 export function noteUnusableKey(key: CheckedKey, context: RequestContext): void {
   if (!key.is_current && !key.is_previous) noteRefusedKey(key, 'wrong_secret', context)
   else if (key.revoked_at !== null) noteRefusedKey(key, 'revoked', context)
@@ -30,11 +30,11 @@ export function noteUnusableKey(key: CheckedKey, context: RequestContext): void 
 }
 
 /**
- * Records that the use of a key was refused, off the request's path: the first time at once, then every ten minutes at most per key, reason
- * and process, with how often it happened since the last entry.
+ * Records in the audit log that a key was refused, without waiting for the database: at once the first time, and then at most every ten minutes
+ * per key, reason and process, with the number of refusals since the last entry.
  */
 export function noteRefusedKey(key: RefusableKey, reason: Reason, context: RequestContext): void {
-  const known = once('refusedKeys', () => new LRUCache<string, { recordedAt: number; refusals: number }>({ max: MAX_REMEMBERED }))
+  const known = singleton('refusedKeys', () => new LRUCache<string, { recordedAt: number; refusals: number }>({ max: MAX_REMEMBERED }))
   const now = performance.now()
   const last = known.get(`${key.id} ${reason}`) ?? { recordedAt: Number.NEGATIVE_INFINITY, refusals: 0 }
   const refusals = last.refusals + 1
@@ -48,5 +48,5 @@ async function record({ team_id: teamId, id, name }: RefusableKey, after: object
   const event = { kind: 'key.refused', target: { kind: 'key', id, name }, after } as const
   await db()
     .transaction()
-    .execute((tx) => recordEvent(tx, { teamId, actor: SYSTEM }, context, event))
+    .execute((tx) => recordEvent(tx, { teamId, actor: SYSTEM_ACTOR }, context, event))
 }

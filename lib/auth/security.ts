@@ -1,21 +1,21 @@
 import type { Scope } from './permissions'
 
-/** Which credential an operation asks for, and what it must be allowed to do. */
+/** Which credential an operation requires, and with which scope. */
 export type Security =
   | { kind: 'none' }
   | { kind: 'apiKey'; scope: Scope }
-  /** `scope` null: an active session is enough, whatever the key behind its token may do. */
+  /** A session token. `scope` is what the key or person that it was issued to needs; null when an active session is enough. */
   | { kind: 'sessionToken'; scope: Scope | null }
-  /** As `sessionToken`; the operation authorizes the call in the statement that does its work. */
+  /** A session token, which the operation authorizes in the statement that does its work. */
   | { kind: 'sessionStatement'; scope: Scope }
-  /** An expired session is enough when a key that has the scope is sent with its token. */
+  /** A session token. An expired session is enough when a key with the scope is sent too. */
   | { kind: 'sessionOrExpired'; scope: Scope }
-  /** Where both are sent, the token decides. `tokenScope` is what the key behind the token needs; null for none. */
+  /** An API key or a session token; if both are sent, the token decides. `tokenScope` is what the key behind the token needs; null for none. */
   | { kind: 'either'; scope: Scope; tokenScope: Scope | null }
-  /** As `either`; an expired session is enough when a key that has the scope is sent with its token. */
+  /** An API key or a session token. An expired session is enough when a key with the scope is sent too. */
   | { kind: 'eitherOrExpired'; scope: Scope }
 
-/** Anyone may call. */
+/** No credential. */
 export const none = { kind: 'none' } as const
 
 /** An API key with a scope. */
@@ -33,7 +33,7 @@ export const sessionOrExpired = <S extends Scope>(scope: S) => ({ kind: 'session
 /** A session token or an API key. */
 export const either = <S extends Scope, T extends Scope | null>(scope: S, tokenScope: T) => ({ kind: 'either', scope, tokenScope }) as const
 
-/** A session token, of an expired session too when a key with the scope is sent with it, or an API key. */
+/** An API key, or a session token, also of an expired session when a key with the scope is sent too. */
 export const eitherOrExpired = <S extends Scope>(scope: S) => ({ kind: 'eitherOrExpired', scope }) as const
 
 /** True when an operation can be called with a session token. */

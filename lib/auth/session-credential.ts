@@ -5,27 +5,27 @@ import type { Credentials, SentKey } from './credentials'
 import { rolesWithScope, type Scope } from './permissions'
 import { type TokenClaims, tokenDigest, verifySessionToken } from './session-token'
 
-/** A session token whose signature was verified, with what was sent along. No row has been asked yet: the statement decides. */
+/** A session token with a valid signature, and what was sent with it. Whether the call is allowed is decided later, by a statement. */
 export interface SessionCredential {
   claims: TokenClaims
-  /** Stands for the token wherever something is remembered about it. */
+  /** SHA-256 of the token, under which something is remembered about it. */
   digest: string
-  /** An API key that was sent with the token: it only has to be valid, of the same team and allowed for the agent. */
+  /** An API key that was sent with the token. It must be valid, belong to the same team and have access to the agent. */
   companionKey: SentKey | undefined
-  /** Public id of the agent in the path; undefined where the path names none. */
+  /** Public id of the agent in the path; undefined when the path has none. */
   agentName: string | undefined
 }
 
 declare const scoped: unique symbol
 
-/** A session credential for a statement that authorizes the scope while it works. Only the endpoint creates one. */
+/** A session credential for a use case that authorizes the scope in its own statement. Only `endpoint` creates one. */
 export type StatementCredential<S extends Scope> = SessionCredential & { scope: S; readonly [scoped]: { readonly [Scoped in S]: true } }
 
-/** Marks a credential for a statement that authorizes this scope. */
+/** Returns a credential for a use case that authorizes the scope in its own statement. */
 export const forStatement = <S extends Scope>(credential: SessionCredential, scope: S) =>
   ({ ...credential, scope }) as StatementCredential<S>
 
-/** Verifies the signature of the session token that was sent. @throws missing_session_token, invalid_session_token */
+/** Checks the signature of the session token that was sent. @throws missing_session_token, invalid_session_token */
 export async function requireSessionCredential(
   { sessionToken, apiKey }: Credentials,
   agentName: string | undefined,
@@ -37,10 +37,10 @@ export async function requireSessionCredential(
   return { claims, digest: tokenDigest(sessionToken), companionKey: apiKey, agentName }
 }
 
-/** A malformed companion key matches no row, and so is refused. */
+/** A malformed companion key matches no row, so the statement refuses it. */
 const NO_SUCH_KEY = { id: 'malformed', secretHash: NO_SECRET }
 
-/** What a statement that holds the session authorization is asked with. */
+/** Returns the request that a statement with `sessionAuthorization` decides on. */
 export function authorizationRequest(
   { claims, companionKey, agentName = '' }: SessionCredential,
   scope: Scope | null,
@@ -60,5 +60,5 @@ export function authorizationRequest(
   }
 }
 
-/** The agent acts in its own session. */
+/** Returns the actor for calls in a session: the agent. */
 export const agentActor = (agentName: string): Actor => ({ kind: 'agent', id: agentName, name: agentName })

@@ -4,7 +4,14 @@ import { beforeAll, expect, test } from 'vitest'
 import { TEST_SECRET, testSettings } from '../testing'
 import { addHours } from '../time'
 import type { Grantee } from './grantee'
-import { refreshedToken, signSessionToken, type TokenSession, tokenDigest, verifiedTokens, verifySessionToken } from './session-token'
+import {
+  refreshedSessionToken,
+  signSessionToken,
+  type TokenSession,
+  tokenDigest,
+  verifiedTokens,
+  verifySessionToken,
+} from './session-token'
 
 const PREVIOUS = 'the secret before this one, 0123456789'
 beforeAll(() => testSettings({ MEMANTO_SECRET_PREVIOUS: PREVIOUS }))
@@ -83,9 +90,9 @@ test('the previous secret is accepted for reading, and never used for signing', 
 })
 
 test('a new token is offered only when the expiry changed', async () => {
-  expect(await refreshedToken(READ, SESSION)).toBeUndefined()
+  expect(await refreshedSessionToken(READ, SESSION)).toBeUndefined()
   const extended = { ...SESSION, expires_at: addHours(SESSION.expires_at, 6) }
-  expect(await refreshedToken(READ, extended)).toBe(await signSessionToken(extended, KEY))
+  expect(await refreshedSessionToken(READ, extended)).toBe(await signSessionToken(extended, KEY))
 })
 
 test('alg none is refused, in every spelling, with and without a signature', async () => {

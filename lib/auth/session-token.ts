@@ -1,21 +1,23 @@
 import { hash } from 'node:crypto'
 import { CompactSign, compactVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
+import { isUuid } from '../ids'
 import { rememberCredential } from '../limits/known-credentials'
-import { once, settings } from '../process'
+import { settings, singleton } from '../process'
 import { claimTime, epochSeconds } from '../time'
-import { formatGrantee, type Grantee } from './grantee'
+import { formatGrantee, type Grantee, parseGrantee } from './grantee'
 
-/** What a signature proves. The row decides everything else; the times only inform clients. */
+/** The claims of a session token. They identify the session; its row in the database decides what is allowed. */
 export interface TokenClaims {
   agentName: string
   sessionId: string
   teamId: string
   issuedTo: Grantee
-  /** Epoch seconds at which this copy says the session expires. */
+  /** Epoch seconds of the session's expiry when this token was signed. */
   exp: number
 }
 
+/** What a token needs to know of its session. */
 export interface TokenSession {
   id: string
   team_id: string
@@ -26,14 +28,14 @@ export interface TokenSession {
 
 const HEADER = { alg: 'HS256', typ: 'JWT' } as const
 
-/** Signs the token of a session for a key or person. The same session, grantee and expiry give the same string. */
+/** Signs a token of a session for a key or person. The same session, grantee and expiry result in the same token. */
 export async function signSessionToken(session: TokenSession, issuedTo: Grantee): Promise<string> {
   const claims = {
     agent_id: session.agent_name,
     expires_at: claimTime(session.expires_at),
     session_id: session.id,
     team_id: session.team_id,
-    // The claim keeps its first name, because tokens that hold it are in use.
+    // The claim keeps this name, because tokens that contain it are in use.
     via: formatGrantee(issuedTo),
     iat: epochSeconds(session.started_at),
     exp: epochSeconds(session.expires_at),
@@ -44,21 +46,24 @@ export async function signSessionToken(session: TokenSession, issuedTo: Grantee)
   return token
 }
 
-/** A token with the session's expiry as it is now; undefined when the one that was sent says it already. */
-export async function refreshedToken(sent: TokenClaims, { started_at, expires_at }: Pick<TokenSession, 'started_at' | 'expires_at'>) {
+/** Signs a token with the current expiry of the session; undefined when the sent token already has it. */
+export async function refreshedSessionToken(
+  sent: TokenClaims,
+  { started_at, expires_at }: Pick<TokenSession, 'started_at' | 'expires_at'>,
+) {
   if (sent.exp === epochSeconds(expires_at)) return undefined
   return signSessionToken({ id: sent.sessionId, team_id: sent.teamId, agent_name: sent.agentName, started_at, expires_at }, sent.issuedTo)
 }
 
-/** Far above the length of any token that we sign: an agent's id has at most 64 characters. */
+/** Far above the length of any token: the public id of an agent has at most 64 characters. */
 const MAX_TOKEN_LENGTH = 1024
 
 /** Three parts of unpadded base64url; the signature is that of HMAC-SHA256. */
 const COMPACT_JWS = /^[\w-]+\.[\w-]+\.[\w-]{43}$/
 
 /**
- * True when the text has the one spelling in which we write a token. A decoder also accepts whitespace, padding and unused bits, so
- * that one signature would have any number of spellings.
+ * True when the text is encoded exactly as `signSessionToken` does it. A decoder also accepts whitespace, padding and unused bits, so that one
+ * token could be sent as many different texts.
  */
 function isCanonical(token: string): boolean {
   if (token.length > MAX_TOKEN_LENGTH || !COMPACT_JWS.test(token)) return false
@@ -66,12 +71,12 @@ function isCanonical(token: string): boolean {
 }
 
 const VERIFIED_TOKENS_BYTES = 8_000_000
-/** Roughly what an entry of the cache takes in addition to its texts: its digest, its objects, and its place in the cache. */
+/** About the memory that an entry of the cache needs in addition to its texts. */
 const ENTRY_BYTES = 400
 
-/** Claims of tokens whose signature was verified, by the digest of the token: each is sent many times, and verifying takes longer. */
+/** Returns the cache of the claims of verified tokens, by the digest of the token. The same token is sent many times, and verifying it takes longer than hashing it. */
 export function verifiedTokens(): LRUCache<string, TokenClaims> {
-  return once(
+  return singleton(
     'verifiedTokens',
     () =>
       new LRUCache<string, TokenClaims>({
@@ -81,10 +86,10 @@ export function verifiedTokens(): LRUCache<string, TokenClaims> {
   )
 }
 
-/** SHA-256 of a token: what stands for it wherever something is remembered about it. */
+/** Returns the SHA-256 of a token, under which something is remembered about it. */
 export const tokenDigest = (token: string) => hash('sha256', token, 'base64url')
 
-/** The claims of a token that we signed, now or with the previous secret; undefined for anything else. */
+/** Returns the claims of a token that was signed with the current or the previous secret; undefined for any other text. */
 export async function verifySessionToken(token: string): Promise<TokenClaims | undefined> {
   if (token.length > MAX_TOKEN_LENGTH) return undefined
   const digest = tokenDigest(token)
@@ -102,7 +107,7 @@ async function signedPayload(token: string): Promise<string | undefined> {
       const { payload } = await compactVerify(token, secret, { algorithms: ['HS256'] })
       return Buffer.from(payload).toString()
     } catch {
-      // Not signed with this secret: the next one may fit.
+      // Not signed with this secret: try the next one.
     }
   }
   return undefined
@@ -110,9 +115,9 @@ async function signedPayload(token: string): Promise<string | undefined> {
 
 type Secrets = [signing: CryptoKey, ...previous: CryptoKey[]]
 
-/** Imported once: importing costs more than signing. */
+/** Imports the secrets once per process, because importing takes longer than signing. */
 function secrets(): Promise<Secrets> {
-  return once('tokenSecrets', async (): Promise<Secrets> => {
+  return singleton('tokenSecrets', async (): Promise<Secrets> => {
     const { MEMANTO_SECRET, MEMANTO_SECRET_PREVIOUS } = settings()
     const previous = MEMANTO_SECRET_PREVIOUS ? [await importSecret(MEMANTO_SECRET_PREVIOUS)] : []
     return [await importSecret(MEMANTO_SECRET), ...previous]
@@ -123,31 +128,19 @@ function importSecret(secret: string): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', Buffer.from(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify'])
 }
 
-const TEAM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
-const GRANTEE = /^(?:(key):([0-9A-Za-z]{10})|(person):([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}))$/
-
 function claimsOf(payload: string): TokenClaims | undefined {
-  const claims = parsed(payload)
-  const { agent_id, session_id, team_id, via, exp } = claims
-  if (typeof agent_id !== 'string' || typeof session_id !== 'string' || session_id.includes('\0') || !Number.isFinite(exp)) return undefined
-  if (typeof team_id !== 'string' || !TEAM.test(team_id) || typeof via !== 'string') return undefined
-  const [, key, keyId, person, personId] = GRANTEE.exec(via) ?? []
-  const kind = key ?? person
-  const id = keyId ?? personId
-  if (kind === undefined || id === undefined) return undefined
-  return {
-    agentName: agent_id,
-    sessionId: session_id,
-    teamId: team_id,
-    issuedTo: { kind: kind as Grantee['kind'], id },
-    exp: exp as number,
-  }
+  const { agent_id, session_id, team_id, via, exp } = parseClaims(payload)
+  if (typeof agent_id !== 'string' || typeof session_id !== 'string' || session_id.includes('\0')) return undefined
+  if (typeof team_id !== 'string' || !isUuid(team_id) || typeof via !== 'string') return undefined
+  if (typeof exp !== 'number' || !Number.isFinite(exp)) return undefined
+  const issuedTo = parseGrantee(via)
+  return issuedTo && { agentName: agent_id, sessionId: session_id, teamId: team_id, issuedTo, exp }
 }
 
-function parsed(payload: string): Record<string, unknown> {
+function parseClaims(payload: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(payload)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+    return typeof value === 'object' && value !== null ? { ...value } : {}
   } catch {
     return {}
   }

@@ -1,8 +1,8 @@
 import type { Membership } from '../../db/memberships'
 import type { Person, Role } from '../../db/schema'
 import { fail } from '../errors'
-import { type Capability, roleCan, type Scope } from './permissions'
-import { type Identity, type Principal, prove } from './principal'
+import { type Capability, roleHasCapability, type Scope } from './permissions'
+import { type Identity, markAsProven, type Principal } from './principal'
 
 /** The person signed in to the portal, as a member of one team. */
 export interface Viewer extends Identity {
@@ -15,21 +15,21 @@ export interface Viewer extends Identity {
 
 declare const capable: unique symbol
 
-/** A viewer with the proof that their role has these capabilities. Only `requireCapability` creates one. */
+/** A viewer with the proof, in the type, that their role has these capabilities. Only `requireCapability` creates one. */
 export type CapableViewer<C extends Capability> = Viewer & { readonly [capable]: { readonly [Proven in C]: true } }
 
-/** Proves that a viewer's role has a capability. @throws insufficient_scope */
+/** Checks that a viewer's role has a capability, and returns the viewer with the proof. @throws insufficient_scope */
 export function requireCapability<C extends Capability>(viewer: Viewer, capability: C): CapableViewer<C> {
-  if (!roleCan(viewer.role, capability)) refuseRole(viewer)
+  if (!roleHasCapability(viewer.role, capability)) throwInsufficientRole(viewer)
   return viewer as CapableViewer<C>
 }
 
-/** Proves that a viewer's role has a scope, for the use cases that API keys call too. @throws insufficient_scope */
+/** Checks that a viewer's role has a scope, and returns the viewer with the proof, for use cases that the API shares. @throws insufficient_scope */
 export function requireViewerScope<S extends Scope>(viewer: Viewer, scope: S): Viewer & Principal<S> {
-  if (!viewer.scopes.includes(scope)) refuseRole(viewer)
-  return prove(viewer)
+  if (!viewer.scopes.includes(scope)) throwInsufficientRole(viewer)
+  return markAsProven(viewer)
 }
 
-function refuseRole({ role }: Viewer): never {
+function throwInsufficientRole({ role }: Viewer): never {
   fail('insufficient_scope', `Your role (${role}) may not do this. Ask an owner or admin.`)
 }

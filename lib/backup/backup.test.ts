@@ -14,7 +14,7 @@ import { emptyDatabase } from '../../db/testing-empty'
 import { atEnd } from '../../db/testing-end'
 import { ready, run, startServer } from '../server/testing-processes'
 import { aTeam, TEST_SECRET } from '../testing'
-import { frame } from './frames'
+import { encodeFrame } from './frames'
 import { fillDatabase, printsOf } from './testing'
 
 let source: { db: Db; url: string }
@@ -236,7 +236,7 @@ describe('refused, with a sentence, and nothing is changed', () => {
         const plain = gunzipSync(bytes)
         const end = 5 + plain.readUInt32BE(1)
         const header = { ...JSON.parse(plain.subarray(5, end).toString()), ...change }
-        return gzipSync(Buffer.concat([frame('H', header), plain.subarray(end)]))
+        return gzipSync(Buffer.concat([encodeFrame('H', header), plain.subarray(end)]))
       })
     expect(await refused(withHeader({ memanto_backup: 2, version: '9.0.0' }))).toMatch(/written by a newer Memanto \(9\.0\.0\)/)
     expect(await refused(withHeader({ migrations: [...migrationNames(), '9999-future'] }))).toMatch(/another version .*9999-future/)

@@ -17,7 +17,7 @@ const HEAD_BYTES = 5
 const MAX_BYTES = 64 * 2 ** 20
 const KINDS = 'HDTZ'
 
-export function frame(kind: FrameKind, content: Buffer | object): Buffer {
+export function encodeFrame(kind: FrameKind, content: Buffer | object): Buffer {
   const payload = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content))
   const head = Buffer.alloc(HEAD_BYTES)
   head.write(kind, 'latin1')

@@ -7,7 +7,7 @@ const FORMAT = 1
 const count = z.number().int().nonnegative()
 
 /** The first thing in a backup. */
-const backupHeader = z.object({
+const BACKUP_HEADER = z.object({
   memanto_backup: z.number().int(),
   /** Of the Memanto that wrote it. */
   version: z.string(),
@@ -20,23 +20,23 @@ const backupHeader = z.object({
 })
 
 /** After the data of a table. */
-export const tableEnd = z.object({ table: z.string(), rows: count })
+export const TABLE_END = z.object({ table: z.string(), rows: count })
 
 /** The last thing in a backup. */
-export const backupEnd = z.object({
+export const BACKUP_END = z.object({
   sequences: z.array(z.object({ table: z.string(), column: z.string(), value: z.string().regex(/^\d+$/), isCalled: z.boolean() })),
 })
 
-export type BackupHeader = z.infer<typeof backupHeader>
+export type BackupHeader = z.infer<typeof BACKUP_HEADER>
 
 /** The header for a backup that is written now. */
-export const newHeader = (facts: Omit<BackupHeader, 'memanto_backup'>): BackupHeader => ({ memanto_backup: FORMAT, ...facts })
+export const newHeader = (fields: Omit<BackupHeader, 'memanto_backup'>): BackupHeader => ({ memanto_backup: FORMAT, ...fields })
 
 export function parseHeader({ payload }: Frame): BackupHeader {
   const header = parsePart(z.looseObject({ memanto_backup: z.number(), version: z.string() }), { payload })
   if (header.memanto_backup > FORMAT)
     throw new Error(`This backup was written by a newer Memanto (${header.version}). Update this one, then restore.`)
-  return parsePart(backupHeader, { payload })
+  return parsePart(BACKUP_HEADER, { payload })
 }
 
 /** @throws DamagedError when a part of the file does not hold what it must */

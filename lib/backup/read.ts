@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { SavedSequence, SavedTable } from '../../db/backup'
 import { DamagedError, type Frame, type FrameKind, readFrames } from './frames'
-import { type BackupHeader, backupEnd, parseHeader, parsePart, tableEnd } from './header'
+import { BACKUP_END, type BackupHeader, parseHeader, parsePart, TABLE_END } from './header'
 
 /** What is done with each part of a backup while it is read. */
 export interface BackupVisitor {
@@ -14,29 +14,29 @@ export interface BackupVisitor {
   onEnd(sequences: SavedSequence[]): Promise<void>
 }
 
-interface Wishes {
+interface ReadOptions {
   signal?: AbortSignal
   /** Called with the number of compressed bytes that were read. */
   onBytes?: (bytes: number) => void
 }
 
 /** Reads a whole backup without using it; gives its header. @throws a sentence, when it is damaged, incomplete, or no backup */
-export async function checkBackup(path: string, wishes?: Wishes): Promise<BackupHeader> {
+export async function checkBackup(path: string, options?: ReadOptions): Promise<BackupHeader> {
   let found: BackupHeader | undefined
   const onHeader = (header: BackupHeader) => {
     found = header
   }
-  await readBackup(path, { onHeader, onTable: (_table, data) => drain(data), onEnd: async () => {} }, wishes)
+  await readBackup(path, { onHeader, onTable: (_table, data) => discard(data), onEnd: async () => {} }, options)
   if (found === undefined) throw new Error(`${path} is not a Memanto backup.`)
   return found
 }
 
-async function drain(data: AsyncIterable<Buffer>): Promise<void> {
+async function discard(data: AsyncIterable<Buffer>): Promise<void> {
   for await (const _ of data);
 }
 
 /** Reads a backup from its beginning to its end. What the visitor throws is passed on. */
-export async function readBackup(path: string, visitor: BackupVisitor, { signal, onBytes = () => {} }: Wishes = {}): Promise<void> {
+export async function readBackup(path: string, visitor: BackupVisitor, { signal, onBytes = () => {} }: ReadOptions = {}): Promise<void> {
   async function* counted(source: AsyncIterable<Buffer>) {
     for await (const chunk of source) {
       onBytes(chunk.length)
@@ -46,47 +46,47 @@ export async function readBackup(path: string, visitor: BackupVisitor, { signal,
   try {
     await pipeline(createReadStream(path), counted, createGunzip(), (plain) => visit(readFrames(plain), visitor), { signal })
   } catch (error) {
-    throw inWords(error, path)
+    throw explainReadError(error, path)
   }
 }
 
 async function visit(frames: AsyncGenerator<Frame>, visitor: BackupVisitor): Promise<void> {
-  const header = parseHeader(await nextOf(frames, 'H'))
+  const header = parseHeader(await nextFrameOfKind(frames, 'H'))
   visitor.onHeader(header)
   for (const table of header.tables) {
     const data = dataOf(frames, table)
     await visitor.onTable(table, data)
     if (!(await data.next()).done) throw new DamagedError(`the table ${table.name} was not read to its end`)
   }
-  const { sequences } = parsePart(backupEnd, await nextOf(frames, 'Z'))
+  const { sequences } = parsePart(BACKUP_END, await nextFrameOfKind(frames, 'Z'))
   if (!(await frames.next()).done) throw new DamagedError('it has data after its end')
   await visitor.onEnd(sequences)
 }
 
 async function* dataOf(frames: AsyncGenerator<Frame>, { name, rows }: SavedTable): AsyncGenerator<Buffer> {
-  for (let frame = await next(frames); ; frame = await next(frames)) {
+  for (let frame = await nextFrame(frames); ; frame = await nextFrame(frames)) {
     if (frame.kind === 'D') yield frame.payload
     else {
-      const end = frame.kind === 'T' ? parsePart(tableEnd, frame) : undefined
+      const end = frame.kind === 'T' ? parsePart(TABLE_END, frame) : undefined
       if (end?.table !== name || end.rows !== rows) throw new DamagedError(`the table ${name} is incomplete`)
       return
     }
   }
 }
 
-async function next(frames: AsyncGenerator<Frame>): Promise<Frame> {
+async function nextFrame(frames: AsyncGenerator<Frame>): Promise<Frame> {
   const { done, value } = await frames.next()
   if (done) throw new DamagedError('it ends too early')
   return value
 }
 
-async function nextOf(frames: AsyncGenerator<Frame>, kind: FrameKind): Promise<Frame> {
-  const frame = await next(frames)
+async function nextFrameOfKind(frames: AsyncGenerator<Frame>, kind: FrameKind): Promise<Frame> {
+  const frame = await nextFrame(frames)
   if (frame.kind !== kind) throw new DamagedError('its sections are out of order')
   return frame
 }
 
-function inWords(error: unknown, path: string): unknown {
+function explainReadError(error: unknown, path: string): unknown {
   const { code = '', path: failed, message } = error as NodeJS.ErrnoException
   if (error instanceof DamagedError || code.startsWith('Z_'))
     return new Error(

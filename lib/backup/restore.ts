@@ -1,32 +1,32 @@
 import { statSync } from 'node:fs'
 import type { TableColumns } from '../../db/backup-tables'
 import { migrationNames } from '../../db/migrate'
-import { type Contents, type Loader, replaceContents } from '../../db/restore'
+import { type ContentCounts, type Loader, replaceData } from '../../db/restore'
 import type { BackupHeader } from './header'
 import { checkBackup, readBackup } from './read'
 import type { Progress } from './save'
 
-interface RestoreWishes {
+interface RestoreOptions {
   url: string
   /** Throws when what the database holds may not be deleted. */
-  mayReplace: (found: Contents) => void
+  requireReplaceable: (found: ContentCounts) => void
   progress: Progress
   signal: AbortSignal
 }
 
-export interface Restored extends BackupHeader {
+export interface RestoredBackup extends BackupHeader {
   rows: number
   /** The migrations that ran on the restored data, because this Memanto is newer than the backup. */
   migrated: string[]
 }
 
 /** Puts a backup into a database, all or nothing. The file is read twice: first to the end, so that a damaged one changes nothing. */
-export async function restoreBackup(path: string, { url, mayReplace, progress, signal }: RestoreWishes): Promise<Restored> {
+export async function restoreBackup(path: string, { url, requireReplaceable, progress, signal }: RestoreOptions): Promise<RestoredBackup> {
   progress.start(2 * (statSync(path, { throwIfNoEntry: false })?.size ?? 0))
   const reading = { signal, onBytes: progress.advance }
   const header = await checkBackup(path, reading)
-  refuseNewer(header)
-  const migrated = await replaceContents(url, { ...header, mayReplace, signal }, (loader) =>
+  requireKnownMigrations(header)
+  const migrated = await replaceData(url, { ...header, requireReplaceable, signal }, (loader) =>
     readBackup(path, visitorOf(loader, header), reading),
   )
   return { ...header, migrated, rows: header.tables.reduce((sum, table) => sum + table.rows, 0) }
@@ -46,7 +46,7 @@ function visitorOf(loader: Loader, checked: BackupHeader) {
 }
 
 /** Its migrations must be the first of ours. */
-function refuseNewer({ version, migrations }: BackupHeader): void {
+function requireKnownMigrations({ version, migrations }: BackupHeader): void {
   const known = migrationNames()
   const unknown = migrations.find((name, at) => name !== known[at])
   if (unknown === undefined) return

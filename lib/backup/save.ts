@@ -2,14 +2,14 @@ import { createHmac } from 'node:crypto'
 import { type Snapshot, withSnapshot } from '../../db/backup'
 import { version } from '../../package.json'
 import { type BackupHeader, newHeader } from './header'
-import { refusePlace, writeBackup } from './write'
+import { requireNewFile, writeBackup } from './write'
 
 export interface Progress {
   start(total: number): void
   advance(by: number): void
 }
 
-interface SaveWishes {
+interface SaveOptions {
   url: string
   secret: string
   progress: Progress
@@ -22,8 +22,8 @@ export interface SavedBackup extends BackupHeader {
 }
 
 /** Saves the database to a new file, as it is at one moment; who uses it is not kept waiting. */
-export async function saveBackup(path: string, { url, secret, progress, signal }: SaveWishes): Promise<SavedBackup> {
-  refusePlace(path)
+export async function saveBackup(path: string, { url, secret, progress, signal }: SaveOptions): Promise<SavedBackup> {
+  requireNewFile(path)
   return withSnapshot(
     url,
     async (snapshot) => {
@@ -39,8 +39,8 @@ export async function saveBackup(path: string, { url, secret, progress, signal }
 }
 
 function headerOf({ takenAt, postgres, migrations, tables }: Snapshot, secret: string): BackupHeader {
-  return newHeader({ version, created_at: takenAt.toISOString(), postgres, secret_print: printOf(secret), migrations, tables })
+  return newHeader({ version, created_at: takenAt.toISOString(), postgres, secret_print: secretFingerprint(secret), migrations, tables })
 }
 
 /** The same for the same secret, and of no use to whoever wants to know it. */
-export const printOf = (secret: string) => createHmac('sha256', secret).update('memanto backup').digest('base64url').slice(0, 22)
+export const secretFingerprint = (secret: string) => createHmac('sha256', secret).update('memanto backup').digest('base64url').slice(0, 22)

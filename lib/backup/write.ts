@@ -4,51 +4,51 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { Snapshot } from '../../db/backup'
-import { draftOf } from '../../db/embedded-host'
-import { frame } from './frames'
+import { temporaryPathFor } from '../../db/temporary-paths'
+import { encodeFrame } from './frames'
 import type { BackupHeader } from './header'
 
-interface Wishes {
+interface WriteOptions {
   signal?: AbortSignal
   onRows?: (rows: number) => void
 }
 
 /** Refuses a place where no backup can be written, before any work is done. */
-export function refusePlace(path: string): void {
+export function requireNewFile(path: string): void {
   if (existsSync(path)) throw new Error(`${path} already exists; a backup never overwrites a file. Choose another name, or remove it.`)
   if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory())
     throw new Error(`The folder ${dirname(path)} does not exist. Create it, or choose another place.`)
 }
 
 /** Writes a snapshot to a file that appears whole or not at all, and that only its owner may read; gives its size in bytes. */
-export async function writeBackup(path: string, header: BackupHeader, snapshot: Snapshot, wishes: Wishes = {}): Promise<number> {
-  refusePlace(path)
-  const draft = draftOf(path)
+export async function writeBackup(path: string, header: BackupHeader, snapshot: Snapshot, options: WriteOptions = {}): Promise<number> {
+  requireNewFile(path)
+  const temporary = temporaryPathFor(path)
   try {
-    const file = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true })
-    await pipeline(Readable.from(framesOf(header, snapshot, wishes)), createGzip(), file, { signal: wishes.signal })
-    settle(draft, path)
+    const file = createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true })
+    await pipeline(Readable.from(framesOf(header, snapshot, options)), createGzip(), file, { signal: options.signal })
+    moveIntoPlace(temporary, path)
     return statSync(path).size
   } catch (error) {
-    throw inWords(error, path)
+    throw explainWriteError(error, path)
   } finally {
-    rmSync(draft, { force: true })
+    rmSync(temporary, { force: true })
   }
 }
 
-async function* framesOf(header: BackupHeader, snapshot: Snapshot, { onRows = () => {} }: Wishes): AsyncGenerator<Buffer> {
-  yield frame('H', header)
+async function* framesOf(header: BackupHeader, snapshot: Snapshot, { onRows = () => {} }: WriteOptions): AsyncGenerator<Buffer> {
+  yield encodeFrame('H', header)
   for (const table of snapshot.tables) {
     let rows = 0
     for await (const data of snapshot.copyOut(table)) {
-      const more = rowsIn(data)
-      rows += more
-      onRows(more)
-      yield frame('D', data)
+      const added = rowsIn(data)
+      rows += added
+      onRows(added)
+      yield encodeFrame('D', data)
     }
-    yield frame('T', { table: table.name, rows })
+    yield encodeFrame('T', { table: table.name, rows })
   }
-  yield frame('Z', { sequences: await snapshot.readSequences() })
+  yield encodeFrame('Z', { sequences: await snapshot.readSequences() })
 }
 
 const LINE_END = 0x0a
@@ -61,13 +61,13 @@ function rowsIn(data: Buffer): number {
 }
 
 /** A link never replaces a file that somebody else put there meanwhile. */
-function settle(draft: string, path: string): void {
+function moveIntoPlace(temporary: string, path: string): void {
   try {
-    linkSync(draft, path)
+    linkSync(temporary, path)
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     if (code === 'EEXIST') throw error
-    copyFileSync(draft, path, constants.COPYFILE_EXCL) // a file system without links
+    copyFileSync(temporary, path, constants.COPYFILE_EXCL) // a file system without links
   }
   syncFolder(dirname(path))
 }
@@ -83,7 +83,7 @@ function syncFolder(folder: string): void {
   }
 }
 
-function inWords(error: unknown, path: string): unknown {
+function explainWriteError(error: unknown, path: string): unknown {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EEXIST') return new Error(`${path} was created by another program in the meantime. Choose another name.`, { cause: error })
   if (code === 'ENOSPC' || code === 'EDQUOT')

@@ -120,12 +120,12 @@ test('each first step is done when it happened; a reader is not asked to invite'
   const [key, ada] = [await aKey(db, teamId), await aViewer(db, teamId)]
   const stepsOf = async (viewer: Viewer) => (await readFirstSteps(viewer)).steps
   expect(await readFirstSteps(ada)).toEqual({
-    newest: null,
+    newestAgentName: null,
     steps: { agent: false, session: false, memory: false, recall: false, invite: false },
   })
   const name = await anAgent(key)
   const session = await aSession(key, name)
-  expect(await readFirstSteps(ada)).toMatchObject({ newest: name, steps: { agent: true, session: true, memory: false } })
+  expect(await readFirstSteps(ada)).toMatchObject({ newestAgentName: name, steps: { agent: true, session: true, memory: false } })
   await aMemory(session)
   expect(await stepsOf(ada)).toMatchObject({ memory: true, recall: false })
   await given('POST', `/api/v2/agents/${name}/recall`, { token: session.session_token, json: { query: 'phone' } })

@@ -1,11 +1,11 @@
-import { once } from '../process'
+import { singleton } from '../process'
 
 /**
- * Runs `find` once for everyone in this process who asks with the same key within a time, and gives all of them its result. A failure is
- * not shared with those who ask later.
+ * Runs `find` once for all calls with the same key in this process within the given time, and returns its result to all of them. A failure is not
+ * shared with later calls.
  */
 export function shareResult<T>(key: string, milliseconds: number, find: () => Promise<T>): Promise<T> {
-  const results = once('shared results', () => new Map<string, Promise<unknown>>())
+  const results = singleton('shared results', () => new Map<string, Promise<unknown>>())
   const known = results.get(key) as Promise<T> | undefined
   if (known !== undefined) return known
   const found = find()

@@ -3,21 +3,21 @@ import { isLoopback } from '../env'
 import { settings } from '../process'
 import { clientOf } from './client'
 
-/** The address to which a page's request was sent, for links, redirects and cookies of the page. */
+/** The address at which a page was requested, for its links, redirects and cookies. */
 export interface PageAddress {
   /** Host name and port, as in a Host header. */
   host: string
   scheme: 'http' | 'https'
 }
 
-/** Parses a Host header; undefined when it is not valid. A path, a user or blanks in it would end up in links. */
-export function parseHost(written: string): URL | undefined {
-  return /^[^\s/\\?#@,]+$/.test(written) && URL.canParse(`http://${written}`) ? new URL(`http://${written}`) : undefined
+/** Parses a Host header; undefined when it is not valid, for example with a path, a user or blanks, which would get into links. */
+export function parseHost(host: string): URL | undefined {
+  return /^[^\s/\\?#@,]+$/.test(host) && URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined
 }
 
-/** True for the names and addresses of this machine: loopback, its network interfaces and its host name, at any port. */
-export function isOwnHost(written: string): boolean {
-  const name = parseHost(written)?.hostname
+/** Tells whether a host, at any port, is this machine: loopback, an address of its network interfaces, or its host name. */
+export function isHostOfThisMachine(host: string): boolean {
+  const name = parseHost(host)?.hostname
   if (name === undefined) return false
   if (isLoopback(name) || name.endsWith('.localhost')) return true
   const own = hostname().toLowerCase()
@@ -26,13 +26,13 @@ export function isOwnHost(written: string): boolean {
   return Object.values(networkInterfaces()).some((those = []) => those.some((one) => one.address === address))
 }
 
-/** The address at which people reach this server: PUBLIC_URL, or else the one to which this request was sent, if it is known. */
+/** Returns the URL at which people reach this server: PUBLIC_URL, or else the host of the request if the server knows it, or else localhost. */
 export function publicAddress(headers: Headers): string {
   const { PUBLIC_URL, PORT } = settings()
   if (PUBLIC_URL) return PUBLIC_URL
   const host = headers.get('host') ?? ''
-  // Our own server only passes on known hosts. When Next runs without it, the host has not been checked yet.
-  const isKnown = host !== '' && (clientOf(headers).peer !== null || isOwnHost(host))
+  // Our own server passes on only known hosts. When Next runs without it, the host has not been checked yet.
+  const isKnown = host !== '' && (clientOf(headers).peer !== null || isHostOfThisMachine(host))
   if (!isKnown) return `http://localhost:${PORT}`
   return `${headers.get('x-forwarded-proto') === 'https' ? 'https' : 'http'}://${host}`
 }

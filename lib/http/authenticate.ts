@@ -7,21 +7,21 @@ import { type Identity, type Principal, requireScope, type SessionPrincipal } fr
 import { keyScopeOf, type Security, tokenScopeOf } from '../auth/security'
 import { forStatement, requireSessionCredential, type SessionCredential, type StatementCredential } from '../auth/session-credential'
 import { admitCaller } from '../limits/admission'
-import { type Call, credentialsOf, renewIfDue } from './call'
+import { type Call, credentialsOf, renewSessionIfDue } from './call'
 
-/** How a call is authenticated: `identify` first, then, with its body here and a slot to work in, `authorize`. */
+/** How a call is authenticated: `identify` before its body is read, and `authorize` when the call has a slot. */
 export interface Authentication {
-  /** Identifies the caller for the limits. @throws why its credential is refused */
+  /** Identifies the caller for the limits. @throws the error of a refused credential */
   identify: () => Promise<void>
-  /** Proves that the caller may call the operation. @throws why not */
+  /** Checks that the caller may call the operation, and returns the proof. @throws the error of a refused call */
   authorize: () => Promise<Principal<Scope> | StatementCredential<Scope> | undefined>
-  /** Proves it also where the operation would do that in its own statement: before its input is refused. */
-  proveFirst: () => Promise<void>
+  /** Checks the same before an error of the input is returned, also for operations that authorize in their own statement. */
+  proveBeforeInputError: () => Promise<void>
 }
 
-const ANYONE: Authentication = { identify: async () => {}, authorize: async () => undefined, proveFirst: async () => {} }
+const ANYONE: Authentication = { identify: async () => {}, authorize: async () => undefined, proveBeforeInputError: async () => {} }
 
-/** Reads the credentials of a call and decides by them how it is authenticated. A sent token decides where a key could too. */
+/** Reads the credentials of a call, and returns how it is authenticated. If an operation accepts both, a session token takes precedence over a key. */
 export async function startAuthentication(call: Call, security: Security, agentName: string | undefined): Promise<Authentication> {
   if (security.kind === 'none') return ANYONE
   const credentials = credentialsOf(call)
@@ -40,7 +40,7 @@ function authenticationByKey(call: Call, scope: Scope, { apiKey }: Credentials):
     call.caller = { teamId: identity.teamId, keyId: identity.issuedTo.id }
     return proveScope(identity, scope, call)
   }
-  return { identify: () => admitCaller(call.admission, credential), authorize, proveFirst: async () => void (await authorize()) }
+  return { identify: () => admitCaller(call.admission, credential), authorize, proveBeforeInputError: async () => void (await authorize()) }
 }
 
 function proveScope(identity: Identity, scope: Scope, { context }: Call): Principal<Scope> {
@@ -55,27 +55,27 @@ function authenticationBySession(call: Call, security: Exclude<Security, { kind:
   const scope = tokenScopeOf(security)
   const states = allowedStates(call, security, session)
   const prove = () => authorizeSession<Scope>(session, scope, states, call.context)
-  const use = async (): Promise<SessionPrincipal<Scope>> => {
+  const proveAndRenew = async (): Promise<SessionPrincipal<Scope>> => {
     const principal = await prove()
-    const session = await renewIfDue(call, principal.session)
+    const session = await renewSessionIfDue(call, principal.session)
     return session === principal.session ? principal : { ...principal, session: { ...session, extensions: session.extensions + 1 } }
   }
   return {
     identify: () => admitCaller(call.admission, tokenCredential(session, states, call.context)),
     authorize: async () => {
       if (security.kind === 'sessionStatement') return forStatement(session, security.scope)
-      return endsOrExtends(security) ? prove() : use()
+      return allowsExpiredSession(security) ? prove() : proveAndRenew()
     },
-    proveFirst: async () => void (await prove()),
+    proveBeforeInputError: async () => void (await prove()),
   }
 }
 
-/** True for the operations that end or extend a session: they are called with an expired one too, and do not renew it. */
-const endsOrExtends = ({ kind }: Pick<Security, 'kind'>) => kind === 'sessionOrExpired' || kind === 'eitherOrExpired'
+/** True for the operations that end or extend a session. They also accept an expired session, and do not renew it. */
+const allowsExpiredSession = ({ kind }: Pick<Security, 'kind'>) => kind === 'sessionOrExpired' || kind === 'eitherOrExpired'
 
-/** An expired session passes when a key is sent with its token, and an ended one when a stored answer may be asked for. */
+/** Returns the states of the session in which a call is allowed: expired when a key is sent too, and ended for a possible retry, which gets a stored result. */
 function allowedStates({ context }: Call, { kind }: Security, { companionKey }: SessionCredential): AllowedStates {
-  if (!endsOrExtends({ kind })) return 'active'
+  if (!allowsExpiredSession({ kind })) return 'active'
   if (context.idempotencyKey !== null) return 'any'
   return companionKey === undefined ? 'active' : 'activeOrExpired'
 }

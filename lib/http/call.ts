@@ -1,4 +1,4 @@
-import type { CallSession } from '../../db/session-authorization'
+import type { CallSession } from '../../db/call-session'
 import { renewIfExpiring } from '../../db/sessions'
 import { type Credentials, readCredentials } from '../auth/credentials'
 import type { TokenClaims } from '../auth/session-token'
@@ -8,22 +8,22 @@ import { db } from '../process'
 import { EXPIRING_SOON_MS } from '../time'
 import { type Client, clientOf } from './client'
 
-/** One request to the API while it is answered: what its answer's headers and its log line need. */
+/** A request to the API while it is handled, with what the headers of its response and its log line need. */
 export interface Call {
   readonly request: Request
   readonly client: Client
   readonly context: RequestContext
   readonly admission: Admission
-  /** Who is logged as the caller, as soon as that is known. */
+  /** The caller for the log, as soon as it is known. */
   caller?: { teamId: string; keyId?: string | undefined; agentName?: string | undefined }
   isReplayed: boolean
-  /** What the session token of the call says. */
+  /** Claims of the session token that was sent. */
   claims?: TokenClaims
-  /** The session of that token: every answer says when it expires, with a new token where the one that was sent says another time. */
+  /** The session of that token, for the headers with its expiry and, if the sent token has another expiry, a new token. */
   session?: { started_at: Date; expires_at: Date }
 }
 
-/** Starts answering a request. */
+/** Starts to handle a request. */
 export function startCall(request: Request): Call {
   const client = clientOf(request.headers)
   const call: Call = {
@@ -46,11 +46,11 @@ export function startCall(request: Request): Call {
   return call
 }
 
-/** The credentials in the headers of a call. @throws ambiguous_api_key */
+/** Reads the credentials in the headers of a call. @throws ambiguous_api_key */
 export const credentialsOf = ({ request }: Call): Credentials => readCredentials(request.headers)
 
-/** Renews the session of a successful call where the team's policy says so and little time is left; returns the session as it is then. */
-export async function renewIfDue<Session extends CallSession>(call: Call, session: Session): Promise<Session> {
+/** Renews the session of a successful call when it is expiring soon and the team renews sessions on use. Returns the session with its current expiry. */
+export async function renewSessionIfDue<Session extends CallSession>(call: Call, session: Session): Promise<Session> {
   const leftMs = session.expires_at.getTime() - session.now.getTime()
   const isDue = session.renew_on_use && leftMs > 0 && leftMs < EXPIRING_SOON_MS
   const expires_at = isDue ? await renewIfExpiring(db(), session.team_id, session.id) : undefined

@@ -1,30 +1,30 @@
-import type { CallSession } from '../../db/session-authorization'
+import type { CallSession } from '../../db/call-session'
 import type { RequestContext } from '../context'
-import { insideName, toInside } from '../input/camel-case'
+import { camelCaseName, toCamelCaseFields } from '../input/camel-case'
 import { waitForWorkSlot } from '../limits/admission'
-import { answer } from './answer'
 import { startAuthentication } from './authenticate'
 import { BODY_LIMIT, receiveBody } from './body'
-import { type Call, renewIfDue } from './call'
+import { type Call, renewSessionIfDue } from './call'
 import { type BodyOf, type InputOf, type Operation, type PrincipalOf, routeOf } from './operation'
 import { type ParseResult, safeParseInput } from './read-input'
+import { respondTo } from './respond'
 
 type PathParameters = Record<string, string>
 
-/** A route handler, as Next and our own server call it. */
+/** A route handler as Next and our own server call it. */
 export type RouteHandler = (request: Request, route: { params: Promise<PathParameters> }) => Promise<Response>
 
-/** What an operation does: it knows nothing of HTTP. */
+/** The use case of an operation, which does not depend on HTTP. */
 type UseCase<O extends Operation, Result> = (
   principal: PrincipalOf<O['security']>,
   input: InputOf<O>,
   context: RequestContext,
 ) => Promise<Result>
 
-/** Names what leaves, field by field. */
+/** Turns the result of a use case into the body of the response, field by field. */
 type Present<O extends Operation, Result> = (result: Result, principal: PrincipalOf<O['security']>) => BodyOf<O> | Promise<BodyOf<O>>
 
-/** A use case that authorizes in its own statement returns the session, and one that moves a session's expiry the session as it is now. */
+/** The result of a use case. It contains the session when the use case authorizes in its own statement or extends a session. */
 type ResultOf<O extends Operation, Result> = O['security'] extends { kind: 'sessionStatement' }
   ? Result & { session: CallSession }
   : O['security'] extends { kind: 'sessionOrExpired' }
@@ -32,8 +32,8 @@ type ResultOf<O extends Operation, Result> = O['security'] extends { kind: 'sess
     : Result
 
 /**
- * The handler of an operation: it admits, authenticates, validates, calls the use case and presents its result, as the contract says.
- * Authentication comes before validation, so that a stranger learns nothing from a 422.
+ * Returns the handler of an operation. As its contract says, it applies the limits, authenticates, validates, calls the use case and presents the
+ * result. It authenticates before it reports an invalid input, so that callers without access learn nothing from a 422.
  */
 export function endpoint<O extends Operation, Result>(
   operation: O,
@@ -42,42 +42,42 @@ export function endpoint<O extends Operation, Result>(
 ): RouteHandler {
   const routeName = routeOf(operation)
   return (request, route) =>
-    answer(request, routeName, async (call) => {
+    respondTo(request, routeName, async (call) => {
       const params = toPathInput((await route.params) ?? {})
       const authentication = await startAuthentication(call, operation.security, params.agentName)
       await authentication.identify()
       const input = await receiveInput(call, operation)
       await waitForWorkSlot(call.admission)
       if (input.error) {
-        await authentication.proveFirst()
+        await authentication.proveBeforeInputError()
         throw input.error
       }
       const principal = (await authentication.authorize()) as PrincipalOf<O['security']>
-      const result = await useCase(principal, { ...toInside(input.value), ...params } as InputOf<O>, call.context)
-      await noteSession(call, operation, result)
-      return respond(operation, await present(result, principal))
+      const result = await useCase(principal, { ...toCamelCaseFields(input.value), ...params } as InputOf<O>, call.context)
+      await recordSessionChange(call, operation, result)
+      return successResponse(operation, await present(result, principal))
     })
 }
 
-/** Path parameters under their names inside: Next names them after folders, `[agentId]`. */
+/** Returns the path parameters under the names that use cases expect. Next names them after folders such as `[agentId]`. */
 function toPathInput(params: PathParameters): PathParameters {
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name === 'agentId' ? 'agentName' : insideName(name), value]))
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name === 'agentId' ? 'agentName' : camelCaseName(name), value]))
 }
 
-/** The body is received before a slot is taken: its sender must not hold what others wait for. */
+/** Receives and validates the input. The body is received before the call takes a slot, so that a slow sender blocks nobody. */
 async function receiveInput(call: Call, { request, method, bodyLimit = BODY_LIMIT }: Operation): Promise<ParseResult<object>> {
   const body = method === 'GET' ? undefined : await receiveBody(call.request, bodyLimit, call.admission)
   return request === undefined ? { value: {} } : safeParseInput(call.request.url, body, request, bodyLimit)
 }
 
-/** Notes for the answer what the call did to its session: it may be due to be renewed, or was extended. */
-async function noteSession(call: Call, { security }: Operation, result: unknown): Promise<void> {
+/** Updates the session of a call for the headers of its response: renews it if that is due, or takes over an extension. */
+async function recordSessionChange(call: Call, { security }: Operation, result: unknown): Promise<void> {
   const { kind } = security
-  if (kind === 'sessionStatement') await renewIfDue(call, (result as { session: CallSession }).session)
+  if (kind === 'sessionStatement') await renewSessionIfDue(call, (result as { session: CallSession }).session)
   if (kind === 'sessionOrExpired') call.session = (result as { session: CallSession }).session
 }
 
-function respond({ response }: Operation, body: unknown): Response {
+function successResponse({ response }: Operation, body: unknown): Response {
   const status = response?.status ?? 200
   return Response.json(body, response?.isSecret ? { status, headers: { 'cache-control': 'no-store' } } : { status })
 }

@@ -8,7 +8,7 @@ const NAMESPACE = 'memanto_agent_customer-support'
 const KEY = { kind: 'key', id: 'a1B2c3D4e5', name: 'Production' }
 const AGENT_ACTOR = { kind: 'agent', id: NAME, name: NAME }
 
-/** Shaped like a token, signed by nobody. */
+/** Has the form of a session token, but no valid signature. */
 const TOKEN = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJhZ2VudF9pZCI6ImN1c3RvbWVyLXN1cHBvcnQifQ.c2lnbmVkLWJ5LW5vYm9keQ'
 
 export const agentExample = {
@@ -35,7 +35,7 @@ export const newAgentExample = {
   current_session: null,
 }
 
-const described = {
+const commonSessionFields = {
   session_id: SESSION_ID,
   agent_id: NAME,
   namespace: NAMESPACE,
@@ -49,10 +49,10 @@ const described = {
   opened_by: KEY,
 }
 
-export const sessionExample = { ...described, session_token: TOKEN, reused: false }
+export const sessionExample = { ...commonSessionFields, session_token: TOKEN, reused: false }
 
 export const extendedExample = {
-  ...described,
+  ...commonSessionFields,
   expires_at: '2025-04-01T04:30:00.000Z',
   time_remaining_seconds: 43_200,
   duration_hours: 12,
@@ -63,7 +63,7 @@ export const extendedExample = {
   hours_added: 6,
 }
 
-export const sessionInfoExample = { ...described, memories_stored: 12, memories_retrieved: 47, extensions: 0, end_reason: null }
+export const sessionInfoExample = { ...commonSessionFields, memories_stored: 12, memories_retrieved: 47, extensions: 0, end_reason: null }
 
 export const summaryExample = {
   session_id: SESSION_ID,
@@ -96,7 +96,7 @@ export const sessionDetailExample = {
 
 export const newMemoryExample = { content: 'Ada prefers e-mail over the phone.', type: 'preference', tags: ['contact'] }
 
-const remembered = {
+const commonMemoryFields = {
   type: 'preference',
   title: null,
   confidence: 0.8,
@@ -108,7 +108,7 @@ const remembered = {
 
 const ids = { memory_id: MEMORY_ID, id: MEMORY_ID, agent_id: NAME, session_id: SESSION_ID }
 
-export const storedExample = { ...ids, namespace: NAMESPACE, status: 'stored', ...remembered }
+export const storedExample = { ...ids, namespace: NAMESPACE, status: 'stored', ...commonMemoryFields }
 
 export const batchExample = {
   agent_id: NAME,
@@ -132,20 +132,24 @@ export const batchExample = {
 
 export const memoryExample = {
   ...ids,
-  ...remembered,
+  ...commonMemoryFields,
   content: newMemoryExample.content,
   text: newMemoryExample.content,
-  updated_at: remembered.created_at,
+  updated_at: commonMemoryFields.created_at,
 }
 
 export const deletedMemoryExample = { ...memoryExample, namespace: NAMESPACE, status: 'deleted', message: 'The memory was deleted.' }
 
-const found = { agent_id: NAME, session_id: SESSION_ID, count: 1 }
+const commonRecallFields = { agent_id: NAME, session_id: SESSION_ID, count: 1 }
 
-export const recalledExample = { ...found, query: 'how does Ada want to be reached', memories: [{ ...memoryExample, score: 2.41 }] }
+export const recalledExample = {
+  ...commonRecallFields,
+  query: 'how does Ada want to be reached',
+  memories: [{ ...memoryExample, score: 2.41 }],
+}
 
 export const recalledByTimeExample = (temporal_mode: 'recent' | 'as_of' | 'changed_since') => ({
-  ...found,
+  ...commonRecallFields,
   memories: [{ ...memoryExample, score: null }],
   temporal_mode,
   ...(temporal_mode === 'as_of' && { as_of_date: EXPIRES }),

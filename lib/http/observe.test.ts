@@ -3,10 +3,10 @@ import pino from 'pino'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { OPERATIONS } from '../api/operations'
 import { metrics } from '../metrics'
-import { once } from '../process'
+import { singleton } from '../process'
 import { testSettings } from '../testing'
 import { startCall } from './call'
-import { PEER_HEADER, peerHeader } from './client'
+import { formatPeerHeader, PEER_HEADER } from './client'
 import { describeCause, observeCall } from './observe'
 import { routeOf } from './operation'
 import { ROUTES } from './testing-routes'
@@ -21,7 +21,7 @@ const sink = new Writable({
 
 beforeAll(() => {
   testSettings()
-  once('log', () => pino({ level: 'info', base: null }, sink))
+  singleton('log', () => pino({ level: 'info', base: null }, sink))
 })
 beforeEach(() => {
   lines = []
@@ -34,7 +34,7 @@ function observe(path: string, route: string): Record<string, unknown> {
 
 test('a line names the route, the status and the client, and the caller as soon as it is known', () => {
   const call = startCall(
-    new Request('http://memanto/api/v2/agents/a', { headers: { [PEER_HEADER]: peerHeader('::1', '198.51.100.4', true, 'req_1') } }),
+    new Request('http://memanto/api/v2/agents/a', { headers: { [PEER_HEADER]: formatPeerHeader('::1', '198.51.100.4', true, 'req_1') } }),
   )
   call.caller = { teamId: 'team', keyId: 'key', agentName: 'a' }
   observeCall(call, '/api/v2/agents/[agentId]', 404, 1.26)

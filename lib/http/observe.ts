@@ -2,7 +2,7 @@ import { requestSeconds } from '../metrics'
 import { log } from '../process'
 import type { Call } from './call'
 
-/** Writes one log line and one measurement for an answered call. The route is a pattern: ids are data, queries may be secret. */
+/** Writes a log line and a measurement for a handled request. `route` is a pattern without ids, and the query is not logged, because it may contain secrets. */
 export function observeCall({ request, client, caller }: Call, route: string, status: number, milliseconds: number): void {
   requestSeconds().observe({ method: request.method, route, status }, milliseconds / 1000)
   log().info({
@@ -18,10 +18,10 @@ export function observeCall({ request, client, caller }: Call, route: string, st
   })
 }
 
-/** One name for all addresses that nothing answers: what is in them is the caller's. */
+/** The route of all unknown paths in logs and metrics, which contain whatever callers send. */
 export const UNKNOWN_ROUTE = '(unknown)'
 
-/** What a log may tell of an unexpected error. A database error's message, detail and query can hold what a user sent. */
+/** Returns what is logged of an unexpected error. The message, detail and query of a database error are left out, because they can contain what a user sent. */
 export function describeCause(cause: unknown): object {
   if (!(cause instanceof Error)) return { name: typeof cause }
   const { code, constraint, routine, severity } = cause as { code?: string; constraint?: string; routine?: string; severity?: string }

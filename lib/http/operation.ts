@@ -4,9 +4,10 @@ import type { Principal, SessionPrincipal } from '../auth/principal'
 import { type Security, takesKey, takesToken, tokenScopeOf } from '../auth/security'
 import type { StatementCredential } from '../auth/session-credential'
 import type { ErrorCode } from '../errors'
-import type { Inside } from '../input/camel-case'
+import { type CamelCaseFields, toCamelCase } from '../input/camel-case'
 import type { Parameters } from '../input/parameters'
 
+/** The groups of operations in the API reference. */
 export const TAGS = {
   Agents: 'Persistent identities, each with its own memories.',
   Sessions: 'Limited periods in which an agent can store and retrieve memories.',
@@ -14,28 +15,29 @@ export const TAGS = {
   Server: 'Health, readiness and API description.',
 } as const
 
-/** The contract of one method of one path: the handler, the OpenAPI document, the tests and the clients derive from it. */
+/** The contract of an operation, which is one method of one path. Its handler, the OpenAPI document, tests and clients are derived from it. */
 export interface Operation {
-  /** Its operationId. */
+  /** The operationId. */
   id: string
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** Parameters in braces: `/api/v2/agents/{agent_id}`. */
+  /** The path with its parameters in braces: `/api/v2/agents/{agent_id}`. */
   path: string
   tag: keyof typeof TAGS
   summary: string
   description?: string
   security: Security
-  /** Parameters: in the query, and where the method has a body there too. */
+  /** The parameters, in the query or, unless the method is GET, in a JSON body. */
   request?: Parameters<z.ZodRawShape>
-  /** What the items of a list parameter take, where each is validated by itself. */
+  /** The parameters of the items of a list, when each item is validated separately. */
   items?: { [name: string]: Parameters<z.ZodRawShape> }
-  /** In bytes; BODY_LIMIT when absent. */
+  /** The largest body in bytes; BODY_LIMIT when absent. */
   bodyLimit?: number
   bodyExample?: object
-  /** It changes something, once per Idempotency-Key. */
+  /** True when requests with the same Idempotency-Key are executed only once. */
   isIdempotent?: boolean
+  /** The response of a success; null when the operation never succeeds. */
   response: ResponseContract | null
-  /** Codes of its own, apart from those that follow from its security and its request. */
+  /** Error codes in addition to those that follow from `security` and `request`. */
   errors?: readonly ErrorCode[]
 }
 
@@ -44,23 +46,23 @@ interface ResponseContract {
   description: string
   schema: z.ZodType
   example: unknown
-  /** It holds a secret, and must not be cached. */
+  /** True when the response contains a secret, so that it must not be cached. */
   isSecret?: boolean
-  /** 304 is answered to a client that holds the current answer. */
+  /** True when a client that has the current response gets a 304. */
   isRevalidated?: boolean
 }
 
-/** Declares an operation, keeping the types of its security, request and response. */
+/** Defines an operation. Its type keeps the exact types of `security`, `request` and `response`. */
 export const defineOperation = <const O extends Operation>(operation: O): O => operation
 
 type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | PathNames<Rest> : never
 
 type RequestOf<O extends Operation> = O extends { request: Parameters<infer Shape> } ? z.output<z.ZodObject<Shape>> : object
 
-/** What the use case of an operation takes: path parameters and validated parameters under their names inside. */
-export type InputOf<O extends Operation> = Inside<{ [Name in PathNames<O['path']>]: string } & RequestOf<O>>
+/** The input of the use case of an operation: its path parameters and validated parameters in camelCase. */
+export type InputOf<O extends Operation> = CamelCaseFields<{ [Name in PathNames<O['path']>]: string } & RequestOf<O>>
 
-/** What the use case of an operation is called with as its caller. */
+/** The caller that the use case of an operation gets, by the operation's security. */
 export type PrincipalOf<S extends Security> = S extends {
   kind: 'apiKey' | 'either' | 'eitherOrExpired'
   scope: infer Granted extends Scope
@@ -72,14 +74,13 @@ export type PrincipalOf<S extends Security> = S extends {
       ? StatementCredential<Granted>
       : undefined
 
-/** The folder of an operation's route under `app`, by which logs and metrics name it: `/api/v2/agents/[agentId]`. */
-export const routeOf = ({ path }: Operation) =>
-  path.replace(/\{(\w+)\}/g, (_, name: string) => `[${name.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase())}]`)
+/** Returns the folder of an operation's route under `app`, which logs and metrics use as its name: `/api/v2/agents/[agentId]`. */
+export const routeOf = ({ path }: Operation) => path.replace(/\{(\w+)\}/g, (_, name: string) => `[${toCamelCase(name)}]`)
 
-/** The body of an operation's success. */
+/** The body of the response of a successful operation. */
 export type BodyOf<O extends Operation> = O['response'] extends { schema: infer Schema extends z.ZodType } ? z.input<Schema> : never
 
-/** Every error code that an operation can answer. */
+/** Returns all error codes that an operation can respond with. */
 export function errorCodesOf(operation: Operation): ErrorCode[] {
   const { security, path, request, isIdempotent, errors = [] } = operation
   const hasBody = request !== undefined && operation.method !== 'GET'
@@ -115,6 +116,6 @@ function credentialErrors(security: Security, path: string): ErrorCode[] {
   return [missing, ...TOKEN_ERRORS, ...KEY_ERRORS, ...noScope, ...wrongAgent, 'agent_not_allowed']
 }
 
-/** The same operation by GET, with its parameters in the query. */
+/** Returns a copy of an operation for the method GET, with its parameters in the query. */
 export const asGet = <O extends Operation>(operation: O) =>
   ({ ...operation, id: `${operation.id}ByGet`, method: 'GET', summary: `${operation.summary} (GET)` }) as const satisfies Operation

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
 import { AppError, ERRORS, type ErrorCode } from '../errors'
-import { asAppError, problem } from './problem'
+import { asAppError, problemResponse } from './problem'
 
 const CODES = Object.keys(ERRORS) as ErrorCode[]
 
 test('every 429 and 503 says when to retry', () => {
   for (const code of CODES) {
-    const { status, headers } = problem(new AppError(code, 'A sentence.'), 'req_1')
+    const { status, headers } = problemResponse(new AppError(code, 'A sentence.'), 'req_1')
     expect(headers.get('retry-after'), code).toBe(status === 429 || status === 503 ? '1' : null)
   }
-  expect(problem(new AppError('too_many_attempts', 'A sentence.', { retryAfterSeconds: 60 }), 'req_1').headers.get('retry-after')).toBe(
-    '60',
-  )
+  expect(
+    problemResponse(new AppError('too_many_attempts', 'A sentence.', { retryAfterSeconds: 60 }), 'req_1').headers.get('retry-after'),
+  ).toBe('60')
 })
 
 test.each(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', '57P01', '08006'])(

@@ -1,7 +1,8 @@
+import { codeOf } from '../../db/error-code'
 import { AppError, ERRORS } from '../errors'
 
-/** RFC 9457: the one shape of an error answer. */
-export function problem(error: AppError, requestId: string): Response {
+/** Returns the response for an error: problem+json (RFC 9457). */
+export function problemResponse(error: AppError, requestId: string): Response {
   const { status, title } = ERRORS[error.code]
   const { retryAfterSeconds, ...details } = error.details
   const body = {
@@ -14,15 +15,15 @@ export function problem(error: AppError, requestId: string): Response {
     ...details,
   }
   const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': requestId })
-  if (status === 401) headers.set('www-authenticate', challenge(error))
+  if (status === 401) headers.set('www-authenticate', authenticateHeader(error))
   if (status === 503 || status === 429) headers.set('retry-after', String(retryAfterSeconds ?? 1))
   return new Response(JSON.stringify(body), { status, headers })
 }
 
-const challenge = ({ code }: AppError) =>
+const authenticateHeader = ({ code }: AppError) =>
   code.includes('api_key') ? 'Bearer realm="memanto"' : 'Memanto-Session realm="memanto", header="X-Session-Token"'
 
-/** Connection lost, server going or coming, out of resources, and a transaction that was ended because it stood still. */
+/** SQLSTATE classes and codes for a lost connection, a server that starts or stops, missing resources, and a transaction that timed out. */
 const PG_UNAVAILABLE = /^(08|57P0|53|25P0[34])/
 const NETWORK_DOWN = new Set([
   'ECONNREFUSED',
@@ -36,7 +37,7 @@ const NETWORK_DOWN = new Set([
   'ENETUNREACH',
 ])
 
-/** Turns whatever was thrown into a failure; an unknown one tells nothing. */
+/** Turns anything that was thrown into an AppError. An unknown error becomes `internal_error`, whose message says nothing about it. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
   if (isPoolExhausted(thrown))
@@ -57,12 +58,10 @@ export function asAppError(thrown: unknown): AppError {
   )
 }
 
-/** pg gives these two no code, only a message. */
+/** True when no connection of the pool became free in time. This error of pg has no code. */
 const isPoolExhausted = (thrown: unknown) => thrown instanceof Error && thrown.message === 'timeout exceeded when trying to connect'
 
-const codeOf = (thrown: unknown) => (thrown instanceof Error && 'code' in thrown ? thrown.code : undefined)
-
-/** Serialization failures, deadlocks and locks that others held for too long: Postgres undid the work, and a second try is likely to pass. */
+/** True for serialization failures, deadlocks and lock timeouts. Postgres has undone the work, and a retry is likely to succeed. */
 const isContended = (thrown: unknown) => ['40001', '40P01', '55P03'].includes(String(codeOf(thrown)))
 
 const STATEMENT_TIMEOUT = '57014'
@@ -72,6 +71,6 @@ const READ_ONLY = '25006'
 function isDatabaseDown(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false
   if (/^Connection terminated|is not queryable$|^Query read timeout$|^timeout expired$/.test(thrown.message)) return true
-  const { code } = thrown as { code?: unknown }
-  return typeof code === 'string' && (PG_UNAVAILABLE.test(code) || NETWORK_DOWN.has(code))
+  const code = codeOf(thrown)
+  return code !== undefined && (PG_UNAVAILABLE.test(code) || NETWORK_DOWN.has(code))
 }

@@ -1,13 +1,13 @@
 import type { z } from 'zod'
 import { AppError } from '../errors'
-import { inexactPlaces } from '../input/exact-json'
-import { type Given, invalid, type Parameters, readFields, refuseMisspelt, valuesOf } from '../input/parameters'
-import { parseJsonObject, type ReceivedBody, textOf } from './body'
+import { findInexactValues } from '../input/exact-json'
+import { type GivenValue, invalidRequest, type Parameters, readFields, rejectMisspelledNames, valuesOf } from '../input/parameters'
+import { decodeBody, parseJsonObject, type ReceivedBody } from './body'
 
-/** A value, or why there is none: thrown only after the caller proved to be authorized. */
+/** A parsed value, or the error, which is thrown only after the caller was authorized. */
 export type ParseResult<T> = { value: T; error?: undefined } | { value?: undefined; error: AppError }
 
-/** Validates the parameters of a request, from its query and its JSON body. */
+/** Reads and validates the parameters of a request from its query and its JSON body. */
 export function safeParseInput<Shape extends z.ZodRawShape>(
   url: string,
   body: ReceivedBody | undefined,
@@ -16,7 +16,7 @@ export function safeParseInput<Shape extends z.ZodRawShape>(
 ): ParseResult<z.output<z.ZodObject<Shape>>> {
   try {
     const given = [...queryValues(url), ...(body ? bodyValues(body, expected, bodyLimit) : [])]
-    refuseMisspelt(expected, given)
+    rejectMisspelledNames(expected, given)
     return { value: readFields(expected, given) }
   } catch (thrown) {
     if (thrown instanceof AppError) return { error: thrown }
@@ -24,16 +24,16 @@ export function safeParseInput<Shape extends z.ZodRawShape>(
   }
 }
 
-function queryValues(url: string): Given[] {
+function queryValues(url: string): GivenValue[] {
   const start = url.indexOf('?')
   return start === -1 ? [] : valuesOf(new URLSearchParams(url.slice(start)))
 }
 
-function bodyValues(body: ReceivedBody, { fields }: Pick<Parameters<z.ZodRawShape>, 'fields'>, bodyLimit: number): Given[] {
-  const json = textOf(body, bodyLimit)
+function bodyValues(body: ReceivedBody, { fields }: Pick<Parameters<z.ZodRawShape>, 'fields'>, bodyLimit: number): GivenValue[] {
+  const json = decodeBody(body, bodyLimit)
   const sent = parseJsonObject(json)
   const objects = fields.filter(({ kind, field }) => kind === 'object' && Object.hasOwn(sent, field)).map(({ field }) => field)
-  const errors = objects.length === 0 ? [] : inexactPlaces(json).filter(({ field }) => objects.includes(field.split('.', 1)[0] ?? ''))
-  if (errors.length > 0) throw invalid(errors)
+  const errors = objects.length === 0 ? [] : findInexactValues(json).filter(({ field }) => objects.includes(field.split('.', 1)[0] ?? ''))
+  if (errors.length > 0) throw invalidRequest(errors)
   return Object.entries(sent)
 }

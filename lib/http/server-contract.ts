@@ -6,7 +6,7 @@ const HEALTH = z.object({ status: z.literal('ok'), service: z.literal('MEMANTO')
 const READY = z.object({ status: z.literal('ready') }).meta({ id: 'Ready' })
 const DOCUMENT = z.looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) }).meta({ id: 'OpenApiDocument' })
 
-/** The operations that anyone may call. */
+/** The operations that need no credential. */
 export const SERVER_OPERATIONS = {
   getHealth: defineOperation({
     id: 'getHealth',

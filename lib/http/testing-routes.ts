@@ -1,7 +1,7 @@
 import { addRoute, createRouter, findRoute } from 'rou3'
 import { AppError, type ErrorCode } from '../errors'
 import { newId } from '../ids'
-import { problem } from './problem'
+import { problemResponse } from './problem'
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Response | Promise<Response>
 
@@ -36,7 +36,7 @@ export async function callHandler(request: Request): Promise<Response> {
   return handler ? handler(request, { params: Promise.resolve(params) }) : refusal('method_not_allowed')
 }
 
-const refusal = (code: ErrorCode) => problem(new AppError(code, 'Refused before any handler.'), newId('req'))
+const refusal = (code: ErrorCode) => problemResponse(new AppError(code, 'Refused before any handler.'), newId('req'))
 
 /** Handlers know `{agent_id}` as `agentId`. */
 function decoded(params: Record<string, string>): Record<string, string> | undefined {

@@ -8,7 +8,7 @@ import type { Db } from '../../db/schema'
 import { testDatabase } from '../../db/testing'
 import { atEnd } from '../../db/testing-end'
 import type { Timeouts } from '../../db/timeouts'
-import { asAppError, problem } from './problem'
+import { asAppError, problemResponse } from './problem'
 
 const { db: others, url } = await testDatabase()
 await sql`create table things (id int)`.execute(others)
@@ -24,7 +24,7 @@ function connectWith(timeouts: Partial<Timeouts>, address = url): Db {
 
 /** What a caller is answered when this fails. */
 async function answerTo(work: Promise<unknown>): Promise<string> {
-  const answer = problem(
+  const answer = problemResponse(
     asAppError(
       await work.then(
         () => new Error('nothing failed'),

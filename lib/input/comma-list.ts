@@ -1,27 +1,27 @@
 /**
- * Reads a list that was written as one text, with commas between: `a, b`. An item in double quotes may hold commas, and two quotes for
- * one: `"a, b", c`. A quote anywhere else is a character like any other. Blank items are left out.
+ * Reads a comma-separated list: `a, b`. An item in double quotes can contain commas, and a doubled quote for each quote: `"a, b", c`. A quote
+ * anywhere else is an ordinary character. Blank items are left out.
  */
 export function readCommaList(text: string): string[] {
   const items: string[] = []
   for (let rest = text; rest !== ''; ) {
-    const { whole, item } = firstItem(rest)
+    const { matched, item } = firstItem(rest)
     if (item.trim() !== '') items.push(item)
-    rest = rest.slice(whole.length)
+    rest = rest.slice(matched.length)
   }
   return items
 }
 
-function firstItem(text: string): { whole: string; item: string } {
-  const [whole, inQuotes] = QUOTED.exec(text) ?? []
-  if (whole !== undefined && inQuotes !== undefined) return { whole, item: inQuotes.replaceAll('""', '"') }
+function firstItem(text: string): { matched: string; item: string } {
+  const [matched, inQuotes] = QUOTED.exec(text) ?? []
+  if (matched !== undefined && inQuotes !== undefined) return { matched, item: inQuotes.replaceAll('""', '"') }
   const [plain = ''] = text.split(',', 1)
-  return { whole: `${plain},`, item: plain.trim() }
+  return { matched: `${plain},`, item: plain.trim() }
 }
 
 const QUOTED = /^\s*"((?:[^"]|"")*)"\s*(?:,|$)/
 
-/** The text from which `readCommaList` reads these items. */
+/** Writes items as a text from which `readCommaList` reads the same items. */
 export function writeCommaList(items: readonly string[]): string {
   return items.map((item) => (/,|^"|^\s|\s$/.test(item) ? `"${item.replaceAll('"', '""')}"` : item)).join(', ')
 }

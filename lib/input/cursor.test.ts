@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { AppError } from '../errors'
 import { testSettings } from '../testing'
-import { page, readCursor, writeCursor } from './cursor'
+import { readCursor, toPage, writeCursor } from './cursor'
 
 beforeAll(() => testSettings())
 
@@ -62,7 +62,7 @@ test('whatever is sent as a cursor is refused, and never an error of ours', () =
 })
 
 test('a page ends at its limit, and has a next cursor only where there is a next page', () => {
-  expect(page([1, 2, 3], 2, String)).toEqual({ shown: [1, 2], nextCursor: '2' })
-  expect(page([1, 2], 2, String)).toEqual({ shown: [1, 2], nextCursor: null })
-  expect(page([], 2, String)).toEqual({ shown: [], nextCursor: null })
+  expect(toPage([1, 2, 3], 2, String)).toEqual({ shown: [1, 2], nextCursor: '2' })
+  expect(toPage([1, 2], 2, String)).toEqual({ shown: [1, 2], nextCursor: null })
+  expect(toPage([], 2, String)).toEqual({ shown: [], nextCursor: null })
 })

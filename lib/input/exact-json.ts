@@ -1,16 +1,16 @@
 import type { FieldError } from '../errors'
 
-/** An object or list that the scan is inside of, and where in it: a name or an index. */
+/** An object or list that contains the current token, and the name or index of the current value in it. */
 interface Container {
   isList: boolean
   at: string | number
 }
 
 /**
- * The places in a valid JSON text whose value would silently become another in a JavaScript program: numbers that a 64-bit float rounds
- * (beyond 2^53, with too many digits, or out of range), and the name `__proto__`. RFC 8259 §6 and RFC 7493 §2.2 advise senders against such numbers.
+ * Returns the places in a valid JSON text whose values JavaScript would change silently: numbers that a 64-bit float rounds (beyond 2^53, with
+ * too many digits, or out of range), and the name `__proto__`. RFC 8259 §6 and RFC 7493 §2.2 advise against such numbers.
  */
-export function inexactPlaces(json: string): FieldError[] {
+export function findInexactValues(json: string): FieldError[] {
   const containers: Container[] = []
   const found: FieldError[] = []
   const report = (message: string) => found.push({ field: containers.map(({ at }) => at).join('.'), message })
@@ -19,7 +19,7 @@ export function inexactPlaces(json: string): FieldError[] {
     if (token === '{' || token === '[') containers.push({ isList: token === '[', at: token === '[' ? 0 : '' })
     else if (token === '}' || token === ']') containers.pop()
     else if (token === ',' && inside?.isList) inside.at = Number(inside.at) + 1
-    else if (isName && inside) inside.at = JSON.parse(token) as string
+    else if (isName && inside) inside.at = String(JSON.parse(token))
     else if (/^[-\d]/.test(token) && !isExact(token)) report('is a number that JSON parsers would round: send it as a string')
     if (isName && inside?.at === '__proto__') report('is a reserved name: choose another')
   }
@@ -28,7 +28,7 @@ export function inexactPlaces(json: string): FieldError[] {
 
 interface Token {
   token: string
-  /** The name of a member, not a value. */
+  /** True for the name of a member. */
   isName: boolean
 }
 
@@ -53,13 +53,13 @@ function endOfString(json: string, start: number): number {
   return at + 1
 }
 
-/** A 64-bit float keeps any 15 digits. */
+/** A 64-bit float represents any number of up to 15 digits exactly. */
 const ALWAYS_EXACT = /^-?[\d.]{1,15}$/
 
-/** True when the shortest text of the number that JavaScript reads has the same value as this one. */
+/** Tells whether JavaScript parses a number without rounding it: the shortest text of the parsed number has the same value. */
 const isExact = (number: string) => ALWAYS_EXACT.test(number) || decimalOf(number) === decimalOf(String(Number(number)))
 
-/** Sign, digits without zeros around them, and exponent: the same for every way to write a number. */
+/** Returns a normal form of a number, the same for all its spellings: sign, digits without leading and trailing zeros, and exponent. */
 function decimalOf(number: string): string {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(number) ?? []
   const digits = (whole + fraction).replace(/^0+/, '')

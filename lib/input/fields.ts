@@ -1,50 +1,56 @@
 import { z } from 'zod'
 
-/** Text that Postgres can keep and JSON can carry: no null characters, no half of a surrogate pair. */
+/** Text that Postgres can store and JSON can represent: without null characters and unpaired surrogates. */
 const storable = (type: z.ZodString, max: number) =>
   type
     .max(max, `may be at most ${max} characters long`)
     .refine((value) => !value.includes('\0') && value.isWellFormed(), 'must be well-formed Unicode without null characters')
 
-/** Text in Unicode's composed form (NFC), so that what looks the same is the same; `max` counts what is kept. */
+/** Text of at most `max` characters, normalized to Unicode's composed form (NFC), so that texts that look the same are equal. */
 export const text = (max: number) => storable(z.string().normalize('NFC'), max)
 
-/** Text of which every character is kept as it was sent, such as a password. */
+/** Text of at most `max` characters that is not normalized, such as a password. */
 export const exactText = (max: number) => storable(z.string(), max)
 
+/** Text of at most `max` characters that is more than blanks; blanks around it are kept. */
 export const nonBlank = (max: number) => text(max).refine((value) => value.trim() !== '', 'must not be blank')
 
-const TAG_LENGTH = 64
-const MOST_TAGS = 20
+/** Text of at most `max` characters that is more than blanks, without the blanks around it: a name or a reason. */
+export const trimmedText = (max: number) => nonBlank(max).transform((value) => value.trim())
+
+const MAX_TAG_LENGTH = 64
+const MAX_TAGS = 20
 
 const tag = text(1000)
   .trim()
-  .max(TAG_LENGTH, `may be at most ${TAG_LENGTH} characters long`)
+  .max(MAX_TAG_LENGTH, `may be at most ${MAX_TAG_LENGTH} characters long`)
   .refine((value) => value !== '', 'must not be blank')
 
-/** Words without blanks around them, each once. */
-export const tags = z
+/** Tags without surrounding blanks and without duplicates. */
+export const tagList = z
   .array(tag)
   .overwrite((given) => [...new Set(given)])
-  .max(MOST_TAGS, `may be at most ${MOST_TAGS}`)
+  .max(MAX_TAGS, `may be at most ${MAX_TAGS}`)
 
-/** A field of a change: null or an empty text empties it, and left out it stays as it is. */
+/** An optional field of a change. Null or an empty text sets it to `empty`. */
 export const clearable = <Type extends z.ZodType>(type: Type, empty: z.output<Type>) =>
   type
     .nullable()
     .transform((value): z.output<Type> => value ?? empty)
     .optional()
 
+/** The number of results of a page, from 1 to 100. */
 export const limit = (byDefault: number) => z.int().gte(1, 'must be at least 1').lte(100, 'must be at most 100').default(byDefault)
 
+/** The cursor of a page. */
 export const cursor = text(500).optional().meta({ description: 'next_cursor of the previous page.' })
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/
-/** The plus of an offset may come as a blank: that is how a query string is read where nobody encoded it. */
+/** The plus of an offset can be a blank: a plus in a query string that was not encoded is decoded as one. */
 const TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|z|[+ -]\d{2}:?\d{2})?$/
 const DAY_MS = 86_400_000
 
-/** A time; without an offset it is UTC. A bare date is that day's start, or its end where `day` says so. */
+/** A time, in UTC when it has no offset. A date without a time stands for the start or the end of that day, as `day` says. */
 export const time = (day: 'start' | 'end' = 'start') =>
   z
     .string()
@@ -57,14 +63,14 @@ export const time = (day: 'start' | 'end' = 'start') =>
     })
 
 function readTime(value: string, day: 'start' | 'end'): Date | undefined {
-  if (DATE.test(value)) return valid(new Date(Date.parse(value) + (day === 'end' ? DAY_MS - 1 : 0)), value)
+  if (DATE.test(value)) return requireExistingDay(new Date(Date.parse(value) + (day === 'end' ? DAY_MS - 1 : 0)), value)
   const [, date, clock, zone = 'Z'] = TIME.exec(value) ?? []
   if (date === undefined) return undefined
-  return valid(new Date(`${date}T${clock}${zone.replace(' ', '+')}`), value)
+  return requireExistingDay(new Date(`${date}T${clock}${zone.replace(' ', '+')}`), value)
 }
 
-/** JavaScript moves 30 February into March; we refuse it. */
-function valid(read: Date, value: string): Date | undefined {
+/** Returns the time unless its day does not exist: JavaScript would move 30 February into March. */
+function requireExistingDay(read: Date, value: string): Date | undefined {
   if (Number.isNaN(read.getTime()) || read.getUTCFullYear() < 1) return undefined
   const [year, month, dayOfMonth] = value.slice(0, 10).split('-').map(Number) as [number, number, number]
   return new Date(Date.UTC(year, month - 1, dayOfMonth)).getUTCDate() === dayOfMonth ? read : undefined

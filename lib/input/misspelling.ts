@@ -1,6 +1,6 @@
 import type { FieldError } from '../errors'
 
-/** Names that similar products use, and what they are called here. */
+/** Normalized names that similar products use, with the names that they have here. */
 const SYNONYMS = new Map([
   ['topk', 'limit'],
   ['topn', 'limit'],
@@ -8,44 +8,45 @@ const SYNONYMS = new Map([
   ['pagesize', 'limit'],
 ])
 
-/** Names that would pass over what others are careful with: with a nested object of filters nothing would be filtered. */
-const FILTERS = 'filter'
+/** A nested object of filters, which other products have. If it were ignored, nothing would be filtered. */
+const FILTER_OBJECT = 'filter'
 const NOT_FILTERS = ['query', 'limit', 'cursor', 'as_of', 'since', 'min_similarity']
 
 /**
- * What is wrong with a name that no parameter of a call has, where it looks like a misspelling of one; undefined where it does not, since
- * clients of other versions may send more than this call takes.
+ * Returns an error for an unknown parameter that looks like a misspelling of one of `names`, which include aliases; undefined when it does not,
+ * because clients of other versions may send parameters that this version does not know. `fields` are the names without aliases.
  */
-export function misspelt(name: string, fields: readonly string[], names: ReadonlySet<string>): FieldError | undefined {
-  const wrong = bare(name)
-  if (wrong === FILTERS && fields.includes('limit'))
+export function describeMisspelling(name: string, fields: readonly string[], names: ReadonlySet<string>): FieldError | undefined {
+  const wrong = normalize(name)
+  if (wrong === FILTER_OBJECT && fields.includes('limit'))
     return { field: name, message: `is not a parameter: send each filter as its own parameter (${filtersAmong(fields)})` }
   const meant =
-    [...names].find((known) => bare(known) === (SYNONYMS.get(wrong) ?? wrong)) ?? [...names].find((known) => isTypo(wrong, bare(known)))
+    [...names].find((known) => normalize(known) === (SYNONYMS.get(wrong) ?? wrong)) ??
+    [...names].find((known) => isTypo(wrong, normalize(known)))
   return meant === undefined ? undefined : { field: name, message: `is not a parameter: did you mean ${meant}?` }
 }
 
 const filtersAmong = (fields: readonly string[]) => fields.filter((field) => !NOT_FILTERS.includes(field)).join(', ')
 
-/** `Memory-Types[]` and `memory_type` differ in nothing that matters. */
-const bare = (name: string) =>
+/** Removes differences that do not matter: `Memory-Types[]` and `memory_type` are both `memorytype`. */
+const normalize = (name: string) =>
   name
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
     .replace(/s$/, '')
 
-const SHORTEST = 5
-/** Shorter words that differ in one letter are often both words, such as content and context. */
-const SHORTEST_WITH_ANOTHER_LETTER = 8
+const MIN_LENGTH = 5
+/** Shorter names that differ in one letter are often both words, such as content and context. */
+const MIN_LENGTH_FOR_REPLACED_LETTER = 8
 
-/** One letter too many, one missing, two swapped, or in a long name another letter. */
+/** True for one added, missing or swapped letter, and in long names for one replaced letter. */
 function isTypo(wrong: string, known: string): boolean {
-  if (known.length < SHORTEST || Math.abs(wrong.length - known.length) > 1) return false
+  if (known.length < MIN_LENGTH || Math.abs(wrong.length - known.length) > 1) return false
   const start = [...known].findIndex((letter, index) => wrong[index] !== letter)
   if (start === -1) return true
   const rest = (text: string, skipped: number) => text.slice(start + skipped)
   if (wrong.length > known.length) return rest(wrong, 1) === rest(known, 0)
   if (wrong.length < known.length) return rest(wrong, 0) === rest(known, 1)
   if (rest(wrong, 2) === rest(known, 2) && wrong[start] === known[start + 1] && wrong[start + 1] === known[start]) return true
-  return known.length >= SHORTEST_WITH_ANOTHER_LETTER && rest(wrong, 1) === rest(known, 1)
+  return known.length >= MIN_LENGTH_FOR_REPLACED_LETTER && rest(wrong, 1) === rest(known, 1)
 }

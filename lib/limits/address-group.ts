@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 
-/** What stands for a client in limits by address: an IPv4 address, or the /64 network of an IPv6 address, all of which one client has. */
+/** Returns the group of addresses that limits count together: an IPv4 address, or the /64 network of an IPv6 address, which one client usually has. */
 export function addressGroup(address: string | null): string {
   if (address === null) return 'unknown address'
   if (isIP(address) !== 6) return address

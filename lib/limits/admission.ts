@@ -2,78 +2,78 @@ import { type AppError, ERRORS, type ErrorCode } from '../errors'
 import { addressGroup } from './address-group'
 import type { ConcurrencyLimiter, Release } from './concurrency-limiter'
 import { findKnownCredential, forgetCredential, rememberCredential } from './known-credentials'
-import type { CallerIdentity, Quota } from './quotas'
-import { countFailedAuthentication, countRequest, refuseAfterFailures } from './rate-limits'
+import type { LimitedCaller, Quota } from './quotas'
+import { countFailedAuthentication, countRequest, rejectAfterFailures } from './rate-limits'
 import { authenticationSlots, workSlots } from './slots'
 
-/** A credential as it was sent, before the database was asked about it. */
+/** A credential as it was sent, before it was looked up in the database. */
 export interface SentCredential {
-  /** Stands for the credential wherever something is remembered about it; it reveals nothing. */
+  /** A digest under which something is remembered about the credential. It does not reveal the credential. */
   digest: string
-  /** True when we can tell without the database that we issued it. */
+  /** True when its signature shows, without the database, that this server issued it. */
   isSigned: boolean
-  /** Asks the database whose it is; undefined when nobody is admitted by it alone. Throws when it is refused. */
-  identify: () => Promise<CallerIdentity | undefined>
+  /** Looks up the caller in the database; undefined when the credential alone does not identify one. Throws when it is refused. */
+  identify: () => Promise<LimitedCaller | undefined>
 }
 
-/** What one request holds of the limits: who is counted for it, and the slots that it has taken. */
+/** How a request counts for the limits, and the slots that it holds. */
 export interface Admission {
   readonly address: string | null
   /** Digest of the credential that was sent. */
   credential?: string
-  caller?: CallerIdentity
+  caller?: LimitedCaller
   quotas: Quota[]
   readonly slots: Map<ConcurrencyLimiter, Release>
 }
 
-/** Starts counting for a request from this address. */
+/** Creates the admission of a request from an address. */
 export const startAdmission = (address: string | null): Admission => ({ address, quotas: [], slots: new Map() })
 
 /**
- * Identifies the caller of a request, and counts the request against the limits of its key and team. Nobody waits for a credential that
- * is not valid: unless it was valid when it was last used, it is looked up apart from the work of authenticated callers, in few slots.
- * @throws rate_limit_exceeded, or why the credential is refused
+ * Identifies the caller of a request, and counts the request for the rate limits of its key and team. A credential that was not valid at its last
+ * use is looked up in separate slots, so that invalid credentials do not delay authenticated callers.
+ * @throws rate_limit_exceeded, or the error of a refused credential
  */
 export async function admitCaller(admission: Admission, { digest, isSigned, identify }: SentCredential): Promise<void> {
   admission.credential = digest
-  const caller = findKnownCredential(digest) ?? (await identifyFirst(admission, isSigned, identify))
+  const caller = findKnownCredential(digest) ?? (await identifyUnknownCredential(admission, isSigned, identify))
   if (caller === undefined) return
   rememberCredential(digest, caller)
   admission.caller = caller
   await countRequest(admission.quotas, caller)
 }
 
-async function identifyFirst(
+async function identifyUnknownCredential(
   admission: Admission,
   isSigned: boolean,
   identify: SentCredential['identify'],
-): Promise<CallerIdentity | undefined> {
+): Promise<LimitedCaller | undefined> {
   const group = addressGroup(admission.address)
-  const refuse = async () => {
-    await refuseAfterFailures(admission.credential ?? '')
-    if (!isSigned) await refuseAfterFailures(group)
+  const rejectAfterTooManyFailures = async () => {
+    await rejectAfterFailures(admission.credential ?? '')
+    if (!isSigned) await rejectAfterFailures(group)
   }
-  await refuse()
+  await rejectAfterTooManyFailures()
   const release = await authenticationSlots().acquire({ group, member: group })
   try {
-    // Of many that waited together, the first ones may have failed.
-    await refuse()
+    // While this request waited, others from the same address may have failed.
+    await rejectAfterTooManyFailures()
     return await identify()
   } finally {
     release()
   }
 }
 
-/** Waits for a slot to work in. A caller that is not known yet takes none of those that known callers wait for. */
+/** Waits for a slot to work in. Unidentified callers use the separate slots for authentication. */
 export async function waitForWorkSlot(admission: Admission): Promise<void> {
-  await holdSlot(admission, admission.caller ? workSlots() : authenticationSlots())
+  await acquireSlot(admission, admission.caller ? workSlots() : authenticationSlots())
 }
 
 /**
- * Takes a slot in the name of whoever sent the request, until `releaseSlots`; one per limiter, however often it is asked for. A request
- * that did not authenticate competes only with others from the same address.
+ * Takes a slot of a limiter for a request, which holds it until `releaseSlots`. Takes only one slot per limiter, however often it is called. A
+ * request without an identified caller shares slots with others from the same address.
  */
-export async function holdSlot(admission: Admission, limiter: ConcurrencyLimiter): Promise<void> {
+export async function acquireSlot(admission: Admission, limiter: ConcurrencyLimiter): Promise<void> {
   if (!admission.slots.has(limiter)) admission.slots.set(limiter, await limiter.acquire(slotOwner(admission)))
 }
 
@@ -89,17 +89,18 @@ function slotOwner({ caller, address }: Admission) {
   return { group, member: group }
 }
 
-/** Codes for whatever was sent instead of a credential of ours. */
-const NOT_OURS: readonly ErrorCode[] = ['invalid_api_key', 'ambiguous_api_key', 'invalid_session_token']
-const NOTHING_SENT: readonly ErrorCode[] = ['missing_api_key', 'missing_session_token']
+/** Error codes for credentials that this server did not issue. */
+const FORGED_CODES: readonly ErrorCode[] = ['invalid_api_key', 'ambiguous_api_key', 'invalid_session_token']
+/** Error codes for requests without a credential. */
+const MISSING_CODES: readonly ErrorCode[] = ['missing_api_key', 'missing_session_token']
 
 /**
- * Counts a refused credential, and returns the error to answer with: another one when there were too many. A credential of ours is counted
- * by itself, so that one agent that keeps using an ended session does not block others at its address.
+ * Counts a refused credential, and returns the error to respond with: `rate_limit_exceeded` when there were too many. A credential that this server
+ * issued is counted separately, so that an agent which keeps using an ended session does not block others at its address.
  */
 export async function countRefusedCredential({ credential, address }: Admission, error: AppError): Promise<AppError> {
-  if (ERRORS[error.code].status !== 401 || NOTHING_SENT.includes(error.code)) return error
+  if (ERRORS[error.code].status !== 401 || MISSING_CODES.includes(error.code)) return error
   if (credential !== undefined) forgetCredential(credential)
-  const by = credential === undefined || NOT_OURS.includes(error.code) ? addressGroup(address) : credential
+  const by = credential === undefined || FORGED_CODES.includes(error.code) ? addressGroup(address) : credential
   return (await countFailedAuthentication(by)) ?? error
 }

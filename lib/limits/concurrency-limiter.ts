@@ -1,46 +1,48 @@
 import { AppError, fail } from '../errors'
 
-/** Gives a slot back. */
+/** Gives back a slot. */
 export type Release = () => void
 
-/** For whom a slot is taken: groups share the capacity, and members of a group share what the group gets. */
+/** Who takes a slot. Groups share the capacity, and the members of a group share what the group gets. */
 interface SlotOwner {
   group: string
   member: string
 }
 
+/** Limits how many requests work at the same time. */
 export interface ConcurrencyLimiter {
-  /** Waits for a slot. @throws too_many_requests when too many of the member wait already, overloaded after too long a wait */
+  /** Waits for a slot. @throws too_many_requests when too many requests of the member are waiting, overloaded when the wait takes too long */
   acquire(owner: SlotOwner): Promise<Release>
-  /** How many slots are held, how many are waited for, and by how many groups. */
+  /** Returns how many slots are held, how many requests are waiting, and how many groups there are. */
   usage(): { held: number; waiting: number; groups: number }
 }
 
 export interface LimiterOptions {
   /** How many slots there are. */
   capacity: number
-  /** How many may wait in the name of one member. */
+  /** How many requests of one member may wait. */
   maxWaiting: number
+  /** How long a request waits at most. */
   waitMs: number
 }
 
 interface Group {
   name: string
   held: number
-  /** Those who wait, by member: the member that is served next comes first, and of each the one who came first. */
+  /** The waiting requests by member, in the order in which members, and the requests of each, are served. */
   waiting: Map<string, Set<() => void>>
 }
 
 /**
- * Limits how much is done at once. A group may hold half of the slots when it is alone, and each further group half of what is left:
- * so a group whose work hangs leaves slots to others. Groups that wait take turns, and so do the members of a group.
+ * Creates a limiter of simultaneous work. A group alone may hold half of the slots, and each further group half of what is left, so that a group
+ * whose work hangs leaves slots for others. Waiting groups take turns, and so do the members of a group.
  */
 export function createLimiter({ capacity, maxWaiting, waitMs }: LimiterOptions): ConcurrencyLimiter {
   const groups = new Map<string, Group>()
   const waitingGroups = new Set<Group>()
   let held = 0
 
-  const mayStart = (group: Group) => group.held < capacity - held
+  const hasFreeSlot = (group: Group) => group.held < capacity - held
 
   function start(group: Group): Release {
     held++
@@ -55,7 +57,7 @@ export function createLimiter({ capacity, maxWaiting, waitMs }: LimiterOptions):
 
   function startWaiting(): void {
     for (const group of waitingGroups) {
-      if (!mayStart(group)) continue
+      if (!hasFreeSlot(group)) continue
       waitingGroups.delete(group)
       const begin = takeNext(group)
       if (group.waiting.size > 0) waitingGroups.add(group)
@@ -91,7 +93,7 @@ export function createLimiter({ capacity, maxWaiting, waitMs }: LimiterOptions):
   return {
     async acquire({ group: name, member }) {
       const group = groups.get(name) ?? { name, held: 0, waiting: new Map() }
-      if (group.waiting.size > 0 || !mayStart(group)) {
+      if (group.waiting.size > 0 || !hasFreeSlot(group)) {
         const release = wait(group, member)
         groups.set(name, group)
         return release
@@ -99,13 +101,13 @@ export function createLimiter({ capacity, maxWaiting, waitMs }: LimiterOptions):
       groups.set(name, group)
       return start(group)
     },
-    usage: () => ({ held, waiting: [...waitingGroups].reduce((sum, group) => sum + waitingIn(group), 0), groups: groups.size }),
+    usage: () => ({ held, waiting: [...waitingGroups].reduce((sum, group) => sum + countWaiting(group), 0), groups: groups.size }),
   }
 }
 
-const waitingIn = ({ waiting }: Group) => [...waiting.values()].reduce((sum, queue) => sum + queue.size, 0)
+const countWaiting = ({ waiting }: Group) => [...waiting.values()].reduce((sum, queue) => sum + queue.size, 0)
 
-/** The first who waits of the member whose turn it is; the member goes to the end of the line. */
+/** Removes and returns the first waiting request of the next member, and moves the member to the end of the queue. */
 function takeNext({ waiting }: Group): (() => void) | undefined {
   for (const [member, queue] of waiting) {
     const [begin] = queue

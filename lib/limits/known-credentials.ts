@@ -1,22 +1,24 @@
 import { LRUCache } from 'lru-cache'
-import { once } from '../process'
-import type { CallerIdentity } from './quotas'
+import { singleton } from '../process'
+import type { LimitedCaller } from './quotas'
 
 const MAX_KNOWN = 20_000
 
 /**
- * Credentials that were valid when they were last used, by digest: their requests wait with those of their team. Only that: whether a
- * credential is valid now is asked of the database by every request.
+ * The callers of credentials that were valid when they were last used, by digest, so that their requests wait with those of their team. Whether
+ * a credential is valid now is checked in the database for every request.
  */
-const knownCredentials = () => once('knownCredentials', () => new LRUCache<string, CallerIdentity>({ max: MAX_KNOWN }))
+const knownCredentials = () => singleton('knownCredentials', () => new LRUCache<string, LimitedCaller>({ max: MAX_KNOWN }))
 
+/** Returns the caller of a credential that was valid when it was last used; undefined for any other. */
 export const findKnownCredential = (digest: string) => knownCredentials().get(digest)
 
-export function rememberCredential(digest: string, caller: CallerIdentity): void {
+/** Remembers the caller of a valid credential. */
+export function rememberCredential(digest: string, caller: LimitedCaller): void {
   knownCredentials().set(digest, caller)
 }
 
-/** A credential that was refused: from now on it waits with those that are not known. */
+/** Forgets a credential that was refused: its next requests wait with those of unknown credentials. */
 export function forgetCredential(digest: string): void {
   knownCredentials().delete(digest)
 }

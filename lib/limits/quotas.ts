@@ -1,11 +1,11 @@
-/** For whom requests are counted and slots are taken. */
-export interface CallerIdentity {
+/** The caller for whom requests are counted and slots are taken. */
+export interface LimitedCaller {
   teamId: string
-  /** `key:<id>` or `person:<id>`; for a session token, whoever it was issued to. */
+  /** `key:<id>` or `person:<id>`. For a session token, the key or person that it was issued to. */
   issuedTo: string
 }
 
-/** What is left of a rate limit. */
+/** How much of a rate limit is left. */
 export interface Quota {
   name: 'key' | 'team'
   perMinute: number

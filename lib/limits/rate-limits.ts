@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { AppError } from '../errors'
-import { once, settings } from '../process'
+import { settings, singleton } from '../process'
 import { addressGroup } from './address-group'
-import type { CallerIdentity, Quota } from './quotas'
+import type { LimitedCaller, Quota } from './quotas'
 
-const WINDOW_S = 60
-/** More counters than this are not kept: those counted longest ago start anew. */
+const WINDOW_SECONDS = 60
+/** The number of counters that are kept. Above it, the least recently used counters start again from zero. */
 const MAX_COUNTERS = 100_000
 
 interface Counters {
@@ -14,10 +14,10 @@ interface Counters {
   names: LRUCache<string, true>
 }
 
-/** Counters of this process, each for a minute from the first request on. The limits are compared here, because each key may have its own. */
+/** Returns the counters of this process. Each counts for a minute from its first request on. They have no limits of their own, because each key can have another limit. */
 export function rateLimitCounters(): Counters {
-  return once('rateLimitCounters', () => {
-    const limiter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: WINDOW_S })
+  return singleton('rateLimitCounters', () => {
+    const limiter = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: WINDOW_SECONDS })
     const names = new LRUCache<string, true>({ max: MAX_COUNTERS, dispose: (_, name) => void limiter.delete(name) })
     return { limiter, names }
   })
@@ -40,19 +40,19 @@ async function readCount(name: string): Promise<Count | undefined> {
   return found === null ? undefined : { count: found.consumedPoints, resetSeconds: Math.max(1, Math.ceil(found.msBeforeNext / 1000)) }
 }
 
-/** Limits that keys have of their own, as the statements that authenticate them returned them last. */
-const ownLimits = () => once('ownRateLimits', () => new LRUCache<string, number>({ max: 20_000 }))
+/** The rate limits of keys that have their own, as the last authentication returned them. */
+const keyLimits = () => singleton('ownRateLimits', () => new LRUCache<string, number>({ max: 20_000 }))
 
-/** Remembers the limit that is stored on a key, for its next request; null is the limit of the settings. */
+/** Remembers the rate limit of a key for its next request; null for the limit of the settings. */
 export function rememberRateLimit(issuedTo: string, perMinute: number | null): void {
-  if (perMinute !== null) ownLimits().set(issuedTo, perMinute)
-  else ownLimits().delete(issuedTo)
+  if (perMinute !== null) keyLimits().set(issuedTo, perMinute)
+  else keyLimits().delete(issuedTo)
 }
 
-/** Counts a request of an authenticated caller, and notes what is left. @throws rate_limit_exceeded */
-export async function countRequest(quotas: Quota[], { teamId, issuedTo }: CallerIdentity): Promise<void> {
+/** Counts a request of an identified caller, and adds to `quotas` what is left. @throws rate_limit_exceeded */
+export async function countRequest(quotas: Quota[], { teamId, issuedTo }: LimitedCaller): Promise<void> {
   const { RATE_LIMIT_KEY, RATE_LIMIT_TEAM } = settings()
-  await consume(quotas, 'key', issuedTo, ownLimits().get(issuedTo) ?? RATE_LIMIT_KEY)
+  await consume(quotas, 'key', issuedTo, keyLimits().get(issuedTo) ?? RATE_LIMIT_KEY)
   await consume(quotas, 'team', teamId, RATE_LIMIT_TEAM)
 }
 
@@ -60,19 +60,19 @@ async function consume(quotas: Quota[], name: Quota['name'], id: string, perMinu
   if (perMinute === 0) return
   const { count, resetSeconds } = await increment(`${name} ${id}`)
   quotas.push({ name, perMinute, remaining: Math.max(0, perMinute - count), resetSeconds })
-  if (count > perMinute) throw exceeded(`Rate limit of your ${name} exceeded (${perMinute} requests per minute).`, resetSeconds)
+  if (count > perMinute) throw limitExceeded(`Rate limit of your ${name} exceeded (${perMinute} requests per minute).`, resetSeconds)
 }
 
-/** Counts a request that anyone may send. @throws rate_limit_exceeded */
+/** Counts a request without a credential. @throws rate_limit_exceeded */
 export async function countAnonymousRequest(address: string | null): Promise<void> {
   const { RATE_LIMIT_ANONYMOUS: perMinute } = settings()
   if (perMinute === 0) return
   const { count, resetSeconds } = await increment(`anonymous ${addressGroup(address)}`)
   if (count > perMinute)
-    throw exceeded(`Rate limit of your IP address exceeded (${perMinute} requests per minute without credentials).`, resetSeconds)
+    throw limitExceeded(`Rate limit of your IP address exceeded (${perMinute} requests per minute without credentials).`, resetSeconds)
 }
 
-/** Counts a failed authentication by an address or a credential; gives the refusal when there were too many. */
+/** Counts a failed authentication by an address or a credential. Returns an error when there were too many. */
 export async function countFailedAuthentication(by: string): Promise<AppError | undefined> {
   const { RATE_LIMIT_FAILED_AUTH: perMinute } = settings()
   if (perMinute === 0) return undefined
@@ -80,22 +80,22 @@ export async function countFailedAuthentication(by: string): Promise<AppError | 
   return count > perMinute ? tooManyFailures(resetSeconds) : undefined
 }
 
-/** Refuses without asking the database, while too many failed. @throws rate_limit_exceeded */
-export async function refuseAfterFailures(by: string): Promise<void> {
+/** Rejects a request, without a query, when too many authentications by its address or credential failed. @throws rate_limit_exceeded */
+export async function rejectAfterFailures(by: string): Promise<void> {
   const { RATE_LIMIT_FAILED_AUTH: perMinute } = settings()
   const found = perMinute === 0 ? undefined : await readCount(`failed ${by}`)
   if (found && found.count >= perMinute) throw tooManyFailures(found.resetSeconds)
 }
 
-const tooManyFailures = (resetSeconds: number) => exceeded('Too many requests with invalid credentials.', resetSeconds)
+const tooManyFailures = (resetSeconds: number) => limitExceeded('Too many requests with invalid credentials.', resetSeconds)
 
-const exceeded = (sentence: string, retryAfterSeconds: number) =>
+const limitExceeded = (sentence: string, retryAfterSeconds: number) =>
   new AppError('rate_limit_exceeded', `${sentence} Try again in ${retryAfterSeconds} s.`, { retryAfterSeconds })
 
-/** `RateLimit-Policy` and `RateLimit` as draft-ietf-httpapi-ratelimit-headers-10 defines them. */
+/** Returns the headers RateLimit-Policy and RateLimit (draft-ietf-httpapi-ratelimit-headers-10). */
 export function rateLimitHeaders(quotas: readonly Quota[]): { 'ratelimit-policy': string; ratelimit: string } {
   return {
-    'ratelimit-policy': quotas.map(({ name, perMinute }) => `"${name}";q=${perMinute};w=${WINDOW_S}`).join(', '),
+    'ratelimit-policy': quotas.map(({ name, perMinute }) => `"${name}";q=${perMinute};w=${WINDOW_SECONDS}`).join(', '),
     ratelimit: quotas.map(({ name, remaining, resetSeconds }) => `"${name}";r=${remaining};t=${resetSeconds}`).join(', '),
   }
 }

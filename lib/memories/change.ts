@@ -8,7 +8,7 @@ import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { memoryNotFound } from './errors'
 
-interface MemoryAddress {
+interface MemoryPath {
   agentName: string
   memoryId: string
 }
@@ -22,7 +22,7 @@ export interface MemoryOfAgent {
 /** Changes fields of a memory; those that are left out stay as they are. @throws agent_not_found, memory_not_found */
 export async function changeMemory(
   principal: Principal<'memories:write'>,
-  { agentName, memoryId, ...changes }: MemoryAddress & MemoryChanges,
+  { agentName, memoryId, ...changes }: MemoryPath & MemoryChanges,
   context: RequestContext,
 ): Promise<MemoryOfAgent> {
   const input = { agentName, memoryId, changes }
@@ -43,7 +43,7 @@ export async function changeMemory(
 /** Deletes a memory. Locks the agent first, as everything does that changes its counts. @throws agent_not_found, memory_not_found */
 export async function deleteMemory(
   principal: Principal<'memories:write'>,
-  { agentName, memoryId }: MemoryAddress,
+  { agentName, memoryId }: MemoryPath,
   context: RequestContext,
 ): Promise<MemoryOfAgent> {
   return idempotentTransaction(principal, context, 'delete memory', { agentName, memoryId }, async (tx) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { clearable, cursor, limit, nonBlank, tags, text, time } from '../input/fields'
+import { clearable, cursor, limit, nonBlank, tagList, text, time } from '../input/fields'
 import { changes, parameters } from '../input/parameters'
 import { MEMORY_TYPES, PROVENANCES } from './rules'
 
@@ -16,7 +16,7 @@ export const NEW_MEMORY = parameters(
     type: type.default('fact'),
     title: title.optional(),
     confidence: confidence.default(0.8),
-    tags: tags.default([]),
+    tags: tagList.default([]),
     source: source.default('agent'),
     provenance: provenance.default('explicit_statement'),
   },
@@ -33,17 +33,17 @@ export const MEMORY_CHANGES = changes(
     type: type.optional(),
     title: title.nullable().optional(),
     confidence: confidence.optional(),
-    tags: clearable(tags, []),
+    tags: clearable(tagList, []),
     source: source.optional(),
     provenance: provenance.optional(),
   },
   { type: ['memory_type'] },
 )
 
-const filters = {
+const FILTERS = {
   limit: limit(10),
   type: z.array(type).optional().meta({ description: 'Only memories of these types.' }),
-  tags: tags
+  tags: tagList
     .optional()
     .meta({ description: 'Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes.' }),
   min_confidence: confidence.optional(),
@@ -58,11 +58,11 @@ const query = z
   .max(1000, 'may be at most 1000 characters long')
   .refine((value) => value.trim() !== '', 'must not be blank')
   .meta({ description: 'What to look for, in words.', example: 'how does Ada want to be reached' })
-const similarity = z.number().optional().meta({ description: 'Ignored. Accepted for older clients.' })
-const typeAliases = { type: ['memory_types', 'types', 'memory_type'] }
+const ignoredSimilarity = z.number().optional().meta({ description: 'Ignored. Accepted for older clients.' })
+const TYPE_ALIASES = { type: ['memory_types', 'types', 'memory_type'] }
 
-export const RECALL = parameters({ query, ...filters, min_similarity: similarity }, typeAliases)
-export const RECALL_RECENT = parameters({ ...filters, cursor }, typeAliases)
-export const RECALL_AS_OF = parameters({ as_of: time('end'), ...filters, cursor }, typeAliases)
-export const RECALL_CHANGED = parameters({ since: time('start'), ...filters, cursor }, typeAliases)
-export const MEMORY_LIST = parameters({ query: query.optional(), ...filters, limit: limit(50), cursor }, typeAliases)
+export const RECALL = parameters({ query, ...FILTERS, min_similarity: ignoredSimilarity }, TYPE_ALIASES)
+export const RECALL_RECENT = parameters({ ...FILTERS, cursor }, TYPE_ALIASES)
+export const RECALL_AS_OF = parameters({ as_of: time('end'), ...FILTERS, cursor }, TYPE_ALIASES)
+export const RECALL_CHANGED = parameters({ since: time('start'), ...FILTERS, cursor }, TYPE_ALIASES)
+export const MEMORY_LIST = parameters({ query: query.optional(), ...FILTERS, limit: limit(50), cursor }, TYPE_ALIASES)

@@ -1,19 +1,16 @@
 import type { z } from 'zod'
+import type { CallSession } from '../../db/call-session'
 import type { NewMemory } from '../../db/memories'
+import type { Recalled } from '../../db/recall-search'
 import type { Memory } from '../../db/schema'
-import type { CallSession } from '../../db/session-authorization'
 import { namespaceOf } from '../agents/rules'
 import type { SessionCredential } from '../auth/session-credential'
 import { rfc3339 } from '../time'
 import type { MemoryOfAgent } from './change'
 import type { MemoryPage } from './read'
-import type { Recalled, RecalledByTime } from './recall'
+import type { RecalledByTime } from './recall'
 import type { RememberedBatch } from './remember'
-import type { MEMORY_TYPES, PROVENANCES } from './rules'
 import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
-
-type MemoryType = (typeof MEMORY_TYPES)[number]
-type Provenance = (typeof PROVENANCES)[number]
 
 /** A caller in a session: its token names the agent. */
 type InSession = Pick<SessionCredential, 'claims'>
@@ -24,14 +21,14 @@ export function presentMemory({ memory, agentName }: MemoryOfAgent): z.infer<typ
     memory_id: memory.id,
     agent_id: agentName,
     session_id: memory.session_id,
-    type: memory.type as MemoryType,
+    type: memory.type,
     title: memory.title,
     content: memory.content,
     text: memory.content,
     confidence: memory.confidence,
     tags: memory.tags,
     source: memory.source,
-    provenance: memory.provenance as Provenance,
+    provenance: memory.provenance,
     created_at: rfc3339(memory.created_at),
     updated_at: rfc3339(memory.updated_at),
   }
@@ -61,12 +58,12 @@ export function presentStored(
     session_id: session.id,
     namespace: namespaceOf(agentName),
     status: 'stored',
-    type: type as MemoryType,
+    type,
     title,
     confidence,
     tags,
     source,
-    provenance: provenance as Provenance,
+    provenance,
     created_at: rfc3339(session.now),
   }
 }

@@ -6,7 +6,7 @@ import type { Agent } from '../../db/schema'
 import { agentNotFound } from '../agents/errors'
 import type { Identity, Principal } from '../auth/principal'
 import { failField } from '../errors'
-import { page, readCursor, writeCursor } from '../input/cursor'
+import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import type { MemoryOfAgent } from './change'
 import { memoryNotFound } from './errors'
@@ -17,7 +17,7 @@ export async function readMemory(
   principal: Principal<'memories:read'>,
   { agentName, memoryId }: { agentName: string; memoryId: string },
 ): Promise<MemoryOfAgent> {
-  const memory = (await findMemory(db(), await reachableAgent(principal, agentName), memoryId)) ?? memoryNotFound()
+  const memory = (await findMemory(db(), await requireAgent(principal, agentName), memoryId)) ?? memoryNotFound()
   return { memory, agentName }
 }
 
@@ -39,18 +39,18 @@ export async function listAgentMemories(
   { agentName, query = undefined, cursor, ...filters }: MemoryListInput,
 ): Promise<MemoryPage> {
   const { teamId } = principal
-  const agent = await reachableAgent(principal, agentName)
+  const agent = await requireAgent(principal, agentName)
   if (query !== undefined && cursor !== undefined) failField('cursor', "can't be combined with query")
   const more = query === undefined ? 1 : 0
   const list = `memories of ${agent.id}`
   const from = readCursor(teamId, list, cursor)
   const search = { ...filtersOf(filters), limit: filters.limit + more, query: query ?? null }
   const rows = await listMemories(db(), teamId, agent.id, search, from)
-  const { shown, nextCursor } = page(rows, filters.limit, (last) => writeCursor(teamId, list, { time: last.created_at, id: last.id }))
+  const { shown, nextCursor } = toPage(rows, filters.limit, (last) => writeCursor(teamId, list, { time: last.created_at, id: last.id }))
   return { agentName, shown, nextCursor }
 }
 
 /** The agent of this name, as far as the caller reaches it. */
-async function reachableAgent({ teamId, agentRowIds }: Identity, name: string): Promise<Agent> {
+async function requireAgent({ teamId, agentRowIds }: Identity, name: string): Promise<Agent> {
   return (await findAgent(db(), teamId, name, agentRowIds)) ?? agentNotFound()
 }

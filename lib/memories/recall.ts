@@ -1,7 +1,6 @@
 import { recallMemories } from '../../db/recall'
 import { recallByTime, type TimeMode, type TimePosition } from '../../db/recall-by-time'
-import type { RankedMemory } from '../../db/recall-search'
-import type { CallSession } from '../../db/session-authorization'
+import type { Recalled } from '../../db/recall-search'
 import { authorizeSession, requireAuthorized } from '../auth/authorize-session'
 import { authorizationRequest, type StatementCredential } from '../auth/session-credential'
 import type { RequestContext } from '../context'
@@ -12,11 +11,6 @@ import { type FilterInput, filtersOf } from './filters'
 
 type Reader = StatementCredential<'memories:read'>
 
-export interface Recalled {
-  session: CallSession
-  memories: RankedMemory[]
-}
-
 /** The memories of the caller's agent that match a query best, best first; counted as retrieved. @throws why the call is not authorized */
 export async function recall(
   credential: Reader,
@@ -25,7 +19,7 @@ export async function recall(
 ): Promise<Recalled & { query: string }> {
   const search = { ...filtersOf(filters), query, address: context.clientAddress }
   const found = await recallMemories(db(), authorizationRequest(credential, credential.scope), search)
-  return { ...authorized(found, credential, context), query }
+  return { ...requireRecalled(found, credential, context), query }
 }
 
 interface PageInput extends FilterInput {
@@ -76,7 +70,7 @@ async function recallPage(
   const found = await recallByTime(db(), authorizationRequest(credential, credential.scope), search)
   const { next = null } = found ?? {}
   const nextCursor = next && writeCursor(teamId, list, { time: next.time, id: String(next.seq) })
-  return { ...authorized(found, credential, context), mode, at, nextCursor }
+  return { ...requireRecalled(found, credential, context), mode, at, nextCursor }
 }
 
 /** A cursor is refused only after the caller proved to be authorized. */
@@ -95,7 +89,7 @@ async function readPosition(
   }
 }
 
-function authorized(found: Recalled | undefined, credential: Reader, context: RequestContext): Recalled {
+function requireRecalled(found: Recalled | undefined, credential: Reader, context: RequestContext): Recalled {
   const session = requireAuthorized(found?.session, credential, context)
   return { session, memories: found?.memories ?? [] }
 }

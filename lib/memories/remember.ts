@@ -1,13 +1,13 @@
+import type { CallSession } from '../../db/call-session'
 import { insertMemories, type NewMemory } from '../../db/memories'
 import type { Db, Tx } from '../../db/schema'
-import type { CallSession } from '../../db/session-authorization'
 import { authorizeSession, requireAuthorized } from '../auth/authorize-session'
 import { authorizationRequest, type StatementCredential } from '../auth/session-credential'
 import type { RequestContext } from '../context'
 import { AppError, type FieldError, fail } from '../errors'
 import { idempotentTransaction } from '../idempotency'
 import { newId } from '../ids'
-import { readFields, refuseMisspelt } from '../input/parameters'
+import { readFields, rejectMisspelledNames } from '../input/parameters'
 import { memoriesStored } from '../metrics'
 import { db } from '../process'
 import { NEW_MEMORY } from './input'
@@ -56,7 +56,7 @@ function validateItem(item: unknown): BatchItem {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return { detail: 'A memory must be a JSON object.', errors: [] }
   const given = Object.entries(item)
   try {
-    refuseMisspelt(NEW_MEMORY, given)
+    rejectMisspelledNames(NEW_MEMORY, given)
     return { memory: readFields(NEW_MEMORY, given) }
   } catch (thrown) {
     if (thrown instanceof AppError) return { detail: thrown.message, errors: thrown.details.errors ?? [] }

@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { moment } from '../http/moment'
+import { timestamp } from '../http/timestamp'
 import { MEMORY_TYPES, PROVENANCES } from './rules'
 
-const described = {
+const commonFields = {
   type: z.enum(MEMORY_TYPES),
   title: z.string().nullable(),
   confidence: z.number(),
   tags: z.array(z.string()),
   source: z.string(),
   provenance: z.enum(PROVENANCES),
-  created_at: moment,
+  created_at: timestamp,
 }
 
 const memory = {
@@ -17,10 +17,10 @@ const memory = {
   memory_id: z.string().meta({ description: 'Alias of `id`.' }),
   agent_id: z.string(),
   session_id: z.string(),
-  ...described,
+  ...commonFields,
   content: z.string(),
   text: z.string().meta({ description: 'Alias of `content`.' }),
-  updated_at: moment,
+  updated_at: timestamp,
 }
 
 export const MEMORY = z.object(memory).meta({ id: 'Memory' })
@@ -43,14 +43,14 @@ export const STORED_MEMORY = z
     session_id: z.string(),
     namespace: z.string(),
     status: z.literal('stored'),
-    ...described,
+    ...commonFields,
   })
   .meta({ id: 'StoredMemory' })
 
 const field = z.object({ field: z.string(), message: z.string() })
 
 /** A text that may be null, because openapi-fetch drops properties that can only be null. */
-const notStored = z.string().nullable().meta({ description: 'Null: nothing was stored.' })
+const nullId = z.string().nullable().meta({ description: 'Null: nothing was stored.' })
 
 const batchResult = z
   .union([
@@ -58,8 +58,8 @@ const batchResult = z
     z.object({
       index: z.int(),
       status: z.literal('failed'),
-      memory_id: notStored,
-      id: notStored,
+      memory_id: nullId,
+      id: nullId,
       error: z.string(),
       errors: z.array(field),
     }),
@@ -78,16 +78,16 @@ export const BATCH_RESULT = z
   })
   .meta({ id: 'BatchOutcome' })
 
-const found = { agent_id: z.string(), session_id: z.string(), memories: z.array(RANKED_MEMORY), count: z.int() }
+const recallFields = { agent_id: z.string(), session_id: z.string(), memories: z.array(RANKED_MEMORY), count: z.int() }
 
-export const RECALLED = z.object({ ...found, query: z.string() }).meta({ id: 'Recalled' })
+export const RECALLED = z.object({ ...recallFields, query: z.string() }).meta({ id: 'Recalled' })
 
 export const RECALLED_BY_TIME = z
   .object({
-    ...found,
+    ...recallFields,
     temporal_mode: z.enum(['recent', 'as_of', 'changed_since']),
-    as_of_date: moment.optional().meta({ description: 'The parsed time of recall/as-of.' }),
-    since_date: moment.optional().meta({ description: 'The parsed time of recall/changed-since.' }),
+    as_of_date: timestamp.optional().meta({ description: 'The parsed time of recall/as-of.' }),
+    since_date: timestamp.optional().meta({ description: 'The parsed time of recall/changed-since.' }),
     next_cursor: z.string().nullable().meta({ description: 'Send it as `cursor` for the next page; null on the last.' }),
   })
   .meta({ id: 'RecalledByTime' })

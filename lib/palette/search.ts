@@ -1,4 +1,5 @@
 import { listAgentViews } from '../../db/agent-lists'
+import type { ActivityStatus } from '../../db/constants'
 import { listSessionsByPrefix } from '../../db/session-lists'
 import type { Principal } from '../auth/principal'
 import { db } from '../process'
@@ -9,7 +10,7 @@ const SESSION_PREFIX = /^sess_\w+$/
 
 /** What a search in the command palette found. */
 export interface PaletteResults {
-  agents: { agentName: string; status: 'active' | 'inactive' }[]
+  agents: { agentName: string; status: ActivityStatus }[]
   sessions: { id: string; agentName: string }[]
 }
 

@@ -1,12 +1,12 @@
 import { endLoginsOf } from '../../db/logins'
-import { voidPasswordLinks } from '../../db/password-links'
+import { expirePasswordLinks } from '../../db/password-links'
 import { renamePerson, updatePasswordHash } from '../../db/people'
 import type { Person } from '../../db/schema'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
 import { db } from '../process'
 import { recordAccountEvent } from './account-events'
-import { hashNewPassword } from './new-password'
+import { hashNewPassword } from './password'
 import { checkOwnPassword } from './sign-in'
 
 /** Changes the name that a person's teams see. */
@@ -33,7 +33,7 @@ export async function changePassword(person: Person, { current, password }: Pass
   await db()
     .transaction()
     .execute(async (tx) => {
-      await voidPasswordLinks(tx, person.id)
+      await expirePasswordLinks(tx, person.id)
       await recordAccountEvent(tx, person, context, { kind: 'person.password_changed' })
       await updatePasswordHash(tx, person.id, passwordHash)
       await endLoginsOf(tx, person.id)

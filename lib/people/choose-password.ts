@@ -1,13 +1,13 @@
 import { endLoginsOf } from '../../db/logins'
-import { findPasswordLink, type PasswordLinkView, spendPasswordLink, voidPasswordLinks } from '../../db/password-links'
+import { expirePasswordLinks, findPasswordLink, markPasswordLinkUsed, type PasswordLinkView } from '../../db/password-links'
 import { updatePasswordHash } from '../../db/people'
 import type { Person } from '../../db/schema'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
-import { hashOfToken } from '../one-time'
+import { hashToken } from '../one-time-token'
 import { db } from '../process'
 import { recordAccountEvent } from './account-events'
-import { hashNewPassword } from './new-password'
+import { hashNewPassword } from './password'
 
 /** The person for whom a password link was created. @throws not_found, link_spent when it no longer works */
 export async function readPasswordLink(token: string): Promise<{ email: string; name: string }> {
@@ -28,8 +28,8 @@ export async function choosePassword({ token, password }: ChosenPassword, contex
   return db()
     .transaction()
     .execute(async (tx) => {
-      if (!(await spendPasswordLink(tx, hashOfToken(token)))) alreadyUsed()
-      await voidPasswordLinks(tx, link.person_id)
+      if (!(await markPasswordLinkUsed(tx, hashToken(token)))) throwAlreadyUsed()
+      await expirePasswordLinks(tx, link.person_id)
       const person = await updatePasswordHash(tx, link.person_id, passwordHash)
       await endLoginsOf(tx, link.person_id)
       await recordAccountEvent(tx, person, context, { kind: 'person.password_chosen' })
@@ -38,13 +38,13 @@ export async function choosePassword({ token, password }: ChosenPassword, contex
 }
 
 async function requireUsableLink(token: string): Promise<PasswordLinkView> {
-  const link = await findPasswordLink(db(), hashOfToken(token))
+  const link = await findPasswordLink(db(), hashToken(token))
   if (link === undefined) fail('not_found', 'This password link is not valid. Check that you copied all of it.')
-  if (link.is_used) alreadyUsed()
+  if (link.is_used) throwAlreadyUsed()
   if (link.is_expired) fail('link_spent', 'This link has expired or was replaced by a newer one. Ask a team admin for a new one.')
   return link
 }
 
-function alreadyUsed(): never {
+function throwAlreadyUsed(): never {
   fail('link_spent', 'This link was already used. Sign in with the password that was set, or ask a team admin for a new link.')
 }

@@ -1,7 +1,7 @@
+import { SYSTEM_ACTOR } from '../../db/constants'
 import { countFailedSignIn, listPeopleWithFailedSignIns, takeFailedSignIns } from '../../db/failed-sign-ins'
 import { findPersonById } from '../../db/people'
 import type { Tx } from '../../db/schema'
-import { SYSTEM } from '../actor'
 import { newId } from '../ids'
 import { db, log } from '../process'
 import { rfc3339 } from '../time'
@@ -21,7 +21,7 @@ export async function recordFailedSignIns(tx: Tx, person: NamedPerson): Promise<
   if (failed === undefined) return
   const after = { attempts: failed.attempts, first_at: rfc3339(failed.first_at), last_at: rfc3339(failed.last_at) }
   const context = { requestId: newId('req'), clientAddress: failed.last_address }
-  await recordAccountEvent(tx, person, context, { kind: 'person.sign_in_failed', after }, SYSTEM)
+  await recordAccountEvent(tx, person, context, { kind: 'person.sign_in_failed', after }, SYSTEM_ACTOR)
 }
 
 /** Records the wrong passwords that are old enough, of at most `limit` people, and returns of how many. */

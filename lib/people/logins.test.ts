@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Db, Person } from '../../db/schema'
 import { moveClock } from '../../db/testing'
 import { runMaintenance } from '../maintenance'
-import { hashOfToken } from '../one-time'
+import { hashToken } from '../one-time-token'
 import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { listLogins, readOpenLogin, signOut, signOutEverywhere, startLogin } from './logins'
 import { hashPassword } from './password'
@@ -11,7 +11,7 @@ import { signInWithPassword } from './sign-in'
 import { describeUserAgent } from './user-agent'
 
 const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36'
-const FROM = { address: '192.0.2.1', userAgent: CHROME, deviceHash: hashOfToken('device') }
+const FROM = { address: '192.0.2.1', userAgent: CHROME, deviceHash: hashToken('device') }
 const context = { ...TEST_CONTEXT, clientAddress: '192.0.2.1' }
 
 let db: Db

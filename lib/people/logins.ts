@@ -32,7 +32,7 @@ export async function startLogin(person: NamedPerson, { method, origin }: SignIn
   return db()
     .transaction()
     .execute(async (tx) => {
-      const id = await insertLogin(tx, person.id, shortened(origin))
+      const id = await insertLogin(tx, person.id, withShortUserAgent(origin))
       await recordFailedSignIns(tx, person)
       const after = { method, browser: describeUserAgent(origin.userAgent) }
       await recordAccountEvent(tx, person, context, { kind: 'person.signed_in', after })
@@ -44,10 +44,10 @@ export async function startLogin(person: NamedPerson, { method, origin }: SignIn
 export async function replaceLogin(person: NamedPerson, origin: LoginOrigin): Promise<string> {
   return db()
     .transaction()
-    .execute((tx) => insertLogin(tx, person.id, shortened(origin)))
+    .execute((tx) => insertLogin(tx, person.id, withShortUserAgent(origin)))
 }
 
-const shortened = (origin: LoginOrigin) => ({ ...origin, userAgent: origin.userAgent?.slice(0, MAX_USER_AGENT) ?? null })
+const withShortUserAgent = (origin: LoginOrigin) => ({ ...origin, userAgent: origin.userAgent?.slice(0, MAX_USER_AGENT) ?? null })
 
 /** An open login with its person; undefined when it ended. Its last use is written at most once a minute, without waiting for the database. */
 export async function readOpenLogin(id: string, address: string | null): Promise<OpenLogin | undefined> {

@@ -6,11 +6,11 @@ import { localPath } from '../paths'
 import { createPasswordToken } from '../teams/password-link'
 import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { changePassword } from './account'
-import { admitByEmail } from './admit'
 import { choosePassword, readPasswordLink } from './choose-password'
 import { readOpenLogin, startLogin } from './logins'
 import { hashPassword } from './password'
-import { whyNotPassword } from './rules'
+import { findOrCreateInvitedPerson } from './provider-sign-in'
+import { describePasswordProblem } from './rules'
 import { signInWithPassword } from './sign-in'
 
 const PASSWORD = 'correct horse battery'
@@ -40,9 +40,9 @@ const actions = async () =>
   (await db.selectFrom('audit_log').select('action').where('target_id', '=', person.id).execute()).map(({ action }) => action)
 
 test('a password must be long enough and differ from the e-mail; there are no other rules', () => {
-  expect(whyNotPassword('eleven char', 'a@example.com')).toMatch(/12 characters/)
-  expect(whyNotPassword('Ada.Lovelace@Example.com', 'ada.lovelace@example.com')).toMatch(/e-mail/)
-  expect(whyNotPassword('aaaaaaaaaaaa', 'a@example.com')).toBeUndefined()
+  expect(describePasswordProblem('eleven char', 'a@example.com')).toMatch(/12 characters/)
+  expect(describePasswordProblem('Ada.Lovelace@Example.com', 'ada.lovelace@example.com')).toMatch(/e-mail/)
+  expect(describePasswordProblem('aaaaaaaaaaaa', 'a@example.com')).toBeUndefined()
 })
 
 test('a password link sets the password once and ends every login', async () => {
@@ -118,14 +118,18 @@ async function fastest(work: () => Promise<unknown>): Promise<number> {
 
 test('another provider signs in people who have an account or an invite, and nobody else', async () => {
   const viewer = await aViewer(db, await aTeam(db))
-  expect((await admitByEmail(person.email.toUpperCase(), 'Ada'))?.id).toBe(person.id)
-  expect(await admitByEmail('stranger@example.com', 'Stranger')).toBeUndefined()
+  expect((await findOrCreateInvitedPerson(person.email.toUpperCase(), 'Ada'))?.id).toBe(person.id)
+  expect(await findOrCreateInvitedPerson('stranger@example.com', 'Stranger')).toBeUndefined()
   const invite = { team_id: viewer.teamId, email: 'guest@example.com', role: 'member' as const, token_hash: Buffer.from('x') }
   await db
     .insertInto('invites')
     .values({ ...invite, expires_at: new Date(Date.now() + 3_600_000) })
     .execute()
-  expect(await admitByEmail('guest@example.com', 'Guest')).toMatchObject({ email: 'guest@example.com', name: 'Guest', password_hash: null })
+  expect(await findOrCreateInvitedPerson('guest@example.com', 'Guest')).toMatchObject({
+    email: 'guest@example.com',
+    name: 'Guest',
+    password_hash: null,
+  })
 })
 
 test('only a plain path of the portal is continued to', () => {

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db, Person } from '../../db/schema'
 import { readFields } from '../input/parameters'
-import { hashOfToken, newOneTimeToken } from '../one-time'
+import { hashToken, newOneTimeToken } from '../one-time-token'
 import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { changePassword } from './account'
 import { SIGN_IN } from './input'
@@ -45,7 +45,7 @@ async function guess(times: number, address: string | null, deviceHash: Buffer |
 
 /** The hash of a device cookie that the owner signed in with before. */
 async function aKnownDevice(): Promise<Buffer> {
-  const deviceHash = hashOfToken(newOneTimeToken().token)
+  const deviceHash = hashToken(newOneTimeToken().token)
   await startLogin(owner, { method: 'password', origin: { address: null, userAgent: null, deviceHash } }, TEST_CONTEXT)
   return deviceHash
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible'
 import { fail } from '../errors'
 import { addressGroup } from '../limits/address-group'
-import { connection, once } from '../process'
+import { connection, singleton } from '../process'
 import { ATTEMPTS_PER_ACCOUNT_FROM_ADDRESS, ATTEMPTS_PER_ADDRESS, waitSeconds } from './rules'
 
-const QUARTER_HOUR_S = 900
-const DAY_S = 86_400
+const QUARTER_HOUR_SECONDS = 900
+const DAY_SECONDS = 86_400
 
 /** Who tries to sign in, and from where. */
 export interface SignInAttempt {
@@ -33,7 +33,7 @@ export async function countAttempt(attempt: SignInAttempt): Promise<void> {
 }
 
 /** Removes an attempt that `countAttempt` counted, because the password was right. */
-export async function forgiveAttempt(attempt: SignInAttempt): Promise<void> {
+export async function uncountAttempt(attempt: SignInAttempt): Promise<void> {
   const keys = keysOf(attempt)
   if (keys.browser !== undefined) return void (await attemptsOf('browser').delete(keys.browser))
   if (keys.address !== undefined) await byAddress().reward(keys.address)
@@ -42,8 +42,8 @@ export async function forgiveAttempt(attempt: SignInAttempt): Promise<void> {
 }
 
 /** The keys of an attempt's counters. Hashes keep e-mails out of the table and have one length, however long the input is. */
-function keysOf({ email: written, address, knownBrowser }: SignInAttempt) {
-  const email = written.toLowerCase()
+function keysOf({ email: submittedEmail, address, knownBrowser }: SignInAttempt) {
+  const email = submittedEmail.toLowerCase()
   const account = hashOf(email)
   const network = address === null ? undefined : addressGroup(address)
   return {
@@ -56,16 +56,16 @@ function keysOf({ email: written, address, knownBrowser }: SignInAttempt) {
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url')
 
-const byAddress = () => limiter('address', ATTEMPTS_PER_ADDRESS, QUARTER_HOUR_S)
-const byAccountFromAddress = () => limiter('account-from-address', ATTEMPTS_PER_ACCOUNT_FROM_ADDRESS, QUARTER_HOUR_S)
+const byAddress = () => limiter('address', ATTEMPTS_PER_ADDRESS, QUARTER_HOUR_SECONDS)
+const byAccountFromAddress = () => limiter('account-from-address', ATTEMPTS_PER_ACCOUNT_FROM_ADDRESS, QUARTER_HOUR_SECONDS)
 /** Counts without a limit: `waitSeconds` decides from the count. */
-const attemptsOf = (whose: 'account' | 'browser') => limiter(`attempts-of-${whose}`, Number.MAX_SAFE_INTEGER, DAY_S)
+const attemptsOf = (whose: 'account' | 'browser') => limiter(`attempts-of-${whose}`, Number.MAX_SAFE_INTEGER, DAY_SECONDS)
 /** Lets one attempt pass; the next one only when the wait is over. */
 const pauseOf = (whose: 'account' | 'browser') => limiter(`pause-of-${whose}`, 1, 1)
 
 /** Counters are stored in the database, so that the limits hold across processes and restarts. */
 function limiter(keyPrefix: string, points: number, duration: number): RateLimiterPostgres {
-  return once(`sign-in limiter ${keyPrefix}`, () => {
+  return singleton(`sign-in limiter ${keyPrefix}`, () => {
     // Named statements fail behind a pooler that uses another connection for each transaction.
     const storeClient = { query: ({ text, values }: { text: string; values: unknown[] }) => connection().pool.query(text, values) }
     const store = { storeClient, storeType: 'client', tableName: 'sign_in_guesses', tableCreated: true, clearExpiredByTimeout: false }
@@ -81,7 +81,7 @@ async function slowDown(whose: 'account' | 'browser', key: string): Promise<void
     await pauseOf(whose).consume(key, 1, { customDuration: wait })
   } catch (refused) {
     await attemptsOf(whose).reward(key) // a refused attempt checked no password, so it does not lengthen the wait
-    refuse(refused)
+    throwTooManyAttempts(refused)
   }
 }
 
@@ -89,14 +89,14 @@ async function consume(limit: RateLimiterPostgres, key: string): Promise<void> {
   try {
     await limit.consume(key)
   } catch (refused) {
-    refuse(refused)
+    throwTooManyAttempts(refused)
   }
 }
 
-function refuse(thrown: unknown): never {
+function throwTooManyAttempts(thrown: unknown): never {
   if (!isRefusal(thrown)) throw thrown
   const retryAfterSeconds = Math.max(1, Math.ceil(thrown.msBeforeNext / 1000))
-  fail('too_many_attempts', `Too many attempts. Try again in ${inWords(retryAfterSeconds)}.`, { retryAfterSeconds })
+  fail('too_many_attempts', `Too many attempts. Try again in ${formatWait(retryAfterSeconds)}.`, { retryAfterSeconds })
 }
 
 /** Pages and route handlers each load a copy of the library but share the limiters, so `instanceof` would fail for one of the two. */
@@ -104,7 +104,7 @@ function isRefusal(thrown: unknown): thrown is Pick<RateLimiterRes, 'msBeforeNex
   return typeof thrown === 'object' && thrown !== null && 'msBeforeNext' in thrown
 }
 
-function inWords(seconds: number): string {
+function formatWait(seconds: number): string {
   const [count, unit] = seconds <= 90 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }

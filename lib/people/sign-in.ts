@@ -5,7 +5,7 @@ import { fail } from '../errors'
 import { db } from '../process'
 import { noteFailedSignIn } from './failed-sign-ins'
 import { isPassword } from './password'
-import { countAttempt, forgiveAttempt, type SignInAttempt } from './sign-in-rate-limit'
+import { countAttempt, type SignInAttempt, uncountAttempt } from './sign-in-rate-limit'
 
 interface SubmittedCredentials {
   email: string
@@ -27,12 +27,12 @@ export async function signInWithPassword({ email, password }: SubmittedCredentia
   const attempt = await attemptOf(email, origin)
   await countAttempt(attempt)
   const person = await findPerson(db(), email)
-  const isRight = await isPassword(password, person?.password_hash ?? null)
-  if (person === undefined || !isRight) {
+  const isCorrect = await isPassword(password, person?.password_hash ?? null)
+  if (person === undefined || !isCorrect) {
     if (person) noteFailedSignIn(person.id, origin.address)
     fail('wrong_password', 'Wrong e-mail or password.')
   }
-  await forgiveAttempt(attempt)
+  await uncountAttempt(attempt)
   return person
 }
 
@@ -41,9 +41,9 @@ export async function checkOwnPassword(person: Person, password: string, address
   // The person identifies the browser, so that deleting the device cookie allows no more attempts.
   const attempt = { email: person.email, address, knownBrowser: person.id }
   await countAttempt(attempt)
-  const isRight = await isPassword(password, person.password_hash)
-  if (isRight) await forgiveAttempt(attempt)
-  return isRight
+  const isCorrect = await isPassword(password, person.password_hash)
+  if (isCorrect) await uncountAttempt(attempt)
+  return isCorrect
 }
 
 async function attemptOf(email: string, { address, deviceHash }: SignInOrigin): Promise<SignInAttempt> {

@@ -1,11 +1,11 @@
-import { adoptLogLevel } from '../process'
+import { setLogLevel } from '../process'
 import { backup } from './commands/backup'
 import { bootstrap } from './commands/bootstrap'
 import { doctor } from './commands/doctor'
-import { runMigrations } from './commands/migrate'
+import { migrate } from './commands/migrate'
 import { resetPassword } from './commands/reset-password'
 import { restore } from './commands/restore'
-import { complain } from './complain'
+import { printErrorAndExit } from './print-error'
 
 const USAGE = `Usage: npm run -s admin -- <command>
 
@@ -16,22 +16,22 @@ const USAGE = `Usage: npm run -s admin -- <command>
   restore FILE [--replace DATABASE] [--json]          load a backup into an empty database, or replace the named one
   doctor [--json]                                     check settings, database, clock, secret and disk`
 
-/** What each command prints is all that goes to stdout. */
+/** The commands by name. Only their results go to stdout. */
 const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
   bootstrap,
   'reset-password': resetPassword,
-  migrate: runMigrations,
+  migrate: migrate,
   backup,
   restore,
   doctor,
 }
 
-/** `npm run -s admin -- …`: what an operator does in a shell on the server, whether or not it runs. */
+/** `npm run -s admin -- …`: runs a command of an operator, whether or not the server is running. */
 export async function main([name = '', ...args]: string[]): Promise<void> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) return usage(name)
-  adoptLogLevel('silent')
-  await command(args).catch(complain)
+  setLogLevel('silent')
+  await command(args).catch(printErrorAndExit)
 }
 
 function usage(name: string): void {

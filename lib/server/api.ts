@@ -2,16 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { addRoute, createRouter, findRoute } from 'rou3'
 import { AppError, fail } from '../errors'
-import { answer } from '../http/answer'
 import { describeCause, UNKNOWN_ROUTE } from '../http/observe'
-import { asAppError, problem } from '../http/problem'
+import { asAppError, problemResponse } from '../http/problem'
+import { respondTo } from '../http/respond'
 import { newId } from '../ids'
 import { log } from '../process'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 
 type Params = Record<string, string | string[]>
-/** A route handler, as a route.ts exports it. Lists of segments exist only outside the API. */
+/** A route handler as a route.ts exports it. Parameters with several segments occur only outside the API. */
 export type Handler = (request: Request, route: { params: Promise<never> }) => Response | Promise<Response>
 
 /** What a route.ts exports. */
@@ -22,74 +22,78 @@ export type Routes = Record<string, Route>
 
 interface Match {
   route: Route
-  /** Where it lies under `app`. */
+  /** The folder of the route under `app`. */
   folder: string
-  /** Not yet decoded. */
+  /** Parameters of the path, not decoded. */
   params: Record<string, string>
   /** Name of the parameter that holds several segments. */
   list: string | undefined
 }
 
+/** The mounted routes of the API. */
 export interface Api {
+  /** Finds the route for a path; undefined when there is none. */
   find(path: string): Match | undefined
-  answer(match: Match, request: IncomingMessage, response: ServerResponse): void
+  /** Runs the handler of a route, and sends its response. */
+  handle(match: Match, request: IncomingMessage, response: ServerResponse): void
 }
 
-/** Serves route handlers without Next, which costs twenty times as much a request; what they are given is the same. */
+/** Serves route handlers without Next, which takes twenty times as long per request. Handlers get the same arguments as from Next. */
 export function mountRoutes(routes: Routes): Api {
   const router = createRouter<Pick<Match, 'route' | 'folder' | 'list'>>()
-  for (const [folder, route] of Object.entries(routes)) addRoute(router, '', patternOf(folder), { route, folder, list: listIn(folder) })
+  for (const [folder, route] of Object.entries(routes))
+    addRoute(router, '', routerPattern(folder), { route, folder, list: segmentListName(folder) })
   const matches = new WeakMap<IncomingMessage, Match>()
   const listener = getRequestListener((request, env) => dispatch(request, matches.get((env as { incoming: IncomingMessage }).incoming)), {
     overrideGlobalObjects: false,
     hostname: 'localhost',
-    errorHandler: unexpected,
+    errorHandler: handleUnexpectedError,
   })
   return {
     find(path) {
       const found = findRoute(router, '', path)
-      return found && { ...found.data, params: named(found.params ?? {}, found.data.list) }
+      return found && { ...found.data, params: withSegmentList(found.params ?? {}, found.data.list) }
     },
-    answer(match, request, response) {
+    handle(match, request, response) {
       matches.set(request, match)
       void listener(request, response)
     },
   }
 }
 
-/** `[id]` is one segment, `[...list]` at least one, `[[...rest]]` whatever is left, even nothing or only slashes. */
-function patternOf(folder: string): string {
+/** Returns the pattern of the router for a folder of Next: `[id]` is one segment, `[...list]` one or more, `[[...rest]]` any number of segments or slashes. */
+function routerPattern(folder: string): string {
   return folder
     .replace(/\[\[\.\.\.\w+\]\]$/, '**')
     .replace(/\[\.\.\.(\w+)\]/, '**:$1')
     .replace(/\[(\w+)\]/g, ':$1')
 }
 
-const listIn = (folder: string) => /\[\.\.\.(\w+)\]/.exec(folder)?.[1]
+const segmentListName = (folder: string) => /\[\.\.\.(\w+)\]/.exec(folder)?.[1]
 
-/** The router calls a nameless rest `0`. */
-function named({ '0': rest, _, ...params }: Record<string, string>, list: string | undefined): Record<string, string> {
+/** Names the parameter with several segments, which the router calls `0` or `_`. */
+function withSegmentList({ '0': rest, _, ...params }: Record<string, string>, list: string | undefined): Record<string, string> {
   return list === undefined || rest === undefined ? params : { ...params, [list]: rest }
 }
 
 async function dispatch(request: Request, match: Match | undefined): Promise<Response> {
   if (match === undefined) return notFound(request)
-  const params = decoded(match)
+  const params = decodeParams(match)
   if (params === undefined) return malformed(request, match.folder)
   const context = { params: Promise.resolve(params as never) }
   const handler = handlerOf(match.route, request.method)
-  return handler ? handler(request, context) : otherMethod(request, match)
+  return handler ? handler(request, context) : handleOtherMethod(request, match)
 }
 
 const notFound = (request: Request) =>
-  answer(request, UNKNOWN_ROUTE, () => fail('not_found', 'Unknown path. See /docs for the API reference.'))
+  respondTo(request, UNKNOWN_ROUTE, () => fail('not_found', 'Unknown path. See /docs for the API reference.'))
 const malformed = (request: Request, route: string) =>
-  answer(request, route, () => fail('malformed_request', 'The URL contains an invalid percent-encoding or bytes that are not UTF-8.'))
+  respondTo(request, route, () => fail('malformed_request', 'The URL contains an invalid percent-encoding or bytes that are not UTF-8.'))
 const notAllowed = (request: Request, route: string) =>
-  answer(request, route, () => fail('method_not_allowed', `${request.method} is not allowed for this path.`))
+  respondTo(request, route, () => fail('method_not_allowed', `${request.method} is not allowed for this path.`))
 
-/** As Next does it: each parameter once, and a list's segments each by itself. */
-function decoded({ params, list }: Match): Params | undefined {
+/** Decodes each parameter once, as Next does, and a parameter with several segments segment by segment. Undefined when the encoding is invalid. */
+function decodeParams({ params, list }: Match): Params | undefined {
   const read = ([name, value]: [string, string]) => [
     name,
     name === list ? value.split('/').map(decodeURIComponent) : decodeURIComponent(value),
@@ -106,7 +110,7 @@ function handlerOf(route: Route, method: string): Handler | undefined {
   return known && (route[known] ?? (known === 'HEAD' ? route.GET : undefined))
 }
 
-async function otherMethod(request: Request, { route, folder }: Match): Promise<Response> {
+async function handleOtherMethod(request: Request, { route, folder }: Match): Promise<Response> {
   const allow = METHODS.filter((method) => method === 'OPTIONS' || handlerOf(route, method)).join(', ')
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } })
   const refusal = await notAllowed(request, folder)
@@ -114,11 +118,11 @@ async function otherMethod(request: Request, { route, folder }: Match): Promise<
   return refusal
 }
 
-/** Before any handler: an address or Host that is none. After one: a handler outside `endpoint` that threw. */
-function unexpected(error: unknown): Response {
+/** Responds to what was thrown outside `endpoint`: an invalid URL or Host before a handler was called, or the error of a handler. */
+function handleUnexpectedError(error: unknown): Response {
   const isRequestError = error instanceof Error && error.name === 'RequestError'
-  if (isRequestError) return problem(new AppError('malformed_request', 'The URL or the Host header is not valid.'), newId('req'))
+  if (isRequestError) return problemResponse(new AppError('malformed_request', 'The URL or the Host header is not valid.'), newId('req'))
   const requestId = newId('req')
-  log().error({ requestId, cause: describeCause(error) }, 'unexpected')
-  return problem(asAppError(error), requestId)
+  log().error({ requestId, cause: describeCause(error) }, 'unexpected error')
+  return problemResponse(asAppError(error), requestId)
 }

@@ -1,28 +1,29 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { AppError } from '../errors'
-import { problem } from '../http/problem'
+import { problemResponse } from '../http/problem'
 import { newId } from '../ids'
 
-/** The latest answer on each connection: a broken request gets an error answer only where that would not corrupt another answer. */
-const answers = new WeakMap<Duplex, ServerResponse>()
-const refused = new WeakSet<Duplex>()
+/** The latest response on each connection. An invalid request gets an error response only when that does not corrupt another response. */
+const latestResponses = new WeakMap<Duplex, ServerResponse>()
+const rejectedConnections = new WeakSet<Duplex>()
 
-/** Time for a client to read why it was refused, before its connection is destroyed. */
-const LAST_WORDS_MS = 1_000
+/** Time for a client to read the error response before its connection is destroyed. */
+const CLOSE_AFTER_MS = 1_000
 
-export function trackAnswer(request: IncomingMessage, response: ServerResponse): void {
-  answers.set(request.socket, response)
+/** Remembers the latest response of a connection. */
+export function trackResponse(request: IncomingMessage, response: ServerResponse): void {
+  latestResponses.set(request.socket, response)
 }
 
-/** Answers what Node could not read as a request, and closes the connection. */
-export function refuseConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (refused.has(socket)) return
-  refused.add(socket)
-  const latest = answers.get(socket)
-  const isAnswering = latest?.headersSent && !latest.writableFinished
-  if (!socket.writable || isAnswering || error.code === 'ECONNRESET') socket.destroy()
-  else void lastAnswer(socket, problem(failureOf(error.code), newId('req')))
+/** Sends an error response for a request that Node could not parse, and closes the connection. */
+export function rejectConnection(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (rejectedConnections.has(socket)) return
+  rejectedConnections.add(socket)
+  const latest = latestResponses.get(socket)
+  const isResponding = latest?.headersSent && !latest.writableFinished
+  if (!socket.writable || isResponding || error.code === 'ECONNRESET') socket.destroy()
+  else void writeLastResponse(socket, problemResponse(failureOf(error.code), newId('req')))
 }
 
 function failureOf(code: string | undefined): AppError {
@@ -31,15 +32,15 @@ function failureOf(code: string | undefined): AppError {
   return new AppError('malformed_request', 'This is not a valid HTTP request.')
 }
 
-async function lastAnswer(socket: Duplex, answer: Response): Promise<void> {
-  const body = await answer.text()
-  const lines = [...answer.headers].map(([name, value]) => `${name}: ${value}`)
+async function writeLastResponse(socket: Duplex, response: Response): Promise<void> {
+  const body = await response.text()
+  const lines = [...response.headers].map(([name, value]) => `${name}: ${value}`)
   const head = [
-    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}`,
+    `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}`,
     ...lines,
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
-  setTimeout(() => socket.destroy(), LAST_WORDS_MS).unref()
+  setTimeout(() => socket.destroy(), CLOSE_AFTER_MS).unref()
 }

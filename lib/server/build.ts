@@ -6,21 +6,21 @@ import { dirname } from 'node:path'
 import { readSettings } from '../env'
 import { withBuildLock } from './build-lock'
 import { bundle } from './bundle'
-import { complain } from './complain'
-import { refuseTakenPort } from './listen'
+import { requireFreePort } from './listen'
+import { printErrorAndExit } from './print-error'
 
 const BUILT = '.next/memanto'
 const STAMP = `${BUILT}/stamp`
-/** Served by us without Next; everything else under `app` is Next's. */
-const OURS = /^(api\/(v2\/.*|\[\[\.\.\.rest\]\])|health|ready|metrics)\/route\.ts$/
+/** The routes that the server mounts without Next. Next serves everything else under `app`. */
+const API_ROUTES = /^(api\/(v2\/.*|\[\[\.\.\.rest\]\])|health|ready|metrics)\/route\.ts$/
 
-/** `npm run build`; and before a start whose build is not current, where an invalid setting or a port in use is reported before the wait. */
+/** Builds unless the build is current: `npm run build`, or `--before-start`, which first reports an invalid setting or a port in use. */
 export async function main(args: string[], stamp: () => string): Promise<void> {
   try {
-    if (args.includes('--before-start')) await refuseTakenPort(readSettings(process.env))
+    if (args.includes('--before-start')) await requireFreePort(readSettings(process.env))
     await withBuildLock(() => buildUnlessCurrent(stamp()))
   } catch (error) {
-    complain(error)
+    printErrorAndExit(error)
   }
 }
 
@@ -29,7 +29,7 @@ async function buildUnlessCurrent(stamp: string): Promise<void> {
   console.log('Building Memanto. This happens once per version and takes about half a minute.')
   await buildPages()
   await bundle(startEntry(), `${BUILT}/start.mjs`)
-  execFileSync(process.execPath, ['cli/build.mjs'], { stdio: 'inherit' }) // `npm ci` did so too, unless scripts were disabled
+  execFileSync(process.execPath, ['cli/build.mjs'], { stdio: 'inherit' }) // as the install script of `npm ci` does, unless scripts are disabled
   await bundle("export { main } from './lib/server/admin'", `${BUILT}/admin.mjs`)
   writeFileSync(`${STAMP}.new`, stamp)
   renameSync(`${STAMP}.new`, STAMP)
@@ -37,7 +37,7 @@ async function buildUnlessCurrent(stamp: string): Promise<void> {
 
 async function buildPages(): Promise<void> {
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
-  const child = spawn(process.execPath, ['--import', endWithParent(), next, 'build'], {
+  const child = spawn(process.execPath, ['--import', exitWithParentModule(), next, 'build'], {
     stdio: 'inherit',
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   })
@@ -46,22 +46,22 @@ async function buildPages(): Promise<void> {
   if (exitCode !== 0) throw new Error('The build failed. See the errors above.')
 }
 
-/** A module that ends the process when this one is gone: Next refuses a second build while one that was left behind goes on. */
-function endWithParent(): string {
+/** Returns the URL of a module that ends its process when this process has ended. Next allows no second build while an abandoned one is still running. */
+function exitWithParentModule(): string {
   const program = `if (process.ppid === ${process.pid}) setInterval(() => process.ppid === ${process.pid} || process.exit(1), 200).unref()`
   return `data:text/javascript,${encodeURIComponent(program)}`
 }
 
-/** A module that names every route by its folder and starts the server with them. */
+/** Returns the source of a module that starts the server with every route by its folder. */
 function startEntry(): string {
   const files = readdirSync('app', { recursive: true, encoding: 'utf8' })
-    .filter((file) => OURS.test(file))
+    .filter((file) => API_ROUTES.test(file))
     .sort()
   return `
 ${files.map((file, at) => `import * as route${at} from ${JSON.stringify(`./app/${file}`)}`).join('\n')}
-import { complain } from './lib/server/complain'
+import { printErrorAndExit } from './lib/server/print-error'
 import { preparePages } from './lib/server/pages'
 import { start } from './lib/server/start'
 const routes = { ${files.map((file, at) => `${JSON.stringify(`/${dirname(file)}`)}: route${at}`).join(', ')} }
-export const main = (args) => start(routes, preparePages, args).catch(complain)`
+export const main = (args) => start(routes, preparePages, args).catch(printErrorAndExit)`
 }

@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
-/** Packages that consist of hundreds of small modules: as part of ours they load in a third of the time. */
-const MODULAR = ['@asteasolutions/zod-to-openapi', '@hono/node-server', 'hono', 'jose', 'kysely', 'rou3', 'zod']
-const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
+/** Packages that consist of hundreds of small modules. Bundled, they load in a third of the time. */
+const BUNDLED_PACKAGES = ['@asteasolutions/zod-to-openapi', '@hono/node-server', 'hono', 'jose', 'kysely', 'rou3', 'zod']
+const REQUIRE_BANNER = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
 
-/** Makes one module of our TypeScript, starting from these lines, which import from the project's folder. */
-export async function bundle(lines: string, outfile: string): Promise<void> {
+/** Bundles TypeScript into one module. `source` is the entry; its imports are relative to the project's folder. */
+export async function bundle(source: string, outfile: string): Promise<void> {
   const { dependencies, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>
   await build({
-    stdin: { contents: lines, resolveDir: process.cwd(), sourcefile: 'entry.ts' },
+    stdin: { contents: source, resolveDir: process.cwd(), sourcefile: 'entry.ts' },
     outfile,
     inject: ['lib/server/light-response.ts'],
-    external: Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => !MODULAR.includes(name)),
-    banner: { js: REQUIRE },
+    external: Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => !BUNDLED_PACKAGES.includes(name)),
+    banner: { js: REQUIRE_BANNER },
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -1,22 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-const EXPOSED = 'X-Request-Id, X-Session-Expires-At, X-Session-Token, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After'
-const TAKEN = 'Authorization, Content-Type, Idempotency-Key, X-Api-Key, X-Session-Token'
-const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
-const TEN_MINUTES_S = '600'
+const EXPOSED_HEADERS = 'X-Request-Id, X-Session-Expires-At, X-Session-Token, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After'
+const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, X-Api-Key, X-Session-Token'
+const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
+const MAX_AGE_SECONDS = '600'
 
-/** Lets pages of the named origins call the API. True when the request was a preflight, which is answered here. */
+/** Allows pages of the given origins to call the API. Returns true when the request was a preflight, to which it has responded. */
 export function allowOrigins(request: IncomingMessage, response: ServerResponse, origins: ReadonlySet<string>): boolean {
   if (origins.size === 0) return false
   response.setHeader('vary', 'Origin')
-  const { origin, 'access-control-request-method': wanted } = request.headers
+  const { origin, 'access-control-request-method': requestedMethod } = request.headers
   if (origin === undefined || !origins.has(origin)) return false
   response.setHeader('access-control-allow-origin', origin)
-  response.setHeader('access-control-expose-headers', EXPOSED)
-  if (request.method !== 'OPTIONS' || wanted === undefined) return false
-  response.setHeader('access-control-allow-methods', METHODS)
-  response.setHeader('access-control-allow-headers', TAKEN)
-  response.setHeader('access-control-max-age', TEN_MINUTES_S)
+  response.setHeader('access-control-expose-headers', EXPOSED_HEADERS)
+  if (request.method !== 'OPTIONS' || requestedMethod === undefined) return false
+  response.setHeader('access-control-allow-methods', ALLOWED_METHODS)
+  response.setHeader('access-control-allow-headers', ALLOWED_HEADERS)
+  response.setHeader('access-control-max-age', MAX_AGE_SECONDS)
   response.writeHead(204).end()
   return true
 }

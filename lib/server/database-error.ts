@@ -1,13 +1,10 @@
-import { NO_TLS } from '../../db/client'
+import { NO_TLS_MESSAGE } from '../../db/client'
 import { type DatabaseAddress, readDatabaseUrl } from '../../db/connection-url'
+import { codeOf } from '../../db/error-code'
 
-interface DriverError extends Error {
-  code?: string
-}
+type Explain = (error: Error, address: DatabaseAddress, setting: string) => string
 
-type Explain = (error: DriverError, address: DatabaseAddress, setting: string) => string
-
-/** What an operator can do about what Postgres or the driver answered, by SQLSTATE or error code. */
+/** What an operator can do about an error of Postgres or the driver, by SQLSTATE or error code. */
 const BY_CODE: Record<string, Explain> = {
   '28P01': (_, { user, place }, setting) =>
     `The password of the role "${user}" was rejected at ${place}. Set the correct one in ${setting}; characters such as @ : / ? # % in it must be percent-encoded.`,
@@ -29,7 +26,7 @@ const BY_CODE: Record<string, Explain> = {
     `The certificate of the database server at ${place} is for another host name. Use that name in ${setting}, or sslmode=verify-ca.`,
 }
 
-function explainRefusedRole({ message }: DriverError, { user, place, database }: DatabaseAddress, setting: string): string {
+function explainRefusedRole({ message }: Error, { user, place, database }: DatabaseAddress, setting: string): string {
   if (/does not exist/.test(message)) return `The role "${user}" does not exist at ${place}. Create it, or use another in ${setting}.`
   if (/no encryption|SSL off/.test(message))
     return `The database server at ${place} only accepts encrypted connections. Add sslmode=require to ${setting}.`
@@ -38,7 +35,7 @@ function explainRefusedRole({ message }: DriverError, { user, place, database }:
   return `The database server at ${place} rejected the role "${user}": ${message}.`
 }
 
-function explainMissingPrivilege({ message }: DriverError, { user, database, schema }: DatabaseAddress): string {
+function explainMissingPrivilege({ message }: Error, { user, database, schema }: DatabaseAddress): string {
   if (/create extension/.test(message))
     return `The role "${user}" may not create the extensions that search needs. As a superuser run in the database ${database}: create extension btree_gin; create extension pg_trgm`
   if (/for database/.test(message) && schema !== undefined)
@@ -51,25 +48,25 @@ function explainMissingPrivilege({ message }: DriverError, { user, database, sch
   return `The role "${user}" lacks a privilege: ${message}. Use the role that owns Memanto's tables.`
 }
 
-function explainCertificate(_: DriverError, { place }: DatabaseAddress, setting: string): string {
+function explainCertificate(_: Error, { place }: DatabaseAddress, setting: string): string {
   return `The certificate of the database server at ${place} cannot be verified. Set sslrootcert=… in ${setting} to its certificate authority, or use sslmode=require to encrypt without verification.`
 }
 
-/** The same for what has no code. */
-function explainMessage({ message }: DriverError, { place }: DatabaseAddress, setting: string): string | undefined {
-  if (message === NO_TLS)
+/** Explains an error without a code; undefined when nothing is known about it. */
+function explainMessage({ message }: Error, { place }: DatabaseAddress, setting: string): string | undefined {
+  if (message === NO_TLS_MESSAGE)
     return `The database server at ${place} does not support TLS, which the sslmode in ${setting} requires. Enable TLS there, or use sslmode=disable in a trusted network.`
   if (/client password must be a string/.test(message))
     return `The database server at ${place} requires a password, and ${setting} has none.`
   return undefined
 }
 
-/** An error without a cause that tells what is wrong with an operator's database and what to do; the error itself where nothing more is known. */
+/** Returns an error that says what is wrong with the database of `url` and what the operator can do; the error itself when nothing more is known. `setting` is the name of the setting with the URL. */
 export function explainDatabaseError(error: unknown, url: string, setting: string): unknown {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (!(cause instanceof Error)) return error
   const address = readDatabaseUrl(url)
-  const { code = '' } = cause as DriverError
+  const code = codeOf(cause) ?? ''
   const sentence = Object.hasOwn(BY_CODE, code) ? BY_CODE[code]?.(cause, address, setting) : explainMessage(cause, address, setting)
   return sentence === undefined ? error : new Error(sentence)
 }

@@ -2,68 +2,71 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '../../db/client'
 import { type DatabaseAddress, readDatabaseUrl } from '../../db/connection-url'
 import { startEmbedded } from '../../db/embedded'
-import { readDatabaseFacts } from '../../db/health'
+import { codeOf } from '../../db/error-code'
+import { readDatabaseInfo } from '../../db/health'
 import { prepareSchema } from '../../db/installation-schema'
 import { migrate } from '../../db/migrate'
 import type { Db } from '../../db/schema'
 import { JOB_TIMEOUTS } from '../../db/timeouts'
 import type { Settings } from '../env'
 import { asAppError } from '../http/problem'
-import { adoptSettings, connection, lifecycle, type RunningSettings } from '../process'
+import { connection, lifecycle, type RunningSettings, setSettings } from '../process'
 import { explainDatabaseError } from './database-error'
-import { tooManyConnections, unmetRequirement, wrongSchema } from './database-requirements'
-import { readOrMakeSecret } from './secret'
+import { describeTooManyConnections, describeUnmetRequirement, describeWrongSchema } from './database-requirements'
+import { readOrCreateSecret } from './secret'
 
+/** The database while this process uses it, and the settings with its URL and the secret. */
 export interface OpenDatabase {
   settings: RunningSettings
-  /** Where the data is, for people: a folder, or a host without user and password. */
+  /** Where the data is, for messages: a folder, or a host and database without user and password. */
   place: string
-  /** The folder of the embedded database. */
+  /** The data folder of the embedded database; undefined for another database. */
   dataDir?: string
-  /** Leaves the embedded database, which stops when no other process of ours uses it. */
+  /** Stops using the embedded database, which stops when no other process uses it. Does nothing for another database. */
   close(): Promise<void>
 }
 
 const RETRY_MS = 1_000
 const CONNECT_WITHIN_MS = 5_000
 
-/** The database that DATABASE_URL names, or our own one in the data folder, which also keeps the secret. From here on the process knows its settings. */
+/** Opens the database that DATABASE_URL names, or the embedded one, whose data folder also stores the secret. Makes the complete settings available as `settings()`. */
 export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
-  const opened = await find(settings)
-  adoptSettings(opened.settings)
+  const opened = await locateDatabase(settings)
+  setSettings(opened.settings)
   return opened
 }
 
-async function find(settings: Settings): Promise<OpenDatabase> {
+async function locateDatabase(settings: Settings): Promise<OpenDatabase> {
   const { DATABASE_URL, MEMANTO_SECRET } = settings
   if (DATABASE_URL && MEMANTO_SECRET)
     return { settings: { ...settings, DATABASE_URL, MEMANTO_SECRET }, place: readDatabaseUrl(DATABASE_URL).place, close: async () => {} }
   const { url, dataDir, stop } = await startEmbedded(settings.MEMANTO_DATA_DIR)
   try {
-    const secret = MEMANTO_SECRET ?? readOrMakeSecret(dataDir)
+    const secret = MEMANTO_SECRET ?? readOrCreateSecret(dataDir)
     return { settings: { ...settings, DATABASE_URL: url, MEMANTO_SECRET: secret }, place: dataDir, dataDir, close: stop }
   } catch (error) {
-    await stop() // nobody else will: the database was not opened
+    await stop() // the caller cannot: it gets no database to close
     throw error
   }
 }
 
-/** Brings the schema up to date; gives the names of the migrations that ran. @throws a sentence where the operator must do something. */
+/** Updates the schema, and returns the names of the migrations that ran. @throws an error for the operator, with what to do */
 export function migrateDatabase(settings: RunningSettings): Promise<string[]> {
-  return onDirectConnection(settings, migrateSuitable)
+  return onDirectConnection(settings, prepareAndMigrate)
 }
 
-/** Makes the schema that the address names, without any table. @throws a sentence where the operator must do something. */
-export function prepareDatabase(settings: RunningSettings): Promise<void> {
-  return onDirectConnection(settings, prepareSuitable)
+/** Creates the schema that the URL names, without tables. @throws an error for the operator, with what to do */
+export function prepareSchemaOf(settings: RunningSettings): Promise<void> {
+  return onDirectConnection(settings, prepareIfSuitable)
 }
 
-async function onDirectConnection<T>(
-  { DATABASE_DIRECT_URL, DATABASE_URL }: RunningSettings,
-  work: (db: Db, address: DatabaseAddress) => Promise<T>,
-): Promise<T> {
-  const setting = DATABASE_DIRECT_URL ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL'
-  const url = DATABASE_DIRECT_URL ?? DATABASE_URL
+/** Returns the URL for work that must not go through a pooler, and the name of its setting: DATABASE_DIRECT_URL if it is set, else DATABASE_URL. */
+export function directUrl({ DATABASE_DIRECT_URL, DATABASE_URL }: RunningSettings): { url: string; setting: string } {
+  return DATABASE_DIRECT_URL ? { url: DATABASE_DIRECT_URL, setting: 'DATABASE_DIRECT_URL' } : { url: DATABASE_URL, setting: 'DATABASE_URL' }
+}
+
+async function onDirectConnection<T>(settings: RunningSettings, work: (db: Db, address: DatabaseAddress) => Promise<T>): Promise<T> {
+  const { url, setting } = directUrl(settings)
   const { db } = connect({ url, poolSize: 2, prepared: false, waitMs: CONNECT_WITHIN_MS, timeouts: JOB_TIMEOUTS })
   try {
     return await work(db, readDatabaseUrl(url))
@@ -74,36 +77,36 @@ async function onDirectConnection<T>(
   }
 }
 
-async function migrateSuitable(db: Db, address: DatabaseAddress): Promise<string[]> {
-  await prepareSuitable(db, address)
+async function prepareAndMigrate(db: Db, address: DatabaseAddress): Promise<string[]> {
+  await prepareIfSuitable(db, address)
   return migrate(db)
 }
 
-/** @throws a sentence when the database is not one that Memanto can use */
-async function prepareSuitable(db: Db, address: DatabaseAddress): Promise<void> {
-  refuse(unmetRequirement(await readDatabaseFacts(db), address))
+/** Checks the database and creates the schema that its URL names. @throws an error for the operator when Memanto cannot use the database */
+async function prepareIfSuitable(db: Db, address: DatabaseAddress): Promise<void> {
+  throwIfDefined(describeUnmetRequirement(await readDatabaseInfo(db), address))
   if (address.schema !== undefined) await prepareSchema(db, address.schema)
-  refuse(wrongSchema(await readDatabaseFacts(db), address))
+  throwIfDefined(describeWrongSchema(await readDatabaseInfo(db), address))
 }
 
-/** Looks at the connections that requests will use, which may lead through a pooler. */
+/** Checks the connections that requests use, which may go through a pooler. */
 async function checkRequestConnections({ DATABASE_URL, DATABASE_POOL_SIZE }: RunningSettings): Promise<void> {
   try {
-    const facts = await readDatabaseFacts(connection().db)
-    refuse(wrongSchema(facts, readDatabaseUrl(DATABASE_URL)))
-    const warning = tooManyConnections(facts, DATABASE_POOL_SIZE)
+    const info = await readDatabaseInfo(connection().db)
+    throwIfDefined(describeWrongSchema(info, readDatabaseUrl(DATABASE_URL)))
+    const warning = describeTooManyConnections(info, DATABASE_POOL_SIZE)
     if (warning) console.error(warning)
   } catch (error) {
     throw explainDatabaseError(error, DATABASE_URL, 'DATABASE_URL')
   }
 }
 
-function refuse(reason: string | undefined): void {
+function throwIfDefined(reason: string | undefined): void {
   if (reason !== undefined) throw new Error(reason)
 }
 
-/** Migrates, waiting for a database that is not there yet; any other failure is final. */
-export async function migrateWhenUp({ settings, place }: OpenDatabase): Promise<void> {
+/** Migrates the database, and waits while it cannot be reached. @throws when the migration fails for another reason */
+export async function migrateWhenReachable({ settings, place }: OpenDatabase): Promise<void> {
   for (let tries = 0; !lifecycle().stopping; tries++) {
     const reason = await tryToMigrate(settings)
     if (reason === undefined) return
@@ -112,7 +115,7 @@ export async function migrateWhenUp({ settings, place }: OpenDatabase): Promise<
   }
 }
 
-/** Why the database cannot be reached; undefined once it is migrated. */
+/** Tries once to migrate. Returns why the database cannot be reached; undefined when it is migrated. */
 async function tryToMigrate(settings: RunningSettings): Promise<string | undefined> {
   try {
     await migrateDatabase(settings)
@@ -122,6 +125,6 @@ async function tryToMigrate(settings: RunningSettings): Promise<string | undefin
     const cause = error instanceof Error && error.cause ? error.cause : error
     const { code } = asAppError(cause)
     if (code !== 'database_unavailable' && code !== 'overloaded') throw error
-    return String((cause as { code?: unknown }).code ?? 'no answer')
+    return codeOf(cause) ?? 'no answer'
   }
 }

@@ -1,8 +1,8 @@
-import { complain } from './complain'
 import { preparePages } from './pages'
+import { printErrorAndExit } from './print-error'
 import { start } from './start'
 
-/** Development: Next serves everything, and reloads what changes. */
+/** Starts the server for development: Next serves everything, and reloads what changes. */
 export async function main(): Promise<void> {
-  await start({}, preparePages).catch(complain)
+  await start({}, preparePages).catch(printErrorAndExit)
 }

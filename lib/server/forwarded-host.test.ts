@@ -1,22 +1,22 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { networkList } from '../env'
-import { PEER_HEADER, peerHeader } from '../http/client'
-import { vouchForClient } from './client-address'
+import { formatPeerHeader, PEER_HEADER } from '../http/client'
+import { identifyClient } from './client-address'
 
 const request = (headers: Record<string, string>) =>
   ({ headers, rawHeaders: Object.entries(headers).flat(), socket: { remoteAddress: '127.0.0.1' } }) as unknown as IncomingMessage
 
 test('what Next asks of ourselves after an action keeps the client and the scheme that were vouched for', () => {
-  const own = request({ [PEER_HEADER]: peerHeader('192.0.2.1', '198.51.100.7', true, 'req_1'), 'x-forwarded-proto': 'https' })
-  expect(vouchForClient(own, networkList([]))).toMatchObject({ secure: true, internal: true, requestId: 'req_1' })
+  const own = request({ [PEER_HEADER]: formatPeerHeader('192.0.2.1', '198.51.100.7', true, 'req_1'), 'x-forwarded-proto': 'https' })
+  expect(identifyClient(own, networkList([]))).toMatchObject({ secure: true, internal: true, requestId: 'req_1' })
   expect(own.headers).toMatchObject({ 'x-forwarded-proto': 'https' })
   expect(own.headers[PEER_HEADER]).toContain('198.51.100.7')
 })
 
 test('a made-up proof is not accepted', () => {
   const forged = request({ [PEER_HEADER]: 'deadbeef 127.0.0.1 198.51.100.7 direct req_1', 'x-forwarded-proto': 'https' })
-  expect(vouchForClient(forged, networkList([]))).toEqual({
+  expect(identifyClient(forged, networkList([]))).toEqual({
     secure: false,
     internal: false,
     requestId: expect.not.stringMatching(/^req_1$/),

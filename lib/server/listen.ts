@@ -1,28 +1,33 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { codeOf } from '../../db/error-code'
 import type { Settings } from '../env'
 
-/** Opens the door; gives the port, which the system chose when PORT is 0. */
+/** Starts to listen, and returns the port, which the system chooses when PORT is 0. @throws an error for the operator when the port or host cannot be used */
 export async function listen(server: Server, { HOST, PORT }: Settings): Promise<number> {
   server.listen(PORT, HOST)
   try {
     await once(server, 'listening')
   } catch (error) {
-    throw new Error(whyNot(error as NodeJS.ErrnoException, HOST, PORT), { cause: error })
+    throw new Error(describeListenError(codeOf(error), HOST, PORT), { cause: error })
   }
-  return (server.address() as AddressInfo).port
+  return portOf(server)
 }
 
-/** Throws the sentence that `listen` would throw; so that nobody waits for a build to hear it. */
-export async function refuseTakenPort(settings: Settings): Promise<void> {
+/** Checks before a build that the server can listen. @throws what `listen` would throw */
+export async function requireFreePort(settings: Settings): Promise<void> {
   const probe = createServer()
   await listen(probe, settings)
   probe.close()
   await once(probe, 'close')
 }
 
-function whyNot({ code }: NodeJS.ErrnoException, host: string, port: number): string {
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+function describeListenError(code: string | undefined, host: string, port: number): string {
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use by another program, perhaps another Memanto. Stop it, or choose another port: PORT=${port + 1} npm start`
   if (code === 'EACCES') return `Only root can open port ${port}. Choose one above 1023: PORT=8000 npm start`

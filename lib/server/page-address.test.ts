@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { networkList } from '../env'
-import { isOwnHost, publicAddress } from '../http/address'
+import { isHostOfThisMachine, publicAddress } from '../http/address'
 import { testSettings } from '../testing'
 import { exchange, openTestServer, parseAnswer } from './testing'
 
@@ -130,6 +130,6 @@ describe('the origin in links', () => {
   })
 
   test.each(['', 'a b', 'localhost@evil.example', 'localhost/x', '::1', '[::1', 'localhost#x'])('%j is no host of ours', (host) => {
-    expect(isOwnHost(host)).toBe(false)
+    expect(isHostOfThisMachine(host)).toBe(false)
   })
 })

@@ -6,44 +6,49 @@ import { type ConcurrencyLimiter, createLimiter, type Release } from '../limits/
 import { delayRefusal } from '../limits/delay-refusal'
 import { findKnownCredential } from '../limits/known-credentials'
 import { countAnonymousRequest } from '../limits/rate-limits'
-import { once } from '../process'
+import { singleton } from '../process'
 import { loginDigest } from '../sign-in/login-digest'
-import { refusePage } from './answers'
+import { sendPageError } from './error-responses'
 
-const PATIENCE = { maxWaiting: 200, waitMs: 10_000 }
+const WAITING = { maxWaiting: 200, waitMs: 10_000 }
 
-/** Making pages keeps this process busy: made all at once, they would let everything else wait. */
-const signedInPages = () => once('signedInPages', () => createLimiter({ capacity: 8, ...PATIENCE }))
-const anonymousPages = () => once('anonymousPages', () => createLimiter({ capacity: 2, ...PATIENCE }))
-/** Posts whose body Node does not receive before it is read; while it arrives, the slot is held. */
-const largePosts = () => once('largePosts', () => createLimiter({ capacity: 4, ...PATIENCE }))
+/** Rendering pages keeps this process busy. If all were rendered at once, everything else would wait. */
+const signedInPages = () => singleton('signedInPages', () => createLimiter({ capacity: 8, ...WAITING }))
+const anonymousPages = () => singleton('anonymousPages', () => createLimiter({ capacity: 2, ...WAITING }))
+/** For requests whose body Node does not buffer. They hold their slot while the body arrives. */
+const largePosts = () => singleton('largePosts', () => createLimiter({ capacity: 4, ...WAITING }))
 
-/** As much of a body as Node receives before anybody reads it. */
-const RECEIVED_UNREAD = 16_000
-const LOOK_EVERY_MS = 10
-/** Longer than a page takes: a browser that does not read its page has the slot no longer. */
+/** The largest body that Node receives before it is read. */
+const MAX_UNREAD_BYTES = 16_000
+const CHECK_EVERY_MS = 10
+/** The longest time for which a page holds a slot, which is longer than a page takes: a browser may not read its page. */
 const MAX_HELD_MS = 10_000
 
-/** Makes a page when it is its turn. People who are signed in wait for each other, and everyone else for those without a login. */
-export async function makePage(request: IncomingMessage, response: ServerResponse, address: string, make: () => unknown): Promise<void> {
+/** Renders a page when a slot is free. People who are signed in and visitors who are not have separate slots. */
+export async function renderInSlot(
+  request: IncomingMessage,
+  response: ServerResponse,
+  address: string,
+  render: () => unknown,
+): Promise<void> {
   try {
-    const release = await pageSlot(request, address)
+    const release = await acquirePageSlot(request, address)
     if (response.destroyed) return release()
     releaseAfter(response, release)
   } catch (thrown) {
     const failure = asAppError(thrown)
     await delayRefusal(failure)
-    return refusePage(request, response, failure)
+    return sendPageError(request, response, failure)
   }
-  make()
+  render()
 }
 
-async function pageSlot(request: IncomingMessage, address: string): Promise<Release> {
+async function acquirePageSlot(request: IncomingMessage, address: string): Promise<Release> {
   const login = loginDigest(request.headers.cookie)
   const person = login === undefined ? undefined : findKnownCredential(login)
   if (person === undefined) await countAnonymousRequest(address)
-  const isLarge = !arrivesUnread(request)
-  if (!isLarge) await arrival(request)
+  const isLarge = !isReceivedUnread(request)
+  if (!isLarge) await bodyReceived(request)
   const group = person?.issuedTo ?? addressGroup(address)
   return limiterOf(isLarge, person !== undefined).acquire({ group, member: group })
 }
@@ -53,14 +58,14 @@ function limiterOf(isLarge: boolean, isSignedIn: boolean): ConcurrencyLimiter {
   return isSignedIn ? signedInPages() : anonymousPages()
 }
 
-function arrivesUnread({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= RECEIVED_UNREAD
+function isReceivedUnread({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= MAX_UNREAD_BYTES
 }
 
-/** Waits until a small body is here; a sender that is too slow is cut off by the server's limits. */
-async function arrival(request: IncomingMessage): Promise<void> {
+/** Waits until a small body was received. The limits of the server close the connection of a sender that is too slow. */
+async function bodyReceived(request: IncomingMessage): Promise<void> {
   if (!Number(request.headers['content-length'] ?? 0)) return
-  while (!request.complete && !request.destroyed) await pause(LOOK_EVERY_MS)
+  while (!request.complete && !request.destroyed) await pause(CHECK_EVERY_MS)
 }
 
 function releaseAfter(response: ServerResponse, release: Release): void {

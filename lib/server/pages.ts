@@ -1,38 +1,31 @@
 import { Server } from 'node:http'
-import { trackPageAnswer } from '../http/page-answers'
+import { trackPageResponse } from '../http/page-responses'
 import type { PageListener } from './listener'
+import { httpOrigin, reachableHost } from './server-url'
 
-/** Gets Next ready to serve the pages. */
+/** Prepares Next to serve the pages, and returns the listener that does so. */
 export async function preparePages(server: Server): Promise<PageListener> {
   const { default: next } = await import('next')
   const dev = process.env.NODE_ENV === 'development'
-  // Next listens for upgrades on the server it is given. Only reloading needs that; elsewhere it would keep Node from
-  // answering clients that merely offer to speak HTTP/2 or a WebSocket, so a server that never listens is given.
+  // Next handles upgrade requests of the server that it gets. Only reloading in development needs that. In production it would keep Node
+  // from answering clients that offer to switch to HTTP/2 or a WebSocket, so Next gets a server that never listens.
   const httpServer = dev ? server : new Server()
-  // Errors of pages are logged by instrumentation.ts: Next would print their messages, which may hold what a user sent.
-  const place = placeOf(server)
-  // Next would ask itself by https where people do, but this port speaks http: the requests failed, each with a line in the log.
-  process.env.__NEXT_PRIVATE_ORIGIN = originOf(place)
-  const app = next({ dev, quiet: !dev, httpServer, ...place })
+  // Quiet, because instrumentation.ts logs the errors of pages: Next would print their messages, which may contain what a user sent.
+  const address = addressOf(server)
+  // Without this, Next would send its own requests by https when people use https, and they would fail, because this port serves http.
+  process.env.__NEXT_PRIVATE_ORIGIN = httpOrigin(address.hostname, address.port)
+  const app = next({ dev, quiet: !dev, httpServer, ...address })
   await app.prepare()
-  const answer = app.getRequestHandler()
+  const handle = app.getRequestHandler()
   return (request, response) => {
-    trackPageAnswer(request, response)
-    return answer(request, response)
+    trackPageResponse(request, response)
+    return handle(request, response)
   }
 }
 
-interface Place {
-  hostname: string
-  port: number
-}
-
-const originOf = ({ hostname, port }: Place) => `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
-
-/** After an action that leads on to another page Next asks itself for that page, with the person's cookies: it must know where it is. */
-function placeOf(server: Server): Place {
-  const place = server.address()
-  if (place === null || typeof place === 'string') throw new Error('The pages are prepared after the port is open')
-  const isAnywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(place.address)
-  return { hostname: isAnywhere ? 'localhost' : place.address, port: place.port }
+/** Next sends itself a request, with the person's cookies, for the page to which an action redirects: it must know its own address. */
+function addressOf(server: Server): { hostname: string; port: number } {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The pages are prepared after the port is open')
+  return { hostname: reachableHost(address.address), port: address.port }
 }

@@ -1,6 +1,6 @@
 // Runs our TypeScript with plain Node: `node lib/server/run.mjs <entry> [arguments]` calls main() of lib/server/<entry>.ts.
-// A current build holds `start` and `admin` ready; otherwise `start` builds first, and every other entry is bundled on the spot.
-import '../../cli/bin/node-version.mjs' // first: nothing below need run on an old Node
+// A current build contains `start` and `admin`. Without one, `start` builds first, and every other entry is bundled when it is called.
+import '../../cli/bin/node-version.mjs' // first, because the code below need not run on an old Node
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
@@ -10,21 +10,21 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const BUILT = '.next/memanto'
-const SCRATCH = '.next/cache/memanto' // `next build` empties .next, but not its cache
+const CACHE = '.next/cache/memanto' // `next build` empties .next, but not its cache
 const SOURCES = ['app', 'db', 'instrumentation.ts', 'lib', 'next.config.ts', 'package-lock.json', 'package.json', 'public', 'tsconfig.json']
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
 const [entry = 'start', ...args] = process.argv.slice(2)
-module.enableCompileCache?.(SCRATCH)
+module.enableCompileCache?.(CACHE)
 process.env.NODE_ENV = entry === 'dev' ? 'development' : 'production'
 
-if (entry === 'start' && !isBuilt()) await built()
+if (entry === 'start' && !isBuilt()) await buildInChild()
 const isReady = entry === 'start' || (entry === 'admin' && isBuilt())
-const { main } = await (isReady ? load(`${BUILT}/${entry}.mjs`) : bundled(entry))
+const { main } = await (isReady ? load(`${BUILT}/${entry}.mjs`) : bundleAndLoad(entry))
 await main(args, stamp)
 
-/** In a process of its own: this one must not look into .next before it is whole, because Node remembers what was missing there. */
-async function built() {
+/** Builds in another process. This one must not look into .next before it is complete, because Node caches which files are missing. */
+async function buildInChild() {
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'build', '--before-start'], { stdio: 'inherit' })
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.once(signal, () => child.kill(signal))
@@ -37,7 +37,7 @@ function isBuilt() {
   return existsSync(`${BUILT}/stamp`) && readFileSync(`${BUILT}/stamp`, 'utf8') === stamp()
 }
 
-/** Changes whenever a source file does. */
+/** Returns a hash that changes whenever a source file changes. */
 function stamp() {
   const hash = createHash('sha256')
   for (const path of SOURCES.flatMap(filesIn).sort()) {
@@ -56,24 +56,32 @@ function filesIn(path) {
     .map((found) => join(found.parentPath ?? found.path, found.name))
 }
 
-async function bundled(name) {
-  refuseReadOnlyCheckout()
+async function bundleAndLoad(name) {
+  requireWritableCheckout()
   const { build } = await import('esbuild')
-  const outfile = `${SCRATCH}/${name}.mjs`
-  const draft = `${outfile}.${process.pid}`
-  const how = { bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', sourcemap: 'inline', write: false }
-  const { outputFiles } = await build({ ...how, entryPoints: [name === 'bench' ? 'bench/main.ts' : `lib/server/${name}.ts`], outfile })
-  // Node remembers that a folder had no package.json: then it would take the pages, which the build is about to write, for ES modules.
+  const outfile = `${CACHE}/${name}.mjs`
+  const temporary = `${outfile}.${process.pid}`
+  const options = {
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'inline',
+    write: false,
+  }
+  const { outputFiles } = await build({ ...options, entryPoints: [name === 'bench' ? 'bench/main.ts' : `lib/server/${name}.ts`], outfile })
+  // Node caches that a folder has no package.json, and would then load the pages, which the build is going to write, as ES modules.
   if (!existsSync('.next/package.json')) writeFileSync('.next/package.json', '{"type": "commonjs"}')
-  writeFileSync(draft, outputFiles[0].contents)
-  renameSync(draft, outfile)
+  writeFileSync(temporary, outputFiles[0].contents)
+  renameSync(temporary, outfile)
   return load(outfile)
 }
 
-/** What is not built is bundled, and that must be written somewhere. */
-function refuseReadOnlyCheckout() {
+/** Checks that the bundle can be written; otherwise ends the process with a message. */
+function requireWritableCheckout() {
   try {
-    for (const folder of ['.next', '.next/cache', SCRATCH]) {
+    for (const folder of ['.next', '.next/cache', CACHE]) {
       if (!existsSync(folder)) mkdirSync(folder)
       accessSync(folder, constants.W_OK)
     }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-const YEAR_S = 31_536_000
+const YEAR_SECONDS = 31_536_000
 
-const EVERYWHERE = {
+const PAGE_HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'same-origin',
@@ -11,29 +11,30 @@ const EVERYWHERE = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 }
 
-export function protectTransport(response: ServerResponse, isSecure: boolean): void {
-  if (isSecure) response.setHeader('strict-transport-security', `max-age=${YEAR_S}`)
+/** Tells browsers to use only https, when a request was received over https. */
+export function setTransportHeaders(response: ServerResponse, isSecure: boolean): void {
+  if (isSecure) response.setHeader('strict-transport-security', `max-age=${YEAR_SECONDS}`)
 }
 
-/** An answer for programs: nothing in it may run, be framed or be guessed to be something else. */
-export function protectApi(response: ServerResponse): void {
+/** Sets the headers of an API response: nothing in it may run as a script, be framed or be interpreted as another type. */
+export function setApiHeaders(response: ServerResponse): void {
   response.setHeader('x-content-type-options', 'nosniff')
   response.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
 }
 
-/** Next takes the nonce for its own scripts from the request's policy, and pages take it from `x-nonce`; what a client sent there never reaches them. */
-export function protectPage(request: IncomingMessage, response: ServerResponse): void {
+/** Sets the headers of a page. Next reads the nonce for its own scripts from the policy in the request, and pages read it from `x-nonce`; what a client sent in these headers is replaced. */
+export function setPageHeaders(request: IncomingMessage, response: ServerResponse): void {
   const nonce = randomBytes(16).toString('base64')
   const policy = pagePolicy(nonce)
   Object.assign(request.headers, { 'content-security-policy': policy, 'x-nonce': nonce })
   delete request.headers['content-security-policy-report-only']
   response.setHeader('content-security-policy', policy)
-  for (const [name, value] of Object.entries(EVERYWHERE)) response.setHeader(name, value)
+  for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value)
 }
 
 const isDevelopment = process.env.NODE_ENV === 'development'
 
-/** Styles may be inline: charts and dialogs place themselves by style attributes, and a style runs nothing. */
+/** Returns the content security policy of a page. Styles may be inline: charts and dialogs use style attributes, and a style runs no script. */
 function pagePolicy(nonce: string): string {
   return [
     "default-src 'self'",

@@ -3,19 +3,20 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describeCause } from '../http/observe'
 import { connection, lifecycle, log } from '../process'
 import type { OpenDatabase } from './database'
-import { forgetServer } from './running-server'
+import { removeServerRecord } from './running-server'
 
-const LOOK_EVERY_MS = 20
-/** How long the door stays open for whoever has not yet heard that we are leaving; and how long requests in flight have in all. */
-const DOOR_OPEN_MS = 3_000
-const IN_ALL_MS = 10_000
-const POOL_MS = 5_000
-/** npm passes on a Ctrl-C that we have from the terminal already. */
+const CHECK_EVERY_MS = 20
+/** How long new connections are still accepted, from clients that do not know yet that the server is stopping. */
+const ACCEPT_FOR_MS = 3_000
+/** How long requests may take to finish, in all. */
+const DRAIN_WITHIN_MS = 10_000
+const CLOSE_POOL_WITHIN_MS = 5_000
+/** Signals within this time count as one: npm passes on a Ctrl-C that the process also gets from the terminal. */
 const SAME_SIGNAL_MS = 500
 
 /**
- * Lets requests in flight finish, first with the door still open, then closed; what is left after ten seconds is cut off.
- * Counts them from now on.
+ * Counts the running requests of a server from now on. The returned function lets them finish, at first while new connections are still
+ * accepted, and closes the connections that are left after ten seconds.
  */
 export function trackRequests(server: Server): () => Promise<void> {
   let inFlight = 0
@@ -25,44 +26,44 @@ export function trackRequests(server: Server): () => Promise<void> {
       inFlight -= 1
     })
   })
-  const quiet = async (withinMs: number) => {
+  const waitUntilIdle = async (withinMs: number) => {
     const deadline = performance.now() + withinMs
-    while (inFlight > 0 && performance.now() < deadline) await pause(LOOK_EVERY_MS)
+    while (inFlight > 0 && performance.now() < deadline) await pause(CHECK_EVERY_MS)
   }
   return async () => {
-    await quiet(DOOR_OPEN_MS)
+    await waitUntilIdle(ACCEPT_FOR_MS)
     server.close()
-    await quiet(IN_ALL_MS - DOOR_OPEN_MS)
+    await waitUntilIdle(DRAIN_WITHIN_MS - ACCEPT_FOR_MS)
     server.closeAllConnections()
   }
 }
 
-/** The first SIGTERM, Ctrl-C or SIGHUP leaves in order, a second SIGTERM or Ctrl-C at once. A terminal that closes sends SIGHUP, and so does its shell. */
-export function leaveOnSignals(drain: () => Promise<void>, opening: Promise<OpenDatabase>): void {
-  let first: number | undefined
-  const heard = (signal: NodeJS.Signals) => {
-    const isImpatient = signal !== 'SIGHUP' && first !== undefined && performance.now() - first > SAME_SIGNAL_MS
-    if (isImpatient) process.exit(1)
-    if (first !== undefined) return
-    first = performance.now()
+/** Shuts down on the first SIGTERM, Ctrl-C or SIGHUP. A second SIGTERM or Ctrl-C ends the process at once, but not a second SIGHUP: a terminal that closes sends it, and so does its shell. */
+export function shutDownOnSignals(drain: () => Promise<void>, opening: Promise<OpenDatabase>): void {
+  let firstSignalMs: number | undefined
+  const onSignal = (signal: NodeJS.Signals) => {
+    const isSecondSignal = signal !== 'SIGHUP' && firstSignalMs !== undefined && performance.now() - firstSignalMs > SAME_SIGNAL_MS
+    if (isSecondSignal) process.exit(1)
+    if (firstSignalMs !== undefined) return
+    firstSignalMs = performance.now()
     lifecycle().stopping = true
-    void drain().then(() => leave(opening, 0))
+    void drain().then(() => shutDown(opening, 0))
   }
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, heard)
-  // A terminal that was closed takes no more output: that is no reason to stop half way.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
+  // Output to a terminal that was closed fails, which must not interrupt the shutdown.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }
 
-/** An uncaught error may have left anything in a broken state: it is logged, and the process ends. A rejected promise that nobody handles is only logged. */
-export function leaveOnErrors(opening: Promise<OpenDatabase>): void {
+/** Logs an uncaught error and shuts down, because it may have left an invalid state. Only logs a rejected promise that nothing handles. */
+export function shutDownOnErrors(opening: Promise<OpenDatabase>): void {
   process.on('unhandledRejection', (reason) => log().error({ cause: describeCause(reason), at: framesOf(reason) }, 'unhandled rejection'))
   process.on('uncaughtException', (error) => {
     log().fatal({ cause: describeCause(error), at: framesOf(error) }, 'uncaught exception')
-    void leave(opening, 1)
+    void shutDown(opening, 1)
   })
 }
 
-/** A stack without its first lines, which hold the message. */
+/** Returns a stack without its first lines, which contain the message. */
 function framesOf(thrown: unknown): string[] | undefined {
   const stack = thrown instanceof Error ? thrown.stack : undefined
   return stack
@@ -72,12 +73,12 @@ function framesOf(thrown: unknown): string[] | undefined {
 }
 
 /** Closes the pool and the embedded database, and ends the process. */
-export async function leave(opening: Promise<OpenDatabase>, exitCode: number): Promise<never> {
+export async function shutDown(opening: Promise<OpenDatabase>, exitCode: number): Promise<never> {
   lifecycle().stopping = true
   const database = await opening.catch(() => undefined)
   if (database) {
-    forgetServer(database.place)
-    await Promise.race([connection().db.destroy(), pause(POOL_MS)])
+    removeServerRecord(database.place)
+    await Promise.race([connection().db.destroy(), pause(CLOSE_POOL_WITHIN_MS)])
     await database.close().catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
   }
   process.exit(exitCode)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { spawn as openTerminal } from '@lydell/node-pty'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { isAlive } from '../../db/embedded-host'
+import { isProcessRunning } from '../../db/temporary-paths'
 import { testDatabase } from '../../db/testing'
 import { freePort } from '../../test/free-port'
 import { TEST_SECRET } from '../testing'
@@ -116,9 +116,9 @@ describe('stopping', () => {
     while (!said.includes('is ready')) await pause(20)
     const postmaster = Number.parseInt(readFileSync(join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid'), 'utf8'), 10)
     ;(terminal as unknown as { destroy(): void }).destroy() // the kernel sends SIGHUP, and every write fails from now on
-    while (isAlive(terminal.pid)) await pause(20)
+    while (isProcessRunning(terminal.pid)) await pause(20)
     expect(existsSync(join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid'))).toBe(false)
-    while (isAlive(postmaster)) await pause(20)
+    while (isProcessRunning(postmaster)) await pause(20)
   })
 
   test('after an uncaught error the process ends, and logs where it happened', async () => {

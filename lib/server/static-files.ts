@@ -6,18 +6,18 @@ import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 
-/** Files that never change while the process runs, by their path in the address. */
+/** Files that do not change while the process runs, by the path of their URL. */
 export type StaticFiles = ReadonlyMap<string, StaticFile>
 
 interface StaticFile {
-  place: string
+  filePath: string
   cacheControl: string
   content?: Promise<Content>
 }
 
 interface Content {
   bytes: Buffer
-  /** Undefined where compression gains nothing. */
+  /** Undefined when compression makes it no smaller. */
   compressed: Buffer | undefined
   etag: string
 }
@@ -32,7 +32,7 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** What the build made for browsers, and the files of `public`. Those of the build have their content's hash in their name. */
+/** Finds the static files of the build, whose names contain a hash of their content, and the files of `public`. */
 export function findStaticFiles(): StaticFiles {
   return new Map([
     ...filesIn('.next/static', '/_next/static', 'public, max-age=31536000, immutable'),
@@ -44,12 +44,12 @@ function filesIn(folder: string, address: string, cacheControl: string): [string
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => extname(name) in TYPES)
-    .map((name) => [`${address}/${name}`, { place: join(folder, name), cacheControl }])
+    .map((name) => [`${address}/${name}`, { filePath: join(folder, name), cacheControl }])
 }
 
-/** Answers a request for a file, from memory from the second time on. */
+/** Responds to a request for a file. It is read once and then kept in memory. */
 export async function sendStaticFile(file: StaticFile, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  file.content ??= read(file.place)
+  file.content ??= read(file.filePath)
   const { bytes, compressed, etag } = await file.content
   response.setHeader('etag', etag)
   response.setHeader('cache-control', file.cacheControl)
@@ -58,14 +58,14 @@ export async function sendStaticFile(file: StaticFile, request: IncomingMessage,
   const isCompressed = compressed !== undefined && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
   const body = isCompressed ? compressed : bytes
   if (isCompressed) response.setHeader('content-encoding', 'gzip')
-  response.writeHead(200, { 'content-type': TYPES[extname(file.place)], 'content-length': body.length })
+  response.writeHead(200, { 'content-type': TYPES[extname(file.filePath)], 'content-length': body.length })
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 
 const compress = promisify(gzip)
 
-async function read(place: string): Promise<Content> {
-  const bytes = await readFile(place)
+async function read(filePath: string): Promise<Content> {
+  const bytes = await readFile(filePath)
   const compressed = await compress(bytes)
   const digest = createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
   return { bytes, compressed: compressed.length < bytes.length ? compressed : undefined, etag: `W/"${digest}"` }

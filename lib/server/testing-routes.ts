@@ -4,24 +4,24 @@ import * as rest from '../../app/api/[[...rest]]/route'
 import * as health from '../../app/health/route'
 import * as metrics from '../../app/metrics/route'
 import * as ready from '../../app/ready/route'
-import { answer } from '../http/answer'
 import { parseJsonObject, readText } from '../http/body'
 import { clientOf } from '../http/client'
+import { respondTo } from '../http/respond'
 import type { Handler, Routes } from './api'
 
 /** Tells what a handler is given. */
 const echo: Handler = (request, { params }) =>
-  answer(request, '/api/v2/echo/[name]', async () => {
+  respondTo(request, '/api/v2/echo/[name]', async () => {
     const { address, peer, isForwarded } = clientOf(request.headers)
     const headers = Object.fromEntries([...request.headers].filter(([name]) => name !== 'x-memanto-peer'))
     return Response.json({ method: request.method, url: request.url, params: await params, address, peer, forwarded: isForwarded, headers })
   })
 
 const read: Handler = (request) =>
-  answer(request, '/api/v2/read', async () => Response.json({ body: parseJsonObject(await readText(request)) }))
+  respondTo(request, '/api/v2/read', async () => Response.json({ body: parseJsonObject(await readText(request)) }))
 
 const slow: Handler = (request) =>
-  answer(request, '/api/v2/slow', async () => {
+  respondTo(request, '/api/v2/slow', async () => {
     await pause(Number(new URL(request.url).searchParams.get('ms')))
     return Response.json({ slept: true })
   })

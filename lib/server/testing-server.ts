@@ -2,28 +2,28 @@ import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { lockAgent } from '../../db/agents'
 import { ping } from '../../db/health'
-import { answer } from '../http/answer'
+import { respondTo } from '../http/respond'
 import { db, settings } from '../process'
 import type { Handler } from './api'
-import { complain } from './complain'
+import { printErrorAndExit } from './print-error'
 import { start } from './start'
 import { testPages, testRoutes } from './testing-routes'
 
 /** Tells which secret this process signs with, without telling it. */
 const secretPrint: Handler = (request) =>
-  answer(request, '/api/v2/secret-print', async () =>
+  respondTo(request, '/api/v2/secret-print', async () =>
     Response.json({ print: createHash('sha256').update(settings().MEMANTO_SECRET).digest('hex') }),
   )
 
 const database: Handler = (request) =>
-  answer(request, '/api/v2/database', async () => {
+  respondTo(request, '/api/v2/database', async () => {
     await ping(db())
     return Response.json({ answered: true })
   })
 
 /** Holds an agent's lock in a transaction that does nothing for a while. */
 const hold: Handler = (request) =>
-  answer(request, '/api/v2/hold', async () => {
+  respondTo(request, '/api/v2/hold', async () => {
     const { searchParams } = new URL(request.url)
     await db()
       .transaction()
@@ -36,7 +36,7 @@ const hold: Handler = (request) =>
   })
 
 const crash: Handler = (request) =>
-  answer(request, '/api/v2/crash', async () => {
+  respondTo(request, '/api/v2/crash', async () => {
     setTimeout(() => {
       throw new Error('nobody catches this')
     })
@@ -53,5 +53,5 @@ const routes = {
 
 /** The real server for tests, `node lib/server/run.mjs testing-server`: with test routes, and without Next. */
 export async function main(): Promise<void> {
-  await start(routes, async () => testPages).catch(complain)
+  await start(routes, async () => testPages).catch(printErrorAndExit)
 }

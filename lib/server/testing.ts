@@ -3,17 +3,17 @@ import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { atEnd } from '../../db/testing-end'
 import { networkList } from '../env'
-import { adoptLogLevel } from '../process'
+import { setLogLevel } from '../process'
 import { testSettings } from '../testing'
 import { mountRoutes, type Routes } from './api'
-import { createLimitedServer, LIMITS, type Limits } from './limits'
-import { createListener, type PageListener, type WireRules } from './listener'
+import { CONNECTION_LIMITS, type ConnectionLimits, createLimitedServer } from './connection-limits'
+import { createListener, type PageListener, type RequestRules } from './listener'
 import type { StaticFiles } from './static-files'
 import { testPages, testRoutes } from './testing-routes'
 
 interface ServerOptions {
-  limits?: Partial<Limits>
-  rules?: Partial<WireRules>
+  limits?: Partial<ConnectionLimits>
+  rules?: Partial<RequestRules>
   routes?: Routes
   pages?: PageListener
   files?: StaticFiles
@@ -22,12 +22,12 @@ interface ServerOptions {
 /** Our server on a free port, with test routes for the API and a test page for Next; closed at the end of the test file. */
 export async function openTestServer(options: ServerOptions = {}): Promise<{ port: number; url: string }> {
   const { limits, rules, routes = testRoutes, pages = testPages, files } = options
-  adoptLogLevel('silent')
+  setLogLevel('silent')
   testSettings()
   const wire = { proxies: networkList([]), corsOrigins: new Set<string>(), publicUrl: undefined, ...rules }
   const server = createLimitedServer(
     createListener(wire, mountRoutes(routes), () => pages, files),
-    { ...LIMITS, checkEveryMs: 50, ...limits },
+    { ...CONNECTION_LIMITS, checkEveryMs: 50, ...limits },
   )
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -5,7 +5,7 @@ import type { Agent, Session, Tx } from '../../db/schema'
 import { endSessions } from '../../db/session-endings'
 import { insertSession, lockOpenSession, updateExpiry } from '../../db/sessions'
 import { findTeam, readClock } from '../../db/teams'
-import { insertAgentIfFree, refuseTakenName } from '../agents/create'
+import { insertAgentIfNameIsFree, throwAgentExists } from '../agents/create'
 import { agentNotFound } from '../agents/errors'
 import { type Identity, type Principal, requireScope } from '../auth/principal'
 import type { RequestContext } from '../context'
@@ -15,7 +15,7 @@ import { idempotentTransaction } from '../idempotency'
 import { newId } from '../ids'
 import { minuteInUtc } from '../time'
 import { recordEndingByPerson } from './ending-audit'
-import { expiryOfJoined, expiryOfNew, stateOf } from './rules'
+import { joinedExpiry, newExpiry, stateOf } from './rules'
 
 export interface ActivationInput {
   agentName: string
@@ -54,11 +54,11 @@ export async function activateAgent(
     if (active && input.onActive === 'reject')
       fail('session_already_active', `A session is already active (until ${minuteInUtc(active.expires_at)}).`)
     if (active && input.onActive === 'join') {
-      const expiresAt = expiryOfJoined(active, input.durationHours, policy, now)
+      const expiresAt = joinedExpiry(active, input.durationHours, policy, now)
       return { session: await joinSession(tx, principal, context, active, expiresAt), agent, reused: true, now }
     }
     if (open) await replaceSession(tx, principal, context, open, agent)
-    const session = await openSession(tx, principal, context, agent, now, expiryOfNew(input.durationHours, policy, now))
+    const session = await openSession(tx, principal, context, agent, now, newExpiry(input.durationHours, policy, now))
     return { session, agent, reused: false, now }
   })
 }
@@ -79,9 +79,9 @@ async function createMissingAgent(
 ): Promise<Agent> {
   if (!create) agentNotFound()
   const creator = requireScope(principal, 'agents:write')
-  const created = await insertAgentIfFree(tx, creator, context, { agentName, pattern: 'support', description: '', metadata: {} })
+  const created = await insertAgentIfNameIsFree(tx, creator, context, { agentName, pattern: 'support', description: '', metadata: {} })
   const found = created ?? (await lockAgent(tx, principal.teamId, agentName, principal.agentRowIds))
-  return found ?? refuseTakenName(tx, principal, agentName)
+  return found ?? throwAgentExists(tx, principal, agentName)
 }
 
 async function joinSession(tx: Tx, principal: Identity, context: RequestContext, active: Session, expiresAt: Date): Promise<Session> {

@@ -1,6 +1,6 @@
 import { lockAgents } from '../../db/agents'
 import type { Tx } from '../../db/schema'
-import { endSessions, lockMatching } from '../../db/session-endings'
+import { endSessions, lockMatchingSessions } from '../../db/session-endings'
 import type { SessionFilters } from '../../db/session-filters'
 import { listSessions, type SessionView } from '../../db/session-lists'
 import type { Principal } from '../auth/principal'
@@ -15,7 +15,7 @@ const BATCH = 100
 const MAX_ENDED = 5_000
 
 /** What the person saw before saying yes: when, and how many (up to COUNTED_UP_TO). */
-export interface Seen {
+export interface SeenByUser {
   at: Date
   count: number
 }
@@ -37,11 +37,11 @@ interface Batch {
 export async function endMatchingSessions(
   principal: Principal<'sessions:write'>,
   input: SessionListFilters,
-  seen: Seen,
+  seen: SeenByUser,
   note: string | undefined,
   context: RequestContext,
 ): Promise<EndedMatching> {
-  const filters = activeOnesOf(filtersOf(principal, input), seen.at)
+  const filters = onlyActive(filtersOf(principal, input), seen.at)
   if (filters === undefined) return { ended: 0, others: 0, hasMore: false }
   let listed = 0
   let ended = 0
@@ -58,7 +58,7 @@ export async function endMatchingSessions(
 }
 
 /** Undefined where the filters ask for what is not active. */
-function activeOnesOf(filters: SessionFilters, seenAt: Date): SessionFilters | undefined {
+function onlyActive(filters: SessionFilters, seenAt: Date): SessionFilters | undefined {
   const { status = 'active', startedTo } = filters
   if (status === 'inactive') return undefined
   return { ...filters, status, startedTo: startedTo && startedTo < seenAt ? startedTo : seenAt }
@@ -94,14 +94,19 @@ async function endListed(
     teamId,
     listed.map((session) => session.agent_row_id),
   )
-  const still = await lockMatching(
+  const stillMatching = await lockMatchingSessions(
     tx,
     teamId,
     listed.map((session) => session.id),
     filters,
   )
-  if (still.length === 0) return 0
-  const ended = await endSessions(tx, teamId, still, { reason: 'revoked', by: actor, note: note ?? null, address: context.clientAddress })
+  if (stillMatching.length === 0) return 0
+  const ended = await endSessions(tx, teamId, stillMatching, {
+    reason: 'revoked',
+    by: actor,
+    note: note ?? null,
+    address: context.clientAddress,
+  })
   const names = new Map(listed.map((session) => [session.id, session.agent_name]))
   await recordEndings(
     tx,

@@ -5,7 +5,7 @@ import { endSession } from './end'
 
 const MAX_SELECTED = 100
 
-export interface Selected {
+export interface SelectedSession {
   sessionId: string
   agentName: string
   outcome: 'ended' | 'had ended' | 'missing'
@@ -16,10 +16,10 @@ export async function endSelectedSessions(
   principal: Principal<'sessions:write'>,
   { ids, note }: { ids: string[]; note: string | undefined },
   context: RequestContext,
-): Promise<Selected[]> {
+): Promise<SelectedSession[]> {
   if (ids.length === 0) failField('session', 'must be selected: select at least one')
   if (ids.length > MAX_SELECTED) failField('session', `may be at most ${MAX_SELECTED} at once`)
-  const outcomes: Selected[] = []
+  const outcomes: SelectedSession[] = []
   for (const id of new Set(ids)) outcomes.push(await endOne(principal, id, note, context))
   return outcomes
 }
@@ -29,7 +29,7 @@ async function endOne(
   sessionId: string,
   reason: string | undefined,
   context: RequestContext,
-): Promise<Selected> {
+): Promise<SelectedSession> {
   try {
     const { agentName, endedNow } = await endSession(principal, { sessionId, reason }, context)
     return { sessionId, agentName, outcome: endedNow ? 'ended' : 'had ended' }

@@ -1,3 +1,4 @@
+import { sessionEndedMessage } from '../auth/authorize-session'
 import { fail } from '../errors'
 import type { SessionTimes } from './rules'
 
@@ -8,5 +9,5 @@ export function sessionNotFound(): never {
 /** The session of a token is not open any more: says how it ended, or that it ended just now. @throws session_ended */
 export function sessionNoLongerOpen({ ended_at, end_reason }: SessionTimes): never {
   if (ended_at === null || end_reason === null) fail('session_ended', 'The session has just ended. Activate the agent again.')
-  fail('session_ended', `The session has ended (${end_reason}). Activate the agent again.`, { end_reason })
+  fail('session_ended', sessionEndedMessage(end_reason), { end_reason })
 }

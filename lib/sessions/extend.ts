@@ -11,7 +11,7 @@ import { fail } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { sessionNoLongerOpen } from './errors'
-import { extensionOf, stateOf, whyNotRevive } from './rules'
+import { extendedExpiry, revivalRefusal, stateOf } from './rules'
 
 /** A caller inside the session, or a person of the team; a key alone extends nothing. */
 type Extender = SessionPrincipal<'sessions:write'> | (Viewer & Principal<'sessions:write'>)
@@ -49,9 +49,9 @@ export async function extendSession(
     const policy = await findTeam(tx, principal.teamId)
     const now = await readClock(tx)
     const isRevival = stateOf(open, now) === 'expired'
-    const refusal = isRevival ? whyNotRevive(open, policy, now) : undefined
+    const refusal = isRevival ? revivalRefusal(open, policy, now) : undefined
     if (refusal) fail(refusal.code, refusal.message, refusal.details)
-    const extension = extensionOf(open, hours, policy, now)
+    const extension = extendedExpiry(open, hours, policy, now)
     if (extension === undefined)
       fail(
         'session_limit_reached',

@@ -5,8 +5,8 @@ import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { boundedCount } from '../bounded-count'
 import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
 import { aName, anAgent, aSession, given } from '../testing-calls'
-import { countSessionFacets } from './facets'
 import type { SessionListInput } from './read'
+import { countSessionFacets } from './read'
 
 let db: Db
 let teamId: string

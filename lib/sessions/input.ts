@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ACTIVITY_STATUSES, END_REASONS } from '../../db/constants'
 import { cursor, limit, nonBlank, text, time } from '../input/fields'
 import { parameters } from '../input/parameters'
 import { MAX_HOURS, MIN_HOURS } from './rules'
@@ -20,8 +21,8 @@ export const EXTENSION = parameters({ extend_hours: hours.default(6) }, { extend
 
 export const SESSION_LIST = parameters({
   agent_id: text(64).optional(),
-  status: z.enum(['active', 'inactive']).optional(),
-  end_reason: z.enum(['deactivated', 'replaced', 'expired', 'revoked', 'agent_deleted']).optional(),
+  status: z.enum(ACTIVITY_STATUSES).optional(),
+  end_reason: z.enum(END_REASONS).optional(),
   from: time('start').optional(),
   to: time('start').optional(),
   limit: limit(50),

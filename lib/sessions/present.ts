@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import { SYSTEM_ACTOR } from '../../db/constants'
 import type { Session } from '../../db/schema'
 import type { SessionContext } from '../../db/session-authorization'
+import type { TimelineEvent } from '../../db/session-events'
 import type { SessionView } from '../../db/session-lists'
 import { namespaceOf } from '../agents/rules'
 import type { Identity } from '../auth/principal'
@@ -12,13 +14,13 @@ import type { ExtendedSession } from './extend'
 import { durationSeconds, endReasonOf, STATES, stateOf } from './rules'
 import type { EXTENDED_SESSION, SESSION, SESSION_DETAIL, SESSION_INFO, SESSION_PAGE, SUMMARY } from './schemas'
 
-interface Named {
+interface AgentFields {
   agent_name: string
   pattern: string
   now: Date
 }
 
-function commonFields(session: Session, { agent_name, pattern, now }: Named) {
+function commonFields(session: Session, { agent_name, pattern, now }: AgentFields) {
   return {
     session_id: session.id,
     agent_id: agent_name,
@@ -62,7 +64,7 @@ export async function presentExtension(
   }
 }
 
-export function presentSessionInfo(session: Session & Named): z.infer<typeof SESSION_INFO> {
+export function presentSessionInfo(session: Session & AgentFields): z.infer<typeof SESSION_INFO> {
   return {
     ...commonFields(session, session),
     memories_stored: session.memories_stored,
@@ -97,20 +99,10 @@ export function presentSummary({ session, agentName }: EndedSession): z.infer<ty
 }
 
 const endedBy = ({ ended_by_kind, ended_by_id, ended_by_name }: Session) => ({
-  kind: ended_by_kind ?? 'system',
-  id: ended_by_id ?? 'memanto',
-  name: ended_by_name ?? 'Memanto',
+  kind: ended_by_kind ?? SYSTEM_ACTOR.kind,
+  id: ended_by_id ?? SYSTEM_ACTOR.id,
+  name: ended_by_name ?? SYSTEM_ACTOR.name,
 })
-
-export interface SessionEvent {
-  at: Date
-  kind: z.infer<typeof SESSION_DETAIL>['events'][number]['kind']
-  amount: number
-  by_kind: 'key' | 'person' | 'agent' | 'system'
-  by_id: string
-  by_name: string
-  address: string | null
-}
 
 /** An ended session as its summary, another as it stands, with what happened in it. */
 export function presentSessionDetail({
@@ -118,7 +110,7 @@ export function presentSessionDetail({
   events: happened,
 }: {
   session: SessionView
-  events: SessionEvent[]
+  events: TimelineEvent[]
 }): z.infer<typeof SESSION_DETAIL> {
   const events = happened.map(({ at, kind, amount, by_kind, by_id, by_name, address }) => ({
     at: rfc3339(at),

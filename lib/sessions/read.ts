@@ -1,15 +1,17 @@
 import type { Team } from '../../db/schema'
 import type { SessionContext } from '../../db/session-authorization'
-import { listEvents, listEventsAfter } from '../../db/session-events'
+import { countSessionsByFacet } from '../../db/session-counts'
+import { listEventsAfter, listLatestEvents } from '../../db/session-events'
 import type { SessionFilters } from '../../db/session-filters'
 import { findActiveSession, findOpenSession, findSession, listSessions, type SessionView } from '../../db/session-lists'
 import { findTeam } from '../../db/teams'
 import type { Identity, Principal, SessionPrincipal } from '../auth/principal'
+import { COUNTED_UP_TO } from '../bounded-count'
 import { fail } from '../errors'
-import { page, readCursor, writeCursor } from '../input/cursor'
+import { eachRow, readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
 import { sessionNotFound } from './errors'
-import { extensionOf, MIN_HOURS, stateOf, whyNotRevive } from './rules'
+import { extendedExpiry, MIN_HOURS, revivalRefusal, stateOf } from './rules'
 
 const EVENTS_SHOWN = 1000
 
@@ -33,7 +35,7 @@ export async function readSession(
   { sessionId, limit = EVENTS_SHOWN }: { sessionId: string; limit?: number },
 ) {
   const session = (await findSession(db(), teamId, sessionId, agentRowIds)) ?? sessionNotFound()
-  const events = await listEvents(db(), teamId, sessionId, limit)
+  const events = await listLatestEvents(db(), teamId, sessionId, limit)
   return { session, events: events.reverse() }
 }
 
@@ -53,7 +55,7 @@ export async function readTimeline(principal: Principal<'sessions:read'>, id: st
   const { events, isAhead } = await eventsWith(input.event, Number(from?.id ?? 0), input.limit, (after) =>
     listEventsAfter(db(), teamId, id, after, input.limit + 1),
   )
-  const { shown, nextCursor } = page(events, input.limit, (last) => writeCursor(teamId, list, { time: last.at, id: String(last.id) }))
+  const { shown, nextCursor } = toPage(events, input.limit, (last) => writeCursor(teamId, list, { time: last.at, id: String(last.id) }))
   return { session, events: shown, before: from?.time ?? null, isFirst: from === undefined && !isAhead, nextCursor }
 }
 
@@ -82,8 +84,8 @@ export async function readOpenSession(principal: Principal<'sessions:read'>, age
   const [session, policy] = await Promise.all([findOpenSession(db(), teamId, { agentName, agentRowIds }), findTeam(db(), teamId)])
   if (session === undefined) return undefined
   const { now } = session
-  const isRevivable = stateOf(session, now) === 'active' || whyNotRevive(session, policy, now) === undefined
-  return { session, mayBeExtended: isRevivable && extensionOf(session, MIN_HOURS, policy, now) !== undefined }
+  const isRevivable = stateOf(session, now) === 'active' || revivalRefusal(session, policy, now) === undefined
+  return { session, mayBeExtended: isRevivable && extendedExpiry(session, MIN_HOURS, policy, now) !== undefined }
 }
 
 /** Which sessions a list holds. */
@@ -102,25 +104,26 @@ export interface SessionListInput extends SessionListFilters {
   cursor?: string | undefined
 }
 
-/** A page of the team's sessions, latest start first, as far as the caller may see them. */
+/** Returns a page of the team's sessions, latest start first, among the agents that the caller has access to. */
 export async function listTeamSessions(principal: Principal<'sessions:read'>, input: SessionListInput) {
   const { teamId } = principal
   const rows = await listSessions(db(), teamId, filtersOf(principal, input), readCursor(teamId, 'sessions', input.cursor), input.limit + 1)
-  return page(rows, input.limit, (last) => writeCursor(teamId, 'sessions', { time: last.started_at, id: last.id }))
+  return toPage(rows, input.limit, (last) => writeCursor(teamId, 'sessions', positionOf(last)))
 }
 
 const EXPORT_BATCH = 500
 
-/** All that a list would show, batch by batch: neither side ever holds the whole history. */
-export async function* eachTeamSession(principal: Principal<'sessions:read'>, input: SessionListFilters) {
-  let from: { time: Date; id: string } | undefined
-  for (;;) {
-    const rows = await listSessions(db(), principal.teamId, filtersOf(principal, input), from, EXPORT_BATCH)
-    yield* rows
-    const last = rows.at(-1)
-    if (last === undefined || rows.length < EXPORT_BATCH) return
-    from = { time: last.started_at, id: last.id }
-  }
+/** Yields every session of a list, read in batches as the reader takes them. */
+export function eachTeamSession(principal: Principal<'sessions:read'>, input: SessionListFilters): AsyncIterable<SessionView> {
+  const filters = filtersOf(principal, input)
+  return eachRow(EXPORT_BATCH, (from) => listSessions(db(), principal.teamId, filters, from, EXPORT_BATCH), positionOf)
+}
+
+const positionOf = ({ started_at, id }: SessionView) => ({ time: started_at, id })
+
+/** Counts for each choice of a filter the sessions that it would leave together with the other filters. No count exceeds COUNTED_UP_TO. */
+export async function countSessionFacets(principal: Principal<'sessions:read'>, filters: SessionListFilters) {
+  return countSessionsByFacet(db(), principal.teamId, filtersOf(principal, filters), COUNTED_UP_TO)
 }
 
 /** A list's filters, within what the caller may reach. */

@@ -25,7 +25,7 @@ const somePolicy = fc.record({
 const someSession = fc
   .record({ length: someHours, age: fc.double({ min: 0, max: 300, noNaN: true }), policy: somePolicy, hours: someHours })
   .map(({ length, age, policy, hours }) => {
-    const session = aSession({ expires_at: rules.expiryOfNew(length, policy, START) })
+    const session = aSession({ expires_at: rules.newExpiry(length, policy, START) })
     return { session, now: hoursIn(age), policy, hours }
   })
 const whileActive = someSession.filter(({ session, now }) => rules.stateOf(session, now) === 'active')
@@ -85,9 +85,9 @@ describe('the state follows from the stored times and the clock', () => {
 
 describe('lengths', () => {
   test('six hours by default, or what the team’s policy or the request says', () => {
-    expect(rules.expiryOfNew(undefined, POLICY, START)).toEqual(hoursIn(6))
-    expect(rules.expiryOfNew(undefined, { ...POLICY, default_hours: 2.5 }, START)).toEqual(hoursIn(2.5))
-    expect(rules.expiryOfNew(0.25, POLICY, START)).toEqual(hoursIn(0.25))
+    expect(rules.newExpiry(undefined, POLICY, START)).toEqual(hoursIn(6))
+    expect(rules.newExpiry(undefined, { ...POLICY, default_hours: 2.5 }, START)).toEqual(hoursIn(2.5))
+    expect(rules.newExpiry(0.25, POLICY, START)).toEqual(hoursIn(0.25))
   })
 
   test('one minute to a day may be requested', () => {
@@ -96,13 +96,13 @@ describe('lengths', () => {
   })
 
   test('the cap on a whole life holds from the first moment', () => {
-    expect(rules.expiryOfNew(24, { ...POLICY, life_cap_hours: 3 }, START)).toEqual(hoursIn(3))
-    expect(rules.expiryOfNew(undefined, { ...POLICY, life_cap_hours: 3 }, START)).toEqual(hoursIn(3))
+    expect(rules.newExpiry(24, { ...POLICY, life_cap_hours: 3 }, START)).toEqual(hoursIn(3))
+    expect(rules.newExpiry(undefined, { ...POLICY, life_cap_hours: 3 }, START)).toEqual(hoursIn(3))
   })
 })
 
 describe('joining a running session', () => {
-  const joined = (asked: number | undefined, now: Date, policy = POLICY) => rules.expiryOfJoined(aSession(), asked, policy, now)
+  const joined = (asked: number | undefined, now: Date, policy = POLICY) => rules.joinedExpiry(aSession(), asked, policy, now)
 
   test('does not change it while enough time is left', () => {
     expect(joined(undefined, hoursIn(1))).toEqual(hoursIn(6))
@@ -131,7 +131,7 @@ describe('joining a running session', () => {
   test('for all sessions: never shortened, never past the cap, and as long as requested where the cap allows', () => {
     fc.assert(
       fc.property(whileActive, fc.option(someHours, { nil: undefined }), ({ session, now, policy }, asked) => {
-        const expiry = rules.expiryOfJoined(session, asked, policy, now)
+        const expiry = rules.joinedExpiry(session, asked, policy, now)
         expect(expiry >= session.expires_at).toBe(true)
         expect(expiry <= rules.lifeEnd(session, policy) || expiry.getTime() === session.expires_at.getTime()).toBe(true)
         const wanted = addHours(now, asked ?? 0)
@@ -143,29 +143,29 @@ describe('joining a running session', () => {
 
 describe('extending', () => {
   test('adds hours to the current expiry', () => {
-    expect(rules.extensionOf(aSession(), 6, POLICY, hoursIn(1))).toEqual({ expiresAt: hoursIn(12), hoursAdded: 6 })
+    expect(rules.extendedExpiry(aSession(), 6, POLICY, hoursIn(1))).toEqual({ expiresAt: hoursIn(12), hoursAdded: 6 })
   })
 
   test('is clamped at the cap and returns what was added', () => {
     const old = aSession({ expires_at: hoursIn(166) })
-    expect(rules.extensionOf(old, 6, POLICY, hoursIn(150))).toEqual({ expiresAt: hoursIn(168), hoursAdded: 2 })
+    expect(rules.extendedExpiry(old, 6, POLICY, hoursIn(150))).toEqual({ expiresAt: hoursIn(168), hoursAdded: 2 })
   })
 
   test('gives nothing when nothing can be added', () => {
-    expect(rules.extensionOf(aSession({ expires_at: hoursIn(168) }), 1, POLICY, hoursIn(150))).toBeUndefined()
-    expect(rules.extensionOf(aSession({ expires_at: hoursIn(170) }), 1, POLICY, hoursIn(150))).toBeUndefined()
+    expect(rules.extendedExpiry(aSession({ expires_at: hoursIn(168) }), 1, POLICY, hoursIn(150))).toBeUndefined()
+    expect(rules.extendedExpiry(aSession({ expires_at: hoursIn(170) }), 1, POLICY, hoursIn(150))).toBeUndefined()
   })
 
   test('a cap that was lowered later takes nothing away', () => {
     const lowered = { ...POLICY, life_cap_hours: 3 }
-    expect(rules.extensionOf(aSession(), 1, lowered, hoursIn(1))).toBeUndefined()
-    expect(rules.expiryOfJoined(aSession(), 24, lowered, hoursIn(1))).toEqual(hoursIn(6))
+    expect(rules.extendedExpiry(aSession(), 1, lowered, hoursIn(1))).toBeUndefined()
+    expect(rules.joinedExpiry(aSession(), 24, lowered, hoursIn(1))).toEqual(hoursIn(6))
   })
 
   test('for all sessions: later than before, at most the requested hours, never past the cap', () => {
     fc.assert(
       fc.property(someSession, ({ session, now, policy, hours }) => {
-        const extension = rules.extensionOf(session, hours, policy, now)
+        const extension = rules.extendedExpiry(session, hours, policy, now)
         const from = new Date(Math.max(session.expires_at.getTime(), now.getTime()))
         expect(extension === undefined).toBe(rules.lifeEnd(session, policy) <= from)
         if (extension === undefined) return
@@ -180,8 +180,9 @@ describe('extending', () => {
   test('a client that extends on every call never passes the cap', () => {
     fc.assert(
       fc.property(somePolicy, fc.array(someHours, { minLength: 1, maxLength: 200 }), (policy, asked) => {
-        let expires_at = rules.expiryOfNew(undefined, policy, START)
-        for (const hours of asked) expires_at = rules.extensionOf(aSession({ expires_at }), hours, policy, START)?.expiresAt ?? expires_at
+        let expires_at = rules.newExpiry(undefined, policy, START)
+        for (const hours of asked)
+          expires_at = rules.extendedExpiry(aSession({ expires_at }), hours, policy, START)?.expiresAt ?? expires_at
         expect(expires_at <= rules.lifeEnd(aSession(), policy)).toBe(true)
       }),
     )
@@ -190,27 +191,27 @@ describe('extending', () => {
 
 describe('reviving', () => {
   test('an expired session may be revived until its grace has passed, and not at exactly its end', () => {
-    expect(rules.whyNotRevive(aSession(), POLICY, hoursIn(6))).toBeUndefined()
-    expect(rules.whyNotRevive(aSession(), POLICY, justBefore(hoursIn(30)))).toBeUndefined()
-    expect(rules.whyNotRevive(aSession(), POLICY, hoursIn(30))).toMatchObject({
+    expect(rules.revivalRefusal(aSession(), POLICY, hoursIn(6))).toBeUndefined()
+    expect(rules.revivalRefusal(aSession(), POLICY, justBefore(hoursIn(30)))).toBeUndefined()
+    expect(rules.revivalRefusal(aSession(), POLICY, hoursIn(30))).toMatchObject({
       code: 'session_expired',
       details: { end_reason: 'expired' },
     })
   })
 
   test('a grace of 0 switches it off', () => {
-    expect(rules.whyNotRevive(aSession(), { ...POLICY, renewal_grace_hours: 0 }, hoursIn(6))?.code).toBe('session_expired')
+    expect(rules.revivalRefusal(aSession(), { ...POLICY, renewal_grace_hours: 0 }, hoursIn(6))?.code).toBe('session_expired')
   })
 
   test('the new expiry counts from now', () => {
-    expect(rules.extensionOf(aSession(), 6, POLICY, hoursIn(16))).toEqual({ expiresAt: hoursIn(22), hoursAdded: 6 })
+    expect(rules.extendedExpiry(aSession(), 6, POLICY, hoursIn(16))).toEqual({ expiresAt: hoursIn(22), hoursAdded: 6 })
   })
 
   test('for all expired sessions: hours count from now, within the cap', () => {
     const expired = someSession.filter(({ session, now }) => rules.stateOf(session, now) === 'expired')
     fc.assert(
       fc.property(expired, ({ session, now, policy, hours }) => {
-        const extension = rules.extensionOf(session, hours, policy, now)
+        const extension = rules.extendedExpiry(session, hours, policy, now)
         const wanted = Math.min(addHours(now, hours).getTime(), rules.lifeEnd(session, policy).getTime())
         expect(extension?.expiresAt.getTime()).toBe(wanted > now.getTime() ? wanted : undefined)
       }),
@@ -250,12 +251,12 @@ describe('the zone of the server and daylight saving change nothing', () => {
     process.env.TZ = zone
     return CHANGES.map((start) => {
       const now = new Date(start)
-      const session = aSession({ started_at: now, expires_at: rules.expiryOfNew(undefined, POLICY, now) })
+      const session = aSession({ started_at: now, expires_at: rules.newExpiry(undefined, POLICY, now) })
       const soon = addHours(now, 1)
       return [
         session,
-        rules.extensionOf(session, 3, POLICY, soon),
-        rules.expiryOfJoined(session, 12, POLICY, soon),
+        rules.extendedExpiry(session, 3, POLICY, soon),
+        rules.joinedExpiry(session, 12, POLICY, soon),
         rules.stateOf(session, addHours(now, 6)),
       ]
     })

@@ -1,6 +1,8 @@
-import type { EndReason } from '../../db/schema'
-import type { ErrorCode, ErrorDetails } from '../errors'
+import type { ActivityStatus, EndReason } from '../../db/constants'
+import type { Failure } from '../errors'
 import { addHours, EXPIRING_SOON_MS, HOUR_MS, hoursBetween } from '../time'
+
+export { SESSION_STATUSES } from '../../db/constants'
 
 /** The stored times from which a session's state is computed; the state itself is never stored, so that no row can disagree with the clock. */
 export interface SessionTimes {
@@ -27,7 +29,7 @@ export const STATES = {
   active: { status: 'active', mayBeUsed: true, mayBeExtended: true },
   expired: { status: 'inactive', mayBeUsed: false, mayBeExtended: true },
   ended: { status: 'inactive', mayBeUsed: false, mayBeExtended: false },
-} as const satisfies Record<SessionState, { status: 'active' | 'inactive'; mayBeUsed: boolean; mayBeExtended: boolean }>
+} as const satisfies Record<SessionState, { status: ActivityStatus; mayBeUsed: boolean; mayBeExtended: boolean }>
 
 export function stateOf(session: SessionTimes, now: Date): SessionState {
   if (session.ended_at !== null) return 'ended'
@@ -43,15 +45,8 @@ export function isExpiringSoon(session: SessionTimes, now: Date): boolean {
   return stateOf(session, now) === 'active' && session.expires_at.getTime() - now.getTime() < EXPIRING_SOON_MS
 }
 
-/** A refusal as data, for the use case that throws it. */
-export interface Refusal {
-  code: ErrorCode
-  message: string
-  details?: ErrorDetails
-}
-
 /** Why an expired session cannot be revived; undefined while the team's grace lasts. */
-export function whyNotRevive(session: SessionTimes, policy: Policy, now: Date): Refusal | undefined {
+export function revivalRefusal(session: SessionTimes, policy: Policy, now: Date): Failure | undefined {
   if (now < addHours(session.expires_at, policy.renewal_grace_hours)) return undefined
   return {
     code: 'session_expired',
@@ -66,12 +61,12 @@ export function lifeEnd(session: Pick<SessionTimes, 'started_at'>, policy: Polic
 }
 
 /** Expiry of a new session; the cap holds from the first moment. */
-export function expiryOfNew(hours: number | undefined, policy: Policy, now: Date): Date {
+export function newExpiry(hours: number | undefined, policy: Policy, now: Date): Date {
   return addHours(now, Math.min(hours ?? policy.default_hours, policy.life_cap_hours))
 }
 
 /** Expiry after an activation joined a running session: longer where little or less than requested is left, never shorter. */
-export function expiryOfJoined(session: SessionTimes, hours: number | undefined, policy: Policy, now: Date): Date {
+export function joinedExpiry(session: SessionTimes, hours: number | undefined, policy: Policy, now: Date): Date {
   const left = session.expires_at.getTime() - now.getTime()
   const isEnough = left >= EXPIRING_SOON_MS && left >= (hours ?? 0) * HOUR_MS
   if (isEnough) return session.expires_at
@@ -84,7 +79,7 @@ export interface Extension {
 }
 
 /** Adds hours to the expiry, or from now on when it has passed, within the cap; undefined when nothing can be added. */
-export function extensionOf(session: SessionTimes, hours: number, policy: Policy, now: Date): Extension | undefined {
+export function extendedExpiry(session: SessionTimes, hours: number, policy: Policy, now: Date): Extension | undefined {
   const from = later(session.expires_at, now)
   const expiresAt = earlier(addHours(from, hours), lifeEnd(session, policy))
   return expiresAt > from ? { expiresAt, hoursAdded: hoursBetween(from, expiresAt) } : undefined

@@ -2,7 +2,7 @@ import type { SessionView } from '../../db/session-lists'
 import { formatDuration, rfc3339 } from '../time'
 import { durationSeconds, endReasonOf, isExpiringSoon, type SessionState, stateOf } from './rules'
 
-type Who = { kind: 'key' | 'person' | 'agent' | 'system'; id: string; name: string }
+type Actor = { kind: 'key' | 'person' | 'agent' | 'system'; id: string; name: string }
 
 /** A session as the portal shows it, in a list or by itself. Never a token. */
 export interface SessionRow {
@@ -24,8 +24,8 @@ export interface SessionRow {
   extensions: number
   firstUsedAt: string | null
   lastUsedAt: string | null
-  openedBy: Who
-  endedBy: Who | null
+  openedBy: Actor
+  endedBy: Actor | null
   /** The database's clock, when this was read. */
   now: string
 }
@@ -65,13 +65,13 @@ function timesOf(session: SessionView) {
   }
 }
 
-function endedBy({ ended_by_kind, ended_by_id, ended_by_name }: SessionView): Who | null {
+function endedBy({ ended_by_kind, ended_by_id, ended_by_name }: SessionView): Actor | null {
   if (ended_by_kind === null) return null
   return { kind: ended_by_kind, id: ended_by_id ?? '', name: ended_by_name ?? '' }
 }
 
 /** How many sessions an action ended, as a sentence. */
-export function endedInWords(count: number): string {
+export function describeEndedCount(count: number): string {
   if (count === 0) return 'No sessions were ended.'
   return count === 1 ? '1 session was ended.' : `${count} sessions were ended.`
 }

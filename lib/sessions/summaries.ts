@@ -1,10 +1,10 @@
 import type { EndReason } from '../../db/schema'
-import { listEnded, listEndedPerDay, MEDIANS_OF, type SummaryTotals, sumUpEnded } from '../../db/summaries'
+import { listEndedPerDay, listEndedSessions, MEDIAN_SAMPLE_SIZE, type SummaryTotals, sumUpEndedSessions } from '../../db/summaries'
 import type { Principal } from '../auth/principal'
-import { page, readCursor, writeCursor } from '../input/cursor'
+import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
 
-export { MEDIANS_OF, type SummaryTotals }
+export { MEDIAN_SAMPLE_SIZE, type SummaryTotals }
 
 const DEFAULT_HOURS = 30 * 24
 
@@ -26,14 +26,14 @@ interface SummaryListInput extends SummaryFilters {
 
 /** A page of ended sessions, latest end first. @throws invalid_request for a cursor of another list */
 export async function listSummaries({ teamId }: Principal<'sessions:read'>, { limit, cursor, ...filters }: SummaryListInput) {
-  const rows = await listEnded(db(), teamId, withDefault(filters), readCursor(teamId, 'summaries', cursor), limit + 1)
-  return page(rows, limit, (last) => writeCursor(teamId, 'summaries', { time: last.ended_at ?? last.expires_at, id: last.id }))
+  const rows = await listEndedSessions(db(), teamId, withDefault(filters), readCursor(teamId, 'summaries', cursor), limit + 1)
+  return toPage(rows, limit, (last) => writeCursor(teamId, 'summaries', { time: last.ended_at ?? last.expires_at, id: last.id }))
 }
 
 /** Totals and medians of the ended sessions, and their totals per day (UTC). */
 export async function sumUpSummaries({ teamId }: Principal<'sessions:read'>, filters: SummaryFilters) {
   const given = withDefault(filters)
-  const [totals, days] = await Promise.all([sumUpEnded(db(), teamId, given), listEndedPerDay(db(), teamId, given)])
+  const [totals, days] = await Promise.all([sumUpEndedSessions(db(), teamId, given), listEndedPerDay(db(), teamId, given)])
   return { totals, days }
 }
 

@@ -1,30 +1,29 @@
-import type { listEventsAfter } from '../../db/session-events'
+import type { ActorKind, EventKind } from '../../db/constants'
+import type { TimelineEvent } from '../../db/session-events'
 import { formatDuration, rfc3339 } from '../time'
 
 const GAP_MS = 5 * 60_000
 
-type EventRow = Awaited<ReturnType<typeof listEventsAfter>>[number]
-
-/** Something that happened in a session, as its page tells it. */
-export interface TimelineEvent {
+/** An event of a session's timeline as the session's page shows it. */
+export interface ShownEvent {
   id: string
   at: string
-  kind: EventRow['kind']
-  /** `Stored 3 memories` */
+  kind: EventKind
+  /** What happened, such as `Stored 3 memories`. */
   what: string
-  by: { kind: EventRow['by_kind']; name: string }
+  by: { kind: ActorKind; name: string }
   address: string | null
-  /** How long nothing happened before it, where that is more than five minutes. */
+  /** The time since the event before it, such as `12m`; null when that is at most five minutes. */
   gapBefore: string | null
 }
 
-/** `before`: when the event before the first one happened, if there is one. */
-export function presentTimeline(events: EventRow[], before: Date | null): TimelineEvent[] {
+/** Presents consecutive events of a timeline, oldest first. `before` is the time of the event before the first one; null when there is none. */
+export function presentTimeline(events: TimelineEvent[], before: Date | null): ShownEvent[] {
   return events.map((event, index) => ({
     id: String(event.id),
     at: rfc3339(event.at),
     kind: event.kind,
-    what: WORDS[event.kind](event.amount),
+    what: DESCRIPTIONS[event.kind](event.amount),
     by: { kind: event.by_kind, name: event.by_name },
     address: event.address,
     gapBefore: gapBetween(events[index - 1]?.at ?? before, event.at),
@@ -38,7 +37,7 @@ function gapBetween(before: Date | null, at: Date): string | null {
 
 const memories = (amount: number) => `${amount} ${amount === 1 ? 'memory' : 'memories'}`
 
-const WORDS = {
+const DESCRIPTIONS = {
   activated: () => 'Activated',
   joined: () => 'Joined again',
   extended: (amount) => `Extended by ${amount} h`,
@@ -46,4 +45,4 @@ const WORDS = {
   remembered: (amount) => `Stored ${memories(amount)}`,
   recalled: (amount) => `Recalled ${memories(amount)}`,
   ended: () => 'Ended',
-} as const satisfies Record<EventRow['kind'], (amount: number) => string>
+} as const satisfies Record<EventKind, (amount: number) => string>

@@ -11,7 +11,7 @@ const BODY_LIMIT = 20_000
 const PASSWORD = 'credentials'
 
 /** Which paths below `/api/auth/` are allowed by which method, alone or followed by the id of a provider. NextAuth's `_log` is not allowed. */
-const ACTIONS: Record<string, { GET?: Follow; POST?: Follow }> = {
+const ACTIONS: Record<string, { GET?: AllowedSegment; POST?: AllowedSegment }> = {
   callback: { GET: 'other provider', POST: 'provider' },
   csrf: { GET: 'nothing' },
   error: { GET: 'nothing' },
@@ -21,7 +21,7 @@ const ACTIONS: Record<string, { GET?: Follow; POST?: Follow }> = {
   signout: { GET: 'nothing', POST: 'nothing' },
 }
 
-type Follow = 'nothing' | 'provider' | 'other provider' | 'anything'
+type AllowedSegment = 'nothing' | 'provider' | 'other provider' | 'anything'
 
 const FIELDS = parameters({
   csrfToken: text(1000).optional(),

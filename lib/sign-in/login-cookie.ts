@@ -3,7 +3,8 @@ import { cookies, headers } from 'next/headers'
 import { decode, encode } from 'next-auth/jwt'
 import type { LoginOrigin, OpenLogin } from '../../db/logins'
 import { clientOf, contextOf } from '../http/client'
-import { hashOfToken, newOneTimeToken } from '../one-time'
+import { isUuid } from '../ids'
+import { hashToken, newOneTimeToken } from '../one-time-token'
 import type { NamedPerson } from '../people/account-events'
 import { readOpenLogin, replaceLogin, type SignInMethod, signOut, startLogin } from '../people/logins'
 import type { SignInOrigin } from '../people/sign-in'
@@ -12,8 +13,6 @@ import { settings } from '../process'
 export const LOGIN_SECONDS = 30 * 24 * 3600
 /** The longest time for which browsers keep a cookie. */
 const DEVICE_SECONDS = 400 * 24 * 3600
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The content of a login's cookie, signed and encrypted. The row with this id decides whether the login is still open. */
 export interface LoginToken {
@@ -28,13 +27,13 @@ export function loginSecret(): string {
 
 /** The open login of this browser with its person; undefined when nobody is signed in. */
 export async function readLogin(): Promise<OpenLogin | undefined> {
-  const id = await loginIdIn(await isSecure())
+  const id = await readLoginId(await isSecure())
   return id === undefined ? undefined : readOpenLogin(id, clientOf(await headers()).address)
 }
 
 /** The open login that a decoded cookie names, for NextAuth's own addresses. */
 export async function loginOf(token: object): Promise<OpenLogin | undefined> {
-  const id = idIn(token)
+  const id = loginIdOf(token)
   return id === undefined ? undefined : readOpenLogin(id, clientOf(await headers()).address)
 }
 
@@ -46,13 +45,13 @@ export async function openLogin(person: NamedPerson, method: SignInMethod): Prom
 /** Opens a login of this browser, ends the one that it had, and returns the content of the new cookie. */
 export async function beginLogin(person: NamedPerson, method: SignInMethod): Promise<LoginToken> {
   await endLogins()
-  const origin = await originOf(await rememberDevice())
+  const origin = await loginOrigin(await rememberDevice())
   return { login: await startLogin(person, { method, origin }, contextOf(await headers())) }
 }
 
 /** Keeps a person signed in on this browser when all their logins were just ended, for example by a new password. */
 export async function renewLogin(person: NamedPerson): Promise<void> {
-  await writeLogin({ login: await replaceLogin(person, await originOf(await rememberDevice())) })
+  await writeLogin({ login: await replaceLogin(person, await loginOrigin(await rememberDevice())) })
 }
 
 /** Signs out on this browser: ends the login and clears its cookie. */
@@ -63,9 +62,9 @@ export async function closeLogin(): Promise<void> {
 }
 
 /** The address and device from which this request signs in. */
-export async function signInOrigin(): Promise<SignInOrigin> {
+export async function readSignInOrigin(): Promise<SignInOrigin> {
   const device = (await cookies()).get(deviceCookie(await isSecure()))?.value
-  return { address: clientOf(await headers()).address, deviceHash: device ? hashOfToken(device) : null }
+  return { address: clientOf(await headers()).address, deviceHash: device ? hashToken(device) : null }
 }
 
 /** True when the page was requested over https. */
@@ -87,17 +86,17 @@ async function writeLogin(token: LoginToken): Promise<void> {
   jar.set(loginCookie(secure), value, { ...options(secure), maxAge: LOGIN_SECONDS })
 }
 
-async function loginIdIn(secure: boolean): Promise<string | undefined> {
+async function readLoginId(secure: boolean): Promise<string | undefined> {
   const token = (await cookies()).get(loginCookie(secure))?.value
   const decoded = token && (await decode({ token, secret: loginSecret() }).catch(() => null))
-  return decoded ? idIn(decoded) : undefined
+  return decoded ? loginIdOf(decoded) : undefined
 }
 
-const idIn = (token: object) => ('login' in token && typeof token.login === 'string' && UUID.test(token.login) ? token.login : undefined)
+const loginIdOf = (token: object) => ('login' in token && typeof token.login === 'string' && isUuid(token.login) ? token.login : undefined)
 
 async function endLogins(): Promise<void> {
   for (const secure of await schemes()) {
-    const id = await loginIdIn(secure)
+    const id = await readLoginId(secure)
     const login = id === undefined ? undefined : await readOpenLogin(id, null)
     if (login) await signOut(login.person, { loginId: login.loginId }, contextOf(await headers()))
   }
@@ -112,7 +111,7 @@ async function rememberDevice(): Promise<string> {
   return token
 }
 
-async function originOf(device: string): Promise<LoginOrigin> {
+async function loginOrigin(device: string): Promise<LoginOrigin> {
   const received = await headers()
-  return { address: clientOf(received).address, userAgent: received.get('user-agent'), deviceHash: hashOfToken(device) }
+  return { address: clientOf(received).address, userAgent: received.get('user-agent'), deviceHash: hashToken(device) }
 }

@@ -8,12 +8,13 @@ import type { AppError } from '../errors'
 import { contextOf } from '../http/client'
 import { asAppError } from '../http/problem'
 import { readFields } from '../input/parameters'
-import { admitByEmail } from '../people/admit'
+import { paths } from '../paths'
 import { SIGN_IN } from '../people/input'
 import { signOut } from '../people/logins'
+import { findOrCreateInvitedPerson } from '../people/provider-sign-in'
 import { signInWithPassword } from '../people/sign-in'
 import { log } from '../process'
-import { beginLogin, isSecure, LOGIN_SECONDS, loginOf, loginSecret, signInOrigin } from './login-cookie'
+import { beginLogin, isSecure, LOGIN_SECONDS, loginOf, loginSecret, readSignInOrigin } from './login-cookie'
 import { type Profile, providers, verifiedEmail } from './providers'
 
 /** The options of NextAuth. Its cookie is a signed and encrypted JWT that contains only the id of a login. `onFailure` gets the errors that NextAuth itself would only log. */
@@ -22,16 +23,16 @@ function authOptions(onFailure: (failure: AppError) => void): NextAuthOptions {
   return {
     secret: loginSecret(),
     session: { strategy: 'jwt', maxAge: LOGIN_SECONDS },
-    pages: { signIn: '/signin', error: '/signin' },
+    pages: { signIn: paths.signIn, error: paths.signIn },
     providers: [passwordProvider(onFailure), ...providers()],
     // Anyone can cause these lines, so they are warnings and not errors.
     logger: { error: (code, details) => log().warn(describeLogged(details), code), warn: () => {}, debug: () => {} },
     callbacks: {
       signIn: async ({ account, profile }) =>
-        account?.type !== 'oauth' || (await admit(profile)) !== undefined || '/signin?error=NotInvited',
+        account?.type !== 'oauth' || (await personOfProfile(profile)) !== undefined || `${paths.signIn}?error=NotInvited`,
       jwt: async ({ token, account, profile, user }) => {
         if (!account) return token
-        const person = account.type === 'oauth' ? await admit(profile) : (user as Person)
+        const person = account.type === 'oauth' ? await personOfProfile(profile) : (user as Person)
         if (person === undefined) throw new Error('Nobody signed in')
         return { ...(await beginLogin(person, account.type === 'oauth' ? account.provider : 'password')) }
       },
@@ -53,7 +54,7 @@ function passwordProvider(onFailure: (failure: AppError) => void) {
     credentials: { email: { label: 'E-mail', type: 'email' }, password: { label: 'Password', type: 'password' } },
     authorize: async (credentials) => {
       try {
-        return await signInWithPassword(readFields(SIGN_IN, Object.entries(credentials ?? {})), await signInOrigin())
+        return await signInWithPassword(readFields(SIGN_IN, Object.entries(credentials ?? {})), await readSignInOrigin())
       } catch (thrown) {
         onFailure(asAppError(thrown))
         return null
@@ -62,9 +63,9 @@ function passwordProvider(onFailure: (failure: AppError) => void) {
   })
 }
 
-async function admit(profile: Profile | undefined): Promise<Person | undefined> {
+async function personOfProfile(profile: Profile | undefined): Promise<Person | undefined> {
   const email = verifiedEmail(profile ?? {})
-  return email === undefined ? undefined : admitByEmail(email, profile?.name ?? '')
+  return email === undefined ? undefined : findOrCreateInvitedPerson(email, profile?.name ?? '')
 }
 
 async function endLoginOf(token: object): Promise<void> {

@@ -5,11 +5,11 @@ import type { OpenLogin } from '../../db/logins'
 import { listMemberships, type Membership } from '../../db/memberships'
 import type { Person } from '../../db/schema'
 import { formatGrantee } from '../auth/grantee'
-import { type Capability, ROLE_SCOPES, roleCan } from '../auth/permissions'
+import { type Capability, ROLE_SCOPES, roleHasCapability } from '../auth/permissions'
 import { type CapableViewer, requireCapability, type Viewer } from '../auth/viewer'
 import { PATH_HEADER } from '../http/client'
 import { forgetCredential, rememberCredential } from '../limits/known-credentials'
-import { localPath, paths, signInThen } from '../paths'
+import { localPath, paths, signInReturningTo } from '../paths'
 import { personActor } from '../people/account-events'
 import { db } from '../process'
 import { readLogin } from './login-cookie'
@@ -23,7 +23,7 @@ export const requireViewer = cache(async (): Promise<Viewer> => (await findViewe
 /** The viewer of a page that requires a capability; everyone else gets a page that says so (403). */
 export async function requireCapableViewer<C extends Capability>(capability: C): Promise<CapableViewer<C>> {
   const viewer = await requireViewer()
-  return roleCan(viewer.role, capability) ? requireCapability(viewer, capability) : forbidden()
+  return roleHasCapability(viewer.role, capability) ? requireCapability(viewer, capability) : forbidden()
 }
 
 /** The viewer of a page that also serves people without a team: undefined then. Nobody signed in is redirected to the sign-in page. */
@@ -58,24 +58,24 @@ export const findSignedInPerson = async (): Promise<Person | undefined> => (awai
 /** The open login of this browser. The database is asked once per request. */
 const findLogin = cache(async (): Promise<OpenLogin | undefined> => {
   const login = await readLogin()
-  noteLogin((await headers()).get('cookie'), login?.person)
+  rememberLogin((await headers()).get('cookie'), login?.person)
   return login
 })
 
 /** The open login of this browser. Nobody signed in is redirected to the sign-in page. */
-export const requireLogin = cache(async (): Promise<OpenLogin> => (await findLogin()) ?? redirect(await signInAndReturn()))
+export const requireLogin = cache(async (): Promise<OpenLogin> => (await findLogin()) ?? redirect(await signInPathReturningHere()))
 
 /** Remembers that a login is open, so that its next pages wait in line with those of its person and not with those of unknown visitors. */
-function noteLogin(cookies: string | null, person: Person | undefined): void {
+function rememberLogin(cookies: string | null, person: Person | undefined): void {
   const digest = loginDigest(cookies)
   if (digest === undefined) return
   if (person === undefined) forgetCredential(digest)
   else rememberCredential(digest, { teamId: person.id, issuedTo: formatGrantee({ kind: 'person', id: person.id }) })
 }
 
-async function signInAndReturn(): Promise<string> {
+async function signInPathReturningHere(): Promise<string> {
   const path = localPath((await headers()).get(PATH_HEADER))
-  return path === undefined || path === paths.dashboard ? paths.signIn : signInThen(path)
+  return path === undefined || path === paths.dashboard ? paths.signIn : signInReturningTo(path)
 }
 
 /** Remembers in a cookie which team is shown. Every request checks whether the person is a member of it. */

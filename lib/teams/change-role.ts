@@ -1,6 +1,6 @@
 import { withdrawInvites } from '../../db/invites'
 import { findMember, type Member, updateRole } from '../../db/memberships'
-import { voidPasswordLinks } from '../../db/password-links'
+import { expirePasswordLinks } from '../../db/password-links'
 import type { Role, Tx } from '../../db/schema'
 import type { CapableViewer, Viewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
@@ -8,7 +8,7 @@ import { fail } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { personTarget } from '../people/account-events'
-import { lockOwnMembershipFor, manageableMember, memberNotFound, requireAnotherOwner } from './membership-lock'
+import { findManageableMember, lockOwnMembershipFor, memberNotFound, requireAnotherOwner } from './membership-lock'
 import { isAbove, rolesAbove } from './rules'
 
 interface RoleChange {
@@ -24,7 +24,7 @@ export async function changeRole(
 ): Promise<Member> {
   return idempotentTransaction(viewer, context, 'change role', { personId, role }, async (tx) => {
     const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
-    const member = await manageableMember(tx, viewer.teamId, own, personId)
+    const member = await findManageableMember(tx, viewer.teamId, own, personId)
     if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot assign the role ${role}.`)
     if (role === member.role) return member
     if (member.role === 'owner') await requireAnotherOwner(tx, viewer.teamId)
@@ -52,7 +52,7 @@ export async function transferOwnership(
 /** Changes a role. What the old role allowed ends with it: password links that others have, and invites to roles above the new one. */
 async function setRole(tx: Tx, viewer: Viewer, context: RequestContext, member: Member, role: Role): Promise<Member> {
   await updateRole(tx, viewer.teamId, member.id, role)
-  if (isAbove(role, member.role)) await voidPasswordLinks(tx, member.id)
+  if (isAbove(role, member.role)) await expirePasswordLinks(tx, member.id)
   const lost = rolesAbove(role)
   if (lost.length > 0) await withdrawInvites(tx, viewer.teamId, { madeBy: { personId: member.id, roles: lost } })
   const change = { before: { role: member.role }, after: { role } }

@@ -5,7 +5,7 @@ import { lockTeamCreation } from '../../db/teams'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
 import { personActor } from '../people/account-events'
-import { hashNewPassword } from '../people/new-password'
+import { hashNewPassword } from '../people/password'
 import { db, settings } from '../process'
 import { insertFirstAgent, insertFirstKey, insertNewTeam } from './new-team'
 
@@ -20,11 +20,11 @@ function isFirstStartToken(token: string): boolean {
 }
 
 /** True while the server has no people: it is not set up yet. */
-export const isNotSetUp = async () => !(await hasPeople(db()))
+export const isSetUpPending = async () => !(await hasPeople(db()))
 
 /** Checks the token of a setup link. @throws not_found, link_spent when the server is already set up */
 export async function checkFirstStart(token: string): Promise<void> {
-  if (!(await isNotSetUp())) alreadySetUp()
+  if (!(await isSetUpPending())) throwAlreadySetUp()
   if (!isFirstStartToken(token))
     fail('not_found', 'This setup link is not valid. The server prints the right one in its terminal when it starts.')
 }
@@ -54,8 +54,8 @@ export async function setUpServer(
     .transaction()
     .execute(async (tx) => {
       await lockTeamCreation(tx)
-      if (await hasPeople(tx)) alreadySetUp()
-      const owner = (await insertPerson(tx, { email: first.email, name: first.name, password_hash: passwordHash })) ?? alreadySetUp()
+      if (await hasPeople(tx)) throwAlreadySetUp()
+      const owner = (await insertPerson(tx, { email: first.email, name: first.name, password_hash: passwordHash })) ?? throwAlreadySetUp()
       const creation = { owner, actor: personActor(owner), context }
       const team = await insertNewTeam(tx, first.team, creation)
       await insertFirstAgent(tx, team, creation, first.agent)
@@ -63,6 +63,6 @@ export async function setUpServer(
     })
 }
 
-function alreadySetUp(): never {
+function throwAlreadySetUp(): never {
   fail('link_spent', 'This server is already set up. Sign in, or ask for an invite.')
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isAgentName } from '../agents/input'
-import { nonBlank, text } from '../input/fields'
+import { AGENT_NAME } from '../agents/input'
+import { text, trimmedText } from '../input/fields'
 import { parameters } from '../input/parameters'
 import { email, linkToken, password, personName } from '../people/input'
 import { ROLES } from './rules'
@@ -8,7 +8,7 @@ import { ROLES } from './rules'
 const role = z.enum(ROLES)
 const personId = z.uuid('is not a member')
 
-export const teamName = nonBlank(200).transform((name) => name.trim())
+export const teamName = trimmedText(200)
 
 /** A form without fields. */
 export const NO_FIELDS = parameters({})
@@ -30,5 +30,5 @@ export const FIRST_TEAM = parameters({
   email,
   password,
   team: teamName,
-  agent: z.string().refine(isAgentName, 'must be 1 to 64 letters, digits, hyphens or underscores'),
+  agent: AGENT_NAME,
 })

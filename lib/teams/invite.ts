@@ -7,11 +7,11 @@ import type { RequestContext } from '../context'
 import { fail, failField } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
-import { newOneTimeToken } from '../one-time'
+import { newOneTimeToken } from '../one-time-token'
 import { db } from '../process'
 import { addHours } from '../time'
 import { lockOwnMembershipFor } from './membership-lock'
-import { isAbove } from './rules'
+import { isAbove, withArticle } from './rules'
 
 const INVITE_HOURS = 7 * 24
 
@@ -33,7 +33,7 @@ export async function createInvite(
   const { token, hash } = newOneTimeToken()
   const invite = await idempotentTransaction(viewer, context, 'invite', { email, role }, async (tx) => {
     const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
-    if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot invite an ${role}.`)
+    if (isAbove(role, own)) fail('insufficient_scope', `Your role (${own}) cannot invite ${withArticle(role)}.`)
     const members = await listMembers(tx, viewer.teamId)
     if (members.some((member) => member.email === email)) failField('email', 'is already a member of this team')
     await withdrawInvites(tx, viewer.teamId, { email })

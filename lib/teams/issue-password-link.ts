@@ -6,7 +6,7 @@ import { fail } from '../errors'
 import { recordEvent } from '../events'
 import { personTarget, recordAccountEvent } from '../people/account-events'
 import { db } from '../process'
-import { lockOwnMembershipFor, manageableMember } from './membership-lock'
+import { findManageableMember, lockOwnMembershipFor } from './membership-lock'
 import { OPERATOR, operatorContext } from './operator'
 import { createPasswordToken } from './password-link'
 import { mayManage } from './rules'
@@ -30,10 +30,12 @@ export async function issuePasswordLink(
     .transaction()
     .execute(async (tx) => {
       const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
-      const member = await manageableMember(tx, viewer.teamId, own, personId)
-      const mine = await listMemberships(tx, viewer.person.id)
-      const theirs = await listMemberships(tx, member.id)
-      const isManaged = theirs.every(({ team_id, role }) => mine.some((one) => one.team_id === team_id && mayManage(one.role, role)))
+      const member = await findManageableMember(tx, viewer.teamId, own, personId)
+      const viewerMemberships = await listMemberships(tx, viewer.person.id)
+      const memberMemberships = await listMemberships(tx, member.id)
+      const isManaged = memberMemberships.every(({ team_id, role }) =>
+        viewerMemberships.some((one) => one.team_id === team_id && mayManage(one.role, role)),
+      )
       if (!isManaged)
         fail(
           'insufficient_scope',

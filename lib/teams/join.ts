@@ -1,14 +1,14 @@
 import { acceptInvite, findInvite, type InviteView } from '../../db/invites'
 import { findRole, insertMembership, lockMembers } from '../../db/memberships'
-import { voidPasswordLinks } from '../../db/password-links'
+import { expirePasswordLinks } from '../../db/password-links'
 import { findPerson, insertPerson } from '../../db/people'
 import type { Db, Person, Role, Tx } from '../../db/schema'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
 import { recordEvent } from '../events'
-import { hashOfToken } from '../one-time'
+import { hashToken } from '../one-time-token'
 import { personActor, personTarget } from '../people/account-events'
-import { hashNewPassword } from '../people/new-password'
+import { hashNewPassword } from '../people/password'
 import { db } from '../process'
 
 export interface OpenInvite {
@@ -52,7 +52,7 @@ export async function joinWithNewAccount({ token, name, password }: AccountByInv
     .execute(async (tx) => {
       const person = await insertPerson(tx, { email, name, password_hash: passwordHash })
       if (person === undefined) fail('invalid_request', 'This e-mail already has an account. Sign in with it to join.')
-      await acceptAs(tx, token, person, context)
+      await acceptInviteAs(tx, token, person, context)
       return person
     })
 }
@@ -61,32 +61,32 @@ export async function joinWithNewAccount({ token, name, password }: AccountByInv
 export async function joinTeam(person: Person, { token }: { token: string }, context: RequestContext): Promise<void> {
   await db()
     .transaction()
-    .execute((tx) => acceptAs(tx, token, person, context))
+    .execute((tx) => acceptInviteAs(tx, token, person, context))
 }
 
 /** Accepts an invite while the team's memberships are locked, so that of two at the same time only one succeeds. */
-async function acceptAs(tx: Tx, token: string, person: Person, context: RequestContext): Promise<void> {
+async function acceptInviteAs(tx: Tx, token: string, person: Person, context: RequestContext): Promise<void> {
   const { team_id: teamId } = await requireOpenInvite(tx, token)
   await lockMembers(tx, teamId)
-  const accepted = (await acceptInvite(tx, hashOfToken(token))) ?? inviteSpent('was used or withdrawn a moment ago')
+  const accepted = (await acceptInvite(tx, hashToken(token))) ?? throwInviteUnusable('was used or withdrawn a moment ago')
   if (accepted.email !== person.email)
     fail('insufficient_scope', `This invite is for ${accepted.email}, but you are signed in as ${person.email}.`)
   if ((await findRole(tx, teamId, person.id)) !== undefined) fail('invalid_request', 'You are already a member of this team.')
   await insertMembership(tx, teamId, person.id, accepted.role)
-  await voidPasswordLinks(tx, person.id)
+  await expirePasswordLinks(tx, person.id)
   const after = { email: person.email, role: accepted.role }
   await recordEvent(tx, { teamId, actor: personActor(person) }, context, { kind: 'member.joined', target: personTarget(person), after })
 }
 
 async function requireOpenInvite(from: Db, token: string): Promise<InviteView> {
-  const invite = await findInvite(from, hashOfToken(token))
+  const invite = await findInvite(from, hashToken(token))
   if (invite === undefined) fail('not_found', 'This invite link is not valid. Check that you copied all of it.')
-  if (invite.accepted_at !== null) inviteSpent('was already used')
-  if (invite.withdrawn_at !== null) inviteSpent('was withdrawn')
-  if (invite.is_expired) inviteSpent('has expired')
+  if (invite.accepted_at !== null) throwInviteUnusable('was already used')
+  if (invite.withdrawn_at !== null) throwInviteUnusable('was withdrawn')
+  if (invite.is_expired) throwInviteUnusable('has expired')
   return invite
 }
 
-function inviteSpent(why: string): never {
+function throwInviteUnusable(why: string): never {
   fail('link_spent', `This invite ${why}. Ask for a new one.`)
 }

@@ -1,9 +1,9 @@
 import { countOwners, findMember, findRole, lockMembers, type Member } from '../../db/memberships'
 import type { Role, Tx } from '../../db/schema'
-import { type Capability, roleCan } from '../auth/permissions'
+import { type Capability, roleHasCapability } from '../auth/permissions'
 import type { Viewer } from '../auth/viewer'
 import { fail } from '../errors'
-import { mayManage } from './rules'
+import { mayManage, withArticle } from './rules'
 
 /** Locks the team's memberships until the transaction ends, and returns the viewer's role as it is then. @throws insufficient_scope */
 export async function lockOwnMembership(tx: Tx, viewer: Viewer): Promise<Role> {
@@ -14,14 +14,15 @@ export async function lockOwnMembership(tx: Tx, viewer: Viewer): Promise<Role> {
 /** Locks the team's memberships, and returns the viewer's role if it still has a capability. @throws insufficient_scope */
 export async function lockOwnMembershipFor(tx: Tx, viewer: Viewer, capability: Capability): Promise<Role> {
   const role = await lockOwnMembership(tx, viewer)
-  if (!roleCan(role, capability)) fail('insufficient_scope', `Your role (${role}) may not do this. Ask an owner.`)
+  if (!roleHasCapability(role, capability)) fail('insufficient_scope', `Your role (${role}) may not do this. Ask an owner.`)
   return role
 }
 
 /** A member whom a person with this role may change. @throws not_found, insufficient_scope */
-export async function manageableMember(tx: Tx, teamId: string, role: Role, personId: string): Promise<Member> {
+export async function findManageableMember(tx: Tx, teamId: string, role: Role, personId: string): Promise<Member> {
   const member = (await findMember(tx, teamId, personId)) ?? memberNotFound()
-  if (!mayManage(role, member.role)) fail('insufficient_scope', `Your role (${role}) may not change an ${member.role}. Ask an owner.`)
+  if (!mayManage(role, member.role))
+    fail('insufficient_scope', `Your role (${role}) may not change ${withArticle(member.role)}. Ask an owner.`)
   return member
 }
 

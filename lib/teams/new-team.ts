@@ -3,7 +3,7 @@ import { insertMembership } from '../../db/memberships'
 import type { Person, Team, Tx } from '../../db/schema'
 import { insertTeam } from '../../db/teams'
 import type { Actor } from '../actor'
-import { insertNewAgent } from '../agents/create'
+import { insertNewAgent, type NewAgent } from '../agents/create'
 import { describeKey, keyTarget } from '../api-keys/present'
 import { newKey } from '../auth/api-key-format'
 import { SCOPES } from '../auth/permissions'
@@ -31,7 +31,7 @@ export async function insertNewTeam(tx: Tx, name: string, { owner, actor, contex
 
 /** Creates the first agent of a new team, within a transaction. */
 export async function insertFirstAgent(tx: Tx, team: Team, creation: Creation, agentName: string): Promise<void> {
-  const agent = { agentName, pattern: 'support', description: '', metadata: {} }
+  const agent: NewAgent = { agentName, pattern: 'support', description: '', metadata: {} }
   await insertNewAgent(tx, identityOf(team, creation), creation.context, agent)
 }
 

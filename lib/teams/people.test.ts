@@ -112,7 +112,7 @@ test('a transfer of ownership makes one an owner and the other an admin', async 
 
 test('removing a person, whose e-mail is typed, ends the sessions they opened and every login', async () => {
   const gone = await member('member')
-  const agent = { agentName: 'bot', pattern: 'support', description: '', metadata: {} }
+  const agent = { agentName: 'bot', pattern: 'support' as const, description: '', metadata: {} }
   await createAgent(requireViewerScope(gone, 'agents:write'), agent, TEST_CONTEXT)
   const activate = () =>
     activateAgent(requireViewerScope(gone, 'sessions:write'), { agentName: 'bot', onActive: 'join', create: false }, TEST_CONTEXT)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Inside } from '../input/camel-case'
+import type { CamelCaseFields } from '../input/camel-case'
 import { parameters } from '../input/parameters'
 import { hours } from '../sessions/input'
 import { teamName } from './input'
@@ -22,4 +22,4 @@ export const POLICY = parameters({
 /** A team's settings under the names of their columns and form fields. */
 export type Policy = z.output<typeof POLICY.schema>
 
-export type PolicyInput = Inside<Policy>
+export type PolicyInput = CamelCaseFields<Policy>

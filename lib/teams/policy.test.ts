@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { type CapableViewer, requireCapability } from '../auth/viewer'
-import { toInside } from '../input/camel-case'
+import { toCamelCaseFields } from '../input/camel-case'
 import { readFields } from '../input/parameters'
 import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { changePolicy, readPolicy } from './policy'
@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 
 const FIELDS = { name: 'Acme', default_hours: '6', life_cap_hours: '168', renewal_grace_hours: '24', events_kept_days: '90' }
-const read = (changes: object = {}): PolicyInput => toInside(readFields(POLICY, Object.entries({ ...FIELDS, ...changes })))
+const read = (changes: object = {}): PolicyInput => toCamelCaseFields(readFields(POLICY, Object.entries({ ...FIELDS, ...changes })))
 const audited = () =>
   db
     .selectFrom('audit_log')
@@ -36,7 +36,7 @@ describe('the policy of a team', () => {
 
   test('that is saved unchanged leaves no entry', async () => {
     const entries = await audited()
-    await changePolicy(owner, toInside(await readPolicy(owner)), TEST_CONTEXT)
+    await changePolicy(owner, toCamelCaseFields(await readPolicy(owner)), TEST_CONTEXT)
     expect(await audited()).toEqual(entries)
   })
 

@@ -9,7 +9,7 @@ import { fail } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { personTarget } from '../people/account-events'
-import { lockOwnMembership, lockOwnMembershipFor, manageableMember, memberNotFound, requireAnotherOwner } from './membership-lock'
+import { findManageableMember, lockOwnMembership, lockOwnMembershipFor, memberNotFound, requireAnotherOwner } from './membership-lock'
 import { ROLES } from './rules'
 
 interface RemovedMember {
@@ -35,7 +35,7 @@ export async function removeMember(
   if (personId === viewer.person.id) fail('invalid_request', 'You cannot remove yourself. Leave the team instead.')
   return idempotentTransaction(viewer, context, 'remove member', { personId }, async (tx) => {
     const own = await lockOwnMembershipFor(tx, viewer, 'people:manage')
-    const member = await manageableMember(tx, viewer.teamId, own, personId)
+    const member = await findManageableMember(tx, viewer.teamId, own, personId)
     if (confirm.trim().toLowerCase() !== member.email) fail('invalid_request', `The e-mail doesn't match. Type ${member.email} to confirm.`)
     const sessionsEnded = await endMembership(tx, viewer, context, member, 'member.removed')
     await endLoginsOf(tx, member.id)

@@ -1,10 +1,10 @@
-import type { Role } from '../../db/schema'
+import { ROLES, type Role } from '../../db/constants'
+import { roleHasCapability } from '../auth/permissions'
 
-/** From the least to the most powerful. */
-export const ROLES = ['reader', 'member', 'admin', 'owner'] as const satisfies readonly Role[]
+export { ROLES }
 
 /** What each role may do, as words that follow its name: "Readers can see …". */
-export const ROLE_WORDS = {
+export const ROLE_DESCRIPTIONS = {
   reader: 'can see agents, sessions, memories and summaries, but not change anything',
   member: 'can create agents, start and end sessions, and edit memories',
   admin: 'can do everything members can, manage API keys, members and team settings, and read the audit log',
@@ -28,7 +28,5 @@ export const rolesUpTo = (role: Role): Role[] => ROLES.filter((other) => !isAbov
 /** The roles that a person with this role may not assign. */
 export const rolesAbove = (role: Role): Role[] => ROLES.filter((other) => isAbove(other, role))
 
-const managesPeople = (role: Role) => role === 'owner' || role === 'admin'
-
 /** True when a person with a role may change or remove a person with another role, or reset their password. */
-export const mayManage = (role: Role, other: Role) => managesPeople(role) && !isAbove(other, role)
+export const mayManage = (role: Role, other: Role) => roleHasCapability(role, 'people:manage') && !isAbove(other, role)

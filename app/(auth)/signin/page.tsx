@@ -5,7 +5,7 @@ import { Code } from '@/app/_ui/surface'
 import { localPath, paths } from '@/lib/paths'
 import { providerNames } from '@/lib/sign-in/providers'
 import { findSignedInPerson } from '@/lib/sign-in/viewer'
-import { isNotSetUp } from '@/lib/teams/first-start'
+import { isSetUpPending } from '@/lib/teams/first-start'
 import { OAuthButtons } from './oauth-buttons'
 import { SignInForm } from './signin-form'
 
@@ -19,7 +19,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const { error, ...search } = await searchParams
   const next = localPath(search.next) ?? paths.dashboard
   if (await findSignedInPerson()) redirect(next)
-  if (await isNotSetUp()) return <FirstStart />
+  if (await isSetUpPending()) return <FirstStart />
   return (
     <>
       <h1 className="text-xl font-semibold">Sign in</h1>

@@ -5,7 +5,7 @@ import { Field, Input } from '@/app/_ui/field'
 import { SimpleForm } from '@/app/_ui/simple-form'
 import { Card, EmptyState } from '@/app/_ui/surface'
 import type { Role } from '@/lib/auth/permissions'
-import { ROLE_NAMES, ROLE_WORDS } from '@/lib/teams/rules'
+import { ROLE_DESCRIPTIONS, ROLE_NAMES } from '@/lib/teams/rules'
 import { switchTeam } from '../actions'
 import { createAnotherTeam } from './actions'
 
@@ -38,7 +38,7 @@ function TeamEntry({ team: { id, name, role }, isShown }: { team: Team; isShown:
           {name}
         </p>
         <p className="text-xs text-soft">
-          {ROLE_NAMES[role]} {ROLE_WORDS[role]}.
+          {ROLE_NAMES[role]} {ROLE_DESCRIPTIONS[role]}.
         </p>
       </div>
       {isShown ? (

@@ -9,7 +9,7 @@ import { EmptyState, PageHeader } from '@/app/_ui/surface'
 import { readSearch } from '@/app/_url/read-search'
 import { hrefWith, readOrProblem, type Search } from '@/app/_url/search'
 import { presentAgent } from '@/lib/agents/present'
-import { countAgentFacets, listAgents, wasJustDeleted } from '@/lib/agents/read'
+import { countAgentFacets, listAgents, wasAgentRecentlyDeleted } from '@/lib/agents/read'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
 import { publicAddress } from '@/lib/http/address'
@@ -36,7 +36,7 @@ export default async function AgentsPage({ searchParams }: { searchParams: Promi
   const [{ found, problem }, counts, isDeleted] = await Promise.all([
     readOrProblem(() => listAgents(principal, { ...filters, limit: AGENTS_SHOWN })),
     countAgentFacets(principal, filters),
-    deleted !== undefined && wasJustDeleted(principal, deleted),
+    deleted !== undefined && wasAgentRecentlyDeleted(principal, deleted),
   ])
   const isFiltered = [filters.q, filters.status, filters.pattern].some((value) => value !== undefined)
   const mayCreate = roleHasScope(viewer.role, 'agents:write')

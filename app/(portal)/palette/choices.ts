@@ -1,4 +1,4 @@
-import { type Role, roleCan, roleHasScope } from '@/lib/auth/permissions'
+import { type Role, roleHasCapability, roleHasScope } from '@/lib/auth/permissions'
 import type { PaletteResults } from '@/lib/palette/search'
 import { paths } from '@/lib/paths'
 import { pagesFor } from '../navigation'
@@ -49,14 +49,19 @@ function pages(role: Role): Choice[] {
 function actions(role: Role): Choice[] {
   const all: (Choice & { isAllowed?: boolean })[] = [
     { id: 'new agent', label: 'Create agent', href: `${paths.agents}?new=1`, isAllowed: roleHasScope(role, 'agents:write') },
-    { id: 'new key', label: 'Create API key', href: `${paths.apiKeys}#issue`, isAllowed: roleCan(role, 'keys:manage') },
-    { id: 'new member', label: 'Invite people', href: `${paths.members}#invite-email`, isAllowed: roleCan(role, 'people:manage') },
+    { id: 'new key', label: 'Create API key', href: `${paths.apiKeys}#issue`, isAllowed: roleHasCapability(role, 'keys:manage') },
+    {
+      id: 'new member',
+      label: 'Invite people',
+      href: `${paths.members}#invite-email`,
+      isAllowed: roleHasCapability(role, 'people:manage'),
+    },
     {
       id: 'audit export',
       label: 'Export audit log',
       href: paths.auditExport,
       leavesShell: true,
-      isAllowed: roleCan(role, 'audit:read'),
+      isAllowed: roleHasCapability(role, 'audit:read'),
     },
     { id: 'light', label: 'Use light theme', theme: 'light' },
     { id: 'dark', label: 'Use dark theme', theme: 'dark' },

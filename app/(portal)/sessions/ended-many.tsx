@@ -1,8 +1,8 @@
 import { Notice } from '@/app/_ui/notice'
 import type { EndedMatching } from '@/lib/sessions/end-matching'
-import type { Selected } from '@/lib/sessions/end-selected'
+import type { SelectedSession } from '@/lib/sessions/end-selected'
 
-type EndedManyProps = { selected: Selected[]; matching?: undefined } | { matching: EndedMatching; selected?: undefined }
+type EndedManyProps = { selected: SelectedSession[]; matching?: undefined } | { matching: EndedMatching; selected?: undefined }
 
 /** The outcome of ending several sessions. */
 export function EndedMany({ selected, matching }: EndedManyProps) {
@@ -11,8 +11,8 @@ export function EndedMany({ selected, matching }: EndedManyProps) {
 
 const counted = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'session' : 'sessions'}`
 
-function OfSelected({ selected }: { selected: Selected[] }) {
-  const count = (outcome: Selected['outcome']) => selected.filter((each) => each.outcome === outcome).length
+function OfSelected({ selected }: { selected: SelectedSession[] }) {
+  const count = (outcome: SelectedSession['outcome']) => selected.filter((each) => each.outcome === outcome).length
   const ended = selected.filter(({ outcome }) => outcome === 'ended').map(({ agentName }) => agentName)
   return (
     <>

@@ -1,4 +1,4 @@
-import type { countSessionFacets } from '@/lib/sessions/facets'
+import type { countSessionFacets } from '@/lib/sessions/read'
 import { rfc3339 } from '@/lib/time'
 import type { SessionSearch } from './search'
 

@@ -4,13 +4,14 @@ import { text, time } from '@/lib/input/fields'
 import { parameters } from '@/lib/input/parameters'
 import { SESSION_LIST } from '@/lib/sessions/input'
 import type { SessionListFilters } from '@/lib/sessions/read'
+import { SESSION_STATUSES } from '@/lib/sessions/rules'
 
 const { agent_id, end_reason, from, cursor } = SESSION_LIST.schema.shape
 
 /** The filters of the list of sessions, as parameters of its URL. */
 export const SESSION_FILTERS = {
   agent_id,
-  status: z.enum(['active', 'expiring', 'inactive']).optional(),
+  status: z.enum(SESSION_STATUSES).optional(),
   end_reason,
   range: z.enum(RANGES).optional(),
   from,

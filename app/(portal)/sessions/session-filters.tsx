@@ -4,7 +4,7 @@ import { Facet } from '@/app/_ui/facet'
 import { Input } from '@/app/_ui/field'
 import { Labelled, TimeRange } from '@/app/_ui/time-range'
 import { paths } from '@/lib/paths'
-import type { countSessionFacets } from '@/lib/sessions/facets'
+import type { countSessionFacets } from '@/lib/sessions/read'
 import { isFiltered, type SessionSearch } from './search'
 import { END_WORDS } from './state-badge'
 

@@ -9,7 +9,7 @@ import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
 import { paths } from '@/lib/paths'
 import { readSession } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
-import { presentTimeline, type TimelineEvent } from '@/lib/sessions/timeline'
+import { presentTimeline, type ShownEvent } from '@/lib/sessions/timeline'
 import { orNothing } from '../or-not-found'
 import { SummaryCard } from './[sessionId]/summary-card'
 
@@ -43,7 +43,7 @@ export async function SessionPeek({ viewer, id, search, shown }: SessionPeekProp
   )
 }
 
-function LastEvents({ events }: { events: TimelineEvent[] }) {
+function LastEvents({ events }: { events: ShownEvent[] }) {
   if (events.length === 0) return null
   return (
     <Card title="Latest events">

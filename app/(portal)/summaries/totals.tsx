@@ -1,4 +1,4 @@
-import { MEDIANS_OF, type SummaryTotals } from '@/lib/sessions/summaries'
+import { MEDIAN_SAMPLE_SIZE, type SummaryTotals } from '@/lib/sessions/summaries'
 import { formatDuration } from '@/lib/time'
 
 /** The totals of the sessions in a range, and their medians. */
@@ -12,8 +12,8 @@ export function Totals({ totals }: { totals: SummaryTotals }) {
         <Total name="Memories retrieved" total={totals.retrieved} median={totals.median_retrieved} />
         <Total name="Recalls made" total={totals.recalls} median={totals.median_recalls} />
       </dl>
-      {totals.sessions > MEDIANS_OF && (
-        <p className="mt-2 text-xs text-soft">Medians cover the latest {MEDIANS_OF.toLocaleString('en')} sessions.</p>
+      {totals.sessions > MEDIAN_SAMPLE_SIZE && (
+        <p className="mt-2 text-xs text-soft">Medians cover the latest {MEDIAN_SAMPLE_SIZE.toLocaleString('en')} sessions.</p>
       )}
     </div>
   )

@@ -3,7 +3,7 @@ import type { Db } from '../../../db/schema'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
 import { requireCapability } from '../../../lib/auth/viewer'
-import { peerHeader } from '../../../lib/http/client'
+import { formatPeerHeader } from '../../../lib/http/client'
 import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../lib/testing'
 import { aMemory, api, aSession, statusAndCode } from '../../../lib/testing-calls'
 
@@ -63,7 +63,7 @@ test('changing a memory that does not exist leaves no entry in the audit log', a
 const keyManager = async () => requireCapability(await aViewer(db, teamId), 'keys:manage')
 
 const use = async (sent: string, method = 'GET') => {
-  const headers = { 'x-memanto-peer': peerHeader('198.51.100.4', '198.51.100.4', false) }
+  const headers = { 'x-memanto-peer': formatPeerHeader('198.51.100.4', '198.51.100.4', false) }
   return statusAndCode(
     await api.call(method, '/api/v2/agents', { key: sent, headers, ...(method === 'POST' && { json: { agent_id: 'new' } }) }),
   )

@@ -9,7 +9,7 @@ import { rotateKey } from '../../../lib/api-keys/rotate'
 import { OVERLAP_MINUTES, type Overlap } from '../../../lib/api-keys/rules'
 import type { Scope } from '../../../lib/auth/permissions'
 import { requireCapability } from '../../../lib/auth/viewer'
-import { peerHeader } from '../../../lib/http/client'
+import { formatPeerHeader } from '../../../lib/http/client'
 import type { Sent } from '../../../lib/http/testing'
 import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, TEST_SECRET, testHouse } from '../../../lib/testing'
 import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
@@ -47,7 +47,7 @@ describe('how a key is sent', () => {
   })
 
   test('no key from this very machine: still missing, unless the operator said otherwise', async () => {
-    expect(await withHeaders({ host: 'localhost:8000', 'x-memanto-peer': peerHeader('127.0.0.1', '127.0.0.1', false) })).toBe(
+    expect(await withHeaders({ host: 'localhost:8000', 'x-memanto-peer': formatPeerHeader('127.0.0.1', '127.0.0.1', false) })).toBe(
       '401 missing_api_key',
     )
   })

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { peerHeader } from '../../../lib/http/client'
+import { formatPeerHeader } from '../../../lib/http/client'
 import { openTestServer } from '../../../lib/server/testing'
 import { aKey, aTeam, testHouse } from '../../../lib/testing'
 import { aName, api, statusAndCode } from '../../../lib/testing-calls'
@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const fromHere = (headers: Record<string, string> = {}) => ({
   host: 'localhost:8000',
-  'x-memanto-peer': peerHeader('127.0.0.1', '127.0.0.1', false),
+  'x-memanto-peer': formatPeerHeader('127.0.0.1', '127.0.0.1', false),
   ...headers,
 })
 const agents = async (headers: Record<string, string>) => statusAndCode(await api.call('GET', '/api/v2/agents', { headers }))
@@ -41,7 +41,7 @@ describe('a client on this machine that sends no key', () => {
   })
 
   test.each(['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1'])('from the peer %s', async (peer) => {
-    expect(await agents(fromHere({ 'x-memanto-peer': peerHeader(peer, peer, false) }))).toBe('200')
+    expect(await agents(fromHere({ 'x-memanto-peer': formatPeerHeader(peer, peer, false) }))).toBe('200')
   })
 
   test.each(['localhost', 'localhost:8000', '127.0.0.1:8000', '[::1]:8000'])('by the name %s', async (host) => {
@@ -63,7 +63,7 @@ describe('a client on this machine that sends no key', () => {
 })
 
 describe('nobody else is served without a key', () => {
-  const peer = (address: string, forwarded = false) => ({ 'x-memanto-peer': peerHeader(address, address, forwarded) })
+  const peer = (address: string, forwarded = false) => ({ 'x-memanto-peer': formatPeerHeader(address, address, forwarded) })
   const REFUSED: [why: string, headers: () => Record<string, string>][] = [
     ['no peer is known', () => ({ host: 'localhost' })],
     ['the peer was made up', () => fromHere({ 'x-memanto-peer': '127.0.0.1 127.0.0.1 direct' })],

@@ -5,17 +5,17 @@ import { SECRETS } from '../../env'
 import type { OpenDatabase } from '../database'
 import { SECRET_FILE } from '../secret'
 
-/** One thing that was looked at. */
-export interface Finding {
+/** The result of one check. */
+export interface CheckResult {
   check: string
   ok: boolean
   detail: string
 }
 
-const ROOM_NEEDED_MB = 512
+const MIN_FREE_MB = 512
 
-/** Names the secrets in use with their lengths. Weak ones were refused when the settings, or the file in the data folder, were read. */
-export function checkSecrets({ settings, dataDir }: OpenDatabase): Finding {
+/** Lists the secrets in use with their lengths. Weak ones were rejected when the settings, or the file in the data folder, were read. */
+export function checkSecrets({ settings, dataDir }: OpenDatabase): CheckResult {
   const path = dataDir !== undefined && !process.env.MEMANTO_SECRET ? join(dataDir, SECRET_FILE) : undefined
   if (path !== undefined && (statSync(path).mode & 0o077) !== 0)
     return { check: 'secret', ok: false, detail: `others can read ${path}: run chmod 600 on it` }
@@ -26,14 +26,14 @@ export function checkSecrets({ settings, dataDir }: OpenDatabase): Finding {
   return { check: 'secret', ok: true, detail: lengths.join(', ') }
 }
 
-/** Only the embedded database has a data folder of ours. */
-export function checkDisk(dataDir: string | undefined): Finding[] {
+/** Checks the free space and the permissions of the data folder, which only the embedded database has. */
+export function checkDisk(dataDir: string | undefined): CheckResult[] {
   if (dataDir === undefined) return []
   const { bavail, bsize } = statfsSync(dataDir)
   const megabytes = Math.floor((bavail * bsize) / 2 ** 20)
-  const ok = megabytes >= ROOM_NEEDED_MB
+  const ok = megabytes >= MIN_FREE_MB
   return [
-    { check: 'disk', ok, detail: `${megabytes} MB free for ${dataDir}${ok ? '' : `: at least ${ROOM_NEEDED_MB} MB are recommended`}` },
+    { check: 'disk', ok, detail: `${megabytes} MB free for ${dataDir}${ok ? '' : `: at least ${MIN_FREE_MB} MB are recommended`}` },
     {
       check: 'data folder',
       ok: isWritable(dataDir),
@@ -42,14 +42,14 @@ export function checkDisk(dataDir: string | undefined): Finding[] {
   ]
 }
 
-/** What root's installations left in /var/lib/memanto when their checkouts were removed. No fault of this installation. */
-export function listAbandonedData(): Finding[] {
+/** Lists data in /var/lib/memanto whose checkouts were removed. This is no error of this installation. */
+export function listAbandonedData(): CheckResult[] {
   return listSharedFolders()
     .filter(({ isAbandoned }) => isAbandoned)
-    .map(({ path, madeFor }) => ({
+    .map(({ path, requestedDir }) => ({
       check: 'left over',
       ok: true,
-      detail: `${path} contains the data of ${madeFor}, whose checkout is gone: delete it if nobody needs the data`,
+      detail: `${path} contains the data of ${requestedDir}, whose checkout is gone: delete it if nobody needs the data`,
     }))
 }
 

@@ -1,48 +1,52 @@
 import { type DatabaseAddress, readDatabaseUrl } from '../../../db/connection-url'
-import { type DatabaseFacts, readDatabaseFacts } from '../../../db/health'
+import { type DatabaseInfo, readDatabaseInfo } from '../../../db/health'
 import { incompatibility, schemaState } from '../../../db/migrate'
 import { asAppError } from '../../http/problem'
 import { db, type RunningSettings } from '../../process'
 import { explainDatabaseError } from '../database-error'
-import { REQUIREMENTS, tooManyConnections, wrongSchema } from '../database-requirements'
-import type { Finding } from './checks'
+import { describeTooManyConnections, describeWrongSchema, REQUIREMENTS } from '../database-requirements'
+import type { CheckResult } from './checks'
 
-const SKEW_MS = 5_000
+const MAX_SKEW_MS = 5_000
 
-/** What is well and what is not with the database that requests use. */
-export async function checkDatabase(settings: RunningSettings): Promise<Finding[]> {
+/** Checks the database that requests use. */
+export async function checkDatabase(settings: RunningSettings): Promise<CheckResult[]> {
   try {
-    const asked = Date.now()
-    const facts = await readDatabaseFacts(db())
-    const skewMs = facts.now.getTime() - (asked + Date.now()) / 2
-    return [...checkFacts(facts, settings), await checkMigrations(), checkClock(skewMs)]
+    const startedMs = Date.now()
+    const info = await readDatabaseInfo(db())
+    const skewMs = info.now.getTime() - (startedMs + Date.now()) / 2
+    return [...checkRequirements(info, settings), await checkMigrations(), checkClock(skewMs)]
   } catch (error) {
     return [{ check: 'database', ok: false, detail: describeFailure(error, settings.DATABASE_URL) }]
   }
 }
 
-function checkFacts(facts: DatabaseFacts, { DATABASE_URL, DATABASE_POOL_SIZE }: RunningSettings): Finding[] {
+function checkRequirements(info: DatabaseInfo, { DATABASE_URL, DATABASE_POOL_SIZE }: RunningSettings): CheckResult[] {
   const address = readDatabaseUrl(DATABASE_URL)
   const { version, encoding, writable, extensions } = REQUIREMENTS
   return [
-    finding('database', version(facts), `PostgreSQL ${facts.versionName}`),
-    finding('encoding', encoding(facts, address), facts.encoding),
-    finding('writable', writable(facts), 'the database is writable'),
-    finding('extensions', extensions(facts), 'btree_gin and pg_trgm are available'),
-    finding('schema', wrongSchema(facts, address), `tables are in ${facts.schema ?? 'none'}`),
-    finding('connections', tooManyConnections(facts, DATABASE_POOL_SIZE), `${DATABASE_POOL_SIZE} of at most ${facts.connectionLimit}`),
-    checkTimeouts(facts, address),
+    checkResult('database', version(info), `PostgreSQL ${info.versionName}`),
+    checkResult('encoding', encoding(info, address), info.encoding),
+    checkResult('writable', writable(info), 'the database is writable'),
+    checkResult('extensions', extensions(info), 'btree_gin and pg_trgm are available'),
+    checkResult('schema', describeWrongSchema(info, address), `tables are in ${info.schema ?? 'none'}`),
+    checkResult(
+      'connections',
+      describeTooManyConnections(info, DATABASE_POOL_SIZE),
+      `${DATABASE_POOL_SIZE} of at most ${info.connectionLimit}`,
+    ),
+    checkTimeouts(info, address),
   ]
 }
 
-const finding = (check: string, problem: string | undefined, detail: string): Finding => ({
+const checkResult = (check: string, problem: string | undefined, detail: string): CheckResult => ({
   check,
   ok: problem === undefined,
   detail: problem ?? detail,
 })
 
-/** Transactions are limited behind any pooler. */
-function checkTimeouts({ statementTimeoutMs }: DatabaseFacts, { database }: DatabaseAddress): Finding {
+/** Reports how statements are limited. Transactions are limited behind any pooler. */
+function checkTimeouts({ statementTimeoutMs }: DatabaseInfo, { database }: DatabaseAddress): CheckResult {
   const detail =
     statementTimeoutMs > 0
       ? `statements time out after ${statementTimeoutMs / 1000} s`
@@ -50,16 +54,16 @@ function checkTimeouts({ statementTimeoutMs }: DatabaseFacts, { database }: Data
   return { check: 'timeouts', ok: true, detail }
 }
 
-async function checkMigrations(): Promise<Finding> {
+async function checkMigrations(): Promise<CheckResult> {
   const state = await schemaState(db())
   const pending = state.pending.length > 0 ? 'some have not run: run npm start or npm run -s admin -- migrate' : undefined
-  return finding('migrations', incompatibility(state) ?? pending, 'the schema is up to date')
+  return checkResult('migrations', incompatibility(state) ?? pending, 'the schema is up to date')
 }
 
-function checkClock(skewMs: number): Finding {
+function checkClock(skewMs: number): CheckResult {
   const seconds = (Math.abs(skewMs) / 1000).toFixed(1)
-  const problem = Math.abs(skewMs) < SKEW_MS ? undefined : `${seconds} s off the database's: run NTP on both machines`
-  return finding('clock', problem, `within ${seconds} s of the database's`)
+  const problem = Math.abs(skewMs) < MAX_SKEW_MS ? undefined : `${seconds} s off the database's: run NTP on both machines`
+  return checkResult('clock', problem, `within ${seconds} s of the database's`)
 }
 
 function describeFailure(error: unknown, url: string): string {

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 import { readSettings } from '../../env'
 import { migrateDatabase, openDatabase } from '../database'
 
-export async function runMigrations(args: string[]): Promise<void> {
+/** `migrate`: updates the schema, and prints the migrations that ran. */
+export async function migrate(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { json: { type: 'boolean' } } })
   const database = await openDatabase(readSettings(process.env))
   try {

@@ -1,49 +1,50 @@
-import type { Contents } from '../../../db/restore'
+import type { ContentCounts } from '../../../db/restore'
 import { restoreBackup } from '../../backup/restore'
-import { printOf } from '../../backup/save'
-import { type OpenDatabase, prepareDatabase } from '../database'
-import { parseFileArguments, withDatabaseAsItIs } from './backup-arguments'
-import { interruptible } from './interruptible'
+import { secretFingerprint } from '../../backup/save'
+import { type OpenDatabase, prepareSchemaOf } from '../database'
+import { parseFileArguments } from './file-arguments'
+import { withInterruptSignal } from './interrupt-signal'
 import { progressBar } from './progress-bar'
+import { withUnmigratedDatabase } from './with-database'
 
 const OPTIONS = { replace: { type: 'string' }, json: { type: 'boolean' } } as const
 
-/** `restore FILE`: puts a backup into an empty database, or in place of all that the named database holds. */
+/** `restore FILE`: loads a backup into an empty database, or replaces the contents of the database that is named. */
 export async function restore(args: string[]): Promise<void> {
   const { values, path } = parseFileArguments('restore', args, OPTIONS)
-  await withDatabaseAsItIs((database, url) =>
-    interruptible(async (signal) => {
+  await withUnmigratedDatabase((database, url) =>
+    withInterruptSignal(async (signal) => {
       const { place } = database
       if (values.replace !== undefined && values.replace !== place)
         throw new Error(`--replace does not match the database in use, ${place}. Nothing was changed.`)
-      await prepareDatabase(database.settings)
+      await prepareSchemaOf(database.settings)
       const progress = progressBar('Restoring')
-      const mayReplace = (found: Contents) => refuseContents(found, path, place, values.replace === place)
+      const requireReplaceable = (found: ContentCounts) => requireEmptyOrNamed(found, path, place, values.replace === place)
       const { created_at, version, rows, migrated, secret_print } = await restoreBackup(path, {
         url,
-        mayReplace,
+        requireReplaceable,
         progress,
         signal,
       }).finally(progress.stop)
-      const isSameSecret = knowsSecret(database, secret_print)
+      const isSameSecret = hasSecret(database, secret_print)
       if (values.json) return console.log(JSON.stringify({ file: path, created_at, version, rows, migrated, same_secret: isSameSecret }))
       console.log(`Restored ${rows} rows into ${place}, as of ${created_at} (Memanto ${version}).`)
       if (migrated.length > 0) console.log(`Migrations run: ${migrated.join(', ')}.`)
-      if (!isSameSecret) console.log(OTHER_SECRET)
+      if (!isSameSecret) console.log(OTHER_SECRET_NOTE)
     }),
   )
 }
 
-const OTHER_SECRET = `The backup was made on a server with another secret. API keys and passwords work; session tokens and logins from
+const OTHER_SECRET_NOTE = `The backup was made on a server with another secret. API keys and passwords work; session tokens and logins from
 there do not. To make them work, set MEMANTO_SECRET (or MEMANTO_SECRET_PREVIOUS) to the old secret and restart.`
 
-function refuseContents({ teams, people }: Contents, path: string, place: string, isNamed: boolean): void {
+function requireEmptyOrNamed({ teams, people }: ContentCounts, path: string, place: string, isNamed: boolean): void {
   if (isNamed || (teams === 0 && people === 0)) return
   throw new Error(`The database at ${place} is not empty: teams ${teams}, people ${people}. Nothing was changed.
 To delete its contents and restore the backup instead: npm run -s admin -- restore '${path}' --replace '${place}'`)
 }
 
-function knowsSecret({ settings }: OpenDatabase, print: string): boolean {
+function hasSecret({ settings }: OpenDatabase, print: string): boolean {
   const { MEMANTO_SECRET, MEMANTO_SECRET_PREVIOUS } = settings
-  return [MEMANTO_SECRET, MEMANTO_SECRET_PREVIOUS].some((secret) => secret !== undefined && printOf(secret) === print)
+  return [MEMANTO_SECRET, MEMANTO_SECRET_PREVIOUS].some((secret) => secret !== undefined && secretFingerprint(secret) === print)
 }

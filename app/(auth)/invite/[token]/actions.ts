@@ -5,7 +5,7 @@ import { publicFormAction } from '@/app/_actions/form-action'
 import { paths } from '@/lib/paths'
 import { ACCOUNT_BY_INVITE } from '@/lib/people/input'
 import { signInWithPassword } from '@/lib/people/sign-in'
-import { closeLogin, openLogin, signInOrigin } from '@/lib/sign-in/login-cookie'
+import { closeLogin, openLogin, readSignInOrigin } from '@/lib/sign-in/login-cookie'
 import { rememberTeam, requirePerson } from '@/lib/sign-in/viewer'
 import { INVITE_PASSWORD, INVITE_TOKEN } from '@/lib/teams/input'
 import { joinTeam, joinWithNewAccount, readInvite } from '@/lib/teams/join'
@@ -23,7 +23,7 @@ export const createAccount = publicFormAction(ACCOUNT_BY_INVITE, async (fields, 
 export const signInAndJoin = publicFormAction(INVITE_PASSWORD, async (fields, context) => {
   const { token, password } = fields()
   const { teamId, email } = await readInvite(token)
-  const person = await signInWithPassword({ email, password }, await signInOrigin())
+  const person = await signInWithPassword({ email, password }, await readSignInOrigin())
   await joinTeam(person, { token }, context)
   await openLogin(person, 'password')
   return showTeam(teamId)

@@ -5,12 +5,12 @@ import { Button } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
 import { SimpleForm } from '@/app/_ui/simple-form'
 import { UserText } from '@/app/_ui/user-text'
-import { outcomeOf } from '@/lib/errors'
+import { settle } from '@/lib/errors'
 import { paths } from '@/lib/paths'
 import { providerNames } from '@/lib/sign-in/providers'
 import { findSignedInPerson } from '@/lib/sign-in/viewer'
 import { type OpenInvite, readInvite } from '@/lib/teams/join'
-import { ROLE_NAMES, ROLE_WORDS, withArticle } from '@/lib/teams/rules'
+import { ROLE_DESCRIPTIONS, ROLE_NAMES, withArticle } from '@/lib/teams/rules'
 import { LinkProblem } from '../../link-problem'
 import { OAuthButtons } from '../../signin/oauth-buttons'
 import { join, signOutHere } from './actions'
@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: 'Invite' }
 
 export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
-  const { value: invite, refusal } = await outcomeOf(readInvite(token))
+  const { value: invite, refusal } = await settle(readInvite(token))
   if (invite === undefined) return <LinkProblem title="This invite does not work">{refusal.message}</LinkProblem>
   const person = await findSignedInPerson()
   if (person === undefined) return <SignedOut token={token} invite={invite} />
@@ -47,7 +47,7 @@ function Welcome({ invite: { team, role, email, invitedBy }, children }: { invit
             'This link invites '
           )}
           <strong className="font-medium text-ink break-all">{email}</strong> to join <UserText>{team}</UserText> as{' '}
-          <strong className="font-medium text-ink">{withArticle(role)}</strong>. {ROLE_NAMES[role]} {ROLE_WORDS[role]}.
+          <strong className="font-medium text-ink">{withArticle(role)}</strong>. {ROLE_NAMES[role]} {ROLE_DESCRIPTIONS[role]}.
         </p>
       </div>
       {children}

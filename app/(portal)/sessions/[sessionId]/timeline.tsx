@@ -2,10 +2,10 @@ import Link from 'next/link'
 import { PageLinks } from '@/app/_ui/page-links'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
-import type { TimelineEvent } from '@/lib/sessions/timeline'
+import type { ShownEvent } from '@/lib/sessions/timeline'
 
 interface TimelineProps {
-  events: TimelineEvent[]
+  events: ShownEvent[]
   /** How long the team keeps events. */
   keptDays: number
   /** The page with an event highlighted, as a link to share. */
@@ -38,7 +38,7 @@ export function Timeline({ events, keptDays, eventHref, highlighted, first, next
 }
 
 interface EntryProps {
-  event: TimelineEvent
+  event: ShownEvent
   href: string
   isHighlighted: boolean
 }

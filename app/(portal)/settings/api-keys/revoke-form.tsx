@@ -3,11 +3,11 @@
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
-import { endedInWords } from '@/lib/sessions/session-row'
+import { describeEndedCount } from '@/lib/sessions/session-row'
 import { revoke } from './actions'
 import { Disclosure } from './disclosure'
 
-const inWords = ({ sessionsEnded }: { sessionsEnded: number }) => `Key revoked. ${endedInWords(sessionsEnded)}`
+const inWords = ({ sessionsEnded }: { sessionsEnded: number }) => `Key revoked. ${describeEndedCount(sessionsEnded)}`
 
 /** Revokes a key for good, with a reason. */
 export function RevokeForm({ id, name }: { id: string; name: string }) {

@@ -6,7 +6,7 @@ import { redirect } from 'next/navigation'
 import { formAction } from '@/app/_actions/form-action'
 import { publicAddress } from '@/lib/http/address'
 import { paths } from '@/lib/paths'
-import { endedInWords } from '@/lib/sessions/session-row'
+import { describeEndedCount } from '@/lib/sessions/session-row'
 import { renewLogin } from '@/lib/sign-in/login-cookie'
 import { changeRole, transferOwnership } from '@/lib/teams/change-role'
 import { INVITE, INVITE_ID, MEMBER, MEMBER_ROLE, NO_FIELDS, REMOVAL } from '@/lib/teams/input'
@@ -53,7 +53,7 @@ export const createPasswordLink = formAction('people:manage', MEMBER, async (vie
 export const remove = formAction('people:manage', REMOVAL, async (viewer, input, context) => {
   const { sessionsEnded } = await removeMember(viewer, input, context)
   revalidatePath(paths.members)
-  return `Member removed. ${endedInWords(sessionsEnded)}`
+  return `Member removed. ${describeEndedCount(sessionsEnded)}`
 })
 
 /** Removes the viewer from the team. */

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { Card, PageHeader } from '@/app/_ui/surface'
 import { UserText } from '@/app/_ui/user-text'
-import { roleCan } from '@/lib/auth/permissions'
+import { roleHasCapability } from '@/lib/auth/permissions'
 import { type CapableViewer, requireCapability } from '@/lib/auth/viewer'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { readOpenInvites } from '@/lib/teams/invite'
 import { presentInvite, presentMember, type ShownMember } from '@/lib/teams/present'
-import { readMembers } from '@/lib/teams/read-members'
-import { ROLE_NAMES, ROLE_WORDS, ROLES, rolesUpTo } from '@/lib/teams/rules'
+import { readMembers } from '@/lib/teams/read'
+import { ROLE_DESCRIPTIONS, ROLE_NAMES, ROLES, rolesUpTo } from '@/lib/teams/rules'
 import { InviteForm } from './invite-form'
 import { Leaving } from './leaving'
 import { MemberEntry } from './member-entry'
@@ -31,7 +31,7 @@ export default async function MembersPage() {
       />
       <div className="grid items-start gap-6 lg:grid-cols-[1fr_18rem] *:min-w-0">
         <div className="grid gap-6">
-          {roleCan(viewer.role, 'people:manage') && <Invites viewer={requireCapability(viewer, 'people:manage')} />}
+          {roleHasCapability(viewer.role, 'people:manage') && <Invites viewer={requireCapability(viewer, 'people:manage')} />}
           <Members members={members} />
           <Leaving team={viewer.team.name} isOwner={viewer.role === 'owner'} others={members.filter(({ isYou }) => !isYou)} />
         </div>
@@ -71,7 +71,7 @@ function RoleGuide() {
           <div key={role}>
             <dt className="font-medium">{role}</dt>
             <dd className="text-soft">
-              {ROLE_NAMES[role]} {ROLE_WORDS[role]}.
+              {ROLE_NAMES[role]} {ROLE_DESCRIPTIONS[role]}.
             </dd>
           </div>
         ))}

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { PageHeader } from '@/app/_ui/surface'
-import { roleCan } from '@/lib/auth/permissions'
+import { roleHasCapability } from '@/lib/auth/permissions'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
 import { readPolicy } from '@/lib/teams/policy'
 import { DeleteForm } from './delete-form'
@@ -16,7 +16,7 @@ export default async function TeamPage() {
     <>
       <PageHeader title="Team" about="Changes apply to new activations and extensions, not to running sessions." />
       <PolicyForm policy={policy} />
-      {roleCan(viewer.role, 'team:own') && <DeleteForm team={policy.name} />}
+      {roleHasCapability(viewer.role, 'team:own') && <DeleteForm team={policy.name} />}
     </>
   )
 }

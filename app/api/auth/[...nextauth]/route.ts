@@ -1,9 +1,9 @@
-import { answer } from '@/lib/http/answer'
+import { respondTo } from '@/lib/http/respond'
 import { readAuthRequest } from '@/lib/sign-in/auth-request'
 import { callNextAuth } from '@/lib/sign-in/nextauth'
 
 /** NextAuth's own addresses, for providers and for programs that sign in as its browser library does. */
 const handler = (request: Request, { params }: { params: Promise<{ nextauth: string[] }> }): Promise<Response> =>
-  answer(request, '/api/auth/[...nextauth]', async () => callNextAuth(await readAuthRequest(request, (await params).nextauth)))
+  respondTo(request, '/api/auth/[...nextauth]', async () => callNextAuth(await readAuthRequest(request, (await params).nextauth)))
 
 export { handler as GET, handler as POST }

@@ -1,5 +1,5 @@
 import { openApi } from '@/lib/api/openapi'
-import { answer } from '@/lib/http/answer'
+import { respondTo } from '@/lib/http/respond'
 import { SERVER_OPERATIONS } from '@/lib/http/server-contract'
 import { countAnonymousRequest } from '@/lib/limits/rate-limits'
 
@@ -7,7 +7,7 @@ const { path } = SERVER_OPERATIONS.getOpenApi
 
 /** The OpenAPI document; 304 for a client that holds it. */
 export function GET(request: Request): Promise<Response> {
-  return answer(request, path, async ({ client }) => {
+  return respondTo(request, path, async ({ client }) => {
     await countAnonymousRequest(client.address)
     const { bytes, etag } = openApi()
     const headers = { etag, 'cache-control': 'public, max-age=300' }

@@ -20,7 +20,7 @@ export default async function ErrorCodePage({ params }: Props) {
   const { code } = await params
   if (!isErrorCode(code)) notFound()
   const { status, title } = ERRORS[code]
-  const { means, remedy } = ERROR_GUIDE[code]
+  const { meaning, remedy } = ERROR_GUIDE[code]
   const operations = OPERATIONS.filter((operation) => errorCodesOf(operation).includes(code))
   return (
     <main className="mx-auto flex max-w-3xl flex-col gap-6 px-6 py-12">
@@ -35,7 +35,7 @@ export default async function ErrorCodePage({ params }: Props) {
       </header>
       <section className="flex flex-col gap-2">
         <h2 className="text-lg font-medium">What it means</h2>
-        <p>{means}</p>
+        <p>{meaning}</p>
       </section>
       <section className="flex flex-col gap-2">
         <h2 className="text-lg font-medium">What to do</h2>

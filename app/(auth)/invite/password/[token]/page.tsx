@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { outcomeOf } from '@/lib/errors'
+import { settle } from '@/lib/errors'
 import { readPasswordLink } from '@/lib/people/choose-password'
 import { LinkProblem } from '../../../link-problem'
 import { PasswordForm } from './password-form'
@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: 'Choose a password' }
 
 export default async function PasswordPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
-  const { value: link, refusal } = await outcomeOf(readPasswordLink(token))
+  const { value: link, refusal } = await settle(readPasswordLink(token))
   if (link === undefined) return <LinkProblem title="This link does not work">{refusal.message}</LinkProblem>
   return (
     <>

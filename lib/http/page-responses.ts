@@ -1,21 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ERRORS } from '../errors'
-import { once } from '../process'
+import { singleton } from '../process'
 import { PEER_HEADER, requestIdIn } from './client'
 import { asAppError } from './problem'
 
-/** The responses of pages that are being rendered, by request id. */
-const openResponses = () => once('page-answers', () => new Map<string, ServerResponse>())
+/** Returns the responses of pages that are being rendered, by request id. */
+const openResponses = () => singleton('pageResponses', () => new Map<string, ServerResponse>())
 
 /** Remembers the response to a page's request until it is finished. */
-export function trackPageAnswer(request: IncomingMessage, response: ServerResponse): void {
+export function trackPageResponse(request: IncomingMessage, response: ServerResponse): void {
   const requestId = requestIdIn(request.headers[PEER_HEADER])
   openResponses().set(requestId, response)
   response.once('close', () => openResponses().delete(requestId))
 }
 
-/** Answers 503 with Retry-After, where Next would answer 500, for a page that failed because the database is busy or unavailable. */
-export function answerPageFailure(requestId: string, thrown: unknown): void {
+/** Makes the response of a page that failed because the database is busy or unavailable a 503 with Retry-After. Next would send a 500. */
+export function setUnavailableStatus(requestId: string, thrown: unknown): void {
   const response = openResponses().get(requestId)
   if (response === undefined || ERRORS[asAppError(thrown).code].status !== 503) return
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse

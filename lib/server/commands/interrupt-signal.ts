@@ -2,8 +2,8 @@ import { constants } from 'node:os'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Runs work that a Ctrl-C, a closed terminal or a stopping machine aborts; it cleans up, and the process ends as one that was interrupted. */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+/** Runs work with a signal that Ctrl-C, a closed terminal or a shutdown of the machine aborts. The work cleans up, and the process ends with the exit code of that signal. */
+export async function withInterruptSignal<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()
   const abort = (signal: NodeJS.Signals) => controller.abort(signal)
   for (const signal of SIGNALS) process.on(signal, abort)

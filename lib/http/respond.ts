@@ -1,4 +1,4 @@
-import { refreshedToken } from '../auth/session-token'
+import { refreshedSessionToken } from '../auth/session-token'
 import { type AppError, fail } from '../errors'
 import { countRefusedCredential, releaseSlots } from '../limits/admission'
 import { delayRefusal } from '../limits/delay-refusal'
@@ -7,23 +7,23 @@ import { log } from '../process'
 import { rfc3339 } from '../time'
 import { type Call, startCall } from './call'
 import { describeCause, observeCall } from './observe'
-import { asAppError, problem } from './problem'
+import { asAppError, problemResponse } from './problem'
 
 /**
- * Answers a request: whatever is thrown becomes problem+json, here and nowhere else; every answer gets its headers, is logged and measured
- * under the name of its route.
+ * Handles a request to the API and returns its response. This is the only place where errors become problem+json, and where responses get
+ * their headers, are logged and are measured. `route` names the operation in logs and metrics.
  */
-export async function answer(request: Request, route: string, handle: (call: Call) => Promise<Response>): Promise<Response> {
+export async function respondTo(request: Request, route: string, handle: (call: Call) => Promise<Response>): Promise<Response> {
   const startedMs = performance.now()
   const call = startCall(request)
-  const response = await guarded(call, handle).catch((thrown: unknown) => answerError(call, asAppError(thrown)))
+  const response = await handleAndRelease(call, handle).catch((thrown: unknown) => errorResponse(call, asAppError(thrown)))
   await addHeaders(response.headers, call)
   observeCall(call, route, response.status, performance.now() - startedMs)
   return response
 }
 
-/** Nothing has a null character in its name, and Postgres could not even be asked. */
-async function guarded(call: Call, handle: (call: Call) => Promise<Response>): Promise<Response> {
+/** Runs the handler and gives back its slots. A path with a null character is unknown: Postgres cannot store one, and rejects it in queries. */
+async function handleAndRelease(call: Call, handle: (call: Call) => Promise<Response>): Promise<Response> {
   const [path = ''] = call.request.url.split('?', 1)
   if (path.includes('%00')) fail('not_found', 'Unknown path.')
   try {
@@ -33,11 +33,11 @@ async function guarded(call: Call, handle: (call: Call) => Promise<Response>): P
   }
 }
 
-async function answerError({ admission, client }: Call, thrown: AppError): Promise<Response> {
+async function errorResponse({ admission, client }: Call, thrown: AppError): Promise<Response> {
   const error = await countRefusedCredential(admission, thrown)
   await delayRefusal(error)
   if (error.cause) log().error({ requestId: client.requestId, cause: describeCause(error.cause) }, error.code)
-  return problem(error, client.requestId)
+  return problemResponse(error, client.requestId)
 }
 
 async function addHeaders(headers: Headers, { client, admission, isReplayed, claims, session }: Call): Promise<void> {
@@ -46,7 +46,7 @@ async function addHeaders(headers: Headers, { client, admission, isReplayed, cla
   if (isReplayed) headers.set('idempotent-replayed', 'true')
   if (claims === undefined || session === undefined) return
   headers.set('x-session-expires-at', rfc3339(session.expires_at))
-  const freshToken = await refreshedToken(claims, session)
+  const freshToken = await refreshedSessionToken(claims, session)
   if (freshToken === undefined) return
   headers.set('x-session-token', freshToken)
   headers.set('cache-control', 'no-store')

@@ -1,9 +1,0 @@
-import { createHash, randomBytes } from 'node:crypto'
-
-/** A token that a link carries once, and the hash of it that is kept. */
-export function newOneTimeToken(): { token: string; hash: Buffer } {
-  const token = randomBytes(32).toString('base64url')
-  return { token, hash: hashOfToken(token) }
-}
-
-export const hashOfToken = (token: string) => createHash('sha256').update(token).digest()
