@@ -4,26 +4,26 @@ import { chromium } from '@playwright/test'
 
 const SYSTEM_BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** Where a browser is: Playwright's own first, else the system's; undefined when there is none. */
+/** Returns the path of a browser: Playwright's own, else the system's; undefined if there is none. */
 export function findBrowser(): string | undefined {
   return [chromium.executablePath(), ...SYSTEM_BROWSERS].find((path) => existsSync(path))
 }
 
-/** Finds a browser or gets one, and says what it did. */
-export function ensureBrowser(): string {
+/** Finds a browser or installs one, and prints which. */
+export function ensureBrowser(): void {
   const found = findBrowser()
-  if (found) return said(`Browser tests use ${found}.`, found)
-  const got = download() ?? installFromDebian()
-  if (got) return got
-  throw new Error(
-    'Browser tests need Chromium. Install it with "npx playwright install chromium", or as root with "apt-get install chromium".',
-  )
+  const message = found ? `Browser tests use ${found}.` : (download() ?? installFromDebian())
+  if (message === undefined)
+    throw new Error(
+      'Browser tests need Chromium. Install it with "npx playwright install chromium", or as root with "apt-get install chromium".',
+    )
+  console.log(message)
 }
 
 function download(): string | undefined {
   run('npx', ['playwright', 'install', 'chromium'])
   const path = findBrowser()
-  return path && said(`Playwright downloaded a browser to ${path}.`, path)
+  return path && `Playwright downloaded a browser to ${path}.`
 }
 
 function installFromDebian(): string | undefined {
@@ -31,10 +31,10 @@ function installFromDebian(): string | undefined {
   run('apt-get', ['update', '-qq'])
   run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'])
   const path = findBrowser()
-  return path && said(`Playwright could not download a browser here, so Debian's chromium was installed: ${path}.`, path)
+  return path && `Playwright could not download a browser here, so Debian's chromium was installed: ${path}.`
 }
 
-/** A failure shows in that there is still no browser. */
+/** A failure is reported here and not thrown: the caller sees that there is still no browser. */
 function run(command: string, args: string[]): void {
   try {
     execFileSync(command, args, {
@@ -45,9 +45,4 @@ function run(command: string, args: string[]): void {
   } catch {
     console.log(`"${command} ${args.join(' ')}" did not work here.`)
   }
-}
-
-function said(words: string, path: string): string {
-  console.log(words)
-  return path
 }

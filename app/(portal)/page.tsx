@@ -6,7 +6,7 @@ import { Card, PageHeader } from '@/app/_ui/surface'
 import { UserText } from '@/app/_ui/user-text'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
-import { readSharedChangeVersion } from '@/lib/dashboard/change-version'
+import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { readDailyTotals, readExpiringSoon, readFirstSteps } from '@/lib/dashboard/read'
 import { paths } from '@/lib/paths'
 import { countSessionFacets } from '@/lib/sessions/facets'
@@ -28,7 +28,7 @@ const SUMMARIES_SHOWN = 5
 export default async function DashboardPage() {
   const viewer = await requireViewer()
   const principal = requireViewerScope(viewer, 'sessions:read')
-  const version = await readSharedChangeVersion(principal)
+  const version = await readChangeVersion(principal)
   const [active, expiring, days, ended, first] = await Promise.all([
     listTeamSessions(principal, { status: 'active', limit: ACTIVE_SHOWN }),
     readExpiringSoon(principal),
