@@ -29,5 +29,7 @@ const PROVENANCE_KINDS = {
   imported: true,
 } satisfies Record<Provenance, true>
 
+/** The values of `--type`. */
 export const MEMORY_TYPES = Object.keys(TYPES)
+/** The values of `--provenance`. */
 export const PROVENANCES = Object.keys(PROVENANCE_KINDS)

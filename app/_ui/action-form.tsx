@@ -4,9 +4,9 @@ import { type ComponentProps, type FormEvent, startTransition, use, useEffect, u
 import { Button } from './button'
 import { FormContext } from './form-context'
 import { Notice } from './notice'
-import type { FormRun } from './use-form-action'
+import type { FormController } from './use-form-action'
 
-type ActionFormProps<T> = Omit<ComponentProps<'form'>, 'action'> & { form: FormRun<T> }
+type ActionFormProps<T> = Omit<ComponentProps<'form'>, 'action'> & { form: FormController<T> }
 
 /**
  * A form of a server action. Its fields, buttons and FormProblem know its state. A refused form keeps what was entered, except passwords:

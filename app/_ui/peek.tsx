@@ -77,15 +77,15 @@ export function Peek({ id, title, href, links, children }: PeekProps) {
 
 /** An arrow to another row. At the end of the list it is disabled and not removed, so that nothing moves under the pointer. */
 function Step({ to, label, children }: { to: string | undefined; label: string; children: ReactNode }) {
-  const look = { kind: 'quiet', size: 'small', 'aria-label': label, title: label } as const
+  const props = { kind: 'quiet', size: 'small', 'aria-label': label, title: label } as const
   if (to === undefined)
     return (
-      <Button disabled {...look}>
+      <Button disabled {...props}>
         {children}
       </Button>
     )
   return (
-    <ButtonLink href={to} replace scroll={false} prefetch={false} {...look}>
+    <ButtonLink href={to} replace scroll={false} prefetch={false} {...props}>
       {children}
     </ButtonLink>
   )

@@ -21,7 +21,7 @@ export function SimpleForm({ action, toast = false, undo, className, children }:
   const inWords = (done: string) => (typeof toast === 'string' ? toast : done)
   const form = useFormAction(action, toast === false ? undefined : { inWords, undo })
   const isInBrowser = useIsInBrowser()
-  // Where there is a toast, screen readers read the outcome from it.
+  // With a toast, screen readers read the outcome there.
   const role = toast !== false && isInBrowser ? undefined : 'status'
   return (
     <ActionForm form={form} className={className}>

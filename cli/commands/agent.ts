@@ -124,7 +124,7 @@ function addDeleteCommand(group: Command): void {
       if (!command.opts<{ yes?: boolean }>().yes) await confirmDeletion(agent)
       const api = apiWithKey(context)
       const deleted = await unwrap(api.DELETE('/api/v2/agents/{agent_id}', { params: { path: { agent_id: agent } } }))
-      await forgetSession(context.home, agent, { agentIsDeleted: true })
+      await forgetSession(context.home, agent, { isAgentDeleted: true })
       context.print(deleted, (format) => [
         success(`Agent '${deleted.agent_id}' deleted`, format),
         `Memories Deleted: ${deleted.memories_deleted}`,

@@ -1,7 +1,7 @@
 import { Circle, CircleCheck } from 'lucide-react'
 import Link from 'next/link'
 import { Snippet } from '@/app/_ui/copy'
-import { Card } from '@/app/_ui/surface'
+import { Card } from '@/app/_ui/page-parts'
 import { paths } from '@/lib/paths'
 
 type Step = 'agent' | 'session' | 'memory' | 'recall' | 'invite'

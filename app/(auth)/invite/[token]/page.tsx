@@ -26,7 +26,7 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
   if (person === undefined) return <SignedOut token={token} invite={invite} />
   return (
     <Welcome invite={invite}>
-      {person.email === invite.email ? <Join token={token} team={invite.team} /> : <WrongPerson token={token} email={person.email} />}
+      {person.email === invite.email ? <JoinForm token={token} team={invite.team} /> : <WrongPerson token={token} email={person.email} />}
     </Welcome>
   )
 }
@@ -64,7 +64,7 @@ function SignedOut({ token, invite }: { token: string; invite: OpenInvite }) {
   )
 }
 
-function Join({ token, team }: { token: string; team: string }) {
+function JoinForm({ token, team }: { token: string; team: string }) {
   return (
     <SimpleForm action={join} className="grid gap-3">
       <input type="hidden" name="token" value={token} />

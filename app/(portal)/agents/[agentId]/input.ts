@@ -8,7 +8,7 @@ const agent = { agent_id: text(64) }
 const memory = { ...agent, memory_id: text(64) }
 const { duration_hours, on_active } = ACTIVATION.schema.shape
 
-/** The forms of an agent's page: which agent or memory they are about, and what they change. */
+/** The fields of the forms on an agent's page: the agent or memory, and what is changed. */
 export const AGENT = parameters(agent)
 export const AGENT_ACTIVATION = parameters({ ...agent, duration_hours, on_active })
 export const AGENT_EXTENSION = parameters({ ...agent, ...EXTENSION.schema.shape })

@@ -29,7 +29,7 @@ export function IssueForm({ address, agents, hasMoreAgents }: IssueFormProps) {
           <Input id="name" name="name" required maxLength={200} placeholder="Support bot in production" aria-describedby="name-hint" />
         </Field>
         <Scopes />
-        <Reach agents={agents} hasMore={hasMoreAgents} />
+        <AgentAccess agents={agents} hasMore={hasMoreAgents} />
         <Expiry />
         <SubmitButton kind="primary" className="justify-self-start">
           Create key
@@ -78,12 +78,12 @@ function Scopes() {
           </label>
         ))}
       </div>
-      <FieldErrors of={['preset', 'scopes']} />
+      <FieldErrors names={['preset', 'scopes']} />
     </fieldset>
   )
 }
 
-function Reach({ agents, hasMore }: { agents: string[]; hasMore: boolean }) {
+function AgentAccess({ agents, hasMore }: { agents: string[]; hasMore: boolean }) {
   const isLimited = useSubmittedValue('reach') === 'some'
   const wasChecked = useWasChecked('agents')
   return (
@@ -113,7 +113,7 @@ function Reach({ agents, hasMore }: { agents: string[]; hasMore: boolean }) {
         )}
         {agents.length === 0 && <p className="text-soft">Your team has no agents yet.</p>}
       </div>
-      <FieldErrors of={['agents']} />
+      <FieldErrors names={['agents']} />
     </fieldset>
   )
 }
@@ -136,16 +136,16 @@ function Expiry() {
           <Input id="expires_on" name="expires_on" type="date" aria-describedby="expires_on-hint" />
         </Field>
       </div>
-      <FieldErrors of={['expires_at']} />
+      <FieldErrors names={['expires_at']} />
     </div>
   )
 }
 
-/** The errors of fields that belong to several inputs. */
-function FieldErrors({ of }: { of: string[] }) {
+/** The errors of fields that consist of several inputs. */
+function FieldErrors({ names }: { names: string[] }) {
   const { errors = [] } = use(FormContext)
   return errors
-    .filter(({ field }) => of.some((name) => field === name || field.startsWith(`${name}.`)))
+    .filter(({ field }) => names.some((name) => field === name || field.startsWith(`${name}.`)))
     .map(({ field, message }) => (
       <p key={field + message} className="text-xs text-bad">
         {message.charAt(0).toUpperCase() + message.slice(1)}.
