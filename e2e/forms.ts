@@ -6,7 +6,8 @@ export async function submitForm(request: APIRequestContext, path: string, field
   const forms = (await page.text()).split('<form').slice(1)
   const form = forms.map((html) => html.split('</form>', 1)[0] ?? '').find((html) => hasFields(html, Object.keys(fields)))
   if (form === undefined) throw new Error(`${path} (${page.status()}) has no form with the fields ${Object.keys(fields).join(', ')}.`)
-  const response = await request.post(page.url(), { multipart: { ...hiddenFields(form), ...fields }, maxRedirects: 0 })
+  const headers = { origin: new URL(page.url()).origin }
+  const response = await request.post(page.url(), { headers, multipart: { ...hiddenFields(form), ...fields }, maxRedirects: 0 })
   expect(response.status(), `the form of ${path}`).toBeLessThan(400)
   return response
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 
+/** An OpenID Connect issuer that runs in the test process. */
 export interface Issuer {
   address: string
   /** Environment variables that make the product offer this issuer. */

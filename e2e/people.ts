@@ -7,26 +7,31 @@ import { submitForm } from './forms'
 /** The cookies of a browser in which somebody is signed in. */
 export type Login = Awaited<ReturnType<BrowserContext['storageState']>>
 
+/** What a person enters in the sign-in form. */
 export interface Credentials {
   email: string
   password: string
 }
 
+/** A person who can sign in, and is signed in already in a browser. */
 export interface Person extends Credentials {
   login: Login
 }
 
+/** A team with an owner and an API key with full access. */
 export interface TestTeam {
   name: string
   apiKey: string
   owner: Person
 }
 
+/** The role of a member. */
 export type Role = 'owner' | 'admin' | 'member' | 'reader'
 
 /** The password of every person in these tests. */
 export const PASSWORD = 'a long enough password'
 
+/** Returns an e-mail that nobody has yet. */
 export const newEmail = (name: string) => `${name}-${randomUUID()}@example.com`
 
 const run = promisify(execFile)

@@ -7,6 +7,7 @@ import { freePort } from '../test/free-port'
 import { newCertificate } from './certificate'
 import { type SeparateServer, startSeparateServer } from './separate-server'
 
+/** A server behind a proxy. */
 export interface ProxiedServer extends SeparateServer {
   /** The address of the proxy, which people use. */
   address: string
@@ -51,6 +52,7 @@ export function nginxHeaders(host: string): Record<string, string> {
   return Object.fromEntries(lines.map(([, name = '', value = '']) => [name.toLowerCase(), variables[value] ?? value]))
 }
 
+/** How a proxy forwards requests, and how the server behind it is configured. */
 export interface ProxyOptions {
   scheme: 'http' | 'https'
   /** Environment variables of the server. */

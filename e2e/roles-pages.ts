@@ -1,7 +1,10 @@
 import type { Role } from './people'
 
+/** Every role. */
 export const ROLES = ['owner', 'admin', 'member', 'reader'] as const satisfies readonly Role[]
+/** The roles that may use agents. */
 export const WRITERS = ['owner', 'admin', 'member'] as const satisfies readonly Role[]
+/** The roles that may manage the team. */
 export const ADMINS = ['owner', 'admin'] as const satisfies readonly Role[]
 
 interface PageCase {

@@ -8,6 +8,7 @@ import { activate, post } from './team-api'
 /** Who sends requests to the portal: a member of each role, somebody who is not signed in, and the owner of another team. */
 export const SENDERS = ['owner', 'admin', 'member', 'reader', 'anonymous', 'outsider'] as const
 
+/** One of SENDERS. */
 export type Sender = (typeof SENDERS)[number]
 
 /** A team with a member of each role. */

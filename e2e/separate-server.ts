@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { NO_RATE_LIMITS } from './no-rate-limits'
 
+/** A server that only one test file uses. */
 export interface SeparateServer {
   address: string
   /** The setup link that it printed. */

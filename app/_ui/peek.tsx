@@ -47,18 +47,7 @@ export function Peek({ id, title, href, links, children }: PeekProps) {
         }}
         className="fixed inset-y-0 right-0 z-30 flex w-full flex-col overflow-y-auto border-line bg-page shadow-lg outline-none! sm:max-w-lg sm:border-l"
       >
-        <div className="sticky top-0 flex items-center gap-1 border-line border-b bg-surface px-4 py-2">
-          <Dialog.Title className="mr-auto min-w-0 truncate font-semibold">{title}</Dialog.Title>
-          <Step to={links.previous} label="Previous row">
-            <ChevronUp aria-hidden="true" />
-          </Step>
-          <Step to={links.next} label="Next row">
-            <ChevronDown aria-hidden="true" />
-          </Step>
-          <ButtonLink href={links.close} replace scroll={false} prefetch={false} kind="quiet" size="small" aria-label="Close panel">
-            <X aria-hidden="true" />
-          </ButtonLink>
-        </div>
+        <PanelHeader title={title} links={links} />
         <p role="status" className="sr-only">
           {title}
         </p>
@@ -72,6 +61,23 @@ export function Peek({ id, title, href, links, children }: PeekProps) {
         </div>
       </Dialog.Content>
     </Dialog.Root>
+  )
+}
+
+function PanelHeader({ title, links }: Pick<PeekProps, 'title' | 'links'>) {
+  return (
+    <div className="sticky top-0 flex items-center gap-1 border-line border-b bg-surface px-4 py-2">
+      <Dialog.Title className="mr-auto min-w-0 truncate font-semibold">{title}</Dialog.Title>
+      <Step to={links.previous} label="Previous row">
+        <ChevronUp aria-hidden="true" />
+      </Step>
+      <Step to={links.next} label="Next row">
+        <ChevronDown aria-hidden="true" />
+      </Step>
+      <ButtonLink href={links.close} replace scroll={false} prefetch={false} kind="quiet" size="small" aria-label="Close panel">
+        <X aria-hidden="true" />
+      </ButtonLink>
+    </div>
   )
 }
 

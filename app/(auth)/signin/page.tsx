@@ -15,6 +15,7 @@ interface Props {
   searchParams: Promise<{ next?: string | string[]; callbackUrl?: string | string[]; error?: string | string[] }>
 }
 
+/** The sign-in page. Before setup it explains the setup link. */
 export default async function SignInPage({ searchParams }: Props) {
   const { error, ...search } = await searchParams
   const next = localPath(search.next) ?? paths.dashboard

@@ -69,17 +69,7 @@ export function PaletteDialog({ role, query, onQuery, onFocus, openPage, onClose
               <Command.Empty className="px-2 py-4 text-soft">
                 {isSearching ? 'Searching…' : 'No results. Search sessions by the start of their id.'}
               </Command.Empty>
-              {groups.map(([heading, choices]) => (
-                <Command.Group
-                  key={heading}
-                  heading={heading}
-                  className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-soft"
-                >
-                  {choices.map((choice) => (
-                    <ChoiceItem key={choice.id} choice={choice} onSelect={() => choose(choice)} />
-                  ))}
-                </Command.Group>
-              ))}
+              <ChoiceGroups groups={groups} onChoose={choose} />
             </Command.List>
           </Command>
           <p role="status" className="border-line border-t px-4 py-2 text-bad empty:hidden">
@@ -89,6 +79,25 @@ export function PaletteDialog({ role, query, onQuery, onFocus, openPage, onClose
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+interface ChoiceGroupsProps {
+  groups: [heading: string, Choice[]][]
+  onChoose: (choice: Choice) => void
+}
+
+function ChoiceGroups({ groups, onChoose }: ChoiceGroupsProps) {
+  return groups.map(([heading, choices]) => (
+    <Command.Group
+      key={heading}
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-soft"
+    >
+      {choices.map((choice) => (
+        <ChoiceItem key={choice.id} choice={choice} onSelect={() => onChoose(choice)} />
+      ))}
+    </Command.Group>
+  ))
 }
 
 /** The selected choice: the first, until another is selected. It stays selected when results are added, as long as it is in the list. */

@@ -59,24 +59,36 @@ export function EndManyForm({ matching, hasCheckboxes, children }: EndManyFormPr
           </div>
         )}
         {(hasCheckboxes || (matching && !isInBrowser)) && (
-          <details className="w-fit rounded-md border border-line bg-surface open:w-full open:max-w-md">
-            <summary className="cursor-pointer px-3 py-1.5 font-medium">{isAll ? 'End all that match…' : 'End selected…'}</summary>
-            <div className="grid gap-3 border-t border-line p-3">
-              <p className="text-soft">This ends the sessions for good and invalidates their tokens. Memories are kept.</p>
-              <Field id="reason" label="Reason (optional, shown in history)">
-                <Input id="reason" name="reason" maxLength={500} />
-              </Field>
-              {!isAll && (
-                <SubmitButton name="scope" value="selected" kind="danger" className="justify-self-start">
-                  End selected sessions
-                </SubmitButton>
-              )}
-              {matching && (isAll || !isInBrowser) && <EndAllMatching matching={matching} />}
-            </div>
-          </details>
+          <EndFields isAll={isAll} matching={isAll || !isInBrowser ? matching : undefined} />
         )}
       </div>
     </ActionForm>
+  )
+}
+
+interface EndFieldsProps {
+  isAll: boolean
+  /** Undefined when not all matching sessions can be ended now. */
+  matching: MatchingSessions | undefined
+}
+
+function EndFields({ isAll, matching }: EndFieldsProps) {
+  return (
+    <details className="w-fit rounded-md border border-line bg-surface open:w-full open:max-w-md">
+      <summary className="cursor-pointer px-3 py-1.5 font-medium">{isAll ? 'End all that match…' : 'End selected…'}</summary>
+      <div className="grid gap-3 border-t border-line p-3">
+        <p className="text-soft">This ends the sessions for good and invalidates their tokens. Memories are kept.</p>
+        <Field id="reason" label="Reason (optional, shown in history)">
+          <Input id="reason" name="reason" maxLength={500} />
+        </Field>
+        {!isAll && (
+          <SubmitButton name="scope" value="selected" kind="danger" className="justify-self-start">
+            End selected sessions
+          </SubmitButton>
+        )}
+        {matching && <EndAllMatching matching={matching} />}
+      </div>
+    </details>
   )
 }
 

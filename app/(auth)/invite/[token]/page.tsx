@@ -18,6 +18,7 @@ import { AccountForm, PasswordForm } from './forms'
 
 export const metadata: Metadata = { title: 'Invite' }
 
+/** An invite: a form to join the team with a new account, an existing one, or as the person who is signed in. */
 export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
   const { value: invite, refusal } = await outcomeOf(readInvite(token))
