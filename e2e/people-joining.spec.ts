@@ -26,7 +26,7 @@ async function joinWithNewAccount(page: Page, link: string, name: string): Promi
   await expect(page).toHaveURL(/\/$/)
 }
 
-test('an addMember person chooses a password, joins the team and sees only what a reader may see', async ({ browser }) => {
+test('an invited person chooses a password, joins the team and sees only what a reader may see', async ({ browser }) => {
   const { page, team } = await openTeam(browser)
   const link = await createInviteByForm(page, newEmail('reader'), 'reader')
   const guest = await openPage(browser)

@@ -90,7 +90,7 @@ export async function signOut(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
 }
 
-/** Invites a new person into the team of whoever is signed in on the page, and accepts the invite. */
+/** Invites a new person into the team of the person who is signed in on the page, and accepts the invite. */
 export async function addMember(page: Page, role: Role, email = newEmail(role), name = `A ${role}`): Promise<Person> {
   const browser = page.context().browser()
   if (browser === null) throw new Error('The page belongs to no browser that could open another context.')
@@ -98,7 +98,7 @@ export async function addMember(page: Page, role: Role, email = newEmail(role), 
   return { email, password: PASSWORD, login: await loginBy(browser, path, { name, password: PASSWORD }) }
 }
 
-/** Creates an invite into the team of whoever is signed in on the page, and returns the path of its link. */
+/** Creates an invite into the team of the person who is signed in on the page, and returns the path of its link. */
 export async function createInvite(page: Page, role: Role, email: string): Promise<string> {
   const response = await submitForm(page.request, '/settings/members', { email, role })
   const [path] = /\/invite\/[\w-]+/.exec(await response.text()) ?? []

@@ -19,7 +19,7 @@ interface PeekProps {
   children: ReactNode
 }
 
-/** A panel over a list, about one of its rows. It consists of links, so that it works without JavaScript; therefore it is not in a React portal. */
+/** A panel over a list, about one of its rows. It consists of links and is not in a React portal, because it must work without JavaScript. */
 export function Peek({ id, title, href, links, children }: PeekProps) {
   const router = useRouter()
   const [isOpen, setIsOpen] = useOptimistic(true)

@@ -8,7 +8,7 @@ import { useFormAction } from './use-form-action'
 
 interface SimpleFormProps {
   action: FormAction<string>
-  /** Shows the outcome in a toast too, because the form may disappear: the sentence of the action, or other words. */
+  /** Shows the outcome in a toast too, because the form may disappear: the action's own sentence, or this text. */
   toast?: boolean | string
   /** Fields that, sent to the same action, undo it. */
   undo?: Record<string, string>

@@ -133,7 +133,10 @@ function addDeleteCommand(group: Command): void {
   })
 }
 
-/** @throws usage if there is no terminal to ask on, or another name is typed. */
+/**
+ * Lets the person type the agent's name to confirm.
+ * @throws usage if there is no terminal, or another name is typed.
+ */
 async function confirmDeletion(agent: string): Promise<void> {
   if (!process.stdin.isTTY || !process.stderr.isTTY)
     throw new CommandError('usage', `Deleting '${agent}' also deletes its memories. No terminal to ask for confirmation.`, 'Add --yes.')

@@ -8,7 +8,7 @@ interface TokenRevealProps {
   address: string
 }
 
-/** A session token with example calls. It comes from the answer to the activation, so that a reload removes it. */
+/** A session token with example calls. It is only in the response to the activation: a reload removes it. */
 export function TokenReveal({ agentName, token, reused, address }: TokenRevealProps) {
   return (
     <section aria-label="Session token" className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-md border border-line p-3">
