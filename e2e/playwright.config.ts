@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
-import { findBrowser } from './browser'
+import { systemBrowser } from './browser'
 import { NO_RATE_LIMITS } from './no-rate-limits'
 
 const PORT = Number(process.env.MEMANTO_E2E_PORT ?? 8123)
@@ -28,7 +28,7 @@ export default defineConfig({
     baseURL: `http://localhost:${PORT}`,
     ...devices['Desktop Chrome'],
     launchOptions: {
-      executablePath: findBrowser(),
+      executablePath: systemBrowser(),
       args: [
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-gpu',
