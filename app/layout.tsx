@@ -13,7 +13,7 @@ export const metadata: Metadata = {
   icons: { icon: '/favicon.svg' },
 }
 
-/** The document of every page. It is rendered per request, with the request's own nonce. */
+/** The document of every page. It is rendered for each request, because its scripts need the request's nonce. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection()
   const nonce = nonceIn((await headers()).get('content-security-policy'))
@@ -30,7 +30,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   )
 }
 
-/** Sonner does not know our theme, so it gets the theme's colours. */
+/** Toasts get the colours of the theme, which Sonner does not know. */
 const TOAST_COLOURS = { '--normal-bg': 'var(--surface)', '--normal-text': 'var(--ink)', '--normal-border': 'var(--line)' } as CSSProperties
 
 const nonceIn = (policy: string | null) => /'nonce-([^']+)'/.exec(policy ?? '')?.[1]

@@ -7,7 +7,7 @@ interface CommandState {
   agentId?: string | undefined
   /** The command extends a session, with a key if there is one. */
   isExtending?: boolean
-  /** Returns what to tell a person who interrupts the command. */
+  /** Returns the text to print when a person interrupts the command. */
   interruptHint?: () => string
 }
 

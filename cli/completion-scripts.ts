@@ -7,7 +7,9 @@ export interface CompletedCommand {
   options: { name: string; description: string }[]
 }
 
+/** The shells that have a completion script. */
 export const SHELLS = ['bash', 'zsh', 'fish'] as const
+/** A shell that has a completion script. */
 export type Shell = (typeof SHELLS)[number]
 
 /** Returns the completion script of a shell. */

@@ -1,5 +1,6 @@
 import type { components } from './api'
 
+/** An error response of the API (application/problem+json). */
 export type Problem = components['schemas']['Problem']
 
 /** Exit codes of the process. */
@@ -23,6 +24,7 @@ const ERRORS = {
   internal_error: { exit: EXIT.refused, title: 'Something went wrong in this command' },
 } as const satisfies Record<string, { exit: number; title: string }>
 
+/** The code of an error of the command itself. */
 export type ErrorCode = keyof typeof ERRORS
 
 /** API error codes that mean the key is missing or not valid. */

@@ -1,3 +1,4 @@
+/** A JSON object with unknown values. */
 export type JsonObject = Record<string, unknown>
 
 /** Returns whether a value is an object, and neither null nor an array. */

@@ -1,6 +1,8 @@
 import type { RankedMemory } from './http/client'
 
+/** The type of a memory. */
 export type MemoryType = RankedMemory['type']
+/** How the information of a memory was obtained. */
 export type Provenance = RankedMemory['provenance']
 
 /** In the order of the documentation. A type that the API adds or removes does not compile until it is added or removed here. */
@@ -29,5 +31,7 @@ const PROVENANCE_KINDS = {
   imported: true,
 } satisfies Record<Provenance, true>
 
+/** The values of `--type`. */
 export const MEMORY_TYPES = Object.keys(TYPES)
+/** The values of `--provenance`. */
 export const PROVENANCES = Object.keys(PROVENANCE_KINDS)

@@ -1,17 +1,24 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { readCommaList } from '../lib/input/comma-list'
 
+/** `--json`, for every command. */
 export const jsonOption = () => new Option('--json', 'print the API response as JSON, and nothing else')
+/** `--timeout`, for every command. */
 export const timeoutOption = () =>
   new Option('--timeout <seconds>', 'how long to wait for the server, retries included (default: 30)').argParser(parsePositive)
+/** `--local`, for commands that print times. */
 export const localOption = () => new Option('--local', 'show times in your time zone instead of UTC')
+/** `--agent`, for commands that use the session of one agent. */
 export const agentOption = () => new Option('-a, --agent <name>', 'the agent (default: MEMANTO_AGENT_ID, else the last one activated)')
+/** `--no-renew`, for commands that renew a session that expires soon. */
 export const noRenewOption = () => new Option('--no-renew', 'do not renew a session that expires soon')
+/** `--reactivate`, for commands that need an active session. */
 export const reactivateOption = () =>
   new Option('--reactivate', 'if the session has ended, reactivate it or start a new one, and try again')
+/** `--limit`, for commands that list items. */
 export const limitOption = (items: string) => new Option('--limit <number>', `maximum number of ${items}`).argParser(parseWhole)
 
-/** Other Memanto clients call `--tag` so. */
+/** The name of `--tag` in other Memanto clients. */
 export const tagsOption = () => new Option('--tags <tags>').argParser(parseList).hideHelp()
 
 /** Parses a number. */

@@ -41,7 +41,7 @@ function errorLines(message: string, hint: string | undefined): string {
   return [`${paint.red('Error:')} ${sanitizeLine(message)}`, ...(hint ? [sanitizeLine(hint)] : [])].join('\n')
 }
 
-/** An error while the hint is looked up must not replace the error that is reported. */
+/** Returns the hint of an error. If finding it fails, the error is reported without one. */
 function hintOf(error: unknown): string | undefined {
   if (error instanceof CommandError) return error.hint
   if (!(error instanceof ApiError)) return undefined

@@ -1,23 +1,15 @@
 import { expect, type Page, test } from '@playwright/test'
-import { invited, newTeam, signIn, type TestTeam } from './people'
+import { addMember, createTeam, openAs, signIn } from './people'
+import { ACTIVE, activate, remember } from './team-api'
 
-/** What an agent does while its team looks on, over the API. */
-async function call(page: Page, { apiKey }: TestTeam, path: string, data: object = {}, token?: string): Promise<Record<string, string>> {
-  const headers: Record<string, string> = token ? { 'X-Session-Token': token } : { Authorization: `Bearer ${apiKey}` }
-  const response = await page.request.post(`/api/v2${path}`, { headers, data })
-  expect(response.ok(), `${path} should have prepared a test`).toBe(true)
-  return response.json()
-}
+/** Opens a collapsed part of a page. */
+const expand = (page: Page, summary: string) => page.getByText(summary, { exact: true }).first().click()
 
-const open = (page: Page, words: string) => page.getByText(words, { exact: true }).first().click()
-
-test.describe.configure({ timeout: 60_000 })
-
-test('an agent is made, found, sorted and described, and HTML in its words stays text', async ({ page, browser }) => {
-  const team = await newTeam(browser)
+test('an agent is created, found, sorted and described, and HTML in its description is shown as text', async ({ page, browser }) => {
+  const team = await createTeam(browser)
   await signIn(page, team.owner)
   await page.goto('/agents')
-  await open(page, 'New agent')
+  await expand(page, 'New agent')
   await page.getByLabel('Agent id').fill('Customer-Support')
   await page.getByLabel('Description').fill('<img src=x onerror="document.title=1"> answers')
   await page.getByRole('button', { name: 'Create agent' }).click()
@@ -41,8 +33,8 @@ test('an agent is made, found, sorted and described, and HTML in its words stays
   await expect(page.getByText('No matching agents')).toBeVisible()
 })
 
-test('activating shows the token once, with snippets; extending and deactivating tell what they did', async ({ page, browser }) => {
-  const team = await newTeam(browser)
+test('activating shows the token once, with snippets; extending and deactivating show their result', async ({ page, browser }) => {
+  const team = await createTeam(browser)
   await signIn(page, team.owner)
   await page.goto('/agents/customer-support')
   await page.getByText('Connect from code').click()
@@ -51,23 +43,24 @@ test('activating shows the token once, with snippets; extending and deactivating
   const reveal = page.getByRole('region', { name: 'Session token' })
   const token = ((await reveal.getByText(/^eyJ/).textContent()) ?? '').trim()
   expect(token.split('.')).toHaveLength(3)
-  for (const way of ['Python', 'TypeScript', 'Command line', 'curl']) await expect(reveal.getByText(way, { exact: true })).toBeVisible()
-  await call(page, team, '/agents/customer-support/remember', { content: 'Ada prefers e-mail.' }, token)
+  for (const language of ['Python', 'TypeScript', 'Command line', 'curl'])
+    await expect(reveal.getByText(language, { exact: true })).toBeVisible()
+  await remember(page.request, { session_id: '', session_token: token }, { content: 'Ada prefers e-mail.' })
   await page.getByRole('button', { name: 'Extend by 6 h' }).click()
   await expect(page.getByText('Extended by 6 h.')).toBeVisible()
   expect(page.url()).not.toContain('eyJ')
   await page.reload()
-  await expect(page.getByText(/(?<!IN)ACTIVE$/).first()).toBeVisible()
+  await expect(page.getByText(ACTIVE).first()).toBeVisible()
   expect(await page.content()).not.toContain(token.slice(-40))
-  await open(page, 'Deactivate')
+  await expand(page, 'Deactivate')
   await page.getByRole('button', { name: 'Deactivate' }).click()
   await expect(page.getByText(/^Duration: \d+[smh].* · Memories Stored: 1 · Memories Retrieved: 0$/)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Activate' })).toBeVisible()
 })
 
-test('a session that nears its end says so', async ({ page, browser }) => {
-  const team = await newTeam(browser)
-  await call(page, team, '/agents/customer-support/activate', { duration_hours: 0.3 })
+test('a session that expires soon is marked, with a link to extend it', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await activate(page.request, team, 'customer-support', { duration_hours: 0.3 })
   await signIn(page, team.owner)
   for (const path of ['/agents', '/agents/customer-support', '/sessions?status=expiring']) {
     await page.goto(path)
@@ -76,18 +69,18 @@ test('a session that nears its end says so', async ({ page, browser }) => {
   await page.getByRole('link', { name: /^▲?ACTIVE · expires in .*: extend$/ }).click()
   await expect(page).toHaveURL('/agents/customer-support#session')
   await page.getByRole('button', { name: 'Extend by 6 h' }).click()
-  await expect(page.getByText(/(?<!IN)ACTIVE$/).first()).toBeVisible()
+  await expect(page.getByText(ACTIVE).first()).toBeVisible()
 })
 
-test('memories are searched, changed and deleted; script in them is text', async ({ page, browser }) => {
-  const team = await newTeam(browser)
-  const { session_token } = await call(page, team, '/agents/customer-support/activate')
+test('memories are searched, changed and deleted; a script in a memory is shown as text', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  const session = await activate(page.request, team)
   for (const content of [
     'Ada prefers e-mail.',
     '<script>document.title = "taken"</script> is a habit of Bob',
     'The invoice is due on Monday.',
   ])
-    await call(page, team, '/agents/customer-support/remember', { content }, session_token)
+    await remember(page.request, session, { content })
   await signIn(page, team.owner)
   await page.goto('/agents/customer-support')
   await expect(page.getByText('<script>document.title = "taken"</script> is a habit of Bob').first()).toBeVisible()
@@ -110,14 +103,11 @@ test('memories are searched, changed and deleted; script in them is text', async
   await expect(entry).toHaveCount(0)
 })
 
-test('tags with commas and quotes stay what they are in the form that edits a memory, and a field that is emptied is empty', async ({
-  page,
-  browser,
-}) => {
-  const team = await newTeam(browser)
+test('editing a memory keeps tags with commas and quotes, and can empty a field', async ({ page, browser }) => {
+  const team = await createTeam(browser)
   const tags = ['Paris, France', '"quoted"', 'plain']
-  const { session_token } = await call(page, team, '/agents/customer-support/activate')
-  await call(page, team, '/agents/customer-support/remember', { content: 'Ada lives abroad.', title: 'Home', tags }, session_token)
+  const session = await activate(page.request, team)
+  await remember(page.request, session, { content: 'Ada lives abroad.', title: 'Home', tags })
   await signIn(page, team.owner)
   await page.goto('/agents/customer-support')
   const memories = page.getByRole('region', { name: 'Memories' })
@@ -132,16 +122,16 @@ test('tags with commas and quotes stay what they are in the form that edits a me
 })
 
 test('an agent is edited, and deleted by typing its name', async ({ page, browser }) => {
-  const team = await newTeam(browser)
+  const team = await createTeam(browser)
   await signIn(page, team.owner)
   await page.goto('/agents/customer-support')
-  await open(page, 'Edit agent')
+  await expand(page, 'Edit agent')
   await page.getByLabel('Description').fill('First line')
   await page.getByRole('button', { name: 'Save changes' }).click()
   await expect(page.getByText('Saved.')).toBeVisible()
   await page.reload()
   await expect(page.getByText('First line').first()).toBeVisible()
-  await open(page, 'Delete agent')
+  await expand(page, 'Delete agent')
   await page.getByLabel('Type customer-support to confirm').fill('customer')
   await page.getByRole('button', { name: 'Delete agent' }).click()
   await expect(page.getByRole('main').getByRole('alert')).toContainText("The name doesn't match.")
@@ -153,46 +143,39 @@ test('an agent is edited, and deleted by typing its name', async ({ page, browse
   await expect(page.getByText('memanto agent create customer-support')).toBeVisible()
 })
 
-test('without JavaScript an agent is activated, extended and deactivated all the same', async ({ browser }) => {
-  const team = await newTeam(browser)
-  const context = await browser.newContext({ javaScriptEnabled: false })
-  const page = await context.newPage()
-  await signIn(page, team.owner)
+test('an agent is activated, extended and deactivated without JavaScript', async ({ browser }) => {
+  const team = await createTeam(browser)
+  const page = await openAs(browser, team.owner, { javaScriptEnabled: false })
   await page.goto('/agents/customer-support')
   await page.getByRole('button', { name: 'Activate' }).click()
   await expect(page.getByRole('region', { name: 'Session token' }).getByText(/^eyJ/)).toBeVisible()
   await page.getByRole('button', { name: 'Extend by 1 h', exact: true }).click()
   await expect(page.getByText('Extended by 1 h.')).toBeVisible()
   expect(await page.content()).not.toContain('eyJ')
-  await open(page, 'Deactivate')
+  await expand(page, 'Deactivate')
   await page.getByRole('button', { name: 'Deactivate' }).click()
   await expect(page.getByText(/^Duration: .* · Memories Stored: 0 · Memories Retrieved: 0$/)).toBeVisible()
-  await context.close()
+  await page.context().close()
 })
 
-test('a reader sees no act and is refused one; another team’s agent is not found', async ({ page, browser }) => {
-  const team = await newTeam(browser)
+test('a reader sees no forms and their requests are refused; an agent of another team is not found', async ({ page, browser }) => {
+  const team = await createTeam(browser)
   await signIn(page, team.owner)
-  const reader = await invited(page, 'reader')
+  const reader = await addMember(page, 'reader')
   await page.goto('/agents/customer-support')
-  const elsewhere = await browser.newContext()
-  const theirs = await elsewhere.newPage()
-  await signIn(theirs, reader)
-  await theirs.goto('/agents/customer-support')
-  await expect(theirs.getByRole('heading', { level: 1, name: 'customer-support' })).toBeVisible()
-  for (const name of ['Activate', 'Save changes', 'Delete agent']) await expect(theirs.getByRole('button', { name })).toHaveCount(0)
-  await theirs.goto('/agents')
-  await expect(theirs.getByText('New agent')).toHaveCount(0)
-  // The owner's page is still open; whoever is signed in when its form is sent is a reader by now.
+  const readerPage = await openAs(browser, reader)
+  await readerPage.goto('/agents/customer-support')
+  await expect(readerPage.getByRole('heading', { level: 1, name: 'customer-support' })).toBeVisible()
+  for (const name of ['Activate', 'Save changes', 'Delete agent']) await expect(readerPage.getByRole('button', { name })).toHaveCount(0)
+  await readerPage.goto('/agents')
+  await expect(readerPage.getByText('New agent')).toHaveCount(0)
+  // The page still has the owner's forms, but the reader sends one.
   await page.context().clearCookies()
-  await page.context().addCookies(await elsewhere.cookies())
+  await signIn(page, reader)
   await page.getByRole('button', { name: 'Activate' }).click()
   await expect(page.getByRole('main').getByRole('alert')).toContainText('Your role (reader) may not do this')
-  const stranger = await newTeam(browser, 'theirs')
-  await elsewhere.clearCookies()
-  await signIn(theirs, stranger.owner)
+  const otherOwnerPage = await openAs(browser, (await createTeam(browser, 'their-agent')).owner)
   for (const path of ['/agents/customer-support', '/agents/none', '/agents/a%00', '/agents/..%2F']) {
-    expect((await theirs.goto(path))?.status(), path).toBe(404)
+    expect((await otherOwnerPage.goto(path))?.status(), path).toBe(404)
   }
-  await elsewhere.close()
 })

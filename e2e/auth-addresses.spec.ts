@@ -1,12 +1,12 @@
 import { type APIRequestContext, expect, request, test } from '@playwright/test'
-import { type OwnServer, startOwnServer } from './own-server'
+import { type SeparateServer, startSeparateServer } from './separate-server'
 
-let server: OwnServer
+let server: SeparateServer
 let api: APIRequestContext
 
 test.beforeAll(async () => {
   const issuer = { OIDC_ISSUER: 'http://127.0.0.1:9', OIDC_CLIENT_ID: 'memanto', OIDC_CLIENT_SECRET: 'only for tests' }
-  server = await startOwnServer({ ...issuer, LOG_LEVEL: 'info' })
+  server = await startSeparateServer({ ...issuer, LOG_LEVEL: 'info' })
   api = await request.newContext({ baseURL: server.address })
 })
 test.afterAll(async () => {
@@ -14,14 +14,14 @@ test.afterAll(async () => {
   await server.stop()
 })
 
-interface Sent {
+interface RequestOptions {
   method?: string
   headers?: Record<string, string>
   data?: string
   form?: Record<string, string>
 }
 
-const statusOf = async (path: string, sent: Sent = {}) => (await api.fetch(path, { maxRedirects: 0, ...sent })).status()
+const statusOf = async (path: string, options: RequestOptions = {}) => (await api.fetch(path, { maxRedirects: 0, ...options })).status()
 
 const LONG = 'x'.repeat(300)
 const PATHS = ['', '/nowhere', '/__proto__', '/signin/nowhere', '/signin/__proto__', '/callback', '/callback/credentials', '/callback/oidc']
@@ -35,13 +35,13 @@ const QUERIES = [
 ]
 const MORE_QUERIES = ['callbackUrl=/%E2%82%AC', 'error=%F0%9F', 'error=%0d%0a', 'error=forged&error_description=forged', 'code=x&state=y']
 
-test('no address below /api/auth answers 500, whatever the method', async () => {
+test('no path below /api/auth returns 500, for any method', async () => {
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'])
     for (const path of [...PATHS, ...MORE_PATHS, '/session', '/csrf', '/providers', '/signin', '/signout', '/error'])
       expect(await statusOf(`/api/auth${path}`, { method }), `${method} ${path}`).toBeLessThan(500)
 })
 
-test('nonsense in a query or a cookie is no failure of ours', async () => {
+test('an invalid query or cookie does not cause an internal error', async () => {
   for (const path of ['/session', '/csrf', '/error', '/signin', '/signout', '/callback/oidc', '/callback/credentials'])
     for (const query of [...QUERIES, ...MORE_QUERIES])
       expect(await statusOf(`/api/auth${path}?${query}`), `${path}?${query}`).toBeLessThan(500)
@@ -59,7 +59,7 @@ test('nonsense in a query or a cookie is no failure of ours', async () => {
 
 const BODIES = ['{', 'null', '[]', '1', '{"callbackUrl":{}}', '{"callbackUrl":"http://["}', '{"csrfToken":{},"email":{},"password":[]}']
 
-test('a body that cannot be read or used is refused with 4xx', async () => {
+test('an invalid body is refused with 4xx', async () => {
   const types = ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']
   for (const path of ['/signin/credentials', '/callback/credentials', '/callback/oidc', '/signout', '/session'])
     for (const type of types)
@@ -70,33 +70,33 @@ test('a body that cannot be read or used is refused with 4xx', async () => {
       }
 })
 
-const CREDENTIALS: [what: string, sent: Record<string, unknown>, status: number][] = [
+const CREDENTIALS: [what: string, credentials: Record<string, unknown>, status: number][] = [
   ['an e-mail that is too long', { email: `${LONG}@example.com`, password: 'x' }, 422],
   ['an e-mail with a null byte', { email: 'a\0@example.com', password: 'x' }, 422],
   ['an e-mail with half a surrogate pair', { email: '\ud800@example.com', password: 'x' }, 422],
-  ['an e-mail that is no text', { email: {}, password: 'x' }, 422],
+  ['an e-mail that is not a text', { email: {}, password: 'x' }, 422],
   ['a password that is too long', { email: 'a@example.com', password: 'x'.repeat(2000) }, 422],
   ['no password', { email: 'a@example.com' }, 422],
   ['an e-mail that nobody has', { email: 'a@example.com', password: 'wrong' }, 401],
 ]
 
-for (const [what, sent, status] of CREDENTIALS)
-  test(`signing in with ${what} is answered with ${status}`, async () => {
+for (const [what, credentials, status] of CREDENTIALS)
+  test(`signing in with ${what} returns ${status}`, async () => {
     const { csrfToken } = await (await api.get('/api/auth/csrf')).json()
-    const data = JSON.stringify({ csrfToken, json: 'true', ...sent })
-    const answered = await statusOf('/api/auth/callback/credentials', {
+    const data = JSON.stringify({ csrfToken, json: 'true', ...credentials })
+    const returned = await statusOf('/api/auth/callback/credentials', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       data,
     })
-    expect(answered).toBe(status)
+    expect(returned).toBe(status)
   })
 
-test('nobody writes into the log by NextAuth’s address for that', async () => {
-  const forged = { level: 'error', code: 'FORGED', message: 'forged by a stranger' }
-  const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, data: JSON.stringify(forged) }
-  expect(await statusOf('/api/auth/_log', sent)).toBe(404)
+test("nobody can write to the log through NextAuth's logging path", async () => {
+  const forged = { level: 'error', code: 'FORGED', message: 'forged by somebody' }
+  const options = { method: 'POST', headers: { 'content-type': 'application/json' }, data: JSON.stringify(forged) }
+  expect(await statusOf('/api/auth/_log', options)).toBe(404)
   expect(await statusOf('/api/auth/callback/oidc?error=FORGED&error_description=forged')).toBe(302)
-  await expect.poll(() => server.said()).toContain('/api/auth/[...nextauth]')
-  expect(server.said()).not.toMatch(/forged/i)
+  await expect.poll(() => server.output()).toContain('/api/auth/[...nextauth]')
+  expect(server.output()).not.toMatch(/forged/i)
 })

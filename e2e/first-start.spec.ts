@@ -1,15 +1,15 @@
 import { exec } from 'node:child_process'
 import { promisify } from 'node:util'
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { graveFindings } from './axe'
-import { type OwnServer, startOwnServer } from './own-server'
-import { fillFirstStart } from './people'
+import { contentWidth, seriousViolations } from './accessibility'
+import { fillSetupForm } from './people'
+import { type SeparateServer, startSeparateServer } from './separate-server'
 
-test.describe.configure({ mode: 'default', timeout: 90_000 })
+test.describe.configure({ mode: 'default' })
 
-let server: OwnServer
+let server: SeparateServer
 test.beforeAll(async () => {
-  server = await startOwnServer()
+  server = await startSeparateServer()
 })
 test.afterAll(() => server.stop())
 
@@ -19,40 +19,36 @@ async function open(browser: Browser, path: string, options: object = {}): Promi
   return page
 }
 
-const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth)
-
-/** Looked at in both themes and on a phone. */
-async function look(page: Page, what: string): Promise<void> {
+/** Checks a page in both themes and on a phone. */
+async function checkLooks(page: Page, name: string): Promise<void> {
   const { width = 1280, height = 720 } = page.viewportSize() ?? {}
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme })
-    expect.soft(await graveFindings(page), `${what}, ${colorScheme}`).toEqual([])
+    expect.soft(await seriousViolations(page), `${name}, ${colorScheme}`).toEqual([])
   }
   await page.setViewportSize({ width: 360, height: 740 })
-  expect.soft(await widthOf(page), `${what} on a phone`).toBeLessThanOrEqual(360)
-  expect.soft(await graveFindings(page), `${what} on a phone`).toEqual([])
+  expect.soft(await contentWidth(page), `${name} on a phone`).toBeLessThanOrEqual(360)
+  expect.soft(await seriousViolations(page), `${name} on a phone`).toEqual([])
   await page.setViewportSize({ width, height })
 }
 
-test('while nobody is here every way leads to the words about the link, and a guess opens nothing', async ({ browser }) => {
+test('before setup, every page explains the setup link, and a wrong link does not work', async ({ browser }) => {
   const page = await open(browser, '/agents')
   await expect(page.getByRole('heading', { level: 1, name: 'Set up Memanto' })).toBeVisible()
-  await look(page, 'the sign-in page')
-  await page.goto(`${server.link}x`)
+  await checkLooks(page, 'the sign-in page')
+  await page.goto(`${server.setupLink}x`)
   await expect(page.getByRole('heading', { level: 1, name: 'This link does not work' })).toBeVisible()
-  await look(page, 'a wrong link')
+  await checkLooks(page, 'a wrong link')
   await page.goto(`${server.address}/docs`)
   await expect(page.getByText('/api/v2/agents/{agent_id}/activate').first()).toBeVisible()
-  await look(page, 'the API reference')
+  await checkLooks(page, 'the API reference')
 })
 
-test('of two browsers with the link one makes its owner, and its key makes the first call; then the link is worthless', async ({
-  browser,
-}) => {
-  const [ada, bob] = [await open(browser, server.link), await open(browser, server.link)]
-  await look(ada, 'the first start')
-  await fillFirstStart(ada, 'ada')
-  await fillFirstStart(bob, 'bob')
+test('of two people with the setup link one becomes the owner, whose key works; then the link no longer works', async ({ browser }) => {
+  const [ada, bob] = [await open(browser, server.setupLink), await open(browser, server.setupLink)]
+  await checkLooks(ada, 'the first start')
+  await fillSetupForm(ada, 'ada')
+  await fillSetupForm(bob, 'bob')
   await Promise.all([ada, bob].map((page) => page.getByRole('button', { name: 'Create team' }).click()))
   const done = (page: Page) => page.getByRole('heading', { level: 1, name: 'Your team is ready' })
   const refused = (page: Page) => page.getByText(/already set up/).first()
@@ -61,17 +57,17 @@ test('of two browsers with the link one makes its owner, and its key makes the f
   await expect(refused(loser)).toBeVisible()
   await expect(done(loser)).toHaveCount(0)
 
-  await look(winner, 'the page with the key')
+  await checkLooks(winner, 'the page with the key')
   expect(winner.url()).not.toContain('mk_live')
   const key = (await winner.getByText(/^mk_live_\w+$/).textContent()) ?? ''
   const curl = (await winner.getByText(/^TOKEN=/).textContent()) ?? ''
-  for (const [way, words] of Object.entries({
+  for (const [language, start] of Object.entries({
     Python: /^import httpx/,
     TypeScript: /^const agent/,
     'Command line': /^export MEMANTO_URL/,
   })) {
-    await winner.getByText(way, { exact: true }).click()
-    const snippet = await winner.getByText(words).textContent()
+    await winner.getByText(language, { exact: true }).click()
+    const snippet = await winner.getByText(start).textContent()
     for (const part of [server.address, key, 'customer-support']) expect(snippet).toContain(part)
   }
 
@@ -81,15 +77,15 @@ test('of two browsers with the link one makes its owner, and its key makes the f
   expect(curl).toContain(key)
   await expect(winner.getByText('Waiting for your first call…')).toBeVisible()
   expect((await promisify(exec)(curl)).stdout).toContain('"memory_id"')
-  await expect(winner.getByText('First call received: customer-support is active.')).toBeVisible({ timeout: 15_000 })
-  await expect(dashboard.getByText('3 of 5 done')).toBeVisible({ timeout: 15_000 })
+  await expect(winner.getByText('First call received: customer-support is active.')).toBeVisible()
+  await expect(dashboard.getByText('3 of 5 done')).toBeVisible()
   await winner.getByRole('link', { name: 'Continue to dashboard' }).click()
   await expect(winner.getByRole('heading', { level: 1, name: /^Team of/ })).toBeVisible()
 
-  const late = await open(browser, server.link)
-  await expect(late.getByRole('heading', { level: 1, name: 'This link does not work' })).toBeVisible()
-  await late.goto(`${server.address}/signin`)
-  await expect(late.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
-  expect(await server.ask('SELECT count(*)::int AS people FROM people')).toEqual([{ people: 1 }])
-  for (const secret of [key, new URL(server.link).search]) expect(server.said().replace(server.link, '')).not.toContain(secret)
+  const latecomer = await open(browser, server.setupLink)
+  await expect(latecomer.getByRole('heading', { level: 1, name: 'This link does not work' })).toBeVisible()
+  await latecomer.goto(`${server.address}/signin`)
+  await expect(latecomer.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
+  expect(await server.query('SELECT count(*)::int AS people FROM people')).toEqual([{ people: 1 }])
+  for (const secret of [key, new URL(server.setupLink).search]) expect(server.output().replace(server.setupLink, '')).not.toContain(secret)
 })

@@ -1,15 +1,13 @@
 import { expect, type Page, test } from '@playwright/test'
-import { post, sessionsOf, sessionTable, withoutScripts } from './agents-at-work'
-import { activate, newTeam, signIn } from './people'
-
-test.describe.configure({ timeout: 90_000 })
+import { createTeam, openAs, signIn } from './people'
+import { ACTIVE, activate, activateAll, post, sessionTable } from './team-api'
 
 const panel = (page: Page) => page.getByRole('dialog')
 
-test('each choice of a filter shows how many rows it would leave together with the other filters', async ({ page, browser }) => {
-  const team = await newTeam(browser)
-  await sessionsOf(page, team, ['one', 'two', 'three'])
-  await post(page, team, '/agents/three/deactivate')
+test('each choice of a filter shows how many rows it has together with the other filters', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await activateAll(page.request, team, ['one', 'two', 'three'])
+  await post(page.request, team, '/agents/three/deactivate')
   await signIn(page, team.owner)
   await page.goto('/sessions')
   await expect(page.getByLabel('State').getByRole('option')).toHaveText(['Any', 'Active (2)', 'Expiring soon (0)', 'Inactive (1)'])
@@ -26,9 +24,9 @@ test('each choice of a filter shows how many rows it would leave together with t
   await expect(page.getByRole('search').getByLabel('Status').getByRole('option', { name: 'Inactive' })).toHaveText('Inactive (2)')
 })
 
-test('a row opens a panel that the address holds; keys go on, close it, and give the focus back', async ({ page, browser }) => {
-  const team = await newTeam(browser)
-  const [latest, middle, oldest] = await sessionsOf(page, team, ['one', 'two', 'three'])
+test('a row opens a panel that has its own URL; keys move to other rows, close it and return the focus', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  const [latest, middle, oldest] = await activateAll(page.request, team, ['one', 'two', 'three'])
   await signIn(page, team.owner)
   await page.goto('/sessions?status=active')
   const row = (id: string | undefined) => sessionTable(page).getByRole('link', { name: id })
@@ -54,9 +52,9 @@ test('a row opens a panel that the address holds; keys go on, close it, and give
   await expect(page).toHaveURL(`/sessions/${oldest}`)
 })
 
-test('keys do nothing while somebody types; "?" tells of them', async ({ page, browser }) => {
-  const team = await newTeam(browser)
-  await sessionsOf(page, team, ['one'])
+test('keyboard shortcuts do nothing while somebody types; "?" lists them', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await activateAll(page.request, team, ['one'])
   await signIn(page, team.owner)
   await page.goto('/sessions')
   await expect(page.getByRole('button', { name: 'Keyboard shortcuts' })).toBeVisible()
@@ -73,27 +71,27 @@ test('keys do nothing while somebody types; "?" tells of them', async ({ page, b
   await expect(panel(page)).toHaveCount(0)
 })
 
-test('a modifier key opens the full page next to the list; the panel of an agent shows its session', async ({ page, browser }) => {
-  const team = await newTeam(browser)
-  await sessionsOf(page, team, ['support-1'])
+test('a click with Ctrl opens the full page in a new tab; the panel of an agent shows its session', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await activateAll(page.request, team, ['support-1'])
   await signIn(page, team.owner)
   await page.goto('/agents')
   const row = page.getByRole('region', { name: 'Agents' }).getByRole('link', { name: 'support-1' })
-  const opening = page.context().waitForEvent('page')
+  const newTab = page.context().waitForEvent('page')
   await row.click({ modifiers: ['ControlOrMeta'] })
-  await expect(await opening).toHaveURL('/agents/support-1')
+  await expect(await newTab).toHaveURL('/agents/support-1')
   await expect(page).toHaveURL('/agents')
   await row.click()
   await expect(page).toHaveURL('/agents?peek=support-1')
-  await expect(panel(page).getByText(/(?<!IN)ACTIVE$/)).toBeVisible()
+  await expect(panel(page).getByText(ACTIVE)).toBeVisible()
   await panel(page).getByRole('link', { name: 'Close panel' }).click()
   await expect(row).toBeFocused()
 })
 
-test('without JavaScript a row leads to the full page, and a panel’s address still shows the panel', async ({ page, browser }) => {
-  const team = await newTeam(browser)
-  const [id] = await sessionsOf(page, team, ['one'])
-  const plain = await withoutScripts(browser, team)
+test('without JavaScript a row opens the full page, and the URL of a panel still shows the panel', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  const [id] = await activateAll(page.request, team, ['one'])
+  const plain = await openAs(browser, team.owner, { javaScriptEnabled: false })
   await plain.goto('/sessions')
   await sessionTable(plain).getByRole('link', { name: id }).click()
   await expect(plain).toHaveURL(`/sessions/${id}`)
@@ -101,9 +99,9 @@ test('without JavaScript a row leads to the full page, and a panel’s address s
   await expect(panel(plain).getByRole('heading', { name: 'one session' })).toBeVisible()
 })
 
-test('the panel shows nothing of another team', async ({ page, browser, request }) => {
-  const { session_id } = await activate(request, (await newTeam(browser, 'their-agent')).apiKey, 'their-agent')
-  await signIn(page, (await newTeam(browser)).owner)
+test('a panel shows nothing of another team', async ({ page, browser, request }) => {
+  const { session_id } = await activate(request, await createTeam(browser, 'their-agent'), 'their-agent')
+  await signIn(page, (await createTeam(browser)).owner)
   for (const path of [`/sessions?peek=${session_id}`, '/agents?peek=their-agent', '/agents?peek=their_agent']) {
     await page.goto(path)
     await expect(panel(page).getByRole('heading', { name: /not found$/ }), path).toBeVisible()

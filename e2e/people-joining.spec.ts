@@ -1,18 +1,15 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { newEmail, newTeam, signIn, type TestTeam } from './people'
+import { createTeam, newEmail, openAs, PASSWORD, sendSignInForm, type TestTeam } from './people'
 
-const PASSWORD = 'a long enough password'
+const openPage = async (browser: Browser) => (await browser.newContext()).newPage()
 
-const aPage = async (browser: Browser) => (await browser.newContext()).newPage()
-
-async function ownerPage(browser: Browser): Promise<{ page: Page; team: TestTeam }> {
-  const team = await newTeam(browser)
-  const page = await aPage(browser)
-  await signIn(page, team.owner)
-  return { page, team }
+async function openTeam(browser: Browser): Promise<{ page: Page; team: TestTeam }> {
+  const team = await createTeam(browser)
+  return { team, page: await openAs(browser, team.owner) }
 }
 
-async function inviteLink(page: Page, email: string, role: string): Promise<string> {
+/** Creates an invite by the form, and returns its link. */
+async function createInviteByForm(page: Page, email: string, role: string): Promise<string> {
   await page.goto('/settings/members')
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Role', { exact: true }).first().selectOption(role)
@@ -29,56 +26,56 @@ async function joinWithNewAccount(page: Page, link: string, name: string): Promi
   await expect(page).toHaveURL(/\/$/)
 }
 
-test('an invited person chooses a password, joins, and sees what a reader may', async ({ browser }) => {
-  const { page, team } = await ownerPage(browser)
-  const link = await inviteLink(page, newEmail('reader'), 'reader')
-  const guest = await aPage(browser)
+test('an invited person chooses a password, joins the team and sees only what a reader may see', async ({ browser }) => {
+  const { page, team } = await openTeam(browser)
+  const link = await createInviteByForm(page, newEmail('reader'), 'reader')
+  const guest = await openPage(browser)
   await joinWithNewAccount(guest, link, 'Grace')
   await expect(guest.getByRole('link', { name: 'API keys' })).toHaveCount(0)
   await guest.goto('/settings/members')
-  await expect(guest.getByText(`People in ${team.team}`)).toBeVisible()
+  await expect(guest.getByText(`People in ${team.name}`)).toBeVisible()
   await expect(guest.getByRole('button', { name: 'Create invite link' })).toHaveCount(0)
   await guest.goto(link)
   await expect(guest.getByText('This invite was already used')).toBeVisible()
 })
 
-test('an invite says so when somebody else is signed in, and when it was withdrawn', async ({ browser }) => {
-  const { page } = await ownerPage(browser)
+test('an invite says when somebody else is signed in, and when it was withdrawn', async ({ browser }) => {
+  const { page } = await openTeam(browser)
   const email = newEmail('guest')
-  const link = await inviteLink(page, email, 'member')
+  const link = await createInviteByForm(page, email, 'member')
   await page.goto(link)
   await expect(page.getByText('You are signed in as')).toBeVisible()
   await expect(page.getByRole('button', { name: /join/i })).toHaveCount(0)
   await page.goto('/settings/members')
   await page.getByRole('button', { name: `Withdraw invite for ${email}` }).click()
   await expect(page.getByText('No pending invites')).toBeVisible()
-  const guest = await aPage(browser)
+  const guest = await openPage(browser)
   await guest.goto(link)
   await expect(guest.getByText('This invite was withdrawn')).toBeVisible()
 })
 
-test('somebody with an account joins a second team by signing in, and switches between them', async ({ browser }) => {
-  const { page, team } = await ownerPage(browser)
-  const other = await newTeam(browser)
-  const link = await inviteLink(page, other.owner.email, 'admin')
-  const guest = await aPage(browser)
+test('a person with an account joins a second team by signing in, and switches between the teams', async ({ browser }) => {
+  const { page, team } = await openTeam(browser)
+  const other = await createTeam(browser)
+  const link = await createInviteByForm(page, other.owner.email, 'admin')
+  const guest = await openPage(browser)
   await guest.goto(link)
   await guest.getByLabel('Password').fill(PASSWORD)
   await guest.getByRole('button', { name: 'Sign in and join' }).click()
   await expect(guest).toHaveURL(/\/$/)
   await guest.goto('/account')
-  await expect(guest.getByRole('listitem').filter({ hasText: team.team })).toContainText('Current')
-  await guest.getByRole('button', { name: `Switch to ${other.team}` }).click()
+  await expect(guest.getByRole('listitem').filter({ hasText: team.name })).toContainText('Current')
+  await guest.getByRole('button', { name: `Switch to ${other.name}` }).click()
   await expect(guest).toHaveURL(/\/$/)
   await guest.goto('/account')
-  await expect(guest.getByRole('listitem').filter({ hasText: other.team })).toContainText('Current')
+  await expect(guest.getByRole('listitem').filter({ hasText: other.name })).toContainText('Current')
 })
 
-test('a member is given another role, then removed by typing the e-mail; the login ends at once', async ({ browser }) => {
-  const { page } = await ownerPage(browser)
+test('a member gets another role, and is removed by typing the e-mail; their login ends immediately', async ({ browser }) => {
+  const { page } = await openTeam(browser)
   const email = newEmail('member')
-  const guest = await aPage(browser)
-  await joinWithNewAccount(guest, await inviteLink(page, email, 'member'), 'Linus')
+  const guest = await openPage(browser)
+  await joinWithNewAccount(guest, await createInviteByForm(page, email, 'member'), 'Linus')
   await page.goto('/settings/members')
   await page.getByText('Manage Linus').click()
   const entry = page.getByRole('listitem').filter({ hasText: email })
@@ -97,15 +94,13 @@ test('a member is given another role, then removed by typing the e-mail; the log
   await expect(page.getByText('Member removed. No sessions were ended.')).toBeVisible()
   await guest.goto('/agents')
   await expect(guest).toHaveURL(/\/signin/)
-  await guest.getByLabel('E-mail').fill(email)
-  await guest.getByLabel('Password').fill(PASSWORD)
-  await guest.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await sendSignInForm(guest, { email, password: PASSWORD })
   await expect(guest.getByText("You're not in a team")).toBeVisible()
 })
 
-test('the last owner cannot leave; who hands the team over is an admin afterwards', async ({ browser }) => {
-  const { page } = await ownerPage(browser)
-  await joinWithNewAccount(await aPage(browser), await inviteLink(page, newEmail('heir'), 'member'), 'Heir')
+test('the last owner cannot leave; an owner who transfers the ownership becomes an admin', async ({ browser }) => {
+  const { page } = await openTeam(browser)
+  await joinWithNewAccount(await openPage(browser), await createInviteByForm(page, newEmail('heir'), 'member'), 'Heir')
   await page.goto('/settings/members')
   await page.getByText(/^Leave Team .*…$/).click()
   await page.getByRole('button', { name: /^Leave Team / }).click()

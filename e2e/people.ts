@@ -1,125 +1,124 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
-import { type APIRequestContext, type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { submitForm } from './forms'
 
-export interface Person {
+/** The cookies of a browser in which somebody is signed in. */
+export type Login = Awaited<ReturnType<BrowserContext['storageState']>>
+
+/** What a person enters in the sign-in form. */
+export interface Credentials {
   email: string
   password: string
 }
 
+/** A person who can sign in, and is signed in already in a browser. */
+export interface Person extends Credentials {
+  login: Login
+}
+
+/** A team with an owner and an API key with full access. */
 export interface TestTeam {
-  team: string
+  name: string
   apiKey: string
   owner: Person
 }
 
+/** The role of a member. */
 export type Role = 'owner' | 'admin' | 'member' | 'reader'
 
-interface Bootstrapped {
-  team: string
-  api_key: string
-  password_link: string
-}
+/** The password of every person in these tests. */
+export const PASSWORD = 'a long enough password'
+
+/** Returns an e-mail that nobody has yet. */
+export const newEmail = (name: string) => `${name}-${randomUUID()}@example.com`
 
 const run = promisify(execFile)
-const PASSWORD = 'a long enough password'
 
-/** A new team of this test's own with an owner who can sign in: created by the admin command next to the running server, as an operator would. */
-export async function newTeam(browser: Browser, agent = 'customer-support'): Promise<TestTeam> {
+/** Runs an admin command next to the server under test, as its operator would, and returns what it prints. */
+export async function admin(args: string[], dataFolder = process.env.MEMANTO_E2E_DATA): Promise<string> {
+  const env = { ...process.env, MEMANTO_DATA_DIR: dataFolder }
+  return (await run(process.execPath, ['lib/server/run.mjs', 'admin', ...args], { env })).stdout
+}
+
+/** Creates a team with one agent and an owner who has signed in once. Each test has its own team, so that tests do not affect each other. */
+export async function createTeam(browser: Browser, agent = 'customer-support'): Promise<TestTeam> {
   const name = `Team ${randomUUID().slice(0, 8)}`
   const email = newEmail('owner')
-  const { team, api_key, password_link } = await bootstrap(['--team', name, '--email', email, '--agent', agent])
+  const created = JSON.parse(await admin(['bootstrap', '--team', name, '--email', email, '--agent', agent, '--json']))
+  const login = await loginBy(browser, new URL(created.password_link).pathname, { password: PASSWORD })
+  return { name, apiKey: created.api_key, owner: { email, password: PASSWORD, login } }
+}
+
+/** Sends the form of a page that signs a person in, and returns the login. */
+async function loginBy(browser: Browser, path: string, fields: Record<string, string>): Promise<Login> {
   const context = await browser.newContext()
-  await choosePassword(await context.newPage(), new URL(password_link).pathname)
+  await submitForm(context.request, path, fields)
+  const login = await context.storageState()
   await context.close()
-  return { team, apiKey: api_key, owner: { email, password: PASSWORD } }
+  return login
 }
 
-async function bootstrap(args: string[]): Promise<Bootstrapped> {
-  const env = { ...process.env, MEMANTO_DATA_DIR: process.env.MEMANTO_E2E_DATA }
-  const { stdout } = await run('npm', ['run', '-s', 'admin', '--', 'bootstrap', ...args, '--json'], { env })
-  return JSON.parse(stdout)
+/** Signs a person in on a page without the sign-in form: the page gets the person's cookies. It stays where it is. */
+export async function signIn(page: Page, { login }: Pick<Person, 'login'>): Promise<void> {
+  await page.context().addCookies(login.cookies)
 }
 
-/** Opens a password link and chooses the password that all people of these tests have. */
-export async function choosePassword(page: Page, path: string): Promise<void> {
-  await page.goto(path)
-  await page.getByLabel('New password').fill(PASSWORD)
-  await page.getByLabel('New password').press('Enter')
-  await expect(page).not.toHaveURL(new RegExp(`${path}$`))
+/** Opens a browser of its own in which a person is signed in. */
+export async function openAs(browser: Browser, { login }: Pick<Person, 'login'>, options: object = {}): Promise<Page> {
+  return (await browser.newContext({ storageState: login, ...options })).newPage()
 }
 
-/** Opens a session of an agent by the API, and gives its id and token. */
-export async function activate(
-  request: APIRequestContext,
-  apiKey: string,
-  agent = 'customer-support',
-): Promise<{ session_id: string; session_token: string }> {
-  const opened = await request.post(`/api/v2/agents/${agent}/activate`, { headers: { authorization: `Bearer ${apiKey}` } })
-  expect(opened.status()).toBe(200)
-  return opened.json()
-}
-
-/** Makes the first owner and team of a server by the link that it printed; the page then shows the key. */
-export async function foundFirstTeam(page: Page, link: string, who = 'ada'): Promise<Person> {
-  await page.goto(link)
-  await fillFirstStart(page, who)
-  await page.getByRole('button', { name: 'Create team' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Your team is ready' })).toBeVisible()
-  return { email: `${who}@example.com`, password: PASSWORD }
-}
-
-export async function fillFirstStart(page: Page, who: string): Promise<void> {
-  await page.getByLabel('Your name').fill(who)
-  await page.getByLabel('E-mail').fill(`${who}@example.com`)
-  await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByLabel('Team name').fill(`Team of ${who}`)
-}
-
-/** Signs a person in on this page; it then shows the dashboard. */
-export async function signIn(page: Page, { email, password }: Person): Promise<void> {
-  await page.goto('/signin')
+/** Fills in the sign-in form of the current page and sends it. */
+export async function sendSignInForm(page: Page, { email, password }: Credentials): Promise<void> {
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** Signs a person in by the sign-in page; the page then shows the dashboard. */
+export async function signInByForm(page: Page, credentials: Credentials): Promise<void> {
+  await page.goto('/signin')
+  await sendSignInForm(page, credentials)
   await expect(page).toHaveURL(/\/$/)
 }
 
+/** Signs out the person who is signed in on a page. */
 export async function signOut(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign out', exact: true }).first().click()
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
 }
 
-/** Somebody new of this role, invited by whoever is signed in on this page, and with an account of their own. */
-export async function invited(page: Page, role: Role): Promise<Person> {
-  return (await joined(page, role, newEmail(role), `A ${role}`)).person
+/** Invites a new person into the team of the person who is signed in on the page, and accepts the invite. */
+export async function addMember(page: Page, role: Role, email = newEmail(role), name = `A ${role}`): Promise<Person> {
+  const browser = page.context().browser()
+  if (browser === null) throw new Error('The page belongs to no browser that could open another context.')
+  const path = await createInvite(page, role, email)
+  return { email, password: PASSWORD, login: await loginBy(browser, path, { name, password: PASSWORD }) }
 }
 
-export type Login = Awaited<ReturnType<BrowserContext['storageState']>>
-
-/** The same with an e-mail and a name of the test's choice; gives their login too. */
-export async function joined(page: Page, role: Role, email: string, name: string): Promise<{ person: Person; login: Login }> {
-  await page.goto('/settings/members')
-  await page.getByLabel('E-mail', { exact: true }).fill(email)
-  await page.getByLabel('Role', { exact: true }).first().selectOption(role)
-  await page.getByRole('button', { name: 'Create invite link' }).click()
-  const notice = page.getByRole('status').filter({ hasText: `Send this link to ${email}` })
-  const link = (await notice.getByText('/invite/').textContent()) ?? ''
-  const elsewhere = await page.context().browser()?.newContext()
-  if (elsewhere === undefined) throw new Error('The page belongs to no browser that could open another context.')
-  await join(await elsewhere.newPage(), new URL(link).pathname, name)
-  const login = await elsewhere.storageState()
-  await elsewhere.close()
-  return { person: { email, password: PASSWORD }, login }
+/** Creates an invite into the team of the person who is signed in on the page, and returns the path of its link. */
+export async function createInvite(page: Page, role: Role, email: string): Promise<string> {
+  const response = await submitForm(page.request, '/settings/members', { email, role })
+  const [path] = /\/invite\/[\w-]+/.exec(await response.text()) ?? []
+  if (path === undefined) throw new Error(`No invite link for ${email}.`)
+  return path
 }
 
-async function join(page: Page, path: string, name: string): Promise<void> {
-  await page.goto(path)
+/** Creates the first team of a server by the setup link that the server printed; the page then shows the API key. */
+export async function setUpServer(page: Page, link: string, name = 'ada'): Promise<Credentials> {
+  await page.goto(link)
+  await fillSetupForm(page, name)
+  await page.getByRole('button', { name: 'Create team' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Your team is ready' })).toBeVisible()
+  return { email: `${name}@example.com`, password: PASSWORD }
+}
+
+/** Fills in the setup form for a person and a team named after them. */
+export async function fillSetupForm(page: Page, name: string): Promise<void> {
   await page.getByLabel('Your name').fill(name)
+  await page.getByLabel('E-mail').fill(`${name}@example.com`)
   await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: /join/ }).click()
-  await expect(page).not.toHaveURL(new RegExp(`${path}$`))
+  await page.getByLabel('Team name').fill(`Team of ${name}`)
 }
-
-export const newEmail = (who: string) => `${who}-${randomUUID()}@example.com`

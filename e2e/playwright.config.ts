@@ -2,14 +2,14 @@ import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
-import { findBrowser } from './browser'
+import { systemBrowser } from './browser'
 import { NO_RATE_LIMITS } from './no-rate-limits'
 
 const PORT = Number(process.env.MEMANTO_E2E_PORT ?? 8123)
-// Workers read this file again: they must find the folder that the first reading made.
+// Workers read this file again: they must use the folder that was created the first time.
 process.env.MEMANTO_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'memanto-e2e-'))
 mkdirSync(process.env.MEMANTO_E2E_DATA, { recursive: true })
-// As root, the database's own user must reach it.
+// When this runs as root, the database runs as another user, who must reach the folder.
 chmodSync(process.env.MEMANTO_E2E_DATA, 0o755)
 
 export default defineConfig({
@@ -17,8 +17,10 @@ export default defineConfig({
   outputDir: '../test-results',
   fullyParallel: true,
   workers: '100%',
-  // A machine that stalls for a moment fails no build; what needed a second try is reported as flaky.
-  retries: 1,
+  retries: 0,
+  // Generous, so that a busy machine fails no test: a passing assertion does not wait.
+  expect: { timeout: 15_000 },
+  timeout: 120_000,
   forbidOnly: true,
   reporter: 'list',
   globalSetup: './global-setup.ts',
@@ -26,7 +28,7 @@ export default defineConfig({
     baseURL: `http://localhost:${PORT}`,
     ...devices['Desktop Chrome'],
     launchOptions: {
-      executablePath: findBrowser(),
+      executablePath: systemBrowser(),
       args: [
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-gpu',
@@ -53,7 +55,7 @@ export default defineConfig({
       PORT: String(PORT),
       MEMANTO_DATA_DIR: process.env.MEMANTO_E2E_DATA,
       LOG_LEVEL: 'warn',
-      // The https proxy of these tests; and tests may say from which address they come.
+      // The https proxy forwards addresses, and tests send addresses of their own.
       TRUST_PROXY: '127.0.0.1,::1',
       ...NO_RATE_LIMITS,
     },

@@ -1,49 +1,55 @@
-import { expect, test } from '@playwright/test'
-import { signIn } from './people'
-import { heldBack, send } from './posts'
-import { type Cast, gather, OTHERS } from './roles-cast'
-import { expectRefused, openAs } from './roles-checks'
+import { expect, type Page, test } from '@playwright/test'
+import { openAs, signInByForm } from './people'
+import { interceptPost, send } from './recorded-posts'
 import { ROLES } from './roles-pages'
+import { createRolesTeam, expectRefused, type RolesTeam, SENDERS } from './roles-team'
+import { waitForScripts } from './scripts'
 
-// One team and one person of each role for the whole file: its tests run one after another.
-test.describe.configure({ mode: 'default', timeout: 120_000 })
+// The tests of this file share a team with a member of each role, so they run one after another.
+test.describe.configure({ mode: 'default' })
 
-let cast: Cast
+let team: RolesTeam
 test.beforeAll(async ({ browser, baseURL }) => {
-  test.setTimeout(120_000)
-  cast = await gather(browser, baseURL)
+  team = await createRolesTeam(browser, baseURL)
 })
 
+/** The name of a button says the browser: this one has no other login. */
+const FIREFOX = { userAgent: 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Firefox/140.0' }
+
 for (const role of ROLES)
-  test(`a ${role} ends a login of their own; the very post of the form ends none when somebody else sends it`, async ({ browser }) => {
-    // Of a browser that no other login comes from: the button is named after it.
-    const elsewhere = await (await browser.newContext({ userAgent: 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Firefox/140.0' })).newPage()
-    const email = role === 'owner' ? cast.team.owner.email : `${role}@${cast.host}`
-    await signIn(elsewhere, { email, password: cast.team.owner.password })
-    const statusElsewhere = async () => (await elsewhere.request.get('/account', { maxRedirects: 0 })).status()
-    for (const hasScripts of [true, false]) {
-      const page = await openAs(browser, cast, role, { javaScriptEnabled: hasScripts })
-      await page.goto('/account')
-      if (hasScripts) await expect(page.getByRole('button', { name: 'Search or run a command' })).toBeVisible()
-      const button = page.getByRole('button', { name: 'Sign out of Firefox on Windows', exact: true })
-      const post = await heldBack(page, () => button.click())
-      expect(post.headers['next-action'] !== undefined).toBe(hasScripts)
-      const before = await cast.stateOfTeam()
-      for (const who of OTHERS) {
-        if (who === role) continue
-        if (who === 'stranger') await expectRefused(cast, 'account: signOutOne', who, post)
-        else expect((await send(cast.as[who], post)).status(), who).toBeLessThan(400)
-        expect(await statusElsewhere(), `sent by a ${who}`).toBe(200)
+  test(`a ${role} can sign out one of their own logins; nobody else can with the same request`, async ({ browser }) => {
+    const firefox = await (await browser.newContext(FIREFOX)).newPage()
+    await signInByForm(firefox, team.members[role])
+    const statusInFirefox = async () => (await firefox.request.get('/account', { maxRedirects: 0 })).status()
+    for (const javaScriptEnabled of [true, false]) {
+      const page = await openAs(browser, team.members[role], { javaScriptEnabled })
+      const recorded = await recordSignOut(page, javaScriptEnabled)
+      const before = await team.readState()
+      for (const sender of SENDERS) {
+        if (sender === role) continue
+        if (sender === 'anonymous') await expectRefused(team, 'account: signOutOne', sender, recorded)
+        else expect((await send(team.requests[sender], recorded)).status(), sender).toBeLessThan(400)
+        expect(await statusInFirefox(), `sent by: ${sender}`).toBe(200)
       }
-      expect(await cast.stateOfTeam()).toBe(before)
+      expect(await team.readState()).toBe(before)
       await page.context().close()
     }
-    const page = await openAs(browser, cast, role)
+    const page = await openAs(browser, team.members[role])
     await page.goto('/account')
     const entry = page.getByRole('list', { name: 'Logins' }).getByRole('listitem').filter({ hasText: 'Firefox on Windows' })
     await entry.getByRole('button').click()
     await expect(entry).toHaveCount(0)
-    expect(await statusElsewhere()).toBe(307)
-    await elsewhere.context().close()
+    expect(await statusInFirefox()).toBe(307)
+    await firefox.context().close()
     await page.context().close()
   })
+
+async function recordSignOut(page: Page, hasScripts: boolean) {
+  await page.goto('/account')
+  if (hasScripts) await waitForScripts(page)
+  const recorded = await interceptPost(page, () =>
+    page.getByRole('button', { name: 'Sign out of Firefox on Windows', exact: true }).click(),
+  )
+  expect(recorded.headers['next-action'] !== undefined).toBe(hasScripts)
+  return recorded
+}

@@ -9,12 +9,11 @@ const PORT = 8124
 process.env.MEMANTO_SCREENSHOT_DATA ??= mkdtempSync(join(tmpdir(), 'memanto-screenshots-'))
 chmodSync(process.env.MEMANTO_SCREENSHOT_DATA, 0o755)
 
-/** `npm run screenshots`: the README's pictures, taken of the sample team. */
+/** Takes the README's screenshots of the demo team: `npm run screenshots`. */
 export default defineConfig({
   ...config,
   projects: [{}],
   testMatch: 'screenshots.ts',
-  timeout: 120_000,
   use: { ...config.use, baseURL: `http://localhost:${PORT}`, viewport: { width: 1280, height: 800 } },
   webServer: {
     command: 'npm start -- --demo',

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import { expect, type Page, test } from '@playwright/test'
-import { choosePassword } from './people'
+import { submitForm } from './forms'
+import { admin, PASSWORD } from './people'
 
 const OWNER = 'demo@example.com'
 const FOLDER = 'e2e/screenshots'
@@ -13,24 +13,23 @@ const PAGES = {
   'api-keys': '/settings/api-keys',
 }
 
-test('the main pages, light and dark', async ({ page }) => {
-  await choosePassword(page, passwordLink())
+test('takes screenshots of the main pages, light and dark', async ({ page }) => {
+  await submitForm(page.request, await newPasswordLink(), { password: PASSWORD })
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const [name, path] of Object.entries(PAGES)) await take(page, path, `${FOLDER}/${name}-${colorScheme}.png`)
+    for (const [name, path] of Object.entries(PAGES)) await takeScreenshot(page, path, `${FOLDER}/${name}-${colorScheme}.png`)
   }
 })
 
-async function take(page: Page, path: string, file: string): Promise<void> {
+async function takeScreenshot(page: Page, path: string, file: string): Promise<void> {
   await page.goto(path)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.waitForLoadState('networkidle')
   await page.screenshot({ path: file })
 }
 
-/** The link that the server printed at its start is not ours to read: a new one serves. */
-function passwordLink(): string {
-  const env = { ...process.env, MEMANTO_DATA_DIR: process.env.MEMANTO_SCREENSHOT_DATA }
-  const said = execFileSync('npm', ['run', '-s', 'admin', '--', 'reset-password', '--email', OWNER], { env, encoding: 'utf8' })
-  return new URL(/http\S+/.exec(said)?.[0] ?? '').pathname
+/** Returns the path of a new password link: the one that the server printed at its start is in Playwright's output. */
+async function newPasswordLink(): Promise<string> {
+  const printed = await admin(['reset-password', '--email', OWNER], process.env.MEMANTO_SCREENSHOT_DATA)
+  return new URL(/http\S+/.exec(printed)?.[0] ?? '').pathname
 }

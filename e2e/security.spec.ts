@@ -1,13 +1,14 @@
 import { type APIResponse, expect, type Page, test } from '@playwright/test'
-import { newTeam, signIn, type TestTeam } from './people'
+import { createTeam, sendSignInForm, signIn, type TestTeam } from './people'
+import { type RecordedPost, send } from './recorded-posts'
 
 let team: TestTeam
 test.beforeAll(async ({ browser }) => {
-  team = await newTeam(browser)
+  team = await createTeam(browser)
 })
 
-/** Saves the team under a name by the form, and gives the request that did it. */
-async function rename(page: Page, name: string) {
+/** Changes the team's name by the form, and returns the request that the form sent. */
+async function rename(page: Page, name: string): Promise<RecordedPost> {
   await page.goto('/settings/team')
   await page.getByLabel('Team name').fill(name)
   const [sent] = await Promise.all([
@@ -18,63 +19,60 @@ async function rename(page: Page, name: string) {
   return { url: sent.url(), headers: await sent.allHeaders(), body: sent.postDataBuffer() ?? Buffer.alloc(0) }
 }
 
-const nameShown = async (page: Page) => {
+const readName = async (page: Page) => {
   await page.goto('/settings/team')
   return page.getByLabel('Team name').inputValue()
 }
 
-test('a post to an action from another site is refused, and the same post from here is not', async ({ page, baseURL }) => {
+test('a form request from another site is refused, and the same request from this site is not', async ({ page, baseURL }) => {
   await signIn(page, team.owner)
-  const { url, headers, body } = await rename(page, 'First name')
+  const recorded = await rename(page, 'First name')
   await rename(page, 'Second name')
-  const again = (origin: string) => {
-    const sent = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(':') && name !== 'content-length'))
-    return page.request.post(url, { headers: { ...sent, origin }, data: body })
-  }
+  const sendFrom = (origin: string) => send(page.request, recorded, { origin })
   for (const origin of ['https://evil.example', 'null', `${baseURL}.evil.example`]) {
-    expect((await again(origin)).status(), origin).toBeGreaterThanOrEqual(400)
-    expect(await nameShown(page)).toBe('Second name')
+    expect((await sendFrom(origin)).status(), origin).toBeGreaterThanOrEqual(400)
+    expect(await readName(page)).toBe('Second name')
   }
-  expect((await again(baseURL ?? '')).status()).toBe(200)
-  expect(await nameShown(page)).toBe('First name')
+  expect((await sendFrom(baseURL ?? '')).status()).toBe(200)
+  expect(await readName(page)).toBe('First name')
 })
 
-test('a form on another site comes without the login', async ({ page, browser }) => {
+test('a form on another site is sent without the login', async ({ page, browser }) => {
   await signIn(page, team.owner)
   const cookies = await page.context().cookies()
   const login = cookies.find(({ name }) => name.includes('session-token'))
   expect(login).toMatchObject({ httpOnly: true, sameSite: 'Lax' })
-  const stranger = await browser.newContext()
-  expect((await stranger.request.get('/palette?q=', { maxRedirects: 0 })).status()).toBeGreaterThanOrEqual(300)
-  await stranger.close()
+  const visitor = await browser.newContext()
+  expect((await visitor.request.get('/palette?q=', { maxRedirects: 0 })).status()).toBeGreaterThanOrEqual(300)
+  await visitor.close()
 })
 
-function expectGuarded(response: APIResponse, what: string): void {
+function expectSecurityHeaders(response: APIResponse, name: string): void {
   const headers = response.headers()
-  expect(headers['x-frame-options'], what).toBe('DENY')
-  expect(headers['x-content-type-options'], what).toBe('nosniff')
-  expect(headers['referrer-policy'], what).toBe('same-origin')
+  expect(headers['x-frame-options'], name).toBe('DENY')
+  expect(headers['x-content-type-options'], name).toBe('nosniff')
+  expect(headers['referrer-policy'], name).toBe('same-origin')
   const policy = headers['content-security-policy'] ?? ''
   for (const part of ["frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'", "form-action 'self'"])
-    expect(policy, what).toContain(part)
-  expect(policy, what).toMatch(/script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic'/)
-  expect(policy.match(/script-src[^;]*/)?.[0], what).not.toContain('unsafe')
+    expect(policy, name).toContain(part)
+  expect(policy, name).toMatch(/script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic'/)
+  expect(policy.match(/script-src[^;]*/)?.[0], name).not.toContain('unsafe')
 }
 
-test('every page forbids framing and foreign scripts, also those that are not there and those that failed', async ({ page, request }) => {
-  for (const path of ['/signin', '/docs', '/nowhere', '/invite/none']) expectGuarded(await request.get(path), path)
+test('every page forbids framing and scripts of other sites, including missing and failed pages', async ({ page, request }) => {
+  for (const path of ['/signin', '/docs', '/nowhere', '/invite/none']) expectSecurityHeaders(await request.get(path), path)
   await signIn(page, team.owner)
   for (const path of ['/', '/agents', '/settings/api-keys', '/settings/audit/export', '/agents/nobody'])
-    expectGuarded(await page.request.get(path), path)
+    expectSecurityHeaders(await page.request.get(path), path)
   const refused = await page.request.post('/settings/team', {
     headers: { 'next-action': '0'.repeat(42), origin: 'https://evil.example' },
     data: '[]',
   })
   expect(refused.status()).toBeGreaterThanOrEqual(400)
-  expectGuarded(refused, 'a page that failed')
+  expectSecurityHeaders(refused, 'a page that failed')
 })
 
-test('each page has a nonce of its own, and its inline scripts carry it', async ({ request }) => {
+test('each page has its own nonce, and its inline scripts have it', async ({ request }) => {
   const nonces = await Promise.all(
     ['/signin', '/signin'].map(async (path) => {
       const response = await request.get(path)
@@ -96,16 +94,14 @@ for (const next of [
   'javascript:alert(1)',
   '/agents@evil.example/..//evil.example',
 ])
-  test(`signing in with next=${next} stays here`, async ({ page, baseURL }) => {
+  test(`signing in with next=${next} stays on this site`, async ({ page, baseURL }) => {
     await page.goto(`/signin?next=${encodeURIComponent(next)}`)
-    await page.getByLabel('E-mail').fill(team.owner.email)
-    await page.getByLabel('Password').fill(team.owner.password)
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await sendSignInForm(page, team.owner)
     await expect(page).not.toHaveURL(/signin/)
     expect(new URL(page.url()).origin).toBe(baseURL)
   })
 
-test('script in names is shown as text', async ({ page }) => {
+test('a script in a name is shown as text', async ({ page }) => {
   await signIn(page, team.owner)
   const name = `<img src=x onerror="document.title='owned'">`
   await page.goto('/settings/api-keys')

@@ -1,7 +1,7 @@
-"""Every REST example of the document that Memanto grew from, as printed there, against a server on http://localhost:8000.
+"""Runs every REST example of the original Memanto document, as printed there, against a server on http://localhost:8000.
 
-Needs httpx and PyJWT (Debian: apt-get install python3-httpx python3-jwt) and an API key in MOORCHEH_API_KEY; takes a
-good minute, because one session is left to expire. `e2e/seed.sh` starts a fresh server and runs this.
+Needs httpx and PyJWT (Debian: apt-get install python3-httpx python3-jwt) and an API key in MOORCHEH_API_KEY. Takes more
+than a minute, because it waits until a session expires. `e2e/seed.sh` starts a new server and runs this.
 """
 import os
 import time
@@ -25,8 +25,8 @@ def check(what, condition):
 
 
 for name in agents + ["my-agent"]:
-    made = httpx.post(f"{API}/agents", json={"agent_id": name}, headers=key)
-    check(f"agent {name} is there", made.status_code in (201, 409))
+    created = httpx.post(f"{API}/agents", json={"agent_id": name}, headers=key)
+    check(f"agent {name} exists", created.status_code in (201, 409))
 
 # --- Activate Session
 response = httpx.post(
@@ -84,11 +84,11 @@ response = httpx.post(
         "X-Session-Token": session_token
     }
 )
-check("deactivate tells the summary", response.status_code == 200 and response.json()["memories_stored"] == 1)
+check("deactivate returns the summary", response.status_code == 200 and response.json()["memories_stored"] == 1)
 
 # --- Manual renewal, of a token that has expired
 session_token = httpx.post(f"{API}/agents/{agent_id}/activate", params={"duration_hours": 1 / 60}, headers=key).json()["session_token"]
-print("A session of one minute is left to expire ...", flush=True)
+print("Waiting until a session of one minute expires ...", flush=True)
 time.sleep(62)
 expired_token = session_token
 refused = httpx.post(f"{API}/agents/{agent_id}/remember", params={"content": "late"}, headers={**key, "X-Session-Token": session_token})
@@ -114,7 +114,7 @@ if datetime.utcnow() > expires_at:
         }
     )
 
-check("datetime.utcnow() saw that it had expired", datetime.utcnow() > expires_at)
+check("the token has expired by datetime.utcnow()", datetime.utcnow() > expires_at)
 revived = httpx.get(f"{API}/session/current", headers={**key, "X-Session-Token": session_token})
 check("the same token works again after its manual renewal", revived.status_code == 200 and revived.json()["extensions"] == 1)
 
@@ -131,10 +131,10 @@ for agent_id in agents:
 for agent_id, token in sessions.items():
     # Perform operations with each agent
     response = httpx.get(f"{API}/session/current", headers={"X-Session-Token": token})
-    check(f"{agent_id} is active beside the others", response.json()["agent_id"] == agent_id)
+    check(f"{agent_id} is active at the same time as the others", response.json()["agent_id"] == agent_id)
 
 
-# --- Agent Rotation (its loop shortened: a second instead of a day, no minute's sleep)
+# --- Agent Rotation (shortened: it runs for a second instead of a day, and sleeps for less than a minute)
 def use_agent_rotation(agents, duration_hours=24):
     """Rotate through multiple agents over extended time."""
 
@@ -171,7 +171,7 @@ def use_agent_rotation(agents, duration_hours=24):
 
 use_agent_rotation(agents, duration_hours=1 / 3600)
 stored = [httpx.get(f"{API}/agents/{name}/status", headers=key).json()["memories_stored"] for name in agents]
-check("rotation remembered with every agent", all(count > 0 for count in stored))
+check("rotation stored a memory for every agent", all(count > 0 for count in stored))
 
 
 # --- Explicit Session Management
@@ -214,7 +214,7 @@ def init_agent():
 
 check("a second run uses the session of the first", init_agent() == init_agent())
 
-# --- Handling Expiry. As printed, httpx raises nothing for a 401; with raise_for_status() the example does what it says.
+# --- Handling Expiry. As printed, httpx does not raise an error for a 401; with raise_for_status() the example works.
 agent_id = "customer-support"
 httpx.post(f"{API}/agents/{agent_id}/deactivate", headers=key)
 try:
@@ -227,7 +227,7 @@ try:
         }
     )
     response.raise_for_status()
-    check("a dead token is refused", False)
+    check("the token of an ended session is refused", False)
 except httpx.HTTPStatusError as e:
     if e.response.status_code == 401:
         # Session expired - get new one
@@ -238,7 +238,7 @@ except httpx.HTTPStatusError as e:
         new_token = response.json()["session_token"]
         # Retry with new token
         retried = httpx.post(f"{API}/agents/{agent_id}/remember", params={"content": "..."}, headers={"X-Session-Token": new_token})
-        check("a 401 leads to a new session and the retry is stored", retried.status_code == 200)
+        check("after a 401, a new session is activated and the retry is stored", retried.status_code == 200)
 
 
 # --- Proactive Extension
@@ -265,12 +265,12 @@ def extend_if_needed(session_token, min_hours_remaining=2):
     return False  # Not needed
 
 
-check("extend_if_needed leaves a long session alone", extend_if_needed(new_token) is False)
+check("extend_if_needed does not extend a long session", extend_if_needed(new_token) is False)
 httpx.post(f"{API}/agents/{agent_id}/deactivate", headers=key)
 short = httpx.post(f"{API}/agents/{agent_id}/activate", params={"duration_hours": 1}, headers=key).json()["session_token"]
 check("extend_if_needed extends a short one", extend_if_needed(short) is True)
 extended = httpx.get(f"{API}/session/current", headers={"X-Session-Token": short})
-check("and the session has seven hours", 6.9 * 3600 < extended.json()["time_remaining_seconds"] <= 7 * 3600)
-fresher = jwt.decode(extended.headers["x-session-token"], options={"verify_signature": False})
-check("and its older token is answered with a fresher copy", fresher["exp"] > jwt.decode(short, options={"verify_signature": False})["exp"])
-print("The whole document works as printed.")
+check("the session then has seven hours left", 6.9 * 3600 < extended.json()["time_remaining_seconds"] <= 7 * 3600)
+newer = jwt.decode(extended.headers["x-session-token"], options={"verify_signature": False})
+check("a response to the older token contains a newer copy", newer["exp"] > jwt.decode(short, options={"verify_signature": False})["exp"])
+print("All examples work as printed.")

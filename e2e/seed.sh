@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs e2e/seed.py against a fresh server on port 8000, with data of its own that is thrown away.
+# Runs e2e/seed.py against a new server on port 8000, with temporary data.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=/usr/bin/python3
@@ -17,5 +17,5 @@ for _ in $(seq 120); do
   if curl -fs -o /dev/null http://localhost:8000/ready; then break; fi
   sleep 0.5
 done
-made=$(npm run -s admin -- bootstrap --email owner@example.com --team Seed --json)
-MOORCHEH_API_KEY=$(node -p 'JSON.parse(process.argv[1]).api_key' "$made") "$python" e2e/seed.py
+created=$(npm run -s admin -- bootstrap --email owner@example.com --team Seed --json)
+MOORCHEH_API_KEY=$(node -p 'JSON.parse(process.argv[1]).api_key' "$created") "$python" e2e/seed.py

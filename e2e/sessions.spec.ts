@@ -1,22 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { expect, type Page, test } from '@playwright/test'
-import { newTeam, signIn, type TestTeam } from './people'
+import { expect, test } from '@playwright/test'
+import { createTeam, signIn } from './people'
+import { ACTIVE, activate, post, remember, sessionTable } from './team-api'
 
-async function call(page: Page, { apiKey }: TestTeam, path: string, data: object = {}, token?: string): Promise<Record<string, string>> {
-  const headers: Record<string, string> = token ? { 'X-Session-Token': token } : { Authorization: `Bearer ${apiKey}` }
-  const response = await page.request.post(`/api/v2${path}`, { headers, data })
-  expect(response.ok(), `${path} should have prepared a test`).toBe(true)
-  return response.json()
-}
-
-const activate = (page: Page, team: TestTeam, agent: string, json: object = {}) =>
-  call(page, team, `/agents/${agent}/activate`, { create: true, ...json })
-const table = (page: Page) => page.getByRole('region', { name: 'Sessions', exact: true })
-
-test.describe.configure({ timeout: 60_000 })
-
-test('a team without sessions sees how to open one; filters without a match say so', async ({ page, browser }) => {
-  const team = await newTeam(browser)
+test('a team without sessions sees how to start one; filters without a match say so', async ({ page, browser }) => {
+  const team = await createTeam(browser)
   await signIn(page, team.owner)
   await page.goto('/sessions')
   await expect(page.getByText('No sessions yet')).toBeVisible()
@@ -25,41 +13,41 @@ test('a team without sessions sees how to open one; filters without a match say 
   await expect(page.getByText('No matching sessions')).toBeVisible()
 })
 
-test('sessions are filtered by state, agent, end reason and time, all in the address, and exported as filtered', async ({
+test('sessions are filtered by state, agent, end reason and time in the URL, and exported with the same filters', async ({
   page,
   browser,
 }) => {
-  const team = await newTeam(browser)
-  const first = await activate(page, team, 'support-1')
-  await call(page, team, '/agents/support-1/deactivate')
-  const second = await activate(page, team, 'support-2')
-  await call(page, team, `/sessions/${second.session_id}/end`, { reason: '=HYPERLINK("http://evil")' })
-  await activate(page, team, 'support-3')
+  const team = await createTeam(browser)
+  const first = await activate(page.request, team, 'support-1')
+  await post(page.request, team, '/agents/support-1/deactivate')
+  const second = await activate(page.request, team, 'support-2')
+  await post(page.request, team, `/sessions/${second.session_id}/end`, { reason: '=HYPERLINK("http://evil")' })
+  await activate(page.request, team, 'support-3')
   await signIn(page, team.owner)
   await page.goto('/sessions')
-  await expect(table(page).getByRole('row')).toHaveCount(4)
+  await expect(sessionTable(page).getByRole('row')).toHaveCount(4)
   await page.getByLabel('State').selectOption('Active (1)')
   await page.getByRole('button', { name: 'Apply' }).click()
   await expect(page).toHaveURL(/status=active/)
-  await expect(table(page).getByRole('row')).toHaveCount(2)
+  await expect(sessionTable(page).getByRole('row')).toHaveCount(2)
   await page.goto('/sessions?agent_id=support-1&range=24h')
-  await expect(table(page).getByRole('link', { name: first.session_id })).toBeVisible()
-  await expect(table(page).getByRole('row')).toHaveCount(2)
+  await expect(sessionTable(page).getByRole('link', { name: first.session_id })).toBeVisible()
+  await expect(sessionTable(page).getByRole('row')).toHaveCount(2)
   await page.goto('/sessions?from=2020-01-01&to=2020-12-31')
   await expect(page.getByText('No matching sessions')).toBeVisible()
   await page.goto('/sessions?end_reason=revoked')
-  await expect(table(page).getByRole('row')).toHaveCount(2)
-  const downloading = page.waitForEvent('download')
+  await expect(sessionTable(page).getByRole('row')).toHaveCount(2)
+  const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Export CSV' }).click()
-  const csv = await readFile(await (await downloading).path(), 'utf8')
+  const csv = await readFile(await (await download).path(), 'utf8')
   expect(csv.trim().split('\r\n')).toHaveLength(2)
   expect(csv).toContain(`"'=HYPERLINK(""http://evil"")"`)
   expect(csv).not.toContain('eyJ')
 })
 
 test('selected sessions are ended together, and the result is shown', async ({ page, browser }) => {
-  const team = await newTeam(browser)
-  for (const agent of ['support-1', 'support-2', 'support-3']) await activate(page, team, agent)
+  const team = await createTeam(browser)
+  for (const agent of ['support-1', 'support-2', 'support-3']) await activate(page.request, team, agent)
   await signIn(page, team.owner)
   await page.goto('/sessions')
   await page.getByLabel('Select support-1’s session').check()
@@ -68,20 +56,21 @@ test('selected sessions are ended together, and the result is shown', async ({ p
   await page.getByLabel('Reason (optional, shown in history)').fill('Tidying up')
   await page.getByRole('button', { name: 'End selected sessions' }).click()
   await expect(page.getByText(/^2 sessions ended: support-[13], support-[13]\.$/)).toBeVisible()
-  await expect(table(page).getByText('Ended · by ')).toHaveCount(2)
-  await expect(table(page).getByText(/(?<!IN)ACTIVE$/)).toHaveCount(1)
+  await expect(sessionTable(page).getByText('Ended · by ')).toHaveCount(2)
+  await expect(sessionTable(page).getByText(ACTIVE)).toHaveCount(1)
 })
 
-test('a session’s page sums it up, links each event, and ends it with a reason', async ({ page, browser }) => {
-  const team = await newTeam(browser)
-  const { session_id, session_token } = await activate(page, team, 'customer-support')
-  await call(page, team, '/agents/customer-support/remember', { content: 'Ada prefers e-mail.' }, session_token)
-  await call(page, team, '/agents/customer-support/recall', { query: 'how to reach Ada' }, session_token)
+test("a session's page shows its summary, links to each event, and ends it with a reason", async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  const session = await activate(page.request, team)
+  const { session_id } = session
+  await remember(page.request, session, { content: 'Ada prefers e-mail.' })
+  await post(page.request, { session_token: session.session_token }, '/agents/customer-support/recall', { query: 'how to reach Ada' })
   await signIn(page, team.owner)
   await page.goto(`/sessions/${session_id}`)
   const timeline = page.getByRole('region', { name: 'Timeline' })
-  for (const what of ['Activated', 'Stored 1 memory', 'Recalled 1 memory'])
-    await expect(timeline.getByText(what, { exact: true })).toBeVisible()
+  for (const event of ['Activated', 'Stored 1 memory', 'Recalled 1 memory'])
+    await expect(timeline.getByText(event, { exact: true })).toBeVisible()
   await timeline.getByRole('link', { name: 'Link to event: Stored 1 memory' }).click()
   await expect(page).toHaveURL(/\?event=(\d+)#event-\1$/)
   await page.reload()
@@ -97,10 +86,10 @@ test('a session’s page sums it up, links each event, and ends it with a reason
   expect(JSON.stringify(json)).not.toContain('eyJ')
 })
 
-test('another team’s session is not found, in no form', async ({ page, browser }) => {
-  const team = await newTeam(browser)
-  const { session_id } = await activate(page, team, 'customer-support')
-  await signIn(page, (await newTeam(browser)).owner)
+test('a session of another team is not found, in any format', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  const { session_id } = await activate(page.request, team)
+  await signIn(page, (await createTeam(browser)).owner)
   for (const path of [`/sessions/${session_id}`, `/sessions/${session_id}/session.json`, '/sessions/sess_none', '/sessions/a%00'])
     expect((await page.request.get(path)).status(), path).toBe(404)
   await page.goto('/sessions?agent_id=customer-support')

@@ -1,20 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { activate, newTeam, signIn, type TestTeam } from './people'
+import { expect, type Page, test } from '@playwright/test'
+import { createTeam, openAs, signIn, type TestTeam } from './people'
+import { activate } from './team-api'
 
 let team: TestTeam
 test.beforeAll(async ({ browser, request }) => {
-  team = await newTeam(browser)
-  await activate(request, team.apiKey)
+  team = await createTeam(browser)
+  await activate(request, team)
 })
 
-async function signedIn(browser: Browser, options: Parameters<Browser['newContext']>[0]): Promise<Page> {
-  const page = await (await browser.newContext(options)).newPage()
-  await signIn(page, team.owner)
-  return page
-}
-
-/** A zone in which it is now another day than in UTC. */
+/** A time zone in which the current day differs from that in UTC. */
 const ZONE = new Date().getUTCHours() >= 10 ? 'Pacific/Kiritimati' : 'Pacific/Pago_Pago'
 const dayIn = (timeZone: string) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date())
 
@@ -27,8 +22,8 @@ async function filterByDay(page: Page, day: string, zone: string, button = 'Appl
   await page.getByRole('button', { name: button, exact: true }).click()
 }
 
-test('days of filters are those of the viewer, and a colleague elsewhere sees the same under the same address', async ({ browser }) => {
-  const page = await signedIn(browser, { timezoneId: ZONE })
+test("filters use days in the viewer's time zone, and a colleague in another zone sees the same with the same URL", async ({ browser }) => {
+  const page = await openAs(browser, team.owner, { timezoneId: ZONE })
   await page.goto('/sessions')
   await filterByDay(page, dayIn(ZONE), ZONE)
   await expect(page).toHaveURL(new RegExp(`zone=${encodeURIComponent(ZONE)}`))
@@ -42,14 +37,14 @@ test('days of filters are those of the viewer, and a colleague elsewhere sees th
   await filterByDay(page, dayIn('UTC'), ZONE)
   await expect(page.getByText('No matching sessions')).toBeVisible()
 
-  const colleague = await signedIn(browser, { timezoneId: 'UTC' })
+  const colleague = await openAs(browser, team.owner, { timezoneId: 'UTC' })
   await colleague.goto(shared)
   await expect(rowsOf(colleague)).toHaveCount(1)
   await expect(colleague.getByLabel(`From (${ZONE})`)).toHaveValue(dayIn(ZONE))
 })
 
-test('an address with days alone means the days of whoever opens it', async ({ browser }) => {
-  const page = await signedIn(browser, { timezoneId: ZONE })
+test("a URL with days but no zone means days in the viewer's time zone", async ({ browser }) => {
+  const page = await openAs(browser, team.owner, { timezoneId: ZONE })
   await page.goto(`/sessions?range=custom&from=${dayIn(ZONE)}&to=${dayIn(ZONE)}`)
   await expect(rowsOf(page)).toHaveCount(1)
   await page.goto(`/sessions?range=custom&from=${dayIn('UTC')}&to=${dayIn('UTC')}`)
@@ -57,8 +52,8 @@ test('an address with days alone means the days of whoever opens it', async ({ b
   await expect(page.getByLabel(`From (${ZONE})`)).toHaveValue(dayIn('UTC'))
 })
 
-test('the audit log is filtered by the viewer’s days too, and days of a chart stay those of UTC', async ({ browser }) => {
-  const page = await signedIn(browser, { timezoneId: ZONE })
+test("the audit log also uses days in the viewer's time zone; charts use days in UTC", async ({ browser }) => {
+  const page = await openAs(browser, team.owner, { timezoneId: ZONE })
   await page.goto('/settings/audit')
   await filterByDay(page, dayIn('UTC'), ZONE, 'Filter')
   await expect(page.getByText('No matching entries')).toBeVisible()
@@ -71,15 +66,15 @@ test('the audit log is filtered by the viewer’s days too, and days of a chart 
   await expect(rowsOf(page)).toHaveCount(1)
 })
 
-test('without JavaScript days are those of UTC, and the fields say so', async ({ browser }) => {
-  const page = await signedIn(browser, { timezoneId: ZONE, javaScriptEnabled: false })
+test('without JavaScript filters use days in UTC, and the fields say so', async ({ browser }) => {
+  const page = await openAs(browser, team.owner, { timezoneId: ZONE, javaScriptEnabled: false })
   await page.goto('/sessions')
   await filterByDay(page, dayIn('UTC'), 'UTC')
   await expect(rowsOf(page)).toHaveCount(1)
 })
 
-test('a browser whose zone the page does not know yet gets its own days at once', async ({ browser }) => {
-  const page = await signedIn(browser, { timezoneId: ZONE })
+test('a browser whose time zone the server does not know yet gets days in its own zone immediately', async ({ browser }) => {
+  const page = await openAs(browser, team.owner, { timezoneId: ZONE })
   await page.context().clearCookies({ name: 'memanto-zone' })
   await page.goto('/sessions?range=custom')
   await expect(page.getByLabel(`From (${ZONE})`)).toBeVisible()
@@ -89,29 +84,29 @@ for (const [name, hours] of [
   ['three hours fast', 3],
   ['two days slow', -48],
 ] as const)
-  test(`a viewer's clock that is ${name} changes no relative time and no countdown`, async ({ browser }) => {
+  test(`relative times and countdowns are right when the viewer's clock is ${name}`, async ({ browser }) => {
     const page = await (await browser.newContext()).newPage()
     await page.addInitScript((shiftMs) => {
-      const Real = Date
-      globalThis.Date = class extends Real {
-        constructor(...given: [] | [number | string | Date]) {
-          super(given.length === 0 ? Real.now() + shiftMs : given[0])
+      const SystemDate = Date
+      globalThis.Date = class extends SystemDate {
+        constructor(...args: [] | [number | string | Date]) {
+          super(args.length === 0 ? SystemDate.now() + shiftMs : args[0])
         }
-        static override now = () => Real.now() + shiftMs
+        static override now = () => SystemDate.now() + shiftMs
       } as DateConstructor
     }, hours * 3_600_000)
     await signIn(page, team.owner)
     const agents = page.getByRole('region', { name: 'Agents' })
-    const look = async () => {
+    const expectRightTimes = async () => {
       await expect(agents.getByText(/^\d+ (second|minute)s? ago$/)).toBeVisible()
       await expect(agents.getByText(/^5h 5\dm left$/)).toBeVisible()
     }
     await page.goto('/agents')
-    await look()
+    await expectRightTimes()
     await page.getByRole('link', { name: 'Summaries', exact: true }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Summaries' })).toBeVisible()
     await page.goBack()
-    await look()
+    await expectRightTimes()
     await page.setViewportSize({ width: 360, height: 740 })
     await page.goto('/sessions')
     await expect(page.getByRole('region', { name: 'Sessions' }).getByText(/^\d+ (second|minute)s? ago$/)).toBeVisible()

@@ -3,20 +3,21 @@
 import { useLinkStatus } from 'next/link'
 import { useEffect, useState } from 'react'
 
-const SOON_MS = 120
+/** Pages that load faster than this are shown without a skeleton. */
+const DELAY_MS = 120
 
-/** Inside a link: when loading its page takes a while, the shell shows a skeleton. */
+/** Put it inside a link: when the link's page takes a while to load, the shell shows a skeleton. */
 export function LinkPending() {
   return <NavigationPending isPending={useLinkStatus().pending} />
 }
 
-/** When loading a page takes a while, makes the shell show a skeleton in place of the current page. */
+/** Makes the shell show a skeleton in place of the current page when a page takes a while to load. */
 export function NavigationPending({ isPending }: { isPending: boolean }) {
-  const [isLong, setIsLong] = useState(false)
+  const [isDelayed, setIsDelayed] = useState(false)
   useEffect(() => {
-    if (!isPending) return setIsLong(false)
-    const timer = setTimeout(() => setIsLong(true), SOON_MS)
+    if (!isPending) return setIsDelayed(false)
+    const timer = setTimeout(() => setIsDelayed(true), DELAY_MS)
     return () => clearTimeout(timer)
   }, [isPending])
-  return isPending && isLong ? <span data-navigating="" hidden /> : null
+  return isPending && isDelayed ? <span data-navigating="" hidden /> : null
 }

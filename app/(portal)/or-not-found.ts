@@ -1,13 +1,13 @@
 import { notFound } from 'next/navigation'
 import { AppError, ERRORS } from '@/lib/errors'
 
-/** The result of a query, or the 404 page: for things of another team, things that do not exist, and invalid cursors alike. */
+/** Returns the result of a query, or shows the 404 page: for anything that does not exist or belongs to another team, and for invalid cursors. */
 export async function orNotFound<T>(read: Promise<T>): Promise<T> {
-  return (await orNothing(read)) ?? notFound()
+  return (await orUndefined(read)) ?? notFound()
 }
 
-/** The result of a query; undefined where `orNotFound` would show the 404 page. For a part of a page that shows its own message. */
-export async function orNothing<T>(read: Promise<T>): Promise<T | undefined> {
+/** Returns the result of a query, or undefined where `orNotFound` would show the 404 page. For parts of a page that show their own message. */
+export async function orUndefined<T>(read: Promise<T>): Promise<T | undefined> {
   try {
     return await read
   } catch (thrown) {

@@ -1,5 +1,5 @@
 import { cn } from '@/app/_ui/cn'
-import { Skeleton } from '@/app/_ui/surface'
+import { Skeleton } from '@/app/_ui/page-parts'
 
 const ROWS = ['one', 'two', 'three', 'four', 'five', 'six']
 

@@ -2,11 +2,11 @@ import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
 import { DayChart } from '@/app/_ui/day-chart'
 import { Live } from '@/app/_ui/live'
-import { Card, PageHeader } from '@/app/_ui/surface'
+import { Card, PageHeader } from '@/app/_ui/page-parts'
 import { UserText } from '@/app/_ui/user-text'
 import { roleHasScope } from '@/lib/auth/permissions'
 import { requireViewerScope } from '@/lib/auth/viewer'
-import { readSharedChangeVersion } from '@/lib/dashboard/change-version'
+import { readChangeVersion } from '@/lib/dashboard/change-version'
 import { readDailyTotals, readExpiringSoon, readFirstSteps } from '@/lib/dashboard/read'
 import { paths } from '@/lib/paths'
 import { countSessionFacets, listTeamSessions } from '@/lib/sessions/read'
@@ -27,8 +27,8 @@ const SUMMARIES_SHOWN = 5
 export default async function DashboardPage() {
   const viewer = await requireViewer()
   const principal = requireViewerScope(viewer, 'sessions:read')
-  const version = await readSharedChangeVersion(principal)
-  const [active, expiring, days, ended, first] = await Promise.all([
+  const version = await readChangeVersion(principal)
+  const [active, expiring, days, ended, firstSteps] = await Promise.all([
     listTeamSessions(principal, { status: 'active', limit: ACTIVE_SHOWN }),
     readExpiringSoon(principal),
     readDailyTotals(principal, version),
@@ -44,30 +44,30 @@ export default async function DashboardPage() {
       </PageHeader>
       <div className="grid grid-cols-1 gap-6">
         {roleHasScope(viewer.role, 'agents:write') && (
-          <GettingStarted steps={first.steps} agentName={first.newestAgentName ?? 'customer-support'} />
+          <GettingStarted steps={firstSteps.steps} agentName={firstSteps.newestAgentName ?? 'customer-support'} />
         )}
         <ExpiringSoon sessions={expiring.map(presentSessionRow)} mayExtend={mayExtend} />
         <ActiveNow sessions={active.shown.map(presentSessionRow)} total={total} mayExtend={mayExtend} />
         <Card title="Last 30 days">
-          <Days days={days} />
+          <DailyActivity days={days} />
         </Card>
-        <Latest sessions={ended.shown.map(presentSessionRow)} />
+        <LatestSummaries sessions={ended.shown.map(presentSessionRow)} />
       </div>
     </>
   )
 }
 
-function Days({ days }: { days: Awaited<ReturnType<typeof readDailyTotals>> }) {
+function DailyActivity({ days }: { days: Awaited<ReturnType<typeof readDailyTotals>> }) {
   if (days.every(({ sessions }) => sessions === 0)) return <p className="text-soft">No sessions yet. Daily activity appears here.</p>
   return (
     <>
-      <DayChart days={days} sessionsTitle="Sessions started" rows={paths.sessions} />
+      <DayChart days={days} sessionsTitle="Sessions started" listHref={paths.sessions} />
       <p className="mt-3 text-xs text-soft">Counted on the day the session started (UTC).</p>
     </>
   )
 }
 
-function Latest({ sessions }: { sessions: SessionRow[] }) {
+function LatestSummaries({ sessions }: { sessions: SessionRow[] }) {
   return (
     <section aria-labelledby="latest">
       <div className="mb-3 flex items-center">

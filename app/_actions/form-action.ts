@@ -25,7 +25,7 @@ export interface FormState<T = unknown> {
   submitted?: Record<string, string>
 }
 
-/** A server action, as React's useActionState calls it. The state before does not matter. */
+/** A server action, as React's useActionState calls it. It ignores the previous state. */
 export type FormAction<T> = (before: FormState, form: FormData) => Promise<FormState<T>>
 
 /** What the role of a person must allow: a capability, or a scope that API keys have too. `member` requires neither. */
@@ -71,7 +71,7 @@ const isCapability = (requires: Requirement): requires is Capability => requires
 
 async function refused<T>(form: FormData, thrown: unknown): Promise<FormState<T>> {
   const error = asAppError(thrown)
-  if (error.code === 'insufficient_scope' && !(await isByScript())) redirect(paths.refused)
+  if (error.code === 'insufficient_scope' && !(await hasJavaScript())) redirect(paths.refused)
   if (error.cause) log().error({ cause: describeCause(error.cause) }, error.code)
   return {
     problem: ERRORS[error.code].status === 500 ? 'Something went wrong. Try again.' : error.message,
@@ -80,8 +80,8 @@ async function refused<T>(form: FormData, thrown: unknown): Promise<FormState<T>
   }
 }
 
-/** False without JavaScript: then the whole page is rendered again, and may not have the form that would show the refusal. */
-const isByScript = async () => (await headers()).has('next-action')
+/** Whether a script sent the form. Otherwise the whole page is rendered again, and may no longer have the form that would show the refusal. */
+const hasJavaScript = async () => (await headers()).has('next-action')
 
 function withoutSecrets(form: FormData): Record<string, string> {
   const names = [...new Set(form.keys())].filter((name) => !/^\$|password|current|token|secret/.test(name))

@@ -4,13 +4,13 @@ import { type ComponentProps, type FormEvent, startTransition, use, useEffect, u
 import { Button } from './button'
 import { FormContext } from './form-context'
 import { Notice } from './notice'
-import type { FormRun } from './use-form-action'
+import type { FormController } from './use-form-action'
 
-type ActionFormProps<T> = Omit<ComponentProps<'form'>, 'action'> & { form: FormRun<T> }
+type ActionFormProps<T> = Omit<ComponentProps<'form'>, 'action'> & { form: FormController<T> }
 
 /**
- * A form of a server action. Its fields, buttons and FormProblem know its state. A refused form keeps what was entered, except passwords:
- * React would clear it after each action.
+ * A form of a server action. The fields, buttons and FormProblem inside show its state. A refused form keeps what was entered, except
+ * passwords. (A form that React itself sends is cleared.)
  */
 export function ActionForm<T>({ form: { state, submit, send, isSending }, children, ref, ...rest }: ActionFormProps<T>) {
   const form = useRef<HTMLFormElement>(null)
@@ -24,7 +24,7 @@ export function ActionForm<T>({ form: { state, submit, send, isSending }, childr
   }, [state])
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const { submitter } = event.nativeEvent as SubmitEvent
+    const submitter = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null
     const entered = new FormData(event.currentTarget, submitter)
     startTransition(() => send(entered))
   }

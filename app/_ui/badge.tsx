@@ -1,7 +1,7 @@
 import { cva, type VariantProps } from 'class-variance-authority'
 import type { ReactNode } from 'react'
 
-const look = cva('inline-flex items-center gap-1 whitespace-nowrap rounded-full px-2 py-0.5 text-xs font-medium', {
+const styles = cva('inline-flex items-center gap-1 whitespace-nowrap rounded-full px-2 py-0.5 text-xs font-medium', {
   variants: {
     tone: {
       neutral: 'bg-sunken text-soft',
@@ -17,9 +17,9 @@ const look = cva('inline-flex items-center gap-1 whitespace-nowrap rounded-full 
 const SHAPES = { neutral: '○', accent: '◆', good: '●', warn: '▲', bad: '■' } as const
 
 /** A state, shown by a colour, a word and a shape. */
-export function Badge({ tone = 'neutral', children }: VariantProps<typeof look> & { children: ReactNode }) {
+export function Badge({ tone = 'neutral', children }: VariantProps<typeof styles> & { children: ReactNode }) {
   return (
-    <span className={look({ tone })}>
+    <span className={styles({ tone })}>
       <span aria-hidden="true" className="text-[0.6rem]">
         {SHAPES[tone ?? 'neutral']}
       </span>

@@ -3,31 +3,36 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 import { dayInWords } from './days'
 
-export interface BarsProps {
+interface BarsProps {
   title: string
   days: { day: string; value: number }[]
   /** Pixels around the bars. */
-  room: { top: number; right: number; bottom: number; left: number }
+  margin: { top: number; right: number; bottom: number; left: number }
 }
 
 const TICK = { fill: 'var(--soft)', fontSize: 11 }
 
-/** The bars of a chart. Its library is large, so it is loaded after the page. */
-export function Bars({ title, days, room }: BarsProps) {
+/** The bars of a chart. The chart library is large, so it is loaded after the page. */
+export function Bars({ title, days, margin }: BarsProps) {
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={days} accessibilityLayer={false} margin={{ top: room.top, right: room.right, bottom: 0, left: 0 }} barCategoryGap={2}>
+      <BarChart
+        data={days}
+        accessibilityLayer={false}
+        margin={{ top: margin.top, right: margin.right, bottom: 0, left: 0 }}
+        barCategoryGap={2}
+      >
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="day"
-          height={room.bottom}
+          height={margin.bottom}
           tickFormatter={dayInWords}
           tick={TICK}
           tickLine={false}
           axisLine={{ stroke: 'var(--line)' }}
           minTickGap={24}
         />
-        <YAxis allowDecimals={false} width={room.left} tick={TICK} tickLine={false} axisLine={false} />
+        <YAxis allowDecimals={false} width={margin.left} tick={TICK} tickLine={false} axisLine={false} />
         <Bar dataKey="value" name={title} fill="var(--accent)" radius={[2, 2, 0, 0]} maxBarSize={24} isAnimationActive={false} />
       </BarChart>
     </ResponsiveContainer>

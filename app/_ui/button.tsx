@@ -3,7 +3,7 @@ import Link from 'next/link'
 import type { ComponentProps, MouseEvent } from 'react'
 import { cn } from './cn'
 
-const look = cva(
+const styles = cva(
   'inline-flex items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium transition-colors duration-100 disabled:pointer-events-none disabled:opacity-50 aria-disabled:cursor-default aria-disabled:opacity-50 [&_svg]:size-4',
   {
     variants: {
@@ -19,17 +19,17 @@ const look = cva(
   },
 )
 
-type Look = VariantProps<typeof look>
+type Variants = VariantProps<typeof styles>
 
-/** A button. A disabled submit button keeps the focus, which browsers would take from it. */
-export function Button({ kind, size, className, type = 'button', disabled, ...rest }: ComponentProps<'button'> & Look) {
-  const waiting = type === 'submit' && disabled ? { 'aria-disabled': true, onClick: prevent } : { disabled }
-  return <button type={type} className={cn(look({ kind, size }), className)} {...rest} {...waiting} />
+/** A button. A submit button keeps the focus while it is disabled: browsers take the focus from other disabled buttons. */
+export function Button({ kind, size, className, type = 'button', disabled, ...rest }: ComponentProps<'button'> & Variants) {
+  const disabledProps = type === 'submit' && disabled ? { 'aria-disabled': true, onClick: prevent } : { disabled }
+  return <button type={type} className={cn(styles({ kind, size }), className)} {...rest} {...disabledProps} />
 }
 
 const prevent = (event: MouseEvent) => event.preventDefault()
 
 /** A link that looks like a button. */
-export function ButtonLink({ kind, size, className, ...rest }: ComponentProps<typeof Link> & Look) {
-  return <Link className={cn(look({ kind, size }), className)} {...rest} />
+export function ButtonLink({ kind, size, className, ...rest }: ComponentProps<typeof Link> & Variants) {
+  return <Link className={cn(styles({ kind, size }), className)} {...rest} />
 }

@@ -8,8 +8,8 @@ import { copyText } from './copy-text'
 
 const SHOWN_MS = 1500
 
-/** Copies texts. `outcome` is `copied` for a moment; after `refused` show `SelectedText`. `place` is the button. */
-export function useCopy(place: RefObject<Element | null>): {
+/** Copies texts when a button is pressed. `outcome` is `copied` for a moment; after `refused` show `SelectedText`. */
+export function useCopy(button: RefObject<Element | null>): {
   outcome: 'copied' | 'refused' | undefined
   copy: (text: string) => Promise<boolean>
 } {
@@ -21,7 +21,7 @@ export function useCopy(place: RefObject<Element | null>): {
   }, [outcome])
   const copy = async (text: string) => {
     setOutcome(undefined)
-    const isCopied = place.current !== null && (await copyText(text, place.current))
+    const isCopied = button.current !== null && (await copyText(text, button.current))
     setOutcome(isCopied ? 'copied' : 'refused')
     return isCopied
   }

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { DayBars } from './day-bars'
 import { daysHref } from './days'
-import { Table } from './surface'
+import { Table } from './page-parts'
 
 interface Day {
   day: string
@@ -14,31 +14,31 @@ interface DayChartProps {
   days: Day[]
   /** What the sessions of a day did on that day: "Sessions started". */
   sessionsTitle: string
-  /** The URL of the list behind the days, without a time. */
-  rows: string
+  /** The URL of the list that the chart counts, without a time range. */
+  listHref: string
 }
 
 /** Sessions and memories per day, as bars and as a table; without JavaScript only as a table. */
-export function DayChart({ days, sessionsTitle, rows }: DayChartProps) {
+export function DayChart({ days, sessionsTitle, listHref }: DayChartProps) {
   const series = (name: 'sessions' | 'stored' | 'retrieved') => days.map((each) => ({ day: each.day, value: each[name] }))
   return (
     <div className="grid gap-4">
       <div className="grid gap-6 lg:grid-cols-3">
-        <DayBars title={sessionsTitle} days={series('sessions')} rows={rows} />
-        <DayBars title="Memories stored" days={series('stored')} rows={rows} />
-        <DayBars title="Memories retrieved" days={series('retrieved')} rows={rows} />
+        <DayBars title={sessionsTitle} days={series('sessions')} listHref={listHref} />
+        <DayBars title="Memories stored" days={series('stored')} listHref={listHref} />
+        <DayBars title="Memories retrieved" days={series('retrieved')} listHref={listHref} />
       </div>
       <details>
         <summary className="cursor-pointer text-soft hover:text-ink">View as table</summary>
         <div className="mt-2">
-          <DayTable days={days} sessionsTitle={sessionsTitle} rows={rows} />
+          <DayTable days={days} sessionsTitle={sessionsTitle} listHref={listHref} />
         </div>
       </details>
     </div>
   )
 }
 
-function DayTable({ days, sessionsTitle, rows }: DayChartProps) {
+function DayTable({ days, sessionsTitle, listHref }: DayChartProps) {
   return (
     <Table label="Per day" head={<Head sessionsTitle={sessionsTitle} />}>
       {days.toReversed().map(({ day, sessions, stored, retrieved }) => (
@@ -50,7 +50,7 @@ function DayTable({ days, sessionsTitle, rows }: DayChartProps) {
             {sessions === 0 ? (
               0
             ) : (
-              <Link href={daysHref(rows, day, day)} prefetch={false} className="text-accent underline-offset-4 hover:underline">
+              <Link href={daysHref(listHref, day, day)} prefetch={false} className="text-accent underline-offset-4 hover:underline">
                 {sessions}
               </Link>
             )}

@@ -6,91 +6,91 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
 import { cn } from './cn'
 import { dayInWords, daysHref } from './days'
 
-/** Indexes of the first and the last highlighted day. */
-export type Span = readonly [from: number, to: number]
+/** The indexes of the first and the last day of a range. */
+export type DayRange = readonly [from: number, to: number]
 
 interface DayLinksProps {
   label: string
   days: { day: string; value: number }[]
-  /** The URL of the list behind the bars, without a time. */
-  rows: string
-  pointed: Span | undefined
-  onPoint: (span: Span | undefined) => void
+  /** The URL of the list that the bars count, without a time range. */
+  listHref: string
+  highlighted: DayRange | undefined
+  onHighlight: (range: DayRange | undefined) => void
 }
 
-/** A link over each bar to the rows of its day. Tab reaches one of them, the arrow keys the others. Dragging over several days opens the rows of all. */
-export function DayLinks({ label, days, rows, pointed, onPoint }: DayLinksProps) {
-  const [reached, setReached] = useState(days.length - 1)
-  const startDrag = useDragging(days, rows, onPoint)
-  const stop = Math.min(reached, days.length - 1)
+/** A link over each bar to the list of its day. Tab reaches one of the links, the arrow keys the others. Dragging over several days opens the list of those days. */
+export function DayLinks({ label, days, listHref, highlighted, onHighlight }: DayLinksProps) {
+  const [focused, setFocused] = useState(days.length - 1)
+  const startDrag = useDragging(days, listHref, onHighlight)
+  const tabStop = Math.min(focused, days.length - 1)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset holds fields, these are links
     <div
       role="group"
       aria-label={label}
       onPointerDown={startDrag}
-      onPointerLeave={() => onPoint(undefined)}
+      onPointerLeave={() => onHighlight(undefined)}
       className="absolute inset-0 flex touch-pan-y select-none"
     >
-      {days.map(({ day, value }, place) => (
+      {days.map(({ day, value }, index) => (
         <Link
           key={day}
-          href={daysHref(rows, day, day)}
+          href={daysHref(listHref, day, day)}
           prefetch={false}
           draggable={false}
-          tabIndex={place === stop ? 0 : -1}
+          tabIndex={index === tabStop ? 0 : -1}
           aria-label={`${dayInWords(day)}: ${value}`}
           onFocus={() => {
-            setReached(place)
-            onPoint([place, place])
+            setFocused(index)
+            onHighlight([index, index])
           }}
-          onBlur={() => onPoint(undefined)}
-          onPointerEnter={({ buttons }) => buttons === 0 && onPoint([place, place])}
-          onKeyDown={moveAmong}
-          className={cn('h-full min-w-0 flex-1 rounded-sm', isWithin(place, pointed) && 'bg-accent/15')}
+          onBlur={() => onHighlight(undefined)}
+          onPointerEnter={({ buttons }) => buttons === 0 && onHighlight([index, index])}
+          onKeyDown={moveFocus}
+          className={cn('h-full min-w-0 flex-1 rounded-sm', isWithin(index, highlighted) && 'bg-accent/15')}
         />
       ))}
     </div>
   )
 }
 
-const isWithin = (place: number, span: Span | undefined) => span !== undefined && place >= span[0] && place <= span[1]
+const isWithin = (index: number, range: DayRange | undefined) => range !== undefined && index >= range[0] && index <= range[1]
 
-function moveAmong(event: KeyboardEvent<HTMLElement>): void {
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const { parentElement, previousElementSibling, nextElementSibling } = event.currentTarget
-  const ways: Record<string, Element | null | undefined> = {
+  const targets: Record<string, Element | null | undefined> = {
     ArrowLeft: previousElementSibling,
     ArrowRight: nextElementSibling,
     Home: parentElement?.firstElementChild,
     End: parentElement?.lastElementChild,
   }
-  if (!(event.key in ways)) return
+  if (!(event.key in targets)) return
   event.preventDefault()
-  const to = ways[event.key]
-  if (to instanceof HTMLElement) to.focus()
+  const target = targets[event.key]
+  if (target instanceof HTMLElement) target.focus()
 }
 
-/** Starts a drag, which ends wherever the pointer is released. Touch scrolls instead. */
-function useDragging(days: DayLinksProps['days'], rows: string, onPoint: DayLinksProps['onPoint']) {
+/** Returns a handler that starts a drag with a mouse or pen. The drag ends where the pointer is released, even outside of the links. */
+function useDragging(days: DayLinksProps['days'], listHref: string, onHighlight: DayLinksProps['onHighlight']) {
   const router = useRouter()
-  const stop = useRef<AbortController>(null)
+  const drag = useRef<AbortController>(null)
   return (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0 || event.pointerType === 'touch') return
     const box = event.currentTarget.getBoundingClientRect()
-    const placeAt = (x: number) => Math.max(0, Math.min(days.length - 1, Math.floor(((x - box.left) / box.width) * days.length)))
-    const start = placeAt(event.clientX)
-    const spanTo = (x: number): Span => [Math.min(start, placeAt(x)), Math.max(start, placeAt(x))]
-    stop.current?.abort()
-    stop.current = new AbortController()
-    const { signal } = stop.current
-    window.addEventListener('pointermove', ({ clientX }) => onPoint(spanTo(clientX)), { signal })
-    window.addEventListener('pointercancel', () => stop.current?.abort(), { signal })
+    const indexAt = (x: number) => Math.max(0, Math.min(days.length - 1, Math.floor(((x - box.left) / box.width) * days.length)))
+    const start = indexAt(event.clientX)
+    const rangeTo = (x: number): DayRange => [Math.min(start, indexAt(x)), Math.max(start, indexAt(x))]
+    drag.current?.abort()
+    drag.current = new AbortController()
+    const { signal } = drag.current
+    window.addEventListener('pointermove', ({ clientX }) => onHighlight(rangeTo(clientX)), { signal })
+    window.addEventListener('pointercancel', () => drag.current?.abort(), { signal })
     window.addEventListener(
       'pointerup',
       ({ clientX }) => {
-        stop.current?.abort()
-        const [from, to] = spanTo(clientX).map((place) => days[place]?.day)
-        if (from && to && from !== to) router.push(daysHref(rows, from, to))
+        drag.current?.abort()
+        const [from, to] = rangeTo(clientX).map((index) => days[index]?.day)
+        if (from && to && from !== to) router.push(daysHref(listHref, from, to))
       },
       { signal },
     )

@@ -4,14 +4,14 @@ import { type ComponentProps, type ReactNode, use } from 'react'
 import { cn } from './cn'
 import { FormContext, useSubmittedValue } from './form-context'
 
-const BOX = 'w-full rounded-md border border-line bg-surface px-3 text-sm text-ink placeholder:text-soft aria-invalid:border-bad'
+const FIELD_STYLE = 'w-full rounded-md border border-line bg-surface px-3 text-sm text-ink placeholder:text-soft aria-invalid:border-bad'
 
 /** An input with the direction of its text. It keeps the value of a refused form. */
 export function Input({ className, defaultValue, ...rest }: ComponentProps<'input'>) {
   return (
     <input
       dir={rest.type === 'date' ? undefined : 'auto'}
-      className={cn(BOX, 'h-9', className)}
+      className={cn(FIELD_STYLE, 'h-9', className)}
       defaultValue={useSubmittedValue(rest.name) ?? defaultValue}
       {...rest}
     />
@@ -23,7 +23,7 @@ export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'t
   return (
     <textarea
       dir="auto"
-      className={cn(BOX, 'min-h-20 py-2', className)}
+      className={cn(FIELD_STYLE, 'min-h-20 py-2', className)}
       defaultValue={useSubmittedValue(rest.name) ?? defaultValue}
       {...rest}
     />
@@ -32,7 +32,7 @@ export function Textarea({ className, defaultValue, ...rest }: ComponentProps<'t
 
 /** A list to choose from. It keeps the value of a refused form. */
 export function Select({ className, defaultValue, ...rest }: ComponentProps<'select'>) {
-  return <select className={cn(BOX, 'h-9 pr-8', className)} defaultValue={useSubmittedValue(rest.name) ?? defaultValue} {...rest} />
+  return <select className={cn(FIELD_STYLE, 'h-9 pr-8', className)} defaultValue={useSubmittedValue(rest.name) ?? defaultValue} {...rest} />
 }
 
 interface FieldProps {

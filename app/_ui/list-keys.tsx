@@ -70,6 +70,6 @@ function Keys() {
 
 function moveFocus(step: 1 | -1): void {
   const rows = rowLinks()
-  const current = rows.indexOf(document.activeElement as HTMLElement)
+  const current = rows.findIndex((row) => row.matches(':focus'))
   rows[current === -1 ? 0 : current + step]?.focus()
 }

@@ -20,7 +20,7 @@ interface LiveProps {
 export function Live({ version, agent, session }: LiveProps) {
   const [isOn, setIsOn] = useState(true)
   const query = new URLSearchParams({ ...(agent && { agent }), ...(session && { session }) }).toString()
-  const isLost = useRefreshOnChange(isOn, version, `${paths.changeVersion}?${query}`)
+  const isOffline = useRefreshOnChange(isOn, version, `${paths.changeVersion}?${query}`)
   if (!useIsInBrowser()) return null
   return (
     <Button
@@ -32,8 +32,8 @@ export function Live({ version, agent, session }: LiveProps) {
       data-paused={isOn ? undefined : ''}
       onClick={() => setIsOn(!isOn)}
     >
-      <span aria-hidden="true" className={cn('size-2 rounded-full', isOn && !isLost ? 'bg-good' : 'border border-current')} />
-      {isOn ? (isLost ? 'Reconnecting…' : 'Live') : 'Paused'}
+      <span aria-hidden="true" className={cn('size-2 rounded-full', isOn && !isOffline ? 'bg-good' : 'border border-current')} />
+      {isOn ? (isOffline ? 'Reconnecting…' : 'Live') : 'Paused'}
     </Button>
   )
 }
@@ -41,13 +41,13 @@ export function Live({ version, agent, session }: LiveProps) {
 /** True when the viewer paused the page: nothing in it may change. */
 export const isPaused = () => document.querySelector('[data-paused]') !== null
 
-/** Returns true while the server does not answer. */
+/** Refreshes the page's data when its change version changes. Returns true while the server does not answer. */
 function useRefreshOnChange(isOn: boolean, version: string, url: string): boolean {
   const router = useRouter()
-  const [isLost, setIsLost] = useState(false)
+  const [isOffline, setIsOffline] = useState(false)
   useEffect(() => {
     if (!isOn) return
-    return watchVersion(url, version, { onChange: () => router.refresh(), onReach: (isReached) => setIsLost(!isReached) })
+    return watchVersion(url, version, { onChange: () => router.refresh(), onResult: (isReachable) => setIsOffline(!isReachable) })
   }, [isOn, version, url, router])
-  return isLost
+  return isOffline
 }

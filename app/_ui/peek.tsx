@@ -19,7 +19,7 @@ interface PeekProps {
   children: ReactNode
 }
 
-/** A panel over a list, about one of its rows. It consists of links, so that it works without JavaScript; therefore it is not in a React portal. */
+/** A panel over a list, about one of its rows. It consists of links and is not in a React portal, because it must work without JavaScript. */
 export function Peek({ id, title, href, links, children }: PeekProps) {
   const router = useRouter()
   const [isOpen, setIsOpen] = useOptimistic(true)
@@ -47,18 +47,7 @@ export function Peek({ id, title, href, links, children }: PeekProps) {
         }}
         className="fixed inset-y-0 right-0 z-30 flex w-full flex-col overflow-y-auto border-line bg-page shadow-lg outline-none! sm:max-w-lg sm:border-l"
       >
-        <div className="sticky top-0 flex items-center gap-1 border-line border-b bg-surface px-4 py-2">
-          <Dialog.Title className="mr-auto min-w-0 truncate font-semibold">{title}</Dialog.Title>
-          <Step to={links.previous} label="Previous row">
-            <ChevronUp aria-hidden="true" />
-          </Step>
-          <Step to={links.next} label="Next row">
-            <ChevronDown aria-hidden="true" />
-          </Step>
-          <ButtonLink href={links.close} replace scroll={false} prefetch={false} kind="quiet" size="small" aria-label="Close panel">
-            <X aria-hidden="true" />
-          </ButtonLink>
-        </div>
+        <PanelHeader title={title} links={links} />
         <p role="status" className="sr-only">
           {title}
         </p>
@@ -75,17 +64,34 @@ export function Peek({ id, title, href, links, children }: PeekProps) {
   )
 }
 
+function PanelHeader({ title, links }: Pick<PeekProps, 'title' | 'links'>) {
+  return (
+    <div className="sticky top-0 flex items-center gap-1 border-line border-b bg-surface px-4 py-2">
+      <Dialog.Title className="mr-auto min-w-0 truncate font-semibold">{title}</Dialog.Title>
+      <Step to={links.previous} label="Previous row">
+        <ChevronUp aria-hidden="true" />
+      </Step>
+      <Step to={links.next} label="Next row">
+        <ChevronDown aria-hidden="true" />
+      </Step>
+      <ButtonLink href={links.close} replace scroll={false} prefetch={false} kind="quiet" size="small" aria-label="Close panel">
+        <X aria-hidden="true" />
+      </ButtonLink>
+    </div>
+  )
+}
+
 /** An arrow to another row. At the end of the list it is disabled and not removed, so that nothing moves under the pointer. */
 function Step({ to, label, children }: { to: string | undefined; label: string; children: ReactNode }) {
-  const look = { kind: 'quiet', size: 'small', 'aria-label': label, title: label } as const
+  const props = { kind: 'quiet', size: 'small', 'aria-label': label, title: label } as const
   if (to === undefined)
     return (
-      <Button disabled {...look}>
+      <Button disabled {...props}>
         {children}
       </Button>
     )
   return (
-    <ButtonLink href={to} replace scroll={false} prefetch={false} {...look}>
+    <ButtonLink href={to} replace scroll={false} prefetch={false} {...props}>
       {children}
     </ButtonLink>
   )

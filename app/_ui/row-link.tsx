@@ -7,7 +7,7 @@ import type { ComponentProps, MouseEvent } from 'react'
 type RowLinkProps = Omit<ComponentProps<typeof Link>, 'href'> & {
   /** The id of the row; a panel that closes returns the focus by it. */
   id: string
-  /** The full page, which opens in a new tab and without JavaScript. */
+  /** The full page, for a new tab or without JavaScript. */
   href: string
   /** The list with the panel of this row; undefined for a list without panels. */
   peekHref: string | undefined

@@ -8,7 +8,7 @@ import { useFormAction } from './use-form-action'
 
 interface SimpleFormProps {
   action: FormAction<string>
-  /** Shows the outcome in a toast too, because the form may disappear: the sentence of the action, or other words. */
+  /** Shows the outcome in a toast too, because the form may disappear: the action's own sentence, or this text. */
   toast?: boolean | string
   /** Fields that, sent to the same action, undo it. */
   undo?: Record<string, string>
@@ -21,7 +21,7 @@ export function SimpleForm({ action, toast = false, undo, className, children }:
   const inWords = (done: string) => (typeof toast === 'string' ? toast : done)
   const form = useFormAction(action, toast === false ? undefined : { inWords, undo })
   const isInBrowser = useIsInBrowser()
-  // Where there is a toast, screen readers read the outcome from it.
+  // With a toast, screen readers read the outcome there.
   const role = toast !== false && isInBrowser ? undefined : 'status'
   return (
     <ActionForm form={form} className={className}>

@@ -8,12 +8,12 @@ interface SnippetsProps {
   agentName: string
 }
 
-/** Example calls with the real address and key, in several languages. They unfold without JavaScript. */
+/** Example calls with the real address and key, in several languages. They can be expanded without JavaScript. */
 export function Snippets(props: SnippetsProps) {
   return (
     <div className="grid gap-2">
-      {Object.entries(WAYS).map(([name, write], place) => (
-        <details key={name} name="snippets" open={place === 0} className="min-w-0">
+      {Object.entries(EXAMPLES).map(([name, write], index) => (
+        <details key={name} name="snippets" open={index === 0} className="min-w-0">
           <summary className="cursor-pointer py-1 font-medium">{name}</summary>
           <Snippet text={write(props)} label={`Copy ${name} snippet`} />
         </details>
@@ -22,7 +22,7 @@ export function Snippets(props: SnippetsProps) {
   )
 }
 
-const WAYS: Record<string, (props: SnippetsProps) => string> = {
+const EXAMPLES: Record<string, (props: SnippetsProps) => string> = {
   curl: ({ address, apiKey, agentName }) => `TOKEN=$(curl -s -X POST '${address}/api/v2/agents/${agentName}/activate' \\
   -H ${apiKey ? `'Authorization: Bearer ${apiKey}'` : '"Authorization: Bearer $MEMANTO_API_KEY"'} | sed 's/.*"session_token":"\\([^"]*\\)".*/\\1/')
 

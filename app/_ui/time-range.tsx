@@ -19,7 +19,7 @@ export function TimeRange({ range = '', from, to, zone, isRequired }: TimeRangeP
   return (
     <div className="group flex flex-wrap items-end gap-3">
       <ZoneField zone={zone} />
-      <Labelled label="Time">
+      <FilterField label="Time">
         <Select name="range" defaultValue={chosen}>
           {!isRequired && <option value="">Any time</option>}
           <option value="1h">Last hour</option>
@@ -28,21 +28,21 @@ export function TimeRange({ range = '', from, to, zone, isRequired }: TimeRangeP
           <option value="30d">Last 30 days</option>
           <option value="custom">Custom range…</option>
         </Select>
-      </Labelled>
+      </FilterField>
       <div className="hidden gap-3 group-has-[option[value=custom]:checked]:flex">
-        <Labelled label={`From (${zone})`}>
+        <FilterField label={`From (${zone})`}>
           <Input type="date" name="from" defaultValue={from && dayIn(zone, from)} />
-        </Labelled>
-        <Labelled label={`To (${zone})`}>
+        </FilterField>
+        <FilterField label={`To (${zone})`}>
           <Input type="date" name="to" defaultValue={to && dayIn(zone, to)} />
-        </Labelled>
+        </FilterField>
       </div>
     </div>
   )
 }
 
 /** A field of a list's filters. */
-export function Labelled({ label, children }: { label: string; children: ReactNode }) {
+export function FilterField({ label, children }: { label: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
     <label className="grid gap-1 text-xs text-soft">

@@ -53,12 +53,13 @@ export function Countdown({ until, serverNow, after = '' }: CountdownProps) {
   }, [isOver, serverNow, router])
   return (
     <span suppressHydrationWarning className="whitespace-nowrap">
-      {isOver ? 'Expired' : asClock(leftMs) + after}
+      {isOver ? 'Expired' : formatClock(leftMs) + after}
     </span>
   )
 }
 
-function asClock(milliseconds: number): string {
+/** `5h 12m`, under an hour `12m 05s`, under a minute `5s`. */
+function formatClock(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000)
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   return hours > 0 ? `${hours}h ${minutes}m` : minutes > 0 ? `${minutes}m ${String(rest).padStart(2, '0')}s` : `${rest}s`

@@ -4,12 +4,12 @@ import { useActionState, useState, useTransition } from 'react'
 import { toast } from 'sonner'
 import type { FormAction, FormState } from '@/app/_actions/form-action'
 
-/** A form's action with its latest outcome. */
-export interface FormRun<T> {
+/** The state of a form's action, and functions that run it. */
+export interface FormController<T> {
   state: FormState<T>
-  /** Runs the action where there is no JavaScript. */
+  /** Runs the action without JavaScript: React writes it into the form's HTML. */
   submit: (form: FormData) => void
-  /** Runs the action where there is. */
+  /** Runs the action with JavaScript. */
   send: (form: FormData) => void
   isSending: boolean
 }
@@ -21,7 +21,7 @@ interface ToastOptions<T> {
 }
 
 /** Runs a server action. With `toastOptions` its success is shown in a toast, for forms that disappear with it. */
-export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOptions<T>): FormRun<T> {
+export function useFormAction<T>(action: FormAction<T>, toastOptions?: ToastOptions<T>): FormController<T> {
   const [state, submit, isSubmitting] = useActionState(action, {})
   const [latest, setLatest] = useState<FormState<T>>()
   const [isSending, startSending] = useTransition()

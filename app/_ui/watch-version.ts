@@ -5,15 +5,16 @@ const LONGEST_INTERVAL_MS = 60_000
 
 interface Listener {
   onChange: () => void
-  onReach: (isReached: boolean) => void
+  /** Called after each request. */
+  onResult: (isReachable: boolean) => void
 }
 
 /**
  * Requests a change version every few seconds, and calls `onChange` when it differs from the one before. It waits longer while there is no
  * answer, and pauses while the page is hidden. Without a first version it requests one at once. Returns a function that stops it.
  */
-export function watchVersion(url: string, version: string | undefined, { onChange, onReach }: Listener): () => void {
-  let known = version
+export function watchVersion(url: string, version: string | undefined, { onChange, onResult }: Listener): () => void {
+  let latest = version
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   const stop = new AbortController()
@@ -26,13 +27,13 @@ export function watchVersion(url: string, version: string | undefined, { onChang
     const found = await fetchVersion(url, stop.signal)
     if (stop.signal.aborted) return
     failures = found === undefined ? failures + 1 : 0
-    onReach(found !== undefined)
-    if (found !== undefined && known !== undefined && found !== known) onChange()
-    known = found ?? known
+    onResult(found !== undefined)
+    if (found !== undefined && latest !== undefined && found !== latest) onChange()
+    latest = found ?? latest
     wait()
   }
   document.addEventListener('visibilitychange', check, { signal: stop.signal })
-  if (known === undefined) void check()
+  if (latest === undefined) void check()
   wait()
   return () => {
     clearTimeout(timer)

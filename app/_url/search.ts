@@ -21,7 +21,7 @@ export function hrefWith(path: string, search: Search, changes: Record<string, s
   return query.size === 0 ? path : `${path}?${query}`
 }
 
-/** Runs a query of a page. When its URL asks for something invalid, the result is a sentence that the page shows. */
+/** Runs a query of a page. When the page's URL is invalid, the result is a sentence for the page to show. */
 export async function readOrProblem<T>(
   read: () => Promise<T>,
 ): Promise<{ found: T; problem?: undefined } | { found?: undefined; problem: string }> {

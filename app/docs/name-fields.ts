@@ -1,18 +1,18 @@
 /** Adds what Swagger UI lacks for screen readers and keyboards: names of fields, and a tab stop in areas that scroll. */
-export function nameFields(place: HTMLElement, until: AbortSignal): void {
+export function nameFields(container: HTMLElement, until: AbortSignal): void {
   const observer = new MutationObserver(() => {
-    forEach(place, ':is(select, textarea, input):not([aria-label])', (field) => field.setAttribute('aria-label', nameOf(field)))
-    forEach(place, '.close-modal:not([aria-label])', (button) => button.setAttribute('aria-label', 'Close'))
+    forEach(container, ':is(select, textarea, input):not([aria-label])', (field) => field.setAttribute('aria-label', nameOf(field)))
+    forEach(container, '.close-modal:not([aria-label])', (button) => button.setAttribute('aria-label', 'Close'))
     // Its text is "Authorize" but its name "Apply credentials": voice control needs the text as its name.
-    forEach(place, '.modal-btn[aria-label]', (button) => button.removeAttribute('aria-label'))
-    forEach(place, 'pre:not([tabindex])', (block) => block.setAttribute('tabindex', '0'))
+    forEach(container, '.modal-btn[aria-label]', (button) => button.removeAttribute('aria-label'))
+    forEach(container, 'pre:not([tabindex])', (block) => block.setAttribute('tabindex', '0'))
   })
-  observer.observe(place, { childList: true, subtree: true })
+  observer.observe(container, { childList: true, subtree: true })
   until.addEventListener('abort', () => observer.disconnect())
 }
 
-function forEach(place: HTMLElement, selector: string, change: (element: Element) => void): void {
-  for (const element of place.querySelectorAll(selector)) change(element)
+function forEach(container: HTMLElement, selector: string, change: (element: Element) => void): void {
+  for (const element of container.querySelectorAll(selector)) change(element)
 }
 
 function nameOf(field: Element): string {

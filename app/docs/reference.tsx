@@ -11,9 +11,9 @@ const REPLACEMENTS = { components: { DeepLink: ({ text }: { text?: string }) => 
 
 /** Swagger UI with this server's OpenAPI document. It sends requests only to this server, and stores no credentials. */
 export function Reference() {
-  const place = useRef<HTMLDivElement>(null)
+  const container = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const { current } = place
+    const { current } = container
     if (current === null) return
     const leaving = new AbortController()
     followTheme(document.documentElement, leaving.signal)
@@ -22,7 +22,7 @@ export function Reference() {
     return () => leaving.abort()
   }, [])
   return (
-    <div ref={place}>
+    <div ref={container}>
       <p className="px-5 py-8">Loading…</p>
     </div>
   )

@@ -1,6 +1,6 @@
 import { version } from '../../package.json'
 
-/** 200 while the process lives, whatever the database does. */
+/** Returns 200 while the process runs, even if the database does not answer. */
 export function GET(): Response {
   return Response.json({ status: 'ok', service: 'MEMANTO', version })
 }

@@ -4,7 +4,7 @@ import { respondTo } from '../../lib/http/respond'
 import { metricsText } from '../../lib/metrics'
 import { settings } from '../../lib/process'
 
-/** Prometheus text for whoever holds METRICS_TOKEN; without that setting there is no such page. */
+/** Returns metrics in Prometheus format to requests with METRICS_TOKEN; 404 if that setting is not set. */
 export function GET(request: Request): Promise<Response> {
   return respondTo(request, '/metrics', async () => {
     const token = settings().METRICS_TOKEN
@@ -16,7 +16,7 @@ export function GET(request: Request): Promise<Response> {
   })
 }
 
-/** In constant time: digests are of one length. */
+/** Compares in constant time. Digests have the same length, which the comparison requires. */
 function isSame(sent: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(sent), digest(expected))

@@ -3,7 +3,7 @@ import { clientOf } from '../../lib/http/client'
 import { problemResponse } from '../../lib/http/problem'
 import { describeUnreadiness } from '../../lib/readiness'
 
-/** 200 when requests may come: the database answers and its schema is up to date. 503 before that, and while shutting down. */
+/** Returns 200 when the server can take requests: the database answers and its schema is up to date. Returns 503 before that, and during shutdown. */
 export async function GET(request: Request): Promise<Response> {
   const reason = await describeUnreadiness()
   if (reason === undefined) return Response.json({ status: 'ready' })

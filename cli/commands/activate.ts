@@ -27,7 +27,7 @@ export function addActivateCommand(group: Command): void {
 
 interface ActivateOptions {
   hours?: number
-  /** Other Memanto clients call --hours so. */
+  /** The name of --hours in other Memanto clients. */
   durationHours?: number
   onActive?: 'join' | 'replace' | 'reject'
   create?: boolean

@@ -124,7 +124,7 @@ function addDeleteCommand(group: Command): void {
       if (!command.opts<{ yes?: boolean }>().yes) await confirmDeletion(agent)
       const api = apiWithKey(context)
       const deleted = await unwrap(api.DELETE('/api/v2/agents/{agent_id}', { params: { path: { agent_id: agent } } }))
-      await forgetSession(context.home, agent, { agentIsDeleted: true })
+      await forgetSession(context.home, agent, { isAgentDeleted: true })
       context.print(deleted, (format) => [
         success(`Agent '${deleted.agent_id}' deleted`, format),
         `Memories Deleted: ${deleted.memories_deleted}`,
@@ -133,7 +133,10 @@ function addDeleteCommand(group: Command): void {
   })
 }
 
-/** @throws usage if there is no terminal to ask on, or another name is typed. */
+/**
+ * Lets the person type the agent's name to confirm.
+ * @throws usage if there is no terminal, or another name is typed.
+ */
 async function confirmDeletion(agent: string): Promise<void> {
   if (!process.stdin.isTTY || !process.stderr.isTTY)
     throw new CommandError('usage', `Deleting '${agent}' also deletes its memories. No terminal to ask for confirmation.`, 'Add --yes.')

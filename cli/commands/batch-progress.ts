@@ -6,7 +6,7 @@ import { success } from '../output/lines'
 
 type LineResult = BatchOutcome['results'][number] & { line: number }
 
-/** How far a batch is. */
+/** The progress of a batch. */
 export interface BatchProgress {
   /** The number of the last line that is stored or refused. */
   lastLine: number

@@ -41,14 +41,14 @@ function parseBoolean(value: string): boolean {
   return value === 'true'
 }
 
-const INSTEAD = 'Use MEMANTO_URL and MEMANTO_AGENT_ID to set the server and the agent, and --no-renew to turn off renewal.'
+const ALTERNATIVE = 'Use MEMANTO_URL and MEMANTO_AGENT_ID to set the server and the agent, and --no-renew to turn off renewal.'
 
 async function set(context: Context, name: string, value: string): Promise<void> {
   if (name === 'api_key') return setKey(context, value)
   const fields = parseSetting(name, value)
   const { home, config } = context
   const isOtherServer = fields.server_url !== undefined && !isSameServer(fields.server_url, settingsOf({}, config).serverUrl.value)
-  await saveOrFail(home, `the setting ${name}`, INSTEAD, (folder) => {
+  await saveOrFail(home, `the setting ${name}`, ALTERNATIVE, (folder) => {
     if (isOtherServer) return forgetAllSessions(folder, home, fields)
     const token = name === 'active_agent_id' ? { active_session_token: config.sessions.get(value)?.session_token } : {}
     changeConfig(folder, home, (raw) => withFields(raw, { ...fields, ...token }))
@@ -63,7 +63,7 @@ function parseSetting(name: string, value: string): JsonObject {
   if (parse) return parse(value)
   if (['active_session_token', 'sessions'].includes(name))
     throw new CommandError('usage', 'Session tokens cannot be set here.', 'memanto agent activate stores one.')
-  throw new CommandError('usage', `Unknown setting.`, `Settings: ${Object.keys(SETTINGS).join(', ')}.`)
+  throw new CommandError('usage', 'Unknown setting.', `Settings: ${Object.keys(SETTINGS).join(', ')}.`)
 }
 
 /** Stores a key if the server accepts it, as `memanto login` does. */

@@ -10,7 +10,7 @@ import { shareWithOtherClients } from '../storage/other-clients'
 import { forgetAllSessions } from '../storage/session-files'
 
 /**
- * Returns a key whose checksum is right: a typing error is found before the server is asked.
+ * Returns the key if its checksum is right, so that a typing error is found without a request.
  * @throws not_signed_in
  */
 export function requireValidKey(key: string): string {

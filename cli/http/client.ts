@@ -7,6 +7,7 @@ import { send } from './send'
 import { type SessionHeaders, sessionHeadersOf } from './session-headers'
 
 type Schemas = components['schemas']
+/** Objects of the API, as its OpenAPI document defines them. */
 export type Agent = Schemas['Agent']
 export type Session = Schemas['Session']
 export type SessionInfo = Schemas['SessionInfo']
@@ -23,6 +24,7 @@ export interface Credentials {
   token?: string | undefined
 }
 
+/** The REST API, with a method for each path. */
 export type Api = Client<paths>
 
 interface Connection {

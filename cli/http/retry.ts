@@ -1,11 +1,11 @@
-/** Why an attempt has no final response: an error status, nobody listening at the address, or a connection that broke. */
+/** Why an attempt has no final response: an error status, a refused connection, or a connection that broke. */
 export type AttemptFailure = { kind: 'status'; status: number; retryAfterSeconds: number | undefined } | { kind: 'refused' | 'broken' }
 
-/** A server that is starting listens within this time. */
+/** A server that is starting accepts connections within this time. */
 const REFUSED_WAITS_MS = [100, 250, 500]
 const BUSY_WAITS_MS = [250, 500, 1000, 2000]
 
-/** A longer `Retry-After` is reported instead: a person at a terminal should not wait for it. */
+/** A longer `Retry-After` is reported instead of waited for: a person may be at the terminal. */
 const LONGEST_WAIT_SECONDS = 15
 
 const RETRYABLE_STATUSES: readonly number[] = [429, 502, 503, 504]

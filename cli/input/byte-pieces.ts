@@ -18,16 +18,16 @@ export async function* concatenated(head: Buffer, pieces: AsyncIterator<Buffer>)
   for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value
 }
 
-/** Yields the same bytes, each piece ending with a line: UTF-8 never has the byte of a line break within a character. */
+/** Yields the same bytes in pieces that end with a line break. UTF-8 never has the byte of a line break within a character. */
 export async function* splitAfterLines(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let open: Buffer[] = []
+  let pending: Buffer[] = []
   for await (const piece of pieces) {
     const end = piece.lastIndexOf(NEW_LINE) + 1
-    open.push(end > 0 ? piece.subarray(0, end) : piece)
+    pending.push(end > 0 ? piece.subarray(0, end) : piece)
     if (end === 0) continue
-    yield Buffer.concat(open)
-    open = [piece.subarray(end)]
+    yield Buffer.concat(pending)
+    pending = [piece.subarray(end)]
   }
-  const last = Buffer.concat(open)
+  const last = Buffer.concat(pending)
   if (last.length > 0) yield last
 }

@@ -35,7 +35,7 @@ function isPlausible(text: string): boolean {
   return !isMostlyLatin(text) || accented <= 0.4 * countOf(text, /\p{Script=Latin}/gu)
 }
 
-/** Returns whether parts of a text in Latin letters are UTF-8: the two bytes of `é` in UTF-8 make no word in any other encoding. */
+/** Returns whether parts of a text in Latin letters are UTF-8. In another encoding, the two bytes of `é` in UTF-8 never occur in a word. */
 function isMixed(bytes: Buffer, text: string): boolean {
   return isMostlyLatin(text) && /[\xc3-\xc8][\x80-\xbf]/.test(bytes.toString('latin1'))
 }

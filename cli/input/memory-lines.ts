@@ -5,7 +5,7 @@ import { isObject, type JsonObject } from '../json'
 const MAX_MEMORIES = 100
 const MAX_BYTES = 4_500_000
 
-/** A line of a batch: a memory, or the reason why it is none. */
+/** A line of a batch: a memory, or the reason why it is not one. */
 export interface Line {
   /** Counted from 1. */
   number: number
@@ -30,14 +30,14 @@ function parseLine(text: string, number: number, defaults: JsonObject): Line {
 
 /** Yields the lines of a text that arrives in pieces, without line breaks. */
 async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-  let open = ''
+  let pending = ''
   for await (const piece of pieces) {
     const lines = piece.split('\n')
-    lines[0] = open + lines[0]
-    open = lines.pop() ?? ''
+    lines[0] = pending + lines[0]
+    pending = lines.pop() ?? ''
     for (const line of lines) yield line.replace(/\r$/, '')
   }
-  if (open !== '') yield open
+  if (pending !== '') yield pending
 }
 
 /** Yields groups of lines that fit into one request, invalid lines included. Blank lines are skipped. */

@@ -1,18 +1,18 @@
 import { CommandError } from '../errors'
 
-/** Asks a question on stderr, so that stdout contains only results. Returns the line that is typed, trimmed. */
+/** Prints a question on stderr, because stdout contains only results. Returns the line that is typed, trimmed. */
 export function ask(question: string): Promise<string> {
   return readLine(question, (text) => process.stderr.write(text))
 }
 
-/** Asks a question on stderr without showing what is typed. Returns the line, trimmed. Our own code: see docs/decisions/0021-cli-libraries.md. */
+/** Prints a question on stderr and reads a line without showing what is typed. Returns the line, trimmed. Why no library: docs/decisions/0021-cli-libraries.md. */
 export function askHidden(question: string): Promise<string> {
   return readLine(question, () => {})
 }
 
 async function readLine(question: string, echo: (text: string) => void): Promise<string> {
   const { stdin, stderr } = process
-  // Before the question appears, so that the terminal does not show what is pasted at once.
+  // Set before the question appears, so that the terminal does not show what is pasted immediately.
   stdin.setRawMode(true)
   stderr.write(question)
   stdin.setEncoding('utf8')

@@ -5,7 +5,7 @@ import { sanitizeLine } from './sanitize'
 const GAP = '  '
 
 /**
- * Returns a table as lines. On a terminal that is too narrow, each row becomes a block of labelled lines. Our own code: see
+ * Returns a table as lines. On a terminal that is too narrow, each row becomes a block of labelled lines. Why no library:
  * docs/decisions/0021-cli-libraries.md.
  */
 export function tableLines(headings: string[], rows: string[][], { paint, width }: Format): string[] {

@@ -1,5 +1,6 @@
 import picocolors from 'picocolors'
 
+/** Functions that give text a colour or emphasis. */
 export type Paint = Pick<ReturnType<typeof picocolors.createColors>, 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan'>
 
 type Env = Readonly<Record<string, string | undefined>>

@@ -40,7 +40,7 @@ export function requireToken(context: Context): SessionToken {
   throw new CommandError('no_session', `No session of agent '${agentId}' on this machine.`, hint)
 }
 
-/** Reads a session from the server and renews it if it is due. Returns it as it is then. */
+/** Reads a session from the server, and renews it if it expires soon. Returns its state afterwards. */
 export async function readSession(context: Context, session: SessionToken): Promise<SessionInfo> {
   const info = await unwrap(context.api({ token: session.token }).GET('/api/v2/session/current'))
   return renewIfDue(context, session, info)

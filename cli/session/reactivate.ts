@@ -19,7 +19,7 @@ export async function reactivate(context: Context, session: SessionToken, isExpi
 /** Returns the token of the revived session; undefined if it cannot be revived. */
 async function revive(context: Context, session: SessionToken): Promise<string | undefined> {
   if (context.settings.apiKey === undefined) return undefined
-  // Commands that run at once revive a stored token once. A token from the environment does not change, so it may be revived again later.
+  // Of several commands that run at the same time, one revives a stored token. A token from the environment does not change, so it may be revived again later.
   const idempotencyKey = session.isFromEnv ? undefined : `revival-${createHash('sha256').update(session.token).digest('hex')}`
   try {
     const { session_token } = await extend(context, session, RENEWAL_HOURS, idempotencyKey)

@@ -7,6 +7,7 @@ import { formatTime } from '../output/lines'
 import { storeSession } from '../storage/session-files'
 import type { SessionToken } from './select'
 
+/** Hours that a renewal adds to a session. */
 export const RENEWAL_HOURS = 6
 
 type Remaining = Pick<SessionInfo, 'time_remaining_seconds'>
@@ -21,7 +22,7 @@ export function isDueForRenewal(session: Pick<SessionInfo, 'time_remaining_secon
   return isExpiringSoon(session) && session.time_remaining_seconds < (session.duration_hours * 3600) / 4
 }
 
-/** Renews a session that expires soon, or warns if it is not due or renewal is off. Returns the session as it is then. */
+/** Renews a session that expires soon, or warns if it is not due or renewal is off. Returns the session's state afterwards. */
 export async function renewIfDue(context: Context, session: SessionToken, info: SessionInfo): Promise<SessionInfo> {
   if (!isExpiringSoon(info)) return info
   const isEnabled = context.options.renew !== false && context.config.auto_renew !== false
@@ -30,7 +31,7 @@ export async function renewIfDue(context: Context, session: SessionToken, info: 
   return info
 }
 
-/** A session that the server does not renew can be used until it expires. */
+/** If the server refuses the renewal, warns and returns the session unchanged: it can be used until it expires. */
 async function renew(context: Context, session: SessionToken, info: SessionInfo): Promise<SessionInfo> {
   try {
     const extended = await extend(context, session, RENEWAL_HOURS, `renewal-${info.session_id}-${Date.parse(info.expires_at)}`)

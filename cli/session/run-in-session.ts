@@ -8,7 +8,7 @@ import type { SessionToken } from './select'
 
 type Work<T> = (api: Api, agentId: string) => Promise<T>
 
-/** Does work in the session that was selected. */
+/** Does work in the selected session. */
 export type SessionRunner = <T>(work: Work<T>) => Promise<T>
 
 /**
@@ -30,7 +30,7 @@ export function runInSession(context: Context, isReactivating: boolean): Session
       context.api({ token: session.token }, (headers) => setRemaining(headers.remainingSeconds)),
       session.agentId,
     )
-    // The work is done: an error of the renewal must not make it look undone.
+    // The work is done: a failed renewal must not make the command fail.
     if (!isExpiring && expiresSoon(session)) await renew().catch((thrown) => warnNotRenewed(context, session, thrown))
     return result
   }
@@ -45,7 +45,7 @@ export function runInSession(context: Context, isReactivating: boolean): Session
   }
 }
 
-/** An unknown expiry does not count: the first response corrects it. */
+/** Returns whether the stored expiry is near. False if it is unknown: the first response has it. */
 function expiresSoon({ expiresAtMs }: SessionToken): boolean {
   return expiresAtMs !== undefined && expiresAtMs - Date.now() < EXPIRING_SOON_MS
 }

@@ -20,6 +20,7 @@ export interface Config {
 
 const TEXT_FIELDS = ['server_url', 'api_key', 'active_agent_id', 'active_session_token'] as const
 
+/** The names of the fields of config.json that this command uses. */
 export const KNOWN_FIELDS: readonly string[] = [...TEXT_FIELDS, 'auto_renew', 'sessions']
 
 /** Reads the known fields. A field of a wrong type counts as absent. */

@@ -41,7 +41,7 @@ export function writeJsonFile(path: string, value: JsonObject): void {
 
 /**
  * Replaces a file completely or not at all. It is on the disk when this returns, and only its owner can read it. A symbolic link stays one.
- * Our own code: see docs/decisions/0021-cli-libraries.md.
+ * Why no library: docs/decisions/0021-cli-libraries.md.
  */
 export function writeTextFile(path: string, text: string): void {
   const target = realPathOf(path)

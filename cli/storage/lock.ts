@@ -9,7 +9,7 @@ const STALE_MS = 10_000
 const TIMEOUT_MS = 15_000
 
 /**
- * Runs `work` while no other command has the lock of the folder. Our own code: see docs/decisions/0021-cli-libraries.md.
+ * Runs `work` while no other command has the lock of the folder. Why no library: docs/decisions/0021-cli-libraries.md.
  * @throws ELOCKED if the lock is not free within 15 seconds.
  */
 export async function withLock<T>(folder: string, work: () => T): Promise<T> {
@@ -59,7 +59,7 @@ function removeStale(path: string, owner: string): void {
   }
 }
 
-/** Its process has ended, or it is older than any command takes. */
+/** Returns whether a lock's process has ended, or the lock is older than any command takes. */
 function isStale(path: string): boolean {
   if (ageMs(path) > STALE_MS) return true
   const [pid, host] = contentOf(path)?.split(' ') ?? []
@@ -76,7 +76,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** 0 if there is no file. */
+/** Returns the age of a file; 0 if there is none. */
 function ageMs(path: string): number {
   const stats = statSync(path, { throwIfNoEntry: false })
   return stats === undefined ? 0 : Date.now() - stats.mtimeMs

@@ -34,9 +34,9 @@ export async function removeFromOtherClients(home: Home): Promise<void> {
 
 function writeKey(folder: string, home: Home, key: string): void {
   const lines = linesOf(readTextFile(envPath(folder)))
-  const isForeign = (line: string) => ASSIGNMENT.test(line) && !containsOurKey(line)
-  if (lines.some(isForeign)) home.note(`${envPath(folder)} contained another ${VARIABLE}: it was kept as a comment.`)
-  const kept = lines.map((line) => (isForeign(line) ? `# ${line}` : line)).filter((line) => !ASSIGNMENT.test(line))
+  const isOtherKey = (line: string) => ASSIGNMENT.test(line) && !containsOurKey(line)
+  if (lines.some(isOtherKey)) home.note(`${envPath(folder)} contained another ${VARIABLE}: it was kept as a comment.`)
+  const kept = lines.map((line) => (isOtherKey(line) ? `# ${line}` : line)).filter((line) => !ASSIGNMENT.test(line))
   writeTextFile(envPath(folder), textFrom([...kept, `${VARIABLE}=${key}`]))
 }
 

@@ -15,12 +15,12 @@ interface NewSession {
   expires_at: string
 }
 
-const INSTEAD = 'For the next command, set MEMANTO_AGENT_ID and MEMANTO_SESSION_TOKEN (printed by --show-token).'
+const ALTERNATIVE = 'For the next command, set MEMANTO_AGENT_ID and MEMANTO_SESSION_TOKEN (printed by --show-token).'
 
 /** Stores a session for later commands. With `activate`, its agent becomes the default agent. */
 export async function storeSession(home: Home, session: NewSession, { activate }: { activate: boolean }): Promise<void> {
   const { agent_id, session_id, session_token, expires_at } = session
-  await trySave(home, `the session of agent '${agent_id}'`, INSTEAD, (folder) => {
+  await trySave(home, `the session of agent '${agent_id}'`, ALTERNATIVE, (folder) => {
     changeConfig(folder, home, (raw) => {
       const isActive = activate || raw.active_agent_id === agent_id
       const active = isActive ? { active_agent_id: agent_id, active_session_token: session_token } : {}
@@ -63,14 +63,14 @@ export async function updateStoredSession(
 }
 
 /** Removes a session that has ended from config.json. Its own file stays for other clients, marked inactive, unless the agent was deleted. */
-export async function forgetSession(home: Home, agentId: string, { agentIsDeleted = false } = {}): Promise<void> {
+export async function forgetSession(home: Home, agentId: string, { isAgentDeleted = false } = {}): Promise<void> {
   if (home.folder === undefined || !isStored(home.folder, agentId)) return
   await trySave(home, `the end of the session of agent '${agentId}'`, 'Unset MEMANTO_SESSION_TOKEN if it is set.', (folder) => {
     changeConfig(folder, home, (raw) => {
       const ended = raw.active_agent_id === agentId ? { active_agent_id: undefined, active_session_token: undefined } : {}
       return withFields(raw, { ...ended, sessions: withSession(raw, agentId, undefined) })
     })
-    if (agentIsDeleted) rmSync(sessionPath(folder, agentId), { force: true })
+    if (isAgentDeleted) rmSync(sessionPath(folder, agentId), { force: true })
     else if (readSessionFile(folder, agentId)) changeSessionFile(folder, agentId, { status: 'inactive' })
   })
 }

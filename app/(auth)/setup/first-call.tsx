@@ -6,13 +6,13 @@ import { useIsInBrowser } from '@/app/_ui/browser'
 import { watchVersion } from '@/app/_ui/watch-version'
 import { paths } from '@/lib/paths'
 
-/** Shows when the first call with the new key has arrived. */
+/** Says whether the first call with the new key has arrived. */
 export function FirstCall({ agentName }: { agentName: string }) {
   const [hasArrived, setHasArrived] = useState(false)
   useEffect(() => {
     if (hasArrived) return
     const url = `${paths.changeVersion}?${new URLSearchParams({ agent: agentName })}`
-    return watchVersion(url, undefined, { onChange: () => setHasArrived(true), onReach: () => undefined })
+    return watchVersion(url, undefined, { onChange: () => setHasArrived(true), onResult: () => undefined })
   }, [hasArrived, agentName])
   if (!useIsInBrowser()) return null
   return (

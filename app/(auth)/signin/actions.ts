@@ -7,7 +7,7 @@ import { signInWithPassword } from '@/lib/people/sign-in'
 import { openLogin, readSignInOrigin } from '@/lib/sign-in/login-cookie'
 import { SIGN_IN_FORM } from './input'
 
-/** Signs a person in with their password, and continues to the page that they asked for. */
+/** Signs a person in with their password, and continues to the page that they requested. */
 export const signIn = publicFormAction(SIGN_IN_FORM, async (fields) => {
   const { next, ...credentials } = fields()
   await openLogin(await signInWithPassword(credentials, await readSignInOrigin()), 'password')

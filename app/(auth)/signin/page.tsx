@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { Notice } from '@/app/_ui/notice'
-import { Code } from '@/app/_ui/surface'
+import { Code } from '@/app/_ui/page-parts'
 import { localPath, paths } from '@/lib/paths'
 import { providerNames } from '@/lib/sign-in/providers'
 import { findSignedInPerson } from '@/lib/sign-in/viewer'
@@ -15,6 +15,7 @@ interface Props {
   searchParams: Promise<{ next?: string | string[]; callbackUrl?: string | string[]; error?: string | string[] }>
 }
 
+/** The sign-in page. Before setup it explains the setup link. */
 export default async function SignInPage({ searchParams }: Props) {
   const { error, ...search } = await searchParams
   const next = localPath(search.next) ?? paths.dashboard

@@ -1,7 +1,7 @@
 import { SubmitButton } from '@/app/_ui/action-form'
 import { Badge } from '@/app/_ui/badge'
+import { Card } from '@/app/_ui/page-parts'
 import { SimpleForm } from '@/app/_ui/simple-form'
-import { Card } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
 import type { ShownLogin } from '@/lib/people/logins'
 import { signOutOfAll, signOutOne } from './actions'

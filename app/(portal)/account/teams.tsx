@@ -2,8 +2,8 @@ import { SubmitButton } from '@/app/_ui/action-form'
 import { Badge } from '@/app/_ui/badge'
 import { Button } from '@/app/_ui/button'
 import { Field, Input } from '@/app/_ui/field'
+import { Card, EmptyState } from '@/app/_ui/page-parts'
 import { SimpleForm } from '@/app/_ui/simple-form'
-import { Card, EmptyState } from '@/app/_ui/surface'
 import type { Role } from '@/lib/auth/permissions'
 import { ROLE_DESCRIPTIONS, ROLE_NAMES } from '@/lib/teams/rules'
 import { switchTeam } from '../actions'
@@ -25,7 +25,7 @@ export function Teams({ teams, shownId }: { teams: Team[]; shownId: string | und
           <TeamEntry key={team.id} team={team} isShown={team.id === shownId} />
         ))}
       </ul>
-      {teams.some(({ role }) => role === 'owner') && <CreateAnother />}
+      {teams.some(({ role }) => role === 'owner') && <CreateTeamForm />}
     </Card>
   )
 }
@@ -55,7 +55,7 @@ function TeamEntry({ team: { id, name, role }, isShown }: { team: Team; isShown:
   )
 }
 
-function CreateAnother() {
+function CreateTeamForm() {
   return (
     <details className="border-line border-t pt-3">
       <summary className="cursor-pointer text-soft">Create another team</summary>

@@ -1,5 +1,5 @@
+import { Card } from '@/app/_ui/page-parts'
 import { Peek } from '@/app/_ui/peek'
-import { Card } from '@/app/_ui/surface'
 import { peekLinks } from '@/app/_url/peek-links'
 import type { Search } from '@/app/_url/search'
 import { presentAgent } from '@/lib/agents/present'
@@ -9,10 +9,10 @@ import { requireViewerScope, type Viewer } from '@/lib/auth/viewer'
 import { paths } from '@/lib/paths'
 import { readOpenSession } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
-import { orNothing } from '../or-not-found'
+import { orUndefined } from '../or-not-found'
 import { StateBadge } from '../sessions/state-badge'
 import { AgentFacts } from './[agentId]/agent-facts'
-import { OpenSession } from './[agentId]/open-session'
+import { SessionStatus } from './[agentId]/session-status'
 
 interface AgentPeekProps {
   viewer: Viewer
@@ -26,7 +26,7 @@ interface AgentPeekProps {
 export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
   const links = peekLinks(paths.agents, search, shown, id)
   const [found, session] = await Promise.all([
-    orNothing(readAgent(requireViewerScope(viewer, 'agents:read'), { agentName: id })),
+    orUndefined(readAgent(requireViewerScope(viewer, 'agents:read'), { agentName: id })),
     readOpenSession(requireViewerScope(viewer, 'sessions:read'), id),
   ])
   if (found === undefined)
@@ -45,7 +45,7 @@ export async function AgentPeek({ viewer, id, search, shown }: AgentPeekProps) {
       )}
       <AgentFacts agent={presentAgent(found)} />
       <Card title="Session" action={open && <StateBadge session={open} mayExtend={roleHasScope(viewer.role, 'sessions:write')} />}>
-        <OpenSession open={open} />
+        <SessionStatus open={open} />
       </Card>
     </Peek>
   )

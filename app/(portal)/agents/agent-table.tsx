@@ -1,8 +1,8 @@
 import Link from 'next/link'
 import { Badge } from '@/app/_ui/badge'
 import { cn } from '@/app/_ui/cn'
+import { HIDDEN_ON_PHONE, Table } from '@/app/_ui/page-parts'
 import { RowLink } from '@/app/_ui/row-link'
-import { FOLDS, Table } from '@/app/_ui/surface'
 import { Countdown, Moment } from '@/app/_ui/time'
 import type { presentAgent } from '@/lib/agents/present'
 import { paths } from '@/lib/paths'
@@ -15,16 +15,16 @@ const HEAD = (
   <tr>
     <th scope="col">Agent</th>
     <th scope="col">Status</th>
-    <th scope="col" className={cn(FOLDS, 'text-right')}>
+    <th scope="col" className={cn(HIDDEN_ON_PHONE, 'text-right')}>
       Memories
     </th>
-    <th scope="col" className={cn(FOLDS, 'text-right')}>
+    <th scope="col" className={cn(HIDDEN_ON_PHONE, 'text-right')}>
       Sessions
     </th>
-    <th scope="col" className={FOLDS}>
+    <th scope="col" className={HIDDEN_ON_PHONE}>
       Last session
     </th>
-    <th scope="col" className={FOLDS}>
+    <th scope="col" className={HIDDEN_ON_PHONE}>
       Created
     </th>
   </tr>
@@ -60,20 +60,20 @@ export function AgentTable({ agents, now, mayExtend, peekHref }: AgentTableProps
           <td>
             <AgentStatus agent={agent} now={now} mayExtend={mayExtend} />
           </td>
-          <td className={cn(FOLDS, 'text-right')}>
+          <td className={cn(HIDDEN_ON_PHONE, 'text-right')}>
             <Link href={`${paths.agent(agent.agent_id)}#memories`} prefetch={false} className="underline-offset-4 hover:underline">
               {agent.memory_count}
             </Link>
           </td>
-          <td className={cn(FOLDS, 'text-right')}>
+          <td className={cn(HIDDEN_ON_PHONE, 'text-right')}>
             <Link href={`${paths.sessions}?agent_id=${agent.agent_id}`} className="underline-offset-4 hover:underline">
               {agent.session_count}
             </Link>
           </td>
-          <td className={FOLDS}>
+          <td className={HIDDEN_ON_PHONE}>
             {agent.last_session ? <Moment at={agent.last_session} relativeTo={now} /> : <span className="text-soft">Never</span>}
           </td>
-          <td className={FOLDS}>
+          <td className={HIDDEN_ON_PHONE}>
             <Moment at={agent.created_at} />
           </td>
         </tr>

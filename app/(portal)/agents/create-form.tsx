@@ -8,7 +8,7 @@ import { PatternField } from './pattern-field'
 
 interface CreateFormProps {
   isOpen: boolean
-  /** The link to this page asked for the form: it gets the focus. */
+  /** A link opened this page for its form, which therefore gets the focus. */
   isRequested: boolean
 }
 

@@ -6,7 +6,7 @@ import { text } from '@/lib/input/fields'
 import { parameters } from '@/lib/input/parameters'
 import { requireViewer } from '@/lib/sign-in/viewer'
 
-/** One agent, one session, or the whole team. */
+/** What the page shows: one agent, one session, or the whole team. */
 const SEARCH = parameters({ agent: text(64).optional(), session: text(64).optional() })
 
 /** The change version of what an open page shows. Pages request it every few seconds. */

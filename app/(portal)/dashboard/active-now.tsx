@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { ButtonLink } from '@/app/_ui/button'
-import { Card } from '@/app/_ui/surface'
+import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { boundedCount } from '@/lib/bounded-count'
 import { paths } from '@/lib/paths'
@@ -13,7 +13,7 @@ const ALL_ACTIVE = `${paths.sessions}?status=active`
 /** The active sessions, each with its remaining time. */
 export function ActiveNow({ sessions, total, mayExtend }: { sessions: SessionRow[]; total: number; mayExtend: boolean }) {
   return (
-    <Card title="Active now" action={<AllActive shows={sessions.length > 0} />}>
+    <Card title="Active now" action={sessions.length > 0 && <AllActiveLink />}>
       {sessions.length === 0 && <p className="text-soft">No active agents. Activate one to see it here.</p>}
       <ul className="divide-y divide-line">
         {sessions.map((session) => (
@@ -43,8 +43,7 @@ export function ActiveNow({ sessions, total, mayExtend }: { sessions: SessionRow
   )
 }
 
-function AllActive({ shows }: { shows: boolean }) {
-  if (!shows) return null
+function AllActiveLink() {
   return (
     <ButtonLink href={ALL_ACTIVE} size="small" kind="quiet">
       All active sessions

@@ -2,7 +2,7 @@
 
 import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
 import { Notice } from '@/app/_ui/notice'
-import { Card } from '@/app/_ui/surface'
+import { Card } from '@/app/_ui/page-parts'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import type { SessionRow } from '@/lib/sessions/session-row'
 import { extend } from '../agents/[agentId]/actions'

@@ -1,33 +1,40 @@
 import { Circle, CircleCheck } from 'lucide-react'
 import Link from 'next/link'
 import { Snippet } from '@/app/_ui/copy'
-import { Card } from '@/app/_ui/surface'
+import { Card } from '@/app/_ui/page-parts'
 import { paths } from '@/lib/paths'
 
-type Step = 'agent' | 'session' | 'memory' | 'recall' | 'invite'
+type StepName = 'agent' | 'session' | 'memory' | 'recall' | 'invite'
 
-const STEPS: Record<Step, { title: string; href: string; command?: (agentName: string) => string }> = {
-  agent: { title: 'Create an agent', href: paths.agents, command: (id) => `memanto agent create ${id}` },
-  session: { title: 'Activate it', href: paths.agents, command: (id) => `memanto agent activate ${id}` },
-  memory: { title: 'Store a first memory', href: paths.docs, command: () => "memanto remember 'The customer prefers e-mail.'" },
-  recall: { title: 'Recall a memory', href: paths.docs, command: () => "memanto recall 'how to reach the customer'" },
-  invite: { title: 'Invite a colleague', href: paths.members },
+interface Step {
+  name: StepName
+  title: string
+  href: string
+  command?: (agentName: string) => string
 }
 
+const STEPS: Step[] = [
+  { name: 'agent', title: 'Create an agent', href: paths.agents, command: (agent) => `memanto agent create ${agent}` },
+  { name: 'session', title: 'Activate it', href: paths.agents, command: (agent) => `memanto agent activate ${agent}` },
+  { name: 'memory', title: 'Store a first memory', href: paths.docs, command: () => "memanto remember 'The customer prefers e-mail.'" },
+  { name: 'recall', title: 'Recall a memory', href: paths.docs, command: () => "memanto recall 'how to reach the customer'" },
+  { name: 'invite', title: 'Invite a colleague', href: paths.members },
+]
+
 /** The first steps of a new team. Each is checked when it is done, and the card disappears when all are. */
-export function GettingStarted({ steps, agentName }: { steps: Partial<Record<Step, boolean>>; agentName: string }) {
-  const shown = (Object.keys(STEPS) as Step[]).filter((step) => steps[step] !== undefined)
-  const next = shown.find((step) => !steps[step])
+export function GettingStarted({ steps, agentName }: { steps: Partial<Record<StepName, boolean>>; agentName: string }) {
+  const shown = STEPS.filter(({ name }) => steps[name] !== undefined)
+  const next = shown.find(({ name }) => !steps[name])
   if (next === undefined) return null
-  const done = shown.filter((step) => steps[step]).length
-  const listed = next === 'invite' ? [next] : shown // the other steps are done by then
+  const done = shown.filter(({ name }) => steps[name]).length
+  const listed = next.name === 'invite' ? [next] : shown // the invite is the last step
   return (
     <Card title="Getting started" action={<span className="text-soft">{`${done} of ${shown.length} done`}</span>}>
       <ol className="grid gap-2">
         {listed.map((step) => (
-          <li key={step} className="grid gap-2">
-            <StepLine step={step} isDone={steps[step] === true} />
-            {step === next && <Command text={STEPS[step].command?.(agentName)} />}
+          <li key={step.name} className="grid gap-2">
+            <StepLine step={step} isDone={steps[step.name] === true} />
+            {step === next && step.command && <Snippet text={step.command(agentName)} label="Copy command" />}
           </li>
         ))}
       </ol>
@@ -35,12 +42,7 @@ export function GettingStarted({ steps, agentName }: { steps: Partial<Record<Ste
   )
 }
 
-function Command({ text }: { text: string | undefined }) {
-  return text === undefined ? null : <Snippet text={text} label="Copy command" />
-}
-
-function StepLine({ step, isDone }: { step: Step; isDone: boolean }) {
-  const { title, href } = STEPS[step]
+function StepLine({ step: { title, href }, isDone }: { step: Step; isDone: boolean }) {
   if (isDone)
     return (
       <span className="flex items-center gap-2 text-soft">

@@ -7,7 +7,7 @@ import { activateAgent } from '@/lib/sessions/activate'
 
 const AGENT = parameters({ agent_id: text(64) })
 
-/** Activates an agent without showing a token: the agent's page gives one to everyone who asks for it. */
+/** Activates an agent without showing a token. The agent's page can show one later. */
 export const activate = formAction('sessions:write', AGENT, async (viewer, { agentName }, context) => {
   await activateAgent(viewer, { agentName, onActive: 'join', create: false }, context)
   return agentName

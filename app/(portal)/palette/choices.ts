@@ -19,21 +19,25 @@ export interface Choice {
 
 /** The choices for a text, by group; groups without a choice are left out. */
 export function choicesFor(role: Role, text: string, found: PaletteResults): [heading: string, Choice[]][] {
-  const words = text.toLowerCase().split(/\s+/)
   const activations = text !== '' && roleHasScope(role, 'sessions:write') ? found.agents.flatMap(activation) : []
-  const named = (choices: Choice[]) => choices.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)))
   const groups: [string, Choice[]][] = [
     ['Sessions', found.sessions.map(({ id, agentName }) => ({ id, label: id, note: agentName, href: paths.session(id) }))],
     [
       'Agents',
       found.agents.map(({ agentName, status }) => ({ id: agentName, label: agentName, note: status, href: paths.agent(agentName) })),
     ],
-    ['Pages', named(pages(role))],
-    ['Actions', [...activations, ...named(actions(role))]],
+    ['Pages', pages(role).filter(({ label }) => hasAllWords(label, text))],
+    ['Actions', [...activations, ...actions(role).filter(({ label }) => hasAllWords(label, text))]],
   ]
   if (text.toLowerCase().startsWith('activate')) groups.reverse() // the actions come first
   return groups.filter(([, choices]) => choices.length > 0)
 }
+
+const hasAllWords = (label: string, text: string) =>
+  text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => label.toLowerCase().includes(word))
 
 const activation = ({ agentName, status }: PaletteResults['agents'][number]): Choice[] =>
   status === 'active' ? [] : [{ id: `activate ${agentName}`, label: `Activate ${agentName}`, activates: agentName }]

@@ -1,29 +1,45 @@
 'use client'
 
 import { Command } from 'cmdk'
-import { useTheme } from 'next-themes'
 import { Dialog } from 'radix-ui'
-import { useState } from 'react'
-import { toast } from 'sonner'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import type { Role } from '@/lib/auth/permissions'
-import { paths } from '@/lib/paths'
-import { signOut } from '../actions'
-import { activate } from './actions'
 import { type Choice, choicesFor, searchTextOf } from './choices'
+import { useChoosing } from './use-choosing'
+import type { Query } from './use-early-keys'
 import { useResults } from './use-results'
 
 interface PaletteDialogProps {
   role: Role
+  query: Query
+  onQuery: (query: Query) => void
+  /** The field of the dialog has the focus. */
+  onFocus: () => void
   /** Opens a page of the portal; the shell shows that it is loading. */
-  go: (href: string) => void
+  openPage: (href: string) => void
   onClose: () => void
 }
 
-/** The command palette: finds agents, sessions by id, pages and actions. */
-export function PaletteDialog({ role, go, onClose }: PaletteDialogProps) {
-  const [text, setText] = useState('')
+/**
+ * The command palette: finds agents, sessions by id, pages and actions. Enter chooses the first result of the whole search for the text, or
+ * the one that was selected with the arrow keys. While the search runs, it waits for it.
+ */
+export function PaletteDialog({ role, query, onQuery, onFocus, openPage, onClose }: PaletteDialogProps) {
+  const { text, isEntered } = query
   const { found, isSearching, problem } = useResults(searchTextOf(text))
-  const choose = useChoosing(go)
+  const groups = choicesFor(role, text.trim(), found)
+  const { selected, isMoved, select } = useSelection(groups.flatMap(([, choices]) => choices))
+  const choose = useChoosing(openPage, onClose)
+  useEffect(() => {
+    if (!isEntered || isSearching) return
+    onQuery({ text, isEntered: false })
+    if (selected && problem === undefined) choose(selected)
+  })
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || !isSearching || isMoved) return
+    event.preventDefault() // the list would choose what it has so far
+    onQuery({ text, isEntered: true })
+  }
   return (
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
@@ -33,11 +49,19 @@ export function PaletteDialog({ role, go, onClose }: PaletteDialogProps) {
           className="fixed inset-x-3 top-[10dvh] z-30 mx-auto max-w-xl overflow-hidden rounded-lg border border-line bg-surface shadow-lg"
         >
           <Dialog.Title className="sr-only">Search or run a command</Dialog.Title>
-          <Command label="Search or run a command" loop shouldFilter={false}>
+          <Command
+            label="Search or run a command"
+            loop
+            shouldFilter={false}
+            value={selected?.id ?? ''}
+            onValueChange={select}
+            onKeyDown={onKeyDown}
+          >
             <Command.Input
               dir="auto"
               value={text}
-              onValueChange={setText}
+              onValueChange={(changed) => onQuery({ text: changed, isEntered: false })}
+              onFocus={onFocus}
               placeholder="Search agents, sessions, pages, actions…"
               className="w-full border-line border-b bg-transparent px-4 py-3 outline-none! placeholder:text-soft"
             />
@@ -45,58 +69,48 @@ export function PaletteDialog({ role, go, onClose }: PaletteDialogProps) {
               <Command.Empty className="px-2 py-4 text-soft">
                 {isSearching ? 'Searching…' : 'No results. Search sessions by the start of their id.'}
               </Command.Empty>
-              {choicesFor(role, text.trim(), found).map(([heading, choices]) => (
-                <Command.Group
-                  key={heading}
-                  heading={heading}
-                  className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-soft"
-                >
-                  {choices.map((choice) => (
-                    <Line
-                      key={choice.id}
-                      choice={choice}
-                      onSelect={() => {
-                        onClose()
-                        choose(choice)
-                      }}
-                    />
-                  ))}
-                </Command.Group>
-              ))}
+              <ChoiceGroups groups={groups} onChoose={choose} />
             </Command.List>
           </Command>
-          {problem && (
-            <p role="status" className="border-line border-t px-4 py-2 text-bad">
-              {problem}
-            </p>
-          )}
+          <p role="status" className="border-line border-t px-4 py-2 text-bad empty:hidden">
+            {problem}
+          </p>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-function useChoosing(go: (href: string) => void) {
-  const { setTheme } = useTheme()
-  return ({ href, leavesShell, activates, theme, isSignOut }: Choice) => {
-    if (activates) return void activateAndShow(activates, go)
-    if (theme) return setTheme(theme)
-    if (isSignOut) return void signOut()
-    if (href && leavesShell) return window.location.assign(href)
-    if (href) go(href)
-  }
+interface ChoiceGroupsProps {
+  groups: [heading: string, Choice[]][]
+  onChoose: (choice: Choice) => void
 }
 
-async function activateAndShow(agentName: string, go: (href: string) => void): Promise<void> {
-  const form = new FormData()
-  form.set('agent_id', agentName)
-  const { problem } = await activate({}, form).catch(() => ({ problem: 'The server did not answer. Try again.' }))
-  if (problem) return void toast.error(problem)
-  toast.success(`${agentName} is active. Open it to copy a token.`)
-  go(paths.agent(agentName))
+function ChoiceGroups({ groups, onChoose }: ChoiceGroupsProps) {
+  return groups.map(([heading, choices]) => (
+    <Command.Group
+      key={heading}
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-soft"
+    >
+      {choices.map((choice) => (
+        <ChoiceItem key={choice.id} choice={choice} onSelect={() => onChoose(choice)} />
+      ))}
+    </Command.Group>
+  ))
 }
 
-function Line({ choice: { id, label, note }, onSelect }: { choice: Choice; onSelect: () => void }) {
+/** The selected choice: the first, until another is selected. It stays selected when results are added, as long as it is in the list. */
+function useSelection(choices: Choice[]) {
+  const [first] = choices
+  const [movedTo, setMovedTo] = useState<string>()
+  const moved = choices.find(({ id }) => id === movedTo)
+  // The list itself selects its first item whenever its items change.
+  const select = (id: string) => setMovedTo(id === first?.id ? undefined : id)
+  return { selected: moved ?? first, isMoved: moved !== undefined, select }
+}
+
+function ChoiceItem({ choice: { id, label, note }, onSelect }: { choice: Choice; onSelect: () => void }) {
   return (
     <Command.Item
       value={id}

@@ -3,19 +3,20 @@
 import { Search } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
-import { useEffect, useState, useTransition } from 'react'
+import { useCallback, useEffect, useState, useTransition } from 'react'
 import { useIsInBrowser } from '@/app/_ui/browser'
 import type { Role } from '@/lib/auth/permissions'
 import { NavigationPending } from '../navigation-pending'
+import { type Query, useEarlyKeys } from './use-early-keys'
 
-const PaletteDialog = dynamic(() => import('./palette-dialog').then((made) => made.PaletteDialog), { ssr: false })
+const PaletteDialog = dynamic(() => import('./palette-dialog').then((module) => module.PaletteDialog), { ssr: false })
 
 /** The button and the keys that open the command palette. Its code is loaded when it is opened first. */
 export function Palette({ role }: { role: Role }) {
   const [isOpen, setIsOpen] = useState(false)
   const [isPending, startNavigation] = useTransition()
   const router = useRouter()
-  const go = (href: string) => startNavigation(() => router.push(href))
+  const close = useCallback(() => setIsOpen(false), [])
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return
@@ -39,9 +40,22 @@ export function Palette({ role }: { role: Role }) {
         <kbd className="font-sans">{isApple() ? '⌘K' : 'Ctrl K'}</kbd>
       </button>
       <NavigationPending isPending={isPending} />
-      {isOpen && <PaletteDialog role={role} go={go} onClose={() => setIsOpen(false)} />}
+      {isOpen && <OpenPalette role={role} openPage={(href) => startNavigation(() => router.push(href))} onClose={close} />}
     </>
   )
 }
 
 const isApple = () => /Mac|iPhone|iPad/.test(navigator.userAgent)
+
+interface OpenPaletteProps {
+  role: Role
+  openPage: (href: string) => void
+  onClose: () => void
+}
+
+function OpenPalette(props: OpenPaletteProps) {
+  const [query, setQuery] = useState<Query>({ text: '', isEntered: false })
+  const [isLoading, setIsLoading] = useState(true)
+  useEarlyKeys(isLoading, { onQuery: setQuery, onEscape: props.onClose })
+  return <PaletteDialog {...props} query={query} onQuery={setQuery} onFocus={() => setIsLoading(false)} />
+}

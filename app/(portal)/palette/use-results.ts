@@ -5,30 +5,46 @@ import type { PaletteResults } from '@/lib/palette/search'
 import { paths } from '@/lib/paths'
 
 const TYPING_MS = 150
-const NOTHING: PaletteResults = { agents: [], sessions: [] }
 
-/** What the server finds for a text. It is asked when the typing pauses. */
-export function useResults(text: string): { found: PaletteResults; isSearching: boolean; problem: string } {
-  const [found, setFound] = useState(NOTHING)
-  const [answered, setAnswered] = useState<string>()
-  const [problem, setProblem] = useState('')
+interface Outcome {
+  /** The text that was searched for; undefined before the first search. */
+  text?: string
+  found: PaletteResults
+  problem?: string
+}
+
+/** Searches the server for a text when the typing pauses. Until the search is done, `found` has those earlier results that match the text too. */
+export function useResults(text: string): { found: PaletteResults; isSearching: boolean; problem: string | undefined } {
+  const [outcome, setOutcome] = useState<Outcome>({ found: { agents: [], sessions: [] } })
   useEffect(() => {
     const stop = new AbortController()
     const search = async () => {
-      const answer = await fetch(`${paths.palette}?q=${encodeURIComponent(text)}`, { signal: stop.signal, redirect: 'manual' })
-      if (!answer.ok) return setProblem('Search failed. Reload the page.')
-      setFound(await answer.json())
-      setAnswered(text)
-      setProblem('')
+      const result = await fetchResults(text, stop.signal)
+      if (!stop.signal.aborted) setOutcome((before) => ({ text, found: before.found, ...result }))
     }
-    const timer = setTimeout(
-      () => search().catch(() => stop.signal.aborted || setProblem('The server did not answer. Try again.')),
-      TYPING_MS,
-    )
+    const timer = setTimeout(search, TYPING_MS)
     return () => {
       clearTimeout(timer)
       stop.abort()
     }
   }, [text])
-  return { found, isSearching: answered !== text && problem === '', problem }
+  const isSearching = outcome.text !== text
+  const problem = isSearching ? undefined : outcome.problem
+  return { found: isSearching || problem ? stillMatching(text, outcome.found) : outcome.found, isSearching, problem }
+}
+
+function stillMatching(text: string, { agents, sessions }: PaletteResults): PaletteResults {
+  return {
+    agents: agents.filter(({ agentName }) => agentName.toLowerCase().includes(text.toLowerCase())),
+    sessions: sessions.filter(({ id }) => id.startsWith(text)),
+  }
+}
+
+async function fetchResults(text: string, signal: AbortSignal): Promise<{ found: PaletteResults } | { problem: string }> {
+  try {
+    const response = await fetch(`${paths.palette}?q=${encodeURIComponent(text)}`, { signal, redirect: 'manual' })
+    return response.ok ? { found: await response.json() } : { problem: 'Search failed. Reload the page.' }
+  } catch {
+    return { problem: 'The server did not answer. Try again.' }
+  }
 }

@@ -6,7 +6,7 @@ import { requirePerson } from '@/lib/sign-in/viewer'
 
 export const metadata: Metadata = { title: 'No access' }
 
-/** Where a refused form without JavaScript redirects to: the page that it came from may not have that form for its sender. */
+/** The page after a form without JavaScript was refused: the form's own page may not show the form to this person. */
 export default async function RefusedPage() {
   await requirePerson()
   return (

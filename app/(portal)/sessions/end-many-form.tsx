@@ -9,45 +9,45 @@ import { Field, Input } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { boundedCount } from '@/lib/bounded-count'
 import { endMany } from './actions'
-import { EndedMany } from './ended-many'
-import type { Matching } from './matching'
+import { EndManyOutcome } from './end-many-outcome'
+import type { MatchingSessions } from './matching-sessions'
 import { useCheckboxes } from './use-checkboxes'
 
 interface EndManyFormProps {
   /** Undefined when no active session matches, or the page shows all of them. */
-  matching: Matching | undefined
+  matching: MatchingSessions | undefined
   /** Whether the page lists any session that can be ended. */
-  hasBoxes: boolean
+  hasCheckboxes: boolean
   children: ReactNode
 }
 
 /** The list of sessions as a form that ends the selected ones together, or all that match the filters. */
-export function EndManyForm({ matching, hasBoxes, children }: EndManyFormProps) {
+export function EndManyForm({ matching, hasCheckboxes, children }: EndManyFormProps) {
   const form = useFormAction(endMany)
   const element = useRef<HTMLFormElement>(null)
-  const { checked, areAll, check, onClick } = useCheckboxes(element)
-  const [wantsAll, setWantsAll] = useState(false)
+  const { checked, areAllChecked, check, onClick } = useCheckboxes(element)
+  const [isAllRequested, setIsAllRequested] = useState(false)
   const isInBrowser = useIsInBrowser()
-  const isAll = wantsAll && areAll && matching !== undefined
+  const isAll = isAllRequested && areAllChecked && matching !== undefined
   return (
     <ActionForm
       ref={element}
       form={form}
       onClick={onClick}
-      data-quiet={isInBrowser && checked === 0 ? '' : undefined}
+      data-nothing-selected={isInBrowser && checked === 0 ? '' : undefined}
       className="group/selection grid grid-cols-[minmax(0,1fr)] gap-3"
     >
       <FormProblem />
       <div role="status" className="empty:hidden">
-        {form.state.done && <EndedMany {...form.state.done} />}
+        {form.state.done && <EndManyOutcome {...form.state.done} />}
       </div>
       {children}
       <div className={cn('grid grid-cols-[minmax(0,1fr)] gap-3', checked > 0 && 'sticky bottom-0 bg-page py-3')}>
-        {isInBrowser && hasBoxes && (
+        {isInBrowser && hasCheckboxes && (
           <div className="flex flex-wrap items-center gap-3">
-            <Button onClick={() => check(!areAll)}>{areAll ? 'Select none' : 'Select all on this page'}</Button>
-            {areAll && matching && matching.count > checked && (
-              <Button onClick={() => setWantsAll(!isAll)} aria-pressed={isAll}>
+            <Button onClick={() => check(!areAllChecked)}>{areAllChecked ? 'Select none' : 'Select all on this page'}</Button>
+            {areAllChecked && matching && matching.count > checked && (
+              <Button onClick={() => setIsAllRequested(!isAll)} aria-pressed={isAll}>
                 {isAll ? 'Clear selection beyond this page' : `Select all ${boundedCount(matching.count)} that match`}
               </Button>
             )}
@@ -58,29 +58,41 @@ export function EndManyForm({ matching, hasBoxes, children }: EndManyFormProps) 
             </span>
           </div>
         )}
-        {(hasBoxes || (matching && !isInBrowser)) && (
-          <details className="w-fit rounded-md border border-line bg-surface open:w-full open:max-w-md">
-            <summary className="cursor-pointer px-3 py-1.5 font-medium">{isAll ? 'End all that match…' : 'End selected…'}</summary>
-            <div className="grid gap-3 border-t border-line p-3">
-              <p className="text-soft">This ends the sessions for good and invalidates their tokens. Memories are kept.</p>
-              <Field id="reason" label="Reason (optional, shown in history)">
-                <Input id="reason" name="reason" maxLength={500} />
-              </Field>
-              {!isAll && (
-                <SubmitButton name="scope" value="selected" kind="danger" className="justify-self-start">
-                  End selected sessions
-                </SubmitButton>
-              )}
-              {matching && (isAll || !isInBrowser) && <AllThatMatch matching={matching} />}
-            </div>
-          </details>
+        {(hasCheckboxes || (matching && !isInBrowser)) && (
+          <EndFields isAll={isAll} matching={isAll || !isInBrowser ? matching : undefined} />
         )}
       </div>
     </ActionForm>
   )
 }
 
-function AllThatMatch({ matching: { count, words, fields } }: { matching: Matching }) {
+interface EndFieldsProps {
+  isAll: boolean
+  /** Undefined when not all matching sessions can be ended now. */
+  matching: MatchingSessions | undefined
+}
+
+function EndFields({ isAll, matching }: EndFieldsProps) {
+  return (
+    <details className="w-fit rounded-md border border-line bg-surface open:w-full open:max-w-md">
+      <summary className="cursor-pointer px-3 py-1.5 font-medium">{isAll ? 'End all that match…' : 'End selected…'}</summary>
+      <div className="grid gap-3 border-t border-line p-3">
+        <p className="text-soft">This ends the sessions for good and invalidates their tokens. Memories are kept.</p>
+        <Field id="reason" label="Reason (optional, shown in history)">
+          <Input id="reason" name="reason" maxLength={500} />
+        </Field>
+        {!isAll && (
+          <SubmitButton name="scope" value="selected" kind="danger" className="justify-self-start">
+            End selected sessions
+          </SubmitButton>
+        )}
+        {matching && <EndAllMatching matching={matching} />}
+      </div>
+    </details>
+  )
+}
+
+function EndAllMatching({ matching: { count, words, fields } }: { matching: MatchingSessions }) {
   return (
     <>
       <p>

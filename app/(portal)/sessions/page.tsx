@@ -6,7 +6,7 @@ import { cn } from '@/app/_ui/cn'
 import { Snippet } from '@/app/_ui/copy'
 import { ListKeys } from '@/app/_ui/list-keys'
 import { PageLinks } from '@/app/_ui/page-links'
-import { EmptyState, PageHeader } from '@/app/_ui/surface'
+import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'
 import { readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
@@ -21,7 +21,7 @@ import { presentSessionRow, type SessionRow } from '@/lib/sessions/session-row'
 import { requireViewer } from '@/lib/sign-in/viewer'
 import { orNotFound } from '../or-not-found'
 import { EndManyForm } from './end-many-form'
-import { type Matching, matchingOf } from './matching'
+import { describeMatching, type MatchingSessions } from './matching-sessions'
 import { filtersOf, isFiltered, SESSION_SEARCH, type SessionSearch } from './search'
 import { SessionFilters } from './session-filters'
 import { SessionPeek } from './session-peek'
@@ -58,11 +58,11 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
         </p>
         <ListKeys />
       </div>
-      <Listed
+      <SessionList
         sessions={shown.map(presentSessionRow)}
-        none={isFiltered(validSearch) ? <NothingFound /> : <NoSessions address={publicAddress(await headers())} />}
+        empty={isFiltered(validSearch) ? <NothingFound /> : <NoSessions address={publicAddress(await headers())} />}
         mayEnd={roleHasScope(viewer.role, 'sessions:write')}
-        matching={nextCursor || validSearch.cursor ? matchingOf(validSearch, counts) : undefined}
+        matching={nextCursor || validSearch.cursor ? describeMatching(validSearch, counts) : undefined}
         peekHref={(peek) => at({ peek })}
       />
       <PageLinks
@@ -77,7 +77,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
 
 type StatusCounts = Awaited<ReturnType<typeof countSessionFacets>>['status']
 
-/** The number of all sessions that match, on all pages; it stops at COUNTED_UP_TO. */
+/** The number of sessions that match, on all pages. Counting stops at COUNTED_UP_TO. */
 const countAll = ({ status }: SessionSearch, { active, inactive, ...others }: StatusCounts) =>
   status === undefined ? active + inactive : { active, inactive, ...others }[status]
 
@@ -88,33 +88,33 @@ function countInWords(shown: number, all: number, isLaterPage: boolean): string 
   return `${shown} ${shown === 1 ? 'session' : 'sessions'}`
 }
 
-interface ListedProps {
+interface SessionListProps {
   sessions: SessionRow[]
   /** Shown when the list is empty. */
-  none: ReactNode
+  empty: ReactNode
   mayEnd: boolean
-  matching: Matching | undefined
+  matching: MatchingSessions | undefined
   peekHref: (id: string) => string
 }
 
-/** The list in its form. The form also surrounds an empty list, to show the outcome of ending the last sessions. */
-function Listed({ sessions, none, mayEnd, matching, peekHref }: ListedProps) {
-  const selection = mayEnd ? (session: SessionRow) => <SelectBox session={session} /> : undefined
+/** The list, inside the form that ends sessions. An empty list is also inside, so that the form can show the outcome of ending the last sessions. */
+function SessionList({ sessions, empty, mayEnd, matching, peekHref }: SessionListProps) {
+  const selection = mayEnd ? (session: SessionRow) => <SelectCheckbox session={session} /> : undefined
   const list =
-    sessions.length === 0 ? none : <SessionTable sessions={sessions} mayExtend={mayEnd} peekHref={peekHref} selection={selection} />
+    sessions.length === 0 ? empty : <SessionTable sessions={sessions} mayExtend={mayEnd} peekHref={peekHref} selection={selection} />
   if (!mayEnd) return list
   return (
-    <EndManyForm matching={matching} hasBoxes={sessions.some(({ state }) => state !== 'ended')}>
+    <EndManyForm matching={matching} hasCheckboxes={sessions.some(({ state }) => state !== 'ended')}>
       {list}
     </EndManyForm>
   )
 }
 
-/** It is always visible without a mouse and before JavaScript runs. */
+/** Hides a checkbox until the pointer is over its row. Without a mouse or JavaScript it is always visible. */
 const VISIBLE_ON_HOVER =
-  '[@media(hover:hover)]:group-data-quiet/selection:opacity-0 group-hover/row:opacity-100! focus-visible:opacity-100! checked:opacity-100!'
+  '[@media(hover:hover)]:group-data-nothing-selected/selection:opacity-0 group-hover/row:opacity-100! focus-visible:opacity-100! checked:opacity-100!'
 
-function SelectBox({ session: { id, agentName, state } }: { session: SessionRow }) {
+function SelectCheckbox({ session: { id, agentName, state } }: { session: SessionRow }) {
   if (state === 'ended') return null
   return (
     <input

@@ -26,6 +26,7 @@ export const SESSION_SEARCH = parameters({
   peek: text(64).optional(),
 })
 
+/** The valid URL parameters of the list of sessions. */
 export type SessionSearch = z.output<typeof SESSION_SEARCH.schema>
 
 /** The URL parameters of a session's page: the position in its timeline, or an event to show. */

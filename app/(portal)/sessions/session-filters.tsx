@@ -2,7 +2,7 @@ import Form from 'next/form'
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { Facet } from '@/app/_ui/facet'
 import { Input } from '@/app/_ui/field'
-import { Labelled, TimeRange } from '@/app/_ui/time-range'
+import { FilterField, TimeRange } from '@/app/_ui/time-range'
 import { paths } from '@/lib/paths'
 import type { countSessionFacets } from '@/lib/sessions/read'
 import { isFiltered, type SessionSearch } from './search'
@@ -21,11 +21,11 @@ export function SessionFilters({ search, zone, counts }: SessionFiltersProps) {
   const { agent_id, status, end_reason, range, from, to } = search
   return (
     <Form action={paths.sessions} role="search" className="mb-4 flex flex-wrap items-end gap-3">
-      <Facet name="status" label="State" any="Any" words={STATES} counts={counts.status} value={status} />
-      <Labelled label="Agent">
+      <Facet name="status" label="State" anyLabel="Any" words={STATES} counts={counts.status} value={status} />
+      <FilterField label="Agent">
         <Input name="agent_id" defaultValue={agent_id} maxLength={64} placeholder="Any" spellCheck={false} className="w-44" />
-      </Labelled>
-      <Facet name="end_reason" label="End reason" any="Any" words={END_WORDS} counts={counts.endReason} value={end_reason} />
+      </FilterField>
+      <Facet name="end_reason" label="End reason" anyLabel="Any" words={END_WORDS} counts={counts.endReason} value={end_reason} />
       <TimeRange range={range} from={from} to={to} zone={zone} />
       <Button type="submit">Apply</Button>
       {isFiltered(search) && (

@@ -1,5 +1,5 @@
+import { Card } from '@/app/_ui/page-parts'
 import { Peek } from '@/app/_ui/peek'
-import { Card } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import { peekLinks } from '@/app/_url/peek-links'
@@ -10,7 +10,7 @@ import { paths } from '@/lib/paths'
 import { readSession } from '@/lib/sessions/read'
 import { presentSessionRow } from '@/lib/sessions/session-row'
 import { presentTimeline, type ShownEvent } from '@/lib/sessions/timeline'
-import { orNothing } from '../or-not-found'
+import { orUndefined } from '../or-not-found'
 import { SummaryCard } from './[sessionId]/summary-card'
 
 const EVENTS_SHOWN = 5
@@ -26,7 +26,7 @@ interface SessionPeekProps {
 /** A panel with a session over the list. */
 export async function SessionPeek({ viewer, id, search, shown }: SessionPeekProps) {
   const links = peekLinks(paths.sessions, search, shown, id)
-  const found = await orNothing(readSession(requireViewerScope(viewer, 'sessions:read'), { sessionId: id, limit: EVENTS_SHOWN }))
+  const found = await orUndefined(readSession(requireViewerScope(viewer, 'sessions:read'), { sessionId: id, limit: EVENTS_SHOWN }))
   if (found === undefined)
     return (
       <Peek id={id} title="Session not found" href={undefined} links={links}>

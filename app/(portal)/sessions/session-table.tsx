@@ -1,8 +1,8 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { cn } from '@/app/_ui/cn'
+import { HIDDEN_ON_PHONE, Table } from '@/app/_ui/page-parts'
 import { RowLink } from '@/app/_ui/row-link'
-import { FOLDS, Table } from '@/app/_ui/surface'
 import { Moment } from '@/app/_ui/time'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
@@ -12,7 +12,7 @@ interface SessionTableProps {
   sessions: SessionRow[]
   mayExtend: boolean
   /** False on the page of one agent. */
-  showsAgent?: boolean
+  hasAgentColumn?: boolean
   /** The list with the panel of a session. */
   peekHref?: (id: string) => string
   /** The first cell, which selects a session. */
@@ -20,13 +20,13 @@ interface SessionTableProps {
 }
 
 /** A list of sessions. */
-export function SessionTable({ sessions, mayExtend, showsAgent = true, peekHref, selection }: SessionTableProps) {
+export function SessionTable({ sessions, mayExtend, hasAgentColumn = true, peekHref, selection }: SessionTableProps) {
   return (
-    <Table label="Sessions" head={<Head showsAgent={showsAgent} selects={selection !== undefined} />}>
+    <Table label="Sessions" head={<Head hasAgentColumn={hasAgentColumn} hasSelection={selection !== undefined} />}>
       {sessions.map((session) => (
         <tr key={session.id} className="group/row hover:bg-sunken">
           {selection && <td className="w-8">{selection(session)}</td>}
-          {showsAgent && (
+          {hasAgentColumn && (
             <td className="max-w-24 truncate sm:max-w-48">
               <Link href={`${paths.sessions}?agent_id=${session.agentName}`} className="underline-offset-4 hover:underline">
                 {session.agentName}
@@ -44,47 +44,47 @@ export function SessionTable({ sessions, mayExtend, showsAgent = true, peekHref,
               title={session.id}
               className="block truncate text-xs text-accent underline-offset-4 hover:underline sm:font-mono"
             >
-              <span className={FOLDS}>{session.id}</span>
+              <span className={HIDDEN_ON_PHONE}>{session.id}</span>
               <span className="sm:hidden">
                 <Moment at={session.startedAt} relativeTo={session.now} />
               </span>
             </RowLink>
           </td>
-          <td className={FOLDS}>
+          <td className={HIDDEN_ON_PHONE}>
             <Moment at={session.startedAt} />
           </td>
-          <td className={cn(FOLDS, 'whitespace-nowrap')}>
+          <td className={cn(HIDDEN_ON_PHONE, 'whitespace-nowrap')}>
             {session.state === 'active' ? <TimeLeft session={session} /> : session.duration}
           </td>
-          <td className={cn(FOLDS, 'text-right')}>{session.stored}</td>
-          <td className={cn(FOLDS, 'text-right')}>{session.retrieved}</td>
+          <td className={cn(HIDDEN_ON_PHONE, 'text-right')}>{session.stored}</td>
+          <td className={cn(HIDDEN_ON_PHONE, 'text-right')}>{session.retrieved}</td>
         </tr>
       ))}
     </Table>
   )
 }
 
-function Head({ showsAgent, selects }: { showsAgent: boolean; selects: boolean }) {
+function Head({ hasAgentColumn, hasSelection }: { hasAgentColumn: boolean; hasSelection: boolean }) {
   return (
     <tr>
-      {selects && (
+      {hasSelection && (
         <th scope="col">
           <span className="sr-only">Select</span>
         </th>
       )}
-      {showsAgent && <th scope="col">Agent</th>}
+      {hasAgentColumn && <th scope="col">Agent</th>}
       <th scope="col">State</th>
       <th scope="col">Session</th>
-      <th scope="col" className={FOLDS}>
+      <th scope="col" className={HIDDEN_ON_PHONE}>
         Started
       </th>
-      <th scope="col" className={FOLDS}>
+      <th scope="col" className={HIDDEN_ON_PHONE}>
         Duration
       </th>
-      <th scope="col" className={cn(FOLDS, 'text-right')}>
+      <th scope="col" className={cn(HIDDEN_ON_PHONE, 'text-right')}>
         Stored
       </th>
-      <th scope="col" className={cn(FOLDS, 'text-right')}>
+      <th scope="col" className={cn(HIDDEN_ON_PHONE, 'text-right')}>
         Retrieved
       </th>
     </tr>

@@ -61,7 +61,7 @@ export function ExpiringBadge({ agentName, until, now, mayExtend }: ExpiringBadg
   )
 }
 
-/** Words that are left out on a phone. */
+/** Words that a phone does not show. */
 const WideOnly = ({ children }: { children: string }) => <span className="max-sm:hidden whitespace-pre">{children}</span>
 
 /** Why a session ended. */
@@ -73,7 +73,7 @@ export const END_WORDS = {
   agent_deleted: 'agent deleted',
 } as const satisfies Record<NonNullable<SessionRow['endReason']>, string>
 
-/** The remaining time of an active session, counting down: `12m 05s left`, or with another `after`. Nothing for other sessions. */
+/** The remaining time of an active session, counting down: `12m 05s left`, or with another `after`. Other sessions show nothing. */
 export function TimeLeft({ session, after = ' left' }: { session: Pick<SessionRow, 'state' | 'expiresAt' | 'now'>; after?: string }) {
   if (session.state !== 'active') return null
   return <Countdown key={session.expiresAt} until={session.expiresAt} serverNow={session.now} after={after} />

@@ -2,7 +2,7 @@
 
 import { type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
 
-/** The checkboxes that select the rows of a form: how many are checked, ranges by shift-click, and all at once. They keep their own state. */
+/** Handles the checkboxes that select rows in a form: their number, ranges by shift-click, and all at once. The state is in the checkboxes themselves. */
 export function useCheckboxes(form: RefObject<HTMLFormElement | null>) {
   const [{ checked, all }, setCounts] = useState({ checked: 0, all: 0 })
   const last = useRef<HTMLInputElement>(null)
@@ -22,7 +22,7 @@ export function useCheckboxes(form: RefObject<HTMLFormElement | null>) {
     last.current = target
     count()
   }
-  return { checked, areAll: all > 0 && checked === all, check, onClick }
+  return { checked, areAllChecked: all > 0 && checked === all, check, onClick }
 }
 
 function between(boxes: HTMLInputElement[], one: HTMLInputElement, other: HTMLInputElement): HTMLInputElement[] {

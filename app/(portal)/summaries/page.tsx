@@ -3,7 +3,7 @@ import { ButtonLink } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
 import { DayChart } from '@/app/_ui/day-chart'
 import { PageLinks } from '@/app/_ui/page-links'
-import { Card, EmptyState, PageHeader } from '@/app/_ui/surface'
+import { Card, EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'
 import { readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
@@ -55,7 +55,7 @@ export default async function SummariesPage({ searchParams }: { searchParams: Pr
           <Totals totals={totals} />
           {days.length > 1 && (
             <Card title="Per day">
-              <DayChart days={days} sessionsTitle="Sessions ended" rows={anyTime} />
+              <DayChart days={days} sessionsTitle="Sessions ended" listHref={anyTime} />
             </Card>
           )}
           <SummaryTable sessions={shown.map(presentSessionRow)} />

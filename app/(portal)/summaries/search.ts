@@ -17,6 +17,7 @@ export const SUMMARY_SEARCH = parameters({
   cursor,
 })
 
+/** The valid URL parameters of the summaries. */
 export type SummarySearch = z.output<typeof SUMMARY_SEARCH.schema>
 
 /** The range that is shown: a URL with times but no range is a custom one. */

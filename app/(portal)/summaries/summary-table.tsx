@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { Badge } from '@/app/_ui/badge'
 import { cn } from '@/app/_ui/cn'
-import { FOLDS, Table } from '@/app/_ui/surface'
+import { HIDDEN_ON_PHONE, Table } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
@@ -23,13 +23,13 @@ export function SummaryTable({ sessions }: { sessions: SessionRow[] }) {
               {session.agentName}
             </Link>
           </td>
-          <td className={FOLDS}>
+          <td className={HIDDEN_ON_PHONE}>
             <Moment at={session.endedAt ?? session.expiresAt} />
           </td>
-          <td className={FOLDS}>
+          <td className={HIDDEN_ON_PHONE}>
             <Badge tone={session.endReason === 'revoked' ? 'bad' : 'neutral'}>{END_WORDS[session.endReason ?? 'expired']}</Badge>
           </td>
-          <td dir="auto" className={cn(FOLDS, 'max-w-40 truncate')}>
+          <td dir="auto" className={cn(HIDDEN_ON_PHONE, 'max-w-40 truncate')}>
             {session.endedBy?.name}
           </td>
         </tr>
@@ -43,13 +43,13 @@ function Head() {
     <tr>
       <th scope="col">Summary</th>
       <th scope="col">Agent</th>
-      <th scope="col" className={FOLDS}>
+      <th scope="col" className={HIDDEN_ON_PHONE}>
         Ended
       </th>
-      <th scope="col" className={FOLDS}>
+      <th scope="col" className={HIDDEN_ON_PHONE}>
         End reason
       </th>
-      <th scope="col" className={FOLDS}>
+      <th scope="col" className={HIDDEN_ON_PHONE}>
         Ended by
       </th>
     </tr>

@@ -2,7 +2,7 @@ import { fail } from '../../../lib/errors'
 import { UNKNOWN_ROUTE } from '../../../lib/http/observe'
 import { respondTo } from '../../../lib/http/respond'
 
-/** Every address under /api that no other route has. */
+/** Answers 404 for every path under /api that no other route has. */
 export const GET = (request: Request): Promise<Response> =>
   respondTo(request, UNKNOWN_ROUTE, () => fail('not_found', 'Unknown path. See /docs for the API reference.'))
 

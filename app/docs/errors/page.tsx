@@ -1,10 +1,8 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
-import { ERRORS, type ErrorCode } from '@/lib/errors'
+import { ERRORS } from '@/lib/errors'
 
 export const metadata: Metadata = { title: 'Error codes', description: 'What each error code of the REST API means.' }
-
-const codes = Object.keys(ERRORS) as ErrorCode[]
 
 /** All error codes of the API. */
 export default function ErrorCodesPage() {
@@ -27,16 +25,16 @@ export default function ErrorCodesPage() {
           </tr>
         </thead>
         <tbody>
-          {codes.map((code) => (
+          {Object.entries(ERRORS).map(([code, { status, title }]) => (
             <tr key={code} className="border-t border-zinc-200 align-top dark:border-zinc-800">
-              <td className="py-2 pr-4 tabular-nums">{ERRORS[code].status}</td>
+              <td className="py-2 pr-4 tabular-nums">{status}</td>
               <td className="py-2 pr-4">
                 <Link className="font-mono underline underline-offset-4" href={`/docs/errors/${code}`}>
                   {code}
                 </Link>
-                <span className="block sm:hidden">{ERRORS[code].title}</span>
+                <span className="block sm:hidden">{title}</span>
               </td>
-              <td className="hidden py-2 sm:table-cell">{ERRORS[code].title}</td>
+              <td className="hidden py-2 sm:table-cell">{title}</td>
             </tr>
           ))}
         </tbody>

@@ -38,7 +38,7 @@ export const join = publicFormAction(INVITE_TOKEN, async (fields, context) => {
   return showTeam(teamId)
 })
 
-/** Signs out a person for whom the invite is not, and shows the invite again. */
+/** Signs out a person whose e-mail is not that of the invite, and shows the invite again. */
 export async function signOutHere(form: FormData): Promise<void> {
   await closeLogin()
   redirect(paths.invite(encodeURIComponent(String(form.get('token') ?? ''))))

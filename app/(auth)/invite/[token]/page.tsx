@@ -18,6 +18,7 @@ import { AccountForm, PasswordForm } from './forms'
 
 export const metadata: Metadata = { title: 'Invite' }
 
+/** An invite: a form to join the team with a new account, an existing one, or as the person who is signed in. */
 export default async function InvitePage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
   const { value: invite, refusal } = await settle(readInvite(token))
@@ -26,7 +27,7 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
   if (person === undefined) return <SignedOut token={token} invite={invite} />
   return (
     <Welcome invite={invite}>
-      {person.email === invite.email ? <Join token={token} team={invite.team} /> : <WrongPerson token={token} email={person.email} />}
+      {person.email === invite.email ? <JoinForm token={token} team={invite.team} /> : <WrongPerson token={token} email={person.email} />}
     </Welcome>
   )
 }
@@ -64,7 +65,7 @@ function SignedOut({ token, invite }: { token: string; invite: OpenInvite }) {
   )
 }
 
-function Join({ token, team }: { token: string; team: string }) {
+function JoinForm({ token, team }: { token: string; team: string }) {
   return (
     <SimpleForm action={join} className="grid gap-3">
       <input type="hidden" name="token" value={token} />

@@ -1,33 +1,33 @@
 import type { ReactNode } from 'react'
 import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Select } from '@/app/_ui/field'
-import type { FormRun } from '@/app/_ui/use-form-action'
+import type { FormController } from '@/app/_ui/use-form-action'
 
-interface FieldsProps {
+interface ActivateFormProps {
   agentName: string
   /** How long a session lasts when no duration is chosen. */
   defaultHours: number
-  form: FormRun<unknown>
+  form: FormController<unknown>
 }
 
-/** Activates an agent. While a session is active there are two folded forms: one returns a token of it, the other ends it and starts a new one. */
-export function ActivateForm({ isActive, ...rest }: FieldsProps & { isActive: boolean }) {
-  if (!isActive) return <Fields onActive="join" action="Activate" {...rest} />
+/** Activates an agent. While a session is active there are two collapsed forms: one returns a token of the session, the other ends it and starts a new one. */
+export function ActivateForm({ isActive, ...rest }: ActivateFormProps & { isActive: boolean }) {
+  if (!isActive) return <ActivationFields onActive="join" action="Activate" {...rest} />
   return (
     <>
-      <Folded title="Get a session token…">
+      <Collapsed title="Get a session token…">
         <p className="text-soft">Uses the current session, and extends it if it ends sooner than you need.</p>
-        <Fields onActive="join" action="Get token" {...rest} />
-      </Folded>
-      <Folded title="Restart session…">
+        <ActivationFields onActive="join" action="Get token" {...rest} />
+      </Collapsed>
+      <Collapsed title="Restart session…">
         <p className="text-soft">Ends the current session for good and starts a new one. Memories are kept.</p>
-        <Fields onActive="replace" action="Restart session" {...rest} />
-      </Folded>
+        <ActivationFields onActive="replace" action="Restart session" {...rest} />
+      </Collapsed>
     </>
   )
 }
 
-function Folded({ title, children }: { title: string; children: ReactNode }) {
+function Collapsed({ title, children }: { title: string; children: ReactNode }) {
   return (
     <details>
       <summary className="cursor-pointer font-medium">{title}</summary>
@@ -36,13 +36,13 @@ function Folded({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-interface ActionProps extends FieldsProps {
+interface ActivationFieldsProps extends ActivateFormProps {
   /** What to do with a session that is active. */
   onActive: 'join' | 'replace'
   action: string
 }
 
-function Fields({ agentName, defaultHours, form, onActive, action }: ActionProps) {
+function ActivationFields({ agentName, defaultHours, form, onActive, action }: ActivationFieldsProps) {
   const id = `duration-${onActive}`
   return (
     <ActionForm form={form} className="flex flex-wrap items-end gap-3">

@@ -1,12 +1,12 @@
 import Link from 'next/link'
 import { CopyButton } from '@/app/_ui/copy'
 import { Fact, Facts } from '@/app/_ui/facts'
-import { Card } from '@/app/_ui/surface'
+import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import type { presentAgent } from '@/lib/agents/present'
 import { paths } from '@/lib/paths'
 
-const NUMBER = 'text-accent underline-offset-4 hover:underline'
+const LINK_STYLE = 'text-accent underline-offset-4 hover:underline'
 
 /** The id, kind, counts and times of an agent. */
 export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }) {
@@ -22,7 +22,7 @@ export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }
             href={`${paths.agent(agent.agent_id)}#memories`}
             prefetch={false}
             aria-label={`${agent.memory_count} memories`}
-            className={NUMBER}
+            className={LINK_STYLE}
           >
             {agent.memory_count}
           </Link>
@@ -32,7 +32,7 @@ export function AgentFacts({ agent }: { agent: ReturnType<typeof presentAgent> }
             href={`${paths.sessions}?agent_id=${agent.agent_id}`}
             prefetch={false}
             aria-label={`${agent.session_count} sessions`}
-            className={NUMBER}
+            className={LINK_STYLE}
           >
             {agent.session_count}
           </Link>

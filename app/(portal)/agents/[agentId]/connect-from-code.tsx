@@ -1,5 +1,5 @@
+import { Card } from '@/app/_ui/page-parts'
 import { Snippets } from '@/app/_ui/snippets'
-import { Card } from '@/app/_ui/surface'
 
 /** Example calls with everything but the key, which is shown only when it is issued. */
 export function ConnectFromCode({ agentName, address }: { agentName: string; address: string }) {

@@ -1,8 +1,8 @@
 import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
-import type { FormRun } from '@/app/_ui/use-form-action'
+import type { FormController } from '@/app/_ui/use-form-action'
 
 /** Ends the session of an agent. */
-export function DeactivateForm({ agentName, form }: { agentName: string; form: FormRun<unknown> }) {
+export function DeactivateForm({ agentName, form }: { agentName: string; form: FormController<unknown> }) {
   return (
     <details>
       <summary className="cursor-pointer font-medium">Deactivate</summary>

@@ -1,9 +1,9 @@
 import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
-import type { FormRun } from '@/app/_ui/use-form-action'
+import type { FormController } from '@/app/_ui/use-form-action'
 
 interface ExtendFormProps {
   agentName: string
-  form: FormRun<unknown>
+  form: FormController<unknown>
   isExpired: boolean
 }
 

@@ -8,11 +8,23 @@ const agent = { agent_id: text(64) }
 const memory = { ...agent, memory_id: text(64) }
 const { duration_hours, on_active } = ACTIVATION.schema.shape
 
-/** The forms of an agent's page: which agent or memory they are about, and what they change. */
+/** The form that deactivates an agent. */
 export const AGENT = parameters(agent)
+
+/** The form that activates an agent. */
 export const AGENT_ACTIVATION = parameters({ ...agent, duration_hours, on_active })
+
+/** The form that extends an agent's session. */
 export const AGENT_EXTENSION = parameters({ ...agent, ...EXTENSION.schema.shape })
+
+/** The form that edits an agent. */
 export const AGENT_EDIT = changes({ ...agent, ...AGENT_CHANGES.schema.shape })
+
+/** The form that deletes an agent, whose name is typed to confirm. */
 export const AGENT_DELETION = parameters({ ...agent, confirm: text(200).default('') })
+
+/** The form that deletes a memory. */
 export const MEMORY = parameters(memory)
+
+/** The form that edits a memory. */
 export const MEMORY_EDIT = changes({ ...memory, ...MEMORY_CHANGES.schema.shape })

@@ -3,8 +3,8 @@ import { Button, ButtonLink } from '@/app/_ui/button'
 import { Snippet } from '@/app/_ui/copy'
 import { Input, Select } from '@/app/_ui/field'
 import { PageLinks } from '@/app/_ui/page-links'
-import { EmptyState } from '@/app/_ui/surface'
-import { Labelled } from '@/app/_ui/time-range'
+import { EmptyState } from '@/app/_ui/page-parts'
+import { FilterField } from '@/app/_ui/time-range'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { roleHasScope } from '@/lib/auth/permissions'
@@ -26,7 +26,7 @@ interface MemoriesProps {
   filters: { query?: string | undefined; type?: MemoryType | undefined; memories?: string | undefined }
 }
 
-/** The memories of an agent, newest first; with a query the ones that the agent would recall, best first. */
+/** The memories of an agent, newest first. With a query: those that the agent would recall, best first. */
 export async function Memories({ viewer, agentName, search, filters: { query, type, memories: cursor } }: MemoriesProps) {
   const input = { agentName, query, type: type && [type], limit: MEMORIES_SHOWN, cursor: query === undefined ? cursor : undefined }
   const { shown, nextCursor } = await orNotFound(listAgentMemories(requireViewerScope(viewer, 'memories:read'), input))
@@ -51,17 +51,17 @@ export async function Memories({ viewer, agentName, search, filters: { query, ty
 function MemorySearch({ agentName, query, type }: { agentName: string; query: string | undefined; type: MemoryType | undefined }) {
   return (
     <Form action={`${paths.agent(agentName)}#memories`} role="search" className="mb-2 flex flex-wrap items-end gap-2">
-      <Labelled label="Search memories">
+      <FilterField label="Search memories">
         <Input name="query" type="search" defaultValue={query} maxLength={1000} placeholder="Search memories…" />
-      </Labelled>
-      <Labelled label="Type">
+      </FilterField>
+      <FilterField label="Type">
         <Select name="type" defaultValue={type ?? ''}>
           <option value="">All</option>
           {MEMORY_TYPES.map((each) => (
             <option key={each}>{each}</option>
           ))}
         </Select>
-      </Labelled>
+      </FilterField>
       <Button type="submit">Search</Button>
     </Form>
   )

@@ -2,14 +2,14 @@ import Link from 'next/link'
 import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
 import { Badge } from '@/app/_ui/badge'
 import { Moment } from '@/app/_ui/time'
-import type { FormRun } from '@/app/_ui/use-form-action'
+import type { FormController } from '@/app/_ui/use-form-action'
 import { paths } from '@/lib/paths'
 import { MemoryForm, type PresentedMemory } from './memory-form'
 
 interface MemoryEntryProps {
   memory: PresentedMemory
   mayWrite: boolean
-  deletion: FormRun<unknown>
+  deletion: FormController<unknown>
 }
 
 /** A memory, with forms to change and delete it. */

@@ -8,6 +8,7 @@ import type { presentMemory } from '@/lib/memories/present'
 import { MEMORY_TYPES } from '@/lib/memories/rules'
 import { editMemory } from './actions'
 
+/** A memory as the REST API returns it. */
 export type PresentedMemory = ReturnType<typeof presentMemory>
 
 /** Changes a memory. */

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { Live } from '@/app/_ui/live'
-import { Card, PageHeader } from '@/app/_ui/surface'
+import { Card, PageHeader } from '@/app/_ui/page-parts'
 import { readSearch } from '@/app/_url/read-search'
 import type { Search } from '@/app/_url/search'
 import { orNotFound } from '@/app/(portal)/or-not-found'

@@ -1,5 +1,5 @@
 import { PageLinks } from '@/app/_ui/page-links'
-import { EmptyState } from '@/app/_ui/surface'
+import { EmptyState } from '@/app/_ui/page-parts'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { orNotFound } from '@/app/(portal)/or-not-found'
 import { SessionTable } from '@/app/(portal)/sessions/session-table'
@@ -18,7 +18,7 @@ interface SessionHistoryProps {
   cursor: string | undefined
 }
 
-/** The sessions of all agents with this name, including deleted ones. */
+/** The sessions of every agent that has or had this name, deleted ones included. */
 export async function SessionHistory({ viewer, agentName, search, cursor }: SessionHistoryProps) {
   const { shown, nextCursor } = await orNotFound(
     listTeamSessions(requireViewerScope(viewer, 'sessions:read'), { agentName, limit: SESSIONS_SHOWN, cursor }),
@@ -30,7 +30,11 @@ export async function SessionHistory({ viewer, agentName, search, cursor }: Sess
       {shown.length === 0 ? (
         <EmptyState title="No sessions yet">Activate the agent to start its first session.</EmptyState>
       ) : (
-        <SessionTable sessions={shown.map(presentSessionRow)} mayExtend={roleHasScope(viewer.role, 'sessions:write')} showsAgent={false} />
+        <SessionTable
+          sessions={shown.map(presentSessionRow)}
+          mayExtend={roleHasScope(viewer.role, 'sessions:write')}
+          hasAgentColumn={false}
+        />
       )}
       <PageLinks label="Sessions" first={cursor && at(undefined)} next={nextCursor ? at(nextCursor) : undefined} />
     </div>

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { Notice } from '@/app/_ui/notice'
-import { Card } from '@/app/_ui/surface'
+import { Card } from '@/app/_ui/page-parts'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { StateBadge } from '@/app/(portal)/sessions/state-badge'
 import { paths } from '@/lib/paths'
@@ -11,7 +11,7 @@ import { activate, deactivate, extend } from './actions'
 import { ActivateForm } from './activate-form'
 import { DeactivateForm } from './deactivate-form'
 import { ExtendForm } from './extend-form'
-import { OpenSession } from './open-session'
+import { SessionStatus } from './session-status'
 import { TokenReveal } from './token-reveal'
 
 interface SessionPanelProps {
@@ -36,7 +36,7 @@ export function SessionPanel({ agentName, open, mayBeExtended, defaultHours, may
     <Card title="Session" action={open && <StateBadge session={open} />}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <Notice tone="bad">{activation.state.problem ?? extension.state.problem ?? ending.state.problem}</Notice>
-        <OpenSession open={open} />
+        <SessionStatus open={open} />
         <div role="status" className="empty:hidden">
           {open && extended?.sessionId === open.id && <p className="text-good">Extended by {extended.hoursAdded} h.</p>}
           {ended && ended.sessionId !== open?.id && <Summary ended={ended} />}

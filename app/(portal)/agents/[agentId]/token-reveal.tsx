@@ -8,7 +8,7 @@ interface TokenRevealProps {
   address: string
 }
 
-/** A session token with example calls. It comes from the answer to the activation, so that a reload removes it. */
+/** A session token with example calls. It is only in the response to the activation: a reload removes it. */
 export function TokenReveal({ agentName, token, reused, address }: TokenRevealProps) {
   return (
     <section aria-label="Session token" className="grid grid-cols-[minmax(0,1fr)] gap-3 rounded-md border border-line p-3">
@@ -17,8 +17,8 @@ export function TokenReveal({ agentName, token, reused, address }: TokenRevealPr
         token” to get another.
       </p>
       <Snippet text={token} label="Copy session token" />
-      {Object.entries(WAYS).map(([name, write], place) => (
-        <details key={name} name="token-snippets" open={place === 0} className="min-w-0">
+      {Object.entries(EXAMPLES).map(([name, write], index) => (
+        <details key={name} name="token-snippets" open={index === 0} className="min-w-0">
           <summary className="cursor-pointer py-1 font-medium">{name}</summary>
           <Snippet text={write({ agentName, token, address })} label={`Copy ${name} snippet`} />
         </details>
@@ -27,7 +27,7 @@ export function TokenReveal({ agentName, token, reused, address }: TokenRevealPr
   )
 }
 
-const WAYS: Record<string, (given: Omit<TokenRevealProps, 'reused'>) => string> = {
+const EXAMPLES: Record<string, (props: Omit<TokenRevealProps, 'reused'>) => string> = {
   curl: ({ agentName, token, address }) => `curl -X POST '${address}/api/v2/agents/${agentName}/remember' \\
   -H 'X-Session-Token: ${token}' \\
   --json '{"content": "The customer prefers e-mail."}'`,

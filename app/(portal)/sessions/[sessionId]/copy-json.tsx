@@ -5,7 +5,7 @@ import { Button, ButtonLink } from '@/app/_ui/button'
 import { SelectedText, useCopy } from '@/app/_ui/copy'
 import { paths } from '@/lib/paths'
 
-/** Copies a session as JSON. It is loaded only when needed, because a long timeline would double the page; the link works without JavaScript. */
+/** Copies a session as JSON. The JSON is loaded only when it is copied, because a long timeline would double the page. The link works without JavaScript. */
 export function CopyJson({ id }: { id: string }) {
   const button = useRef<HTMLButtonElement>(null)
   const [json, setJson] = useState<string>()

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { CopyButton } from '@/app/_ui/copy'
 import { Live } from '@/app/_ui/live'
-import { PageHeader } from '@/app/_ui/surface'
+import { PageHeader } from '@/app/_ui/page-parts'
 import { readSearch } from '@/app/_url/read-search'
 import { hrefWith, type Search } from '@/app/_url/search'
 import { orNotFound } from '@/app/(portal)/or-not-found'

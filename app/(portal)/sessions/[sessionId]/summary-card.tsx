@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { Fact, Facts } from '@/app/_ui/facts'
-import { Card } from '@/app/_ui/surface'
+import { Card } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import { paths } from '@/lib/paths'
@@ -24,14 +24,14 @@ export function SummaryCard({ session, mayExtend }: { session: SessionRow; mayEx
         <Fact name="Started">
           <Moment at={session.startedAt} />
         </Fact>
-        <Ending session={session} />
+        <EndFacts session={session} />
         <Fact name="Recalls made">{session.recalls}</Fact>
         <Fact name="Extensions">{session.extensions}</Fact>
         <Fact name="First use">
-          <Maybe at={session.firstUsedAt} />
+          <MomentOrNever at={session.firstUsedAt} />
         </Fact>
         <Fact name="Last use">
-          <Maybe at={session.lastUsedAt} />
+          <MomentOrNever at={session.lastUsedAt} />
         </Fact>
         <Fact name="Opened by">
           <UserText>{session.openedBy.name}</UserText> <span className="text-soft">({session.openedBy.kind})</span>
@@ -41,7 +41,7 @@ export function SummaryCard({ session, mayExtend }: { session: SessionRow; mayEx
   )
 }
 
-function Ending({ session }: { session: SessionRow }) {
+function EndFacts({ session }: { session: SessionRow }) {
   if (session.endReason === null)
     return (
       <Fact name="Expires">
@@ -51,7 +51,7 @@ function Ending({ session }: { session: SessionRow }) {
   return (
     <>
       <Fact name="Ended">
-        <Maybe at={session.endedAt} />
+        <MomentOrNever at={session.endedAt} />
       </Fact>
       <Fact name="End reason">{END_WORDS[session.endReason]}</Fact>
       {session.endedBy && (
@@ -68,4 +68,4 @@ function Ending({ session }: { session: SessionRow }) {
   )
 }
 
-const Maybe = ({ at }: { at: string | null }) => (at ? <Moment at={at} /> : 'Never')
+const MomentOrNever = ({ at }: { at: string | null }) => (at ? <Moment at={at} /> : 'Never')

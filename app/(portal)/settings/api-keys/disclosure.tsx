@@ -9,7 +9,7 @@ interface DisclosureProps {
   children: ReactNode
 }
 
-/** A form that is unfolded first. */
+/** A form that is collapsed until its summary is pressed. */
 export function Disclosure({ summary, label, isOpen, children }: DisclosureProps) {
   return (
     <details open={isOpen || undefined} className="open:rounded-md open:border open:border-line open:p-3">

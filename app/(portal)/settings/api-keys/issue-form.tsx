@@ -1,12 +1,10 @@
 'use client'
 
-import { use } from 'react'
 import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
-import { Field, Input, Select } from '@/app/_ui/field'
-import { FormContext, useSubmittedValue } from '@/app/_ui/form-context'
+import { Field, Input } from '@/app/_ui/field'
 import { useFormAction } from '@/app/_ui/use-form-action'
-import { type SCOPE_PRESETS, SCOPES } from '@/lib/auth/permissions'
 import { issue } from './actions'
+import { AgentAccess, Expiry, Permissions } from './key-fields'
 import { Reveal } from './reveal'
 
 interface IssueFormProps {
@@ -28,8 +26,8 @@ export function IssueForm({ address, agents, hasMoreAgents }: IssueFormProps) {
         <Field id="name" label="Name" hint="What will use this key? Shown in the audit log.">
           <Input id="name" name="name" required maxLength={200} placeholder="Support bot in production" aria-describedby="name-hint" />
         </Field>
-        <Scopes />
-        <Reach agents={agents} hasMore={hasMoreAgents} />
+        <Permissions />
+        <AgentAccess agents={agents} hasMore={hasMoreAgents} />
         <Expiry />
         <SubmitButton kind="primary" className="justify-self-start">
           Create key
@@ -37,118 +35,4 @@ export function IssueForm({ address, agents, hasMoreAgents }: IssueFormProps) {
       </ActionForm>
     </>
   )
-}
-
-/** True for a checkbox that was checked in a refused form. */
-function useWasChecked(name: string): (value: string) => boolean {
-  const submitted = useSubmittedValue(name)?.split(',')
-  return (value) => submitted?.includes(value) ?? false
-}
-
-const CHOICE = 'flex items-start gap-2 py-1'
-const PRESET_WORDS: Record<keyof typeof SCOPE_PRESETS, string> = {
-  'Full access': 'Everything the API offers.',
-  'Agent runtime': 'Sessions and memories of running agents. Cannot create, change or delete agents.',
-  'Read only': 'Can see agents, sessions and memories, but not change anything.',
-}
-
-function Scopes() {
-  const chosen = useSubmittedValue('preset') ?? 'Agent runtime'
-  const wasChecked = useWasChecked('scopes')
-  return (
-    <fieldset className="group grid gap-1">
-      <legend className="mb-1 font-medium">Permissions</legend>
-      {Object.entries(PRESET_WORDS).map(([preset, words]) => (
-        <label key={preset} className={CHOICE}>
-          <input type="radio" name="preset" value={preset} defaultChecked={preset === chosen} className="mt-1" />
-          <span>
-            {preset} <span className="block text-xs text-soft">{words}</span>
-          </span>
-        </label>
-      ))}
-      <label className={CHOICE}>
-        <input type="radio" name="preset" value="custom" defaultChecked={chosen === 'custom'} className="mt-1" />
-        Custom
-      </label>
-      <div className="hidden grid-cols-2 gap-x-4 pl-6 group-has-[[value=custom]:checked]:grid sm:grid-cols-3">
-        {SCOPES.map((scope) => (
-          <label key={scope} className={CHOICE}>
-            <input type="checkbox" name="scopes" value={scope} defaultChecked={wasChecked(scope)} className="mt-1" />
-            <span className="font-mono text-xs leading-5">{scope}</span>
-          </label>
-        ))}
-      </div>
-      <FieldErrors of={['preset', 'scopes']} />
-    </fieldset>
-  )
-}
-
-function Reach({ agents, hasMore }: { agents: string[]; hasMore: boolean }) {
-  const isLimited = useSubmittedValue('reach') === 'some'
-  const wasChecked = useWasChecked('agents')
-  return (
-    <fieldset className="group grid gap-1">
-      <legend className="mb-1 font-medium">Agents</legend>
-      <label className={CHOICE}>
-        <input type="radio" name="reach" value="all" defaultChecked={!isLimited} className="mt-1" />
-        All agents, including future ones
-      </label>
-      <label className={CHOICE}>
-        <input type="radio" name="reach" value="some" defaultChecked={isLimited} className="mt-1" />
-        Selected agents only
-      </label>
-      <div className="hidden gap-2 pl-6 group-has-[[value=some]:checked]:grid">
-        <div className="grid max-h-48 overflow-y-auto sm:grid-cols-2">
-          {agents.map((agent) => (
-            <label key={agent} className={CHOICE}>
-              <input type="checkbox" name="agents" value={agent} defaultChecked={wasChecked(agent)} className="mt-1" />
-              <span className="font-mono text-xs leading-5 break-all">{agent}</span>
-            </label>
-          ))}
-        </div>
-        {hasMore && (
-          <Field id="more_agents" label="Other agents" hint="Agent ids, comma-separated.">
-            <Input id="more_agents" name="more_agents" aria-describedby="more_agents-hint" />
-          </Field>
-        )}
-        {agents.length === 0 && <p className="text-soft">Your team has no agents yet.</p>}
-      </div>
-      <FieldErrors of={['agents']} />
-    </fieldset>
-  )
-}
-
-function Expiry() {
-  return (
-    <div className="group grid max-w-xs gap-3">
-      <Field id="expiry" label="Expires">
-        <Select id="expiry" name="expiry" defaultValue="90">
-          <option value="7">In 7 days</option>
-          <option value="30">In 30 days</option>
-          <option value="90">In 90 days</option>
-          <option value="365">In 365 days</option>
-          <option value="date">On a date</option>
-          <option value="never">Never</option>
-        </Select>
-      </Field>
-      <div className="hidden group-has-[option[value=date]:checked]:block">
-        <Field id="expires_on" label="Last day" hint="Works until the end of that day (UTC).">
-          <Input id="expires_on" name="expires_on" type="date" aria-describedby="expires_on-hint" />
-        </Field>
-      </div>
-      <FieldErrors of={['expires_at']} />
-    </div>
-  )
-}
-
-/** The errors of fields that belong to several inputs. */
-function FieldErrors({ of }: { of: string[] }) {
-  const { errors = [] } = use(FormContext)
-  return errors
-    .filter(({ field }) => of.some((name) => field === name || field.startsWith(`${name}.`)))
-    .map(({ field, message }) => (
-      <p key={field + message} className="text-xs text-bad">
-        {message.charAt(0).toUpperCase() + message.slice(1)}.
-      </p>
-    ))
 }

@@ -1,5 +1,5 @@
 import { Fact, Facts } from '@/app/_ui/facts'
-import { Code } from '@/app/_ui/surface'
+import { Code } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import type { PresentedKey } from '@/lib/api-keys/present'

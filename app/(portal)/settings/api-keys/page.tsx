@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { ButtonLink } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
-import { Card, EmptyState, PageHeader } from '@/app/_ui/surface'
+import { Card, EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { hrefWith, readOrProblem, type Search, textOf } from '@/app/_url/search'
 import { listAgents } from '@/lib/agents/read'
 import { type PresentedKey, presentKey } from '@/lib/api-keys/present'
@@ -23,13 +23,13 @@ const AGENTS_OFFERED = 100
 export default async function ApiKeysPage({ searchParams }: { searchParams: Promise<Search> }) {
   const viewer = await requireCapableViewer('keys:manage')
   const cursor = textOf((await searchParams).cursor)
-  const [{ found, problem }, offered, received] = await Promise.all([
+  const [{ found, problem }, newestAgents, requestHeaders] = await Promise.all([
     readOrProblem(() => listKeys(viewer, { limit: KEYS_SHOWN, cursor })),
     listAgents(requireViewerScope(viewer, 'agents:read'), { limit: AGENTS_OFFERED }),
     headers(),
   ])
-  const agents = offered.agents.map(({ name }) => name)
-  const address = publicAddress(received)
+  const agents = newestAgents.agents.map(({ name }) => name)
+  const address = publicAddress(requestHeaders)
   return (
     <>
       <PageHeader title="API keys" about="API keys let programs act for your team. They keep working when their creator leaves.">
@@ -49,7 +49,7 @@ export default async function ApiKeysPage({ searchParams }: { searchParams: Prom
         </section>
         <div id="issue" className="scroll-mt-4">
           <Card title="Create key">
-            <IssueForm address={address} agents={agents} hasMoreAgents={offered.nextCursor !== null} />
+            <IssueForm address={address} agents={agents} hasMoreAgents={newestAgents.nextCursor !== null} />
           </Card>
         </div>
       </div>

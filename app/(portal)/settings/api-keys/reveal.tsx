@@ -31,18 +31,18 @@ export function Reveal(props: RevealProps) {
   )
 }
 
-type Revealing = RevealProps & { revealed: RevealedKey }
+type RevealedProps = RevealProps & { revealed: RevealedKey }
 
-function RevealDialog(props: Revealing) {
+function RevealDialog(props: RevealedProps) {
   const [isOpen, setIsOpen] = useState(true)
   const [isCopied, setIsCopied] = useState(false)
   const keepOpen = (event: Event) => {
     if (!isCopied) event.preventDefault()
   }
-  const place = useRef<HTMLSpanElement>(null)
+  const marker = useRef<HTMLSpanElement>(null)
   return (
     <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
-      <span ref={place} hidden />
+      <span ref={marker} hidden />
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-20 bg-black/50" />
         <Dialog.Content
@@ -50,14 +50,14 @@ function RevealDialog(props: Revealing) {
           onInteractOutside={keepOpen}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            openerOf(place.current)?.focus()
+            openerOf(marker.current)?.focus()
           }}
           className="fixed inset-x-3 top-1/2 z-30 mx-auto grid max-h-[90dvh] max-w-2xl -translate-y-1/2 gap-4 overflow-y-auto rounded-lg border border-line bg-surface p-5 shadow-lg"
         >
           <Dialog.Title className="text-lg font-semibold">Copy the key “{props.revealed.name}” now</Dialog.Title>
-          <Dialog.Description className="text-soft">{ONCE}</Dialog.Description>
+          <Dialog.Description className="text-soft">{SHOWN_ONCE}</Dialog.Description>
           <Secret text={props.revealed.key} onCopied={() => setIsCopied(true)} />
-          <FirstCall {...props} />
+          <ExampleCalls {...props} />
           <Dialog.Close asChild>
             <Button kind={isCopied ? 'primary' : 'plain'} className="justify-self-end">
               {isCopied ? 'Done' : 'Close anyway'}
@@ -70,26 +70,26 @@ function RevealDialog(props: Revealing) {
 }
 
 /** The element that gets the focus when the dialog closes: the disclosure of the key, or the form of a new one. */
-const openerOf = (place: HTMLElement | null) =>
-  place?.closest('details')?.querySelector('summary') ?? place?.parentElement?.querySelector<HTMLElement>('input:not([type=hidden])')
+const openerOf = (marker: HTMLElement | null) =>
+  marker?.closest('details')?.querySelector('summary') ?? marker?.parentElement?.querySelector<HTMLElement>('input:not([type=hidden])')
 
-function RevealOnPage(props: Revealing) {
+function RevealOnPage(props: RevealedProps) {
   return (
     <section role="status" className="mb-6 grid gap-4 rounded-lg border border-accent bg-surface p-4">
       <h2 className="font-semibold">Copy the key “{props.revealed.name}” now</h2>
-      <p className="text-soft">{ONCE}</p>
+      <p className="text-soft">{SHOWN_ONCE}</p>
       <code className="rounded-md bg-sunken p-3 font-mono break-all">{props.revealed.key}</code>
-      <FirstCall {...props} />
+      <ExampleCalls {...props} />
     </section>
   )
 }
 
-const ONCE = "You won't be able to see this key again. Store it in a secret manager."
+const SHOWN_ONCE = "You won't be able to see this key again. Store it in a secret manager."
 
 function Secret({ text, onCopied }: { text: string; onCopied: () => void }) {
   const button = useRef<HTMLButtonElement>(null)
   const { outcome, copy } = useCopy(button)
-  const take = async () => {
+  const copyKey = async () => {
     if (await copy(text)) onCopied()
   }
   return (
@@ -97,7 +97,7 @@ function Secret({ text, onCopied }: { text: string; onCopied: () => void }) {
       <code onCopy={onCopied} className="min-w-0 flex-1 basis-64 rounded-md bg-sunken p-3 font-mono break-all select-all">
         {text}
       </code>
-      <Button ref={button} kind="primary" onClick={take}>
+      <Button ref={button} kind="primary" onClick={copyKey}>
         Copy key
       </Button>
       <p aria-live="polite" className="basis-full text-soft empty:hidden">
@@ -108,7 +108,7 @@ function Secret({ text, onCopied }: { text: string; onCopied: () => void }) {
   )
 }
 
-function FirstCall({ revealed, address, agentName }: Revealing) {
+function ExampleCalls({ revealed, address, agentName }: RevealedProps) {
   return (
     <div className="grid min-w-0 gap-2">
       <h3 className="font-medium">Try it: paste this into a terminal</h3>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** What somebody did, as words that follow their name: "Ada · Created key CI". */
+/** What a person or program did, as words that follow its name: "Ada · Created key CI". */
 const WORDS: Record<string, (target: ReactNode) => ReactNode> = {
   'agent.created': (agent) => <>Created agent {agent}</>,
   'agent.changed': (agent) => <>Changed agent {agent}</>,
@@ -34,7 +34,7 @@ const WORDS: Record<string, (target: ReactNode) => ReactNode> = {
   'team.founded': (team) => <>Created team {team}</>,
 }
 
-/** What an audit entry is about, in words. An action without its own words is shown by its code. */
+/** The action of an audit entry in words. An action without words in the table is shown by its code. */
 export function actionInWords(action: string, target: ReactNode): ReactNode {
   const words = Object.hasOwn(WORDS, action) ? WORDS[action] : undefined
   if (words) return words(target)

@@ -1,12 +1,12 @@
 import Link from 'next/link'
-import { Code } from '@/app/_ui/surface'
+import { Code } from '@/app/_ui/page-parts'
 import { Moment } from '@/app/_ui/time'
 import { UserText } from '@/app/_ui/user-text'
 import type { PresentedEntry } from '@/lib/audit/present'
 import { paths } from '@/lib/paths'
 import { actionInWords } from './action-words'
 
-/** An entry of the audit log, which unfolds to the values before and after the change. */
+/** An entry of the audit log. It expands to the values before and after the change. */
 export function EntryRow({ entry }: { entry: PresentedEntry }) {
   const { at, by, action, target, address } = entry
   return (
@@ -25,13 +25,13 @@ export function EntryRow({ entry }: { entry: PresentedEntry }) {
           <span className="min-w-0 break-words">{actionInWords(action, <UserText>{target.name}</UserText>)}</span>
           <span className="font-mono text-xs leading-5 break-all text-soft">{address ?? '–'}</span>
         </summary>
-        <Detail entry={entry} />
+        <EntryDetails entry={entry} />
       </details>
     </li>
   )
 }
 
-function Detail({ entry: { action, by, target, requestId, changes } }: { entry: PresentedEntry }) {
+function EntryDetails({ entry: { action, by, target, requestId, changes } }: { entry: PresentedEntry }) {
   return (
     <div className="grid gap-3 border-t border-line bg-sunken/50 px-4 py-3">
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-soft">

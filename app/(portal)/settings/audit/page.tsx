@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '@/app/_ui/button'
 import { Notice } from '@/app/_ui/notice'
-import { EmptyState, PageHeader } from '@/app/_ui/surface'
+import { EmptyState, PageHeader } from '@/app/_ui/page-parts'
 import { withDaysIn } from '@/app/_url/days'
 import { readSearch } from '@/app/_url/read-search'
 import { hrefWith, readOrProblem, type Search } from '@/app/_url/search'
@@ -10,8 +10,8 @@ import { type PresentedEntry, presentEntry } from '@/lib/audit/present'
 import { readAudit } from '@/lib/audit/read'
 import { paths } from '@/lib/paths'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
+import { AuditFilters } from './audit-filters'
 import { EntryRow } from './entry-row'
-import { Filters } from './filters'
 import { AUDIT_SEARCH, filtersOf } from './search'
 
 export const metadata: Metadata = { title: 'Audit log' }
@@ -40,7 +40,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
           Export CSV
         </a>
       </PageHeader>
-      <Filters search={validSearch} zone={zone} />
+      <AuditFilters search={validSearch} zone={zone} />
       <Notice tone="bad">{problem}</Notice>
       {found && <Entries entries={found.shown.map(presentEntry)} />}
       <nav aria-label="Audit log pages" className="mt-4 flex gap-2 empty:hidden">

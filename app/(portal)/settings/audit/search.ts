@@ -14,6 +14,7 @@ export const AUDIT_SEARCH = parameters({
   cursor,
 })
 
+/** The valid URL parameters of the audit log. */
 export type AuditSearch = z.output<typeof AUDIT_SEARCH.schema>
 
 /** The filters that the audit log applies for its URL. */

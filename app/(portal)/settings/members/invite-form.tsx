@@ -6,7 +6,7 @@ import { Notice } from '@/app/_ui/notice'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import type { Role } from '@/lib/auth/permissions'
 import { inviteMember } from './actions'
-import { LinkOnce } from './link-once'
+import { OneTimeLink } from './one-time-link'
 
 interface InviteFormProps {
   roles: Role[]
@@ -36,9 +36,9 @@ export function InviteForm({ roles, open }: InviteFormProps) {
       <Notice tone="bad">{problem}</Notice>
       <div role="status" className="empty:hidden">
         {done && open.includes(done.email) && (
-          <LinkOnce link={done.link} label="Copy invite link">
+          <OneTimeLink link={done.link} label="Copy invite link">
             Send this link to {done.email}. Valid for 7 days, one use. You won&apos;t see it again.
-          </LinkOnce>
+          </OneTimeLink>
         )}
       </div>
     </div>

@@ -54,8 +54,8 @@ function RoleForm({ member: { id, role, assignableRoles } }: { member: ShownMemb
       <input type="hidden" name="person_id" value={id} />
       <Field id={`role-${id}`} label="Role">
         <Select id={`role-${id}`} name="role" defaultValue={role} key={role}>
-          {assignableRoles.map((one) => (
-            <option key={one}>{one}</option>
+          {assignableRoles.map((assignable) => (
+            <option key={assignable}>{assignable}</option>
           ))}
         </Select>
       </Field>

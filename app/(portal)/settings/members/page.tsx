@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { Card, PageHeader } from '@/app/_ui/surface'
+import { Card, PageHeader } from '@/app/_ui/page-parts'
 import { UserText } from '@/app/_ui/user-text'
 import { roleHasCapability } from '@/lib/auth/permissions'
 import { type CapableViewer, requireCapability } from '@/lib/auth/viewer'
@@ -9,7 +9,7 @@ import { presentInvite, presentMember, type ShownMember } from '@/lib/teams/pres
 import { readMembers } from '@/lib/teams/read'
 import { ROLE_DESCRIPTIONS, ROLE_NAMES, ROLES, rolesUpTo } from '@/lib/teams/rules'
 import { InviteForm } from './invite-form'
-import { Leaving } from './leaving'
+import { LeaveTeam } from './leave-team'
 import { MemberEntry } from './member-entry'
 import { OpenInvites } from './open-invites'
 
@@ -33,7 +33,7 @@ export default async function MembersPage() {
         <div className="grid gap-6">
           {roleHasCapability(viewer.role, 'people:manage') && <Invites viewer={requireCapability(viewer, 'people:manage')} />}
           <Members members={members} />
-          <Leaving team={viewer.team.name} isOwner={viewer.role === 'owner'} others={members.filter(({ isYou }) => !isYou)} />
+          <LeaveTeam team={viewer.team.name} isOwner={viewer.role === 'owner'} others={members.filter(({ isYou }) => !isYou)} />
         </div>
         <RoleGuide />
       </div>

@@ -4,7 +4,7 @@ import { ActionForm, FormProblem, SubmitButton } from '@/app/_ui/action-form'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import { UserText } from '@/app/_ui/user-text'
 import { createPasswordLink } from './actions'
-import { LinkOnce } from './link-once'
+import { OneTimeLink } from './one-time-link'
 
 /** Creates a link with which a member sets a new password. */
 export function PasswordLinkForm({ personId, name }: { personId: string; name: string }) {
@@ -20,9 +20,9 @@ export function PasswordLinkForm({ personId, name }: { personId: string; name: s
       <FormProblem />
       <div role="status" className="w-full empty:hidden">
         {done && (
-          <LinkOnce link={done.link} label="Copy password reset link">
+          <OneTimeLink link={done.link} label="Copy password reset link">
             Give this link to {done.email} and nobody else. You won&apos;t see it again.
-          </LinkOnce>
+          </OneTimeLink>
         )}
       </div>
     </ActionForm>

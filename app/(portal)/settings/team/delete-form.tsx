@@ -1,7 +1,7 @@
 import { SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input } from '@/app/_ui/field'
+import { Card } from '@/app/_ui/page-parts'
 import { SimpleForm } from '@/app/_ui/simple-form'
-import { Card } from '@/app/_ui/surface'
 import { UserText } from '@/app/_ui/user-text'
 import { deleteTeam } from './actions'
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { PageHeader } from '@/app/_ui/surface'
+import { PageHeader } from '@/app/_ui/page-parts'
 import { roleHasCapability } from '@/lib/auth/permissions'
 import { requireCapableViewer } from '@/lib/sign-in/viewer'
 import { readPolicy } from '@/lib/teams/policy'

@@ -5,7 +5,7 @@ import { ActionForm, SubmitButton } from '@/app/_ui/action-form'
 import { Field, Input } from '@/app/_ui/field'
 import { FormContext } from '@/app/_ui/form-context'
 import { Notice } from '@/app/_ui/notice'
-import { Card } from '@/app/_ui/surface'
+import { Card } from '@/app/_ui/page-parts'
 import { useFormAction } from '@/app/_ui/use-form-action'
 import type { Policy } from '@/lib/teams/policy-input'
 import { savePolicy } from './actions'
@@ -43,22 +43,7 @@ export function PolicyForm({ policy }: { policy: Policy }) {
             label="Renewal grace (hours)"
             hint="How long an expired session can still be extended (needs its token and an API key). 0 = never."
           />
-          <label className="flex items-start gap-2">
-            <input
-              type="checkbox"
-              name="renew_on_use"
-              value="true"
-              defaultChecked={submitted ? 'renew_on_use' in submitted : policy.renew_on_use}
-              className="mt-1"
-            />
-            <span>
-              <span className="font-medium">Renew on use</span>
-              <span className="block text-xs text-soft">
-                A successful call with less than 30 minutes left adds the default length, up to the maximum lifetime. Keeps busy agents from
-                expiring.
-              </span>
-            </span>
-          </label>
+          <RenewOnUse isChecked={submitted ? 'renew_on_use' in submitted : policy.renew_on_use} />
         </div>
       </Card>
       <Card title="History">
@@ -77,6 +62,21 @@ export function PolicyForm({ policy }: { policy: Policy }) {
         </p>
       </div>
     </ActionForm>
+  )
+}
+
+function RenewOnUse({ isChecked }: { isChecked: boolean }) {
+  return (
+    <label className="flex items-start gap-2">
+      <input type="checkbox" name="renew_on_use" value="true" defaultChecked={isChecked} className="mt-1" />
+      <span>
+        <span className="font-medium">Renew on use</span>
+        <span className="block text-xs text-soft">
+          A successful call with less than 30 minutes left adds the default length, up to the maximum lifetime. Keeps busy agents from
+          expiring.
+        </span>
+      </span>
+    </label>
   )
 }
 

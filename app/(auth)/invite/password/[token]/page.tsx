@@ -6,6 +6,7 @@ import { PasswordForm } from './password-form'
 
 export const metadata: Metadata = { title: 'Choose a password' }
 
+/** A password link: a form that sets a new password. */
 export default async function PasswordPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
   const { value: link, refusal } = await settle(readPasswordLink(token))

@@ -3,22 +3,25 @@ import { rfc3339 } from '@/lib/time'
 import type { SessionSearch } from './search'
 
 /** The active sessions that match a list's filters: how many (bounded), in words, and as the fields of a form that ends them. */
-export interface Matching {
+export interface MatchingSessions {
   count: number
   words: string
   fields: Record<string, string>
 }
 
 /** The active sessions that match a list's filters; undefined when there are none. */
-export function matchingOf(search: SessionSearch, { status, now }: Awaited<ReturnType<typeof countSessionFacets>>): Matching | undefined {
+export function describeMatching(
+  search: SessionSearch,
+  { status, now }: Awaited<ReturnType<typeof countSessionFacets>>,
+): MatchingSessions | undefined {
   const { cursor: _page, ...filters } = search
   const count = search.status === 'inactive' ? 0 : status[search.status ?? 'active']
   if (count === 0) return undefined
   const seen = { seen_at: rfc3339(now), seen_count: String(count) }
-  return { count, words: inWords(search), fields: { ...asTexts(filters), ...seen } }
+  return { count, words: inWords(search), fields: { ...toFormFields(filters), ...seen } }
 }
 
-const asTexts = (filters: object): Record<string, string> =>
+const toFormFields = (filters: object): Record<string, string> =>
   Object.fromEntries(
     Object.entries(filters).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value instanceof Date ? rfc3339(value) : String(value)]],

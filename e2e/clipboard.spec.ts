@@ -1,57 +1,57 @@
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
-import { foundFirstTeam } from './people'
-import { type ProxiedServer, startBehindProxy } from './testing-proxy'
+import { setUpServer } from './people'
+import { type ProxiedServer, startProxiedServer } from './proxied-server'
 
-test.describe.configure({ mode: 'default', timeout: 90_000 })
+test.describe.configure({ mode: 'default' })
 
 let server: ProxiedServer
-/** Signed in over plain http at a name that browsers do not take for this machine: such a page has no navigator.clipboard. */
+/** A page over plain http, at a host name that browsers do not treat as loopback: it has no navigator.clipboard. */
 let page: Page
-/** Reads the clipboard of the same browser: at localhost that is allowed. */
-let reader: Page
+/** A page of the same browser at localhost, which may read the clipboard. */
+let clipboardReader: Page
 
 test.beforeAll(async ({ browser }) => {
-  server = await startBehindProxy({ scheme: 'http' })
+  server = await startProxiedServer({ scheme: 'http' })
   page = await (await browser.newContext()).newPage()
-  await foundFirstTeam(page, server.link)
+  await setUpServer(page, server.setupLink)
   expect(await page.evaluate(() => [window.isSecureContext, navigator.clipboard === undefined])).toEqual([false, true])
-  await activateOnAnotherPage()
-  reader = await readerIn(browser)
+  await activateOnOtherPage()
+  clipboardReader = await openClipboardReader(browser)
 })
 test.afterAll(() => server.stop())
 
-async function activateOnAnotherPage(): Promise<void> {
-  const another = await page.context().newPage()
-  await another.goto(`${server.address}/agents/customer-support`)
-  await another.getByRole('button', { name: 'Activate', exact: true }).click()
-  await expect(another.getByText('Session started.')).toBeVisible()
-  await another.close()
+async function activateOnOtherPage(): Promise<void> {
+  const other = await page.context().newPage()
+  await other.goto(`${server.address}/agents/customer-support`)
+  await other.getByRole('button', { name: 'Activate', exact: true }).click()
+  await expect(other.getByText('Session started.')).toBeVisible()
+  await other.close()
 }
 
-async function readerIn(browser: Browser): Promise<Page> {
+async function openClipboardReader(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ permissions: ['clipboard-read'] })
-  const opened = await context.newPage()
-  await opened.goto(`${server.upstream}/signin`)
-  return opened
+  const reader = await context.newPage()
+  await reader.goto(`${server.upstream}/signin`)
+  return reader
 }
 
-async function clipboard(): Promise<string> {
-  await reader.bringToFront()
-  const text = await reader.evaluate(() => navigator.clipboard.readText())
+async function readClipboard(): Promise<string> {
+  await clipboardReader.bringToFront()
+  const text = await clipboardReader.evaluate(() => navigator.clipboard.readText())
   await page.bringToFront()
   return text
 }
 
 async function expectCopied(button: Locator, text: string | RegExp): Promise<void> {
-  await expect(page.getByText(/^Copied/)).toHaveCount(0) // of the button before
+  await expect(page.getByText(/^Copied/)).toHaveCount(0) // the message of the previous button
   await button.click()
   await expect(page.getByText(/^Copied\.?$/).first()).toBeVisible()
-  expect(await clipboard()).toMatch(text)
+  expect(await readClipboard()).toMatch(text)
 }
 
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 
-test('over plain http every copy button copies', async () => {
+test('every copy button works over plain http', async () => {
   await expectCopied(button('Copy API key'), /^mk_live_\S+$/)
   await expectCopied(button('Copy curl snippet'), /^TOKEN=/)
 
@@ -82,7 +82,7 @@ test('over plain http every copy button copies', async () => {
   await expectCopied(button('Copy as JSON'), /"session_id": "sess_/)
 })
 
-test('where the browser refuses, the text is selected and the page says so', async () => {
+test('when the browser does not allow copying, the text is selected and the page says so', async () => {
   await page.addInitScript(() => {
     document.execCommand = () => false
   })
@@ -96,7 +96,7 @@ test('where the browser refuses, the text is selected and the page says so', asy
   await page.getByRole('heading', { level: 1 }).click()
   await expectSelected('Copy agent id', /^customer-support$/)
   await page.keyboard.press('ControlOrMeta+c')
-  expect(await clipboard()).toBe('customer-support')
+  expect(await readClipboard()).toBe('customer-support')
   await page
     .getByRole('region', { name: 'Sessions' })
     .getByRole('link', { name: /^sess_/ })
@@ -109,6 +109,6 @@ test('where the browser refuses, the text is selected and the page says so', asy
   await button('Create key').click()
   await expectSelected('Copy key', /^mk_live_\S+$/)
   await page.keyboard.press('ControlOrMeta+c')
-  expect(await clipboard()).toMatch(/^mk_live_\S+$/)
+  expect(await readClipboard()).toMatch(/^mk_live_\S+$/)
   await expect(button('Done')).toBeVisible()
 })

@@ -1,6 +1,6 @@
 import { Button, ButtonLink } from '@/app/_ui/button'
 import { Input, Select } from '@/app/_ui/field'
-import { Labelled, TimeRange } from '@/app/_ui/time-range'
+import { FilterField, TimeRange } from '@/app/_ui/time-range'
 import { paths } from '@/lib/paths'
 import type { AuditSearch } from './search'
 
@@ -18,11 +18,11 @@ const KINDS = {
 }
 
 /** The filters of the audit log. They are in the URL, so that a link shows the same entries. */
-export function Filters({ search, zone }: { search: AuditSearch; zone: string }) {
+export function AuditFilters({ search, zone }: { search: AuditSearch; zone: string }) {
   const { action = '', who, target, range, from, to } = search
   return (
     <form action={paths.audit} className="mb-4 flex flex-wrap items-end gap-3">
-      <Labelled label="What">
+      <FilterField label="What">
         <Select name="action" defaultValue={action}>
           <option value="">Everything</option>
           {action !== '' && !(action in KINDS) && <option value={action}>{action}</option>}
@@ -32,13 +32,13 @@ export function Filters({ search, zone }: { search: AuditSearch; zone: string })
             </option>
           ))}
         </Select>
-      </Labelled>
-      <Labelled label="Who">
+      </FilterField>
+      <FilterField label="Who">
         <Input name="who" defaultValue={who} placeholder="Name or id" className="w-40" />
-      </Labelled>
-      <Labelled label="Target">
+      </FilterField>
+      <FilterField label="Target">
         <Input name="target" defaultValue={target} placeholder="Name or id" className="w-40" />
-      </Labelled>
+      </FilterField>
       <TimeRange range={range} from={from} to={to} zone={zone} />
       <Button type="submit">Filter</Button>
       {Object.values(search).some((value) => value !== undefined && value !== '') && (

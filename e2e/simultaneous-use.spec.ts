@@ -1,24 +1,22 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { post } from './agents-at-work'
-import { newEmail, newTeam, signIn, type TestTeam } from './people'
+import { createInvite, createTeam, newEmail, openAs, PASSWORD, signIn, type TestTeam } from './people'
+import { activate } from './team-api'
 
-test.describe.configure({ timeout: 60_000 })
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
-/** Two browsers of one team, each with a page. */
-async function two(browser: Browser, page: Page): Promise<{ team: TestTeam; other: Page }> {
-  const team = await newTeam(browser)
-  const other = await (await browser.newContext()).newPage()
-  for (const each of [page, other]) await signIn(each, team.owner)
-  return { team, other }
+/** Signs the owner of a new team in on a page and in another browser. */
+async function signInTwice(browser: Browser, page: Page): Promise<{ team: TestTeam; other: Page }> {
+  const team = await createTeam(browser)
+  await signIn(page, team.owner)
+  return { team, other: await openAs(browser, team.owner) }
 }
 
-test('of two people who rotate a key at once one gets an error, and the new secret of the other keeps working', async ({
+test("when two people rotate a key at the same time, one gets an error and the other's new secret works", async ({
   page,
   browser,
   request,
 }) => {
-  const { other } = await two(browser, page)
+  const { other } = await signInTwice(browser, page)
   for (const each of [page, other]) {
     await each.goto('/settings/api-keys')
     await each.getByLabel('Rotate First key', { exact: true }).click()
@@ -31,26 +29,26 @@ test('of two people who rotate a key at once one gets an error, and the new secr
   expect((await request.get('/api/v2/agents', { headers: { authorization: `Bearer ${key}` } })).status()).toBe(200)
 })
 
-test('an agent that is deleted while its panel is open: the panel leads to words, and no act passes', async ({ page, browser }) => {
-  const { team, other } = await two(browser, page)
-  await post(page, team, '/agents/customer-support/activate')
+test('when an agent is deleted while its page or panel is open, both say that it does not exist', async ({ page, browser }) => {
+  const { team, other } = await signInTwice(browser, page)
+  await activate(page.request, team)
   await page.goto('/agents')
   await page.getByRole('region', { name: 'Agents' }).getByRole('link', { name: 'customer-support' }).click()
   await expect(page.getByRole('dialog').getByRole('heading', { name: 'customer-support' })).toBeVisible()
   await other.goto('/agents/customer-support')
   await other.getByText('Get a session token…').click()
-  const gone = await page.request.delete('/api/v2/agents/customer-support', { headers: { authorization: `Bearer ${team.apiKey}` } })
-  expect(gone.ok()).toBe(true)
+  const deleted = await page.request.delete('/api/v2/agents/customer-support', { headers: { authorization: `Bearer ${team.apiKey}` } })
+  expect(deleted.ok()).toBe(true)
   await page.reload()
   await expect(page.getByRole('dialog').getByText('It may have been deleted, or belong to another of your teams.')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByText('No agents yet')).toBeVisible()
-  await expect(other.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible({ timeout: 15_000 })
+  await expect(other.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
 })
 
-test('the focus stays near what was done: on the button, on the new link, in the page when its row went', async ({ page, browser }) => {
-  const team = await newTeam(browser)
-  await post(page, team, '/agents/customer-support/activate')
+test('the focus stays on the button or moves to the new link; when the row disappears, it moves to the page', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  await activate(page.request, team)
   await signIn(page, team.owner)
   await page.goto('/agents/customer-support')
   await page.getByRole('button', { name: 'Extend by 6 h' }).press('Enter')
@@ -71,25 +69,26 @@ test('the focus stays near what was done: on the button, on the new link, in the
   await expect(page.getByRole('main')).toBeFocused()
 })
 
-test('an invite that is withdrawn while it is accepted: either the person is in, or the link is dead', async ({ page, browser }) => {
-  await two(browser, page)
+test('when an invite is withdrawn while it is accepted, the person either joins or sees that the link does not work', async ({
+  page,
+  browser,
+}) => {
+  await signInTwice(browser, page)
   const email = newEmail('guest')
+  const path = await createInvite(page, 'member', email)
   await page.goto('/settings/members')
-  await page.getByLabel('E-mail', { exact: true }).fill(email)
-  await page.getByRole('button', { name: 'Create invite link' }).click()
-  const link = await page.getByRole('status').getByText('/invite/').textContent()
   const guest = await (await browser.newContext()).newPage()
-  await guest.goto(new URL(link ?? '').pathname)
+  await guest.goto(path)
   await guest.getByLabel('Your name').fill('Linus')
-  await guest.getByLabel('Password').fill('a long enough password')
+  await guest.getByLabel('Password').fill(PASSWORD)
   await Promise.all([
     guest.getByRole('button', { name: /join/ }).click(),
     page.getByRole('button', { name: `Withdraw invite for ${email}` }).click(),
   ])
-  const isIn = guest.getByRole('heading', { level: 1, name: /^Team / })
-  const isOut = guest.getByText(/withdrawn|no longer works/).first()
-  await expect(isIn.or(isOut)).toBeVisible()
-  const members = (await isIn.isVisible()) ? '2 people' : '1 person'
+  const joined = guest.getByRole('heading', { level: 1, name: /^Team / })
+  const refused = guest.getByText(/withdrawn|no longer works/).first()
+  await expect(joined.or(refused)).toBeVisible()
+  const members = (await joined.isVisible()) ? '2 people' : '1 person'
   await page.reload()
   await expect(page.getByText(members)).toBeVisible()
   await expect(page.getByText('No pending invites')).toBeVisible()

@@ -6,7 +6,7 @@ import { paths } from '@/lib/paths'
 import type { SessionRow } from '@/lib/sessions/session-row'
 
 /** The state of an agent's session. `open` is null when it has none, or it has ended. */
-export function OpenSession({ open }: { open: SessionRow | null }) {
+export function SessionStatus({ open }: { open: SessionRow | null }) {
   if (open === null) return <p className="text-soft">Inactive. Memories are kept; activate to read or write them.</p>
   const { openedBy } = open
   return (

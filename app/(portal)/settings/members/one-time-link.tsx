@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { Snippet } from '@/app/_ui/copy'
 
 /** A link that can be shown only now. Its copy button gets the focus. */
-export function LinkOnce({ link, label, children }: { link: string; label: string; children: ReactNode }) {
+export function OneTimeLink({ link, label, children }: { link: string; label: string; children: ReactNode }) {
   return (
     <div key={link} ref={focusButton} className="grid gap-2">
       <p>{children}</p>
@@ -13,4 +13,4 @@ export function LinkOnce({ link, label, children }: { link: string; label: strin
   )
 }
 
-const focusButton = (place: HTMLElement | null) => place?.querySelector('button')?.focus()
+const focusButton = (element: HTMLElement | null) => element?.querySelector('button')?.focus()

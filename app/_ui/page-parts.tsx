@@ -14,18 +14,15 @@ export function PageHeader({ title, about, children }: { title: ReactNode; about
   )
 }
 
-/** A framed part of a page. */
-export function Card({
-  title,
-  action,
-  className,
-  children,
-}: {
+interface CardProps {
   title?: ReactNode
   action?: ReactNode
   className?: string
   children: ReactNode
-}) {
+}
+
+/** A framed part of a page. */
+export function Card({ title, action, className, children }: CardProps) {
   return (
     <section className={cn('min-w-0 rounded-lg border border-line bg-surface p-4', className)}>
       {(title || action) && (
@@ -51,7 +48,7 @@ export function EmptyState({ title, children, action }: { title: string; childre
 }
 
 /** The class of cells that are hidden on a phone; the page or panel of the row shows their values. */
-export const FOLDS = 'max-sm:hidden'
+export const HIDDEN_ON_PHONE = 'max-sm:hidden'
 
 /** A table that scrolls sideways on a narrow page. */
 export function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {

@@ -1,10 +1,11 @@
 import { expect, type Page, test } from '@playwright/test'
-import { activate, newTeam, signIn } from './people'
+import { contentWidth } from './accessibility'
+import { createTeam, signIn } from './people'
+import { openWithScripts } from './scripts'
+import { activate } from './team-api'
 
-test.describe.configure({ timeout: 60_000 })
-
-/** What has the focus, by the name that is heard: a label, or its words. */
-function focused(page: Page): Promise<string> {
+/** Returns the accessible name of the element with the focus. */
+function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement
     const label = element.labels?.[0]?.textContent
@@ -12,68 +13,67 @@ function focused(page: Page): Promise<string> {
   })
 }
 
-async function tabbed(page: Page, times: number): Promise<string[]> {
+/** Presses Tab several times. Returns the names of the elements that get the focus. */
+async function namesByTab(page: Page, times: number): Promise<string[]> {
   const names: string[] = []
   for (let time = 0; time < times; time++) {
     await page.keyboard.press('Tab')
-    names.push(await focused(page))
+    names.push(await focusedName(page))
   }
   return names
 }
 
-const SHELL = ['Skip to content', 'Memanto', 'Search or run a command', 'Sign out', 'Dashboard', 'Agents', 'Sessions', 'Summaries']
-const REST_OF_SHELL = ['API keys', 'Members', 'Team', 'Audit log', 'Account', 'Light', 'Dark', 'System']
+const NAVIGATION = ['Skip to content', 'Memanto', 'Search or run a command', 'Sign out', 'Dashboard', 'Agents', 'Sessions', 'Summaries']
+const SETTINGS = ['API keys', 'Members', 'Team', 'Audit log', 'Account', 'Light', 'Dark', 'System']
 
-/** Where the focus goes in the page itself, after the skip link. */
-const INSIDE = {
+/** The first elements of a page's content that get the focus. */
+const CONTENT = {
   '/': ['Live updates', 'Activate it', 'Copy command'],
   '/agents/customer-support': ['Live updates', 'Copy agent id', '0 memories', '0 sessions', 'Duration', 'Activate'],
   '/settings/api-keys': ['Rotate First key', 'Rate limit of First key', 'Revoke First key', 'Name'],
 }
 
-test('the focus goes through the shell in the order in which it is read, and the skip link past it', async ({ page, browser }) => {
-  const { owner } = await newTeam(browser)
+test('Tab moves the focus through the navigation in reading order, and the skip link jumps past it', async ({ page, browser }) => {
+  const { owner } = await createTeam(browser)
   await signIn(page, owner)
-  for (const [path, inside] of Object.entries(INSIDE)) {
-    await page.goto(path)
-    await expect(page.getByRole('button', { name: 'Search or run a command' })).toBeVisible()
-    expect(await tabbed(page, SHELL.length + REST_OF_SHELL.length), path).toEqual([...SHELL, ...REST_OF_SHELL])
-    expect(await tabbed(page, inside.length), path).toEqual(inside)
-    await page.goto(path)
-    await expect(page.getByRole('button', { name: 'Search or run a command' })).toBeVisible()
+  for (const [path, names] of Object.entries(CONTENT)) {
+    await openWithScripts(page, path)
+    expect(await namesByTab(page, NAVIGATION.length + SETTINGS.length), path).toEqual([...NAVIGATION, ...SETTINGS])
+    expect(await namesByTab(page, names.length), path).toEqual(names)
+    await openWithScripts(page, path)
     await page.keyboard.press('Tab')
     await expect(page.getByRole('link', { name: 'Skip to content' })).toBeInViewport()
     await page.keyboard.press('Enter')
-    expect(await tabbed(page, inside.length), `${path}, past the shell`).toEqual(inside)
+    expect(await namesByTab(page, names.length), `${path}, by the skip link`).toEqual(names)
     expect(await page.locator('[tabindex]:not([tabindex="0"]):not([tabindex="-1"])').count()).toBe(0)
   }
 })
 
-test('somebody in several teams switches in a sidebar that holds it all, however long a name', async ({ page, browser }) => {
-  const { owner } = await newTeam(browser)
+test('the team switch fits the sidebar, even with a long team name', async ({ page, browser }) => {
+  const { owner } = await createTeam(browser)
   await signIn(page, owner)
   await page.goto('/account')
   await page.getByText('Create another team').click()
   await page.getByLabel('Team name').fill('The team with the longest name of all teams that there ever were')
   await page.getByRole('button', { name: 'Create team' }).click()
-  const shell = page.getByRole('banner')
-  await expect(shell.getByLabel('Team', { exact: true })).toBeVisible()
+  const sidebar = page.getByRole('banner')
+  await expect(sidebar.getByLabel('Team', { exact: true })).toBeVisible()
   for (const width of [1280, 768, 360]) {
     await page.setViewportSize({ width, height: 740 })
     if (width === 360) await page.getByLabel('Show menu').check({ force: true })
-    const side = await shell.boundingBox()
-    const button = await shell.getByRole('button', { name: 'Switch' }).boundingBox()
-    expect((button?.x ?? 0) + (button?.width ?? 0), `${width} px`).toBeLessThanOrEqual((side?.x ?? 0) + (side?.width ?? 0))
+    const box = await sidebar.boundingBox()
+    const button = await sidebar.getByRole('button', { name: 'Switch' }).boundingBox()
+    expect((button?.x ?? 0) + (button?.width ?? 0), `${width} px`).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0))
   }
   await page.getByLabel('Team', { exact: true }).selectOption({ index: 0 })
-  await shell.getByRole('button', { name: 'Switch' }).click()
+  await sidebar.getByRole('button', { name: 'Switch' }).click()
   await expect(page.getByRole('heading', { level: 1, name: /^Team / })).toBeVisible()
 })
 
-test('no page gets wider than the screen, however long the names of a person and a team', async ({ page, browser }) => {
-  const { owner, apiKey } = await newTeam(browser)
-  const { session_id } = await activate(page.request, apiKey)
-  await signIn(page, owner)
+test('no page is wider than the screen, even with long names of a person and a team', async ({ page, browser }) => {
+  const team = await createTeam(browser)
+  const { session_id } = await activate(page.request, team)
+  await signIn(page, team.owner)
   const name = 'The longest name that anybody ever had '.repeat(4).trim()
   await page.goto('/account')
   await page.getByLabel('Your name').fill(name)
@@ -92,7 +92,7 @@ test('no page gets wider than the screen, however long the names of a person and
     for (const path of ['/sessions', `/sessions?peek=${session_id}`, `/sessions/${session_id}`, '/settings/members']) {
       await page.goto(path)
       if (path === '/settings/members') await page.getByText(`Leave ${name}…`).click()
-      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), `${path}, ${width} px`).toBeLessThanOrEqual(width)
+      expect.soft(await contentWidth(page), `${path}, ${width} px`).toBeLessThanOrEqual(width)
     }
   }
 })

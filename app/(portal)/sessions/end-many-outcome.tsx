@@ -2,16 +2,16 @@ import { Notice } from '@/app/_ui/notice'
 import type { EndedMatching } from '@/lib/sessions/end-matching'
 import type { SelectedSession } from '@/lib/sessions/end-selected'
 
-type EndedManyProps = { selected: SelectedSession[]; matching?: undefined } | { matching: EndedMatching; selected?: undefined }
+type EndManyOutcomeProps = { selected: SelectedSession[]; matching?: undefined } | { matching: EndedMatching; selected?: undefined }
 
 /** The outcome of ending several sessions. */
-export function EndedMany({ selected, matching }: EndedManyProps) {
-  return <Notice tone="good">{selected ? <OfSelected selected={selected} /> : <OfMatching {...matching} />}</Notice>
+export function EndManyOutcome({ selected, matching }: EndManyOutcomeProps) {
+  return <Notice tone="good">{selected ? <SelectedOutcome selected={selected} /> : <MatchingOutcome {...matching} />}</Notice>
 }
 
 const counted = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'session' : 'sessions'}`
 
-function OfSelected({ selected }: { selected: SelectedSession[] }) {
+function SelectedOutcome({ selected }: { selected: SelectedSession[] }) {
   const count = (outcome: SelectedSession['outcome']) => selected.filter((each) => each.outcome === outcome).length
   const ended = selected.filter(({ outcome }) => outcome === 'ended').map(({ agentName }) => agentName)
   return (
@@ -25,7 +25,7 @@ function OfSelected({ selected }: { selected: SelectedSession[] }) {
   )
 }
 
-function OfMatching({ ended, others, hasMore }: EndedMatching) {
+function MatchingOutcome({ ended, others, hasMore }: EndedMatching) {
   return (
     <>
       <p className="font-medium">

@@ -1,16 +1,16 @@
 import { expect, test } from '@playwright/test'
 import { type Issuer, startIssuer } from './issuer'
-import { type OwnServer, startOwnServer } from './own-server'
-import { foundFirstTeam } from './people'
+import { setUpServer } from './people'
+import { type SeparateServer, startSeparateServer } from './separate-server'
 
 let issuer: Issuer
-let server: OwnServer
+let server: SeparateServer
 
 test.beforeAll(async ({ browser }) => {
   issuer = await startIssuer('ada@example.com')
-  server = await startOwnServer(issuer.settings)
+  server = await startSeparateServer(issuer.settings)
   const page = await (await browser.newContext()).newPage()
-  await foundFirstTeam(page, server.link)
+  await setUpServer(page, server.setupLink)
   await page.context().close()
 })
 test.afterAll(async () => {
@@ -19,7 +19,7 @@ test.afterAll(async () => {
 })
 
 for (const javaScriptEnabled of [true, false])
-  test(`the way to an issuer is a link, which no policy for forms stands in (${javaScriptEnabled ? 'with' : 'without'} JavaScript)`, async ({
+  test(`signing in with an issuer is a link, which the content security policy does not block (${javaScriptEnabled ? 'with' : 'without'} JavaScript)`, async ({
     browser,
   }) => {
     const page = await (await browser.newContext({ javaScriptEnabled })).newPage()
@@ -28,20 +28,20 @@ for (const javaScriptEnabled of [true, false])
     await page.goto(`${server.address}/signin?next=/agents`)
     await page.getByRole('link', { name: 'Sign in with Acme ID' }).click()
     await expect(page.getByRole('heading', { name: 'Sign in at the issuer' })).toBeVisible()
-    const asked = new URL(page.url())
-    expect(asked.origin + asked.pathname).toBe(`${issuer.address}/authorize`)
-    expect(Object.fromEntries(asked.searchParams)).toMatchObject({
+    const requested = new URL(page.url())
+    expect(requested.origin + requested.pathname).toBe(`${issuer.address}/authorize`)
+    expect(Object.fromEntries(requested.searchParams)).toMatchObject({
       client_id: 'memanto',
       redirect_uri: `${server.address}/api/auth/callback/oidc`,
       response_type: 'code',
       code_challenge_method: 'S256',
     })
-    expect(asked.search).not.toContain('only')
+    expect(requested.search).not.toContain('only')
     expect(blocked.filter((text) => text.includes('Content Security Policy'))).toEqual([])
     await page.context().close()
   })
 
-test('whoever comes back from the issuer has a login like any other, which signing out ends', async ({ browser }) => {
+test('signing in with an issuer creates a login, which signing out ends', async ({ browser }) => {
   const page = await (await browser.newContext()).newPage()
   await page.goto(`${server.address}/signin?next=/agents`)
   await page.getByRole('link', { name: 'Sign in with Acme ID' }).click()

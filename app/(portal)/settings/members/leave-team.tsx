@@ -1,19 +1,19 @@
 import { SubmitButton } from '@/app/_ui/action-form'
 import { Field, Select } from '@/app/_ui/field'
+import { Card } from '@/app/_ui/page-parts'
 import { SimpleForm } from '@/app/_ui/simple-form'
-import { Card } from '@/app/_ui/surface'
 import { UserText } from '@/app/_ui/user-text'
 import type { ShownMember } from '@/lib/teams/present'
 import { leave, transfer } from './actions'
 
-interface LeavingProps {
+interface LeaveTeamProps {
   team: string
   isOwner: boolean
   others: ShownMember[]
 }
 
 /** Forms to transfer the ownership of the team and to leave it. */
-export function Leaving({ team, isOwner, others }: LeavingProps) {
+export function LeaveTeam({ team, isOwner, others }: LeaveTeamProps) {
   return (
     <>
       {isOwner && others.length > 0 && <TransferForm others={others} />}

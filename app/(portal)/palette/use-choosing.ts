@@ -1,0 +1,30 @@
+'use client'
+
+import { useTheme } from 'next-themes'
+import { toast } from 'sonner'
+import { paths } from '@/lib/paths'
+import { signOut } from '../actions'
+import { activate } from './actions'
+import type { Choice } from './choices'
+
+/** Returns a function that closes the palette and opens the page of a choice, or runs its action. */
+export function useChoosing(openPage: (href: string) => void, onClose: () => void) {
+  const { setTheme } = useTheme()
+  return ({ href, leavesShell, activates, theme, isSignOut }: Choice) => {
+    onClose()
+    if (activates) return void activateAndShow(activates, openPage)
+    if (theme) return setTheme(theme)
+    if (isSignOut) return void signOut()
+    if (href && leavesShell) return window.location.assign(href)
+    if (href) openPage(href)
+  }
+}
+
+async function activateAndShow(agentName: string, openPage: (href: string) => void): Promise<void> {
+  const form = new FormData()
+  form.set('agent_id', agentName)
+  const { problem } = await activate({}, form).catch(() => ({ problem: 'The server did not answer. Try again.' }))
+  if (problem) return void toast.error(problem)
+  toast.success(`${agentName} is active. Open it to copy a token.`)
+  openPage(paths.agent(agentName))
+}

@@ -1,0 +1,100 @@
+import { expect, type Page, test } from '@playwright/test'
+import { contentWidth, seriousViolations } from './accessibility'
+import { createTeam, openAs, type TestTeam } from './people'
+import { openWithScripts } from './scripts'
+import { activate, post, remember } from './team-api'
+
+const PUBLIC_PAGES = ['/signin', '/invite/none', '/invite/password/none', '/setup', '/docs', '/docs/errors', '/nowhere']
+const PORTAL_PAGES = [
+  '/',
+  '/agents',
+  '/agents/customer-support',
+  '/sessions',
+  '/summaries',
+  '/settings/api-keys',
+  '/settings/members',
+  '/settings/team',
+  '/settings/audit',
+  '/account',
+  '/refused',
+  '/agents/nobody-has-this',
+]
+
+let team: TestTeam
+let pages: string[]
+test.beforeAll(async ({ browser, request }) => {
+  team = await createTeam(browser)
+  const ended = await activate(request, team)
+  await remember(request, ended, { content: `${'long'.repeat(200)} <b>bold</b>` })
+  await post(request, team, '/agents/customer-support/deactivate')
+  const active = await activate(request, team)
+  pages = [...PORTAL_PAGES, `/sessions/${ended.session_id}`, `/sessions/${active.session_id}`]
+})
+
+/** Opens a page and waits until it is complete. Pages of the portal never become idle: they request changes every few seconds. */
+async function open(page: Page, path: string): Promise<void> {
+  if (PUBLIC_PAGES.includes(path)) await page.goto(path, { waitUntil: 'load' })
+  else await openWithScripts(page, path)
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no page has serious accessibility violations, ${colorScheme}`, async ({ browser }) => {
+    test.setTimeout(300_000)
+    const visitor = await (await browser.newContext({ colorScheme })).newPage()
+    for (const path of PUBLIC_PAGES) await examine(visitor, path)
+    const owner = await openAs(browser, team.owner, { colorScheme })
+    for (const path of pages) await examine(owner, path)
+  })
+}
+
+async function examine(page: Page, path: string): Promise<void> {
+  await open(page, path)
+  expect.soft(await seriousViolations(page), path).toEqual([])
+  await expect.soft(page.getByRole('heading', { level: 1 }), path).toHaveCount(1)
+  expect.soft(await page.title(), path).toMatch(/.+ · Memanto$|^Memanto$/)
+}
+
+test('the palette and the phone menu have no serious accessibility violations', async ({ browser }) => {
+  const page = await openAs(browser, team.owner, { viewport: { width: 360, height: 740 } })
+  await openWithScripts(page, '/')
+  await page.getByLabel('Show menu').check({ force: true })
+  expect(await seriousViolations(page)).toEqual([])
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(await seriousViolations(page)).toEqual([])
+})
+
+test('the panel over a list has no serious accessibility violations and fits a phone', async ({ browser }) => {
+  const page = await openAs(browser, team.owner, { viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
+  for (const path of [`/sessions?peek=${pages.at(-1)?.split('/').at(-1)}`, '/agents?peek=customer-support', '/agents?peek=nobody']) {
+    await page.goto(path)
+    await expect(page.getByRole('dialog')).toBeFocused()
+    expect.soft(await seriousViolations(page), path).toEqual([])
+    expect.soft(await contentWidth(page), path).toBeLessThanOrEqual(360)
+  }
+})
+
+test('no page logs an error or sends a request to another host', async ({ browser, baseURL }) => {
+  const page = await openAs(browser, team.owner)
+  const problems: string[] = []
+  let current = ''
+  page.on('console', (message) => message.type() === 'error' && problems.push(`${current}: ${message.text()}`))
+  page.on('pageerror', (error) => problems.push(`${current}: ${error.message}`))
+  page.on(
+    'request',
+    (request) =>
+      !/^(data|blob):/.test(request.url()) &&
+      !request.url().startsWith(baseURL ?? '') &&
+      problems.push(`${current}: requests ${request.url()}`),
+  )
+  for (current of pages.filter((path) => !path.includes('nobody'))) await open(page, current)
+  expect(problems).toEqual([])
+})
+
+test('every page fits a phone', async ({ browser }) => {
+  const page = await openAs(browser, team.owner, { viewport: { width: 360, height: 740 } })
+  for (const path of [...pages, ...PUBLIC_PAGES]) {
+    await open(page, path)
+    expect.soft(await contentWidth(page), path).toBeLessThanOrEqual(360)
+  }
+})
