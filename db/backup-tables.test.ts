@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { testDatabase } from '../test/database'
 import { TABLES } from './backup-tables'
-import { testDatabase } from './testing'
 
 test('a backup contains every table, each after those that it refers to', async () => {
   const { db } = await testDatabase()

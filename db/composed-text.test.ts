@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
+import { emptyDatabase } from '../test/empty-database'
 import { migrate, migrationsUntil } from './migrate'
 import { up } from './migrations/0009-api'
 import type { Db } from './schema'
-import { emptyDatabase } from './testing-empty'
 
 let db: Db
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
+import { stopClock, testDatabase } from '../test/database'
 import { purgeRecords } from './idempotency'
 import { listSessionsPastGrace, purgeCounters, purgeEvents, withMaintenanceLock } from './maintenance'
 import type { Db } from './schema'
-import { stopClock, testDatabase } from './testing'
 
 const EXPIRY = new Date('2026-03-30T12:00:00Z')
 const hoursLater = (hours: number) => new Date(EXPIRY.getTime() + hours * 3_600_000)

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { emptyDatabase } from '../test/empty-database'
 import { isMigrated, migrate, migrations } from './migrate'
 import { checksumOf } from './migration-checksum'
 import committed from './migrations/checksums.json'
-import { emptyDatabase } from './testing-empty'
 
 const works = { up: async (db: Kysely<unknown>) => void (await sql`create table half (id int)`.execute(db)) }
 const fails = {

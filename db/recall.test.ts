@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { testDatabase } from '../test/database'
 import { deleteMemory, insertMemories, type NewMemory, updateMemory } from './memories'
 import { listMemories, recallMemories } from './recall'
 import { recallByTime } from './recall-by-time'
 import type { RecallFilters } from './recall-search'
 import type { Db } from './schema'
 import { type AuthorizationRequest, NO_PERSON, NO_SECRET } from './session-authorization'
-import { testDatabase } from './testing'
 
 const { db } = await testDatabase()
 const KEY = 'recallkey1'

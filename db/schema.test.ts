@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
+import { testDatabase } from '../test/database'
 import type { Db } from './schema'
-import { testDatabase } from './testing'
 
 /** People with their logins and password links, and the server's own tables, belong to no team. */
 const GLOBAL = [

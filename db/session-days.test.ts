@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
+import { stopClock, testDatabase } from '../test/database'
 import { listDailyTotals } from './daily-totals'
 import type { Db } from './schema'
 import { seedSample } from './seed'
 import { type CountedBy, hasDaysToSumUp, sumUpDays } from './session-days'
 import { listEndedPerDay, type SummaryFilters, sumUpEnded } from './summaries'
-import { stopClock, testDatabase } from './testing'
 
 const NOW = new Date('2026-03-30T16:30:00Z')
 const at = (text: string) => new Date(`2026-${text}Z`)

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { testDatabase } from '../test/database'
+import { describeSchema } from '../test/describe-schema'
+import { EARLIER_SCHEMAS, earlierDatabase } from '../test/earlier-database'
 import { isMigrated, migrate, migrations } from './migrate'
 import type { Db } from './schema'
-import { testDatabase } from './testing'
-import { describeSchema } from './testing-catalog'
-import { EARLIER_SCHEMAS, earlierDatabase } from './testing-earlier'
 
 let current: string[]
 

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../db/schema'
-import { moveClock } from '../db/testing'
+import { moveClock } from '../test/database'
+import { aTeam, testHouse } from '../test/teams'
 import { runMaintenance } from './maintenance'
-import { aTeam, testHouse } from './testing'
 
 let db: Db
 beforeAll(async () => {

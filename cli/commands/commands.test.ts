@@ -2,10 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { newKey } from '../../lib/auth/api-key-format'
-import { aKey, aTeam } from '../../lib/testing'
 import { test } from '../../test/cli/fixtures'
 import { createUser } from '../../test/cli/user'
 import { freePort } from '../../test/free-port'
+import { aKey, aTeam } from '../../test/teams'
 import type { Session } from '../http/client'
 
 describe('login', () => {

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { moveClock } from '../../db/testing'
-import { ageSession, aKey, keyIdOf } from '../../lib/testing'
 import { test as base } from '../../test/cli/fixtures'
 import { startProxy } from '../../test/cli/http-servers'
 import { activateNewAgent, type CliUser, createUser } from '../../test/cli/user'
+import { moveClock } from '../../test/database'
+import { ageSession, aKey, keyIdOf } from '../../test/teams'
 import type { ExtendedSession, Session, SessionInfo, Summary } from '../http/client'
 import { isDueForRenewal, isExpiringSoon } from './renewal'
 

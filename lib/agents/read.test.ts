@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { AgentSort } from '../../db/agent-lists'
 import type { Db } from '../../db/schema'
-import { moveClock } from '../../db/testing'
+import { anAgent, aSession, given } from '../../test/calls'
+import { moveClock } from '../../test/database'
+import { aKey, aTeam, aViewer, testHouse } from '../../test/teams'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
-import { aKey, aTeam, aViewer, testHouse } from '../testing'
-import { anAgent, aSession, given } from '../testing-calls'
 import { countAgentFacets, listAgents, wasJustDeleted } from './read'
 
 let db: Db

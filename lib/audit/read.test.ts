@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { AuditFilters } from '../../db/audit'
 import type { Db } from '../../db/schema'
+import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
 import { type CapableViewer, requireCapability, requireViewerScope, type Viewer } from '../auth/viewer'
 import { csvStream } from '../csv'
 import { type AuditAction, recordEvent } from '../events'
 import { exportSessions } from '../sessions/export'
-import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { CSV_HEADER, csvRows, presentEntry } from './present'
 import { exportAudit, readAudit } from './read'
 

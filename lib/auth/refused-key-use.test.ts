@@ -1,6 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import type { Db } from '../../db/schema'
-import { aTeam, TEST_CONTEXT, testHouse } from '../testing'
+import { aTeam, TEST_CONTEXT, testHouse } from '../../test/teams'
 import { noteRefusedKey } from './refused-key-use'
 
 let db: Db

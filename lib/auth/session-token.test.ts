@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { TEST_SECRET, testSettings } from '../testing'
+import { TEST_SECRET, testSettings } from '../../test/teams'
 import { addHours } from '../time'
 import type { Grantee } from './grantee'
 import { refreshedToken, signSessionToken, type TokenSession, tokenDigest, verifiedTokens, verifySessionToken } from './session-token'

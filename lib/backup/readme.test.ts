@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { emptyDatabase } from '../../db/testing-empty'
-import { atEnd } from '../../db/testing-end'
+import { apiClient } from '../../test/api/client'
+import { atEnd } from '../../test/at-end'
+import { emptyDatabase } from '../../test/empty-database'
 import { freePort } from '../../test/free-port'
-import { apiClient } from '../http/testing'
-import { cleanEnvironment, dataFolder, ready } from '../server/testing-processes'
+import { cleanEnvironment, dataFolder, ready } from '../../test/server/process'
 
 const README = readFileSync('README.md', 'utf8')
 

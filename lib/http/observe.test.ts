@@ -1,15 +1,15 @@
 import { Writable } from 'node:stream'
 import pino from 'pino'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { ROUTES } from '../../test/api/handlers'
+import { testSettings } from '../../test/teams'
 import { OPERATIONS } from '../api/operations'
 import { metrics } from '../metrics'
 import { once } from '../process'
-import { testSettings } from '../testing'
 import { startCall } from './call'
 import { PEER_HEADER, peerHeader } from './client'
 import { describeCause, observeCall } from './observe'
 import { routeOf } from './operation'
-import { ROUTES } from './testing-routes'
 
 let lines: string[] = []
 const sink = new Writable({

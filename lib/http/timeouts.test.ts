@@ -5,9 +5,9 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { connect } from '../../db/client'
 import type { Db } from '../../db/schema'
-import { testDatabase } from '../../db/testing'
-import { atEnd } from '../../db/testing-end'
 import type { Timeouts } from '../../db/timeouts'
+import { atEnd } from '../../test/at-end'
+import { testDatabase } from '../../test/database'
 import { asAppError, problem } from './problem'
 
 const { db: others, url } = await testDatabase()

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { testSettings } from '../../test/teams'
 import { AppError } from '../errors'
-import { testSettings } from '../testing'
 import { page, readCursor, writeCursor } from './cursor'
 
 beforeAll(() => testSettings())

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
+import { aTeam, aViewer, testHouse } from '../../test/teams'
 import { requireViewerScope } from '../auth/viewer'
-import { aTeam, aViewer, testHouse } from '../testing'
 import { searchPalette } from './search'
 
 let db: Db

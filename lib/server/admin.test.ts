@@ -3,10 +3,10 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { testDatabase } from '../../db/testing'
+import { testDatabase } from '../../test/database'
+import { dataFolder, ready, run, startServer } from '../../test/server/process'
+import { TEST_SECRET } from '../../test/teams'
 import { parseKey } from '../auth/api-key-format'
-import { TEST_SECRET } from '../testing'
-import { dataFolder, ready, run, startServer } from './testing-processes'
 
 let db: Db
 let env: { DATABASE_URL: string; MEMANTO_SECRET: string }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { exchange, openTestServer, parseAnswer } from '../../test/server/listener'
 import { networkList } from '../env'
 import { plainAddress } from './client-address'
-import { exchange, openTestServer, parseAnswer } from './testing'
 
 interface Echo {
   address: string

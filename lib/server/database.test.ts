@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { migrations } from '../../db/migrate'
-import { emptyDatabase } from '../../db/testing-empty'
+import { emptyDatabase } from '../../test/empty-database'
 import { freePort } from '../../test/free-port'
-import { TEST_SECRET } from '../testing'
-import { ready, run, startServer, untilAnswers } from './testing-processes'
+import { ready, run, startServer, untilAnswers } from '../../test/server/process'
+import { TEST_SECRET } from '../../test/teams'
 
 let url: string
 

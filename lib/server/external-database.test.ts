@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { TEST_SECRET } from '../testing'
-import { startPostgres, type TestPostgres } from './testing-postgres'
-import { ready, run, startServer, untilAnswers } from './testing-processes'
+import { startPostgres, type TestPostgres } from '../../test/server/postgres'
+import { ready, run, startServer, untilAnswers } from '../../test/server/process'
+import { TEST_SECRET } from '../../test/teams'
 
 let postgres: TestPostgres
 

@@ -8,10 +8,10 @@ import { connect } from '../../db/client'
 import { startEmbedded } from '../../db/embedded'
 import { migrate } from '../../db/migrate'
 import type { Db } from '../../db/schema'
-import { atEnd } from '../../db/testing-end'
-import { aKey, aTeam, TEST_SECRET, testSettings } from '../testing'
-import { anAgent, api, statusAndCode } from '../testing-calls'
-import { type Running, ready, startServer, untilAnswers } from './testing-processes'
+import { atEnd } from '../../test/at-end'
+import { anAgent, api, statusAndCode } from '../../test/calls'
+import { type Running, ready, startServer, untilAnswers } from '../../test/server/process'
+import { aKey, aTeam, TEST_SECRET, testSettings } from '../../test/teams'
 
 let database: { url: string; dataDir: string }
 let db: Db

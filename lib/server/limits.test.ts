@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { exchange, openTestServer, parseAnswer } from './testing'
+import { exchange, openTestServer, parseAnswer } from '../../test/server/listener'
 
 const MB = 1_000_000
 let port: number

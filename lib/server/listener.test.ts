@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { exchange, openTestServer, parseAnswer } from './testing'
+import { exchange, openTestServer, parseAnswer } from '../../test/server/listener'
 
 let port: number
 let url: string

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { GET } from '../../app/metrics/route'
 import { GET as ready } from '../../app/ready/route'
+import { testHouse } from '../../test/teams'
 import { settings } from '../process'
-import { testHouse } from '../testing'
 
 const TOKEN = 'a metrics token of ours, 0123456789'
 const scrape = (authorization?: string) => GET(new Request('http://localhost/metrics', { headers: authorization ? { authorization } : {} }))

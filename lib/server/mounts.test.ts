@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { testDatabase } from '../../db/testing'
+import { type ApiClient, apiClient } from '../../test/api/client'
+import { testDatabase } from '../../test/database'
 import { freePort } from '../../test/free-port'
-import { type ApiClient, apiClient } from '../http/testing'
-import { aKey, aTeam, TEST_SECRET } from '../testing'
+import { aKey, aTeam, TEST_SECRET } from '../../test/teams'
 
 let db: Db
 let url: string

@@ -1,9 +1,9 @@
 import { networkInterfaces } from 'node:os'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { exchange, openTestServer, parseAnswer } from '../../test/server/listener'
+import { testSettings } from '../../test/teams'
 import { networkList } from '../env'
 import { isOwnHost, publicAddress } from '../http/address'
-import { testSettings } from '../testing'
-import { exchange, openTestServer, parseAnswer } from './testing'
 
 // Settings are read once per process: before the first server here.
 testSettings({ PORT: '8123' })

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { openTestServer } from '../../test/server/listener'
+import { testSettings } from '../../test/teams'
 import { rememberCredential } from '../limits/known-credentials'
 import { rateLimitCounters } from '../limits/rate-limits'
 import { loginDigest } from '../sign-in/login-digest'
-import { testSettings } from '../testing'
 import { findStaticFiles } from './static-files'
-import { openTestServer } from './testing'
 
 let url: string
 let port: number

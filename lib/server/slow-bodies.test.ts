@@ -4,11 +4,11 @@ import * as remember from '../../app/api/v2/agents/[agentId]/remember/route'
 import * as agents from '../../app/api/v2/agents/route'
 import * as current from '../../app/api/v2/session/current/route'
 import type { Db } from '../../db/schema'
+import { aSession, given } from '../../test/calls'
+import { exchange, openTestServer, parseAnswer } from '../../test/server/listener'
+import { aKey, aTeam, testHouse } from '../../test/teams'
 import { workSlots } from '../limits/slots'
-import { aKey, aTeam, testHouse } from '../testing'
-import { aSession, given } from '../testing-calls'
 import type { Routes } from './api'
-import { exchange, openTestServer, parseAnswer } from './testing'
 
 let db: Db
 let key: string

@@ -6,10 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { spawn as openTerminal } from '@lydell/node-pty'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isAlive } from '../../db/embedded-host'
-import { testDatabase } from '../../db/testing'
+import { testDatabase } from '../../test/database'
 import { freePort } from '../../test/free-port'
-import { TEST_SECRET } from '../testing'
-import { bundled, cleanEnvironment, dataFolder, ready, startServer, untilAnswers } from './testing-processes'
+import { bundled, cleanEnvironment, dataFolder, ready, startServer, untilAnswers } from '../../test/server/process'
+import { TEST_SECRET } from '../../test/teams'
 
 let database: { DATABASE_URL: string; MEMANTO_SECRET: string }
 
@@ -106,7 +106,7 @@ describe('stopping', () => {
 
   test('closing the terminal stops the server and its database, though nothing can be printed any more', async () => {
     const MEMANTO_DATA_DIR = dataFolder()
-    const terminal = openTerminal(process.execPath, [bundled('testing-server')], {
+    const terminal = openTerminal(process.execPath, [bundled('test-server')], {
       env: { ...cleanEnvironment(), PORT: String(await freePort()), HOST: '127.0.0.1', MEMANTO_DATA_DIR } as Record<string, string>,
     })
     let said = ''

@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
+import { aSession, given } from '../../test/calls'
+import { aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
-import { aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
-import { aSession, given } from '../testing-calls'
 import { activateAgent } from './activate'
 import { deactivateAgent } from './end'
 

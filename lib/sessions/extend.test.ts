@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
+import { api, aSession, given } from '../../test/calls'
+import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
-import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
-import { api, aSession, given } from '../testing-calls'
 import { extendSession } from './extend'
 
 let db: Db

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
+import { aName, anAgent, aSession, given } from '../../test/calls'
+import { ageSession, aKey, aTeam, aViewer, testHouse } from '../../test/teams'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { boundedCount } from '../bounded-count'
-import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
-import { aName, anAgent, aSession, given } from '../testing-calls'
 import { countSessionFacets } from './facets'
 import type { SessionListInput } from './read'
 

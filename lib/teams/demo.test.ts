@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { apiClient } from '../http/testing'
+import { apiClient } from '../../test/api/client'
+import { testHouse } from '../../test/teams'
 import { choosePassword } from '../people/choose-password'
 import { signInWithPassword } from '../people/sign-in'
-import { testHouse } from '../testing'
 import { createDemoTeam, type DemoTeam } from './demo'
 import { operatorContext } from './operator'
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { TEST_CONTEXT, testHouse } from '../testing'
+import { TEST_CONTEXT, testHouse } from '../../test/teams'
 import { bootstrapTeam } from './bootstrap'
 import { checkFirstStart, firstStartToken, setUpServer } from './first-start'
 

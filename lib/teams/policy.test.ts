@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
+import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
 import { type CapableViewer, requireCapability } from '../auth/viewer'
 import { toInside } from '../input/camel-case'
 import { readFields } from '../input/parameters'
-import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { changePolicy, readPolicy } from './policy'
 import { POLICY, type PolicyInput } from './policy-input'
 

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { inject } from 'vitest'
 import type { Db } from '../../db/schema'
-import { testDatabase } from '../../db/testing'
-import { atEnd } from '../../db/testing-end'
-import { aKey, aTeam, TEST_SECRET } from '../../lib/testing'
+import { atEnd } from '../at-end'
+import { testDatabase } from '../database'
 import { freePort } from '../free-port'
+import { aKey, aTeam, TEST_SECRET } from '../teams'
 import { cleanEnv, type Env } from './process'
 
 /** A running server and a team with an API key. */

@@ -4,8 +4,8 @@ import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
 import { requireCapability } from '../../../lib/auth/viewer'
 import { peerHeader } from '../../../lib/http/client'
-import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../lib/testing'
-import { aMemory, api, aSession, statusAndCode } from '../../../lib/testing-calls'
+import { aMemory, api, aSession, statusAndCode } from '../../../test/calls'
+import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../test/teams'
 
 let db: Db
 let teamId: string

@@ -8,9 +8,9 @@ import { SCOPES, type Scope } from '../../../lib/auth/permissions'
 import { keyScopeOf, type Security, takesToken, tokenScopeOf } from '../../../lib/auth/security'
 import { signSessionToken } from '../../../lib/auth/session-token'
 import type { Operation } from '../../../lib/http/operation'
-import type { Sent } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../../../lib/testing'
-import { anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import type { Sent } from '../../../test/api/client'
+import { anAgent, api, aSession, given, statusAndCode } from '../../../test/calls'
+import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../../../test/teams'
 
 // Every combination of what decides whether a call may go on, sent to every operation. What is expected is written down here a second
 // time, in the order in which reasons are given, and by nothing that the product uses.

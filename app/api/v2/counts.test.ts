@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import type { Answer } from '../../../lib/http/testing'
-import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { aMemory, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import type { Answer } from '../../../test/api/client'
+import { aMemory, api, aSession, given, statusAndCode } from '../../../test/calls'
+import { aKey, aTeam, testHouse } from '../../../test/teams'
 
 let db: Db
 let key: string

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { moveClock } from '../../../db/testing'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { issueKey, type NewKey } from '../../../lib/api-keys/issue'
 import { revokeKey } from '../../../lib/api-keys/revoke'
@@ -10,9 +9,10 @@ import { OVERLAP_MINUTES, type Overlap } from '../../../lib/api-keys/rules'
 import type { Scope } from '../../../lib/auth/permissions'
 import { requireCapability } from '../../../lib/auth/viewer'
 import { peerHeader } from '../../../lib/http/client'
-import type { Sent } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, TEST_SECRET, testHouse } from '../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import type { Sent } from '../../../test/api/client'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../test/calls'
+import { moveClock } from '../../../test/database'
+import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, TEST_SECRET, testHouse } from '../../../test/teams'
 
 let db: Db
 let teamId: string

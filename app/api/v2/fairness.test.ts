@@ -2,8 +2,8 @@ import pg from 'pg'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { authenticationSlots, workSlots } from '../../../lib/limits/slots'
-import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
-import { api, aSession, statusAndCode } from '../../../lib/testing-calls'
+import { api, aSession, statusAndCode } from '../../../test/calls'
+import { aKey, aTeam, keyIdOf, testHouse } from '../../../test/teams'
 
 /** Twelve slots for work, of which one team may hold six. */
 const CONNECTIONS = 16

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { takesToken } from '../../../lib/auth/security'
-import type { Sent } from '../../../lib/http/testing'
-import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { aMemory, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import type { Sent } from '../../../test/api/client'
+import { aMemory, api, aSession, given, statusAndCode } from '../../../test/calls'
+import { aKey, aTeam, testHouse } from '../../../test/teams'
 
 type Body = Record<string, unknown>
 

@@ -3,9 +3,9 @@ import type { Db } from '../../../db/schema'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { takesToken } from '../../../lib/auth/security'
 import type { Operation } from '../../../lib/http/operation'
-import type { Answer, Sent } from '../../../lib/http/testing'
-import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import type { Answer, Sent } from '../../../test/api/client'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../test/calls'
+import { aKey, aTeam, keyIdOf, testHouse } from '../../../test/teams'
 
 type Body = Record<string, unknown>
 type Ids = Record<'agent_id' | 'session_id' | 'memory_id', string>

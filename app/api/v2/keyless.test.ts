@@ -1,9 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { peerHeader } from '../../../lib/http/client'
-import { openTestServer } from '../../../lib/server/testing'
-import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { aName, api, statusAndCode } from '../../../lib/testing-calls'
+import { aName, api, statusAndCode } from '../../../test/calls'
+import { openTestServer } from '../../../test/server/listener'
+import { aKey, aTeam, testHouse } from '../../../test/teams'
 import * as agentRoute from './agents/route'
 
 type Body = Record<string, unknown>

@@ -7,8 +7,8 @@ import { connect } from '../../../db/client'
 import { type EmbeddedDatabase, startEmbedded } from '../../../db/embedded'
 import { migrate } from '../../../db/migrate'
 import type { Db } from '../../../db/schema'
-import { aKey, aTeam, testSettings } from '../../../lib/testing'
-import { api, aSession, statusAndCode } from '../../../lib/testing-calls'
+import { api, aSession, statusAndCode } from '../../../test/calls'
+import { aKey, aTeam, testSettings } from '../../../test/teams'
 
 /** A machine that does much else besides is slow. */
 const PATIENCE = { timeout: 60_000 }

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { connection } from '../../../lib/process'
-import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { anAgent, api, aSession, statusAndCode } from '../../../lib/testing-calls'
+import { anAgent, api, aSession, statusAndCode } from '../../../test/calls'
+import { aKey, aTeam, testHouse } from '../../../test/teams'
 
 let db: Db
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { requireCapability } from '../../../lib/auth/viewer'
-import type { Answer } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../lib/testing'
-import { aName, anAgent, api, aSession, statusAndCode } from '../../../lib/testing-calls'
+import type { Answer } from '../../../test/api/client'
+import { aName, anAgent, api, aSession, statusAndCode } from '../../../test/calls'
+import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../test/teams'
 
 let db: Db
 let teamId: string

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { Db } from '../../../db/schema'
 import { newKey } from '../../../lib/auth/api-key-format'
 import { rateLimitCounters } from '../../../lib/limits/rate-limits'
-import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
-import { anAgent, api, aSession, statusAndCode } from '../../../lib/testing-calls'
+import { anAgent, api, aSession, statusAndCode } from '../../../test/calls'
+import { aKey, aTeam, keyIdOf, testHouse } from '../../../test/teams'
 
 let db: Db
 let team: string

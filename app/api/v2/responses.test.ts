@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { writeCommaList } from '../../../lib/input/comma-list'
-import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../test/calls'
+import { aKey, aTeam, testHouse } from '../../../test/teams'
 
 type Body = Record<string, unknown>
 type Page = { memories: Body[]; count: number; next_cursor: string | null }

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { moveClock } from '../../../db/testing'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { issueKey } from '../../../lib/api-keys/issue'
 import { requireCapability } from '../../../lib/auth/viewer'
-import type { Answer, Sent } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../../lib/testing'
-import { aName, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import type { Answer, Sent } from '../../../test/api/client'
+import { aName, anAgent, api, aSession, given, statusAndCode } from '../../../test/calls'
+import { moveClock } from '../../../test/database'
+import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../../test/teams'
 
 type Body = Record<string, unknown>
 

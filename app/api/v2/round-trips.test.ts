@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { aMemory, api, aSession } from '../../../lib/testing-calls'
+import { aMemory, api, aSession } from '../../../test/calls'
+import { aKey, aTeam, testHouse } from '../../../test/teams'
 
 let db: Db
 let token: string

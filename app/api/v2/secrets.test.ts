@@ -7,8 +7,8 @@ import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
 import { requireCapability } from '../../../lib/auth/viewer'
 import { metrics } from '../../../lib/metrics'
-import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../lib/testing'
-import { aName, api, aSession, given } from '../../../lib/testing-calls'
+import { aName, api, aSession, given } from '../../../test/calls'
+import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../test/teams'
 
 const lines = vi.hoisted(() => [] as string[])
 

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { aKey, aTeam, NO_RATE_LIMITS, TEST_SECRET, testHouse } from '../../../lib/testing'
-import { api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import { api, aSession, given, statusAndCode } from '../../../test/calls'
+import { aKey, aTeam, NO_RATE_LIMITS, TEST_SECRET, testHouse } from '../../../test/teams'
 
 const WRITER = fileURLToPath(new URL(`../../../node_modules/.cache/memanto-test/writer-${process.pid}.mjs`, import.meta.url))
 
@@ -18,7 +18,7 @@ let url: string
 beforeAll(async () => {
   ;({ db, url } = await testHouse())
   await mkdir(dirname(WRITER), { recursive: true })
-  const entry = fileURLToPath(new URL('testing-writer.ts', import.meta.url))
+  const entry = fileURLToPath(new URL('../../../test/api/memory-writer.ts', import.meta.url))
   await build({
     entryPoints: [entry],
     outfile: WRITER,

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { migrate } from '../../../db/migrate'
-import { earlierDatabase } from '../../../db/testing-earlier'
-import { aKey, testSettings } from '../../../lib/testing'
-import { api, statusAndCode } from '../../../lib/testing-calls'
+import { api, statusAndCode } from '../../../test/calls'
+import { earlierDatabase } from '../../../test/earlier-database'
+import { aKey, testSettings } from '../../../test/teams'
 
 const TEAM = '11111111-1111-4111-8111-111111111111'
 const AGENT = '/api/v2/agents/customer-support'

@@ -2,8 +2,8 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../../db/schema'
 import { OPERATIONS } from '../../../../../lib/api/operations'
 import { takesToken } from '../../../../../lib/auth/security'
-import { ageSession, aKey, aTeam, testHouse } from '../../../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../../lib/testing-calls'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../../test/calls'
+import { ageSession, aKey, aTeam, testHouse } from '../../../../../test/teams'
 
 let db: Db
 let teamId: string

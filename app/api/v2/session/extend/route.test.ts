@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../../db/schema'
-import { ageSession, aKey, aTeam, testHouse } from '../../../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../../lib/testing-calls'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../../test/calls'
+import { ageSession, aKey, aTeam, testHouse } from '../../../../../test/teams'
 
 const HOUR_MS = 3_600_000
 

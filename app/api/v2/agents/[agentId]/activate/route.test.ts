@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../../../db/schema'
-import { moveClock, stopClock } from '../../../../../../db/testing'
-import { ageSession, aKey, aTeam, keyIdOf, testHouse } from '../../../../../../lib/testing'
-import { aName, anAgent, api, aSession, given, statusAndCode } from '../../../../../../lib/testing-calls'
+import { aName, anAgent, api, aSession, given, statusAndCode } from '../../../../../../test/calls'
+import { moveClock, stopClock } from '../../../../../../test/database'
+import { ageSession, aKey, aTeam, keyIdOf, testHouse } from '../../../../../../test/teams'
 
 const HOUR_MS = 3_600_000
 

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../../../db/schema'
-import { ageSession, aKey, aTeam, keyIdOf, testHouse } from '../../../../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../../../lib/testing-calls'
+import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../../../test/calls'
+import { ageSession, aKey, aTeam, keyIdOf, testHouse } from '../../../../../../test/teams'
 
 type Body = Record<string, unknown>
 

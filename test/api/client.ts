@@ -1,5 +1,5 @@
-import { contractBreaches } from './testing-contract'
-import { callHandler } from './testing-routes'
+import { contractBreaches } from './contract'
+import { callHandler } from './handlers'
 
 type QueryValue = string | number | boolean | readonly (string | number)[] | undefined
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { TABLES } from '../../db/backup-tables'
-import type { Db } from '../../db/schema'
-import { seedSample } from '../../db/seed'
-import { parseKey } from '../auth/api-key-format'
-import { newId } from '../ids'
-import { aKey, aTeam } from '../testing'
+import { TABLES } from '../db/backup-tables'
+import type { Db } from '../db/schema'
+import { seedSample } from '../db/seed'
+import { parseKey } from '../lib/auth/api-key-format'
+import { newId } from '../lib/ids'
+import { aKey, aTeam } from './teams'
 
 /** Text that a careless copy would change: every sign that COPY, JSON or a shell could take for its own. */
 const ODD_TEXT = 'tab\there, \\. on\nits own line\n\\.\nquote\'s "two" \\N \u0001 😀 ñ ن \u2028'

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
-import { connect } from './client'
-import type { testDatabase } from './testing'
-import { emptyDatabase } from './testing-empty'
+import { connect } from '../db/client'
+import type { testDatabase } from './database'
+import { emptyDatabase } from './empty-database'
 
 /** Dumps of databases of earlier versions, named after the commit: `pg_dump --inserts --no-owner`, without settings and comments. */
-const DUMPS = fileURLToPath(new URL('./earlier-schemas', import.meta.url))
+const DUMPS = fileURLToPath(new URL('../db/earlier-schemas', import.meta.url))
 
 export const EARLIER_SCHEMAS = readdirSync(DUMPS).map((file) => file.replace(/\.sql$/, ''))
 

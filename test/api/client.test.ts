@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { aKey, aTeam, testHouse } from '../testing'
-import { apiClient } from './testing'
-import { contractBreaches } from './testing-contract'
+import { aKey, aTeam, testHouse } from '../teams'
+import { apiClient } from './client'
+import { contractBreaches } from './contract'
 
 const AGENT = '/api/v2/agents/customer-support'
 const { call } = apiClient()

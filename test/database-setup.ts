@@ -2,9 +2,9 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { connect } from './client'
-import { startEmbedded } from './embedded'
-import { migrate } from './migrate'
+import { connect } from '../db/client'
+import { startEmbedded } from '../db/embedded'
+import { migrate } from '../db/migrate'
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import { type Answer, apiClient, type Sent } from './http/testing'
-import type { STORED_MEMORY } from './memories/schemas'
-import type { SESSION } from './sessions/schemas'
+import type { STORED_MEMORY } from '../lib/memories/schemas'
+import type { SESSION } from '../lib/sessions/schemas'
+import { type Answer, apiClient, type Sent } from './api/client'
 
 /** The API, called as a client would. */
 export const api = apiClient()

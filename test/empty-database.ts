@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { testDatabase } from './testing'
+import { testDatabase } from './database'
 
 /** Creates a database for the test file in which no migration has run. */
 export async function emptyDatabase(): ReturnType<typeof testDatabase> {

@@ -1,11 +1,11 @@
 import { Ajv2020 } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
 import { addRoute, createRouter, findRoute } from 'rou3'
-import { openApi } from '../api/openapi'
-import { OPERATIONS } from '../api/operations'
-import { takesKey, takesToken } from '../auth/security'
-import { ERRORS, type ErrorCode } from '../errors'
-import { errorCodesOf, type Operation } from './operation'
+import { openApi } from '../../lib/api/openapi'
+import { OPERATIONS } from '../../lib/api/operations'
+import { takesKey, takesToken } from '../../lib/auth/security'
+import { ERRORS, type ErrorCode } from '../../lib/errors'
+import { errorCodesOf, type Operation } from '../../lib/http/operation'
 
 export interface Seen {
   status: number

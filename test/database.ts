@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { type Connection, connect } from './client'
-import type { Db } from './schema'
-import { atEnd } from './testing-end'
+import { type Connection, connect } from '../db/client'
+import type { Db } from '../db/schema'
+import { atEnd } from './at-end'
 
 /** Creates a migrated database for the test file, copied from the template and dropped at the end of the file. */
 export async function testDatabase(): Promise<Connection & { url: string }> {
