@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { findMissingTeamFilters } from '../test/architecture/team-filters'
-import { testDatabase } from '../test/database'
+import { createDatabase } from '../test/database'
 import { recordStatements, runAndUndo } from '../test/statements'
 import { countAgents, countAgentsBy, findAgentView, listAgentViews } from './agent-lists'
 import { findAgent, findAgentLike, insertAgent, lockAgent, lockAgents, softDeleteAgent, updateAgent, wasDeletedLately } from './agents'
@@ -108,7 +108,7 @@ const WITHOUT_TENANT_TABLES =
 /** Functions of other files that read no tenant table. */
 const WITHOUT_TENANT_TABLE = ['ping', 'isWritable', 'readDatabaseFacts', 'markWork', 'undoWork', 'withMaintenanceLock', 'readRecalled']
 
-const connection = await testDatabase()
+const connection = await createDatabase()
 const sent = recordStatements(connection)
 const sample = await prepareSample()
 const { teamId, agent, open, ended, key, personId, call } = sample

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { TEST_SECRET } from '../test/teams'
+import { TEST_SECRET } from '../test/settings'
 import { isLoopback, networkList, readSettings, SECRETS } from './env'
 
 const DATABASE = { DATABASE_URL: 'postgres://memanto:hunter2hunter2@db/memanto', MEMANTO_SECRET: TEST_SECRET }

@@ -1,15 +1,16 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../db/schema'
-import { moveClock } from '../test/database'
-import { aTeam, testHouse } from '../test/teams'
+import { moveClock } from '../test/clock'
+import { adoptNewDatabase } from '../test/settings'
+import { createTeam } from '../test/teams'
 import { runMaintenance } from './maintenance'
 
 let db: Db
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
 })
 
-async function anExpiredSession(teamId: string): Promise<void> {
+async function startExpiredSession(teamId: string): Promise<void> {
   const agent = await db
     .insertInto('agents')
     .values({ team_id: teamId, name: 'bot', pattern: 'support' })
@@ -28,8 +29,8 @@ async function anExpiredSession(teamId: string): Promise<void> {
 }
 
 test('a session past its grace is closed as expired at its expiry, with its sums, and its slots go a day later', async () => {
-  const teamId = await aTeam(db)
-  await anExpiredSession(teamId)
+  const teamId = await createTeam(db)
+  await startExpiredSession(teamId)
   const session = () => db.selectFrom('sessions').selectAll().where('id', '=', 'sess_old').executeTakeFirstOrThrow()
 
   await moveClock(db, 24)
@@ -50,7 +51,7 @@ test('a session past its grace is closed as expired at its expiry, with its sums
 })
 
 test('idempotency records older than a day and events older than the team keeps them are removed, newer ones stay', async () => {
-  const teamId = await aTeam(db, 'Keeper')
+  const teamId = await createTeam(db, 'Keeper')
   await moveClock(db, 0)
   await db
     .insertInto('idempotency_records')

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { STORED_MEMORY } from '../lib/memories/schemas'
 import type { SESSION } from '../lib/sessions/schemas'
-import { type Answer, apiClient, type Sent } from './api/client'
+import { type ApiResponse, apiClient, type CallOptions } from './api/client'
 
 /** The API, called as a client would. */
 export const api = apiClient()
@@ -9,34 +9,34 @@ export const api = apiClient()
 let names = 0
 
 /** A name that no other agent of the test file has. */
-export const aName = (stem = 'agent') => `${stem}-${++names}`
+export const uniqueName = (stem = 'agent') => `${stem}-${++names}`
 
 /** The body of an answer that must be a success. */
-export async function given<Body>(method: string, path: string, sent?: Sent): Promise<Body> {
+export async function callOk<Body>(method: string, path: string, sent?: CallOptions): Promise<Body> {
   const { status, body } = await api.call<Body>(method, path, sent)
   if (status >= 300) throw new Error(`${method} ${path} should have prepared a test, and answered ${status}: ${JSON.stringify(body)}`)
   return body
 }
 
-export async function anAgent(key: string, name = aName()): Promise<string> {
-  await given('POST', '/api/v2/agents', { key, json: { agent_id: name } })
+export async function createAgent(key: string, name = uniqueName()): Promise<string> {
+  await callOk('POST', '/api/v2/agents', { key, json: { agent_id: name } })
   return name
 }
 
 /** An active session, of a new agent unless one is named. */
-export async function aSession(key: string, agentName = aName(), json: object = {}): Promise<z.infer<typeof SESSION>> {
-  return given('POST', `/api/v2/agents/${agentName}/activate`, { key, json: { create: true, ...json } })
+export async function startSession(key: string, agentName = uniqueName(), json: object = {}): Promise<z.infer<typeof SESSION>> {
+  return callOk('POST', `/api/v2/agents/${agentName}/activate`, { key, json: { create: true, ...json } })
 }
 
-export async function aMemory(
+export async function storeMemory(
   session: { agent_id: string; session_token: string },
   content = 'Ada prefers e-mail over the phone.',
 ): Promise<string> {
   const sent = { token: session.session_token, json: { content } }
-  const { memory_id } = await given<z.infer<typeof STORED_MEMORY>>('POST', `/api/v2/agents/${session.agent_id}/remember`, sent)
+  const { memory_id } = await callOk<z.infer<typeof STORED_MEMORY>>('POST', `/api/v2/agents/${session.agent_id}/remember`, sent)
   return memory_id
 }
 
 /** The status of an answer, with the code of its problem if it is one: `401 session_ended`. */
-export const statusAndCode = ({ status, body }: Answer<Record<string, unknown>>) =>
+export const statusAndCode = ({ status, body }: ApiResponse<Record<string, unknown>>) =>
   'code' in body ? `${status} ${body.code}` : String(status)

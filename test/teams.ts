@@ -5,32 +5,8 @@ import { newKey } from '../lib/auth/api-key-format'
 import { ROLE_SCOPES, SCOPES, type Scope } from '../lib/auth/permissions'
 import type { Viewer } from '../lib/auth/viewer'
 import type { RequestContext } from '../lib/context'
-import { readSettings } from '../lib/env'
-import { adoptSettings } from '../lib/process'
-import { testDatabase } from './database'
 
-export const TEST_SECRET = 'a secret for tests only, 0123456789 abcdef'
-
-type Environment = Record<string, string | undefined>
-
-/** The product on a database of the test file's own, with settings as an operator would give them. */
-export async function testHouse(env: Environment = {}): Promise<{ db: Db; url: string }> {
-  const { db, url } = await testDatabase()
-  testSettings(env, url)
-  return { db, url }
-}
-
-/** Tests ask as fast as they can, and are refused on purpose; a test of a limit sets it. */
-export const NO_RATE_LIMITS = { RATE_LIMIT_KEY: '0', RATE_LIMIT_TEAM: '0', RATE_LIMIT_ANONYMOUS: '0', RATE_LIMIT_FAILED_AUTH: '0' }
-
-/** Settings alone, for what asks no database. */
-export function testSettings(env: Environment = {}, url = 'postgres://nowhere/test'): void {
-  const standard = { LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent', ...NO_RATE_LIMITS }
-  const read = readSettings({ ...standard, ...env, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
-  adoptSettings({ ...read, DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET })
-}
-
-export async function aTeam(db: Db, name = 'Acme'): Promise<string> {
+export async function createTeam(db: Db, name = 'Acme'): Promise<string> {
   const team = await db.insertInto('teams').values({ name }).returning('id').executeTakeFirstOrThrow()
   return team.id
 }
@@ -43,7 +19,7 @@ interface KeyOptions {
 }
 
 /** A new key of the team, as text. */
-export async function aKey(db: Db, teamId: string, { scopes = SCOPES, onlyAgents, expiresAt }: KeyOptions = {}): Promise<string> {
+export async function createKey(db: Db, teamId: string, { scopes = SCOPES, onlyAgents, expiresAt }: KeyOptions = {}): Promise<string> {
   const { key, parts } = newKey()
   const row = { team_id: teamId, id: parts.id, secret_hash: parts.secretHash, last_four: parts.lastFour, scopes: [...scopes] }
   await db
@@ -62,7 +38,7 @@ export const keyIdOf = (key: string) => key.slice(8, 18)
 export const TEST_CONTEXT: RequestContext = { requestId: 'req_test', clientAddress: null, idempotencyKey: null }
 
 /** A new member of the team, signed in to the portal. */
-export async function aViewer(db: Db, teamId: string, role: Role = 'owner', name = 'Ada'): Promise<Viewer> {
+export async function createViewer(db: Db, teamId: string, role: Role = 'owner', name = 'Ada'): Promise<Viewer> {
   const email = `${randomUUID()}@example.com`
   const { id } = await db.insertInto('people').values({ email, name }).returning('id').executeTakeFirstOrThrow()
   await db.insertInto('memberships').values({ team_id: teamId, person_id: id, role }).execute()
@@ -77,10 +53,4 @@ export async function aViewer(db: Db, teamId: string, role: Role = 'owner', name
     scopes: ROLE_SCOPES[role],
     agentRowIds: null,
   }
-}
-
-/** As if a session had been opened that many hours earlier. */
-export async function ageSession(db: Db, sessionId: string, hours: number): Promise<void> {
-  await sql`update sessions set started_at = started_at - ${hours} * interval '1 hour', expires_at = expires_at - ${hours} * interval '1 hour'
-    where id = ${sessionId}`.execute(db)
 }

@@ -1,9 +1,10 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { AgentSort } from '../../db/agent-lists'
 import type { Db } from '../../db/schema'
-import { anAgent, aSession, given } from '../../test/calls'
-import { moveClock } from '../../test/database'
-import { aKey, aTeam, aViewer, testHouse } from '../../test/teams'
+import { callOk, createAgent, startSession } from '../../test/calls'
+import { moveClock } from '../../test/clock'
+import { adoptNewDatabase } from '../../test/settings'
+import { createKey, createTeam, createViewer } from '../../test/teams'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { countAgentFacets, listAgents, wasJustDeleted } from './read'
 
@@ -11,12 +12,12 @@ let db: Db
 let key: string
 let ada: Viewer
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
 })
 beforeEach(async () => {
-  const teamId = await aTeam(db)
-  key = await aKey(db, teamId)
-  ada = await aViewer(db, teamId, 'reader')
+  const teamId = await createTeam(db)
+  key = await createKey(db, teamId)
+  ada = await createViewer(db, teamId, 'reader')
 })
 
 async function namesBy(sort: AgentSort): Promise<string[]> {
@@ -31,8 +32,8 @@ async function namesBy(sort: AgentSort): Promise<string[]> {
 }
 
 test('agents come newest first, by name whatever its case, or by their last session; each order goes on page by page', async () => {
-  for (const name of ['beta', 'Alpha', 'delta', 'Gamma', 'epsilon']) await anAgent(key, name)
-  for (const name of ['delta', 'Alpha', 'Gamma']) await aSession(key, name)
+  for (const name of ['beta', 'Alpha', 'delta', 'Gamma', 'epsilon']) await createAgent(key, name)
+  for (const name of ['delta', 'Alpha', 'Gamma']) await startSession(key, name)
   expect(await namesBy('created')).toEqual(['epsilon', 'Gamma', 'delta', 'Alpha', 'beta'])
   expect(await namesBy('name')).toEqual(['Alpha', 'beta', 'delta', 'epsilon', 'Gamma'])
   const byLast = await namesBy('last_session')
@@ -41,7 +42,7 @@ test('agents come newest first, by name whatever its case, or by their last sess
 })
 
 test('a cursor of one order is refused in another', async () => {
-  for (const name of ['a', 'b', 'c']) await anAgent(key, name)
+  for (const name of ['a', 'b', 'c']) await createAgent(key, name)
   const principal = requireViewerScope(ada, 'agents:read')
   const { nextCursor } = await listAgents(principal, { sort: 'name', limit: 2 })
   await expect(listAgents(principal, { sort: 'created', limit: 2, cursor: nextCursor ?? '' })).rejects.toMatchObject({
@@ -50,9 +51,9 @@ test('a cursor of one order is refused in another', async () => {
 })
 
 test('agents are filtered by pattern and status, and the choices of each filter are counted with the other filters applied', async () => {
-  await anAgent(key, 'idle')
-  await aSession(key, 'busy')
-  await given('PATCH', '/api/v2/agents/busy', { key, json: { pattern: 'tool' } })
+  await createAgent(key, 'idle')
+  await startSession(key, 'busy')
+  await callOk('PATCH', '/api/v2/agents/busy', { key, json: { pattern: 'tool' } })
   const principal = requireViewerScope(ada, 'agents:read')
   const named = async (filters: object) => (await listAgents(principal, { ...filters, limit: 10 })).agents.map(({ name }) => name)
   expect(await named({ pattern: 'tool' })).toEqual(['busy'])
@@ -68,22 +69,22 @@ test('agents are filtered by pattern and status, and the choices of each filter 
 })
 
 test('another team’s agents are not counted', async () => {
-  await aSession(key)
-  const stranger = requireViewerScope(await aViewer(db, await aTeam(db)), 'agents:read')
+  await startSession(key)
+  const stranger = requireViewerScope(await createViewer(db, await createTeam(db)), 'agents:read')
   expect((await countAgentFacets(stranger, {})).status).toEqual({ active: 0, inactive: 0 })
 })
 
 test('an agent was just deleted for an hour, only in its own team, and while no other agent has its name', async () => {
   const principal = requireViewerScope(ada, 'agents:read')
-  const name = await anAgent(key)
+  const name = await createAgent(key)
   const isJustDeleted = async (by = principal) => wasJustDeleted(by, name)
   expect(await isJustDeleted()).toBe(false)
-  await given('DELETE', `/api/v2/agents/${name}`, { key })
+  await callOk('DELETE', `/api/v2/agents/${name}`, { key })
   expect(await isJustDeleted()).toBe(true)
-  expect(await isJustDeleted(requireViewerScope(await aViewer(db, await aTeam(db)), 'agents:read'))).toBe(false)
+  expect(await isJustDeleted(requireViewerScope(await createViewer(db, await createTeam(db)), 'agents:read'))).toBe(false)
   await moveClock(db, 2)
   expect(await isJustDeleted()).toBe(false)
   await moveClock(db, 0)
-  await anAgent(key, name)
+  await createAgent(key, name)
   expect(await isJustDeleted()).toBe(false)
 })

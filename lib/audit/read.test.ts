@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { AuditFilters } from '../../db/audit'
 import type { Db } from '../../db/schema'
-import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
+import { adoptNewDatabase } from '../../test/settings'
+import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { type CapableViewer, requireCapability, requireViewerScope, type Viewer } from '../auth/viewer'
 import { csvStream } from '../csv'
 import { type AuditAction, recordEvent } from '../events'
@@ -12,13 +13,13 @@ import { exportAudit, readAudit } from './read'
 let db: Db
 let owner: CapableViewer<'audit:read'>
 beforeAll(async () => {
-  ;({ db } = await testHouse())
-  owner = requireCapability(await aViewer(db, await aTeam(db), 'owner', 'Ada'), 'audit:read')
-  const grace = await aViewer(db, owner.teamId, 'admin', 'Grace_100%')
+  ;({ db } = await adoptNewDatabase())
+  owner = requireCapability(await createViewer(db, await createTeam(db), 'owner', 'Ada'), 'audit:read')
+  const grace = await createViewer(db, owner.teamId, 'admin', 'Grace_100%')
   await note(owner, 'key.issued', 'k1', 'Support bot')
   await note(grace, 'key.revoked', 'k1', 'Support bot')
   await note(grace, 'agent.changed', 'a1', '=cmd()', { before: { pattern: 'support' }, after: { pattern: 'tool' } })
-  await note(await aViewer(db, await aTeam(db)), 'key.issued', 'k2', 'of another team')
+  await note(await createViewer(db, await createTeam(db)), 'key.issued', 'k2', 'of another team')
 })
 
 async function note(viewer: Viewer, kind: AuditAction, id: string, name: string, change = {}): Promise<void> {
@@ -69,7 +70,7 @@ describe('the audit log', () => {
   })
 
   test('records exports with their filters, of its own entries and of sessions', async () => {
-    const reader = await aViewer(db, owner.teamId, 'reader', 'Rita')
+    const reader = await createViewer(db, owner.teamId, 'reader', 'Rita')
     await exportAudit(owner, { action: 'key', hours: 1 }, TEST_CONTEXT)
     await exportSessions(requireViewerScope(reader, 'sessions:read'), { agentName: 'bot' }, TEST_CONTEXT)
     const { shown } = await readAudit(owner, { limit: 2 })
@@ -81,7 +82,7 @@ describe('the audit log', () => {
 
   test('is for owners and admins', async () => {
     for (const role of ['member', 'reader'] as const) {
-      const viewer = await aViewer(db, owner.teamId, role)
+      const viewer = await createViewer(db, owner.teamId, role)
       expect(() => requireCapability(viewer, 'audit:read')).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
     }
   })

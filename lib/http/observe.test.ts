@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import pino from 'pino'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { ROUTES } from '../../test/api/handlers'
-import { testSettings } from '../../test/teams'
+import { adoptTestSettings } from '../../test/settings'
 import { OPERATIONS } from '../api/operations'
 import { metrics } from '../metrics'
 import { once } from '../process'
@@ -20,7 +20,7 @@ const sink = new Writable({
 })
 
 beforeAll(() => {
-  testSettings()
+  adoptTestSettings()
   once('log', () => pino({ level: 'info', base: null }, sink))
 })
 beforeEach(() => {

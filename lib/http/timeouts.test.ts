@@ -7,10 +7,10 @@ import { connect } from '../../db/client'
 import type { Db } from '../../db/schema'
 import type { Timeouts } from '../../db/timeouts'
 import { atEnd } from '../../test/at-end'
-import { testDatabase } from '../../test/database'
+import { createDatabase } from '../../test/database'
 import { asAppError, problem } from './problem'
 
-const { db: others, url } = await testDatabase()
+const { db: others, url } = await createDatabase()
 await sql`create table things (id int)`.execute(others)
 await sql`insert into things values (1)`.execute(others)
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { testSettings } from '../../test/teams'
+import { adoptTestSettings } from '../../test/settings'
 import { AppError } from '../errors'
 import { page, readCursor, writeCursor } from './cursor'
 
-beforeAll(() => testSettings())
+beforeAll(() => adoptTestSettings())
 
 const TEAM = randomUUID()
 const LAST = { time: new Date('2025-03-31T22:30:00.042Z'), id: 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa' }

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { aTeam, aViewer, testHouse } from '../../test/teams'
+import { adoptNewDatabase } from '../../test/settings'
+import { createTeam, createViewer } from '../../test/teams'
 import { requireViewerScope } from '../auth/viewer'
 import { searchPalette } from './search'
 
@@ -8,9 +9,9 @@ let db: Db
 let owner: Searcher
 let stranger: Searcher
 beforeAll(async () => {
-  ;({ db } = await testHouse())
-  owner = await aSearcher()
-  stranger = await aSearcher()
+  ;({ db } = await adoptNewDatabase())
+  owner = await createSearcher()
+  stranger = await createSearcher()
   const agent = await db
     .insertInto('agents')
     .values({ team_id: owner.teamId, name: 'customer-support', pattern: 'support' })
@@ -24,10 +25,10 @@ beforeAll(async () => {
     .execute()
 })
 
-type Searcher = Awaited<ReturnType<typeof aSearcher>>
+type Searcher = Awaited<ReturnType<typeof createSearcher>>
 
-async function aSearcher() {
-  return requireViewerScope(await aViewer(db, await aTeam(db)), 'sessions:read')
+async function createSearcher() {
+  return requireViewerScope(await createViewer(db, await createTeam(db)), 'sessions:read')
 }
 
 const find = (viewer: Searcher, q: string) => searchPalette(viewer, { q })

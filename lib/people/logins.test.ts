@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Db, Person } from '../../db/schema'
-import { moveClock } from '../../test/database'
-import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
+import { moveClock } from '../../test/clock'
+import { adoptNewDatabase } from '../../test/settings'
+import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { runMaintenance } from '../maintenance'
 import { hashOfToken } from '../one-time'
 import { listLogins, readOpenLogin, signOut, signOutEverywhere, startLogin } from './logins'
@@ -20,13 +21,13 @@ let person: Person
 let teamId: string
 
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
   passwordHash = await hashPassword('correct horse battery')
 })
 
 beforeEach(async () => {
-  teamId = await aTeam(db)
-  const { id } = (await aViewer(db, teamId)).person
+  teamId = await createTeam(db)
+  const { id } = (await createViewer(db, teamId)).person
   person = await db.updateTable('people').set({ password_hash: passwordHash }).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
 })
 
@@ -54,13 +55,13 @@ test('a login is open until its person signs out of it; their other logins stay 
 
 test('nobody can sign another person out', async () => {
   const login = await signIn()
-  await signOut((await aViewer(db, teamId)).person, { loginId: login }, context)
+  await signOut((await createViewer(db, teamId)).person, { loginId: login }, context)
   expect(await isOpen(login)).toBe(true)
 })
 
 test('signing out everywhere ends every login of the person, and no one else’s', async () => {
   const mine = [await signIn(), await signIn()]
-  const theirs = await startLogin((await aViewer(db, teamId)).person, { method: 'password', origin: FROM }, context)
+  const theirs = await startLogin((await createViewer(db, teamId)).person, { method: 'password', origin: FROM }, context)
   await signOutEverywhere(person, context)
   expect(await Promise.all([...mine, theirs].map(isOpen))).toEqual([false, false, true])
 })

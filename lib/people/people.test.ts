@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db, Person } from '../../db/schema'
-import { moveClock } from '../../test/database'
-import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
+import { moveClock } from '../../test/clock'
+import { adoptNewDatabase } from '../../test/settings'
+import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { localPath } from '../paths'
 import { createPasswordToken } from '../teams/password-link'
 import { changePassword } from './account'
@@ -20,12 +21,12 @@ let db: Db
 let person: Person
 
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
 })
 
 beforeEach(async () => {
   await moveClock(db, 0)
-  const { id } = (await aViewer(db, await aTeam(db))).person
+  const { id } = (await createViewer(db, await createTeam(db))).person
   person = await db
     .updateTable('people')
     .set({ password_hash: await hashPassword(PASSWORD) })
@@ -96,7 +97,7 @@ test('changing a password requires the current one and ends every login', async 
 })
 
 test('an unknown e-mail, a wrong password and no password get the same answer in the same time', async () => {
-  const none = (await aViewer(db, await aTeam(db))).person
+  const none = (await createViewer(db, await createTeam(db))).person
   const emails = [person.email, none.email, 'nobody@example.com']
   const refusals = await Promise.all(emails.map((email) => signIn(email, 'wrong').catch((refused: Error) => refused.message)))
   expect(new Set(refusals).size).toBe(1)
@@ -117,7 +118,7 @@ async function fastest(work: () => Promise<unknown>): Promise<number> {
 }
 
 test('another provider signs in people who have an account or an invite, and nobody else', async () => {
-  const viewer = await aViewer(db, await aTeam(db))
+  const viewer = await createViewer(db, await createTeam(db))
   expect((await admitByEmail(person.email.toUpperCase(), 'Ada'))?.id).toBe(person.id)
   expect(await admitByEmail('stranger@example.com', 'Stranger')).toBeUndefined()
   const invite = { team_id: viewer.teamId, email: 'guest@example.com', role: 'member' as const, token_hash: Buffer.from('x') }

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db, Person } from '../../db/schema'
-import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
+import { adoptNewDatabase } from '../../test/settings'
+import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { readFields } from '../input/parameters'
 import { hashOfToken, newOneTimeToken } from '../one-time'
 import { changePassword } from './account'
@@ -19,17 +20,17 @@ let passwordHash: string
 let addresses = 0
 
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
   passwordHash = await hashPassword(PASSWORD)
 })
 
 beforeEach(async () => {
-  const { id } = (await aViewer(db, await aTeam(db))).person
+  const { id } = (await createViewer(db, await createTeam(db))).person
   owner = await db.updateTable('people').set({ password_hash: passwordHash }).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
 })
 
 /** An address that no other test signs in from. */
-const anAddress = () => `192.0.2.${++addresses}`
+const uniqueAddress = () => `192.0.2.${++addresses}`
 
 const signIn = (password: string, address: string | null, deviceHash: Buffer | null = null, email = owner.email) =>
   signInWithPassword({ email, password }, { address, deviceHash }).then(
@@ -44,21 +45,21 @@ async function guess(times: number, address: string | null, deviceHash: Buffer |
 }
 
 /** The hash of a device cookie that the owner signed in with before. */
-async function aKnownDevice(): Promise<Buffer> {
+async function createKnownDevice(): Promise<Buffer> {
   const deviceHash = hashOfToken(newOneTimeToken().token)
   await startLogin(owner, { method: 'password', origin: { address: null, userAgent: null, deviceHash } }, TEST_CONTEXT)
   return deviceHash
 }
 
 test('after ten wrong passwords from one address, an account refuses that address, and others can sign in', async () => {
-  const [attacker, elsewhere] = [anAddress(), anAddress()]
+  const [attacker, elsewhere] = [uniqueAddress(), uniqueAddress()]
   expect(await guess(11, attacker)).toEqual([...Array(10).fill('wrong_password'), 'too_many_attempts'])
   expect(await signIn(PASSWORD, attacker, null, owner.email.toUpperCase())).toBe('too_many_attempts')
   expect(await signIn(PASSWORD, elsewhere)).toBe('signed in')
 })
 
 test('a refusal says when to try again', async () => {
-  const attacker = anAddress()
+  const attacker = uniqueAddress()
   await guess(10, attacker)
   const refused = signInWithPassword({ email: owner.email, password: PASSWORD }, { address: attacker, deviceHash: null })
   await expect(refused).rejects.toMatchObject({
@@ -68,11 +69,11 @@ test('a refusal says when to try again', async () => {
 })
 
 test('after fifty wrong passwords an address is refused for every account, and right ones do not count', async () => {
-  const address = anAddress()
+  const address = uniqueAddress()
   for (let turn = 0; turn < 5; turn++) expect(await signIn(PASSWORD, address)).toBe('signed in')
   for (let attempt = 0; attempt < 50; attempt++) await countAttempt({ email: `${attempt}@example.com`, address, knownBrowser: null })
   expect(await signIn(PASSWORD, address)).toBe('too_many_attempts')
-  expect(await signIn(PASSWORD, anAddress())).toBe('signed in')
+  expect(await signIn(PASSWORD, uniqueAddress())).toBe('signed in')
 })
 
 test('an IPv6 client is limited by its whole network', async () => {
@@ -83,22 +84,22 @@ test('an IPv6 client is limited by its whole network', async () => {
 
 test('wrong passwords from many addresses slow an account down', async () => {
   const outcomes: unknown[] = []
-  for (let attempt = 0; attempt < 13; attempt++) outcomes.push(await signIn('wrong', anAddress()))
+  for (let attempt = 0; attempt < 13; attempt++) outcomes.push(await signIn('wrong', uniqueAddress()))
   expect(outcomes.slice(0, 11)).toEqual(Array(11).fill('wrong_password'))
   expect(outcomes).toContain('too_many_attempts')
   expect(Array.from({ length: 18 }, (_, attempt) => waitSeconds(attempt)).slice(9)).toEqual([0, 0, 2, 4, 8, 16, 32, 60, 60])
 })
 
 test('attempts at the same time are counted like attempts in sequence', async () => {
-  const outcomes = await Promise.all(Array.from({ length: 40 }, () => signIn('wrong', anAddress())))
+  const outcomes = await Promise.all(Array.from({ length: 40 }, () => signIn('wrong', uniqueAddress())))
   expect(outcomes.filter((answer) => answer === 'wrong_password').length).toBeLessThanOrEqual(12)
   expect(outcomes.filter((answer) => answer !== 'wrong_password' && answer !== 'too_many_attempts')).toEqual([])
 })
 
 test('wrong passwords of others never lock out a browser that signed in before, even at the same address', async () => {
-  const device = await aKnownDevice()
-  const shared = anAddress()
-  for (let attempt = 0; attempt < 30; attempt++) await signIn('wrong', anAddress())
+  const device = await createKnownDevice()
+  const shared = uniqueAddress()
+  for (let attempt = 0; attempt < 30; attempt++) await signIn('wrong', uniqueAddress())
   for (let attempt = 0; attempt < 60; attempt++)
     await countAttempt({ email: owner.email, address: shared, knownBrowser: null }).catch(() => {})
   expect(await signIn(PASSWORD, shared)).toBe('too_many_attempts')
@@ -106,27 +107,27 @@ test('wrong passwords of others never lock out a browser that signed in before, 
 })
 
 test('a browser is known only to the accounts that signed in on it', async () => {
-  const device = await aKnownDevice()
+  const device = await createKnownDevice()
   owner = await db
     .updateTable('people')
     .set({ password_hash: passwordHash })
-    .where('id', '=', (await aViewer(db, await aTeam(db))).person.id)
+    .where('id', '=', (await createViewer(db, await createTeam(db))).person.id)
     .returningAll()
     .executeTakeFirstOrThrow()
-  const address = anAddress()
+  const address = uniqueAddress()
   await guess(10, address)
   expect(await signIn(PASSWORD, address, device)).toBe('too_many_attempts')
 })
 
 test('a known browser is slowed down by its own wrong passwords, so that a stolen cookie guesses no faster', async () => {
-  const device = await aKnownDevice()
-  const outcomes = await guess(13, anAddress(), device)
+  const device = await createKnownDevice()
+  const outcomes = await guess(13, uniqueAddress(), device)
   expect(outcomes).toContain('too_many_attempts')
-  expect(await signIn(PASSWORD, anAddress(), await aKnownDevice())).toBe('signed in')
+  expect(await signIn(PASSWORD, uniqueAddress(), await createKnownDevice())).toBe('signed in')
 })
 
 test('attempts at the current password are limited too, and others cannot use them up', async () => {
-  for (let attempt = 0; attempt < 12; attempt++) await signIn('wrong', anAddress())
+  for (let attempt = 0; attempt < 12; attempt++) await signIn('wrong', uniqueAddress())
   const change = (current: string) =>
     changePassword(owner, { current, password: 'another long password' }, TEST_CONTEXT).then(
       () => 'changed',
@@ -151,7 +152,7 @@ test.each([
 })
 
 test('the table of attempts contains no e-mail', async () => {
-  await guess(2, anAddress())
+  await guess(2, uniqueAddress())
   const kept = await db.selectFrom('sign_in_guesses').select('key').execute()
   expect(kept.length).toBeGreaterThan(2)
   expect(kept.filter(({ key }) => key.includes('@'))).toEqual([])

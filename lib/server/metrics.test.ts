@@ -1,14 +1,14 @@
 import { beforeAll, expect, test } from 'vitest'
 import { GET } from '../../app/metrics/route'
 import { GET as ready } from '../../app/ready/route'
-import { testHouse } from '../../test/teams'
+import { adoptNewDatabase } from '../../test/settings'
 import { settings } from '../process'
 
 const TOKEN = 'a metrics token of ours, 0123456789'
 const scrape = (authorization?: string) => GET(new Request('http://localhost/metrics', { headers: authorization ? { authorization } : {} }))
 
 beforeAll(async () => {
-  await testHouse({ METRICS_TOKEN: TOKEN })
+  await adoptNewDatabase({ METRICS_TOKEN: TOKEN })
 })
 
 test('metrics need the token', async () => {

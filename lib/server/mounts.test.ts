@@ -3,16 +3,17 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { type ApiClient, apiClient } from '../../test/api/client'
-import { testDatabase } from '../../test/database'
+import { createDatabase } from '../../test/database'
 import { freePort } from '../../test/free-port'
-import { aKey, aTeam, TEST_SECRET } from '../../test/teams'
+import { TEST_SECRET } from '../../test/settings'
+import { createKey, createTeam } from '../../test/teams'
 
 let db: Db
 let url: string
 const children: ChildProcess[] = []
 
 beforeAll(async () => {
-  ;({ db, url } = await testDatabase())
+  ;({ db, url } = await createDatabase())
 })
 
 afterAll(async () => {
@@ -32,7 +33,7 @@ describe.each([
 
   beforeAll(async () => {
     api = apiClient({ baseUrl: await served(command) })
-    key = await aKey(db, await aTeam(db))
+    key = await createKey(db, await createTeam(db))
   }, 240_000)
 
   test('a session is opened, used, extended, described and ended, and then refused', async () => {

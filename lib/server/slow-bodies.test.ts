@@ -4,9 +4,10 @@ import * as remember from '../../app/api/v2/agents/[agentId]/remember/route'
 import * as agents from '../../app/api/v2/agents/route'
 import * as current from '../../app/api/v2/session/current/route'
 import type { Db } from '../../db/schema'
-import { aSession, given } from '../../test/calls'
-import { exchange, openTestServer, parseAnswer } from '../../test/server/listener'
-import { aKey, aTeam, testHouse } from '../../test/teams'
+import { callOk, startSession } from '../../test/calls'
+import { exchange, parseResponse, startTestServer } from '../../test/server/listener'
+import { adoptNewDatabase } from '../../test/settings'
+import { createKey, createTeam } from '../../test/teams'
 import { workSlots } from '../limits/slots'
 import type { Routes } from './api'
 
@@ -20,19 +21,19 @@ const sockets: Socket[] = []
 const counted = (handle: unknown): Routes[string] => ({
   POST: (request, context) => {
     arrived++
-    return (handle as (...given: unknown[]) => Promise<Response>)(request, context)
+    return (handle as (...callOk: unknown[]) => Promise<Response>)(request, context)
   },
 })
 
 beforeAll(async () => {
-  ;({ db } = await testHouse())
-  key = await aKey(db, await aTeam(db))
+  ;({ db } = await adoptNewDatabase())
+  key = await createKey(db, await createTeam(db))
   const routes = {
     '/api/v2/agents/[agentId]/remember': counted(remember.POST),
     '/api/v2/agents': counted(agents.POST),
     '/api/v2/session/current': { GET: current.GET },
   } as Routes
-  ;({ port } = await openTestServer({ routes }))
+  ;({ port } = await startTestServer({ routes }))
 })
 afterAll(() => {
   for (const socket of sockets) socket.destroy()
@@ -52,12 +53,12 @@ function begin(path: string, credential: string): { heard: () => string } {
 }
 
 const ask = async (token: string) =>
-  parseAnswer(
+  parseResponse(
     await exchange(port, [`GET /api/v2/session/current HTTP/1.1\r\nHost: x\r\nX-Session-Token: ${token}\r\nConnection: close\r\n\r\n`]),
   )
 
 test('bodies that arrive slowly hold no slot of their team, not even with a token that is valid', async () => {
-  const { agent_id, session_token } = await aSession(key)
+  const { agent_id, session_token } = await startSession(key)
   const before = arrived
   for (let begun = 0; begun < 20; begun++) begin(`/${agent_id}/remember`, `X-Session-Token: ${session_token}`)
   await expect.poll(() => arrived).toBe(before + 20)
@@ -66,7 +67,7 @@ test('bodies that arrive slowly hold no slot of their team, not even with a toke
 })
 
 test('bodies that arrive slowly with a key hold no slot either', async () => {
-  const { session_token } = await aSession(key)
+  const { session_token } = await startSession(key)
   const before = arrived
   for (let begun = 0; begun < 20; begun++) begin('', `X-Api-Key: ${key}`)
   await expect.poll(() => arrived).toBe(before + 20)
@@ -75,9 +76,9 @@ test('bodies that arrive slowly with a key hold no slot either', async () => {
 })
 
 test('a token of an ended session is refused before its body arrives, and its team is served meanwhile', async () => {
-  const ended = await aSession(key)
-  const living = await aSession(key)
-  await given('POST', `/api/v2/agents/${ended.agent_id}/deactivate`, { token: ended.session_token })
+  const ended = await startSession(key)
+  const living = await startSession(key)
+  await callOk('POST', `/api/v2/agents/${ended.agent_id}/deactivate`, { token: ended.session_token })
   expect((await ask(ended.session_token)).status).toBe(401)
   const slow = Array.from({ length: 12 }, () => begin(`/${ended.agent_id}/remember`, `X-Session-Token: ${ended.session_token}`))
   expect((await ask(living.session_token)).status).toBe(200)

@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { lockAgent } from '../../db/agents'
 import type { Db } from '../../db/schema'
-import { aMemory, aName, aSession, given } from '../../test/calls'
-import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
+import { callOk, startSession, storeMemory, uniqueName } from '../../test/calls'
+import { ageSession } from '../../test/clock'
+import { adoptNewDatabase } from '../../test/settings'
+import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { endMatchingSessions } from './end-matching'
 import type { SessionListInput } from './read'
@@ -13,12 +15,12 @@ let teamId: string
 let key: string
 let ada: Viewer
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
 })
 beforeEach(async () => {
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
-  ada = await aViewer(db, teamId, 'member')
+  teamId = await createTeam(db)
+  key = await createKey(db, teamId)
+  ada = await createViewer(db, teamId, 'member')
 })
 
 const soon = () => new Date(Date.now() + 60_000)
@@ -59,16 +61,16 @@ async function manyActive(count: number): Promise<void> {
 
 describe('ending all that match', () => {
   test('ends the active sessions that the filters find, audits each, and computes its summary', async () => {
-    const name = aName()
-    const session = await aSession(key, name)
-    await aMemory(session)
-    const other = await aSession(key)
+    const name = uniqueName()
+    const session = await startSession(key, name)
+    await storeMemory(session)
+    const other = await startSession(key)
     expect(await end({ agentName: name }, { at: soon(), count: 1 })).toEqual({ ended: 1, others: 0, hasMore: false })
     expect(await openOnes()).toEqual([other.session_id])
     expect(await endings()).toEqual([
       { target_id: session.session_id, target_name: name, after: { end_reason: 'revoked', note: 'Tidying' }, by_id: ada.person.id },
     ])
-    const summary = await given('GET', `/api/v2/sessions/${session.session_id}`, { key })
+    const summary = await callOk('GET', `/api/v2/sessions/${session.session_id}`, { key })
     expect(summary).toMatchObject({ end_reason: 'revoked', memories_stored: 1, ended_by: { id: ada.person.id } })
   })
 
@@ -80,11 +82,13 @@ describe('ending all that match', () => {
   })
 
   test('leaves what expired, so that it can still be revived, and what was not there when the person looked', async () => {
-    const expired = await aSession(key)
+    const expired = await startSession(key)
     await ageSession(db, expired.session_id, 7)
-    const seen = await aSession(key)
+    const seen = await startSession(key)
     const at = new Date(seen.started_at)
-    await sql`update sessions set started_at = started_at + interval '1 second' where id = ${(await aSession(key)).session_id}`.execute(db)
+    await sql`update sessions set started_at = started_at + interval '1 second' where id = ${(await startSession(key)).session_id}`.execute(
+      db,
+    )
     expect(await end({}, { at, count: 1 })).toMatchObject({ ended: 1 })
     const left = await openOnes()
     expect(left).toContain(expired.session_id)
@@ -93,22 +97,22 @@ describe('ending all that match', () => {
   })
 
   test('returns how many of those shown had ended already', async () => {
-    const name = aName()
-    await aSession(key, name)
-    await aSession(key)
-    await given('POST', `/api/v2/agents/${name}/deactivate`, { key })
+    const name = uniqueName()
+    await startSession(key, name)
+    await startSession(key)
+    await callOk('POST', `/api/v2/agents/${name}/deactivate`, { key })
     expect(await end({}, { at: soon(), count: 2 })).toEqual({ ended: 1, others: 1, hasMore: false })
   })
 
   test('ends nothing where the filters ask for what is not active', async () => {
-    await aSession(key)
+    await startSession(key)
     for (const input of [{ status: 'inactive' }, { endReason: 'expired' }, { agentName: 'nobody' }] as const)
       expect(await end(input)).toMatchObject({ ended: 0 })
     expect(await openOnes()).toHaveLength(1)
   })
 
   test('leaves a session that no longer matches when its batch is worked on', async () => {
-    const { agent_id, session_id } = await aSession(key, undefined, { duration_hours: 0.3 })
+    const { agent_id, session_id } = await startSession(key, undefined, { duration_hours: 0.3 })
     const ending = await db.transaction().execute(async (tx) => {
       await lockAgent(tx, teamId, agent_id, null)
       const waiting = end({ status: 'expiring' }, { at: soon(), count: 1 })
@@ -128,10 +132,10 @@ describe('ending all that match', () => {
   })
 
   test('reaches no session of another team, and a reader ends nothing', async () => {
-    await aSession(key)
-    const stranger = await aViewer(db, await aTeam(db, 'Other'))
+    await startSession(key)
+    const stranger = await createViewer(db, await createTeam(db, 'Other'))
     expect(await end({}, undefined, stranger)).toMatchObject({ ended: 0 })
-    const reader = await aViewer(db, teamId, 'reader')
+    const reader = await createViewer(db, teamId, 'reader')
     expect(() => end({}, undefined, reader)).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
     expect(await openOnes()).toHaveLength(1)
   })

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { aSession, given } from '../../test/calls'
-import { aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
+import { callOk, startSession } from '../../test/calls'
+import { adoptNewDatabase } from '../../test/settings'
+import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { activateAgent } from './activate'
 import { deactivateAgent } from './end'
@@ -11,12 +12,12 @@ let teamId: string
 let key: string
 let ada: Viewer
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
 })
 beforeEach(async () => {
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
-  ada = await aViewer(db, teamId, 'member')
+  teamId = await createTeam(db)
+  key = await createKey(db, teamId)
+  ada = await createViewer(db, teamId, 'member')
 })
 
 const endingsAudited = () =>
@@ -30,12 +31,12 @@ const endingsAudited = () =>
 
 test('the audit log has the sessions that a person deactivates or replaces; those that a key ends are only in the history', async () => {
   const principal = requireViewerScope(ada, 'sessions:write')
-  const first = await aSession(key)
+  const first = await startSession(key)
   await activateAgent(principal, { agentName: first.agent_id, onActive: 'replace', create: false }, TEST_CONTEXT)
-  const second = await aSession(key)
+  const second = await startSession(key)
   await deactivateAgent(principal, { agentName: second.agent_id }, TEST_CONTEXT)
-  const third = await aSession(key)
-  await given('POST', `/api/v2/agents/${third.agent_id}/deactivate`, { key })
+  const third = await startSession(key)
+  await callOk('POST', `/api/v2/agents/${third.agent_id}/deactivate`, { key })
   expect(await endingsAudited()).toEqual([
     { by_name: 'Ada', target_id: first.session_id, after: { end_reason: 'replaced' } },
     { by_name: 'Ada', target_id: second.session_id, after: { end_reason: 'deactivated' } },

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { aMemory, aName, aSession, given } from '../../test/calls'
-import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
+import { callOk, startSession, storeMemory, uniqueName } from '../../test/calls'
+import { ageSession } from '../../test/clock'
+import { adoptNewDatabase } from '../../test/settings'
+import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { csvResponse } from '../csv'
 import { endSelectedSessions } from './end-selected'
@@ -15,24 +17,24 @@ let teamId: string
 let key: string
 let ada: Viewer
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
 })
 beforeEach(async () => {
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
-  ada = await aViewer(db, teamId, 'member')
+  teamId = await createTeam(db)
+  key = await createKey(db, teamId)
+  ada = await createViewer(db, teamId, 'member')
 })
 
 const reading = () => requireViewerScope(ada, 'sessions:read')
 const endSelected = (ids: string[], note?: string) =>
   endSelectedSessions(requireViewerScope(ada, 'sessions:write'), { ids, note }, TEST_CONTEXT)
-const deactivate = (agent: string) => given('POST', `/api/v2/agents/${agent}/deactivate`, { key })
+const deactivate = (agent: string) => callOk('POST', `/api/v2/agents/${agent}/deactivate`, { key })
 
 /** Several ended sessions of one agent, and an active one; oldest first. */
 async function history(agent: string, count: number): Promise<string[]> {
   const ids: string[] = []
   for (let n = 0; n < count; n++) {
-    ids.push((await aSession(key, agent)).session_id)
+    ids.push((await startSession(key, agent)).session_id)
     if (n < count - 1) await deactivate(agent)
   }
   return ids
@@ -51,20 +53,20 @@ async function idsOf(input: Partial<SessionListInput>): Promise<string[]> {
 
 describe('the list of sessions', () => {
   test('of one agent goes on page by page, also over agents that had its name before', async () => {
-    const name = aName()
+    const name = uniqueName()
     const before = await history(name, 3)
-    await given('DELETE', `/api/v2/agents/${name}`, { key })
+    await callOk('DELETE', `/api/v2/agents/${name}`, { key })
     const after = await history(name, 2)
-    await history(aName(), 2)
+    await history(uniqueName(), 2)
     expect(await idsOf({ agentName: name })).toEqual([...before, ...after].reverse())
   })
 
   test('knows active, expiring and inactive ones, and the expired before anyone wrote it down', async () => {
-    const active = await aSession(key)
-    const expiring = await aSession(key, undefined, { duration_hours: 0.4 })
-    const expired = await aSession(key)
+    const active = await startSession(key)
+    const expiring = await startSession(key, undefined, { duration_hours: 0.4 })
+    const expired = await startSession(key)
     await ageSession(db, expired.session_id, 7)
-    const ended = await aSession(key)
+    const ended = await startSession(key)
     await deactivate(ended.agent_id)
     expect(await idsOf({ status: 'active' })).toEqual([expiring.session_id, active.session_id])
     expect(await idsOf({ status: 'expiring' })).toEqual([expiring.session_id])
@@ -77,7 +79,7 @@ describe('the list of sessions', () => {
   })
 
   test('of a range holds what started in it, its ends included', async () => {
-    const { session_id, started_at } = await aSession(key)
+    const { session_id, started_at } = await startSession(key)
     const start = new Date(started_at)
     expect(await idsOf({ from: start, to: start })).toEqual([session_id])
     expect(await idsOf({ from: new Date(start.getTime() + 1) })).toEqual([])
@@ -85,8 +87,8 @@ describe('the list of sessions', () => {
   })
 
   test('holds nothing of another team', async () => {
-    const { agent_id, session_id } = await aSession(key)
-    const stranger = requireViewerScope(await aViewer(db, await aTeam(db, 'Other')), 'sessions:read')
+    const { agent_id, session_id } = await startSession(key)
+    const stranger = requireViewerScope(await createViewer(db, await createTeam(db, 'Other')), 'sessions:read')
     expect((await listTeamSessions(stranger, { limit: 10 })).shown).toEqual([])
     expect((await listTeamSessions(stranger, { agentName: agent_id, limit: 10 })).shown).toEqual([])
     await expect(readTimeline(stranger, session_id, { limit: 10 })).rejects.toMatchObject({ code: 'session_not_found' })
@@ -95,7 +97,7 @@ describe('the list of sessions', () => {
 })
 
 test('an open session may be extended while it is active or its grace lasts, up to its cap', async () => {
-  const { agent_id, session_id } = await aSession(key)
+  const { agent_id, session_id } = await startSession(key)
   const mayBeExtended = async () => (await readOpenSession(reading(), agent_id))?.mayBeExtended
   expect(await mayBeExtended()).toBe(true)
   await ageSession(db, session_id, 10)
@@ -107,9 +109,9 @@ test('an open session may be extended while it is active or its grace lasts, up 
 })
 
 test('the timeline goes on page by page, and marks where nothing happened for more than five minutes', async () => {
-  const session = await aSession(key)
-  await aMemory(session)
-  await aMemory(session)
+  const session = await startSession(key)
+  await storeMemory(session)
+  await storeMemory(session)
   await sql`update session_events set at = at - interval '7 minutes' where session_id = ${session.session_id} and kind = 'activated'`.execute(
     db,
   )
@@ -124,8 +126,8 @@ test('the timeline goes on page by page, and marks where nothing happened for mo
 })
 
 test('a requested event is on the page, wherever it stands in the timeline', async () => {
-  const session = await aSession(key)
-  for (let n = 0; n < 3; n++) await aMemory(session)
+  const session = await startSession(key)
+  for (let n = 0; n < 3; n++) await storeMemory(session)
   const read = (event?: number) => readTimeline(reading(), session.session_id, { limit: 2, event })
   const idsOn = async (event?: number) => (await read(event)).events.map(({ id }) => Number(id))
   const all = (await readTimeline(reading(), session.session_id, { limit: 10 })).events.map(({ id }) => Number(id))
@@ -137,8 +139,8 @@ test('a requested event is on the page, wherever it stands in the timeline', asy
 
 describe('ending the selected sessions', () => {
   test('returns what became of each, and audits it', async () => {
-    const open = await aSession(key)
-    const ended = await aSession(key)
+    const open = await startSession(key)
+    const ended = await startSession(key)
     await deactivate(ended.agent_id)
     expect(await endSelected([open.session_id, ended.session_id, open.session_id, 'sess_none'], 'Tidying')).toEqual([
       { sessionId: open.session_id, agentName: open.agent_id, outcome: 'ended' },
@@ -155,7 +157,7 @@ describe('ending the selected sessions', () => {
   })
 
   test('reaches no session of another team', async () => {
-    const { session_id } = await aSession(await aKey(db, await aTeam(db, 'Other')))
+    const { session_id } = await startSession(await createKey(db, await createTeam(db, 'Other')))
     expect(await endSelected([session_id])).toMatchObject([{ outcome: 'missing' }])
   })
 
@@ -166,9 +168,9 @@ describe('ending the selected sessions', () => {
 })
 
 test('the export respects the filters, holds no token, and no cell that a spreadsheet would run', async () => {
-  const evil = await aSession(key)
+  const evil = await startSession(key)
   await endSelected([evil.session_id], '=HYPERLINK("http://evil")')
-  await aSession(key)
+  await startSession(key)
   const csv = await csvResponse(
     'sessions.csv',
     SESSION_COLUMNS,

@@ -5,18 +5,19 @@ import { listMemberships } from '../../db/memberships'
 import type { Db, Role } from '../../db/schema'
 import { findTeamsByName } from '../../db/teams'
 import { apiClient } from '../../test/api/client'
-import { aMemory, aSession } from '../../test/calls'
-import { aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
+import { startSession, storeMemory } from '../../test/calls'
+import { adoptNewDatabase } from '../../test/settings'
+import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { requireCapability } from '../auth/viewer'
 import { runMaintenance } from '../maintenance'
 import { deleteTeam } from './delete-team'
 
 let db: Db
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
 })
 
-const anOwner = async (teamId: string) => requireCapability(await aViewer(db, teamId), 'team:own')
+const createOwner = async (teamId: string) => requireCapability(await createViewer(db, teamId), 'team:own')
 const status = async (path: string, sent: object) => (await apiClient().call('GET', path, sent)).status
 
 async function rowsOf(teamId: string): Promise<string[]> {
@@ -32,9 +33,9 @@ async function rowsOf(teamId: string): Promise<string[]> {
 }
 
 test('an owner who types its name deletes a team at once: keys, tokens, sessions and memberships', async () => {
-  const teamId = await aTeam(db, 'Gone')
-  const [owner, key] = [await anOwner(teamId), await aKey(db, teamId)]
-  const session = await aSession(key)
+  const teamId = await createTeam(db, 'Gone')
+  const [owner, key] = [await createOwner(teamId), await createKey(db, teamId)]
+  const session = await startSession(key)
   expect(await status('/api/v2/session/current', { token: session.session_token })).toBe(200)
 
   await deleteTeam(owner, { confirm: ' Gone ' }, TEST_CONTEXT)
@@ -47,9 +48,9 @@ test('an owner who types its name deletes a team at once: keys, tokens, sessions
 })
 
 test('its rows are deleted by maintenance, and those of another team stay', async () => {
-  const [gone, other] = [await aTeam(db, 'Going'), await aTeam(db, 'Staying')]
-  for (const teamId of [gone, other]) await aMemory(await aSession(await aKey(db, teamId)))
-  await deleteTeam(await anOwner(gone), { confirm: 'Going' }, TEST_CONTEXT)
+  const [gone, other] = [await createTeam(db, 'Going'), await createTeam(db, 'Staying')]
+  for (const teamId of [gone, other]) await storeMemory(await startSession(await createKey(db, teamId)))
+  await deleteTeam(await createOwner(gone), { confirm: 'Going' }, TEST_CONTEXT)
   const before = await rowsOf(other)
   expect(await rowsOf(gone)).toEqual(expect.arrayContaining(['memories', 'sessions', 'api_keys', 'agents', 'audit_log']))
   await runMaintenance()
@@ -67,9 +68,9 @@ test('every table with a team is among those that are deleted from', async () =>
 })
 
 test('another name is refused, and nothing is deleted', async () => {
-  const teamId = await aTeam(db, 'Kept')
-  const key = await aKey(db, teamId)
-  await expect(deleteTeam(await anOwner(teamId), { confirm: 'kept' }, TEST_CONTEXT)).rejects.toMatchObject({
+  const teamId = await createTeam(db, 'Kept')
+  const key = await createKey(db, teamId)
+  await expect(deleteTeam(await createOwner(teamId), { confirm: 'kept' }, TEST_CONTEXT)).rejects.toMatchObject({
     code: 'invalid_request',
     message: "The name doesn't match. Type Kept to confirm.",
   })
@@ -77,14 +78,14 @@ test('another name is refused, and nothing is deleted', async () => {
 })
 
 test.each<Role>(['admin', 'member', 'reader'])('a %s may not delete a team', async (role) => {
-  const teamId = await aTeam(db, 'Safe')
-  const viewer = await aViewer(db, teamId, role)
+  const teamId = await createTeam(db, 'Safe')
+  const viewer = await createViewer(db, teamId, role)
   expect(() => requireCapability(viewer, 'team:own')).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
 })
 
 test('an owner who has lost the role since is refused', async () => {
-  const teamId = await aTeam(db, 'Safer')
-  const owner = await anOwner(teamId)
+  const teamId = await createTeam(db, 'Safer')
+  const owner = await createOwner(teamId)
   await db.updateTable('memberships').set({ role: 'admin' }).where('person_id', '=', owner.person.id).execute()
   await expect(deleteTeam(owner, { confirm: 'Safer' }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'insufficient_scope' })
 })

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
 import { apiClient } from '../../test/api/client'
-import { testHouse } from '../../test/teams'
+import { adoptNewDatabase } from '../../test/settings'
 import { choosePassword } from '../people/choose-password'
 import { signInWithPassword } from '../people/sign-in'
 import { createDemoTeam, type DemoTeam } from './demo'
@@ -10,7 +10,7 @@ import { operatorContext } from './operator'
 let db: Db
 let demo: DemoTeam
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
   const made = await createDemoTeam()
   if (made === undefined) throw new Error('The sample team was there already.')
   demo = made

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { TEST_CONTEXT, testHouse } from '../../test/teams'
+import { adoptNewDatabase } from '../../test/settings'
+import { TEST_CONTEXT } from '../../test/teams'
 import { bootstrapTeam } from './bootstrap'
 import { checkFirstStart, firstStartToken, setUpServer } from './first-start'
 
@@ -9,7 +10,7 @@ const first = { name: 'Ada', email: 'ada@example.com', password: 'correct horse 
 let db: Db
 
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
 })
 
 test('a guessed token is refused', async () => {

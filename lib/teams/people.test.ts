@@ -3,13 +3,14 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { findOpenLogin, insertLogin } from '../../db/logins'
 import { findRole } from '../../db/memberships'
 import type { Db, Role } from '../../db/schema'
-import { moveClock } from '../../test/database'
-import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
+import { moveClock } from '../../test/clock'
+import { adoptNewDatabase } from '../../test/settings'
+import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { createAgent } from '../agents/create'
 import { requireCapability, requireViewerScope, type Viewer } from '../auth/viewer'
 import { activateAgent } from '../sessions/activate'
 import { changeRole as changeRoleAs, transferOwnership as transferOwnershipAs } from './change-role'
-import { createTeam } from './create'
+import { createTeam as createTeamOf } from './create'
 import { createInvite, readOpenInvites as readOpenInvitesAs, withdrawInvite as withdrawInviteAs } from './invite'
 import { issuePasswordLink as issuePasswordLinkAs } from './issue-password-link'
 import { joinTeam, joinWithNewAccount, readInvite } from './join'
@@ -34,16 +35,16 @@ let teamId: string
 let owner: Viewer
 
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
 })
 
 beforeEach(async () => {
   await moveClock(db, 0)
-  teamId = await aTeam(db)
-  owner = await aViewer(db, teamId, 'owner')
+  teamId = await createTeam(db)
+  owner = await createViewer(db, teamId, 'owner')
 })
 
-const member = (role: Role) => aViewer(db, teamId, role)
+const member = (role: Role) => createViewer(db, teamId, role)
 const roleOf = (viewer: Viewer) => findRole(db, teamId, viewer.person.id)
 const personOf = (viewer: Viewer) => db.selectFrom('people').selectAll().where('id', '=', viewer.person.id).executeTakeFirstOrThrow()
 const audited = async () =>
@@ -95,8 +96,8 @@ test('the last owner cannot leave, be removed or lose the role', async () => {
 
 test('of two owners who leave at the same time, one stays', async () => {
   for (let round = 0; round < 5; round++) {
-    const team = await aTeam(db)
-    const [one, two] = [await aViewer(db, team), await aViewer(db, team)]
+    const team = await createTeam(db)
+    const [one, two] = [await createViewer(db, team), await createViewer(db, team)]
     const go = [leaveTeam(one, TEST_CONTEXT), round % 2 ? leaveTeam(two, TEST_CONTEXT) : changeRole(one, two.person.id, 'reader')]
     await Promise.allSettled(go)
     const owners = await db.selectFrom('memberships').select('person_id').where('team_id', '=', team).where('role', '=', 'owner').execute()
@@ -130,8 +131,11 @@ test('removing a person, whose e-mail is typed, ends the sessions they opened an
 })
 
 test('people and invites of another team are not found', async () => {
-  const stranger = await aViewer(db, await aTeam(db, 'Other'), 'member')
-  const { invite: theirs } = await invite(await aViewer(db, await aTeam(db, 'Other'), 'owner'), { email: 'a@example.com', role: 'reader' })
+  const stranger = await createViewer(db, await createTeam(db, 'Other'), 'member')
+  const { invite: theirs } = await invite(await createViewer(db, await createTeam(db, 'Other'), 'owner'), {
+    email: 'a@example.com',
+    role: 'reader',
+  })
   await expect(changeRole(owner, stranger.person.id, 'reader')).rejects.toMatchObject(refused('not_found'))
   await expect(removeMember(owner, stranger.person.id, stranger.person.email)).rejects.toMatchObject(refused('not_found'))
   await expect(issuePasswordLink(owner, stranger.person.id)).rejects.toMatchObject(refused('not_found'))
@@ -155,7 +159,7 @@ test('of two uses of an invite at the same time one succeeds', async () => {
     joinWithNewAccount({ token, ...account }, TEST_CONTEXT),
   ])
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-  const someone = await aViewer(db, await aTeam(db, 'Other'), 'reader')
+  const someone = await createViewer(db, await createTeam(db, 'Other'), 'reader')
   const again = await invite(owner, { email: someone.person.email, role: 'member' })
   const person = await personOf(someone)
   const joins = await Promise.allSettled([
@@ -167,7 +171,7 @@ test('of two uses of an invite at the same time one succeeds', async () => {
 
 test('an invite works only for the person it is for, and stays open for them', async () => {
   const { token } = await invite(owner, { email: 'right@example.com', role: 'admin' })
-  const other = await aViewer(db, await aTeam(db, 'Other'), 'reader')
+  const other = await createViewer(db, await createTeam(db, 'Other'), 'reader')
   await expect(joinTeam(await personOf(other), { token }, TEST_CONTEXT)).rejects.toMatchObject(refused('insufficient_scope'))
   expect(await findRole(db, teamId, other.person.id)).toBeUndefined()
   await expect(readInvite(token)).resolves.toMatchObject({ email: 'right@example.com' })
@@ -189,7 +193,7 @@ test('withdrawn, replaced, expired and invented invites are refused', async () =
 })
 
 test('an invite never sets the password of an existing account', async () => {
-  const known = await aViewer(db, await aTeam(db, 'Other'), 'owner')
+  const known = await createViewer(db, await createTeam(db, 'Other'), 'owner')
   const { token } = await invite(owner, { email: known.person.email, role: 'reader' })
   expect((await readInvite(token)).hasAccount).toBe(true)
   await expect(joinWithNewAccount({ token, ...account }, TEST_CONTEXT)).rejects.toMatchObject(refused('invalid_request'))
@@ -200,7 +204,7 @@ test('an admin creates password links for members below them, but never access t
   const admin = await member('admin')
   const below = await member('member')
   expect((await issuePasswordLink(admin, below.person.id)).email).toBe(below.person.email)
-  const elsewhere = await aTeam(db, 'Other')
+  const elsewhere = await createTeam(db, 'Other')
   await db.insertInto('memberships').values({ team_id: elsewhere, person_id: below.person.id, role: 'owner' }).execute()
   await expect(issuePasswordLink(admin, below.person.id)).rejects.toMatchObject(refused('insufficient_scope'))
   expect(await audited()).toContain('person.password_link_made')
@@ -208,10 +212,10 @@ test('an admin creates password links for members below them, but never access t
 
 test('only an owner creates another team, and none with the name of one of theirs', async () => {
   const person = await personOf(owner)
-  const team = await createTeam(person, { name: 'Second' }, TEST_CONTEXT)
+  const team = await createTeamOf(person, { name: 'Second' }, TEST_CONTEXT)
   expect(await findRole(db, team.id, person.id)).toBe('owner')
-  await expect(createTeam(person, { name: 'second' }, TEST_CONTEXT)).rejects.toMatchObject(refused('invalid_request'))
-  await expect(createTeam(await personOf(await member('admin')), { name: 'Third' }, TEST_CONTEXT)).rejects.toMatchObject(
+  await expect(createTeamOf(person, { name: 'second' }, TEST_CONTEXT)).rejects.toMatchObject(refused('invalid_request'))
+  await expect(createTeamOf(await personOf(await member('admin')), { name: 'Third' }, TEST_CONTEXT)).rejects.toMatchObject(
     refused('insufficient_scope'),
   )
 })

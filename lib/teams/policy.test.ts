@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../test/teams'
+import { adoptNewDatabase } from '../../test/settings'
+import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { type CapableViewer, requireCapability } from '../auth/viewer'
 import { toInside } from '../input/camel-case'
 import { readFields } from '../input/parameters'
@@ -10,8 +11,8 @@ import { POLICY, type PolicyInput } from './policy-input'
 let db: Db
 let owner: CapableViewer<'policy:manage'>
 beforeAll(async () => {
-  ;({ db } = await testHouse())
-  owner = requireCapability(await aViewer(db, await aTeam(db)), 'policy:manage')
+  ;({ db } = await adoptNewDatabase())
+  owner = requireCapability(await createViewer(db, await createTeam(db)), 'policy:manage')
 })
 
 const FIELDS = { name: 'Acme', default_hours: '6', life_cap_hours: '168', renewal_grace_hours: '24', events_kept_days: '90' }
@@ -66,7 +67,7 @@ describe('the policy of a team', () => {
 
   test('is for owners and admins', async () => {
     for (const role of ['member', 'reader'] as const) {
-      const viewer = await aViewer(db, owner.teamId, role)
+      const viewer = await createViewer(db, owner.teamId, role)
       expect(() => requireCapability(viewer, 'policy:manage')).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
     }
   })

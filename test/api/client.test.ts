@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { aKey, aTeam, testHouse } from '../teams'
+import { adoptNewDatabase } from '../settings'
+import { createKey, createTeam } from '../teams'
 import { apiClient } from './client'
-import { contractBreaches } from './contract'
+import { findContractViolations } from './contract'
 
 const AGENT = '/api/v2/agents/customer-support'
 const { call } = apiClient()
@@ -11,8 +12,8 @@ let db: Db
 let key: string
 
 beforeAll(async () => {
-  ;({ db } = await testHouse())
-  key = await aKey(db, await aTeam(db))
+  ;({ db } = await adoptNewDatabase())
+  key = await createKey(db, await createTeam(db))
 })
 
 interface Activated {
@@ -122,7 +123,7 @@ describe('an answer against the document is caught', () => {
   const asProblem = { ...json, 'content-type': 'application/problem+json' }
 
   const breaches = (method: string, path: string, status: number, headers: Record<string, string>, body: unknown) =>
-    contractBreaches(method, path, { status, headers: new Headers(headers), body }).join()
+    findContractViolations(method, path, { status, headers: new Headers(headers), body }).join()
 
   test('none where all is well', () => {
     expect(breaches('DELETE', AGENT, 200, json, deleted)).toBe('')

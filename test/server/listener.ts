@@ -8,7 +8,7 @@ import { createLimitedServer, LIMITS, type Limits } from '../../lib/server/limit
 import { createListener, type PageListener, type WireRules } from '../../lib/server/listener'
 import type { StaticFiles } from '../../lib/server/static-files'
 import { atEnd } from '../at-end'
-import { testSettings } from '../teams'
+import { adoptTestSettings } from '../settings'
 import { testPages, testRoutes } from './routes'
 
 interface ServerOptions {
@@ -20,10 +20,10 @@ interface ServerOptions {
 }
 
 /** Our server on a free port, with test routes for the API and a test page for Next; closed at the end of the test file. */
-export async function openTestServer(options: ServerOptions = {}): Promise<{ port: number; url: string }> {
+export async function startTestServer(options: ServerOptions = {}): Promise<{ port: number; url: string }> {
   const { limits, rules, routes = testRoutes, pages = testPages, files } = options
   adoptLogLevel('silent')
-  testSettings()
+  adoptTestSettings()
   const wire = { proxies: networkList([]), corsOrigins: new Set<string>(), publicUrl: undefined, ...rules }
   const server = createLimitedServer(
     createListener(wire, mountRoutes(routes), () => pages, files),
@@ -61,7 +61,7 @@ export async function exchange(port: number, pieces: (string | Buffer)[], { sile
 }
 
 /** Status, headers and body of the first answer in what was heard. */
-export function parseAnswer(heard: string): { status: number; headers: Record<string, string>; body: string } {
+export function parseResponse(heard: string): { status: number; headers: Record<string, string>; body: string } {
   const [head = '', ...rest] = heard.split('\r\n\r\n')
   const [statusLine = '', ...lines] = head.split('\r\n')
   const headers = Object.fromEntries(

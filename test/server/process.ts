@@ -12,7 +12,7 @@ import { freePort } from '../free-port'
 
 type Env = Record<string, string | undefined>
 
-export interface Running {
+export interface ServerProcess {
   child: ChildProcess
   url: string
   /** What it has printed so far. */
@@ -40,7 +40,7 @@ type Entry = keyof typeof ENTRIES
 export const bundled = (entry: Entry) => `.next/cache/memanto/${mark}-${entry}.mjs`
 
 /** Runs one of these programs as a process of its own, with these settings and no others; ended at the end of the test file. */
-export function run(entry: Entry, args: string[], env: Env): Running {
+export function run(entry: Entry, args: string[], env: Env): ServerProcess {
   const child = spawn(process.execPath, [bundled(entry), ...args], {
     env: { ...cleanEnvironment(), ...env } as NodeJS.ProcessEnv,
     stdio: 'pipe',
@@ -53,12 +53,12 @@ export function run(entry: Entry, args: string[], env: Env): Running {
 }
 
 /** Starts the test server on a free port, or on that of `env`. */
-export async function startServer(env: Env): Promise<Running> {
+export async function startServer(env: Env): Promise<ServerProcess> {
   return run('test-server', [], { PORT: String(await freePort()), HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env })
 }
 
 /** Waits until a path answers with a status. */
-export async function untilAnswers({ url, child, said }: Running, path: string, status: number): Promise<void> {
+export async function waitForStatus({ url, child, said }: ServerProcess, path: string, status: number): Promise<void> {
   while (child.exitCode === null && child.signalCode === null) {
     const response = await fetch(url + path).catch(() => undefined)
     if (response?.status === status) return
@@ -67,13 +67,13 @@ export async function untilAnswers({ url, child, said }: Running, path: string, 
   throw new Error(`The server ended before ${path} answered ${status}:\n${said().stderr}${said().stdout}`)
 }
 
-export async function ready(server: Running): Promise<Running> {
-  await untilAnswers(server, '/ready', 200)
+export async function waitUntilReady(server: ServerProcess): Promise<ServerProcess> {
+  await waitForStatus(server, '/ready', 200)
   return server
 }
 
 /** A data folder to be, which the database's own user can reach too. */
-export function dataFolder(): string {
+export function createDataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'memanto-start-'))
   chmodSync(folder, 0o711)
   atEnd(() => rmSync(folder, { recursive: true, force: true }))

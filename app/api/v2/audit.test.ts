@@ -4,18 +4,19 @@ import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
 import { requireCapability } from '../../../lib/auth/viewer'
 import { peerHeader } from '../../../lib/http/client'
-import { aMemory, api, aSession, statusAndCode } from '../../../test/calls'
-import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../test/teams'
+import { api, startSession, statusAndCode, storeMemory } from '../../../test/calls'
+import { adoptNewDatabase } from '../../../test/settings'
+import { createKey, createTeam, createViewer, keyIdOf, TEST_CONTEXT } from '../../../test/teams'
 
 let db: Db
 let teamId: string
 let key: string
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
 })
 beforeEach(async () => {
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
+  teamId = await createTeam(db)
+  key = await createKey(db, teamId)
 })
 
 const entries = (action: string) =>
@@ -28,8 +29,8 @@ const entries = (action: string) =>
     .execute()
 
 test('changing and deleting a memory are in the audit log, without a word of what it said', async () => {
-  const session = await aSession(key)
-  const id = await aMemory(session, 'Ada prefers e-mail.')
+  const session = await startSession(key)
+  const id = await storeMemory(session, 'Ada prefers e-mail.')
   const path = `/api/v2/agents/${session.agent_id}/memories/${id}`
   await api.call('PATCH', path, {
     token: session.session_token,
@@ -53,14 +54,14 @@ test('changing and deleting a memory are in the audit log, without a word of wha
 })
 
 test('changing a memory that does not exist leaves no entry in the audit log', async () => {
-  const { agent_id } = await aSession(key)
+  const { agent_id } = await startSession(key)
   const path = `/api/v2/agents/${agent_id}/memories/mem_nothing`
   expect(statusAndCode(await api.call('PATCH', path, { key, json: { type: 'fact' } }))).toBe('404 memory_not_found')
   expect(statusAndCode(await api.call('DELETE', path, { key }))).toBe('404 memory_not_found')
   expect([...(await entries('memory.changed')), ...(await entries('memory.deleted'))]).toEqual([])
 })
 
-const keyManager = async () => requireCapability(await aViewer(db, teamId), 'keys:manage')
+const keyManager = async () => requireCapability(await createViewer(db, teamId), 'keys:manage')
 
 const use = async (sent: string, method = 'GET') => {
   const headers = { 'x-memanto-peer': peerHeader('198.51.100.4', '198.51.100.4', false) }
@@ -75,7 +76,7 @@ const refusals = async (count: number) => {
 }
 
 test('the refused use of a key is in the audit log once, however often it is tried', async () => {
-  const revoked = await aKey(db, teamId)
+  const revoked = await createKey(db, teamId)
   await revokeKey(await keyManager(), { id: keyIdOf(revoked), reason: 'leaked' }, TEST_CONTEXT)
   for (let attempt = 0; attempt < 20; attempt++) expect(await use(revoked)).toBe('401 api_key_revoked')
   const about = { target_kind: 'key', target_id: keyIdOf(revoked), target_name: 'test key', by_kind: 'system', address: '198.51.100.4' }
@@ -83,9 +84,9 @@ test('the refused use of a key is in the audit log once, however often it is tri
 })
 
 test('each reason has its own entry; a key that is not known at all belongs to no team', async () => {
-  const expired = await aKey(db, teamId, { expiresAt: new Date(0) })
-  const reader = await aKey(db, teamId, { scopes: ['agents:read'] })
-  const rotated = await aKey(db, teamId)
+  const expired = await createKey(db, teamId, { expiresAt: new Date(0) })
+  const reader = await createKey(db, teamId, { scopes: ['agents:read'] })
+  const rotated = await createKey(db, teamId)
   await rotateKey(await keyManager(), { id: keyIdOf(rotated), overlap: 'none' }, TEST_CONTEXT)
   expect(await use(expired)).toBe('401 api_key_expired')
   expect(await use(reader, 'POST')).toBe('403 insufficient_scope')

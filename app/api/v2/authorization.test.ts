@@ -8,9 +8,11 @@ import { SCOPES, type Scope } from '../../../lib/auth/permissions'
 import { keyScopeOf, type Security, takesToken, tokenScopeOf } from '../../../lib/auth/security'
 import { signSessionToken } from '../../../lib/auth/session-token'
 import type { Operation } from '../../../lib/http/operation'
-import type { Sent } from '../../../test/api/client'
-import { anAgent, api, aSession, given, statusAndCode } from '../../../test/calls'
-import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../../../test/teams'
+import type { CallOptions } from '../../../test/api/client'
+import { api, callOk, createAgent, startSession, statusAndCode } from '../../../test/calls'
+import { ageSession } from '../../../test/clock'
+import { adoptNewDatabase } from '../../../test/settings'
+import { createKey, createTeam, createViewer, keyIdOf } from '../../../test/teams'
 
 // Every combination of what decides whether a call may go on, sent to every operation. What is expected is written down here a second
 // time, in the order in which reasons are given, and by nothing that the product uses.
@@ -96,18 +98,18 @@ const sessions = {} as Record<State, { id: string; agent: string }>
 const cases = new Map<string, string>()
 
 beforeAll(async () => {
-  ;({ db } = await testHouse())
-  teamId = await aTeam(db)
-  owner = await aKey(db, teamId)
-  other = await anAgent(owner, 'other')
+  ;({ db } = await adoptNewDatabase())
+  teamId = await createTeam(db)
+  owner = await createKey(db, teamId)
+  other = await createAgent(owner, 'other')
   for (const state of STATES) {
-    const { session_id, agent_id } = await aSession(owner, `agent-${state.replace(' ', '-')}`)
+    const { session_id, agent_id } = await startSession(owner, `agent-${state.replace(' ', '-')}`)
     sessions[state] = { id: session_id, agent: agent_id }
   }
   await ageSession(db, sessions.expired.id, 8)
-  await given('POST', `/api/v2/agents/${sessions.ended.agent}/deactivate`, { key: owner })
+  await callOk('POST', `/api/v2/agents/${sessions.ended.agent}/deactivate`, { key: owner })
   await makeUsableKeys()
-  await given('DELETE', `/api/v2/agents/${sessions['agent deleted'].agent}`, { key: owner })
+  await callOk('DELETE', `/api/v2/agents/${sessions['agent deleted'].agent}`, { key: owner })
   await makeOtherCredentials()
   sessions.unknown.id = 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa'
 })
@@ -120,21 +122,21 @@ async function makeUsableKeys(): Promise<void> {
     for (const key of USABLE_KEYS) {
       const scopes = key.scope === 'has' ? SCOPES.filter((one) => one === scope) : SCOPES.filter((one) => one !== scope)
       const onlyAgents = reached[key.agents as keyof typeof reached]
-      cases.set(nameOf(key, scope), await aKey(db, teamId, { scopes, ...(onlyAgents && { onlyAgents }) }))
+      cases.set(nameOf(key, scope), await createKey(db, teamId, { scopes, ...(onlyAgents && { onlyAgents }) }))
     }
 }
 
 async function makeOtherCredentials(): Promise<void> {
-  const revoked = await aKey(db, teamId)
+  const revoked = await createKey(db, teamId)
   await db.updateTable('api_keys').set({ revoked_at: new Date() }).where('id', '=', keyIdOf(revoked)).execute()
   cases.set('revoked', revoked)
-  cases.set('expired', await aKey(db, teamId, { expiresAt: new Date(Date.now() - 1000) }))
+  cases.set('expired', await createKey(db, teamId, { expiresAt: new Date(Date.now() - 1000) }))
   cases.set('malformed', 'nonsense')
   cases.set('of nobody', newKey().key)
   cases.set('with a wrong secret', newKey(keyIdOf(owner)).key)
-  cases.set('of another team', await aKey(db, await aTeam(db, 'Other')))
-  for (const role of ['owner', 'reader'] as const) cases.set(role, (await aViewer(db, teamId, role)).person.id)
-  const removed = await aViewer(db, teamId)
+  cases.set('of another team', await createKey(db, await createTeam(db, 'Other')))
+  for (const role of ['owner', 'reader'] as const) cases.set(role, (await createViewer(db, teamId, role)).person.id)
+  const removed = await createViewer(db, teamId)
   await db.deleteFrom('memberships').where('person_id', '=', removed.person.id).execute()
   cases.set('removed person', removed.person.id)
 }
@@ -173,7 +175,7 @@ const INVALID = {
 }
 
 /** The least that an authorized call may do: it is refused for its input, after it was authorized; or it only reads. */
-function harmless({ method, request, security, isIdempotent }: Operation): Sent {
+function harmless({ method, request, security, isIdempotent }: Operation): CallOptions {
   const input = security.kind === 'sessionStatement' ? VALID : INVALID
   if (request !== undefined) return method === 'GET' ? { query: { ...input, memories: undefined } } : { json: input }
   return isIdempotent && !endsOrExtends(security) ? { headers: { 'idempotency-key': 'not one word' } } : {}
@@ -185,7 +187,7 @@ const addressOf = ({ path }: Operation, agent: string, sessionId: string) =>
 const CREDENTIAL_STATUS = [401, 403]
 
 /** The refusal of a call; undefined where it was let through, to whatever answer. */
-async function refusalOf({ method }: Operation, address: string, sent: Sent): Promise<string | undefined> {
+async function refusalOf({ method }: Operation, address: string, sent: CallOptions): Promise<string | undefined> {
   const answer = await api.call(method, address, sent)
   return CREDENTIAL_STATUS.includes(answer.status) ? statusAndCode(answer) : undefined
 }

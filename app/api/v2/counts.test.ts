@@ -2,16 +2,17 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import type { Answer } from '../../../test/api/client'
-import { aMemory, api, aSession, given, statusAndCode } from '../../../test/calls'
-import { aKey, aTeam, testHouse } from '../../../test/teams'
+import type { ApiResponse } from '../../../test/api/client'
+import { api, callOk, startSession, statusAndCode, storeMemory } from '../../../test/calls'
+import { adoptNewDatabase } from '../../../test/settings'
+import { createKey, createTeam } from '../../../test/teams'
 
 let db: Db
 let key: string
 beforeAll(async () => {
   // A connection for each call: waiting for one would put them in line, and there would be no race.
-  ;({ db } = await testHouse({ DATABASE_POOL_SIZE: '60' }))
-  key = await aKey(db, await aTeam(db))
+  ;({ db } = await adoptNewDatabase({ DATABASE_POOL_SIZE: '60' }))
+  key = await createKey(db, await createTeam(db))
 })
 
 type Body = Record<string, unknown>
@@ -19,7 +20,7 @@ type Body = Record<string, unknown>
 const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index))
 
 /** How often each answer came. */
-function tally(answers: Answer<Body>[]): Record<string, number> {
+function tally(answers: ApiResponse<Body>[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const answer of answers) counts[statusAndCode(answer)] = (counts[statusAndCode(answer)] ?? 0) + 1
   return counts
@@ -39,9 +40,9 @@ describe('what was answered with 200 is counted, and nothing else', () => {
   let endingMs = 30
 
   /** Fifty calls and one ending somewhere among them; gives how many calls came in time. */
-  async function round(end: (session: { agent_id: string; session_id: string }) => Promise<Answer<Body>>): Promise<number> {
-    const { agent_id, session_id, session_token } = await aSession(key)
-    for (const content of ['first note', 'second note']) await aMemory({ agent_id, session_token }, content)
+  async function round(end: (session: { agent_id: string; session_id: string }) => Promise<ApiResponse<Body>>): Promise<number> {
+    const { agent_id, session_id, session_token } = await startSession(key)
+    for (const content of ['first note', 'second note']) await storeMemory({ agent_id, session_token }, content)
     const calls = times(
       50,
       (index) => () => (index % 2 ? recall(agent_id, session_token) : remember(agent_id, session_token, `note ${index}`)),
@@ -76,7 +77,7 @@ describe('what was answered with 200 is counted, and nothing else', () => {
       extend(session_token),
     ])
     expect(tally(later)).toEqual({ '401 session_ended': 4 })
-    expect((await given<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count).toBe(rows.length)
+    expect((await callOk<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count).toBe(rows.length)
     return done.length
   }
 
@@ -94,7 +95,7 @@ describe('what was answered with 200 is counted, and nothing else', () => {
   }, 60_000)
 
   test('a call that was refused is not counted, and of a batch only what was stored', async () => {
-    const { agent_id, session_token } = await aSession(key)
+    const { agent_id, session_token } = await startSession(key)
     const post = (path: string, json: object) => api.call('POST', `/api/v2/agents/${agent_id}/${path}`, { token: session_token, json })
     const answers = await Promise.all([
       post('remember', { content: ' ' }),
@@ -111,8 +112,8 @@ describe('what was answered with 200 is counted, and nothing else', () => {
 })
 
 test('the memory count of an agent stays exact through batches, deletions and endings at once', async () => {
-  const { agent_id, session_token } = await aSession(key)
-  const first = await Promise.all(times(20, (index) => aMemory({ agent_id, session_token }, `note ${index}`)))
+  const { agent_id, session_token } = await startSession(key)
+  const first = await Promise.all(times(20, (index) => storeMemory({ agent_id, session_token }, `note ${index}`)))
   const batch = { memories: times(10, (index) => ({ content: `batch ${index}` })) }
   const calls = [
     ...first.slice(0, 15).map((id) => api.call('DELETE', `/api/v2/agents/${agent_id}/memories/${id}`, { key })),
@@ -128,7 +129,7 @@ test('the memory count of an agent stays exact through batches, deletions and en
     .select('memories.id')
     .where('agents.name', '=', agent_id)
     .execute()
-  const countOf = async () => (await given<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count
+  const countOf = async () => (await callOk<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count
   expect(await countOf()).toBe(rows.length)
   await deactivate(agent_id)
   expect(await countOf()).toBe(rows.length)

@@ -2,8 +2,9 @@ import pg from 'pg'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { authenticationSlots, workSlots } from '../../../lib/limits/slots'
-import { api, aSession, statusAndCode } from '../../../test/calls'
-import { aKey, aTeam, keyIdOf, testHouse } from '../../../test/teams'
+import { api, startSession, statusAndCode } from '../../../test/calls'
+import { adoptNewDatabase } from '../../../test/settings'
+import { createKey, createTeam, keyIdOf } from '../../../test/teams'
 
 /** Twelve slots for work, of which one team may hold six. */
 const CONNECTIONS = 16
@@ -13,11 +14,11 @@ let team: string
 let key: string
 
 beforeAll(async () => {
-  ;({ db, url } = await testHouse({ DATABASE_POOL_SIZE: String(CONNECTIONS) }))
+  ;({ db, url } = await adoptNewDatabase({ DATABASE_POOL_SIZE: String(CONNECTIONS) }))
 })
 beforeEach(async () => {
-  team = await aTeam(db)
-  key = await aKey(db, team)
+  team = await createTeam(db)
+  key = await createKey(db, team)
 })
 
 /** Until it ends, every call that stores in a session of the team or opens one hangs. */
@@ -32,8 +33,8 @@ async function block(teamId: string): Promise<pg.Client> {
 const asked = () => workSlots().usage().held + workSlots().usage().waiting
 
 test('a team whose calls all hang leaves slots to others, and its calls are answered once they can be', async () => {
-  const sessions = await Promise.all(Array.from({ length: 20 }, () => aSession(key)))
-  const other = await aSession(await aKey(db, await aTeam(db)))
+  const sessions = await Promise.all(Array.from({ length: 20 }, () => startSession(key)))
+  const other = await startSession(await createKey(db, await createTeam(db)))
   const blocker = await block(team)
   const stored = sessions.map(({ agent_id, session_token: token }) =>
     api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'Ada' } }),
@@ -47,7 +48,7 @@ test('a team whose calls all hang leaves slots to others, and its calls are answ
 })
 
 test('a key is one caller in every spelling, and so are its session tokens', async () => {
-  const { agent_id, session_token } = await aSession(key)
+  const { agent_id, session_token } = await startSession(key)
   const spellings: Record<string, string>[] = [
     { authorization: `Bearer ${key}` },
     { authorization: `bearer   ${key}` },
@@ -65,9 +66,9 @@ test('a key is one caller in every spelling, and so are its session tokens', asy
 })
 
 test('of two keys of a team the one that sends little is served between the requests of the one that sends much', async () => {
-  const quietKey = await aKey(db, team)
-  const busy = await aSession(key)
-  const quiet = await aSession(quietKey)
+  const quietKey = await createKey(db, team)
+  const busy = await startSession(key)
+  const quiet = await startSession(quietKey)
   const blocker = await block(team)
   const ended: string[] = []
   const store = async (name: string, { agent_id, session_token: token }: typeof busy) => {
@@ -85,7 +86,7 @@ test('of two keys of a team the one that sends little is served between the requ
 })
 
 test('a credential that was refused does not wait with its team again, until it is valid again', async () => {
-  const { session_token: token } = await aSession(key)
+  const { session_token: token } = await startSession(key)
   await db.updateTable('sessions').set({ ended_at: new Date(), end_reason: 'revoked' }).where('team_id', '=', team).execute()
   expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token }))).toBe('401 session_ended')
   const release = await Promise.all(Array.from({ length: 6 }, () => workSlots().acquire({ group: team, member: `key:${keyIdOf(key)}` })))
@@ -94,10 +95,10 @@ test('a credential that was refused does not wait with its team again, until it 
 })
 
 test('unknown callers are identified outside the work slots, two at a time', async () => {
-  const unknownKey = await aKey(db, await aTeam(db))
+  const unknownKey = await createKey(db, await createTeam(db))
   const blocker = new pg.Client({ connectionString: url })
   await blocker.connect()
-  const { session_token: token } = await aSession(key)
+  const { session_token: token } = await startSession(key)
   await blocker.query('begin')
   await blocker.query('lock table api_key_agents in access exclusive mode')
   const lookups = Array.from({ length: 30 }, () => api.call('GET', '/api/v2/agents', { key: unknownKey }))

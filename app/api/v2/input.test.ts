@@ -2,9 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { takesToken } from '../../../lib/auth/security'
-import type { Sent } from '../../../test/api/client'
-import { aMemory, api, aSession, given, statusAndCode } from '../../../test/calls'
-import { aKey, aTeam, testHouse } from '../../../test/teams'
+import type { CallOptions } from '../../../test/api/client'
+import { api, callOk, startSession, statusAndCode, storeMemory } from '../../../test/calls'
+import { adoptNewDatabase } from '../../../test/settings'
+import { createKey, createTeam } from '../../../test/teams'
 
 type Body = Record<string, unknown>
 
@@ -14,16 +15,16 @@ let key: string
 let agent: string
 let token: string
 beforeAll(async () => {
-  ;({ db } = await testHouse())
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
-  const session = await aSession(key)
+  ;({ db } = await adoptNewDatabase())
+  teamId = await createTeam(db)
+  key = await createKey(db, teamId)
+  const session = await startSession(key)
   agent = session.agent_id
   token = session.session_token
-  await aMemory(session, 'Ada prefers e-mail over the phone.')
+  await storeMemory(session, 'Ada prefers e-mail over the phone.')
 })
 
-const post = (path: string, sent: Sent) => api.call('POST', `/api/v2/agents/${agent}/${path}`, { token, ...sent })
+const post = (path: string, sent: CallOptions) => api.call('POST', `/api/v2/agents/${agent}/${path}`, { token, ...sent })
 const remember = (json: object) => post('remember', { json })
 const recall = (json: object) => post('recall', { json })
 
@@ -88,16 +89,16 @@ describe('search text that is query syntax is only text', () => {
       ' leading and trailing ',
       'tab\tnew\nline\r\n',
     ]) {
-      const { session_token, agent_id } = await aSession(key)
-      await aMemory({ agent_id, session_token }, content)
-      const found = await given<{ memories: Body[] }>('POST', `/api/v2/agents/${agent_id}/recall/recent`, { token: session_token })
+      const { session_token, agent_id } = await startSession(key)
+      await storeMemory({ agent_id, session_token }, content)
+      const found = await callOk<{ memories: Body[] }>('POST', `/api/v2/agents/${agent_id}/recall/recent`, { token: session_token })
       expect(found.memories.map(({ content, text }) => [content, text])).toEqual([[content, content]])
     }
   })
 
   test('filters with special characters are only text too', async () => {
     for (const tags of [["' OR 1=1"], ['{a,b}'], ['"'], ['\\'], ['%'], ['NULL']]) {
-      await given('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content: `tagged ${tags}`, tags } })
+      await callOk('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content: `tagged ${tags}`, tags } })
       expect((await recall({ query: 'tagged', tags })).body.memories).toEqual([expect.objectContaining({ tags })])
     }
     for (const q of ["' OR 1=1", ':*', '%', '\ud800'])
@@ -107,7 +108,7 @@ describe('search text that is query syntax is only text', () => {
 
 describe('a batch', () => {
   test('of 100 in which one is bad stores 99, in their order, and says which failed and why', async () => {
-    const { session_token, agent_id } = await aSession(key)
+    const { session_token, agent_id } = await startSession(key)
     const memories: object[] = Array.from({ length: 100 }, (_, index) => ({ content: `note ${index}` }))
     memories[41] = { content: '   ' }
     const { status, body } = await api.call<{ results: Body[] } & Body>('POST', `/api/v2/agents/${agent_id}/batch-remember`, {
@@ -219,7 +220,7 @@ describe('any body', () => {
 
   test('the last of duplicate keys counts', async () => {
     await post('remember', { body: '{"content": "first", "content": "second"}' })
-    const found = await given<{ memories: Body[] }>('GET', `/api/v2/agents/${agent}/recall/recent`, { token, query: { limit: 1 } })
+    const found = await callOk<{ memories: Body[] }>('GET', `/api/v2/agents/${agent}/recall/recent`, { token, query: { limit: 1 } })
     expect(found.memories[0]?.content).toBe('second')
   })
 })

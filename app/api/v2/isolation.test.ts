@@ -3,9 +3,10 @@ import type { Db } from '../../../db/schema'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { takesToken } from '../../../lib/auth/security'
 import type { Operation } from '../../../lib/http/operation'
-import type { Answer, Sent } from '../../../test/api/client'
-import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../test/calls'
-import { aKey, aTeam, keyIdOf, testHouse } from '../../../test/teams'
+import type { ApiResponse, CallOptions } from '../../../test/api/client'
+import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../test/calls'
+import { adoptNewDatabase } from '../../../test/settings'
+import { createKey, createTeam, keyIdOf } from '../../../test/teams'
 
 type Body = Record<string, unknown>
 type Ids = Record<'agent_id' | 'session_id' | 'memory_id', string>
@@ -26,25 +27,25 @@ let own: Side
 let theirs: Side
 
 /** A team with an agent of its own name, one of a name that the other team has too, sessions and memories. */
-async function aSide(name: string): Promise<Side> {
-  const teamId = await aTeam(db, name)
-  const key = await aKey(db, teamId)
-  const { agent_id, session_id, session_token: token } = await aSession(key, `${name}-bot`)
-  const memory_id = await aMemory({ agent_id, session_token: token }, `The secret of ${name} is ${name}-secret.`)
-  await aMemory(await aSession(key, SHARED_NAME), `The shared name hides ${name}-secret.`)
+async function createSide(name: string): Promise<Side> {
+  const teamId = await createTeam(db, name)
+  const key = await createKey(db, teamId)
+  const { agent_id, session_id, session_token: token } = await startSession(key, `${name}-bot`)
+  const memory_id = await storeMemory({ agent_id, session_token: token }, `The secret of ${name} is ${name}-secret.`)
+  await storeMemory(await startSession(key, SHARED_NAME), `The shared name hides ${name}-secret.`)
   return { teamId, key, token, ids: { agent_id, session_id, memory_id } }
 }
 
 beforeAll(async () => {
-  ;({ db } = await testHouse())
-  own = await aSide('own')
-  theirs = await aSide('theirs')
+  ;({ db } = await adoptNewDatabase())
+  own = await createSide('own')
+  theirs = await createSide('theirs')
 })
 
 const without = ({ request_id: _, ...body }: Body) => body
 const CLOSED = [401, 403, 404]
 
-async function send({ method, path, request }: Operation, ids: Ids, credentials: Sent): Promise<Answer<Body>> {
+async function send({ method, path, request }: Operation, ids: Ids, credentials: CallOptions): Promise<ApiResponse<Body>> {
   const address = path.replace(/\{(\w+)\}/g, (_position, name: keyof Ids) => ids[name])
   const memories = request && 'memories' in request.schema.shape ? { memories: [{ content: 'stolen' }] } : undefined
   return api.call(method, address, { ...credentials, ...(memories ? { json: memories } : { query: INPUT }) })
@@ -116,7 +117,7 @@ describe('another team does not exist', () => {
   })
 
   test('lists, counts and searches hold only the caller’s own team', async () => {
-    const get = (path: string, query = {}) => given<Body>('GET', `/api/v2${path}`, { key: own.key, query })
+    const get = (path: string, query = {}) => callOk<Body>('GET', `/api/v2${path}`, { key: own.key, query })
     const all = [
       get('/agents'),
       get('/agents', { q: 'theirs' }),
@@ -131,15 +132,15 @@ describe('another team does not exist', () => {
   })
 
   test('an agent of the same name is another agent', async () => {
-    const { session_token: token } = await aSession(own.key, SHARED_NAME)
+    const { session_token: token } = await startSession(own.key, SHARED_NAME)
     for (const path of ['recall', 'recall/recent', 'recall/as-of', 'recall/changed-since']) {
-      const found = await given<{ memories: Body[] }>('POST', `/api/v2/agents/${SHARED_NAME}/${path}`, {
+      const found = await callOk<{ memories: Body[] }>('POST', `/api/v2/agents/${SHARED_NAME}/${path}`, {
         token,
         query: { ...INPUT, limit: 100 },
       })
       expect(found.memories.map(({ content }) => content)).toEqual(['The shared name hides own-secret.'])
     }
-    const listed = await given<{ memories: Body[] }>('GET', `/api/v2/agents/${SHARED_NAME}/memories`, {
+    const listed = await callOk<{ memories: Body[] }>('GET', `/api/v2/agents/${SHARED_NAME}/memories`, {
       key: own.key,
       query: { query: 'theirs-secret' },
     })
@@ -155,10 +156,10 @@ describe('another team does not exist', () => {
 
 describe('cursors', () => {
   test('of another team, another list or another agent’s memories, and edited ones, are all refused in the same way', async () => {
-    await anAgent(theirs.key)
-    await Promise.all(['a', 'b'].map((content) => aMemory({ agent_id: own.ids.agent_id, session_token: own.token }, content)))
+    await createAgent(theirs.key)
+    await Promise.all(['a', 'b'].map((content) => storeMemory({ agent_id: own.ids.agent_id, session_token: own.token }, content)))
     const next = async (path: string, key: string) =>
-      (await given<{ next_cursor: string }>('GET', path, { key, query: { limit: 1 } })).next_cursor
+      (await callOk<{ next_cursor: string }>('GET', path, { key, query: { limit: 1 } })).next_cursor
     const cursors = {
       'of their agents': await next('/api/v2/agents', theirs.key),
       'of our sessions': await next('/api/v2/sessions', own.key),
@@ -179,7 +180,7 @@ describe('cursors', () => {
 
 describe('a token of one agent on the path of another', () => {
   test('is 403, with the same body whether that agent is of this team, of another or does not exist', async () => {
-    const ours = await anAgent(own.key)
+    const ours = await createAgent(own.key)
     for (const [, operation] of NAMED.filter(([, { security, path }]) => takesToken(security) && path.includes('{agent_id}'))) {
       const send_ = (agent_id: string) => send(operation, { ...GHOST, agent_id }, { token: own.token })
       const answers = [
@@ -196,8 +197,8 @@ describe('a token of one agent on the path of another', () => {
 
 describe('the memory of another agent', () => {
   test('of the same team does not exist for GET, PATCH and DELETE, with key or token, and stays as it is', async () => {
-    const other = await aSession(own.key)
-    const memory_id = await aMemory(other, 'untouched')
+    const other = await startSession(own.key)
+    const memory_id = await storeMemory(other, 'untouched')
     for (const credentials of [{ key: own.key }, { token: own.token }])
       for (const method of ['GET', 'PATCH', 'DELETE']) {
         const call = (id: string) => api.call(method, `/api/v2/agents/${own.ids.agent_id}/memories/${id}`, { ...credentials, query: INPUT })
@@ -206,7 +207,7 @@ describe('the memory of another agent', () => {
         expect(without(answer.body)).toEqual(without(nothing.body))
       }
     const path = `/api/v2/agents/${other.agent_id}/memories/${memory_id}`
-    expect(await given('GET', path, { key: own.key })).toMatchObject({ content: 'untouched' })
+    expect(await callOk('GET', path, { key: own.key })).toMatchObject({ content: 'untouched' })
   })
 })
 
@@ -219,13 +220,13 @@ describe('a key limited to some agents', () => {
   let key: string
 
   beforeAll(async () => {
-    teamId = await aTeam(db, 'limited')
-    key = await aKey(db, teamId)
-    const a = await aSession(key, 'within')
-    const b = await aSession(key, 'beyond')
-    limited = await aKey(db, teamId, { onlyAgents: ['within'] })
-    within = { agent_id: a.agent_id, session_id: a.session_id, memory_id: await aMemory(a, 'known to within') }
-    beyond = { agent_id: b.agent_id, session_id: b.session_id, memory_id: await aMemory(b, 'known to beyond') }
+    teamId = await createTeam(db, 'limited')
+    key = await createKey(db, teamId)
+    const a = await startSession(key, 'within')
+    const b = await startSession(key, 'beyond')
+    limited = await createKey(db, teamId, { onlyAgents: ['within'] })
+    within = { agent_id: a.agent_id, session_id: a.session_id, memory_id: await storeMemory(a, 'known to within') }
+    beyond = { agent_id: b.agent_id, session_id: b.session_id, memory_id: await storeMemory(b, 'known to beyond') }
     beyondToken = b.session_token
   })
 
@@ -248,7 +249,7 @@ describe('a key limited to some agents', () => {
   })
 
   test('sees only its agents in lists, counts, searches, sessions and status', async () => {
-    const get = (path: string, query = {}) => given<Body>('GET', `/api/v2${path}`, { key: limited, query })
+    const get = (path: string, query = {}) => callOk<Body>('GET', `/api/v2${path}`, { key: limited, query })
     expect(await get('/agents')).toMatchObject({ count: 1, total: 1, agents: [{ agent_id: 'within' }] })
     expect(await get('/agents', { q: 'beyond' })).toMatchObject({ count: 0, total: 0 })
     expect(await get('/agents', { status: 'active' })).toMatchObject({ count: 1, total: 1 })
@@ -270,8 +271,8 @@ describe('a key limited to some agents', () => {
   })
 
   test('its token is refused once the agent is taken from its list', async () => {
-    const key = await aKey(db, teamId, { onlyAgents: ['within'] })
-    const { session_token: token } = await aSession(key, 'within')
+    const key = await createKey(db, teamId, { onlyAgents: ['within'] })
+    const { session_token: token } = await startSession(key, 'within')
     const use = async () => [
       statusAndCode(await api.call('GET', '/api/v2/session/current', { token })),
       statusAndCode(await api.call('POST', '/api/v2/agents/within/recall', { token, json: { query: 'known' } })),
@@ -282,11 +283,11 @@ describe('a key limited to some agents', () => {
   })
 
   test('does not reach a new agent with the name of a deleted one', async () => {
-    await anAgent(key, 'reborn')
-    const heir = await aKey(db, teamId, { onlyAgents: ['reborn'] })
-    await given('DELETE', '/api/v2/agents/reborn', { key })
-    await anAgent(key, 'reborn')
+    await createAgent(key, 'reborn')
+    const heir = await createKey(db, teamId, { onlyAgents: ['reborn'] })
+    await callOk('DELETE', '/api/v2/agents/reborn', { key })
+    await createAgent(key, 'reborn')
     expect(statusAndCode(await api.call('GET', '/api/v2/agents/reborn', { key: heir }))).toBe('404 agent_not_found')
-    expect(await given('GET', '/api/v2/agents', { key: heir })).toMatchObject({ total: 0 })
+    expect(await callOk('GET', '/api/v2/agents', { key: heir })).toMatchObject({ total: 0 })
   })
 })

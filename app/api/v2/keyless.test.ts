@@ -1,9 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { peerHeader } from '../../../lib/http/client'
-import { aName, api, statusAndCode } from '../../../test/calls'
-import { openTestServer } from '../../../test/server/listener'
-import { aKey, aTeam, testHouse } from '../../../test/teams'
+import { api, statusAndCode, uniqueName } from '../../../test/calls'
+import { startTestServer } from '../../../test/server/listener'
+import { adoptNewDatabase } from '../../../test/settings'
+import { createKey, createTeam } from '../../../test/teams'
 import * as agentRoute from './agents/route'
 
 type Body = Record<string, unknown>
@@ -11,11 +12,11 @@ type Body = Record<string, unknown>
 let db: Db
 let teamId: string
 beforeAll(async () => {
-  ;({ db } = await testHouse({ MEMANTO_KEYLESS_TEAM: 'Acme', HOST: '127.0.0.1' }))
+  ;({ db } = await adoptNewDatabase({ MEMANTO_KEYLESS_TEAM: 'Acme', HOST: '127.0.0.1' }))
 })
 beforeEach(async () => {
   await db.updateTable('teams').set({ name: 'former' }).execute()
-  teamId = await aTeam(db, 'Acme')
+  teamId = await createTeam(db, 'Acme')
 })
 
 const fromHere = (headers: Record<string, string> = {}) => ({
@@ -26,7 +27,7 @@ const fromHere = (headers: Record<string, string> = {}) => ({
 const agents = async (headers: Record<string, string>) => statusAndCode(await api.call('GET', '/api/v2/agents', { headers }))
 
 async function activate() {
-  return api.call<Body>('POST', `/api/v2/agents/${aName()}/activate`, { headers: fromHere(), json: { create: true } })
+  return api.call<Body>('POST', `/api/v2/agents/${uniqueName()}/activate`, { headers: fromHere(), json: { create: true } })
 }
 
 describe('a client on this machine that sends no key', () => {
@@ -49,7 +50,7 @@ describe('a client on this machine that sends no key', () => {
   })
 
   test('is a Node program too, whose fetch sends Sec-Fetch-Mode: cors', async () => {
-    const { url } = await openTestServer({ routes: { '/api/v2/agents': agentRoute } })
+    const { url } = await startTestServer({ routes: { '/api/v2/agents': agentRoute } })
     const answer = await fetch(`${url}/api/v2/agents`)
     expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ agents: [] })])
     expect(await agents(fromHere({ 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'none' }))).toBe('200')
@@ -93,7 +94,7 @@ describe('nobody else is served without a key', () => {
 
   test('a key that is sent is used, even an invalid one or one of another team', async () => {
     expect(await agents(fromHere({ authorization: 'Bearer nonsense' }))).toBe('401 invalid_api_key')
-    const other = await aKey(db, await aTeam(db, 'Other'), { scopes: [] })
+    const other = await createKey(db, await createTeam(db, 'Other'), { scopes: [] })
     expect(await agents(fromHere({ 'x-api-key': other }))).toBe('403 insufficient_scope')
   })
 
@@ -102,7 +103,7 @@ describe('nobody else is served without a key', () => {
   })
 
   test('nobody is served when no team has the name, or two have it', async () => {
-    await aTeam(db, 'acme')
+    await createTeam(db, 'acme')
     expect(await agents(fromHere())).toBe('401 missing_api_key')
     await db.updateTable('teams').set({ name: 'former' }).execute()
     expect(await agents(fromHere())).toBe('401 missing_api_key')

@@ -4,17 +4,19 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { requireCapability } from '../../../lib/auth/viewer'
-import type { Answer } from '../../../test/api/client'
-import { aName, anAgent, api, aSession, statusAndCode } from '../../../test/calls'
-import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../test/teams'
+import type { ApiResponse } from '../../../test/api/client'
+import { api, createAgent, startSession, statusAndCode, uniqueName } from '../../../test/calls'
+import { ageSession } from '../../../test/clock'
+import { adoptNewDatabase } from '../../../test/settings'
+import { createKey, createTeam, createViewer, keyIdOf, TEST_CONTEXT } from '../../../test/teams'
 
 let db: Db
 let teamId: string
 let key: string
 beforeAll(async () => {
-  ;({ db } = await testHouse())
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
+  ;({ db } = await adoptNewDatabase())
+  teamId = await createTeam(db)
+  key = await createKey(db, teamId)
 })
 
 type Body = Record<string, unknown>
@@ -25,7 +27,7 @@ const rounds = async (count: number, play: () => Promise<void>) => {
 }
 
 /** How often each answer came. */
-function tally(answers: Answer<Body>[]): Record<string, number> {
+function tally(answers: ApiResponse<Body>[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const answer of answers) counts[statusAndCode(answer)] = (counts[statusAndCode(answer)] ?? 0) + 1
   return counts
@@ -33,7 +35,7 @@ function tally(answers: Answer<Body>[]): Record<string, number> {
 
 const activate = (agent: string, json: object = {}) => api.call('POST', `/api/v2/agents/${agent}/activate`, { key, json })
 /** As a client does that gets 503 with Retry-After: on a busy machine the last of many calls would wait too long for a slot. */
-async function activateInTime(agent: string): Promise<Answer<Body>> {
+async function activateInTime(agent: string): Promise<ApiResponse<Body>> {
   const answer = await activate(agent)
   return answer.status === 503 ? activateInTime(agent) : answer
 }
@@ -59,7 +61,7 @@ const openOf = async (agent: string) => (await sessionsOf(agent)).filter((sessio
 
 describe('two activations at once leave one active session', () => {
   test('200 activations at once: one session, 199 joins, no error', async () => {
-    const agent = await anAgent(key)
+    const agent = await createAgent(key)
     const answers = await Promise.all(times(200, () => activateInTime(agent)))
     expect(tally(answers)).toEqual({ 200: 200 })
     expect(new Set(answers.map(({ body }) => body.session_id)).size).toBe(1)
@@ -69,14 +71,14 @@ describe('two activations at once leave one active session', () => {
   })
 
   test('50 activations at once that may create the agent: one agent, one session, no error', async () => {
-    const agent = aName('new')
+    const agent = uniqueName('new')
     const answers = await Promise.all(times(50, () => activate(agent, { create: true })))
     expect(tally(answers)).toEqual({ 200: 50 })
     expect(await sessionsOf(agent)).toHaveLength(1)
   })
 
   test('30 activations at once that replace: each gets its own, one stays', async () => {
-    const agent = await anAgent(key)
+    const agent = await createAgent(key)
     const answers = await Promise.all(times(30, () => activate(agent, { on_active: 'replace' })))
     expect(tally(answers)).toEqual({ 200: 30 })
     expect(new Set(answers.map(({ body }) => body.session_id)).size).toBe(30)
@@ -86,13 +88,13 @@ describe('two activations at once leave one active session', () => {
   })
 
   test('30 activations at once that reject: one opens a session, the others get 409', async () => {
-    const agent = await anAgent(key)
+    const agent = await createAgent(key)
     const answers = await Promise.all(times(30, () => activate(agent, { on_active: 'reject' })))
     expect(tally(answers)).toEqual({ 200: 1, '409 session_already_active': 29 })
   })
 
   test('30 activations at once over an expired session: it is closed once, one is opened', async () => {
-    const { agent_id, session_id } = await aSession(key)
+    const { agent_id, session_id } = await startSession(key)
     await ageSession(db, session_id, 7)
     const answers = await Promise.all(times(30, () => activate(agent_id)))
     expect(tally(answers)).toEqual({ 200: 30 })
@@ -102,7 +104,7 @@ describe('two activations at once leave one active session', () => {
   })
 
   test('twenty requests at once to create an agent: one creates it, the others get 409', async () => {
-    const agent_id = aName()
+    const agent_id = uniqueName()
     const answers = await Promise.all(times(20, () => api.call('POST', '/api/v2/agents', { key, json: { agent_id } })))
     expect(tally(answers)).toEqual({ 201: 1, '409 agent_exists': 19 })
   })
@@ -110,7 +112,7 @@ describe('two activations at once leave one active session', () => {
 
 test('an activation that races a deletion leaves no active session of the deleted agent', async () => {
   await rounds(20, async () => {
-    const agent = await anAgent(key)
+    const agent = await createAgent(key)
     const [activation, deletion] = await Promise.all([
       activate(agent),
       pause(randomInt(4)).then(() => api.call('DELETE', `/api/v2/agents/${agent}`, { key })),
@@ -125,7 +127,7 @@ test('an activation that races a deletion leaves no active session of the delete
 describe('a deactivation that races an extension or a revival leaves no active session', () => {
   async function race(prepare: (sessionId: string) => Promise<void>, endings: string[]): Promise<void> {
     await rounds(15, async () => {
-      const { agent_id, session_id, session_token } = await aSession(key)
+      const { agent_id, session_id, session_token } = await startSession(key)
       await prepare(session_id)
       const [extension, deactivation] = await Promise.all([
         pause(randomInt(3)).then(() => extend(session_token)),
@@ -144,7 +146,7 @@ describe('a deactivation that races an extension or a revival leaves no active s
 })
 
 test('of twenty extensions at once none is lost', async () => {
-  const { session_token, expires_at } = await aSession(key)
+  const { session_token, expires_at } = await startSession(key)
   const answers = await Promise.all(times(20, () => extend(session_token, { hours: 1 })))
   expect(tally(answers)).toEqual({ 200: 20 })
   expect(answers.map(({ body }) => body.hours_added)).toEqual(times(20, () => 1))
@@ -154,7 +156,7 @@ test('of twenty extensions at once none is lost', async () => {
 })
 
 test('twenty extensions at once towards the cap add up to it and not past it', async () => {
-  const { session_id, session_token } = await aSession(key)
+  const { session_id, session_token } = await startSession(key)
   await db
     .updateTable('sessions')
     .set({ expires_at: new Date(Date.now() + 160 * 3_600_000) })
@@ -168,7 +170,7 @@ test('twenty extensions at once towards the cap add up to it and not past it', a
 
 test('ending a session from outside races its deactivation: one ends it, and the other learns how it ended', async () => {
   await rounds(20, async () => {
-    const { agent_id, session_id } = await aSession(key)
+    const { agent_id, session_id } = await startSession(key)
     const [ending, deactivation] = await Promise.all([
       pause(randomInt(3)).then(() => api.call('POST', `/api/v2/sessions/${session_id}/end`, { key })),
       pause(randomInt(3)).then(() => deactivate(agent_id)),
@@ -181,10 +183,10 @@ test('ending a session from outside races its deactivation: one ends it, and the
 })
 
 test('revoking a key that is activating at this moment leaves no active session of it', async () => {
-  const owner = requireCapability(await aViewer(db, teamId), 'keys:manage')
+  const owner = requireCapability(await createViewer(db, teamId), 'keys:manage')
   await rounds(20, async () => {
-    const doomed = await aKey(db, teamId)
-    const agents = [await anAgent(key), await anAgent(key)]
+    const doomed = await createKey(db, teamId)
+    const agents = [await createAgent(key), await createAgent(key)]
     const activations = agents.map((agent) => api.call('POST', `/api/v2/agents/${agent}/activate`, { key: doomed }))
     await Promise.all([
       ...activations,
@@ -199,8 +201,8 @@ test('revoking a key that is activating at this moment leaves no active session 
 })
 
 test('many calls of every kind at once on one agent cause no deadlock and no server error', async () => {
-  const agent = await anAgent(key)
-  const { session_token } = await aSession(key, agent)
+  const agent = await createAgent(key)
+  const { session_token } = await startSession(key, agent)
   const acts = [
     () => activate(agent),
     () => activate(agent, { on_active: 'replace' }),

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { Db } from '../../../db/schema'
 import { newKey } from '../../../lib/auth/api-key-format'
 import { rateLimitCounters } from '../../../lib/limits/rate-limits'
-import { anAgent, api, aSession, statusAndCode } from '../../../test/calls'
-import { aKey, aTeam, keyIdOf, testHouse } from '../../../test/teams'
+import { api, createAgent, startSession, statusAndCode } from '../../../test/calls'
+import { adoptNewDatabase } from '../../../test/settings'
+import { createKey, createTeam, keyIdOf } from '../../../test/teams'
 
 let db: Db
 let team: string
@@ -14,11 +15,11 @@ afterAll(() => statements.mockRestore())
 
 beforeAll(async () => {
   const limits = { RATE_LIMIT_KEY: '4', RATE_LIMIT_TEAM: '6', RATE_LIMIT_FAILED_AUTH: '3', RATE_LIMIT_ANONYMOUS: '2' }
-  ;({ db } = await testHouse(limits))
+  ;({ db } = await adoptNewDatabase(limits))
 })
 beforeEach(async () => {
-  team = await aTeam(db)
-  key = await aKey(db, team)
+  team = await createTeam(db)
+  key = await createKey(db, team)
 })
 
 const list = (withKey: string) => api.call('GET', '/api/v2/agents', { key: withKey })
@@ -48,15 +49,15 @@ describe('of a key', () => {
   })
 
   test('its session tokens count for it, whatever the header', async () => {
-    await anAgent(key, 'counted')
-    const { session_token: token } = await aSession(key, 'counted')
+    await createAgent(key, 'counted')
+    const { session_token: token } = await startSession(key, 'counted')
     expect(await inARow(3, () => api.call('GET', '/api/v2/session/current', { token }))).toEqual(['200', '200', '429 rate_limit_exceeded'])
     expect(statusAndCode(await api.call('GET', '/api/v2/agents', { headers: { 'x-api-key': key } }))).toBe('429 rate_limit_exceeded')
   })
 
   test('that is refused does not use up what its team may send', async () => {
     await inARow(5, () => list(key))
-    const other = await aKey(db, team)
+    const other = await createKey(db, team)
     expect(await inARow(3, () => list(other))).toEqual(['200', '200', '429 rate_limit_exceeded'])
   })
 
@@ -65,14 +66,14 @@ describe('of a key', () => {
       db.updateTable('api_keys').set({ requests_per_minute: perMinute }).where('id', '=', keyIdOf(key)).execute()
     await change(1)
     expect(await inARow(2, () => list(key))).toEqual(['200', '429 rate_limit_exceeded'])
-    const free = await aKey(db, await aTeam(db))
+    const free = await createKey(db, await createTeam(db))
     await db.updateTable('api_keys').set({ requests_per_minute: 0 }).where('id', '=', keyIdOf(free)).execute()
     const { headers } = await list(free)
     expect(headers.get('ratelimit-policy')).toBe('"team";q=6;w=60')
   })
 
   test('a changed limit is known after the next call in a session', async () => {
-    const { agent_id, session_token: token } = await aSession(key)
+    const { agent_id, session_token: token } = await startSession(key)
     const remember = () => api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'Ada' } })
     await db.updateTable('api_keys').set({ requests_per_minute: 3 }).where('id', '=', keyIdOf(key)).execute()
     expect((await remember()).headers.get('ratelimit-policy')).toContain('"key";q=4')
@@ -99,14 +100,14 @@ describe('of failed authentications', () => {
   })
 
   test('an ended token is counted by itself: other tokens at the same address are served', async () => {
-    const { agent_id, session_token: token } = await aSession(key)
+    const { agent_id, session_token: token } = await startSession(key)
     expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/deactivate`, { token }))).toBe('200')
     const current = () => api.call('GET', '/api/v2/session/current', { token })
     expect(await inARow(3, current)).toEqual(Array(3).fill('401 session_ended'))
     statements.mockClear()
     expect(statusAndCode(await current())).toBe('429 rate_limit_exceeded')
     expect(statements).not.toHaveBeenCalled()
-    expect(statusAndCode(await list(await aKey(db, await aTeam(db))))).toBe('200')
+    expect(statusAndCode(await list(await createKey(db, await createTeam(db))))).toBe('200')
   })
 })
 

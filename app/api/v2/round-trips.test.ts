@@ -1,8 +1,9 @@
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { aMemory, api, aSession } from '../../../test/calls'
-import { aKey, aTeam, testHouse } from '../../../test/teams'
+import { api, startSession, storeMemory } from '../../../test/calls'
+import { adoptNewDatabase } from '../../../test/settings'
+import { createKey, createTeam } from '../../../test/teams'
 
 let db: Db
 let token: string
@@ -11,11 +12,11 @@ const statements = vi.spyOn(pg.Client.prototype, 'query')
 afterAll(() => statements.mockRestore())
 
 beforeAll(async () => {
-  ;({ db } = await testHouse())
-  const session = await aSession(await aKey(db, await aTeam(db)))
+  ;({ db } = await adoptNewDatabase())
+  const session = await startSession(await createKey(db, await createTeam(db)))
   token = session.session_token
   agent = session.agent_id
-  await aMemory(session)
+  await storeMemory(session)
 })
 beforeEach(() => {
   statements.mockClear()

@@ -7,8 +7,9 @@ import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
 import { requireCapability } from '../../../lib/auth/viewer'
 import { metrics } from '../../../lib/metrics'
-import { aName, api, aSession, given } from '../../../test/calls'
-import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../test/teams'
+import { api, callOk, startSession, uniqueName } from '../../../test/calls'
+import { adoptNewDatabase } from '../../../test/settings'
+import { createKey, createTeam, createViewer, keyIdOf, TEST_CONTEXT } from '../../../test/teams'
 
 const lines = vi.hoisted(() => [] as string[])
 
@@ -40,15 +41,15 @@ function secretsOf(key: string): string[] {
 }
 
 beforeAll(async () => {
-  ;({ db } = await testHouse({ LOG_LEVEL: 'trace' }))
-  teamId = await aTeam(db)
+  ;({ db } = await adoptNewDatabase({ LOG_LEVEL: 'trace' }))
+  teamId = await createTeam(db)
   await useEverything()
 })
 
 async function call(method: string, path: string, sent: Parameters<typeof api.call>[2] = {}): Promise<number> {
   const { status, body, headers } = await api.call(method, path, {
     ...sent,
-    headers: { 'idempotency-key': aName('retry'), ...sent.headers },
+    headers: { 'idempotency-key': uniqueName('retry'), ...sent.headers },
   })
   if (status >= 400) bodies.push(JSON.stringify([body, [...headers]]))
   return status
@@ -56,12 +57,12 @@ async function call(method: string, path: string, sent: Parameters<typeof api.ca
 
 /** Every kind of call, good and bad, with secrets wherever a caller might put them. */
 async function useEverything(): Promise<void> {
-  const owner = requireCapability(await aViewer(db, teamId), 'keys:manage')
-  const key = await aKey(db, teamId)
+  const owner = requireCapability(await createViewer(db, teamId), 'keys:manage')
+  const key = await createKey(db, teamId)
   const input = { name: 'runtime', scopes: ['sessions:write' as const], agentNames: null, expiresAt: null }
   const { row, key: issued } = await issueKey(owner, input, TEST_CONTEXT)
   const { key: rotated } = await rotateKey(owner, { id: row.id, overlap: '1 h' }, TEST_CONTEXT)
-  const session = await aSession(key)
+  const session = await startSession(key)
   const { agent_id, session_token: token } = session
   secrets.push(...[key, issued, rotated].flatMap(secretsOf), token, token.split('.')[2] ?? token)
   for (const { good, path, sent } of calls(agent_id)) {
@@ -147,10 +148,10 @@ describe('no secret appears', () => {
 
 describe('a server error', () => {
   let key: string
-  let session: Awaited<ReturnType<typeof aSession>>
+  let session: Awaited<ReturnType<typeof startSession>>
   beforeAll(async () => {
-    key = await aKey(db, teamId)
-    session = await aSession(key)
+    key = await createKey(db, teamId)
+    session = await startSession(key)
     lines.length = 0
     await sql`alter table memories add constraint no_secrets check (content not like '%xyzzy%') not valid`.execute(db)
     await sql`alter table agents rename column description to described`.execute(db)
@@ -164,7 +165,7 @@ describe('a server error', () => {
     const { agent_id, session_token: token } = session
     const failing = [
       await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: CONTENT } }),
-      await api.call('POST', '/api/v2/agents', { key, json: { agent_id: aName(), description: CONTENT } }),
+      await api.call('POST', '/api/v2/agents', { key, json: { agent_id: uniqueName(), description: CONTENT } }),
       await api.call('GET', '/api/v2/agents', { key, query: { q: QUERY } }),
     ]
     for (const { status, headers, body } of failing) {
@@ -183,5 +184,5 @@ test('every answer has a request id of its own', async () => {
     Array.from({ length: 20 }, async () => (await api.call('GET', '/api/v2/agents')).headers.get('x-request-id')),
   )
   expect(new Set(ids).size).toBe(20)
-  await expect(given('GET', '/api/v2/openapi.json')).resolves.toBeDefined()
+  await expect(callOk('GET', '/api/v2/openapi.json')).resolves.toBeDefined()
 })

@@ -8,15 +8,16 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../../db/schema'
-import { api, aSession, given, statusAndCode } from '../../../test/calls'
-import { aKey, aTeam, NO_RATE_LIMITS, TEST_SECRET, testHouse } from '../../../test/teams'
+import { api, callOk, startSession, statusAndCode } from '../../../test/calls'
+import { adoptNewDatabase, NO_RATE_LIMITS, TEST_SECRET } from '../../../test/settings'
+import { createKey, createTeam } from '../../../test/teams'
 
 const WRITER = fileURLToPath(new URL(`../../../node_modules/.cache/memanto-test/writer-${process.pid}.mjs`, import.meta.url))
 
 let db: Db
 let url: string
 beforeAll(async () => {
-  ;({ db, url } = await testHouse())
+  ;({ db, url } = await adoptNewDatabase())
   await mkdir(dirname(WRITER), { recursive: true })
   const entry = fileURLToPath(new URL('../../../test/api/memory-writer.ts', import.meta.url))
   await build({
@@ -57,13 +58,13 @@ async function untilKilled(agent: string, token: string): Promise<string[]> {
 }
 
 test('a process killed with SIGKILL during writes: whatever was answered with 200 is there, and is counted', async () => {
-  const key = await aKey(db, await aTeam(db))
+  const key = await createKey(db, await createTeam(db))
   for (let round = 0; round < 3; round++) {
-    const { agent_id, session_id, session_token: token } = await aSession(key)
+    const { agent_id, session_id, session_token: token } = await startSession(key)
     const answered = await untilKilled(agent_id, token)
     expect(answered.length).toBeGreaterThan(30)
     expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'after' } }))).toBe('200')
-    const summary = await given<{ memories_stored: number }>('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
+    const summary = await callOk<{ memories_stored: number }>('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
     const rows = await db.selectFrom('memories').select('id').where('session_id', '=', session_id).execute()
     const kept = new Set(rows.map(({ id }) => id))
     expect(answered.filter((id) => !kept.has(id))).toEqual([])

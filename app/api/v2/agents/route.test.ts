@@ -1,7 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../db/schema'
-import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../test/calls'
-import { ageSession, aKey, aTeam, testHouse } from '../../../../test/teams'
+import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../../test/calls'
+import { ageSession } from '../../../../test/clock'
+import { adoptNewDatabase } from '../../../../test/settings'
+import { createKey, createTeam } from '../../../../test/teams'
 
 type Body = Record<string, unknown>
 interface Page {
@@ -15,15 +17,15 @@ let db: Db
 let teamId: string
 let key: string
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
 })
 beforeEach(async () => {
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
+  teamId = await createTeam(db)
+  key = await createKey(db, teamId)
 })
 
 const create = (json: object) => api.call('POST', '/api/v2/agents', { key, json })
-const list = (query = {}) => given<Page>('GET', '/api/v2/agents', { key, query })
+const list = (query = {}) => callOk<Page>('GET', '/api/v2/agents', { key, query })
 const namesIn = ({ agents }: Page) => agents.map(({ agent_id }) => agent_id)
 
 describe('creating an agent', () => {
@@ -50,17 +52,17 @@ describe('creating an agent', () => {
     const wanted = { pattern: 'project', description: 'Plans trips', metadata: { owner: 'Ada', level: 3, nested: { list: [1, null] } } }
     expect((await create({ agent_id: 'a', ...wanted })).body).toMatchObject(wanted)
     const query = { agent_id: 'b', ...wanted, metadata: JSON.stringify(wanted.metadata) }
-    expect(await given('POST', '/api/v2/agents', { key, query })).toMatchObject(wanted)
+    expect(await callOk('POST', '/api/v2/agents', { key, query })).toMatchObject(wanted)
   })
 
   test('a name that differs only in case is taken, one with another sign is free; a deleted one is free again', async () => {
-    await anAgent(key, 'Support-Bot')
+    await createAgent(key, 'Support-Bot')
     const refused = await create({ agent_id: 'support-BOT' })
     expect(statusAndCode(refused)).toBe('409 agent_exists')
     expect(refused.body.detail).toContain('Support-Bot')
     for (const other of ['Support_Bot', 'SupportBot', 'Support-Bot-']) expect(statusAndCode(await create({ agent_id: other }))).toBe('201')
     expect(statusAndCode(await api.call('GET', '/api/v2/agents/support-bot', { key }))).toBe('404 agent_not_found')
-    await given('DELETE', '/api/v2/agents/Support-Bot', { key })
+    await callOk('DELETE', '/api/v2/agents/Support-Bot', { key })
     expect(statusAndCode(await create({ agent_id: 'support-bot' }))).toBe('201')
   })
 
@@ -111,14 +113,14 @@ describe('creating an agent', () => {
       description,
       metadata: { html: description },
     })
-    expect(await given('GET', '/api/v2/agents/a', { key })).toMatchObject({ description })
+    expect(await callOk('GET', '/api/v2/agents/a', { key })).toMatchObject({ description })
   })
 })
 
 describe('listing agents', () => {
   test('newest first, in pages that hold each agent once, and the total of all', async () => {
     const names = []
-    for (let index = 0; index < 7; index++) names.push(await anAgent(key))
+    for (let index = 0; index < 7; index++) names.push(await createAgent(key))
     const seen: string[] = []
     let cursor: string | null | undefined
     while (cursor !== null) {
@@ -131,7 +133,7 @@ describe('listing agents', () => {
   })
 
   test('pages of agents that were created at the same moment leave none out', async () => {
-    for (let index = 0; index < 5; index++) await anAgent(key)
+    for (let index = 0; index < 5; index++) await createAgent(key)
     await db.updateTable('agents').set({ created_at: new Date() }).where('team_id', '=', teamId).execute()
     const first = await list({ limit: 2 })
     const second = await list({ limit: 100, cursor: first.next_cursor })
@@ -148,10 +150,10 @@ describe('listing agents', () => {
   })
 
   test('filters by status, as it is at this moment', async () => {
-    const active = await aSession(key)
-    const expired = await aSession(key)
+    const active = await startSession(key)
+    const expired = await startSession(key)
     await ageSession(db, expired.session_id, 6)
-    const idle = await anAgent(key)
+    const idle = await createAgent(key)
     expect(namesIn(await list({ status: 'active' }))).toEqual([active.agent_id])
     expect(namesIn(await list({ status: 'inactive' }))).toEqual([idle, expired.agent_id])
     expect(await list({ status: 'active' })).toMatchObject({
@@ -182,12 +184,12 @@ describe('changing an agent', () => {
       json: { description: 'after', agent_id: 'b', status: 'active' },
     })
     expect([status, body.description, body.metadata, body.agent_id]).toEqual([200, 'after', { kept: true }, 'a'])
-    expect(await given('PATCH', '/api/v2/agents/a', { key, json: {} })).toMatchObject({ description: 'after', pattern: 'support' })
+    expect(await callOk('PATCH', '/api/v2/agents/a', { key, json: {} })).toMatchObject({ description: 'after', pattern: 'support' })
   })
 
   test('is recorded in the audit log, with the values before and after', async () => {
     await create({ agent_id: 'a', description: 'before' })
-    await given('PATCH', '/api/v2/agents/a', { key, json: { description: 'after' } })
+    await callOk('PATCH', '/api/v2/agents/a', { key, json: { description: 'after' } })
     const rows = await db.selectFrom('audit_log').selectAll().where('team_id', '=', teamId).orderBy('id').execute()
     expect(rows.map(({ action }) => action)).toEqual(['agent.created', 'agent.changed'])
     expect(rows[1]).toMatchObject({ by_kind: 'key', target_name: 'a', before: { description: 'before' }, after: { description: 'after' } })
@@ -196,13 +198,13 @@ describe('changing an agent', () => {
 
 describe('deleting an agent', () => {
   test('ends its session, deletes its memories and keeps its history', async () => {
-    const session = await aSession(key)
-    await aMemory(session)
-    await aMemory(session)
-    const deleted = await given<Body>('DELETE', `/api/v2/agents/${session.agent_id}`, { key })
+    const session = await startSession(key)
+    await storeMemory(session)
+    await storeMemory(session)
+    const deleted = await callOk<Body>('DELETE', `/api/v2/agents/${session.agent_id}`, { key })
     expect(deleted).toEqual({ message: expect.any(String), agent_id: session.agent_id, memories_deleted: 2 })
     expect(statusAndCode(await api.call('GET', `/api/v2/agents/${session.agent_id}`, { key }))).toBe('404 agent_not_found')
-    const detail = await given('GET', `/api/v2/sessions/${session.session_id}`, { key })
+    const detail = await callOk('GET', `/api/v2/sessions/${session.session_id}`, { key })
     expect(detail).toMatchObject({ agent_id: session.agent_id, end_reason: 'agent_deleted', memories_stored: 2 })
     expect(await list()).toMatchObject({ total: 0 })
     expect(await db.selectFrom('memories').select('id').where('team_id', '=', teamId).execute()).toEqual([])

@@ -1,7 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../../../db/schema'
-import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../test/calls'
-import { ageSession, aKey, aTeam, keyIdOf, testHouse } from '../../../../test/teams'
+import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../../test/calls'
+import { ageSession } from '../../../../test/clock'
+import { adoptNewDatabase } from '../../../../test/settings'
+import { createKey, createTeam, keyIdOf } from '../../../../test/teams'
 
 type Body = Record<string, unknown>
 interface Page {
@@ -13,33 +15,33 @@ interface Page {
 let db: Db
 let key: string
 beforeAll(async () => {
-  ;({ db } = await testHouse())
+  ;({ db } = await adoptNewDatabase())
 })
 beforeEach(async () => {
-  key = await aKey(db, await aTeam(db))
+  key = await createKey(db, await createTeam(db))
 })
 
-const list = (query = {}) => given<Page>('GET', '/api/v2/sessions', { key, query })
+const list = (query = {}) => callOk<Page>('GET', '/api/v2/sessions', { key, query })
 const idsIn = ({ sessions }: Page) => sessions.map(({ session_id }) => session_id)
 const end = (sessionId: string, json: object = {}) => api.call('POST', `/api/v2/sessions/${sessionId}/end`, { key, json })
 
 /** One session in each state, of agents of their own; the expired one is not written down as such. */
 async function oneOfEach() {
-  const active = await aSession(key)
-  const expired = await aSession(key)
+  const active = await startSession(key)
+  const expired = await startSession(key)
   await ageSession(db, expired.session_id, 7)
-  const deactivated = await aSession(key)
-  await given('POST', `/api/v2/agents/${deactivated.agent_id}/deactivate`, { key })
-  const revoked = await aSession(key)
+  const deactivated = await startSession(key)
+  await callOk('POST', `/api/v2/agents/${deactivated.agent_id}/deactivate`, { key })
+  const revoked = await startSession(key)
   await end(revoked.session_id)
   return { active, expired, deactivated, revoked }
 }
 
 describe('listing sessions', () => {
   test('latest start first, in pages that hold each session once', async () => {
-    const agent = await anAgent(key)
+    const agent = await createAgent(key)
     const ids: string[] = []
-    for (let index = 0; index < 7; index++) ids.push((await aSession(key, agent, { on_active: 'replace' })).session_id)
+    for (let index = 0; index < 7; index++) ids.push((await startSession(key, agent, { on_active: 'replace' })).session_id)
     const seen: string[] = []
     let cursor: string | null | undefined
     while (cursor !== null) {
@@ -86,22 +88,22 @@ describe('listing sessions', () => {
   })
 
   test('the history stays when a session ended', async () => {
-    const { agent_id } = await aSession(key)
+    const { agent_id } = await startSession(key)
     for (const _ of [1, 2, 3]) {
-      await given('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
-      await aSession(key, agent_id)
+      await callOk('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
+      await startSession(key, agent_id)
     }
     expect(await list({ agent_id })).toMatchObject({ count: 4 })
-    expect(await given('GET', `/api/v2/agents/${agent_id}`, { key })).toMatchObject({ session_count: 4 })
+    expect(await callOk('GET', `/api/v2/agents/${agent_id}`, { key })).toMatchObject({ session_count: 4 })
   })
 })
 
 describe('one session', () => {
   test('while it runs: as it stands, with what happened in it, oldest first', async () => {
-    const session = await aSession(key)
-    await aMemory(session)
-    await given('POST', `/api/v2/agents/${session.agent_id}/recall`, { token: session.session_token, json: { query: 'secret words' } })
-    const detail = await given<{ events: Body[] }>('GET', `/api/v2/sessions/${session.session_id}`, { key })
+    const session = await startSession(key)
+    await storeMemory(session)
+    await callOk('POST', `/api/v2/agents/${session.agent_id}/recall`, { token: session.session_token, json: { query: 'secret words' } })
+    const detail = await callOk<{ events: Body[] }>('GET', `/api/v2/sessions/${session.session_id}`, { key })
     expect(detail).toMatchObject({ status: 'active', memories_stored: 1, end_reason: null })
     expect(detail.events.map(({ kind, amount }) => [kind, amount])).toEqual([
       ['activated', 0],
@@ -113,9 +115,9 @@ describe('one session', () => {
   })
 
   test('after it ended: its summary', async () => {
-    const session = await aSession(key)
-    const summary = await given<Body>('POST', `/api/v2/agents/${session.agent_id}/deactivate`, { key })
-    const { events, ...detail } = await given<Body>('GET', `/api/v2/sessions/${session.session_id}`, { key })
+    const session = await startSession(key)
+    const summary = await callOk<Body>('POST', `/api/v2/agents/${session.agent_id}/deactivate`, { key })
+    const { events, ...detail } = await callOk<Body>('GET', `/api/v2/sessions/${session.session_id}`, { key })
     expect(detail).toEqual(summary)
     expect((events as Body[]).map(({ kind }) => kind)).toEqual(['activated', 'ended'])
   })
@@ -128,7 +130,7 @@ describe('one session', () => {
 
 describe('ending a session from outside', () => {
   test('gives its summary, as revoked, with the reason kept', async () => {
-    const session = await aSession(key)
+    const session = await startSession(key)
     const { status, body } = await end(session.session_id, { reason: 'went astray' })
     expect([status, body.end_reason, body.ended_by]).toEqual([200, 'revoked', { kind: 'key', id: keyIdOf(key), name: 'test key' }])
     const row = await db.selectFrom('sessions').select('end_note').where('id', '=', session.session_id).executeTakeFirstOrThrow()
@@ -137,19 +139,19 @@ describe('ending a session from outside', () => {
   })
 
   test('that has ended already gives its summary again, and changes nothing', async () => {
-    const session = await aSession(key)
-    const summary = await given('POST', `/api/v2/agents/${session.agent_id}/deactivate`, { key })
+    const session = await startSession(key)
+    const summary = await callOk('POST', `/api/v2/agents/${session.agent_id}/deactivate`, { key })
     expect((await end(session.session_id, { reason: 'again' })).body).toEqual(summary)
   })
 
   test('that has expired closes it as expired', async () => {
-    const session = await aSession(key)
+    const session = await startSession(key)
     await ageSession(db, session.session_id, 8)
     expect((await end(session.session_id)).body).toMatchObject({ end_reason: 'expired', duration: '6h 0m', ended_by: { kind: 'system' } })
   })
 
   test('is recorded in the audit log', async () => {
-    const session = await aSession(key)
+    const session = await startSession(key)
     await end(session.session_id, { reason: 'went astray' })
     const row = await db.selectFrom('audit_log').selectAll().where('target_id', '=', session.session_id).executeTakeFirstOrThrow()
     expect(row).toMatchObject({ action: 'session.ended', by_id: keyIdOf(key), after: { end_reason: 'revoked', note: 'went astray' } })
