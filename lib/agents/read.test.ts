@@ -1,37 +1,29 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import type { AgentSort } from '../../db/agent-lists'
-import type { Db } from '../../db/schema'
 import { callOk, createAgent, startSession } from '../../test/calls'
 import { moveClock } from '../../test/clock'
-import { adoptNewDatabase } from '../../test/settings'
-import { createKey, createTeam, createViewer } from '../../test/teams'
-import { requireViewerScope, type Viewer } from '../auth/viewer'
+import { test as base } from '../../test/fixtures'
+import { createTeam, createViewer } from '../../test/teams'
+import { requireViewerScope } from '../auth/viewer'
 import { countAgentFacets, listAgents, wasJustDeleted } from './read'
 
-let db: Db
-let key: string
-let ada: Viewer
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-})
-beforeEach(async () => {
-  const teamId = await createTeam(db)
-  key = await createKey(db, teamId)
-  ada = await createViewer(db, teamId, 'reader')
-})
+const test = base
+  .extend('ada', ({ db, teamId }) => createViewer(db, teamId, 'reader'))
+  .extend('namesBy', ({ ada }) => async (sort: AgentSort): Promise<string[]> => {
+    const names: string[] = []
+    let cursor: string | undefined
+    do {
+      const { agents, nextCursor } = await listAgents(requireViewerScope(ada, 'agents:read'), { sort, limit: 2, cursor })
+      names.push(...agents.map(({ name }) => name))
+      cursor = nextCursor ?? undefined
+    } while (cursor)
+    return names
+  })
 
-async function namesBy(sort: AgentSort): Promise<string[]> {
-  const names: string[] = []
-  let cursor: string | undefined
-  do {
-    const { agents, nextCursor } = await listAgents(requireViewerScope(ada, 'agents:read'), { sort, limit: 2, cursor })
-    names.push(...agents.map(({ name }) => name))
-    cursor = nextCursor ?? undefined
-  } while (cursor)
-  return names
-}
-
-test('agents come newest first, by name whatever its case, or by their last session; each order goes on page by page', async () => {
+test('agents come newest first, by name whatever its case, or by their last session; each order goes on page by page', async ({
+  key,
+  namesBy,
+}) => {
   for (const name of ['beta', 'Alpha', 'delta', 'Gamma', 'epsilon']) await createAgent(key, name)
   for (const name of ['delta', 'Alpha', 'Gamma']) await startSession(key, name)
   expect(await namesBy('created')).toEqual(['epsilon', 'Gamma', 'delta', 'Alpha', 'beta'])
@@ -41,7 +33,7 @@ test('agents come newest first, by name whatever its case, or by their last sess
   expect(byLast.slice(3).sort()).toEqual(['beta', 'epsilon'])
 })
 
-test('a cursor of one order is refused in another', async () => {
+test('a cursor of one order is refused in another', async ({ key, ada }) => {
   for (const name of ['a', 'b', 'c']) await createAgent(key, name)
   const principal = requireViewerScope(ada, 'agents:read')
   const { nextCursor } = await listAgents(principal, { sort: 'name', limit: 2 })
@@ -50,7 +42,10 @@ test('a cursor of one order is refused in another', async () => {
   })
 })
 
-test('agents are filtered by pattern and status, and the choices of each filter are counted with the other filters applied', async () => {
+test('agents are filtered by pattern and status, and the choices of each filter are counted with the other filters applied', async ({
+  key,
+  ada,
+}) => {
   await createAgent(key, 'idle')
   await startSession(key, 'busy')
   await callOk('PATCH', '/api/v2/agents/busy', { key, json: { pattern: 'tool' } })
@@ -68,13 +63,13 @@ test('agents are filtered by pattern and status, and the choices of each filter 
   })
 })
 
-test('another team’s agents are not counted', async () => {
+test('another team’s agents are not counted', async ({ db, key }) => {
   await startSession(key)
   const stranger = requireViewerScope(await createViewer(db, await createTeam(db)), 'agents:read')
   expect((await countAgentFacets(stranger, {})).status).toEqual({ active: 0, inactive: 0 })
 })
 
-test('an agent was just deleted for an hour, only in its own team, and while no other agent has its name', async () => {
+test('an agent was just deleted for an hour, only in its own team, and while no other agent has its name', async ({ db, key, ada }) => {
   const principal = requireViewerScope(ada, 'agents:read')
   const name = await createAgent(key)
   const isJustDeleted = async (by = principal) => wasJustDeleted(by, name)

@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
-import { beforeAll, expect, test } from 'vitest'
-import type { Db } from '../../db/schema'
+import { expect } from 'vitest'
 import { seedSample } from '../../db/seed'
 import { callOk, createAgent, startSession, storeMemory, uniqueName } from '../../test/calls'
 import { ageSession } from '../../test/clock'
-import { adoptNewDatabase } from '../../test/settings'
+import { test as base } from '../../test/fixtures'
 import { createKey, createTeam, createViewer, keyIdOf } from '../../test/teams'
 import type { Principal } from '../auth/principal'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
@@ -14,31 +13,25 @@ import { readChangeVersion } from './change-version'
 import { DAYS_SHOWN, readDailyTotals, readExpiringSoon, readFirstSteps } from './read'
 import { shareResult } from './share-result'
 
-let db: Db
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-})
-
-async function createReader(teamId: string) {
-  return requireViewerScope(await createViewer(db, teamId, 'reader'), 'sessions:read')
-}
-
-async function createSampleTeam(): Promise<string> {
-  const teamId = await createTeam(db)
-  const id = keyIdOf(await createKey(db, teamId))
-  await db.transaction().execute((tx) => seedSample(tx, teamId, { id, name: 'test key' }, newId))
-  return teamId
-}
-
-async function countedByHand(teamId: string, where = sql<boolean>`true`) {
-  const { rows } = await sql<{ sessions: number; stored: number; retrieved: number }>`
+const test = base
+  .extend('createReader', ({ db }) => async (teamId: string) => {
+    return requireViewerScope(await createViewer(db, teamId, 'reader'), 'sessions:read')
+  })
+  .extend('createSampleTeam', ({ db }) => async (): Promise<string> => {
+    const teamId = await createTeam(db)
+    const id = keyIdOf(await createKey(db, teamId))
+    await db.transaction().execute((tx) => seedSample(tx, teamId, { id, name: 'test key' }, newId))
+    return teamId
+  })
+  .extend('countedByHand', ({ db }) => async (teamId: string, where = sql<boolean>`true`) => {
+    const { rows } = await sql<{ sessions: number; stored: number; retrieved: number }>`
     select count(*)::bigint as sessions, coalesce(sum(coalesce(u.stored, memories_stored)), 0)::bigint as stored,
       coalesce(sum(coalesce(u.retrieved, memories_retrieved)), 0)::bigint as retrieved
     from sessions s left join session_counters u on u.session_id = s.id and s.ended_at is null where s.team_id = ${teamId} and ${where}`.execute(
-    db,
-  )
-  return rows[0]
-}
+      db,
+    )
+    return rows[0]
+  })
 
 const readDays = async (principal: Principal<'sessions:read'>) => readDailyTotals(principal, await readChangeVersion(principal))
 
@@ -49,7 +42,11 @@ const added = (days: { sessions: number; stored: number; retrieved: number }[]) 
   retrieved: sum(days, (day) => day.retrieved),
 })
 
-test('the days of the dashboard add up to the sessions that started on them, open ones included', async () => {
+test('the days of the dashboard add up to the sessions that started on them, open ones included', async ({
+  createSampleTeam,
+  createReader,
+  countedByHand,
+}) => {
   const teamId = await createSampleTeam()
   const days = await readDays(await createReader(teamId))
   expect(days).toHaveLength(DAYS_SHOWN)
@@ -58,7 +55,7 @@ test('the days of the dashboard add up to the sessions that started on them, ope
   expect(added(days).stored).toBeGreaterThan(0)
 })
 
-test('totals, days and pages of the summaries agree', async () => {
+test('totals, days and pages of the summaries agree', async ({ createSampleTeam, createReader, countedByHand }) => {
   const teamId = await createSampleTeam()
   const principal = await createReader(teamId)
   const { totals, days } = await sumUpSummaries(principal, { withinHours: 720 })
@@ -75,7 +72,7 @@ test('totals, days and pages of the summaries agree', async () => {
   expect(new Set(seen).size).toBe(totals.sessions)
 })
 
-test('summaries are filtered by agent, reason and time', async () => {
+test('summaries are filtered by agent, reason and time', async ({ createSampleTeam, createReader }) => {
   const teamId = await createSampleTeam()
   const principal = await createReader(teamId)
   const { shown } = await listSummaries(principal, { withinHours: 168, agentName: 'billing-bot', endReason: 'expired', limit: 100 })
@@ -87,13 +84,13 @@ test('summaries are filtered by agent, reason and time', async () => {
   expect(longAgo.days).toHaveLength(3)
 })
 
-test('no range goes back further than a year', async () => {
+test('no range goes back further than a year', async ({ db, createReader }) => {
   const principal = await createReader(await createTeam(db))
   const { days } = await sumUpSummaries(principal, { from: new Date('2001-01-01'), to: new Date('2020-01-03') })
   expect(days.length).toBeLessThanOrEqual(367)
 })
 
-test('the median is the middle value', async () => {
+test('the median is the middle value', async ({ db, createReader }) => {
   const teamId = await createTeam(db)
   const key = await createKey(db, teamId)
   for (const memories of [1, 2, 6]) {
@@ -107,7 +104,7 @@ test('the median is the middle value', async () => {
   expect(totals.median_seconds).toBeCloseTo(7200, -2)
 })
 
-test('only sessions with less than 30 minutes left are expiring soon, the first to expire first', async () => {
+test('only sessions with less than 30 minutes left are expiring soon, the first to expire first', async ({ db, createReader }) => {
   const teamId = await createTeam(db)
   const key = await createKey(db, teamId)
   await startSession(key)
@@ -117,7 +114,7 @@ test('only sessions with less than 30 minutes left are expiring soon, the first 
   expect(found.map(({ id }) => id)).toEqual([sooner.session_id, later.session_id])
 })
 
-test('each first step is done when it happened; a reader is not asked to invite', async () => {
+test('each first step is done when it happened; a reader is not asked to invite', async ({ db }) => {
   const teamId = await createTeam(db)
   const [key, ada] = [await createKey(db, teamId), await createViewer(db, teamId)]
   const stepsOf = async (viewer: Viewer) => (await readFirstSteps(viewer)).steps
@@ -137,7 +134,10 @@ test('each first step is done when it happened; a reader is not asked to invite'
   expect(await stepsOf(reader)).not.toHaveProperty('invite')
 })
 
-test('the change version of a team, an agent and a session changes with what happens there, and with nothing else', async () => {
+test('the change version of a team, an agent and a session changes with what happens there, and with nothing else', async ({
+  db,
+  createReader,
+}) => {
   const teamId = await createTeam(db)
   const key = await createKey(db, teamId)
   const principal = await createReader(teamId)
@@ -163,7 +163,7 @@ test('the change version of a team, an agent and a session changes with what hap
   expect(await changes(() => startSession(key, mine.agent_id))).toEqual([true, true, false, false, false])
 })
 
-test('another team sees nothing of a team’s activity', async () => {
+test('another team sees nothing of a team’s activity', async ({ db, createSampleTeam, createReader }) => {
   await createSampleTeam()
   const stranger = await createReader(await createTeam(db))
   const before = await readChangeVersion(stranger)
@@ -184,7 +184,7 @@ test('requests with the same key share one result; after a failure the next requ
   expect(await shareResult('failing', 60_000, async () => 'now')).toBe('now')
 })
 
-test('the days are counted again as soon as something happened', async () => {
+test('the days are counted again as soon as something happened', async ({ db, createReader }) => {
   const teamId = await createTeam(db)
   const key = await createKey(db, teamId)
   const principal = await createReader(teamId)

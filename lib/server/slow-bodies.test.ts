@@ -1,18 +1,14 @@
 import { connect, type Socket } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import * as remember from '../../app/api/v2/agents/[agentId]/remember/route'
 import * as agents from '../../app/api/v2/agents/route'
 import * as current from '../../app/api/v2/session/current/route'
-import type { Db } from '../../db/schema'
 import { callOk, startSession } from '../../test/calls'
+import { testInOneTeam as test } from '../../test/fixtures'
 import { exchange, parseResponse, startTestServer } from '../../test/server/listener'
-import { adoptNewDatabase } from '../../test/settings'
-import { createKey, createTeam } from '../../test/teams'
 import { workSlots } from '../limits/slots'
 import type { Routes } from './api'
 
-let db: Db
-let key: string
 let port: number
 let arrived = 0
 const sockets: Socket[] = []
@@ -21,13 +17,11 @@ const sockets: Socket[] = []
 const counted = (handle: unknown): Routes[string] => ({
   POST: (request, context) => {
     arrived++
-    return (handle as (...callOk: unknown[]) => Promise<Response>)(request, context)
+    return (handle as (...given: unknown[]) => Promise<Response>)(request, context)
   },
 })
 
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-  key = await createKey(db, await createTeam(db))
+test.beforeAll(async () => {
   const routes = {
     '/api/v2/agents/[agentId]/remember': counted(remember.POST),
     '/api/v2/agents': counted(agents.POST),
@@ -57,7 +51,7 @@ const ask = async (token: string) =>
     await exchange(port, [`GET /api/v2/session/current HTTP/1.1\r\nHost: x\r\nX-Session-Token: ${token}\r\nConnection: close\r\n\r\n`]),
   )
 
-test('bodies that arrive slowly hold no slot of their team, not even with a token that is valid', async () => {
+test('bodies that arrive slowly hold no slot of their team, not even with a token that is valid', async ({ key }) => {
   const { agent_id, session_token } = await startSession(key)
   const before = arrived
   for (let begun = 0; begun < 20; begun++) begin(`/${agent_id}/remember`, `X-Session-Token: ${session_token}`)
@@ -66,7 +60,7 @@ test('bodies that arrive slowly hold no slot of their team, not even with a toke
   expect(workSlots().usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })
 
-test('bodies that arrive slowly with a key hold no slot either', async () => {
+test('bodies that arrive slowly with a key hold no slot either', async ({ key }) => {
   const { session_token } = await startSession(key)
   const before = arrived
   for (let begun = 0; begun < 20; begun++) begin('', `X-Api-Key: ${key}`)
@@ -75,7 +69,7 @@ test('bodies that arrive slowly with a key hold no slot either', async () => {
   expect(workSlots().usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })
 
-test('a token of an ended session is refused before its body arrives, and its team is served meanwhile', async () => {
+test('a token of an ended session is refused before its body arrives, and its team is served meanwhile', async ({ key }) => {
   const ended = await startSession(key)
   const living = await startSession(key)
   await callOk('POST', `/api/v2/agents/${ended.agent_id}/deactivate`, { token: ended.session_token })

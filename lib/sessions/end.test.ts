@@ -1,35 +1,31 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Db } from '../../db/schema'
+import { expect } from 'vitest'
 import { callOk, startSession } from '../../test/calls'
-import { adoptNewDatabase } from '../../test/settings'
-import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
-import { requireViewerScope, type Viewer } from '../auth/viewer'
+import { test as base } from '../../test/fixtures'
+import { createViewer, TEST_CONTEXT } from '../../test/teams'
+import { requireViewerScope } from '../auth/viewer'
 import { activateAgent } from './activate'
 import { deactivateAgent } from './end'
 
-let db: Db
-let teamId: string
-let key: string
-let ada: Viewer
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-})
-beforeEach(async () => {
-  teamId = await createTeam(db)
-  key = await createKey(db, teamId)
-  ada = await createViewer(db, teamId, 'member')
-})
+const test = base
+  .extend('ada', ({ db, teamId }) => createViewer(db, teamId, 'member'))
+  .extend(
+    'endingsAudited',
+    ({ db, teamId }) =>
+      () =>
+        db
+          .selectFrom('audit_log')
+          .select(['by_name', 'target_id', 'after'])
+          .where('team_id', '=', teamId)
+          .where('action', '=', 'session.ended')
+          .orderBy('id')
+          .execute(),
+  )
 
-const endingsAudited = () =>
-  db
-    .selectFrom('audit_log')
-    .select(['by_name', 'target_id', 'after'])
-    .where('team_id', '=', teamId)
-    .where('action', '=', 'session.ended')
-    .orderBy('id')
-    .execute()
-
-test('the audit log has the sessions that a person deactivates or replaces; those that a key ends are only in the history', async () => {
+test('the audit log has the sessions that a person deactivates or replaces; those that a key ends are only in the history', async ({
+  key,
+  ada,
+  endingsAudited,
+}) => {
   const principal = requireViewerScope(ada, 'sessions:write')
   const first = await startSession(key)
   await activateAgent(principal, { agentName: first.agent_id, onActive: 'replace', create: false }, TEST_CONTEXT)

@@ -1,34 +1,26 @@
 import { sql } from 'kysely'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Db } from '../../db/schema'
+import { expect } from 'vitest'
 import { callOk, createAgent, startSession, uniqueName } from '../../test/calls'
 import { ageSession } from '../../test/clock'
-import { adoptNewDatabase } from '../../test/settings'
-import { createKey, createTeam, createViewer } from '../../test/teams'
-import { requireViewerScope, type Viewer } from '../auth/viewer'
+import { test as base } from '../../test/fixtures'
+import { createTeam, createViewer } from '../../test/teams'
+import { requireViewerScope } from '../auth/viewer'
 import { boundedCount } from '../bounded-count'
 import { countSessionFacets } from './facets'
 import type { SessionListInput } from './read'
 
-let db: Db
-let teamId: string
-let key: string
-let reader: Viewer
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-})
-beforeEach(async () => {
-  teamId = await createTeam(db)
-  key = await createKey(db, teamId)
-  reader = await createViewer(db, teamId, 'reader')
-})
-
-const counts = (input: Partial<SessionListInput> = {}, viewer = reader) =>
-  countSessionFacets(requireViewerScope(viewer, 'sessions:read'), input)
+const test = base
+  .extend('reader', ({ db, teamId }) => createViewer(db, teamId, 'reader'))
+  .extend(
+    'counts',
+    ({ reader }) =>
+      (input: Partial<SessionListInput> = {}, viewer = reader) =>
+        countSessionFacets(requireViewerScope(viewer, 'sessions:read'), input),
+  )
 
 const NONE = { deactivated: 0, replaced: 0, expired: 0, revoked: 0, agent_deleted: 0 }
 
-test('the choices of a filter are counted with the other filters applied, not with the filter itself', async () => {
+test('the choices of a filter are counted with the other filters applied, not with the filter itself', async ({ db, key, counts }) => {
   const name = uniqueName()
   for (let n = 0; n < 2; n++) {
     await startSession(key, name)
@@ -54,7 +46,7 @@ test('the choices of a filter are counted with the other filters applied, not wi
   expect(await counts({ withinHours: 1 })).toMatchObject({ status: { inactive: 2 }, endReason: { ...NONE, deactivated: 2 } })
 })
 
-test('the sessions of every agent that has or had a name are counted', async () => {
+test('the sessions of every agent that has or had a name are counted', async ({ key, counts }) => {
   const name = uniqueName()
   await startSession(key, name)
   await callOk('DELETE', `/api/v2/agents/${name}`, { key })
@@ -62,7 +54,7 @@ test('the sessions of every agent that has or had a name are counted', async () 
   expect(await counts({ agentName: name })).toMatchObject({ status: { active: 1, inactive: 1 }, endReason: { ...NONE, agent_deleted: 1 } })
 })
 
-test('a count stops at its bound, and says so', async () => {
+test('a count stops at its bound, and says so', async ({ db, teamId, key, counts }) => {
   const agent = await createAgent(key)
   await sql`insert into sessions (team_id, id, agent_row_id, started_at, expires_at, ended_at, end_reason, opened_by_kind, opened_by_id, opened_by_name)
     select ${teamId}, 'sess_' || n, a.id, now() - n * interval '1 minute', now(), now(), 'deactivated', 'key', 'k', 'k'
@@ -72,7 +64,7 @@ test('a count stops at its bound, and says so', async () => {
   expect([999, 1000].map(boundedCount)).toEqual(['999', '999+'])
 })
 
-test('another team’s sessions are not counted', async () => {
+test('another team’s sessions are not counted', async ({ db, key, counts }) => {
   const { agent_id } = await startSession(key)
   const stranger = await createViewer(db, await createTeam(db, 'Other'))
   for (const input of [{}, { agentName: agent_id }])

@@ -1,58 +1,58 @@
 import { sql } from 'kysely'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Db } from '../../db/schema'
+import { describe, expect } from 'vitest'
 import { callOk, startSession, storeMemory, uniqueName } from '../../test/calls'
 import { ageSession } from '../../test/clock'
-import { adoptNewDatabase } from '../../test/settings'
+import { test as base } from '../../test/fixtures'
 import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
-import { requireViewerScope, type Viewer } from '../auth/viewer'
+import { requireViewerScope } from '../auth/viewer'
 import { csvResponse } from '../csv'
 import { endSelectedSessions } from './end-selected'
 import { exportSessions, SESSION_COLUMNS } from './export'
 import { listTeamSessions, readOpenSession, readTimeline, type SessionListInput } from './read'
 import { presentTimeline } from './timeline'
 
-let db: Db
-let teamId: string
-let key: string
-let ada: Viewer
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-})
-beforeEach(async () => {
-  teamId = await createTeam(db)
-  key = await createKey(db, teamId)
-  ada = await createViewer(db, teamId, 'member')
-})
-
-const reading = () => requireViewerScope(ada, 'sessions:read')
-const endSelected = (ids: string[], note?: string) =>
-  endSelectedSessions(requireViewerScope(ada, 'sessions:write'), { ids, note }, TEST_CONTEXT)
-const deactivate = (agent: string) => callOk('POST', `/api/v2/agents/${agent}/deactivate`, { key })
-
-/** Several ended sessions of one agent, and an active one; oldest first. */
-async function history(agent: string, count: number): Promise<string[]> {
-  const ids: string[] = []
-  for (let n = 0; n < count; n++) {
-    ids.push((await startSession(key, agent)).session_id)
-    if (n < count - 1) await deactivate(agent)
-  }
-  return ids
-}
-
-async function idsOf(input: Partial<SessionListInput>): Promise<string[]> {
-  const ids: string[] = []
-  let cursor: string | undefined
-  do {
-    const { shown, nextCursor } = await listTeamSessions(reading(), { limit: 2, ...input, cursor })
-    ids.push(...shown.map(({ id }) => id))
-    cursor = nextCursor ?? undefined
-  } while (cursor)
-  return ids
-}
+const test = base
+  .extend('ada', ({ db, teamId }) => createViewer(db, teamId, 'member'))
+  .extend(
+    'reading',
+    ({ ada }) =>
+      () =>
+        requireViewerScope(ada, 'sessions:read'),
+  )
+  .extend(
+    'endSelected',
+    ({ ada }) =>
+      (ids: string[], note?: string) =>
+        endSelectedSessions(requireViewerScope(ada, 'sessions:write'), { ids, note }, TEST_CONTEXT),
+  )
+  .extend(
+    'deactivate',
+    ({ key }) =>
+      (agent: string) =>
+        callOk('POST', `/api/v2/agents/${agent}/deactivate`, { key }),
+  )
+  /** Several ended sessions of one agent, and an active one; oldest first. */
+  .extend('history', ({ key, deactivate }) => async (agent: string, count: number): Promise<string[]> => {
+    const ids: string[] = []
+    for (let n = 0; n < count; n++) {
+      ids.push((await startSession(key, agent)).session_id)
+      if (n < count - 1) await deactivate(agent)
+    }
+    return ids
+  })
+  .extend('idsOf', ({ reading }) => async (input: Partial<SessionListInput>): Promise<string[]> => {
+    const ids: string[] = []
+    let cursor: string | undefined
+    do {
+      const { shown, nextCursor } = await listTeamSessions(reading(), { limit: 2, ...input, cursor })
+      ids.push(...shown.map(({ id }) => id))
+      cursor = nextCursor ?? undefined
+    } while (cursor)
+    return ids
+  })
 
 describe('the list of sessions', () => {
-  test('of one agent goes on page by page, also over agents that had its name before', async () => {
+  test('of one agent goes on page by page, also over agents that had its name before', async ({ key, history, idsOf }) => {
     const name = uniqueName()
     const before = await history(name, 3)
     await callOk('DELETE', `/api/v2/agents/${name}`, { key })
@@ -61,7 +61,7 @@ describe('the list of sessions', () => {
     expect(await idsOf({ agentName: name })).toEqual([...before, ...after].reverse())
   })
 
-  test('knows active, expiring and inactive ones, and the expired before anyone wrote it down', async () => {
+  test('knows active, expiring and inactive ones, and the expired before anyone wrote it down', async ({ db, key, deactivate, idsOf }) => {
     const active = await startSession(key)
     const expiring = await startSession(key, undefined, { duration_hours: 0.4 })
     const expired = await startSession(key)
@@ -78,7 +78,7 @@ describe('the list of sessions', () => {
     expect(await idsOf({ withinHours: 1 })).toEqual([ended.session_id, expiring.session_id, active.session_id])
   })
 
-  test('of a range holds what started in it, its ends included', async () => {
+  test('of a range holds what started in it, its ends included', async ({ key, idsOf }) => {
     const { session_id, started_at } = await startSession(key)
     const start = new Date(started_at)
     expect(await idsOf({ from: start, to: start })).toEqual([session_id])
@@ -86,7 +86,7 @@ describe('the list of sessions', () => {
     expect(await idsOf({ to: new Date(start.getTime() - 1) })).toEqual([])
   })
 
-  test('holds nothing of another team', async () => {
+  test('holds nothing of another team', async ({ db, key }) => {
     const { agent_id, session_id } = await startSession(key)
     const stranger = requireViewerScope(await createViewer(db, await createTeam(db, 'Other')), 'sessions:read')
     expect((await listTeamSessions(stranger, { limit: 10 })).shown).toEqual([])
@@ -96,7 +96,7 @@ describe('the list of sessions', () => {
   })
 })
 
-test('an open session may be extended while it is active or its grace lasts, up to its cap', async () => {
+test('an open session may be extended while it is active or its grace lasts, up to its cap', async ({ db, key, reading, deactivate }) => {
   const { agent_id, session_id } = await startSession(key)
   const mayBeExtended = async () => (await readOpenSession(reading(), agent_id))?.mayBeExtended
   expect(await mayBeExtended()).toBe(true)
@@ -108,7 +108,7 @@ test('an open session may be extended while it is active or its grace lasts, up 
   expect(await readOpenSession(reading(), agent_id)).toBeUndefined()
 })
 
-test('the timeline goes on page by page, and marks where nothing happened for more than five minutes', async () => {
+test('the timeline goes on page by page, and marks where nothing happened for more than five minutes', async ({ db, key, reading }) => {
   const session = await startSession(key)
   await storeMemory(session)
   await storeMemory(session)
@@ -125,7 +125,7 @@ test('the timeline goes on page by page, and marks where nothing happened for mo
   expect(second.nextCursor).toBeNull()
 })
 
-test('a requested event is on the page, wherever it stands in the timeline', async () => {
+test('a requested event is on the page, wherever it stands in the timeline', async ({ key, reading }) => {
   const session = await startSession(key)
   for (let n = 0; n < 3; n++) await storeMemory(session)
   const read = (event?: number) => readTimeline(reading(), session.session_id, { limit: 2, event })
@@ -138,7 +138,7 @@ test('a requested event is on the page, wherever it stands in the timeline', asy
 })
 
 describe('ending the selected sessions', () => {
-  test('returns what became of each, and audits it', async () => {
+  test('returns what became of each, and audits it', async ({ db, teamId, key, deactivate, endSelected }) => {
     const open = await startSession(key)
     const ended = await startSession(key)
     await deactivate(ended.agent_id)
@@ -156,18 +156,18 @@ describe('ending the selected sessions', () => {
     expect(audited).toEqual([{ action: 'session.ended', target_id: open.session_id, after: { end_reason: 'revoked', note: 'Tidying' } }])
   })
 
-  test('reaches no session of another team', async () => {
+  test('reaches no session of another team', async ({ db, endSelected }) => {
     const { session_id } = await startSession(await createKey(db, await createTeam(db, 'Other')))
     expect(await endSelected([session_id])).toMatchObject([{ outcome: 'missing' }])
   })
 
-  test('refuses nothing, and too many', async () => {
+  test('refuses nothing, and too many', async ({ endSelected }) => {
     await expect(endSelected([])).rejects.toMatchObject({ code: 'invalid_request' })
     await expect(endSelected(Array(101).fill('sess_a'))).rejects.toMatchObject({ code: 'invalid_request' })
   })
 })
 
-test('the export respects the filters, holds no token, and no cell that a spreadsheet would run', async () => {
+test('the export respects the filters, holds no token, and no cell that a spreadsheet would run', async ({ key, endSelected, reading }) => {
   const evil = await startSession(key)
   await endSelected([evil.session_id], '=HYPERLINK("http://evil")')
   await startSession(key)

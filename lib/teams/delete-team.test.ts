@@ -1,38 +1,39 @@
 import { sql } from 'kysely'
-import { beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { TENANT_TABLES } from '../../db/deleted-teams'
 import { listMemberships } from '../../db/memberships'
-import type { Db, Role } from '../../db/schema'
+import type { Role } from '../../db/schema'
 import { findTeamsByName } from '../../db/teams'
 import { apiClient } from '../../test/api/client'
 import { startSession, storeMemory } from '../../test/calls'
-import { adoptNewDatabase } from '../../test/settings'
+import { test as base } from '../../test/fixtures'
 import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { requireCapability } from '../auth/viewer'
 import { runMaintenance } from '../maintenance'
 import { deleteTeam } from './delete-team'
 
-let db: Db
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-})
+const test = base
+  .extend(
+    'createOwner',
+    ({ db }) =>
+      async (teamId: string) =>
+        requireCapability(await createViewer(db, teamId), 'team:own'),
+  )
+  .extend('rowsOf', ({ db }) => async (teamId: string): Promise<string[]> => {
+    const counts = await Promise.all(
+      TENANT_TABLES.map(async (table) => {
+        const { rows } = await sql<{
+          found: number
+        }>`select count(*)::int as found from ${sql.table(table)} where team_id = ${teamId}`.execute(db)
+        return rows[0]?.found === 0 ? [] : [table]
+      }),
+    )
+    return counts.flat()
+  })
 
-const createOwner = async (teamId: string) => requireCapability(await createViewer(db, teamId), 'team:own')
 const status = async (path: string, sent: object) => (await apiClient().call('GET', path, sent)).status
 
-async function rowsOf(teamId: string): Promise<string[]> {
-  const counts = await Promise.all(
-    TENANT_TABLES.map(async (table) => {
-      const { rows } = await sql<{
-        found: number
-      }>`select count(*)::int as found from ${sql.table(table)} where team_id = ${teamId}`.execute(db)
-      return rows[0]?.found === 0 ? [] : [table]
-    }),
-  )
-  return counts.flat()
-}
-
-test('an owner who types its name deletes a team at once: keys, tokens, sessions and memberships', async () => {
+test('an owner who types its name deletes a team at once: keys, tokens, sessions and memberships', async ({ db, createOwner }) => {
   const teamId = await createTeam(db, 'Gone')
   const [owner, key] = [await createOwner(teamId), await createKey(db, teamId)]
   const session = await startSession(key)
@@ -47,7 +48,7 @@ test('an owner who types its name deletes a team at once: keys, tokens, sessions
   expect(end_reason).toBe('revoked')
 })
 
-test('its rows are deleted by maintenance, and those of another team stay', async () => {
+test('its rows are deleted by maintenance, and those of another team stay', async ({ db, createOwner, rowsOf }) => {
   const [gone, other] = [await createTeam(db, 'Going'), await createTeam(db, 'Staying')]
   for (const teamId of [gone, other]) await storeMemory(await startSession(await createKey(db, teamId)))
   await deleteTeam(await createOwner(gone), { confirm: 'Going' }, TEST_CONTEXT)
@@ -59,7 +60,7 @@ test('its rows are deleted by maintenance, and those of another team stay', asyn
   expect(await rowsOf(other)).toEqual(before)
 })
 
-test('every table with a team is among those that are deleted from', async () => {
+test('every table with a team is among those that are deleted from', async ({ db }) => {
   const { rows } = await sql<{ name: string }>`
     select distinct table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'team_id'`.execute(
     db,
@@ -67,7 +68,7 @@ test('every table with a team is among those that are deleted from', async () =>
   expect(rows.map(({ name }) => name).sort()).toEqual([...TENANT_TABLES].sort())
 })
 
-test('another name is refused, and nothing is deleted', async () => {
+test('another name is refused, and nothing is deleted', async ({ db, createOwner }) => {
   const teamId = await createTeam(db, 'Kept')
   const key = await createKey(db, teamId)
   await expect(deleteTeam(await createOwner(teamId), { confirm: 'kept' }, TEST_CONTEXT)).rejects.toMatchObject({
@@ -77,13 +78,13 @@ test('another name is refused, and nothing is deleted', async () => {
   expect(await status('/api/v2/agents', { key })).toBe(200)
 })
 
-test.each<Role>(['admin', 'member', 'reader'])('a %s may not delete a team', async (role) => {
+test.for<Role>(['admin', 'member', 'reader'])('a %s may not delete a team', async (role, { db }) => {
   const teamId = await createTeam(db, 'Safe')
   const viewer = await createViewer(db, teamId, role)
   expect(() => requireCapability(viewer, 'team:own')).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
 })
 
-test('an owner who has lost the role since is refused', async () => {
+test('an owner who has lost the role since is refused', async ({ db, createOwner }) => {
   const teamId = await createTeam(db, 'Safer')
   const owner = await createOwner(teamId)
   await db.updateTable('memberships').set({ role: 'admin' }).where('person_id', '=', owner.person.id).execute()

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { findOpenLogin, insertLogin } from '../../db/logins'
 import { findRole } from '../../db/memberships'
-import type { Db, Role } from '../../db/schema'
+import type { Role } from '../../db/schema'
 import { moveClock } from '../../test/clock'
-import { adoptNewDatabase } from '../../test/settings'
+import { test as base } from '../../test/fixtures'
 import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { createAgent } from '../agents/create'
 import { requireCapability, requireViewerScope, type Viewer } from '../auth/viewer'
@@ -30,28 +30,40 @@ const transferOwnership = async (viewer: Viewer, personId: string) =>
 
 const account = { name: 'New', password: 'a long enough password' }
 
-let db: Db
-let teamId: string
-let owner: Viewer
+const test = base
+  .extend('owner', ({ db, teamId }) => createViewer(db, teamId, 'owner'))
+  .extend(
+    'member',
+    ({ db, teamId }) =>
+      (role: Role) =>
+        createViewer(db, teamId, role),
+  )
+  .extend(
+    'roleOf',
+    ({ db, teamId }) =>
+      (viewer: Viewer) =>
+        findRole(db, teamId, viewer.person.id),
+  )
+  .extend(
+    'personOf',
+    ({ db }) =>
+      (viewer: Viewer) =>
+        db.selectFrom('people').selectAll().where('id', '=', viewer.person.id).executeTakeFirstOrThrow(),
+  )
+  .extend(
+    'audited',
+    ({ db, teamId }) =>
+      async () =>
+        (await db.selectFrom('audit_log').select('action').where('team_id', '=', teamId).execute()).map(({ action }) => action),
+  )
 
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-})
-
-beforeEach(async () => {
+test.beforeEach(async ({ db }) => {
   await moveClock(db, 0)
-  teamId = await createTeam(db)
-  owner = await createViewer(db, teamId, 'owner')
 })
 
-const member = (role: Role) => createViewer(db, teamId, role)
-const roleOf = (viewer: Viewer) => findRole(db, teamId, viewer.person.id)
-const personOf = (viewer: Viewer) => db.selectFrom('people').selectAll().where('id', '=', viewer.person.id).executeTakeFirstOrThrow()
-const audited = async () =>
-  (await db.selectFrom('audit_log').select('action').where('team_id', '=', teamId).execute()).map(({ action }) => action)
 const refused = (code: string) => ({ code })
 
-test('readers and members may not manage anybody, whatever the page shows', async () => {
+test('readers and members may not manage anybody, whatever the page shows', async ({ member }) => {
   const other = await member('reader')
   for (const viewer of [await member('reader'), await member('member')]) {
     const tries = [
@@ -66,7 +78,7 @@ test('readers and members may not manage anybody, whatever the page shows', asyn
   }
 })
 
-test('nobody assigns a role above their own, or changes somebody above them', async () => {
+test('nobody assigns a role above their own, or changes somebody above them', async ({ member, owner }) => {
   const admin = await member('admin')
   const below = await member('member')
   await expect(changeRole(admin, below.person.id, 'owner')).rejects.toMatchObject(refused('insufficient_scope'))
@@ -77,7 +89,11 @@ test('nobody assigns a role above their own, or changes somebody above them', as
   expect((await changeRole(admin, below.person.id, 'admin')).role).toBe('admin')
 })
 
-test('a role that was lost since the page was loaded no longer counts, and the invites made with it end', async () => {
+test('a role that was lost since the page was loaded no longer counts, and the invites made with it end', async ({
+  member,
+  owner,
+  audited,
+}) => {
   const admin = await member('admin')
   const below = await member('reader')
   const { token } = await invite(admin, { email: 'friend@example.com', role: 'admin' })
@@ -87,14 +103,14 @@ test('a role that was lost since the page was loaded no longer counts, and the i
   expect(await audited()).toContain('member.role_changed')
 })
 
-test('the last owner cannot leave, be removed or lose the role', async () => {
+test('the last owner cannot leave, be removed or lose the role', async ({ owner, roleOf }) => {
   await expect(leaveTeam(owner, TEST_CONTEXT)).rejects.toMatchObject(refused('team_needs_owner'))
   await expect(changeRole(owner, owner.person.id, 'admin')).rejects.toMatchObject(refused('team_needs_owner'))
   await expect(removeMember(owner, owner.person.id, owner.person.email)).rejects.toMatchObject(refused('invalid_request'))
   expect(await roleOf(owner)).toBe('owner')
 })
 
-test('of two owners who leave at the same time, one stays', async () => {
+test('of two owners who leave at the same time, one stays', async ({ db }) => {
   for (let round = 0; round < 5; round++) {
     const team = await createTeam(db)
     const [one, two] = [await createViewer(db, team), await createViewer(db, team)]
@@ -105,13 +121,13 @@ test('of two owners who leave at the same time, one stays', async () => {
   }
 })
 
-test('a transfer of ownership makes one an owner and the other an admin', async () => {
+test('a transfer of ownership makes one an owner and the other an admin', async ({ member, owner, roleOf }) => {
   const successor = await member('member')
   await transferOwnership(owner, successor.person.id)
   expect([await roleOf(owner), await roleOf(successor)]).toEqual(['admin', 'owner'])
 })
 
-test('removing a person, whose e-mail is typed, ends the sessions they opened and every login', async () => {
+test('removing a person, whose e-mail is typed, ends the sessions they opened and every login', async ({ db, member, owner, audited }) => {
   const gone = await member('member')
   const agent = { agentName: 'bot', pattern: 'support', description: '', metadata: {} }
   await createAgent(requireViewerScope(gone, 'agents:write'), agent, TEST_CONTEXT)
@@ -130,7 +146,7 @@ test('removing a person, whose e-mail is typed, ends the sessions they opened an
   expect(await audited()).toContain('member.removed')
 })
 
-test('people and invites of another team are not found', async () => {
+test('people and invites of another team are not found', async ({ db, owner }) => {
   const stranger = await createViewer(db, await createTeam(db, 'Other'), 'member')
   const { invite: theirs } = await invite(await createViewer(db, await createTeam(db, 'Other'), 'owner'), {
     email: 'a@example.com',
@@ -143,7 +159,7 @@ test('people and invites of another team are not found', async () => {
   await expect(withdrawInvite(owner, theirs.id)).rejects.toMatchObject(refused('not_found'))
 })
 
-test('an invite creates an account that is a member, once', async () => {
+test('an invite creates an account that is a member, once', async ({ db, teamId, owner, audited }) => {
   const { token } = await invite(owner, { email: 'first@example.com', role: 'member' })
   expect(await readInvite(token)).toMatchObject({ team: 'Acme', role: 'member', email: 'first@example.com', hasAccount: false })
   const person = await joinWithNewAccount({ token, ...account }, TEST_CONTEXT)
@@ -152,7 +168,7 @@ test('an invite creates an account that is a member, once', async () => {
   expect(await audited()).toEqual(expect.arrayContaining(['invite.made', 'member.joined']))
 })
 
-test('of two uses of an invite at the same time one succeeds', async () => {
+test('of two uses of an invite at the same time one succeeds', async ({ db, owner, personOf }) => {
   const { token } = await invite(owner, { email: 'twice@example.com', role: 'member' })
   const outcomes = await Promise.allSettled([
     joinWithNewAccount({ token, ...account }, TEST_CONTEXT),
@@ -169,7 +185,7 @@ test('of two uses of an invite at the same time one succeeds', async () => {
   expect(joins.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 
-test('an invite works only for the person it is for, and stays open for them', async () => {
+test('an invite works only for the person it is for, and stays open for them', async ({ db, teamId, owner, personOf }) => {
   const { token } = await invite(owner, { email: 'right@example.com', role: 'admin' })
   const other = await createViewer(db, await createTeam(db, 'Other'), 'reader')
   await expect(joinTeam(await personOf(other), { token }, TEST_CONTEXT)).rejects.toMatchObject(refused('insufficient_scope'))
@@ -177,7 +193,7 @@ test('an invite works only for the person it is for, and stays open for them', a
   await expect(readInvite(token)).resolves.toMatchObject({ email: 'right@example.com' })
 })
 
-test('withdrawn, replaced, expired and invented invites are refused', async () => {
+test('withdrawn, replaced, expired and invented invites are refused', async ({ db, owner }) => {
   const withdrawn = await invite(owner, { email: 'w@example.com', role: 'reader' })
   await withdrawInvite(owner, withdrawn.invite.id)
   const replaced = await invite(owner, { email: 'r@example.com', role: 'reader' })
@@ -192,7 +208,7 @@ test('withdrawn, replaced, expired and invented invites are refused', async () =
   expect(await readOpenInvites(owner)).toEqual([])
 })
 
-test('an invite never sets the password of an existing account', async () => {
+test('an invite never sets the password of an existing account', async ({ db, owner, personOf }) => {
   const known = await createViewer(db, await createTeam(db, 'Other'), 'owner')
   const { token } = await invite(owner, { email: known.person.email, role: 'reader' })
   expect((await readInvite(token)).hasAccount).toBe(true)
@@ -200,7 +216,11 @@ test('an invite never sets the password of an existing account', async () => {
   expect((await personOf(known)).password_hash).toBeNull()
 })
 
-test('an admin creates password links for members below them, but never access to a team they do not manage', async () => {
+test('an admin creates password links for members below them, but never access to a team they do not manage', async ({
+  db,
+  member,
+  audited,
+}) => {
   const admin = await member('admin')
   const below = await member('member')
   expect((await issuePasswordLink(admin, below.person.id)).email).toBe(below.person.email)
@@ -210,7 +230,7 @@ test('an admin creates password links for members below them, but never access t
   expect(await audited()).toContain('person.password_link_made')
 })
 
-test('only an owner creates another team, and none with the name of one of theirs', async () => {
+test('only an owner creates another team, and none with the name of one of theirs', async ({ db, personOf, owner, member }) => {
   const person = await personOf(owner)
   const team = await createTeamOf(person, { name: 'Second' }, TEST_CONTEXT)
   expect(await findRole(db, team.id, person.id)).toBe('owner')
@@ -220,7 +240,7 @@ test('only an owner creates another team, and none with the name of one of their
   )
 })
 
-test('no token of a link is stored', async () => {
+test('no token of a link is stored', async ({ db, owner }) => {
   const { token } = await invite(owner, { email: 'kept@example.com', role: 'reader' })
   const { rows } = await sql<{
     text: string

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { newKey } from '../../../lib/auth/api-key-format'
@@ -11,7 +11,7 @@ import type { Operation } from '../../../lib/http/operation'
 import type { CallOptions } from '../../../test/api/client'
 import { api, callOk, createAgent, startSession, statusAndCode } from '../../../test/calls'
 import { ageSession } from '../../../test/clock'
-import { adoptNewDatabase } from '../../../test/settings'
+import { testInOneTeam as base } from '../../../test/fixtures'
 import { createKey, createTeam, createViewer, keyIdOf } from '../../../test/teams'
 
 // Every combination of what decides whether a call may go on, sent to every operation. What is expected is written down here a second
@@ -90,33 +90,42 @@ function keyOnlyRefusal({ id, path, security }: Operation, key: KeyCase): string
   return undefined
 }
 
-let db: Db
-let teamId: string
-let owner: string
-let other: string
 const sessions = {} as Record<State, { id: string; agent: string }>
 const cases = new Map<string, string>()
 
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-  teamId = await createTeam(db)
-  owner = await createKey(db, teamId)
-  other = await createAgent(owner, 'other')
+const test = base
+  .extend('owner', { scope: 'file' }, ({ db, teamId }) => createKey(db, teamId))
+  .extend('other', { scope: 'file' }, ({ owner }) => createAgent(owner, 'other'))
+  /** Undoes a deactivation. */
+  .extend('reopen', ({ db }) => async (sessionId: string): Promise<void> => {
+    await sql`update sessions set ended_at = null, end_reason = null, ended_by_kind = null, ended_by_id = null, ended_by_name = null
+    where id = ${sessionId}`.execute(db)
+  })
+  .extend('callWithToken', ({ teamId, other, reopen }) => async (operation: Operation, call: TokenCall): Promise<string | undefined> => {
+    const scope = tokenScopeOf(operation.security)
+    const { id, agent } = sessions[call.state]
+    const times = { started_at: new Date(Date.now() - 3_600_000), expires_at: new Date(Date.now() + 3_600_000) }
+    const token = await signSessionToken({ id, team_id: teamId, agent_name: agent, ...times }, granteeOf(call.grantee, scope))
+    const address = addressOf(operation, call.path === 'this' ? agent : other, id)
+    const refusal = await refusalOf(operation, address, { ...harmless(operation), token, key: secretOf(call.companion, scope) })
+    if (operation.security.kind === 'eitherOrExpired' && refusal === undefined) await reopen(id)
+    return refusal
+  })
+
+test.beforeAll(async ({ db, teamId, owner, other }) => {
   for (const state of STATES) {
     const { session_id, agent_id } = await startSession(owner, `agent-${state.replace(' ', '-')}`)
     sessions[state] = { id: session_id, agent: agent_id }
   }
   await ageSession(db, sessions.expired.id, 8)
   await callOk('POST', `/api/v2/agents/${sessions.ended.agent}/deactivate`, { key: owner })
-  await makeUsableKeys()
+  await createUsableKeys(db, teamId, other)
   await callOk('DELETE', `/api/v2/agents/${sessions['agent deleted'].agent}`, { key: owner })
-  await makeOtherCredentials()
+  await createOtherCredentials(db, teamId, owner)
   sessions.unknown.id = 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa'
 })
 
-const nameOf = (key: KeyCase | GranteeCase, scope: Scope | null) => (typeof key === 'object' ? `${key.scope} ${scope} ${key.agents}` : key)
-
-async function makeUsableKeys(): Promise<void> {
+async function createUsableKeys(db: Db, teamId: string, other: string): Promise<void> {
   const reached = { all: undefined, this: Object.values(sessions).map(({ agent }) => agent), others: [other] }
   for (const scope of [...SCOPES, null])
     for (const key of USABLE_KEYS) {
@@ -126,7 +135,7 @@ async function makeUsableKeys(): Promise<void> {
     }
 }
 
-async function makeOtherCredentials(): Promise<void> {
+async function createOtherCredentials(db: Db, teamId: string, owner: string): Promise<void> {
   const revoked = await createKey(db, teamId)
   await db.updateTable('api_keys').set({ revoked_at: new Date() }).where('id', '=', keyIdOf(revoked)).execute()
   cases.set('revoked', revoked)
@@ -140,6 +149,8 @@ async function makeOtherCredentials(): Promise<void> {
   await db.deleteFrom('memberships').where('person_id', '=', removed.person.id).execute()
   cases.set('removed person', removed.person.id)
 }
+
+const nameOf = (key: KeyCase | GranteeCase, scope: Scope | null) => (typeof key === 'object' ? `${key.scope} ${scope} ${key.agents}` : key)
 
 const secretOf = (key: KeyCase, scope: Scope | null) => (key === 'none' ? undefined : cases.get(nameOf(key, scope)))
 
@@ -192,23 +203,6 @@ async function refusalOf({ method }: Operation, address: string, sent: CallOptio
   return CREDENTIAL_STATUS.includes(answer.status) ? statusAndCode(answer) : undefined
 }
 
-async function callWithToken(operation: Operation, call: TokenCall): Promise<string | undefined> {
-  const scope = tokenScopeOf(operation.security)
-  const { id, agent } = sessions[call.state]
-  const times = { started_at: new Date(Date.now() - 3_600_000), expires_at: new Date(Date.now() + 3_600_000) }
-  const token = await signSessionToken({ id, team_id: teamId, agent_name: agent, ...times }, granteeOf(call.grantee, scope))
-  const address = addressOf(operation, call.path === 'this' ? agent : other, id)
-  const refusal = await refusalOf(operation, address, { ...harmless(operation), token, key: secretOf(call.companion, scope) })
-  if (operation.security.kind === 'eitherOrExpired' && refusal === undefined) await reopen(id)
-  return refusal
-}
-
-/** Undoes a deactivation. */
-async function reopen(sessionId: string): Promise<void> {
-  await sql`update sessions set ended_at = null, end_reason = null, ended_by_kind = null, ended_by_id = null, ended_by_name = null
-    where id = ${sessionId}`.execute(db)
-}
-
 async function inTurns<T>(items: T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
   const left = items.values()
   await Promise.all(
@@ -226,9 +220,9 @@ const product = (paths: TokenCall['path'][]): TokenCall[] =>
 const SECURED = OPERATIONS.filter(({ security }) => security.kind !== 'none').map((operation) => [operation.id, operation] as const)
 
 describe('a call with a session token', () => {
-  test.each(SECURED.filter(([, { security }]) => takesToken(security)))(
+  test.for(SECURED.filter(([, { security }]) => takesToken(security)))(
     'of %s is authorized by its session, grantee, companion key and path',
-    async (_id, operation) => {
+    async ([_id, operation], { callWithToken }) => {
       const calls = product(operation.path.includes('{agent_id}') ? ['this', 'other'] : ['this'])
       const wrong: object[] = []
       let authorized = 0
@@ -245,7 +239,7 @@ describe('a call with a session token', () => {
 })
 
 describe('a call with a key alone', () => {
-  test.each(SECURED)('of %s is authorized by the key, its scope, its agents and its team', async (_id, operation) => {
+  test.for(SECURED)('of %s is authorized by the key, its scope, its agents and its team', async ([_id, operation], { reopen }) => {
     const { id, agent } = sessions.active
     const wrong: object[] = []
     for (const key of KEYS) {

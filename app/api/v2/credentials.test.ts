@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { beforeAll, describe, expect, test } from 'vitest'
-import type { Db } from '../../../db/schema'
+import { describe, expect } from 'vitest'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { issueKey, type NewKey } from '../../../lib/api-keys/issue'
 import { revokeKey } from '../../../lib/api-keys/revoke'
@@ -12,21 +11,29 @@ import { peerHeader } from '../../../lib/http/client'
 import type { CallOptions } from '../../../test/api/client'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../test/calls'
 import { ageSession, moveClock } from '../../../test/clock'
-import { adoptNewDatabase, TEST_SECRET } from '../../../test/settings'
+import { testInOneTeam as base } from '../../../test/fixtures'
+import { TEST_SECRET } from '../../../test/settings'
 import { createKey, createTeam, createViewer, keyIdOf, TEST_CONTEXT } from '../../../test/teams'
 
-let db: Db
-let teamId: string
-let key: string
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-  teamId = await createTeam(db)
-  key = await createKey(db, teamId)
-})
-
-const keyManager = async () => requireCapability(await createViewer(db, teamId), 'keys:manage')
-const revoke = async (secret: string) => revokeKey(await keyManager(), { id: keyIdOf(secret), reason: 'leaked' }, TEST_CONTEXT)
-const rotate = async (secret: string, overlap: Overlap) => rotateKey(await keyManager(), { id: keyIdOf(secret), overlap }, TEST_CONTEXT)
+const test = base
+  .extend(
+    'keyManager',
+    ({ db, teamId }) =>
+      async () =>
+        requireCapability(await createViewer(db, teamId), 'keys:manage'),
+  )
+  .extend(
+    'revoke',
+    ({ keyManager }) =>
+      async (secret: string) =>
+        revokeKey(await keyManager(), { id: keyIdOf(secret), reason: 'leaked' }, TEST_CONTEXT),
+  )
+  .extend(
+    'rotate',
+    ({ keyManager }) =>
+      async (secret: string, overlap: Overlap) =>
+        rotateKey(await keyManager(), { id: keyIdOf(secret), overlap }, TEST_CONTEXT),
+  )
 
 const agents = async (sent: CallOptions) => statusAndCode(await api.call('GET', '/api/v2/agents', sent))
 const current = async (token: string, sent: CallOptions = {}) =>
@@ -34,7 +41,7 @@ const current = async (token: string, sent: CallOptions = {}) =>
 const withHeaders = (headers: Record<string, string>) => agents({ headers })
 
 describe('how a key is sent', () => {
-  test('the scheme is case-insensitive, more blanks or a tab are fine, X-Api-Key too', async () => {
+  test('the scheme is case-insensitive, more blanks or a tab are fine, X-Api-Key too', async ({ key }) => {
     for (const authorization of [`Bearer ${key}`, `bearer ${key}`, `BEARER ${key}`, `Bearer  ${key}`, `Bearer\t${key}`, `Bearer ${key} `])
       expect(await withHeaders({ authorization })).toBe('200')
     expect(await withHeaders({ 'x-api-key': key })).toBe('200')
@@ -53,7 +60,7 @@ describe('how a key is sent', () => {
     )
   })
 
-  test('anything else is not a valid key', async () => {
+  test('anything else is not a valid key', async ({ db, teamId, key }) => {
     const other = await createKey(db, teamId)
     const odd = [
       'Bearer',
@@ -71,7 +78,7 @@ describe('how a key is sent', () => {
     expect(await withHeaders({ 'x-api-key': `Bearer ${key}` })).toBe('401 invalid_api_key')
   })
 
-  test('two different keys are refused, whichever is good', async () => {
+  test('two different keys are refused, whichever is good', async ({ db, teamId, key }) => {
     const other = await createKey(db, teamId)
     for (const wrong of [other, 'mk_live_nonsense']) {
       expect(await withHeaders({ authorization: `Bearer ${key}`, 'x-api-key': wrong })).toBe('401 ambiguous_api_key')
@@ -85,7 +92,7 @@ describe('how a key is sent', () => {
   })
 })
 
-test('a key or a token in a URL or a body is not accepted', async () => {
+test('a key or a token in a URL or a body is not accepted', async ({ key }) => {
   const { session_token } = await startSession(key)
   for (const name of ['key', 'api_key', 'apikey', 'access_token', 'x-api-key', 'authorization']) {
     expect(await agents({ query: { [name]: key } })).toBe('401 missing_api_key')
@@ -97,14 +104,14 @@ test('a key or a token in a URL or a body is not accepted', async () => {
     )
 })
 
-test('a key whose id is known and whose secret is wrong gets the answer of an unknown one', async () => {
+test('a key whose id is known and whose secret is wrong gets the answer of an unknown one', async ({ key }) => {
   const { newKey } = await import('../../../lib/auth/api-key-format')
   const [sameId, unknown] = await Promise.all([newKey(keyIdOf(key)), newKey()].map(({ key }) => api.call('GET', '/api/v2/agents', { key })))
   expect(sameId?.status).toBe(401)
   expect({ ...sameId?.body, request_id: '' }).toEqual({ ...unknown?.body, request_id: '' })
 })
 
-test('an activation that creates the agent needs agents:write too', async () => {
+test('an activation that creates the agent needs agents:write too', async ({ db, teamId, key }) => {
   const runtime = await createKey(db, teamId, { scopes: ['sessions:write'] })
   const activation = (name: string) => api.call('POST', `/api/v2/agents/${name}/activate`, { key: runtime, json: { create: true } })
   expect(statusAndCode(await activation('not-there'))).toBe('403 insufficient_scope')
@@ -112,21 +119,21 @@ test('an activation that creates the agent needs agents:write too', async () => 
 })
 
 describe('a key that is no longer valid is refused at the very next request', () => {
-  test('revoked', async () => {
+  test('revoked', async ({ db, teamId, revoke }) => {
     const doomed = await createKey(db, teamId)
     expect(await agents({ key: doomed })).toBe('200')
     await revoke(doomed)
     expect(await agents({ key: doomed })).toBe('401 api_key_revoked')
   })
 
-  test('expired, to the millisecond', async () => {
+  test('expired, to the millisecond', async ({ db, teamId }) => {
     const brief = await createKey(db, teamId, { expiresAt: new Date(Date.now() + 3_600_000) })
     expect(await agents({ key: brief })).toBe('200')
     await db.updateTable('api_keys').set({ expires_at: new Date() }).where('id', '=', keyIdOf(brief)).execute()
     expect(await agents({ key: brief })).toBe('401 api_key_expired')
   })
 
-  test('rotated without overlap: the old secret is unknown, the new one works', async () => {
+  test('rotated without overlap: the old secret is unknown, the new one works', async ({ db, teamId, rotate }) => {
     const old = await createKey(db, teamId)
     const { key: fresh } = await rotate(old, 'none')
     expect(keyIdOf(fresh)).toBe(keyIdOf(old))
@@ -134,9 +141,9 @@ describe('a key that is no longer valid is refused at the very next request', ()
     expect(await agents({ key: fresh })).toBe('200')
   })
 
-  test.each(Object.keys(OVERLAP_MINUTES).filter((overlap) => overlap !== 'none') as Overlap[])(
+  test.for(Object.keys(OVERLAP_MINUTES).filter((overlap) => overlap !== 'none') as Overlap[])(
     'rotated with an overlap of %s: both work until it ends',
-    async (overlap) => {
+    async (overlap, { db, teamId, key, rotate }) => {
       const old = await createKey(db, teamId)
       const { session_token, agent_id } = await startSession(key)
       const { key: fresh } = await rotate(old, overlap)
@@ -151,7 +158,7 @@ describe('a key that is no longer valid is refused at the very next request', ()
     },
   )
 
-  test('an overlap ends when it was said to', async () => {
+  test('an overlap ends when it was said to', async ({ db, teamId, rotate }) => {
     const old = await createKey(db, teamId)
     const { row } = await rotate(old, '24 h')
     expect(Number(row.previous_until) - Number(row.rotated_at)).toBe(24 * 3_600_000)
@@ -160,7 +167,7 @@ describe('a key that is no longer valid is refused at the very next request', ()
     await moveClock(db, 0)
   })
 
-  test('rotating again forgets the secret before the last', async () => {
+  test('rotating again forgets the secret before the last', async ({ db, teamId, rotate }) => {
     const first = await createKey(db, teamId)
     const { key: second } = await rotate(first, '7 d')
     await rotate(first, '7 d')
@@ -169,7 +176,12 @@ describe('a key that is no longer valid is refused at the very next request', ()
 })
 
 describe('a key or person that loses access takes every token and session with it', () => {
-  test('revoking a key ends the sessions that it opened, and its tokens in other sessions are refused', async () => {
+  test('revoking a key ends the sessions that it opened, and its tokens in other sessions are refused', async ({
+    db,
+    teamId,
+    key,
+    revoke,
+  }) => {
     const doomed = await createKey(db, teamId)
     const own = await startSession(key, await createAgent(key))
     const opened = await startSession(doomed, await createAgent(key))
@@ -183,7 +195,7 @@ describe('a key or person that loses access takes every token and session with i
     expect(detail.end_reason).toBe('revoked')
   })
 
-  test('every call of a token whose key was revoked or has expired is refused, and nothing is stored', async () => {
+  test('every call of a token whose key was revoked or has expired is refused, and nothing is stored', async ({ db, teamId, key }) => {
     for (const change of [{ revoked_at: new Date() }, { expires_at: new Date() }]) {
       const doomed = await createKey(db, teamId)
       const { agent_id, session_token: token, session_id } = await startSession(doomed, await createAgent(key))
@@ -195,7 +207,7 @@ describe('a key or person that loses access takes every token and session with i
     }
   })
 
-  test('a person: removed they lose it, and as a reader they only read', async () => {
+  test('a person: removed they lose it, and as a reader they only read', async ({ db, teamId, key }) => {
     const { signSessionToken } = await import('../../../lib/auth/session-token')
     const member = await createViewer(db, teamId, 'member')
     const { agent_id, session_id } = await startSession(key)
@@ -213,7 +225,12 @@ describe('a key or person that loses access takes every token and session with i
 })
 
 describe('a companion key, sent together with a token,', () => {
-  test('only has to be valid, of the same team and allowed for the agent; its scopes do not matter', async () => {
+  test('only has to be valid, of the same team and allowed for the agent; its scopes do not matter', async ({
+    db,
+    teamId,
+    key,
+    revoke,
+  }) => {
     const { agent_id, session_token: token } = await startSession(key)
     const otherAgent = await createAgent(key)
     const withCompanion = async (companionKey: string) => {
@@ -236,7 +253,7 @@ describe('a companion key, sent together with a token,', () => {
     expect(await withCompanion(revoked)).toBe('401 api_key_revoked')
   })
 
-  test('a token decides where a key could too: a good key does not make up for a bad token', async () => {
+  test('a token decides where a key could too: a good key does not make up for a bad token', async ({ key }) => {
     const { agent_id } = await startSession(key)
     for (const [method, path] of [
       ['GET', 'status'],
@@ -273,7 +290,7 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
     return statusAndCode(answers[0])
   }
 
-  test('what this server did not sign, or signed with unexpected claims', async () => {
+  test('what this server did not sign, or signed with unexpected claims', async ({ key }) => {
     const { agent_id, session_token } = await startSession(key)
     const claims = claimsOf(session_token)
     const [header, payload, signature] = session_token.split('.')
@@ -295,7 +312,7 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
     for (const token of bad) expect(await codeOf(agent_id, token)).toBe('401 invalid_session_token')
   })
 
-  test('signed tokens for a session, a team or a key that does not exist', async () => {
+  test('signed tokens for a session, a team or a key that does not exist', async ({ db, key }) => {
     const { agent_id, session_token } = await startSession(key)
     const claims = claimsOf(session_token)
     expect(await codeOf(agent_id, signed({ ...claims, session_id: 'sess_none' }))).toBe('401 unknown_session')
@@ -305,7 +322,7 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
     expect(await codeOf(agent_id, signed({ ...claims, via: 'person:00000000-0000-0000-0000-000000000000' }))).toBe('401 credential_revoked')
   })
 
-  test('the times in the claims decide nothing: the session’s row does', async () => {
+  test('the times in the claims decide nothing: the session’s row does', async ({ key }) => {
     const { agent_id, session_token } = await startSession(key)
     const claims = claimsOf(session_token)
     for (const exp of [0, -1, 1e300, 0.5]) {
@@ -318,7 +335,7 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
     expect(await current(signed({ ...claims, expires_at: 'never', iat: 'yesterday' }))).toBe('200')
   })
 
-  test('tokens of a session that was deactivated, replaced or ended from outside', async () => {
+  test('tokens of a session that was deactivated, replaced or ended from outside', async ({ key }) => {
     const deactivated = await startSession(key)
     await callOk('POST', `/api/v2/agents/${deactivated.agent_id}/deactivate`, { key })
     const replaced = await startSession(key)
@@ -332,13 +349,13 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
     }
   })
 
-  test('tokens of an expired session', async () => {
+  test('tokens of an expired session', async ({ db, key }) => {
     const { agent_id, session_id, session_token } = await startSession(key)
     await ageSession(db, session_id, 6)
     expect(await codeOf(agent_id, session_token)).toBe('401 session_expired')
   })
 
-  test('tokens of a deleted agent, also after another one was created under its name, which has none of its memories', async () => {
+  test('tokens of a deleted agent, also after another one was created under its name, which has none of its memories', async ({ key }) => {
     const { agent_id, session_token } = await startSession(key)
     const memory = await storeMemory({ agent_id, session_token })
     await callOk('DELETE', `/api/v2/agents/${agent_id}`, { key })
@@ -354,7 +371,7 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
   })
 })
 
-test('a stranger learns nothing from a 422: authentication comes before validation', async () => {
+test('a stranger learns nothing from a 422: authentication comes before validation', async ({ key }) => {
   const { agent_id } = await startSession(key)
   const bad = { json: { hours: 'x', duration_hours: 'x', content: ' ', query: ' ', agent_id: ' ', limit: 0, memories: [], confidence: 7 } }
   for (const { id, method, path } of OPERATIONS.filter(({ security }) => security.kind !== 'none')) {
@@ -365,7 +382,7 @@ test('a stranger learns nothing from a 422: authentication comes before validati
   }
 })
 
-test('lists and details show neither tokens nor hashes nor keys', async () => {
+test('lists and details show neither tokens nor hashes nor keys', async ({ key }) => {
   const { session_id, agent_id, session_token } = await startSession(key)
   await callOk('POST', `/api/v2/agents/${agent_id}/extend`, { token: session_token })
   const paths = ['/agents', `/agents/${agent_id}`, '/sessions', `/sessions/${session_id}`, '/status', `/agents/${agent_id}/status`]
@@ -373,7 +390,7 @@ test('lists and details show neither tokens nor hashes nor keys', async () => {
   for (const text of texts) expect(text).not.toMatch(/eyJ|mk_live|_hash|secret|session_token/)
 })
 
-test('a key issued for some agents reaches them, and the history shows its name and not its secret', async () => {
+test('a key issued for some agents reaches them, and the history shows its name and not its secret', async ({ db, teamId, key }) => {
   const agent = await createAgent(key)
   const admin = requireCapability(await createViewer(db, teamId, 'admin'), 'keys:manage')
   const input = { name: 'support runtime', scopes: ['sessions:write' as const], agentNames: [agent], expiresAt: null }
@@ -382,7 +399,7 @@ test('a key issued for some agents reaches them, and the history shows its name 
   expect(opened_by).toEqual({ kind: 'key', id: keyIdOf(issued), name: 'support runtime' })
 })
 
-test('nobody issues a key above their role, and only owners and admins issue any', async () => {
+test('nobody issues a key above their role, and only owners and admins issue any', async ({ db, teamId }) => {
   const input = { name: 'mine', scopes: ['agents:read'] as Scope[], agentNames: null, expiresAt: null }
   for (const role of ['reader', 'member'] as const) {
     const viewer = await createViewer(db, teamId, role)

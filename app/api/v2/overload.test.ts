@@ -1,16 +1,12 @@
-import { beforeAll, expect, test } from 'vitest'
-import type { Db } from '../../../db/schema'
+import { expect } from 'vitest'
 import { connection } from '../../../lib/process'
 import { api, createAgent, startSession, statusAndCode } from '../../../test/calls'
-import { adoptNewDatabase } from '../../../test/settings'
+import { test as base } from '../../../test/fixtures'
 import { createKey, createTeam } from '../../../test/teams'
 
-let db: Db
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase({ DATABASE_POOL_SIZE: '2' }))
-})
+const test = base.override('env', { DATABASE_POOL_SIZE: '2' })
 
-test('when every connection is in use, calls wait, then get 503 with Retry-After, and later calls succeed again', async () => {
+test('when every connection is in use, calls wait, then get 503 with Retry-After, and later calls succeed again', async ({ db }) => {
   const key = await createKey(db, await createTeam(db))
   const { agent_id, session_token: token } = await startSession(key)
   const idle = await createAgent(key)

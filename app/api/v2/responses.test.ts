@@ -1,26 +1,16 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import { writeCommaList } from '../../../lib/input/comma-list'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../test/calls'
-import { adoptNewDatabase } from '../../../test/settings'
-import { createKey, createTeam } from '../../../test/teams'
+import { testInOneTeam as test } from '../../../test/fixtures'
 
 type Body = Record<string, unknown>
 type Page = { memories: Body[]; count: number; next_cursor: string | null }
 type Session = Awaited<ReturnType<typeof startSession>>
 
-let teamId: string
-let key: string
-
-beforeAll(async () => {
-  const { db } = await adoptNewDatabase()
-  teamId = await createTeam(db)
-  key = await createKey(db, teamId)
-})
-
 const one = (session: Session, path: string) => `/api/v2/agents/${session.agent_id}/${path}`
 
 describe('a deleted memory', () => {
-  test('is returned once more, as deleted', async () => {
+  test('is returned once more, as deleted', async ({ key }) => {
     const session = await startSession(key)
     const id = await storeMemory(session, 'Ada')
     const path = one(session, `memories/${id}`)
@@ -34,7 +24,7 @@ describe('a deleted memory', () => {
 })
 
 describe('recall by time', () => {
-  test('returns the requested time, as it was understood', async () => {
+  test('returns the requested time, as it was understood', async ({ key }) => {
     const session = await startSession(key)
     const sent = { token: session.session_token }
     const asOf = await callOk('GET', one(session, 'recall/as-of'), { ...sent, query: { as_of: '2030-01-01T00:00:00+02:00' } })
@@ -43,17 +33,17 @@ describe('recall by time', () => {
     expect(since).toMatchObject({ temporal_mode: 'changed_since', since_date: '2020-01-01T00:00:00Z' })
   })
 
-  test('understands an offset whose plus a query string turned into a blank', async () => {
+  test('understands an offset whose plus a query string turned into a blank', async ({ key }) => {
     const session = await startSession(key)
     const sent = { token: session.session_token, query: { as_of: '2030-01-01T00:00:00 02:00' } }
     expect((await api.call('GET', one(session, 'recall/as-of'), sent)).body).toMatchObject({ as_of_date: '2029-12-31T22:00:00Z' })
   })
 
-  test.each([
+  test.for([
     ['recall/recent', {}],
     ['recall/as-of', { as_of: '2099-01-01' }],
     ['recall/changed-since', { since: '2020-01-01' }],
-  ])('%s returns every memory once, page by page, and counts what it returned', async (path, asked) => {
+  ] as const)('%s returns every memory once, page by page, and counts what it returned', async ([path, asked], { key }) => {
     const session = await startSession(key)
     const sent = { token: session.session_token }
     const memories = Array.from({ length: 11 }, (_, index) => ({ content: `note ${index}` }))
@@ -74,7 +64,9 @@ describe('recall by time', () => {
     expect(info.memories_retrieved).toBe(22)
   })
 
-  test('a cursor of another list or another agent, or one that is not valid, is refused, after the caller is authorized', async () => {
+  test('a cursor of another list or another agent, or one that is not valid, is refused, after the caller is authorized', async ({
+    key,
+  }) => {
     const [session, other] = [await startSession(key), await startSession(key)]
     for (const content of ['a', 'b']) await storeMemory(session, content)
     const recent = (from: Session, cursor: string, token = from.session_token) =>
@@ -91,7 +83,7 @@ describe('recall by time', () => {
 })
 
 describe('names and values that a call does not know', () => {
-  test('a misspelt filter is refused in every call that filters, instead of filtering nothing', async () => {
+  test('a misspelt filter is refused in every call that filters, instead of filtering nothing', async ({ key }) => {
     const session = await startSession(key)
     const { session_token: token } = session
     const calls: [method: string, path: string, query: Record<string, string>, credential: object][] = [
@@ -105,7 +97,7 @@ describe('names and values that a call does not know', () => {
       expect(statusAndCode(await api.call(method, path, { ...credential, query })), path).toBe('422 invalid_request')
   })
 
-  test('a misspelt field fails only its memory of a batch', async () => {
+  test('a misspelt field fails only its memory of a batch', async ({ key }) => {
     const session = await startSession(key)
     const memories = [{ content: 'a', tag: ['x'] }, { content: 'b' }]
     const { body } = await api.call('POST', one(session, 'batch-remember'), { token: session.session_token, json: { memories } })
@@ -116,7 +108,7 @@ describe('names and values that a call does not know', () => {
     })
   })
 
-  test.each([
+  test.for([
     ['/api/v2/agents', 'status'],
     ['/api/v2/sessions', 'status'],
     ['/api/v2/sessions', 'end_reason'],
@@ -125,7 +117,7 @@ describe('names and values that a call does not know', () => {
     ['/api/v2/agents/AGENT/memories', 'memory_types'],
     ['/api/v2/agents/AGENT/memories', 'min_confidence'],
     ['/api/v2/agents/AGENT/memories', 'created_after'],
-  ])('%s: a value that %s does not know is refused', async (path, name) => {
+  ] as const)('%s: a value that %s does not know is refused', async ([path, name], { key }) => {
     const agent = await createAgent(key)
     for (const value of ['nonsense', 'ACTIVE', 'fact;goal'])
       expect(statusAndCode(await api.call('GET', path.replace('AGENT', agent), { key, query: { [name]: value } }))).toBe(
@@ -135,7 +127,7 @@ describe('names and values that a call does not know', () => {
 })
 
 describe('a change that empties a field', () => {
-  test.each([null, ''])('with %j', async (empty) => {
+  test.for([null, ''])('with %j', async (empty, { key }) => {
     const session = await startSession(key)
     const sent = { token: session.session_token }
     const json = { content: 'a', title: 'T', tags: ['x'] }
@@ -153,7 +145,7 @@ describe('a change that empties a field', () => {
     expect((await api.call('PATCH', agent, { key, json: { metadata: empty } })).body).toMatchObject({ description: '', metadata: {} })
   })
 
-  test('in a new memory, null and nothing are the same', async () => {
+  test('in a new memory, null and nothing are the same', async ({ key }) => {
     const session = await startSession(key)
     const json = { content: 'a', title: null, tags: null, type: null, confidence: null }
     expect((await api.call('POST', one(session, 'remember'), { token: session.session_token, json })).body).toMatchObject({
@@ -166,7 +158,7 @@ describe('a change that empties a field', () => {
 })
 
 describe('what is stored comes back as it was', () => {
-  test('metadata holds every number and name exactly, or is refused with its place', async () => {
+  test('metadata holds every number and name exactly, or is refused with its place', async ({ key }) => {
     const agent = await createAgent(key)
     const put = (metadata: string) => api.call('PATCH', `/api/v2/agents/${agent}`, { key, body: `{"metadata": ${metadata}}` })
     const exact = { id: 9007199254740992, big: 1e300, small: 5e-324, text: '12345678901234567890', nested: { constructor: [0.1] } }
@@ -180,7 +172,7 @@ describe('what is stored comes back as it was', () => {
     expect((await callOk<Body>('GET', `/api/v2/agents/${agent}`, { key })).metadata).toEqual(exact)
   })
 
-  test('tags with commas and quotes are stored, and found by GET', async () => {
+  test('tags with commas and quotes are stored, and found by GET', async ({ key }) => {
     const session = await startSession(key)
     const sent = { token: session.session_token }
     for (const tag of ['Paris, France', 'say "hi"', '"quoted"', 'a,"b"']) {
@@ -193,7 +185,7 @@ describe('what is stored comes back as it was', () => {
     }
   })
 
-  test('text that is composed in another way is the same text', async () => {
+  test('text that is composed in another way is the same text', async ({ key }) => {
     const session = await startSession(key)
     const sent = { token: session.session_token }
     const [composed, decomposed] = ['Zo\u00eb', 'Zoe\u0308']

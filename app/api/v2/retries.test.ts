@@ -1,41 +1,54 @@
 import { sql } from 'kysely'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Db } from '../../../db/schema'
+import { describe, expect } from 'vitest'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { issueKey } from '../../../lib/api-keys/issue'
 import { requireCapability } from '../../../lib/auth/viewer'
 import type { ApiResponse, CallOptions } from '../../../test/api/client'
 import { api, callOk, createAgent, startSession, statusAndCode, uniqueName } from '../../../test/calls'
 import { ageSession, moveClock } from '../../../test/clock'
-import { adoptNewDatabase } from '../../../test/settings'
+import { test as base } from '../../../test/fixtures'
 import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../../test/teams'
 
 type Body = Record<string, unknown>
 
-let db: Db
-let teamId: string
-let key: string
 let retryKeys = 0
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-})
-beforeEach(async () => {
-  teamId = await createTeam(db)
-  key = await createKey(db, teamId)
-})
+
+const test = base
+  .extend(
+    'records',
+    ({ db, teamId }) =>
+      () =>
+        db.selectFrom('idempotency_records').selectAll().where('team_id', '=', teamId).execute(),
+  )
+  .extend(
+    'countOf',
+    ({ db, teamId }) =>
+      async (table: 'agents' | 'sessions' | 'memories' | 'session_events') =>
+        (
+          await db
+            .selectFrom(table)
+            .select((row) => row.fn.countAll<number>().as('rows'))
+            .where('team_id', '=', teamId)
+            .executeTakeFirstOrThrow()
+        ).rows,
+  )
+  /** Until a call stands before a locked row. */
+  .extend(
+    'someoneWaits',
+    ({ db }) =>
+      () =>
+        expect
+          .poll(
+            async () =>
+              (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)).rows
+                .length,
+          )
+          .toBeGreaterThan(0),
+  )
 
 const newRetryKey = () => `retry-${++retryKeys}`
 const once = (retryKey: string, sent: CallOptions): CallOptions => ({ ...sent, headers: { ...sent.headers, 'idempotency-key': retryKey } })
 const isReplay = ({ headers }: ApiResponse<unknown>) => headers.get('idempotent-replayed') === 'true'
-const records = () => db.selectFrom('idempotency_records').selectAll().where('team_id', '=', teamId).execute()
-const countOf = async (table: 'agents' | 'sessions' | 'memories' | 'session_events') =>
-  (
-    await db
-      .selectFrom(table)
-      .select((row) => row.fn.countAll<number>().as('rows'))
-      .where('team_id', '=', teamId)
-      .executeTakeFirstOrThrow()
-  ).rows
 
 /** The same call twice, with one Idempotency-Key. */
 async function twice(method: string, path: string, sent: CallOptions): Promise<[ApiResponse<Body>, ApiResponse<Body>]> {
@@ -51,14 +64,14 @@ function expectReplay([first, second]: [ApiResponse<Body>, ApiResponse<Body>], s
 }
 
 describe('the connection drops between commit and answer, and the client retries', () => {
-  test('remembering stores once and gets the same answer', async () => {
+  test('remembering stores once and gets the same answer', async ({ key, countOf }) => {
     const { agent_id, session_id, session_token: token } = await startSession(key)
     expectReplay(await twice('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'once', tags: ['a'], title: 'T' } }))
     expect(await countOf('memories')).toBe(1)
     expect(await callOk('GET', `/api/v2/sessions/${session_id}`, { key })).toMatchObject({ memories_stored: 1 })
   })
 
-  test('a batch with a bad memory in it', async () => {
+  test('a batch with a bad memory in it', async ({ key, countOf }) => {
     const { agent_id, session_token: token } = await startSession(key)
     const answers = await twice('POST', `/api/v2/agents/${agent_id}/batch-remember`, {
       token,
@@ -69,7 +82,7 @@ describe('the connection drops between commit and answer, and the client retries
     expect(await countOf('memories')).toBe(2)
   })
 
-  test('creating an agent, with times and metadata as they were', async () => {
+  test('creating an agent, with times and metadata as they were', async ({ key, countOf }) => {
     const metadata = {
       at: '2025-03-31T22:30:00Z',
       deep: { list: [null, 1, { 'memanto:time': 'not ours' }] },
@@ -81,7 +94,7 @@ describe('the connection drops between commit and answer, and the client retries
     expect(await countOf('agents')).toBe(1)
   })
 
-  test('activating, extending, deactivating', async () => {
+  test('activating, extending, deactivating', async ({ key, countOf }) => {
     const agent = await createAgent(key)
     const activations = await twice('POST', `/api/v2/agents/${agent}/activate`, { key, json: { on_active: 'replace' } })
     expectReplay(activations)
@@ -92,12 +105,12 @@ describe('the connection drops between commit and answer, and the client retries
     expectReplay(await twice('POST', `/api/v2/agents/${agent}/deactivate`, { key }))
   })
 
-  test('ending a session from outside', async () => {
+  test('ending a session from outside', async ({ key }) => {
     const { session_id } = await startSession(key)
     expectReplay(await twice('POST', `/api/v2/sessions/${session_id}/end`, { key, json: { reason: 'why' } }))
   })
 
-  test('a refusal is recorded as well', async () => {
+  test('a refusal is recorded as well', async ({ key }) => {
     const agent = await createAgent(key)
     expectReplay(await twice('POST', '/api/v2/agents', { key, json: { agent_id: agent } }), 409)
     expectReplay(await twice('POST', `/api/v2/agents/${uniqueName()}/activate`, { key }), 404)
@@ -109,7 +122,7 @@ describe('the connection drops between commit and answer, and the client retries
     expect([statusAndCode(again), isReplay(again)]).toEqual(['404 agent_not_found', true])
   })
 
-  test('a refusal that is recorded undoes the work that came before it', async () => {
+  test('a refusal that is recorded undoes the work that came before it', async ({ db, teamId, records }) => {
     const owner = requireCapability(await createViewer(db, teamId), 'keys:manage')
     const context = { ...TEST_CONTEXT, idempotencyKey: newRetryKey() }
     const half = { name: 'half made', scopes: ['agents:read' as const], agentNames: ['never-was'], expiresAt: null }
@@ -118,7 +131,7 @@ describe('the connection drops between commit and answer, and the client retries
     expect(await db.selectFrom('api_keys').select('id').where('name', '=', 'half made').execute()).toEqual([])
   })
 
-  test('what is refused before any work is not recorded: a 422, a 403, a 401', async () => {
+  test('what is refused before any work is not recorded: a 422, a 403, a 401', async ({ key }) => {
     const { agent_id, session_token: token } = await startSession(key)
     const retryKey = newRetryKey()
     const path = `/api/v2/agents/${agent_id}/remember`
@@ -148,7 +161,7 @@ describe('the connection drops between commit and answer, and the client retries
 })
 
 describe('the same key with another request', () => {
-  test('is a 422: another body, another path, another operation', async () => {
+  test('is a 422: another body, another path, another operation', async ({ key, countOf }) => {
     const { agent_id, session_token: token } = await startSession(key)
     const other = await startSession(key)
     const retryKey = newRetryKey()
@@ -165,7 +178,7 @@ describe('the same key with another request', () => {
     expect(await countOf('memories')).toBe(1)
   })
 
-  test('is the same request when it is only written otherwise', async () => {
+  test('is the same request when it is only written otherwise', async ({ key }) => {
     const { agent_id, session_token: token } = await startSession(key)
     const retryKey = newRetryKey()
     const path = `/api/v2/agents/${agent_id}/remember`
@@ -174,7 +187,7 @@ describe('the same key with another request', () => {
     expect([second.body.memory_id, isReplay(second)]).toEqual([first.memory_id, true])
   })
 
-  test('belongs to its caller: another key, another team and the token of another key use it freely', async () => {
+  test('belongs to its caller: another key, another team and the token of another key use it freely', async ({ db, teamId, key }) => {
     const agent = await createAgent(key)
     const retryKey = newRetryKey()
     const callers = [key, await createKey(db, teamId), await createKey(db, await createTeam(db))]
@@ -188,23 +201,14 @@ describe('the same key with another request', () => {
     ).toBe('200')
   })
 
-  test.each(['', ' ', 'x'.repeat(256), 'with blank', 'ümlaut'])('a header that is no key is a 422 (%#)', async (retryKey) => {
+  test.for(['', ' ', 'x'.repeat(256), 'with blank', 'ümlaut'])('a header that is no key is a 422 (%#)', async (retryKey, { key }) => {
     const { status, body } = await api.call('POST', '/api/v2/agents', once(retryKey, { key, json: { agent_id: uniqueName() } }))
     expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'Idempotency-Key' })]])
   })
 })
 
-/** Until a call stands before a locked row. */
-const someoneWaits = () =>
-  expect
-    .poll(
-      async () =>
-        (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)).rows.length,
-    )
-    .toBeGreaterThan(0)
-
 describe('two at once with one key', () => {
-  test('one does the work, the others get 409 or its answer; nothing is done twice', async () => {
+  test('one does the work, the others get 409 or its answer; nothing is done twice', async ({ key, countOf }) => {
     const { agent_id, session_token: token } = await startSession(key)
     for (let round = 0; round < 10; round++) {
       const sent = once(newRetryKey(), { token, json: { content: `note ${round}` } })
@@ -217,7 +221,12 @@ describe('two at once with one key', () => {
     expect(await countOf('memories')).toBe(10)
   })
 
-  test('while the first still runs the second is a 409, and gets the answer once it is done', async () => {
+  test('while the first still runs the second is a 409, and gets the answer once it is done', async ({
+    db,
+    key,
+    someoneWaits,
+    countOf,
+  }) => {
     const agent = await createAgent(key)
     const sent = once(newRetryKey(), { key })
     const call = () => api.call('POST', `/api/v2/agents/${agent}/activate`, sent)
@@ -236,7 +245,7 @@ describe('two at once with one key', () => {
 })
 
 describe('what is kept', () => {
-  test('records hold no token and no key, though answers do: tokens are signed again', async () => {
+  test('records hold no token and no key, though answers do: tokens are signed again', async ({ key, records }) => {
     const agent = await createAgent(key)
     const [first, second] = await twice('POST', `/api/v2/agents/${agent}/activate`, { key })
     const token = String(first.body.session_token)
@@ -250,7 +259,7 @@ describe('what is kept', () => {
     for (const secret of [token, key, key.slice(19, 62), token.split('.')[2] ?? token]) expect(kept).not.toContain(secret)
   })
 
-  test('the record commits with the work: what fails for our own reasons leaves neither', async () => {
+  test('the record commits with the work: what fails for our own reasons leaves neither', async ({ db, key, countOf }) => {
     const { agent_id, session_token: token } = await startSession(key)
     const sent = once(newRetryKey(), { token, json: { content: 'later' } })
     await sql`alter table idempotency_records rename to hidden`.execute(db)
@@ -261,7 +270,7 @@ describe('what is kept', () => {
     expect([mended.status, isReplay(mended), await countOf('memories')]).toEqual([200, false, 1])
   })
 
-  test('a key is free again after 24 hours', async () => {
+  test('a key is free again after 24 hours', async ({ db, key }) => {
     const sent = (agent_id: string) => once('daily', { key, json: { agent_id } })
     await callOk('POST', '/api/v2/agents', sent(uniqueName()))
     await moveClock(db, 23.9)
@@ -272,7 +281,7 @@ describe('what is kept', () => {
     expect([within, after]).toEqual(['422 idempotency_key_reused', '201'])
   })
 
-  test('a stored answer is returned only to callers who are still authorized', async () => {
+  test('a stored answer is returned only to callers who are still authorized', async ({ db, key }) => {
     const { agent_id, session_id, session_token: token } = await startSession(key)
     const sent = once(newRetryKey(), { token, json: { content: 'a' } })
     await callOk('POST', `/api/v2/agents/${agent_id}/remember`, sent)
@@ -281,7 +290,7 @@ describe('what is kept', () => {
   })
 })
 
-test('deactivating by token is answered again, though its session has ended by then; without the key it is refused', async () => {
+test('deactivating by token is answered again, though its session has ended by then; without the key it is refused', async ({ key }) => {
   const { agent_id, session_token: token } = await startSession(key)
   expectReplay(await twice('POST', `/api/v2/agents/${agent_id}/deactivate`, { token }))
   const path = `/api/v2/agents/${agent_id}/deactivate`

@@ -1,9 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Db } from '../../../../db/schema'
+import { describe, expect } from 'vitest'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../../test/calls'
 import { ageSession } from '../../../../test/clock'
-import { adoptNewDatabase } from '../../../../test/settings'
-import { createKey, createTeam } from '../../../../test/teams'
+import { test as base } from '../../../../test/fixtures'
 
 type Body = Record<string, unknown>
 interface Page {
@@ -13,23 +11,24 @@ interface Page {
   next_cursor: string | null
 }
 
-let db: Db
-let teamId: string
-let key: string
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-})
-beforeEach(async () => {
-  teamId = await createTeam(db)
-  key = await createKey(db, teamId)
-})
+const test = base
+  .extend(
+    'create',
+    ({ key }) =>
+      (json: object) =>
+        api.call('POST', '/api/v2/agents', { key, json }),
+  )
+  .extend(
+    'list',
+    ({ key }) =>
+      (query = {}) =>
+        callOk<Page>('GET', '/api/v2/agents', { key, query }),
+  )
 
-const create = (json: object) => api.call('POST', '/api/v2/agents', { key, json })
-const list = (query = {}) => callOk<Page>('GET', '/api/v2/agents', { key, query })
 const namesIn = ({ agents }: Page) => agents.map(({ agent_id }) => agent_id)
 
 describe('creating an agent', () => {
-  test('returns the whole agent', async () => {
+  test('returns the whole agent', async ({ create }) => {
     const { status, body } = await create({ agent_id: 'customer-support' })
     expect(status).toBe(201)
     expect(body).toEqual({
@@ -48,14 +47,14 @@ describe('creating an agent', () => {
     })
   })
 
-  test('takes pattern, description and metadata, from JSON and from the query', async () => {
+  test('takes pattern, description and metadata, from JSON and from the query', async ({ key, create }) => {
     const wanted = { pattern: 'project', description: 'Plans trips', metadata: { owner: 'Ada', level: 3, nested: { list: [1, null] } } }
     expect((await create({ agent_id: 'a', ...wanted })).body).toMatchObject(wanted)
     const query = { agent_id: 'b', ...wanted, metadata: JSON.stringify(wanted.metadata) }
     expect(await callOk('POST', '/api/v2/agents', { key, query })).toMatchObject(wanted)
   })
 
-  test('a name that differs only in case is taken, one with another sign is free; a deleted one is free again', async () => {
+  test('a name that differs only in case is taken, one with another sign is free; a deleted one is free again', async ({ key, create }) => {
     await createAgent(key, 'Support-Bot')
     const refused = await create({ agent_id: 'support-BOT' })
     expect(statusAndCode(refused)).toBe('409 agent_exists')
@@ -66,7 +65,7 @@ describe('creating an agent', () => {
     expect(statusAndCode(await create({ agent_id: 'support-bot' }))).toBe('201')
   })
 
-  test.each([
+  test.for([
     '',
     ' ',
     'a b',
@@ -86,12 +85,12 @@ describe('creating an agent', () => {
     null,
     ['a'],
     {},
-  ])('an invalid name is refused (%#)', async (agent_id) => {
+  ])('an invalid name is refused (%#)', async (agent_id, { create }) => {
     const { status, body } = await create({ agent_id })
     expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'agent_id' })]])
   })
 
-  test.each([
+  test.for([
     ['pattern', 'boss'],
     ['description', 'x'.repeat(2001)],
     ['description', 'nul\0'],
@@ -102,12 +101,12 @@ describe('creating an agent', () => {
     ['metadata', { nul: '\0' }],
     ['metadata', { '\0': 1 }],
     ['metadata', { half: '\udfff' }],
-  ])('an agent whose %s does not fit is refused (%#)', async (field, value) => {
+  ] as const)('an agent whose %s does not fit is refused (%#)', async ([field, value], { create }) => {
     const { status, body } = await create({ agent_id: 'a', [field]: value })
     expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field })]])
   })
 
-  test('text that is markup is kept as it is', async () => {
+  test('text that is markup is kept as it is', async ({ key, create }) => {
     const description = '<script>alert(1)</script> \u202e &amp; \\u0000 \'"`'
     expect((await create({ agent_id: 'a', description, metadata: { html: description } })).body).toMatchObject({
       description,
@@ -118,7 +117,7 @@ describe('creating an agent', () => {
 })
 
 describe('listing agents', () => {
-  test('newest first, in pages that hold each agent once, and the total of all', async () => {
+  test('newest first, in pages that hold each agent once, and the total of all', async ({ key, list }) => {
     const names = []
     for (let index = 0; index < 7; index++) names.push(await createAgent(key))
     const seen: string[] = []
@@ -132,7 +131,7 @@ describe('listing agents', () => {
     expect(seen).toEqual(names.reverse())
   })
 
-  test('pages of agents that were created at the same moment leave none out', async () => {
+  test('pages of agents that were created at the same moment leave none out', async ({ db, teamId, key, list }) => {
     for (let index = 0; index < 5; index++) await createAgent(key)
     await db.updateTable('agents').set({ created_at: new Date() }).where('team_id', '=', teamId).execute()
     const first = await list({ limit: 2 })
@@ -140,7 +139,7 @@ describe('listing agents', () => {
     expect(new Set([...namesIn(first), ...namesIn(second)]).size).toBe(5)
   })
 
-  test('finds a part of the id or the description, and takes wildcard characters literally', async () => {
+  test('finds a part of the id or the description, and takes wildcard characters literally', async ({ create, list }) => {
     await create({ agent_id: 'billing_bot', description: 'counts 100% of it' })
     await create({ agent_id: 'billingxbot', description: 'other' })
     expect(namesIn(await list({ q: 'billing_' }))).toEqual(['billing_bot'])
@@ -149,7 +148,7 @@ describe('listing agents', () => {
     for (const q of ['%', '_', '\\', "'", '"; drop table agents']) expect(namesIn(await list({ q })).length).toBeLessThanOrEqual(1)
   })
 
-  test('filters by status, as it is at this moment', async () => {
+  test('filters by status, as it is at this moment', async ({ db, key, list }) => {
     const active = await startSession(key)
     const expired = await startSession(key)
     await ageSession(db, expired.session_id, 6)
@@ -162,7 +161,7 @@ describe('listing agents', () => {
     })
   })
 
-  test.each<Record<string, string | number>>([
+  test.for<Record<string, string | number>>([
     { limit: 0 },
     { limit: -1 },
     { limit: 101 },
@@ -171,13 +170,13 @@ describe('listing agents', () => {
     { status: 'asleep' },
     { cursor: 'made-up' },
     { q: 'nul\0' },
-  ])('refuses %j', async (query) => {
+  ])('refuses %j', async (query, { key }) => {
     expect(statusAndCode(await api.call('GET', '/api/v2/agents', { key, query }))).toBe('422 invalid_request')
   })
 })
 
 describe('changing an agent', () => {
-  test('changes the fields that are sent and leaves the others', async () => {
+  test('changes the fields that are sent and leaves the others', async ({ key, create }) => {
     await create({ agent_id: 'a', description: 'before', metadata: { kept: true } })
     const { status, body } = await api.call('PATCH', '/api/v2/agents/a', {
       key,
@@ -187,7 +186,7 @@ describe('changing an agent', () => {
     expect(await callOk('PATCH', '/api/v2/agents/a', { key, json: {} })).toMatchObject({ description: 'after', pattern: 'support' })
   })
 
-  test('is recorded in the audit log, with the values before and after', async () => {
+  test('is recorded in the audit log, with the values before and after', async ({ db, teamId, key, create }) => {
     await create({ agent_id: 'a', description: 'before' })
     await callOk('PATCH', '/api/v2/agents/a', { key, json: { description: 'after' } })
     const rows = await db.selectFrom('audit_log').selectAll().where('team_id', '=', teamId).orderBy('id').execute()
@@ -197,7 +196,7 @@ describe('changing an agent', () => {
 })
 
 describe('deleting an agent', () => {
-  test('ends its session, deletes its memories and keeps its history', async () => {
+  test('ends its session, deletes its memories and keeps its history', async ({ db, teamId, key, list }) => {
     const session = await startSession(key)
     await storeMemory(session)
     await storeMemory(session)

@@ -1,26 +1,31 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Db } from '../../../../../db/schema'
+import { describe, expect } from 'vitest'
 import { OPERATIONS } from '../../../../../lib/api/operations'
 import { takesToken } from '../../../../../lib/auth/security'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../../../test/calls'
 import { ageSession } from '../../../../../test/clock'
-import { adoptNewDatabase } from '../../../../../test/settings'
-import { createKey, createTeam } from '../../../../../test/teams'
+import { test as base } from '../../../../../test/fixtures'
 
-let db: Db
-let teamId: string
-let key: string
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-})
-beforeEach(async () => {
-  teamId = await createTeam(db)
-  key = await createKey(db, teamId)
-})
+const test = base
+  .extend(
+    'renewOnUse',
+    ({ db, teamId }) =>
+      (changes: object = {}) =>
+        db
+          .updateTable('teams')
+          .set({ renew_on_use: true, ...changes })
+          .where('id', '=', teamId)
+          .execute(),
+  )
+  /** Starts a session with a tenth of an hour left. */
+  .extend('startTiredSession', ({ db, key }) => async () => {
+    const session = await startSession(key)
+    await ageSession(db, session.session_id, 5.9)
+    return session
+  })
 
 const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
 
-test('returns the session, and what it did so far', async () => {
+test('returns the session, and what it did so far', async ({ key }) => {
   const { session_token, reused: _, time_remaining_seconds: __, ...session } = await startSession(key)
   await storeMemory({ agent_id: session.agent_id, session_token }, 'Ada likes tea.')
   await callOk('POST', `/api/v2/agents/${session.agent_id}/recall`, { token: session_token, json: { query: 'tea' } })
@@ -35,7 +40,7 @@ test('returns the session, and what it did so far', async () => {
   })
 })
 
-test('is the same as the status of its agent, and of the team when it was activated last', async () => {
+test('is the same as the status of its agent, and of the team when it was activated last', async ({ key }) => {
   const { agent_id, session_token: token } = await startSession(key)
   const own = await callOk<object>('GET', `/api/v2/agents/${agent_id}/status`, { token })
   const byKey = await callOk<object>('GET', `/api/v2/agents/${agent_id}/status`, { key })
@@ -44,7 +49,7 @@ test('is the same as the status of its agent, and of the team when it was activa
     expect({ ...body, time_remaining_seconds: 0 }).toEqual({ ...(await current(token)).body, time_remaining_seconds: 0 })
 })
 
-test('the status of an agent or a team without an active session is a 404', async () => {
+test('the status of an agent or a team without an active session is a 404', async ({ db, key }) => {
   const { agent_id, session_id } = await startSession(key)
   await ageSession(db, session_id, 6)
   for (const path of [`/agents/${agent_id}/status`, `/agents/${await createAgent(key)}/status`, '/agents/never-was/status', '/status'])
@@ -54,9 +59,9 @@ test('the status of an agent or a team without an active session is a 404', asyn
 describe('X-Session-Expires-At', () => {
   const inSession = OPERATIONS.filter(({ security, path }) => takesToken(security) && !path.includes('{memory_id}'))
 
-  test.each(inSession.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+  test.for(inSession.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
     '%s sends it, also with a refusal',
-    async (_name, { method, path, request }) => {
+    async ([_name, { method, path, request }], { key }) => {
       const session = await startSession(key)
       const address = path.replace('{agent_id}', session.agent_id)
       const call = (query: Record<string, string>) => api.call(method, address, { token: session.session_token, query })
@@ -68,7 +73,7 @@ describe('X-Session-Expires-At', () => {
     },
   )
 
-  test('a call that is refused for another reason than its session sends it too', async () => {
+  test('a call that is refused for another reason than its session sends it too', async ({ key }) => {
     const session = await startSession(key)
     const { session_token: token, agent_id, expires_at } = session
     const refused = [
@@ -85,32 +90,22 @@ describe('X-Session-Expires-At', () => {
 })
 
 describe('renew_on_use', () => {
-  const renewing = (changes: object = {}) =>
-    db
-      .updateTable('teams')
-      .set({ renew_on_use: true, ...changes })
-      .where('id', '=', teamId)
-      .execute()
   const leftOf = (answer: { headers: Headers }) => (Date.parse(answer.headers.get('x-session-expires-at') ?? '') - Date.now()) / 3_600_000
-
-  /** A session with a tenth of an hour left. */
-  async function startTiredSession() {
-    const session = await startSession(key)
-    await ageSession(db, session.session_id, 5.9)
-    return session
-  }
 
   const remember = ({ agent_id, session_token: token }: { agent_id: string; session_token: string }, content = 'a') =>
     api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content } })
   const recall = ({ agent_id, session_token: token }: { agent_id: string; session_token: string }) =>
     api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'a' } })
 
-  test('is off by default', async () => {
+  test('is off by default', async ({ startTiredSession }) => {
     expect(leftOf(await remember(await startTiredSession()))).toBeCloseTo(0.1, 2)
   })
 
-  test('adds the default length to a session that is used near its end, and offers the newer token', async () => {
-    await renewing()
+  test('adds the default length to a session that is used near its end, and offers the newer token', async ({
+    renewOnUse,
+    startTiredSession,
+  }) => {
+    await renewOnUse()
     for (const use of [remember, recall]) {
       const answer = await use(await startTiredSession())
       expect(leftOf(answer)).toBeCloseTo(6.1, 2)
@@ -118,14 +113,14 @@ describe('renew_on_use', () => {
     }
   })
 
-  test('counts as an extension, also in the answer of the call that renewed', async () => {
-    await renewing()
+  test('counts as an extension, also in the answer of the call that renewed', async ({ renewOnUse, startTiredSession }) => {
+    await renewOnUse()
     const { session_token: token } = await startTiredSession()
     for (const _ of [1, 2]) expect(await callOk('GET', '/api/v2/session/current', { token })).toMatchObject({ extensions: 1 })
   })
 
-  test('does not renew what the call extends or ends', async () => {
-    await renewing()
+  test('does not renew what the call extends or ends', async ({ key, renewOnUse, startTiredSession }) => {
+    await renewOnUse()
     const session = await startTiredSession()
     const extension = await api.call('POST', '/api/v2/session/extend', { token: session.session_token, json: { hours: 1 } })
     expect(leftOf(extension)).toBeCloseTo(1.1, 2)
@@ -135,20 +130,20 @@ describe('renew_on_use', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['activated', 'ended'])
   })
 
-  test('does not change a session with more than 30 minutes left', async () => {
-    await renewing()
+  test('does not change a session with more than 30 minutes left', async ({ db, key, renewOnUse }) => {
+    await renewOnUse()
     const session = await startSession(key)
     await ageSession(db, session.session_id, 5.4)
     expect(leftOf(await remember(session))).toBeCloseTo(0.6, 2)
   })
 
-  test('stays within the cap', async () => {
-    await renewing({ life_cap_hours: 7 })
+  test('stays within the cap', async ({ renewOnUse, startTiredSession }) => {
+    await renewOnUse({ life_cap_hours: 7 })
     expect(leftOf(await remember(await startTiredSession()))).toBeCloseTo(1.1, 2)
   })
 
-  test('needs a call that succeeded', async () => {
-    await renewing()
+  test('needs a call that succeeded', async ({ db, renewOnUse, startTiredSession }) => {
+    await renewOnUse()
     const session = await startTiredSession()
     expect((await remember(session, ' ')).status).toBe(422)
     expect(
@@ -156,8 +151,8 @@ describe('renew_on_use', () => {
     ).toBe(0)
   })
 
-  test('renews once, however many calls come at once, and says so in the history', async () => {
-    await renewing()
+  test('renews once, however many calls come at once, and says so in the history', async ({ key, renewOnUse, startTiredSession }) => {
+    await renewOnUse()
     const session = await startTiredSession()
     const answers = await Promise.all(Array.from({ length: 20 }, () => remember(session)))
     expect(answers.map(statusAndCode)).toEqual(answers.map(() => '200'))
@@ -169,8 +164,8 @@ describe('renew_on_use', () => {
     expect(leftOf(await remember(session))).toBeCloseTo(6.1, 2)
   })
 
-  test('does not revive an expired or ended session', async () => {
-    await renewing()
+  test('does not revive an expired or ended session', async ({ db, key, renewOnUse }) => {
+    await renewOnUse()
     const session = await startSession(key)
     await ageSession(db, session.session_id, 6)
     expect(statusAndCode(await remember(session))).toBe('401 session_expired')

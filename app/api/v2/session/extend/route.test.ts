@@ -1,31 +1,33 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Db } from '../../../../../db/schema'
+import { describe, expect } from 'vitest'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../../../test/calls'
 import { ageSession } from '../../../../../test/clock'
-import { adoptNewDatabase } from '../../../../../test/settings'
+import { test as base } from '../../../../../test/fixtures'
 import { createKey, createTeam } from '../../../../../test/teams'
 
 const HOUR_MS = 3_600_000
 
-let db: Db
-let teamId: string
-let key: string
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-})
-beforeEach(async () => {
-  teamId = await createTeam(db)
-  key = await createKey(db, teamId)
-})
+const test = base
+  .extend(
+    'policy',
+    ({ db, teamId }) =>
+      (changes: object) =>
+        db.updateTable('teams').set(changes).where('id', '=', teamId).execute(),
+  )
+  /** Starts a session that expired hours ago. */
+  .extend('startExpiredSession', ({ db, key }) => async (hoursAgo = 1) => {
+    const session = await startSession(key)
+    await storeMemory(session, 'before the gap')
+    await ageSession(db, session.session_id, 6 + hoursAgo)
+    return session
+  })
 
 const extend = (token: string, json: object = {}, withKey?: string) =>
   api.call('POST', '/api/v2/session/extend', { token, key: withKey, json })
 const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
 const hoursBetween = (from: unknown, to: unknown) => (Date.parse(String(to)) - Date.parse(String(from))) / HOUR_MS
-const policy = (changes: object) => db.updateTable('teams').set(changes).where('id', '=', teamId).execute()
 
 describe('extending an active session', () => {
-  test('adds six hours to its expiry, and returns the whole session', async () => {
+  test('adds six hours to its expiry, and returns the whole session', async ({ key }) => {
     const session = await startSession(key)
     const { status, body } = await extend(session.session_token)
     expect(status).toBe(200)
@@ -41,9 +43,9 @@ describe('extending an active session', () => {
     expect(hoursBetween(session.expires_at, body.new_expires_at)).toBe(6)
   })
 
-  test.each(['extend_hours', 'additional_hours', 'duration_hours', 'hours'])(
+  test.for(['extend_hours', 'additional_hours', 'duration_hours', 'hours'])(
     'takes %s, in the query and in JSON, on each of its paths',
-    async (name) => {
+    async (name, { key }) => {
       const { agent_id, session_token: token } = await startSession(key)
       for (const path of ['/session/extend', `/agents/${agent_id}/session/extend`, `/agents/${agent_id}/extend`]) {
         expect(await callOk('POST', `/api/v2${path}`, { token, json: { [name]: 1.5 } })).toMatchObject({ hours_added: 1.5 })
@@ -52,13 +54,13 @@ describe('extending an active session', () => {
     },
   )
 
-  test.each([0, -6, 24.0001, '6h', 'Infinity', 1e300, 0.016])('refuses %j hours and changes nothing', async (hours) => {
+  test.for([0, -6, 24.0001, '6h', 'Infinity', 1e300, 0.016])('refuses %j hours and changes nothing', async (hours, { key }) => {
     const { session_token, expires_at } = await startSession(key)
     expect(statusAndCode(await extend(session_token, { hours }))).toBe('422 invalid_request')
     expect((await current(session_token)).body).toMatchObject({ expires_at, extensions: 0 })
   })
 
-  test('the token outlives its own expiry claim, and copies old and new work to the end', async () => {
+  test('the token outlives its own expiry claim, and copies old and new work to the end', async ({ db, key }) => {
     const { agent_id, session_id, session_token: old } = await startSession(key, undefined, { duration_hours: 1 })
     const { body } = await extend(old, { hours: 5 })
     const fresh = String(body.session_token)
@@ -74,7 +76,7 @@ describe('extending an active session', () => {
     expect([statusAndCode(await current(old)), statusAndCode(await current(fresh))]).toEqual(['401 session_ended', '401 session_ended'])
   })
 
-  test('any call with an older copy is given the newer one, and never otherwise', async () => {
+  test('any call with an older copy is given the newer one, and never otherwise', async ({ key }) => {
     const { agent_id, session_token: old } = await startSession(key)
     expect((await current(old)).headers.get('x-session-token')).toBeNull()
     const { body } = await extend(old)
@@ -94,7 +96,7 @@ describe('extending an active session', () => {
     }
   })
 
-  test('never passes the cap: the last extension is clamped, the next refused', async () => {
+  test('never passes the cap: the last extension is clamped, the next refused', async ({ key, policy }) => {
     const { session_token, started_at } = await startSession(key)
     await policy({ life_cap_hours: 33 })
     expect((await extend(session_token, { hours: 24 })).body.hours_added).toBe(24)
@@ -105,7 +107,7 @@ describe('extending an active session', () => {
     expect((await current(session_token)).body.expires_at).toBe(last.body.expires_at)
   })
 
-  test('is recorded in its history, and counted', async () => {
+  test('is recorded in its history, and counted', async ({ key }) => {
     const { session_id, session_token } = await startSession(key)
     await extend(session_token, { hours: 2 })
     const detail = await callOk<{ extensions: number; events: { kind: string; amount: number }[] }>(
@@ -122,14 +124,7 @@ describe('extending an active session', () => {
 })
 
 describe('reviving an expired session', () => {
-  async function startExpiredSession(hoursAgo = 1) {
-    const session = await startSession(key)
-    await storeMemory(session, 'before the gap')
-    await ageSession(db, session.session_id, 6 + hoursAgo)
-    return session
-  }
-
-  test('needs the token and a key that may write sessions of that agent', async () => {
+  test('needs the token and a key that may write sessions of that agent', async ({ db, teamId, key, startExpiredSession }) => {
     const { agent_id, session_token } = await startExpiredSession()
     const other = await createAgent(key)
     const refusals = {
@@ -149,7 +144,7 @@ describe('reviving an expired session', () => {
     expect(statusAndCode(await extend(session_token, {}, helper))).toBe('200')
   })
 
-  test('gives it hours from now on, and its token works again', async () => {
+  test('gives it hours from now on, and its token works again', async ({ key, startExpiredSession }) => {
     const { agent_id, session_token } = await startExpiredSession(2)
     const { body } = await extend(session_token, { hours: 3 }, key)
     expect(body.hours_added).toBe(3)
@@ -160,7 +155,7 @@ describe('reviving an expired session', () => {
     ).toBe('200')
   })
 
-  test('leaves the gap out of its duration, and keeps what it did before', async () => {
+  test('leaves the gap out of its duration, and keeps what it did before', async ({ db, key, startExpiredSession }) => {
     const { agent_id, session_id, session_token } = await startExpiredSession(2)
     await extend(session_token, { hours: 3 }, key)
     await storeMemory({ agent_id, session_token }, 'after the gap')
@@ -170,20 +165,20 @@ describe('reviving an expired session', () => {
     expect(summary).toMatchObject({ memories_stored: 2, end_reason: 'deactivated' })
   })
 
-  test('is possible within the grace of the team and not after it', async () => {
+  test('is possible within the grace of the team and not after it', async ({ key, startExpiredSession }) => {
     const { session_token } = await startExpiredSession(24.01)
     expect(statusAndCode(await extend(session_token, {}, key))).toBe('401 session_expired')
     const late = await startExpiredSession(23.9)
     expect(statusAndCode(await extend(late.session_token, {}, key))).toBe('200')
   })
 
-  test('is off with a grace of 0', async () => {
+  test('is off with a grace of 0', async ({ key, policy, startExpiredSession }) => {
     await policy({ renewal_grace_hours: 0 })
     const { session_token } = await startExpiredSession(0.001)
     expect(statusAndCode(await extend(session_token, {}, key))).toBe('401 session_expired')
   })
 
-  test('is clamped at the cap too', async () => {
+  test('is clamped at the cap too', async ({ key, policy, startExpiredSession }) => {
     await policy({ life_cap_hours: 9 })
     const { session_token } = await startExpiredSession(2)
     const { body } = await extend(session_token, { hours: 6 }, key)
@@ -194,7 +189,7 @@ describe('reviving an expired session', () => {
 })
 
 describe('an ended session is never revived', () => {
-  test('deactivated, replaced, ended from outside, or closed as expired', async () => {
+  test('deactivated, replaced, ended from outside, or closed as expired', async ({ db, key }) => {
     const post = (path: string, json: object = {}) => callOk('POST', `/api/v2${path}`, { key, json })
     const endings: Record<string, (session: { agent_id: string; session_id: string }) => Promise<unknown>> = {
       deactivated: ({ agent_id }) => post(`/agents/${agent_id}/deactivate`),
@@ -221,7 +216,7 @@ describe('an ended session is never revived', () => {
     }
   })
 
-  test('of a deleted agent', async () => {
+  test('of a deleted agent', async ({ key }) => {
     const { agent_id, session_token } = await startSession(key)
     await callOk('DELETE', `/api/v2/agents/${agent_id}`, { key })
     expect(statusAndCode(await extend(session_token, {}, key))).toBe('401 agent_deleted')

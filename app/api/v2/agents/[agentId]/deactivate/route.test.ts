@@ -1,38 +1,32 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Db } from '../../../../../../db/schema'
+import { describe, expect } from 'vitest'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../../../../test/calls'
 import { ageSession } from '../../../../../../test/clock'
-import { adoptNewDatabase } from '../../../../../../test/settings'
-import { createKey, createTeam, keyIdOf } from '../../../../../../test/teams'
+import { test as base } from '../../../../../../test/fixtures'
+import { keyIdOf } from '../../../../../../test/teams'
 
 type Body = Record<string, unknown>
 
-let db: Db
-let teamId: string
-let key: string
-beforeAll(async () => {
-  ;({ db } = await adoptNewDatabase())
-})
-beforeEach(async () => {
-  teamId = await createTeam(db)
-  key = await createKey(db, teamId)
-})
+const test = base
+  .extend(
+    'detailOf',
+    ({ key }) =>
+      (sessionId: string) =>
+        callOk<Body>('GET', `/api/v2/sessions/${sessionId}`, { key }),
+  )
+  /** A session in which two memories were stored and one recall found both. */
+  .extend('startUsedSession', ({ key }) => async () => {
+    const session = await startSession(key)
+    await storeMemory(session, 'Ada likes tea.')
+    await storeMemory(session, 'Ada likes cake.')
+    await callOk('POST', `/api/v2/agents/${session.agent_id}/recall`, { token: session.session_token, json: { query: 'Ada likes' } })
+    return session
+  })
 
 const deactivate = (agent: string, credentials: { key?: string; token?: string }) =>
   api.call('POST', `/api/v2/agents/${agent}/deactivate`, credentials)
-const detailOf = (sessionId: string) => callOk<Body>('GET', `/api/v2/sessions/${sessionId}`, { key })
-
-/** A session in which two memories were stored and one recall found both. */
-async function startUsedSession() {
-  const session = await startSession(key)
-  await storeMemory(session, 'Ada likes tea.')
-  await storeMemory(session, 'Ada likes cake.')
-  await callOk('POST', `/api/v2/agents/${session.agent_id}/recall`, { token: session.session_token, json: { query: 'Ada likes' } })
-  return session
-}
 
 describe('deactivating', () => {
-  test('returns the summary of the session', async () => {
+  test('returns the summary of the session', async ({ db, key, startUsedSession }) => {
     const session = await startUsedSession()
     await ageSession(db, session.session_id, 2.25)
     const { status, body } = await deactivate(session.agent_id, { key })
@@ -54,7 +48,7 @@ describe('deactivating', () => {
     expect(Date.parse(String(body.last_used_at))).toBeGreaterThanOrEqual(Date.parse(String(body.first_used_at)))
   })
 
-  test('of an unused session counts nothing', async () => {
+  test('of an unused session counts nothing', async ({ key }) => {
     const { agent_id } = await startSession(key)
     expect((await deactivate(agent_id, { key })).body).toMatchObject({
       memories_stored: 0,
@@ -65,7 +59,7 @@ describe('deactivating', () => {
     })
   })
 
-  test('with its own token is recorded as done by the agent', async () => {
+  test('with its own token is recorded as done by the agent', async ({ key }) => {
     const { agent_id, session_token: token } = await startSession(key)
     const { headers, body } = await deactivate(agent_id, { token })
     expect(body).toMatchObject({ end_reason: 'deactivated', ended_by: { kind: 'agent', name: agent_id } })
@@ -73,7 +67,7 @@ describe('deactivating', () => {
     expect(statusAndCode(await deactivate(agent_id, { token }))).toBe('401 session_ended')
   })
 
-  test('twice, or without a session, or without an agent, is a 404', async () => {
+  test('twice, or without a session, or without an agent, is a 404', async ({ key }) => {
     const { agent_id } = await startSession(key)
     await deactivate(agent_id, { key })
     expect(statusAndCode(await deactivate(agent_id, { key }))).toBe('404 no_active_session')
@@ -81,7 +75,7 @@ describe('deactivating', () => {
     expect(statusAndCode(await deactivate('never-was', { key }))).toBe('404 agent_not_found')
   })
 
-  test('keeps the memories, the history and the counts of the agent', async () => {
+  test('keeps the memories, the history and the counts of the agent', async ({ key, startUsedSession }) => {
     const { agent_id } = await startUsedSession()
     await deactivate(agent_id, { key })
     expect(await callOk('GET', `/api/v2/agents/${agent_id}`, { key })).toMatchObject({
@@ -97,7 +91,7 @@ describe('deactivating', () => {
 })
 
 describe('an expired session', () => {
-  test('is closed as expired, at its expiry, by the system', async () => {
+  test('is closed as expired, at its expiry, by the system', async ({ db, key, startUsedSession }) => {
     const { agent_id, session_id } = await startUsedSession()
     await ageSession(db, session_id, 9)
     const { body } = await deactivate(agent_id, { key })
@@ -105,7 +99,7 @@ describe('an expired session', () => {
     expect(Date.parse(String(body.ended_at)) - Date.parse(String(body.started_at))).toBe(6 * 3_600_000)
   })
 
-  test('has the summary that a deactivated one has, but for how it ended', async () => {
+  test('has the summary that a deactivated one has, but for how it ended', async ({ db, key, startUsedSession }) => {
     const expired = await startUsedSession()
     await ageSession(db, expired.session_id, 6)
     const deactivated = await startUsedSession()
@@ -117,14 +111,19 @@ describe('an expired session', () => {
     expect([one.end_reason, other.end_reason]).toEqual(['expired', 'deactivated'])
   })
 
-  test('can be closed with its token and a key, and not with its token alone', async () => {
+  test('can be closed with its token and a key, and not with its token alone', async ({ db, key }) => {
     const { agent_id, session_id, session_token: token } = await startSession(key)
     await ageSession(db, session_id, 7)
     expect(statusAndCode(await deactivate(agent_id, { token }))).toBe('401 session_expired')
     expect((await deactivate(agent_id, { token, key })).body).toMatchObject({ end_reason: 'expired' })
   })
 
-  test('has the same numbers whoever closes it: deactivation, an activation, an ending from outside, a deletion', async () => {
+  test('has the same numbers whoever closes it: deactivation, an activation, an ending from outside, a deletion', async ({
+    db,
+    key,
+    startUsedSession,
+    detailOf,
+  }) => {
     const closings: Record<string, (session: { agent_id: string; session_id: string }) => Promise<unknown>> = {
       deactivation: ({ agent_id }) => callOk('POST', `/api/v2/agents/${agent_id}/deactivate`, { key }),
       activation: ({ agent_id }) => callOk('POST', `/api/v2/agents/${agent_id}/activate`, { key }),
