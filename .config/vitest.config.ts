@@ -7,9 +7,9 @@ export default defineConfig({
   root,
   resolve: { alias: { '@': root.replace(/\/$/, '') } },
   test: {
-    include: ['{app,lib,db,cli,bench}/**/*.test.ts'],
+    include: ['{app,lib,db,cli,bench,test}/**/*.test.ts'],
     typecheck: { include: ['lib/**/*.test-d.ts'], tsconfig: `${root}tsconfig.json`, ignoreSourceErrors: true },
-    globalSetup: ['db/testing-setup.ts', 'test/cli/setup.ts'],
+    globalSetup: ['test/database-setup.ts', 'test/cli/setup.ts'],
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 120_000,

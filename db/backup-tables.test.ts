@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { createDatabase } from '../test/database'
 import { TABLES } from './backup-tables'
-import { testDatabase } from './testing'
 
 test('a backup contains every table, each after those that it refers to', async () => {
-  const { db } = await testDatabase()
+  const { db } = await createDatabase()
   const { rows: tables } = await sql<{ name: string }>`
     select relname::text as name from pg_class
     where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and relname not like 'kysely_%' and relname <> 'migration_checksums'`.execute(

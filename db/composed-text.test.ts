@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
+import { createEmptyDatabase } from '../test/empty-database'
 import { migrate, migrationsUntil } from './migrate'
 import { up } from './migrations/0009-api'
 import type { Db } from './schema'
-import { emptyDatabase } from './testing-empty'
 
 let db: Db
 beforeAll(async () => {
-  ;({ db } = await emptyDatabase())
+  ;({ db } = await createEmptyDatabase())
   await migrate(db, migrationsUntil('0008-key-rate-limits'))
 })
 
@@ -21,7 +21,7 @@ interface Session {
   sessionId: string
 }
 
-async function anAgent(): Promise<Session> {
+async function createAgent(): Promise<Session> {
   const sessionId = `sess_${randomUUID()}`
   const { rows } = await sql<Session>`
     with team as (insert into teams (name) values (${DECOMPOSED}) returning id),
@@ -44,7 +44,10 @@ interface Before {
   tags?: string[]
 }
 
-async function aMemory({ teamId, agentId, sessionId }: Session, { content = 'plain', title = null, tags = [] }: Before): Promise<string> {
+async function storeMemory(
+  { teamId, agentId, sessionId }: Session,
+  { content = 'plain', title = null, tags = [] }: Before,
+): Promise<string> {
   const id = `mem_${randomUUID()}`
   await sql`
     insert into memories (team_id, agent_id, session_id, id, content, title, tags, type, confidence, source, provenance)
@@ -55,10 +58,14 @@ async function aMemory({ teamId, agentId, sessionId }: Session, { content = 'pla
 const compose = () => db.transaction().execute((tx) => up(tx as never))
 
 test('the migration turns text and tags of earlier versions into composed characters, and adds their words', async () => {
-  const of = await anAgent()
+  const of = await createAgent()
   const ids = [
-    await aMemory(of, { content: `${DECOMPOSED} likes tea`, title: DECOMPOSED, tags: [` ${DECOMPOSED}`, COMPOSED, 'b', 'a', 'b ', ' \t'] }),
-    await aMemory(of, { content: 'as it was', tags: ['b', 'a'] }),
+    await storeMemory(of, {
+      content: `${DECOMPOSED} likes tea`,
+      title: DECOMPOSED,
+      tags: [` ${DECOMPOSED}`, COMPOSED, 'b', 'a', 'b ', ' \t'],
+    }),
+    await storeMemory(of, { content: 'as it was', tags: ['b', 'a'] }),
   ]
   const before = await db.selectFrom('memories').selectAll().where('id', '=', String(ids[1])).executeTakeFirstOrThrow()
   await compose()
@@ -73,8 +80,8 @@ test('the migration turns text and tags of earlier versions into composed charac
 })
 
 test('the migration leaves composed text alone', async () => {
-  const of = await anAgent()
-  for (let index = 0; index < 20; index++) await aMemory(of, { content: `note ${index}`, tags: [`t${index}`] })
+  const of = await createAgent()
+  for (let index = 0; index < 20; index++) await storeMemory(of, { content: `note ${index}`, tags: [`t${index}`] })
   await compose()
   const rows = () => db.selectFrom('memories').selectAll().where('team_id', '=', of.teamId).orderBy('seq').execute()
   const before = await rows()

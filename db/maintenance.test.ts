@@ -1,8 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
+import { stopClock } from '../test/clock'
+import { createDatabase } from '../test/database'
 import { purgeRecords } from './idempotency'
 import { listSessionsPastGrace, purgeCounters, purgeEvents, withMaintenanceLock } from './maintenance'
 import type { Db } from './schema'
-import { stopClock, testDatabase } from './testing'
 
 const EXPIRY = new Date('2026-03-30T12:00:00Z')
 const hoursLater = (hours: number) => new Date(EXPIRY.getTime() + hours * 3_600_000)
@@ -10,13 +11,13 @@ const hoursLater = (hours: number) => new Date(EXPIRY.getTime() + hours * 3_600_
 let db: Db
 let [mine, other] = ['', '']
 beforeEach(async () => {
-  ;({ db } = await testDatabase())
+  ;({ db } = await createDatabase())
   await stopClock(db, EXPIRY)
-  ;[mine, other] = [await aTeam('mine'), await aTeam('other')]
+  ;[mine, other] = [await createTeam('mine'), await createTeam('other')]
 })
 
 /** A team with a session that expires at EXPIRY, a counter and an event of it, and a record of an answer. */
-async function aTeam(name: string): Promise<string> {
+async function createTeam(name: string): Promise<string> {
   const settings = { name, renewal_grace_hours: 2, events_kept_days: 1 }
   const { id: team_id } = await db.insertInto('teams').values(settings).returning('id').executeTakeFirstOrThrow()
   const agent = await db.insertInto('agents').values({ team_id, name: 'bot', pattern: 'tool' }).returning('id').executeTakeFirstOrThrow()

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { createEmptyDatabase } from '../test/empty-database'
 import { isMigrated, migrate, migrations } from './migrate'
 import { checksumOf } from './migration-checksum'
 import committed from './migrations/checksums.json'
-import { emptyDatabase } from './testing-empty'
 
 const works = { up: async (db: Kysely<unknown>) => void (await sql`create table half (id int)`.execute(db)) }
 const fails = {
@@ -21,7 +21,7 @@ async function tables(db: Kysely<never>): Promise<string[]> {
 }
 
 test('a migration that fails leaves no changes, and the next attempt starts from the beginning', async () => {
-  const { db } = await emptyDatabase()
+  const { db } = await createEmptyDatabase()
   await expect(migrate(db, { '0001': works, '0002': fails })).rejects.toThrow('A migration failed and was rolled back: division by zero')
   expect(await tables(db as never)).toEqual([])
   expect(await migrate(db, { '0001': works })).toEqual(['0001'])
@@ -29,7 +29,7 @@ test('a migration that fails leaves no changes, and the next attempt starts from
 })
 
 test('processes that migrate at the same time run each migration once', async () => {
-  const { db } = await emptyDatabase()
+  const { db } = await createEmptyDatabase()
   expect(await isMigrated(db)).toBe(false)
   const ran = await Promise.all([migrate(db), migrate(db), migrate(db), migrate(db)])
   expect(ran.flat()).toEqual(Object.keys(migrations))
@@ -48,7 +48,7 @@ test('a checksum depends on the statements, not on their indentation', async () 
 })
 
 test('a database whose migrations ran with other statements is not migrated', async () => {
-  const { db } = await emptyDatabase()
+  const { db } = await createEmptyDatabase()
   await migrate(db, { '0001': works })
   const rewritten = { up: async (tx: Kysely<unknown>) => void (await sql`create table half (id bigint)`.execute(tx)) }
   await expect(migrate(db, { '0001': rewritten, '0002': works })).rejects.toThrow(
@@ -58,14 +58,14 @@ test('a database whose migrations ran with other statements is not migrated', as
 })
 
 test('a database with the checksum of another migration does not count as migrated', async () => {
-  const { db } = await emptyDatabase()
+  const { db } = await createEmptyDatabase()
   await migrate(db)
   await sql`update migration_checksums set checksum = 'another' where name = '0004-session-days'`.execute(db)
   expect(await isMigrated(db)).toBe(false)
 })
 
 test('an older version that uses a newer database reports the version that used it', async () => {
-  const { db } = await emptyDatabase()
+  const { db } = await createEmptyDatabase()
   await migrate(db, { '0001': works, '0002': { up: async () => {} } })
   await sql`update migration_checksums set version = '7.1.0' where name = '0002'`.execute(db)
   const sentence = 'This database was used by a newer Memanto, version 7.1.0: it has the migration 0002, which version '

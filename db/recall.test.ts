@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createDatabase } from '../test/database'
 import { deleteMemory, insertMemories, type NewMemory, updateMemory } from './memories'
 import { listMemories, recallMemories } from './recall'
 import { recallByTime } from './recall-by-time'
 import type { RecallFilters } from './recall-search'
 import type { Db } from './schema'
 import { type AuthorizationRequest, NO_PERSON, NO_SECRET } from './session-authorization'
-import { testDatabase } from './testing'
 
-const { db } = await testDatabase()
+const { db } = await createDatabase()
 const KEY = 'recallkey1'
 let teamId = ''
 
@@ -28,20 +28,20 @@ const EVERYTHING: RecallFilters = { types: null, tags: null, minConfidence: null
 let made = 0
 
 /** An agent with a session to write to and search in. */
-async function anAgent() {
+async function createAgent() {
   const name = `agent-${++made}`
   const { id } = await db
     .insertInto('agents')
     .values({ team_id: teamId, name, pattern: 'support' })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const calls = [await aSession(id, name)]
+  const calls = [await startSession(id, name)]
   const call = () => calls.at(-1) as AuthorizationRequest
   return {
     id,
     sessionId: () => call().sessionId,
-    newSession: async () => void calls.push(await aSession(id, name)),
-    remember: (...memories: (string | Partial<NewMemory>)[]) => insertMemories(db, call(), memories.map(aMemory), null),
+    newSession: async () => void calls.push(await startSession(id, name)),
+    remember: (...memories: (string | Partial<NewMemory>)[]) => insertMemories(db, call(), memories.map(storeMemory), null),
     recall: async (query: string, filters: Partial<RecallFilters> = {}) => {
       const recalled = await recallMemories(db, call(), { ...EVERYTHING, ...filters, query, address: '10.0.0.1' })
       return recalled?.memories ?? []
@@ -54,7 +54,7 @@ async function anAgent() {
   }
 }
 
-async function aSession(agentId: string, agentName: string): Promise<AuthorizationRequest> {
+async function startSession(agentId: string, agentName: string): Promise<AuthorizationRequest> {
   const id = `sess_${randomUUID()}`
   const now = sql<Date>`memanto_now()`
   await db
@@ -74,7 +74,7 @@ async function aSession(agentId: string, agentName: string): Promise<Authorizati
   return { teamId, sessionId: id, agentName, ...issuedTo, scope: 'memories:read', rolesWithScope: [], ...companion }
 }
 
-function aMemory(memory: string | Partial<NewMemory>): NewMemory {
+function storeMemory(memory: string | Partial<NewMemory>): NewMemory {
   const given = typeof memory === 'string' ? { content: memory } : memory
   const usual: Omit<NewMemory, 'id'> = {
     type: 'fact',
@@ -93,7 +93,7 @@ const apart = (...memories: (string | Partial<NewMemory>)[]) => memories.flatMap
 
 describe('ranking', () => {
   test('a rare word counts more than a common one', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(
       ...apart('the invoice was late', 'the invoice was paid', 'the invoice was lost', 'a zebra was seen', 'the invoice was sent'),
     )
@@ -101,13 +101,13 @@ describe('ranking', () => {
   })
 
   test('of two memories the one that holds more of the question comes first', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(...apart('refunds take five days', 'refunds for annual plans take ten days', 'annual reports'))
     expect((await agent.found('how long do refunds of annual plans take?'))[0]).toBe('refunds for annual plans take ten days')
   })
 
   test('a title counts more than a tag, and a tag more than the content', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     const [content, tag, title] = [
       { content: 'about kubernetes, one' },
       { content: 'two', tags: ['kubernetes'] },
@@ -118,13 +118,13 @@ describe('ranking', () => {
   })
 
   test('words are found by their stem', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(...apart('she was running the migrations', 'nothing of the kind'))
     expect((await agent.found('migration run'))[0]).toBe('she was running the migrations')
   })
 
   test('a long text does not win by its length', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     const long = `${'many other words about all manner of things that happened '.repeat(60)} refund refund refund`
     const filler = Array.from({ length: 400 }, (_, nth) => `word${nth}`).join(' ')
     await agent.remember(...apart(`${long} ${filler}`, 'the refund was sent'))
@@ -132,19 +132,19 @@ describe('ranking', () => {
   })
 
   test('the memories stored just before and after a match in the same session follow it', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember('first', 'before', 'the zebra', 'after', 'last')
     expect(await agent.found('zebra')).toEqual(['the zebra', 'after', 'before'])
   })
 
   test('a match next to another match ranks above an equal match that stands alone', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember('the zebra', 'an apple nearby', 'lorem', 'ipsum', 'an apple elsewhere', 'dolor')
     expect((await agent.found('apple zebra')).slice(0, 3)).toEqual(['the zebra', 'an apple nearby', 'an apple elsewhere'])
   })
 
   test('the memories of another session do not follow a match', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember('earlier session')
     await agent.newSession()
     await agent.remember('the zebra')
@@ -154,7 +154,7 @@ describe('ranking', () => {
   })
 
   test('memories are ordered by descending score, up to the limit', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(...Array.from({ length: 30 }, (_, nth) => `apple ${'pear '.repeat(nth % 5)}`))
     const memories = await agent.recall('apple pear', { limit: 7 })
     const scores = memories.map((memory) => memory.score ?? 0)
@@ -172,38 +172,38 @@ describe('where whole words find too few memories', () => {
     ['an inner part', 'tabas'],
     ['an error next to known words', 'the databse of the office'],
   ])('%s is understood: %s', async (_, query) => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(...apart('we keep it in a database', 'unrelated'))
     expect((await agent.found(query))[0]).toBe('we keep it in a database')
   })
 
   test('the part of a name finds it: postg', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(...apart('PostgreSQL is what they use', 'unrelated'))
     expect((await agent.found('postg'))[0]).toBe('PostgreSQL is what they use')
   })
 
   test('a whole word ranks above one that is only like it', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(...apart({ title: 'Boarder', content: 'one' }, 'at the border'))
     expect((await agent.found('border'))[0]).toBe('at the border')
   })
 
   test('words that are too common to have a stem are found as parts of others', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(...apart('theatre tickets', 'unrelated'))
     expect((await agent.found('the of and'))[0]).toBe('theatre tickets')
   })
 
   test('a part of a run of Chinese characters finds it', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(...apart('我们使用数据库存储', 'unrelated'))
     expect((await agent.found('数据库'))[0]).toBe('我们使用数据库存储')
   })
 
   test('a similar word is found no more after the last memory with it is deleted, and the new words of a changed memory are found', async () => {
-    const agent = await anAgent()
-    const [one, other] = [aMemory('a database'), aMemory('the database again')]
+    const agent = await createAgent()
+    const [one, other] = [storeMemory('a database'), storeMemory('the database again')]
     await agent.remember(one, other)
     const ofAgent = { team_id: teamId, id: agent.id }
     await db.transaction().execute((tx) => deleteMemory(tx, ofAgent, one.id))
@@ -258,14 +258,14 @@ describe('any query text is safe', () => {
   ]
 
   test('no query throws, and none changes or removes memories', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(...apart("it's 100%_sure \\ C:\\temp 'quoted' & | ! :*", 'postgres database'))
     for (const query of nasty) await expect(agent.recall(query), JSON.stringify(query)).resolves.toBeInstanceOf(Array)
     expect(await agent.found('temp')).toContain("it's 100%_sure \\ C:\\temp 'quoted' & | ! :*")
   })
 
   test('a memory is found by its own words, however odd they are', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     const odd = [
       "http://x.y/z'a?b=c",
       "/usr/lib/it's",
@@ -282,7 +282,7 @@ describe('any query text is safe', () => {
   })
 
   test('wildcards of LIKE find nothing but themselves', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(...apart('one', 'two'))
     expect(await agent.found('%')).toEqual([])
     expect(await agent.found('_')).toEqual([])
@@ -300,7 +300,7 @@ describe('filters', () => {
     ['a time before', { createdBefore: new Date('2020-01-01') }, []],
     ['a time after', { createdAfter: new Date('2100-01-01') }, []],
   ])('%s narrow a recall, with its neighbors and similar words, and the memories by time', async (_, filters, expected) => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(facts, goal)
     expect(await agent.found('apple', filters)).toEqual(expected)
     expect(await agent.found('aple', filters)).toEqual(expected)
@@ -311,7 +311,7 @@ describe('filters', () => {
   })
 
   test('a filter does not hide matches behind a limit', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(
       ...Array.from({ length: 300 }, (_, nth) => ({ content: `apple ${nth}`, type: nth === 250 ? ('goal' as const) : ('fact' as const) })),
     )
@@ -321,7 +321,7 @@ describe('filters', () => {
 
 describe('one agent’s memories', () => {
   test('are never in the recall of another agent, by words, similar words, neighbors or time', async () => {
-    const [mine, other] = [await anAgent(), await anAgent()]
+    const [mine, other] = [await createAgent(), await createAgent()]
     await other.remember('secret zebra', 'after the zebra')
     await mine.remember('apple')
     for (const query of ['zebra', 'zebr', 'zbera', 'secret']) expect(await mine.found(query)).toEqual([])
@@ -335,7 +335,7 @@ describe('one agent’s memories', () => {
 
 describe('a large agent', () => {
   test('has the same answers for rare, common and misspelt words', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await fill(agent.id, agent.sessionId(), 6000)
     const found = async (query: string, limit = 10) => (await agent.found(query, { limit })).join('\n')
     expect(await found('customer order needle4242', 1)).toBe('customer order number needle4242 of shelf42')
@@ -359,7 +359,7 @@ describe('a large agent', () => {
 
 describe('a recall is recorded', () => {
   test('counters and timeline record how many memories were returned, without the query', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember('zebra one', 'zebra two', 'zebra three')
     const amounts = [await agent.recall('zebra'), await agent.recall('zebra', { limit: 2 }), await agent.recall('nothing like that')].map(
       (found) => found.length,
@@ -388,14 +388,14 @@ describe('a recall is recorded', () => {
   })
 
   test('recalls at once are all counted', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember('zebra one', 'zebra two')
     await Promise.all(Array.from({ length: 40 }, () => agent.recall('zebra')))
     expect(await counted(db, agent.sessionId())).toEqual({ retrieved: 80, recalls: 40, stored: 2 })
   })
 
   test('a recall that finds nothing returns the session', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     const recalled = await recallMemories(db, agent.call(), { ...EVERYTHING, query: 'zebra', address: null })
     expect(recalled).toMatchObject({
       session: { id: agent.sessionId(), team_id: teamId, agent_row_id: agent.id, renew_on_use: false },
@@ -406,7 +406,7 @@ describe('a recall is recorded', () => {
   })
 
   test('a call that is not authorized returns no memories and counts nothing', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember('zebra')
     const search = { ...EVERYTHING, query: 'zebra', address: null }
     const byTime = { ...search, mode: 'recent', at: null, after: null } as const
@@ -433,7 +433,7 @@ describe('a recall is recorded', () => {
 
 describe('by time', () => {
   test('recent lists the newest first, as_of leaves out later memories, changed_since lists the latest change first', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     for (const content of ['one', 'two', 'three']) await agent.remember(content)
     const day = (date: number) => new Date(Date.UTC(2026, 0, date))
     const at = async (content: string, created: number, updated = created) =>
@@ -459,7 +459,7 @@ describe('by time', () => {
   })
 
   test('pages of a list continue where the last one ended, also among memories of the same moment', async () => {
-    const agent = await anAgent()
+    const agent = await createAgent()
     await agent.remember(...Array.from({ length: 5 }, (_, nth) => `memory ${nth}`))
     const seen: string[] = []
     let from: { time: Date; id: string } | undefined

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
+import { createDatabase } from '../test/database'
 import type { Db } from './schema'
-import { testDatabase } from './testing'
 
 /** People with their logins and password links, and the server's own tables, belong to no team. */
 const GLOBAL = [
@@ -25,7 +25,7 @@ interface ForeignKey {
 
 let db: Db
 beforeAll(async () => {
-  ;({ db } = await testDatabase())
+  ;({ db } = await createDatabase())
 })
 
 async function columnsOf(): Promise<Map<string, string[]>> {

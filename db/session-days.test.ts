@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
+import { stopClock } from '../test/clock'
+import { createDatabase } from '../test/database'
 import { listDailyTotals } from './daily-totals'
 import type { Db } from './schema'
 import { seedSample } from './seed'
 import { type CountedBy, hasDaysToSumUp, sumUpDays } from './session-days'
 import { listEndedPerDay, type SummaryFilters, sumUpEndedSessions } from './summaries'
-import { stopClock, testDatabase } from './testing'
 
 const NOW = new Date('2026-03-30T16:30:00Z')
 const at = (text: string) => new Date(`2026-${text}Z`)
@@ -13,7 +14,7 @@ const at = (text: string) => new Date(`2026-${text}Z`)
 let db: Db
 let teamId: string
 beforeEach(async () => {
-  ;({ db } = await testDatabase())
+  ;({ db } = await createDatabase())
   await stopClock(db, NOW)
   teamId = (await db.insertInto('teams').values({ name: 'Acme' }).returning('id').executeTakeFirstOrThrow()).id
   let count = 0

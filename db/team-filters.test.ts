@@ -2,6 +2,9 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { findMissingTeamFilters } from '../test/architecture/team-filters'
+import { createDatabase } from '../test/database'
+import { recordStatements, runAndUndo } from '../test/statements'
 import { countAgents, countAgentsByFacet, findAgentView, listAgentViews } from './agent-lists'
 import { findAgent, findAgentLike, insertAgent, lockAgent, lockAgents, softDeleteAgent, updateAgent, wasRecentlyDeleted } from './agents'
 import { listKeyViews } from './api-key-lists'
@@ -56,9 +59,6 @@ import { insertTimelineEvent, listEventsAfter, listLatestEvents } from './sessio
 import { findActiveSession, findOpenSession, findSession, listExpiringSoon, listSessions, listSessionsByPrefix } from './session-lists'
 import { insertSession, lockOpenSession, renewIfExpiring, updateExpiry } from './sessions'
 import { listEndedPerDay, listEndedSessions, sumUpEndedSessions } from './summaries'
-import { testDatabase } from './testing'
-import { recordStatements, runAndUndo } from './testing-statements'
-import { findMissingTeamFilters } from './testing-team-filters'
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 
@@ -104,11 +104,11 @@ const OF_ALL_TEAMS: Record<string, string> = {
 
 /** Files without statements on tenant tables, and those that work on whole databases. */
 const WITHOUT_TENANT_TABLES =
-  /^(backup.*|client|connection-url|embedded.*|failed-sign-ins|installation-schema|logins|long-transaction|migrat.*|password-links|people|restore|schema-state|sign-in-attempts|teams|testing.*|timeouts)\.ts$/
+  /^(backup.*|client|connection-url|embedded.*|failed-sign-ins|installation-schema|logins|long-transaction|migrat.*|password-links|people|restore|schema-state|sign-in-attempts|teams|timeouts)\.ts$/
 /** Functions of other files that read no tenant table. */
 const WITHOUT_TENANT_TABLE = ['ping', 'isWritable', 'readDatabaseInfo', 'markWork', 'undoWork', 'withMaintenanceLock', 'readRecalled']
 
-const connection = await testDatabase()
+const connection = await createDatabase()
 const sent = recordStatements(connection)
 const sample = await prepareSample()
 const { teamId, agent, open, ended, key, personId, call } = sample

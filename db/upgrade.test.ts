@@ -1,21 +1,21 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createDatabase } from '../test/database'
+import { describeSchema } from '../test/describe-schema'
+import { createEarlierDatabase, EARLIER_SCHEMAS } from '../test/earlier-database'
 import { isMigrated, migrate, migrations } from './migrate'
 import type { Db } from './schema'
-import { testDatabase } from './testing'
-import { describeSchema } from './testing-catalog'
-import { EARLIER_SCHEMAS, earlierDatabase } from './testing-earlier'
 
 let current: string[]
 
 beforeAll(async () => {
-  current = await describeSchema((await testDatabase()).db)
+  current = await describeSchema((await createDatabase()).db)
 })
 
 const wordsOf = async (db: Db) => (await db.selectFrom('memory_words').select('word').orderBy('word').execute()).map(({ word }) => word)
 
 describe('a database of an earlier version has the current schema after migrating, and keeps its data', () => {
   test.each(EARLIER_SCHEMAS)('%s', async (name) => {
-    const { db } = await earlierDatabase(name)
+    const { db } = await createEarlierDatabase(name)
     expect(await isMigrated(db)).toBe(false)
     const ran = await migrate(db)
     expect(ran.at(-1)).toBe(Object.keys(migrations).at(-1))

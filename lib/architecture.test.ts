@@ -15,7 +15,7 @@ import {
 type Rule = (sources: Sources) => string[]
 
 const isIn = (path: string, ...folders: string[]) => folders.some((folder) => path.startsWith(`${folder}/`))
-const isOurs = (target: string) => isIn(target, 'app', 'bench', 'cli', 'db', 'e2e', 'lib')
+const isOurs = (target: string) => isIn(target, 'app', 'bench', 'cli', 'db', 'e2e', 'lib', 'test')
 const isNext = (target: string) => target === 'next' || target.startsWith('next/') || target === 'next-auth'
 
 /** Every import of production code that is forbidden, as a sentence. */
@@ -49,6 +49,12 @@ function cyclesOf(sources: Sources, nodeOf: (path: string) => string, files: Sou
   return findCycles(graph).map((cycle) => `${cycle.join(', ')} import each other`)
 }
 
+/** The files that a file imports, and those that they import. */
+function reachable(sources: Sources, file: SourceFile, found = new Set<string>()): Set<string> {
+  for (const imported of ownImports(sources, file)) if (!found.has(imported.path)) reachable(sources, imported, found.add(imported.path))
+  return found
+}
+
 /** A module of a noun that exports a function with a caller: a principal, a viewer or a credential. */
 const USE_CASE =
   /^export (async )?function\*? \w+\(\s*_?(principal|viewer|credential|\{[^}]*\}): (\w+ & )?(Principal|SessionPrincipal|StatementCredential|CapableViewer|Viewer|Reader|Writer|Extender)\b/m
@@ -73,6 +79,18 @@ const RULES: Record<string, Rule> = {
   'browser tests import nothing of app, lib or db': forbidImports(
     (path, { target }) => isIn(path, 'e2e') && isIn(target, 'lib', 'db', 'app'),
   ),
+  'only tests, bench and e2e import test': (sources) =>
+    [...sources.values()]
+      .filter(({ isTest, path }) => !isTest && !isIn(path, 'bench'))
+      .flatMap(({ path, imports }) =>
+        imports.filter(({ target }) => isIn(target, 'test')).map(({ target }) => `${path} must not import ${target}`),
+      ),
+  'tests of db import nothing of lib, app or cli, not even through test': (sources) =>
+    [...sources.values()]
+      .filter(({ isTest, path }) => isTest && isIn(path, 'db'))
+      .flatMap((file) =>
+        [...reachable(sources, file)].filter((path) => isIn(path, 'lib', 'app', 'cli')).map((path) => `${file.path} must not need ${path}`),
+      ),
   'folders of lib form no cycle': (sources) =>
     cyclesOf(
       sources,
@@ -175,6 +193,16 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
   'browser tests import nothing of app, lib or db': [
     [{ 'e2e/agents.spec.ts': "import { db } from '../lib/process'" }, 'e2e/agents.spec.ts must not import lib/process'],
   ],
+  'only tests, bench and e2e import test': [
+    [{ 'lib/process.ts': "import { createTeam } from '../test/teams'" }, 'lib/process.ts must not import test/teams'],
+  ],
+  'tests of db import nothing of lib, app or cli, not even through test': [
+    [{ 'db/agents.test.ts': "import { addHours } from '../lib/time'", 'lib/time.ts': '' }, 'db/agents.test.ts must not need lib/time.ts'],
+    [
+      { 'db/agents.test.ts': "import { a } from '../test/a'", 'test/a.ts': "import type { B } from '../lib/b'", 'lib/b.ts': '' },
+      'db/agents.test.ts must not need lib/b.ts',
+    ],
+  ],
   'folders of lib form no cycle': [
     [
       {
@@ -253,6 +281,7 @@ describe('a rule', () => {
         '// The header Via was sent, and the work is finding its way.\nidempotentTransaction((tx) => lockAgent(tx))',
       'lib/errors.ts': 'export class AppError extends Error {}',
       'lib/server/pages.ts': "import next from 'next'",
+      'bench/main.ts': "import { freePort } from '../test/free-port'",
       'cli/main.ts': "import { parseKey } from '../lib/auth/api-key-format'\nimport { run } from './run'",
       'db/migrations/0001-initial.ts': 'sql`create table session_slots ()`',
     })

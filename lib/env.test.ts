@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { TEST_SECRET } from '../test/settings'
 import { isLoopback, networkList, readSettings, SECRETS } from './env'
-import { TEST_SECRET } from './testing'
 
 const DATABASE = { DATABASE_URL: 'postgres://memanto:hunter2hunter2@db/memanto', MEMANTO_SECRET: TEST_SECRET }
 

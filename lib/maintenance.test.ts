@@ -1,15 +1,10 @@
-import { beforeAll, expect, test } from 'vitest'
-import type { Db } from '../db/schema'
-import { moveClock } from '../db/testing'
+import { expect } from 'vitest'
+import { moveClock } from '../test/clock'
+import { test as base } from '../test/fixtures'
+import { createTeam } from '../test/teams'
 import { runMaintenance } from './maintenance'
-import { aTeam, testHouse } from './testing'
 
-let db: Db
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
-
-async function anExpiredSession(teamId: string): Promise<void> {
+const test = base.extend('startExpiredSession', ({ db }) => async (teamId: string): Promise<void> => {
   const agent = await db
     .insertInto('agents')
     .values({ team_id: teamId, name: 'bot', pattern: 'support' })
@@ -25,11 +20,14 @@ async function anExpiredSession(teamId: string): Promise<void> {
     .insertInto('session_counters')
     .values({ team_id: teamId, session_id: 'sess_old', shard: 3, stored: 5, retrieved: 7, recalls: 2, ...used })
     .execute()
-}
+})
 
-test('a session past its grace is closed as expired at its expiry, with its sums, and its slots go a day later', async () => {
-  const teamId = await aTeam(db)
-  await anExpiredSession(teamId)
+test('a session past its grace is closed as expired at its expiry, with its sums, and its slots go a day later', async ({
+  db,
+  startExpiredSession,
+}) => {
+  const teamId = await createTeam(db)
+  await startExpiredSession(teamId)
   const session = () => db.selectFrom('sessions').selectAll().where('id', '=', 'sess_old').executeTakeFirstOrThrow()
 
   await moveClock(db, 24)
@@ -49,8 +47,8 @@ test('a session past its grace is closed as expired at its expiry, with its sums
   expect(await db.selectFrom('session_counters').selectAll().execute()).toEqual([])
 })
 
-test('idempotency records older than a day and events older than the team keeps them are removed, newer ones stay', async () => {
-  const teamId = await aTeam(db, 'Keeper')
+test('idempotency records older than a day and events older than the team keeps them are removed, newer ones stay', async ({ db }) => {
+  const teamId = await createTeam(db, 'Keeper')
   await moveClock(db, 0)
   await db
     .insertInto('idempotency_records')

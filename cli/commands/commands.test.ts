@@ -2,10 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
 import { newKey } from '../../lib/auth/api-key-format'
-import { aKey, aTeam } from '../../lib/testing'
 import { test } from '../../test/cli/fixtures'
 import { createUser } from '../../test/cli/user'
 import { freePort } from '../../test/free-port'
+import { createKey, createTeam } from '../../test/teams'
 import type { Session } from '../http/client'
 
 describe('login', () => {
@@ -58,7 +58,7 @@ describe('login', () => {
   })
 
   test('accepts a key that may not list agents', async ({ server }) => {
-    const key = await aKey(server.db, server.teamId, { scopes: ['sessions:write'] })
+    const key = await createKey(server.db, server.teamId, { scopes: ['sessions:write'] })
     expect(await createUser().memanto(['login', '--url', server.url, '--key-stdin'], { input: key })).toMatchObject({ exitCode: 0 })
   })
 
@@ -109,9 +109,9 @@ describe('login', () => {
     await user.memanto(['login', '--key-stdin'], { input: server.key })
     const env = { MEMANTO_API_KEY: undefined }
     await user.memanto(['agent', 'activate', 'left', '--create'], { env })
-    await user.memanto(['login', '--key-stdin'], { input: await aKey(server.db, server.teamId) })
+    await user.memanto(['login', '--key-stdin'], { input: await createKey(server.db, server.teamId) })
     expect(user.config()).toMatchObject({ active_agent_id: 'left' })
-    const other = await aKey(server.db, await aTeam(server.db, 'Other'))
+    const other = await createKey(server.db, await createTeam(server.db, 'Other'))
     const { exitCode, stderr } = await user.memanto(['login', '--key-stdin'], { input: other })
     expect([exitCode, stderr]).toEqual([0, 'Sessions of another team were removed from this machine.\n'])
     expect(user.config()).toEqual({ server_url: server.url, api_key: other })

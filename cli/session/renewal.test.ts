@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect } from 'vitest'
-import { moveClock } from '../../db/testing'
-import { ageSession, aKey, keyIdOf } from '../../lib/testing'
 import { test as base } from '../../test/cli/fixtures'
 import { startProxy } from '../../test/cli/http-servers'
 import { activateNewAgent, type CliUser, createUser } from '../../test/cli/user'
+import { ageSession, moveClock } from '../../test/clock'
+import { createKey, keyIdOf } from '../../test/teams'
 import type { ExtendedSession, Session, SessionInfo, Summary } from '../http/client'
 import { isDueForRenewal, isExpiringSoon } from './renewal'
 
@@ -298,7 +298,7 @@ describe('a session that is over', () => {
 })
 
 test('with a revoked key, commands fail as not signed in', async ({ server }) => {
-  const key = await aKey(server.db, server.teamId)
+  const key = await createKey(server.db, server.teamId)
   const user = createUser({ ...server, key })
   await activateNewAgent(user)
   await server.db.updateTable('api_keys').set({ revoked_at: new Date() }).where('id', '=', keyIdOf(key)).execute()

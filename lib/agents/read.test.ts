@@ -1,38 +1,31 @@
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import type { AgentSort } from '../../db/agent-lists'
-import type { Db } from '../../db/schema'
-import { moveClock } from '../../db/testing'
-import { requireViewerScope, type Viewer } from '../auth/viewer'
-import { aKey, aTeam, aViewer, testHouse } from '../testing'
-import { anAgent, aSession, given } from '../testing-calls'
+import { callOk, createAgent, startSession } from '../../test/calls'
+import { moveClock } from '../../test/clock'
+import { test as base } from '../../test/fixtures'
+import { createTeam, createViewer } from '../../test/teams'
+import { requireViewerScope } from '../auth/viewer'
 import { countAgentFacets, listAgents, wasAgentRecentlyDeleted } from './read'
 
-let db: Db
-let key: string
-let ada: Viewer
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
-beforeEach(async () => {
-  const teamId = await aTeam(db)
-  key = await aKey(db, teamId)
-  ada = await aViewer(db, teamId, 'reader')
-})
+const test = base
+  .extend('ada', ({ db, teamId }) => createViewer(db, teamId, 'reader'))
+  .extend('namesBy', ({ ada }) => async (sort: AgentSort): Promise<string[]> => {
+    const names: string[] = []
+    let cursor: string | undefined
+    do {
+      const { agents, nextCursor } = await listAgents(requireViewerScope(ada, 'agents:read'), { sort, limit: 2, cursor })
+      names.push(...agents.map(({ name }) => name))
+      cursor = nextCursor ?? undefined
+    } while (cursor)
+    return names
+  })
 
-async function namesBy(sort: AgentSort): Promise<string[]> {
-  const names: string[] = []
-  let cursor: string | undefined
-  do {
-    const { agents, nextCursor } = await listAgents(requireViewerScope(ada, 'agents:read'), { sort, limit: 2, cursor })
-    names.push(...agents.map(({ name }) => name))
-    cursor = nextCursor ?? undefined
-  } while (cursor)
-  return names
-}
-
-test('agents come newest first, by name whatever its case, or by their last session; each order goes on page by page', async () => {
-  for (const name of ['beta', 'Alpha', 'delta', 'Gamma', 'epsilon']) await anAgent(key, name)
-  for (const name of ['delta', 'Alpha', 'Gamma']) await aSession(key, name)
+test('agents come newest first, by name whatever its case, or by their last session; each order goes on page by page', async ({
+  key,
+  namesBy,
+}) => {
+  for (const name of ['beta', 'Alpha', 'delta', 'Gamma', 'epsilon']) await createAgent(key, name)
+  for (const name of ['delta', 'Alpha', 'Gamma']) await startSession(key, name)
   expect(await namesBy('created')).toEqual(['epsilon', 'Gamma', 'delta', 'Alpha', 'beta'])
   expect(await namesBy('name')).toEqual(['Alpha', 'beta', 'delta', 'epsilon', 'Gamma'])
   const byLast = await namesBy('last_session')
@@ -40,8 +33,8 @@ test('agents come newest first, by name whatever its case, or by their last sess
   expect(byLast.slice(3).sort()).toEqual(['beta', 'epsilon'])
 })
 
-test('a cursor of one order is refused in another', async () => {
-  for (const name of ['a', 'b', 'c']) await anAgent(key, name)
+test('a cursor of one order is refused in another', async ({ key, ada }) => {
+  for (const name of ['a', 'b', 'c']) await createAgent(key, name)
   const principal = requireViewerScope(ada, 'agents:read')
   const { nextCursor } = await listAgents(principal, { sort: 'name', limit: 2 })
   await expect(listAgents(principal, { sort: 'created', limit: 2, cursor: nextCursor ?? '' })).rejects.toMatchObject({
@@ -49,10 +42,13 @@ test('a cursor of one order is refused in another', async () => {
   })
 })
 
-test('agents are filtered by pattern and status, and the choices of each filter are counted with the other filters applied', async () => {
-  await anAgent(key, 'idle')
-  await aSession(key, 'busy')
-  await given('PATCH', '/api/v2/agents/busy', { key, json: { pattern: 'tool' } })
+test('agents are filtered by pattern and status, and the choices of each filter are counted with the other filters applied', async ({
+  key,
+  ada,
+}) => {
+  await createAgent(key, 'idle')
+  await startSession(key, 'busy')
+  await callOk('PATCH', '/api/v2/agents/busy', { key, json: { pattern: 'tool' } })
   const principal = requireViewerScope(ada, 'agents:read')
   const named = async (filters: object) => (await listAgents(principal, { ...filters, limit: 10 })).agents.map(({ name }) => name)
   expect(await named({ pattern: 'tool' })).toEqual(['busy'])
@@ -67,23 +63,23 @@ test('agents are filtered by pattern and status, and the choices of each filter 
   })
 })
 
-test('another team’s agents are not counted', async () => {
-  await aSession(key)
-  const stranger = requireViewerScope(await aViewer(db, await aTeam(db)), 'agents:read')
+test('another team’s agents are not counted', async ({ db, key }) => {
+  await startSession(key)
+  const stranger = requireViewerScope(await createViewer(db, await createTeam(db)), 'agents:read')
   expect((await countAgentFacets(stranger, {})).status).toEqual({ active: 0, inactive: 0 })
 })
 
-test('an agent was just deleted for an hour, only in its own team, and while no other agent has its name', async () => {
+test('an agent was just deleted for an hour, only in its own team, and while no other agent has its name', async ({ db, key, ada }) => {
   const principal = requireViewerScope(ada, 'agents:read')
-  const name = await anAgent(key)
+  const name = await createAgent(key)
   const isJustDeleted = async (by = principal) => wasAgentRecentlyDeleted(by, name)
   expect(await isJustDeleted()).toBe(false)
-  await given('DELETE', `/api/v2/agents/${name}`, { key })
+  await callOk('DELETE', `/api/v2/agents/${name}`, { key })
   expect(await isJustDeleted()).toBe(true)
-  expect(await isJustDeleted(requireViewerScope(await aViewer(db, await aTeam(db)), 'agents:read'))).toBe(false)
+  expect(await isJustDeleted(requireViewerScope(await createViewer(db, await createTeam(db)), 'agents:read'))).toBe(false)
   await moveClock(db, 2)
   expect(await isJustDeleted()).toBe(false)
   await moveClock(db, 0)
-  await anAgent(key, name)
+  await createAgent(key, name)
   expect(await isJustDeleted()).toBe(false)
 })

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { Db } from '../../db/schema'
-import { moveClock } from '../../db/testing'
+import { moveClock } from '../../test/clock'
+import { testWithDatabase as base } from '../../test/fixtures'
+import { createKey, createTeam, createViewer, keyIdOf, TEST_CONTEXT } from '../../test/teams'
 import { requireCapability } from '../auth/viewer'
 import { toCamelCaseFields } from '../input/camel-case'
 import { readFields, valuesOf } from '../input/parameters'
-import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../testing'
 import { changeRateLimit } from './change-rate-limit'
 import { NEW_KEY, RATE_LIMIT, toNewKey } from './input'
 import { issueKey } from './issue'
@@ -14,19 +15,21 @@ import { listKeys } from './read'
 import { revokeKey } from './revoke'
 import { rotateKey } from './rotate'
 
-let db: Db
-let owner: Manager
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-  owner = await aManager()
-})
+const test = base
+  .extend('owner', { scope: 'file' }, ({ db }) => createManager(db))
+  .extend(
+    'createManager',
+    ({ db }) =>
+      (role?: 'owner' | 'admin', name?: string) =>
+        createManager(db, role, name),
+  )
 
-type Manager = Awaited<ReturnType<typeof aManager>>
-
-/** An owner or admin of a new team. */
-async function aManager(role: 'owner' | 'admin' = 'owner', name?: string) {
-  return requireCapability(await aViewer(db, await aTeam(db), role, name), 'keys:manage')
+/** Creates an owner or admin of a new team. */
+async function createManager(db: Db, role: 'owner' | 'admin' = 'owner', name?: string) {
+  return requireCapability(await createViewer(db, await createTeam(db), role, name), 'keys:manage')
 }
+
+type Manager = Awaited<ReturnType<typeof createManager>>
 
 const keysOf = async (viewer: Manager) => (await listKeys(viewer, { limit: 100 })).shown.map(presentKey)
 const form = (fields: Record<string, string | string[]>) => {
@@ -37,8 +40,8 @@ const form = (fields: Record<string, string | string[]>) => {
 const newKeyOf = (fields: Record<string, string | string[]>) => toNewKey(toCamelCaseFields(readFields(NEW_KEY, form(fields))))
 
 describe('the list of keys', () => {
-  test('never contains a hash or more of a secret than its last four characters', async () => {
-    const key = await aKey(db, owner.teamId)
+  test('never contains a hash or more of a secret than its last four characters', async ({ db, owner }) => {
+    const key = await createKey(db, owner.teamId)
     await rotateKey(owner, { id: keyIdOf(key), overlap: '24 h' }, TEST_CONTEXT)
     const { shown } = await listKeys(owner, { limit: 100 })
     const shownText = JSON.stringify([shown, shown.map(presentKey)])
@@ -46,9 +49,9 @@ describe('the list of keys', () => {
     expect(shownText).not.toContain(key.slice(19, -4))
   })
 
-  test('shows the last four characters of both secrets during an overlap, and of one after it', async () => {
-    const viewer = await aManager()
-    const key = await aKey(db, viewer.teamId)
+  test('shows the last four characters of both secrets during an overlap, and of one after it', async ({ db, createManager }) => {
+    const viewer = await createManager()
+    const key = await createKey(db, viewer.teamId)
     const { key: fresh } = await rotateKey(viewer, { id: keyIdOf(key), overlap: '15 min' }, TEST_CONTEXT)
     expect(await keysOf(viewer)).toMatchObject([{ state: 'in overlap', lastFour: fresh.slice(-4), previous: { lastFour: key.slice(-4) } }])
     await moveClock(db, 0.3)
@@ -56,25 +59,25 @@ describe('the list of keys', () => {
     await moveClock(db, 0)
   })
 
-  test('shows for how long a key was not used: since its last use, or since it was issued', async () => {
-    const viewer = await aManager()
-    await aKey(db, viewer.teamId)
+  test('shows for how long a key was not used: since its last use, or since it was issued', async ({ db, createManager }) => {
+    const viewer = await createManager()
+    await createKey(db, viewer.teamId)
     await sql`update api_keys set created_at = created_at - interval '120 days' where team_id = ${viewer.teamId}`.execute(db)
     expect(await keysOf(viewer)).toMatchObject([{ state: 'never used', idleDays: 120 }])
     await sql`update api_keys set last_used_at = memanto_now() - interval '3 days' where team_id = ${viewer.teamId}`.execute(db)
     expect(await keysOf(viewer)).toMatchObject([{ state: 'active', idleDays: 3 }])
   })
 
-  test('keeps a revoked key with who revoked it and why', async () => {
-    const viewer = await aManager('admin', 'Grace')
-    const key = await aKey(db, viewer.teamId)
+  test('keeps a revoked key with who revoked it and why', async ({ db, createManager }) => {
+    const viewer = await createManager('admin', 'Grace')
+    const key = await createKey(db, viewer.teamId)
     await revokeKey(viewer, { id: keyIdOf(key), reason: 'it leaked' }, TEST_CONTEXT)
     expect(await keysOf(viewer)).toMatchObject([{ state: 'revoked', isUsable: false, revoked: { by: 'Grace', reason: 'it leaked' } }])
   })
 
-  test('continues where the previous page ended, and accepts no cursor of another team', async () => {
-    const viewer = await aManager()
-    const made = [await aKey(db, viewer.teamId), await aKey(db, viewer.teamId), await aKey(db, viewer.teamId)].map(keyIdOf)
+  test('continues where the previous page ended, and accepts no cursor of another team', async ({ db, createManager, owner }) => {
+    const viewer = await createManager()
+    const made = [await createKey(db, viewer.teamId), await createKey(db, viewer.teamId), await createKey(db, viewer.teamId)].map(keyIdOf)
     const first = await listKeys(viewer, { limit: 2 })
     const second = await listKeys(viewer, { limit: 2, cursor: first.nextCursor ?? undefined })
     expect([...first.shown, ...second.shown].map(({ id }) => id).sort()).toEqual(made.sort())
@@ -82,9 +85,9 @@ describe('the list of keys', () => {
     await expect(listKeys(owner, { limit: 2, cursor: first.nextCursor ?? undefined })).rejects.toMatchObject({ code: 'invalid_request' })
   })
 
-  test('is for owners and admins', async () => {
+  test('is for owners and admins', async ({ db, owner }) => {
     for (const role of ['member', 'reader'] as const) {
-      const viewer = await aViewer(db, owner.teamId, role)
+      const viewer = await createViewer(db, owner.teamId, role)
       expect(() => requireCapability(viewer, 'keys:manage')).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
     }
   })
@@ -93,8 +96,8 @@ describe('the list of keys', () => {
 describe('the form of a new key', () => {
   const fields = { name: ' bot ', preset: 'Agent runtime', reach: 'all', expiry: '30' }
 
-  test('grants the scopes of a preset, whatever checkboxes are checked', async () => {
-    const viewer = await aManager()
+  test('grants the scopes of a preset, whatever checkboxes are checked', async ({ createManager }) => {
+    const viewer = await createManager()
     const { row } = await issueKey(viewer, newKeyOf({ ...fields, scopes: ['agents:write'], agents: ['ghost'] }), TEST_CONTEXT)
     expect(row).toMatchObject({
       name: 'bot',
@@ -137,9 +140,9 @@ describe('the form of a new key', () => {
 })
 
 describe('the rate limit of a key', () => {
-  test('is changed by an admin, shown in the list, and recorded with the value before', async () => {
-    const viewer = await aManager('admin')
-    const id = keyIdOf(await aKey(db, viewer.teamId))
+  test('is changed by an admin, shown in the list, and recorded with the value before', async ({ db, createManager }) => {
+    const viewer = await createManager('admin')
+    const id = keyIdOf(await createKey(db, viewer.teamId))
     for (const requestsPerMinute of [100, 0, null]) {
       await changeRateLimit(viewer, { id, requestsPerMinute }, TEST_CONTEXT)
       expect(await keysOf(viewer)).toMatchObject([{ id, requestsPerMinute }])
@@ -152,9 +155,9 @@ describe('the rate limit of a key', () => {
     })
   })
 
-  test('is not changed for another team, or of a revoked key', async () => {
-    const viewer = await aManager()
-    const id = keyIdOf(await aKey(db, viewer.teamId))
+  test('is not changed for another team, or of a revoked key', async ({ db, createManager, owner }) => {
+    const viewer = await createManager()
+    const id = keyIdOf(await createKey(db, viewer.teamId))
     await expect(changeRateLimit(owner, { id, requestsPerMinute: 1 }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'not_found' })
     await revokeKey(viewer, { id, reason: 'lost' }, TEST_CONTEXT)
     await expect(changeRateLimit(viewer, { id, requestsPerMinute: 1 }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'not_found' })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { ROUTES } from '../../test/api/handlers'
 import { keyScopeOf, takesKey, takesToken, tokenScopeOf } from '../auth/security'
-import { ROUTES } from '../http/testing-routes'
 import { readFields } from '../input/parameters'
 import { OPERATIONS } from './operations'
 

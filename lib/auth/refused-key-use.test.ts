@@ -1,15 +1,10 @@
-import { beforeAll, expect, test, vi } from 'vitest'
-import type { Db } from '../../db/schema'
-import { aTeam, TEST_CONTEXT, testHouse } from '../testing'
+import { expect, vi } from 'vitest'
+import { test } from '../../test/fixtures'
+import { createTeam, TEST_CONTEXT } from '../../test/teams'
 import { noteRefusedKey } from './refused-key-use'
 
-let db: Db
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
-
-test('an audit entry says how often the key was refused since the one before it, ten minutes earlier', async () => {
-  const team_id = await aTeam(db)
+test('an audit entry says how often the key was refused since the one before it, ten minutes earlier', async ({ db }) => {
+  const team_id = await createTeam(db)
   const refuse = () => noteRefusedKey({ team_id, id: 'aaaaaaaaaa', name: 'CI' }, 'revoked', TEST_CONTEXT)
   const counts = async () => {
     const rows = await db.selectFrom('audit_log').select('after').where('team_id', '=', team_id).orderBy('id').execute()

@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { TEST_SECRET, testSettings } from '../testing'
+import { adoptTestSettings, TEST_SECRET } from '../../test/settings'
 import { addHours } from '../time'
 import type { Grantee } from './grantee'
 import {
@@ -14,7 +14,7 @@ import {
 } from './session-token'
 
 const PREVIOUS = 'the secret before this one, 0123456789'
-beforeAll(() => testSettings({ MEMANTO_SECRET_PREVIOUS: PREVIOUS }))
+beforeAll(() => adoptTestSettings({ MEMANTO_SECRET_PREVIOUS: PREVIOUS }))
 
 const SESSION: TokenSession = {
   id: 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa',

@@ -8,20 +8,21 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { readDatabaseUrl } from '../../db/connection-url'
 import { migrate, migrationNames, migrationsUntil } from '../../db/migrate'
 import type { Db } from '../../db/schema'
-import { testDatabase } from '../../db/testing'
-import { EARLIER_SCHEMAS, earlierDatabase } from '../../db/testing-earlier'
-import { emptyDatabase } from '../../db/testing-empty'
-import { atEnd } from '../../db/testing-end'
-import { ready, run, startServer } from '../server/testing-processes'
-import { aTeam, TEST_SECRET } from '../testing'
+import { atEnd } from '../../test/at-end'
+import { digestTables, fillDatabase } from '../../test/backup'
+import { createDatabase } from '../../test/database'
+import { createEarlierDatabase, EARLIER_SCHEMAS } from '../../test/earlier-database'
+import { createEmptyDatabase } from '../../test/empty-database'
+import { run, startServer, waitUntilReady } from '../../test/server/process'
+import { TEST_SECRET } from '../../test/settings'
+import { createTeam } from '../../test/teams'
 import { encodeFrame } from './frames'
-import { fillDatabase, printsOf } from './testing'
 
 let source: { db: Db; url: string }
 let file: string
 
 beforeAll(async () => {
-  source = await testDatabase()
+  source = await createDatabase()
   await fillDatabase(source.db)
   file = newFile()
   await saved(source.url, file)
@@ -59,12 +60,12 @@ const countTables = async (db: Db) => {
 
 describe('backup and restore', () => {
   test('every row, every generated column and every sequence arrives in another database', async () => {
-    const target = await emptyDatabase()
+    const target = await createEmptyDatabase()
     const restored = await admin(['restore', file, '--json'], target.url)
     expect(restored).toMatchObject({ exitCode: 0, stderr: '' })
     expect(JSON.parse(restored.stdout)).toMatchObject({ migrated: [], same_secret: true })
-    const prints = await printsOf(source.db)
-    expect(await printsOf(target.db)).toEqual(prints)
+    const prints = await digestTables(source.db)
+    expect(await digestTables(target.db)).toEqual(prints)
     expect(
       Object.entries(prints)
         .filter(([, print]) => print.startsWith('0 '))
@@ -90,7 +91,7 @@ describe('backup and restore', () => {
   })
 
   test('another secret than that of the backup is reported', async () => {
-    const target = await emptyDatabase()
+    const target = await createEmptyDatabase()
     const other = { MEMANTO_SECRET: `other ${TEST_SECRET}` }
     expect((await admin(['restore', file], target.url, other)).stdout).toContain('set MEMANTO_SECRET (or MEMANTO_SECRET_PREVIOUS)')
     const both = await admin(['restore', file, '--replace', placeOf(target.url)], target.url, {
@@ -101,8 +102,8 @@ describe('backup and restore', () => {
   })
 
   test('what is written during a backup is in it whole or not at all, and time limits of the database do not stop it', async () => {
-    const busy = await testDatabase()
-    const teamId = await aTeam(busy.db)
+    const busy = await createDatabase()
+    const teamId = await createTeam(busy.db)
     await manyRows(busy.db, teamId)
     const name = sql.id(new URL(busy.url).pathname.slice(1))
     await sql`alter database ${name} set statement_timeout = '100ms'`.execute(busy.db)
@@ -121,7 +122,7 @@ describe('backup and restore', () => {
     isRunning = false
     await writer
 
-    const target = await emptyDatabase()
+    const target = await createEmptyDatabase()
     const targetName = sql.id(new URL(target.url).pathname.slice(1))
     await sql`alter database ${targetName} set statement_timeout = '100ms'`.execute(target.db)
     expect(await admin(['restore', path], target.url)).toMatchObject({ exitCode: 0, stderr: '' })
@@ -134,13 +135,13 @@ describe('backup and restore', () => {
   })
 
   test('a running server serves what was restored, from one moment to the next', async () => {
-    const target = await emptyDatabase()
-    const server = await ready(await startServer({ DATABASE_URL: target.url, MEMANTO_SECRET: TEST_SECRET }))
+    const target = await createEmptyDatabase()
+    const server = await waitUntilReady(await startServer({ DATABASE_URL: target.url, MEMANTO_SECRET: TEST_SECRET }))
     expect(await admin(['restore', file], target.url)).toMatchObject({ exitCode: 0 })
     expect((await fetch(`${server.url}/api/v2/database`)).status).toBe(200)
     expect((await fetch(`${server.url}/ready`)).status).toBe(200)
-    const prints = await printsOf(target.db)
-    expect(prints.sessions).toBe((await printsOf(source.db)).sessions)
+    const prints = await digestTables(target.db)
+    expect(prints.sessions).toBe((await digestTables(source.db)).sessions)
   })
 })
 
@@ -148,17 +149,17 @@ describe('a backup from an earlier version', () => {
   const EARLIER = '0003-portal-lists'
 
   async function earlierBackup(): Promise<string> {
-    const old = await emptyDatabase()
+    const old = await createEmptyDatabase()
     await migrate(old.db, migrationsUntil(EARLIER))
-    await aTeam(old.db, 'of an earlier version')
+    await createTeam(old.db, 'of an earlier version')
     const path = newFile()
     await saved(old.url, path)
     return path
   }
 
   test.each([
-    ['a database in which no migration ran', () => emptyDatabase()],
-    ['an empty database of the newest schema', () => testDatabase()],
+    ['a database in which no migration ran', () => createEmptyDatabase()],
+    ['an empty database of the newest schema', () => createDatabase()],
   ])('is restored into %s, and the later migrations run', async (_name, open) => {
     const path = await earlierBackup()
     const target = await open()
@@ -173,19 +174,19 @@ describe('a backup from an earlier version', () => {
 })
 
 test.each(EARLIER_SCHEMAS)('a backup of a database as %s left it becomes what that database becomes when it is migrated', async (name) => {
-  const old = await earlierDatabase(name)
+  const old = await createEarlierDatabase(name)
   const path = newFile()
   await saved(old.url, path)
-  const target = await emptyDatabase()
+  const target = await createEmptyDatabase()
   expect(await admin(['restore', path], target.url)).toMatchObject({ exitCode: 0, stderr: '' })
   await migrate(old.db)
-  expect(await printsOf(target.db)).toEqual(await printsOf(old.db))
+  expect(await digestTables(target.db)).toEqual(await digestTables(old.db))
   expect(await indexesOf(target.db)).toEqual(await indexesOf(old.db))
 })
 
 describe('refused, with a sentence, and nothing is changed', () => {
   async function refused(path: string): Promise<string> {
-    const target = await emptyDatabase()
+    const target = await createEmptyDatabase()
     const { exitCode, stdout, stderr } = await admin(['restore', path], target.url)
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' })
     expect(stderr).not.toMatch(/\n\s+at /)
@@ -251,9 +252,9 @@ describe('refused, with a sentence, and nothing is changed', () => {
   })
 
   test('a database that is not empty, unless it is named', async () => {
-    const target = await testDatabase()
-    await aTeam(target.db, 'in use')
-    const before = await printsOf(target.db)
+    const target = await createDatabase()
+    await createTeam(target.db, 'in use')
+    const before = await digestTables(target.db)
     const place = placeOf(target.url)
     const { exitCode, stderr } = await admin(['restore', file], target.url)
     expect({ exitCode, stderr }).toEqual({
@@ -264,10 +265,10 @@ describe('refused, with a sentence, and nothing is changed', () => {
     expect((await admin(['restore', file, '--replace', 'localhost/other'], target.url)).stderr).toMatch(
       /--replace does not match the database/,
     )
-    expect(await printsOf(target.db)).toEqual(before)
+    expect(await digestTables(target.db)).toEqual(before)
 
     expect(await admin(['restore', file, '--replace', place], target.url)).toMatchObject({ exitCode: 0 })
-    expect(await printsOf(target.db)).toEqual(await printsOf(source.db))
+    expect(await digestTables(target.db)).toEqual(await digestTables(source.db))
   })
 
   test('a file that exists, a folder that does not', async () => {
@@ -285,7 +286,7 @@ describe('refused, with a sentence, and nothing is changed', () => {
     const path = newFile()
     const { stderr } = await admin(['backup', path], 'postgres://u:hunter2@127.0.0.1:1/x')
     expect(stderr).toMatch(/^The database at 127\.0\.0\.1:1\/x does not answer \(ECONNREFUSED\)/)
-    expect((await admin(['backup', path], (await emptyDatabase()).url)).stderr).toMatch(/has no Memanto data/)
+    expect((await admin(['backup', path], (await createEmptyDatabase()).url)).stderr).toMatch(/has no Memanto data/)
     expect(existsSync(path)).toBe(false)
   })
 })
@@ -294,8 +295,8 @@ describe('interrupted', () => {
   let big: { db: Db; url: string }
 
   beforeAll(async () => {
-    big = await testDatabase()
-    await manyRows(big.db, await aTeam(big.db))
+    big = await createDatabase()
+    await manyRows(big.db, await createTeam(big.db))
   })
 
   test.each([
@@ -317,7 +318,7 @@ describe('interrupted', () => {
   test.each(['SIGTERM', 'SIGKILL'] as const)('a restore that gets %s changes nothing, and can be done again', async (signal) => {
     const path = newFile()
     await saved(big.url, path)
-    const target = await emptyDatabase()
+    const target = await createEmptyDatabase()
     const started = command(['restore', path], target.url)
     while (!(await isCopying(target.db))) await pause(5)
     started.child.kill(signal)

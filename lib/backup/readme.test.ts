@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { emptyDatabase } from '../../db/testing-empty'
-import { atEnd } from '../../db/testing-end'
+import { apiClient } from '../../test/api/client'
+import { atEnd } from '../../test/at-end'
+import { createEmptyDatabase } from '../../test/empty-database'
 import { freePort } from '../../test/free-port'
-import { apiClient } from '../http/testing'
-import { cleanEnvironment, dataFolder, ready } from '../server/testing-processes'
+import { cleanEnvironment, createDataFolder, waitUntilReady } from '../../test/server/process'
 
 const README = readFileSync('README.md', 'utf8')
 
@@ -45,14 +45,14 @@ async function serving(commands: string, env: Record<string, string>) {
     said += data
   })
   const url = `http://127.0.0.1:${PORT}`
-  await ready({ child, url, said: () => ({ stdout: said, stderr: '' }), ended: async () => null })
+  await waitUntilReady({ child, url, said: () => ({ stdout: said, stderr: '' }), ended: async () => null })
   return { child, url }
 }
 
 test('the README’s way from the embedded database to one’s own keeps ids, keys, tokens and memories', async () => {
-  const MEMANTO_DATA_DIR = dataFolder()
+  const MEMANTO_DATA_DIR = createDataFolder()
   const file = join(dirname(MEMANTO_DATA_DIR), 'memanto.backup')
-  const target = await emptyDatabase()
+  const target = await createEmptyDatabase()
   /** Only what depends on the machine is put in place of the README's examples. */
   const here = (commands: string) =>
     commands
@@ -91,7 +91,7 @@ test('the README’s way from the embedded database to one’s own keeps ids, ke
   expect(rows).toEqual([{ people: 1 }])
   await stopped(own.child)
 
-  const fresh = dataFolder()
+  const fresh = createDataFolder()
   const secret = readFileSync(join(MEMANTO_DATA_DIR, 'secret'), 'utf8').trim()
   expect(await once(shell(restore, { MEMANTO_DATA_DIR: fresh, MEMANTO_SECRET: secret }), 'close')).toEqual([0, null])
   const elsewhere = await serving('exec npm start', { MEMANTO_DATA_DIR: fresh, MEMANTO_SECRET: secret })

@@ -1,42 +1,37 @@
 import { sql } from 'kysely'
-import { beforeAll, expect, test } from 'vitest'
-import type { Db } from '../../db/schema'
+import { expect } from 'vitest'
 import { seedSample } from '../../db/seed'
+import { callOk, createAgent, startSession, storeMemory, uniqueName } from '../../test/calls'
+import { ageSession } from '../../test/clock'
+import { test as base } from '../../test/fixtures'
+import { createKey, createTeam, createViewer, keyIdOf } from '../../test/teams'
 import type { Principal } from '../auth/principal'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { newId } from '../ids'
 import { listSummaries, sumUpSummaries } from '../sessions/summaries'
-import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../testing'
-import { aMemory, aName, anAgent, aSession, given } from '../testing-calls'
 import { readChangeVersion } from './change-version'
 import { DAYS_SHOWN, readDailyTotals, readExpiringSoon, readFirstSteps } from './read'
 import { shareResult } from './share-result'
 
-let db: Db
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
-
-async function aReader(teamId: string) {
-  return requireViewerScope(await aViewer(db, teamId, 'reader'), 'sessions:read')
-}
-
-async function aSampleTeam(): Promise<string> {
-  const teamId = await aTeam(db)
-  const id = keyIdOf(await aKey(db, teamId))
-  await db.transaction().execute((tx) => seedSample(tx, teamId, { id, name: 'test key' }, newId))
-  return teamId
-}
-
-async function countedByHand(teamId: string, where = sql<boolean>`true`) {
-  const { rows } = await sql<{ sessions: number; stored: number; retrieved: number }>`
+const test = base
+  .extend('createReader', ({ db }) => async (teamId: string) => {
+    return requireViewerScope(await createViewer(db, teamId, 'reader'), 'sessions:read')
+  })
+  .extend('createSampleTeam', ({ db }) => async (): Promise<string> => {
+    const teamId = await createTeam(db)
+    const id = keyIdOf(await createKey(db, teamId))
+    await db.transaction().execute((tx) => seedSample(tx, teamId, { id, name: 'test key' }, newId))
+    return teamId
+  })
+  .extend('countedByHand', ({ db }) => async (teamId: string, where = sql<boolean>`true`) => {
+    const { rows } = await sql<{ sessions: number; stored: number; retrieved: number }>`
     select count(*)::bigint as sessions, coalesce(sum(coalesce(u.stored, memories_stored)), 0)::bigint as stored,
       coalesce(sum(coalesce(u.retrieved, memories_retrieved)), 0)::bigint as retrieved
     from sessions s left join session_counters u on u.session_id = s.id and s.ended_at is null where s.team_id = ${teamId} and ${where}`.execute(
-    db,
-  )
-  return rows[0]
-}
+      db,
+    )
+    return rows[0]
+  })
 
 const readDays = async (principal: Principal<'sessions:read'>) => readDailyTotals(principal, await readChangeVersion(principal))
 
@@ -47,18 +42,22 @@ const added = (days: { sessions: number; stored: number; retrieved: number }[]) 
   retrieved: sum(days, (day) => day.retrieved),
 })
 
-test('the days of the dashboard add up to the sessions that started on them, open ones included', async () => {
-  const teamId = await aSampleTeam()
-  const days = await readDays(await aReader(teamId))
+test('the days of the dashboard add up to the sessions that started on them, open ones included', async ({
+  createSampleTeam,
+  createReader,
+  countedByHand,
+}) => {
+  const teamId = await createSampleTeam()
+  const days = await readDays(await createReader(teamId))
   expect(days).toHaveLength(DAYS_SHOWN)
   expect(days.map(({ day }) => day)).toEqual(days.map(({ day }) => day).toSorted())
   expect(added(days)).toEqual(await countedByHand(teamId, sql`started_at >= ${days[0]?.day ?? ''}::timestamp at time zone 'UTC'`))
   expect(added(days).stored).toBeGreaterThan(0)
 })
 
-test('totals, days and pages of the summaries agree', async () => {
-  const teamId = await aSampleTeam()
-  const principal = await aReader(teamId)
+test('totals, days and pages of the summaries agree', async ({ createSampleTeam, createReader, countedByHand }) => {
+  const teamId = await createSampleTeam()
+  const principal = await createReader(teamId)
   const { totals, days } = await sumUpSummaries(principal, { withinHours: 720 })
   const ended = await countedByHand(teamId, sql`ended_at >= memanto_now() - interval '30 days'`)
   expect(totals).toMatchObject(ended ?? {})
@@ -73,9 +72,9 @@ test('totals, days and pages of the summaries agree', async () => {
   expect(new Set(seen).size).toBe(totals.sessions)
 })
 
-test('summaries are filtered by agent, reason and time', async () => {
-  const teamId = await aSampleTeam()
-  const principal = await aReader(teamId)
+test('summaries are filtered by agent, reason and time', async ({ createSampleTeam, createReader }) => {
+  const teamId = await createSampleTeam()
+  const principal = await createReader(teamId)
   const { shown } = await listSummaries(principal, { withinHours: 168, agentName: 'billing-bot', endReason: 'expired', limit: 100 })
   expect(shown.every((session) => session.agent_name === 'billing-bot' && session.end_reason === 'expired')).toBe(true)
   const { totals } = await sumUpSummaries(principal, { withinHours: 168, agentName: 'billing-bot', endReason: 'expired' })
@@ -85,61 +84,64 @@ test('summaries are filtered by agent, reason and time', async () => {
   expect(longAgo.days).toHaveLength(3)
 })
 
-test('no range goes back further than a year', async () => {
-  const principal = await aReader(await aTeam(db))
+test('no range goes back further than a year', async ({ db, createReader }) => {
+  const principal = await createReader(await createTeam(db))
   const { days } = await sumUpSummaries(principal, { from: new Date('2001-01-01'), to: new Date('2020-01-03') })
   expect(days.length).toBeLessThanOrEqual(367)
 })
 
-test('the median is the middle value', async () => {
-  const teamId = await aTeam(db)
-  const key = await aKey(db, teamId)
+test('the median is the middle value', async ({ db, createReader }) => {
+  const teamId = await createTeam(db)
+  const key = await createKey(db, teamId)
   for (const memories of [1, 2, 6]) {
-    const session = await aSession(key)
-    for (let count = 0; count < memories; count++) await aMemory(session)
+    const session = await startSession(key)
+    for (let count = 0; count < memories; count++) await storeMemory(session)
     await ageSession(db, session.session_id, 2)
-    await given('POST', `/api/v2/agents/${session.agent_id}/deactivate`, { key })
+    await callOk('POST', `/api/v2/agents/${session.agent_id}/deactivate`, { key })
   }
-  const { totals } = await sumUpSummaries(await aReader(teamId), {})
+  const { totals } = await sumUpSummaries(await createReader(teamId), {})
   expect(totals).toMatchObject({ sessions: 3, stored: 9, median_stored: 2 })
   expect(totals.median_seconds).toBeCloseTo(7200, -2)
 })
 
-test('only sessions with less than 30 minutes left are expiring soon, the first to expire first', async () => {
-  const teamId = await aTeam(db)
-  const key = await aKey(db, teamId)
-  await aSession(key)
-  const later = await aSession(key, aName(), { duration_hours: 0.4 })
-  const sooner = await aSession(key, aName(), { duration_hours: 0.1 })
-  const found = await readExpiringSoon(await aReader(teamId))
+test('only sessions with less than 30 minutes left are expiring soon, the first to expire first', async ({ db, createReader }) => {
+  const teamId = await createTeam(db)
+  const key = await createKey(db, teamId)
+  await startSession(key)
+  const later = await startSession(key, uniqueName(), { duration_hours: 0.4 })
+  const sooner = await startSession(key, uniqueName(), { duration_hours: 0.1 })
+  const found = await readExpiringSoon(await createReader(teamId))
   expect(found.map(({ id }) => id)).toEqual([sooner.session_id, later.session_id])
 })
 
-test('each first step is done when it happened; a reader is not asked to invite', async () => {
-  const teamId = await aTeam(db)
-  const [key, ada] = [await aKey(db, teamId), await aViewer(db, teamId)]
+test('each first step is done when it happened; a reader is not asked to invite', async ({ db }) => {
+  const teamId = await createTeam(db)
+  const [key, ada] = [await createKey(db, teamId), await createViewer(db, teamId)]
   const stepsOf = async (viewer: Viewer) => (await readFirstSteps(viewer)).steps
   expect(await readFirstSteps(ada)).toEqual({
     newestAgentName: null,
     steps: { agent: false, session: false, memory: false, recall: false, invite: false },
   })
-  const name = await anAgent(key)
-  const session = await aSession(key, name)
-  expect(await readFirstSteps(ada)).toMatchObject({ newestAgentName: name, steps: { agent: true, session: true, memory: false } })
-  await aMemory(session)
+  const name = await createAgent(key)
+  const session = await startSession(key, name)
+  expect(await readFirstSteps(ada)).toMatchObject({ newest: name, steps: { agent: true, session: true, memory: false } })
+  await storeMemory(session)
   expect(await stepsOf(ada)).toMatchObject({ memory: true, recall: false })
-  await given('POST', `/api/v2/agents/${name}/recall`, { token: session.session_token, json: { query: 'phone' } })
+  await callOk('POST', `/api/v2/agents/${name}/recall`, { token: session.session_token, json: { query: 'phone' } })
   expect(await stepsOf(ada)).toMatchObject({ recall: true, invite: false })
-  const reader = await aViewer(db, teamId, 'reader')
+  const reader = await createViewer(db, teamId, 'reader')
   expect(await stepsOf(ada)).toMatchObject({ invite: true })
   expect(await stepsOf(reader)).not.toHaveProperty('invite')
 })
 
-test('the change version of a team, an agent and a session changes with what happens there, and with nothing else', async () => {
-  const teamId = await aTeam(db)
-  const key = await aKey(db, teamId)
-  const principal = await aReader(teamId)
-  const [mine, other] = [await aSession(key), await aSession(key)]
+test('the change version of a team, an agent and a session changes with what happens there, and with nothing else', async ({
+  db,
+  createReader,
+}) => {
+  const teamId = await createTeam(db)
+  const key = await createKey(db, teamId)
+  const principal = await createReader(teamId)
+  const [mine, other] = [await startSession(key), await startSession(key)]
   const scopes = [{}, { agent: mine.agent_id }, { session: mine.session_id }, { agent: other.agent_id }, { session: other.session_id }]
   const versions = () => Promise.all(scopes.map((scope) => readChangeVersion(principal, scope)))
   const changes = async (change: () => Promise<unknown>) => {
@@ -150,22 +152,22 @@ test('the change version of a team, an agent and a session changes with what hap
   }
   const onlyMine = [true, true, true, false, false]
   expect(await changes(async () => {})).toEqual(scopes.map(() => false))
-  expect(await changes(() => aMemory(mine))).toEqual(onlyMine)
-  const memory = `/api/v2/agents/${mine.agent_id}/memories/${await aMemory(mine)}`
+  expect(await changes(() => storeMemory(mine))).toEqual(onlyMine)
+  const memory = `/api/v2/agents/${mine.agent_id}/memories/${await storeMemory(mine)}`
   const onlyMyAgent = [false, true, false, false, false]
-  expect(await changes(() => given('PATCH', memory, { key, json: { content: 'Ada prefers letters.' } }))).toEqual(onlyMyAgent)
-  expect(await changes(() => given('DELETE', memory, { key }))).toEqual(onlyMyAgent)
-  expect(await changes(() => given('POST', '/api/v2/session/extend', { token: mine.session_token, json: { hours: 1 } }))).toEqual(onlyMine)
+  expect(await changes(() => callOk('PATCH', memory, { key, json: { content: 'Ada prefers letters.' } }))).toEqual(onlyMyAgent)
+  expect(await changes(() => callOk('DELETE', memory, { key }))).toEqual(onlyMyAgent)
+  expect(await changes(() => callOk('POST', '/api/v2/session/extend', { token: mine.session_token, json: { hours: 1 } }))).toEqual(onlyMine)
   expect(await changes(() => ageSession(db, mine.session_id, 6.8))).toEqual(onlyMine)
-  expect(await changes(() => given('POST', `/api/v2/agents/${mine.agent_id}/deactivate`, { key }))).toEqual(onlyMine)
-  expect(await changes(() => aSession(key, mine.agent_id))).toEqual([true, true, false, false, false])
+  expect(await changes(() => callOk('POST', `/api/v2/agents/${mine.agent_id}/deactivate`, { key }))).toEqual(onlyMine)
+  expect(await changes(() => startSession(key, mine.agent_id))).toEqual([true, true, false, false, false])
 })
 
-test('another team sees nothing of a team’s activity', async () => {
-  await aSampleTeam()
-  const stranger = await aReader(await aTeam(db))
+test('another team sees nothing of a team’s activity', async ({ db, createSampleTeam, createReader }) => {
+  await createSampleTeam()
+  const stranger = await createReader(await createTeam(db))
   const before = await readChangeVersion(stranger)
-  const mine = await aSession(await aKey(db, await aTeam(db)))
+  const mine = await startSession(await createKey(db, await createTeam(db)))
   expect(await readChangeVersion(stranger)).toBe(before)
   expect(await readChangeVersion(stranger, { session: mine.session_id })).toBe(await readChangeVersion(stranger, { session: 'sess_none' }))
   expect(added(await readDays(stranger))).toEqual({ sessions: 0, stored: 0, retrieved: 0 })
@@ -182,12 +184,12 @@ test('requests with the same key share one result; after a failure the next requ
   expect(await shareResult('failing', 60_000, async () => 'now')).toBe('now')
 })
 
-test('the days are counted again as soon as something happened', async () => {
-  const teamId = await aTeam(db)
-  const key = await aKey(db, teamId)
-  const principal = await aReader(teamId)
-  const session = await aSession(key)
+test('the days are counted again as soon as something happened', async ({ db, createReader }) => {
+  const teamId = await createTeam(db)
+  const key = await createKey(db, teamId)
+  const principal = await createReader(teamId)
+  const session = await startSession(key)
   expect(added(await readDays(principal))).toMatchObject({ sessions: 1, stored: 0 })
-  await aMemory(session)
+  await storeMemory(session)
   expect(added(await readDays(principal))).toMatchObject({ sessions: 1, stored: 1 })
 })

@@ -1,15 +1,15 @@
 import { Writable } from 'node:stream'
 import pino from 'pino'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { ROUTES } from '../../test/api/handlers'
+import { adoptTestSettings } from '../../test/settings'
 import { OPERATIONS } from '../api/operations'
 import { metrics } from '../metrics'
 import { singleton } from '../process'
-import { testSettings } from '../testing'
 import { startCall } from './call'
 import { formatPeerHeader, PEER_HEADER } from './client'
 import { describeCause, observeCall } from './observe'
 import { routeOf } from './operation'
-import { ROUTES } from './testing-routes'
 
 let lines: string[] = []
 const sink = new Writable({
@@ -20,7 +20,7 @@ const sink = new Writable({
 })
 
 beforeAll(() => {
-  testSettings()
+  adoptTestSettings()
   singleton('log', () => pino({ level: 'info', base: null }, sink))
 })
 beforeEach(() => {

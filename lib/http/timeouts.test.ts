@@ -5,12 +5,12 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { connect } from '../../db/client'
 import type { Db } from '../../db/schema'
-import { testDatabase } from '../../db/testing'
-import { atEnd } from '../../db/testing-end'
 import type { Timeouts } from '../../db/timeouts'
+import { atEnd } from '../../test/at-end'
+import { createDatabase } from '../../test/database'
 import { asAppError, problemResponse } from './problem'
 
-const { db: others, url } = await testDatabase()
+const { db: others, url } = await createDatabase()
 await sql`create table things (id int)`.execute(others)
 await sql`insert into things values (1)`.execute(others)
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { adoptTestSettings } from '../../test/settings'
 import { AppError } from '../errors'
-import { testSettings } from '../testing'
 import { readCursor, toPage, writeCursor } from './cursor'
 
-beforeAll(() => testSettings())
+beforeAll(() => adoptTestSettings())
 
 const TEAM = randomUUID()
 const LAST = { time: new Date('2025-03-31T22:30:00.042Z'), id: 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa' }
@@ -61,7 +61,7 @@ test('whatever is sent as a cursor is refused, and never an error of ours', () =
   )
 })
 
-test('a page ends at its limit, and has a next cursor only where there is a next page', () => {
+test('a toPage ends at its limit, and has a next cursor only where there is a next toPage', () => {
   expect(toPage([1, 2, 3], 2, String)).toEqual({ shown: [1, 2], nextCursor: '2' })
   expect(toPage([1, 2], 2, String)).toEqual({ shown: [1, 2], nextCursor: null })
   expect(toPage([], 2, String)).toEqual({ shown: [], nextCursor: null })

@@ -1,16 +1,14 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import type { Db } from '../../db/schema'
+import { testWithDatabase as base } from '../../test/fixtures'
+import { createTeam, createViewer } from '../../test/teams'
 import { requireViewerScope } from '../auth/viewer'
-import { aTeam, aViewer, testHouse } from '../testing'
 import { searchPalette } from './search'
 
-let db: Db
-let owner: Searcher
-let stranger: Searcher
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-  owner = await aSearcher()
-  stranger = await aSearcher()
+const test = base
+  .extend('owner', { scope: 'file' }, ({ db }) => createSearcher(db))
+  .extend('stranger', { scope: 'file' }, ({ db }) => createSearcher(db))
+test.beforeAll(async ({ db, owner }) => {
   const agent = await db
     .insertInto('agents')
     .values({ team_id: owner.teamId, name: 'customer-support', pattern: 'support' })
@@ -24,15 +22,15 @@ beforeAll(async () => {
     .execute()
 })
 
-type Searcher = Awaited<ReturnType<typeof aSearcher>>
-
-async function aSearcher() {
-  return requireViewerScope(await aViewer(db, await aTeam(db)), 'sessions:read')
+async function createSearcher(db: Db) {
+  return requireViewerScope(await createViewer(db, await createTeam(db)), 'sessions:read')
 }
+
+type Searcher = Awaited<ReturnType<typeof createSearcher>>
 
 const find = (viewer: Searcher, q: string) => searchPalette(viewer, { q })
 
-test('the palette finds agents by part of their name, and a session by its id', async () => {
+test('the palette finds agents by part of their name, and a session by its id', async ({ owner }) => {
   expect(await find(owner, 'SUPP')).toEqual({ agents: [{ agentName: 'customer-support', status: 'active' }], sessions: [] })
   expect(await find(owner, 'sess_findme')).toEqual({
     agents: [],
@@ -41,12 +39,12 @@ test('the palette finds agents by part of their name, and a session by its id', 
   expect((await find(owner, '')).agents).toHaveLength(1)
 })
 
-test('a session is found by the beginning of its id, as it is written', async () => {
+test('a session is found by the beginning of its id, as it is written', async ({ owner }) => {
   const found = [{ id: 'sess_findme', agentName: 'customer-support' }]
   for (const q of ['sess_f', 'sess_find']) expect((await find(owner, q)).sessions).toEqual(found)
   for (const q of ['sess_', 'sess_F', 'sess_findme2', 'findme', 'sess_%']) expect((await find(owner, q)).sessions, q).toEqual([])
 })
 
-test('the palette finds nothing of another team', async () => {
+test('the palette finds nothing of another team', async ({ stranger }) => {
   for (const q of ['SUPP', 'sess_findme', 'sess_f', '']) expect(await find(stranger, q)).toEqual({ agents: [], sessions: [] })
 })

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import type { Db, Person } from '../../db/schema'
-import { moveClock } from '../../db/testing'
+import { expect, vi } from 'vitest'
+import { moveClock } from '../../test/clock'
+import { test as base } from '../../test/fixtures'
+import { createViewer, TEST_CONTEXT } from '../../test/teams'
 import { runMaintenance } from '../maintenance'
 import { hashToken } from '../one-time-token'
-import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { listLogins, readOpenLogin, signOut, signOutEverywhere, startLogin } from './logins'
 import { hashPassword } from './password'
 import { signInWithPassword } from './sign-in'
@@ -14,58 +14,73 @@ const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like 
 const FROM = { address: '192.0.2.1', userAgent: CHROME, deviceHash: hashToken('device') }
 const context = { ...TEST_CONTEXT, clientAddress: '192.0.2.1' }
 
-let db: Db
-let passwordHash: string
-let person: Person
-let teamId: string
+const test = base
+  .extend('passwordHash', { scope: 'file' }, () => hashPassword('correct horse battery'))
+  .extend('person', async ({ db, teamId, passwordHash }) => {
+    const { id } = (await createViewer(db, teamId)).person
+    return db.updateTable('people').set({ password_hash: passwordHash }).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+  })
+  .extend(
+    'signIn',
+    ({ person }) =>
+      () =>
+        startLogin(person, { method: 'password', origin: FROM }, context),
+  )
+  .extend(
+    'entries',
+    ({ db, teamId }) =>
+      async (action: string) =>
+        db
+          .selectFrom('audit_log')
+          .select(['by_kind', 'by_name', 'target_id', 'address', 'before', 'after'])
+          .where('team_id', '=', teamId)
+          .where('action', '=', action)
+          .orderBy('id')
+          .execute(),
+  )
+  .extend(
+    'lastSeen',
+    ({ db }) =>
+      async (id: string) =>
+        (await db.selectFrom('logins').select('last_seen_at').where('id', '=', id).executeTakeFirstOrThrow()).last_seen_at.getTime(),
+  )
+  .extend(
+    'counted',
+    ({ db, person }) =>
+      async () =>
+        (await db.selectFrom('failed_sign_ins').select('attempts').where('person_id', '=', person.id).executeTakeFirst())?.attempts ?? 0,
+  )
+  .extend('failTwice', ({ person, counted }) => async (): Promise<void> => {
+    const wrong = { email: person.email, password: 'wrong' }
+    for (const address of ['198.51.100.1', '198.51.100.2']) await signInWithPassword(wrong, { address, deviceHash: null }).catch(() => {})
+    await vi.waitFor(async () => expect(await counted()).toBe(2))
+  })
 
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-  passwordHash = await hashPassword('correct horse battery')
-})
+test.afterEach(({ db }) => moveClock(db, 0))
 
-beforeEach(async () => {
-  teamId = await aTeam(db)
-  const { id } = (await aViewer(db, teamId)).person
-  person = await db.updateTable('people').set({ password_hash: passwordHash }).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
-})
-
-afterEach(() => moveClock(db, 0))
-
-const signIn = () => startLogin(person, { method: 'password', origin: FROM }, context)
 const isOpen = async (id: string) => (await readOpenLogin(id, null)) !== undefined
-const entries = async (action: string) =>
-  db
-    .selectFrom('audit_log')
-    .select(['by_kind', 'by_name', 'target_id', 'address', 'before', 'after'])
-    .where('team_id', '=', teamId)
-    .where('action', '=', action)
-    .orderBy('id')
-    .execute()
-const lastSeen = async (id: string) =>
-  (await db.selectFrom('logins').select('last_seen_at').where('id', '=', id).executeTakeFirstOrThrow()).last_seen_at.getTime()
 
-test('a login is open until its person signs out of it; their other logins stay open', async () => {
+test('a login is open until its person signs out of it; their other logins stay open', async ({ signIn, person }) => {
   const [here, there] = [await signIn(), await signIn()]
   expect((await readOpenLogin(here, null))?.person).toEqual(person)
   await signOut(person, { loginId: here }, context)
   expect([await isOpen(here), await isOpen(there)]).toEqual([false, true])
 })
 
-test('nobody can sign another person out', async () => {
+test('nobody can sign another person out', async ({ db, teamId, signIn }) => {
   const login = await signIn()
-  await signOut((await aViewer(db, teamId)).person, { loginId: login }, context)
+  await signOut((await createViewer(db, teamId)).person, { loginId: login }, context)
   expect(await isOpen(login)).toBe(true)
 })
 
-test('signing out everywhere ends every login of the person, and no one else’s', async () => {
+test('signing out everywhere ends every login of the person, and no one else’s', async ({ db, teamId, signIn, person }) => {
   const mine = [await signIn(), await signIn()]
-  const theirs = await startLogin((await aViewer(db, teamId)).person, { method: 'password', origin: FROM }, context)
+  const theirs = await startLogin((await createViewer(db, teamId)).person, { method: 'password', origin: FROM }, context)
   await signOutEverywhere(person, context)
   expect(await Promise.all([...mine, theirs].map(isOpen))).toEqual([false, false, true])
 })
 
-test('a login ends 30 days after it began, however much it is used', async () => {
+test('a login ends 30 days after it began, however much it is used', async ({ db, signIn }) => {
   const login = await signIn()
   await moveClock(db, 30 * 24 - 0.01)
   expect(await isOpen(login)).toBe(true)
@@ -73,7 +88,7 @@ test('a login ends 30 days after it began, however much it is used', async () =>
   expect(await isOpen(login)).toBe(false)
 })
 
-test('the last use is written, at most once a minute', async () => {
+test('the last use is written, at most once a minute', async ({ db, signIn, lastSeen, person }) => {
   const login = await signIn()
   const began = await lastSeen(login)
   await moveClock(db, 50 / 3600)
@@ -85,7 +100,7 @@ test('the last use is written, at most once a minute', async () => {
   expect(await listLogins(person.id, login)).toMatchObject([{ address: '192.0.2.9' }])
 })
 
-test('the account page lists the open logins, the current one marked, last used first', async () => {
+test('the account page lists the open logins, the current one marked, last used first', async ({ db, signIn, person }) => {
   const [older, ended, current] = [await signIn(), await signIn(), await signIn()]
   await signOut(person, { loginId: ended }, context)
   await db.updateTable('logins').set({ last_seen_at: sql<Date>`last_seen_at - interval '1 hour'` }).where('id', '=', older).execute()
@@ -95,7 +110,7 @@ test('the account page lists the open logins, the current one marked, last used 
   ])
 })
 
-test('sign-ins and sign-outs are in the audit log of the person’s teams', async () => {
+test('sign-ins and sign-outs are in the audit log of the person’s teams', async ({ signIn, person, entries }) => {
   const login = await signIn()
   await signOut(person, { loginId: login }, context)
   await signOut(person, { loginId: login }, context)
@@ -114,16 +129,7 @@ test('sign-ins and sign-outs are in the audit log of the person’s teams', asyn
   expect(await entries('person.signed_out_everywhere')).toMatchObject([{ after: { logins_ended: 1 } }])
 })
 
-const counted = async () =>
-  (await db.selectFrom('failed_sign_ins').select('attempts').where('person_id', '=', person.id).executeTakeFirst())?.attempts ?? 0
-
-async function failTwice(): Promise<void> {
-  const wrong = { email: person.email, password: 'wrong' }
-  for (const address of ['198.51.100.1', '198.51.100.2']) await signInWithPassword(wrong, { address, deviceHash: null }).catch(() => {})
-  await vi.waitFor(async () => expect(await counted()).toBe(2))
-}
-
-test('failed sign-ins before a successful one become one entry with their count', async () => {
+test('failed sign-ins before a successful one become one entry with their count', async ({ failTwice, signIn, entries, person }) => {
   await failTwice()
   await signIn()
   await signIn()
@@ -132,7 +138,7 @@ test('failed sign-ins before a successful one become one entry with their count'
   ])
 })
 
-test('failed sign-ins without a successful one are recorded 15 minutes later', async () => {
+test('failed sign-ins without a successful one are recorded 15 minutes later', async ({ db, failTwice, entries }) => {
   await failTwice()
   await runMaintenance()
   expect(await entries('person.sign_in_failed')).toEqual([])
@@ -142,7 +148,12 @@ test('failed sign-ins without a successful one are recorded 15 minutes later', a
   expect(await entries('person.sign_in_failed')).toMatchObject([{ after: { attempts: 2 } }])
 })
 
-test('maintenance removes logins 90 days after their end, and counters of attempts when they expire', async () => {
+test('maintenance removes logins 90 days after their end, and counters of attempts when they expire', async ({
+  db,
+  signIn,
+  person,
+  failTwice,
+}) => {
   const [ended, open] = [await signIn(), await signIn()]
   await signOut(person, { loginId: ended }, context)
   await failTwice()

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Db, Person } from '../../db/schema'
-import { moveClock } from '../../db/testing'
+import { expect } from 'vitest'
+import { moveClock } from '../../test/clock'
+import { test as base } from '../../test/fixtures'
+import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { localPath } from '../paths'
 import { createPasswordToken } from '../teams/password-link'
-import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { changePassword } from './account'
 import { choosePassword, readPasswordLink } from './choose-password'
 import { readOpenLogin, startLogin } from './logins'
@@ -16,28 +16,30 @@ import { signInWithPassword } from './sign-in'
 const PASSWORD = 'correct horse battery'
 const HERE = { address: null, userAgent: null, deviceHash: null }
 
-let db: Db
-let person: Person
+const test = base
+  .extend('passwordHash', { scope: 'file' }, () => hashPassword(PASSWORD))
+  .extend('person', async ({ db, teamId, passwordHash }) => {
+    const { id } = (await createViewer(db, teamId)).person
+    return db.updateTable('people').set({ password_hash: passwordHash }).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+  })
+  .extend(
+    'linkFor',
+    ({ db }) =>
+      (id: string) =>
+        db.transaction().execute((tx) => createPasswordToken(tx, id)),
+  )
+  .extend(
+    'actions',
+    ({ db, person }) =>
+      async () =>
+        (await db.selectFrom('audit_log').select('action').where('target_id', '=', person.id).execute()).map(({ action }) => action),
+  )
 
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
-
-beforeEach(async () => {
+test.beforeEach(async ({ db }) => {
   await moveClock(db, 0)
-  const { id } = (await aViewer(db, await aTeam(db))).person
-  person = await db
-    .updateTable('people')
-    .set({ password_hash: await hashPassword(PASSWORD) })
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
 })
 
 const signIn = (email: string, password: string) => signInWithPassword({ email, password }, { address: null, deviceHash: null })
-const linkFor = (id: string) => db.transaction().execute((tx) => createPasswordToken(tx, id))
-const actions = async () =>
-  (await db.selectFrom('audit_log').select('action').where('target_id', '=', person.id).execute()).map(({ action }) => action)
 
 test('a password must be long enough and differ from the e-mail; there are no other rules', () => {
   expect(describePasswordProblem('eleven char', 'a@example.com')).toMatch(/12 characters/)
@@ -45,7 +47,7 @@ test('a password must be long enough and differ from the e-mail; there are no ot
   expect(describePasswordProblem('aaaaaaaaaaaa', 'a@example.com')).toBeUndefined()
 })
 
-test('a password link sets the password once and ends every login', async () => {
+test('a password link sets the password once and ends every login', async ({ linkFor, person, actions }) => {
   const token = await linkFor(person.id)
   expect(await readPasswordLink(token)).toEqual({ email: person.email, name: person.name })
   const login = await startLogin(person, { method: 'password', origin: HERE }, TEST_CONTEXT)
@@ -56,14 +58,18 @@ test('a password link sets the password once and ends every login', async () => 
   expect(await actions()).toContain('person.password_chosen')
 })
 
-test('of two uses of a password link at the same time one succeeds', async () => {
+test('of two uses of a password link at the same time one succeeds', async ({ linkFor, person }) => {
   const token = await linkFor(person.id)
   const uses = ['first long password', 'second long password'].map((password) => choosePassword({ token, password }, TEST_CONTEXT))
   const outcomes = await Promise.allSettled(uses)
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 
-test('a password link stops working after a day, when a newer one is created, and when the password is changed', async () => {
+test('a password link stops working after a day, when a newer one is created, and when the password is changed', async ({
+  db,
+  linkFor,
+  person,
+}) => {
   const first = await linkFor(person.id)
   const second = await linkFor(person.id)
   await expect(readPasswordLink(first)).rejects.toMatchObject({ code: 'link_spent' })
@@ -75,7 +81,7 @@ test('a password link stops working after a day, when a newer one is created, an
   await expect(readPasswordLink('nonsense')).rejects.toMatchObject({ code: 'not_found' })
 })
 
-test('a refused password leaves the link usable, and only the hash of a link is stored', async () => {
+test('a refused password leaves the link usable, and only the hash of a link is stored', async ({ db, linkFor, person }) => {
   const token = await linkFor(person.id)
   await expect(choosePassword({ token, password: 'short' }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'invalid_request' })
   await expect(readPasswordLink(token)).resolves.toBeDefined()
@@ -83,7 +89,7 @@ test('a refused password leaves the link usable, and only the hash of a link is 
   expect(rows[0]?.text).not.toContain(token)
 })
 
-test('changing a password requires the current one and ends every login', async () => {
+test('changing a password requires the current one and ends every login', async ({ person, actions }) => {
   await expect(
     changePassword(person, { current: 'not the password', password: 'changed long password' }, TEST_CONTEXT),
   ).rejects.toMatchObject({
@@ -95,8 +101,8 @@ test('changing a password requires the current one and ends every login', async 
   expect(await actions()).toContain('person.password_changed')
 })
 
-test('an unknown e-mail, a wrong password and no password get the same answer in the same time', async () => {
-  const none = (await aViewer(db, await aTeam(db))).person
+test('an unknown e-mail, a wrong password and no password get the same answer in the same time', async ({ db, person }) => {
+  const none = (await createViewer(db, await createTeam(db))).person
   const emails = [person.email, none.email, 'nobody@example.com']
   const refusals = await Promise.all(emails.map((email) => signIn(email, 'wrong').catch((refused: Error) => refused.message)))
   expect(new Set(refusals).size).toBe(1)
@@ -116,8 +122,8 @@ async function fastest(work: () => Promise<unknown>): Promise<number> {
   return Math.min(...times)
 }
 
-test('another provider signs in people who have an account or an invite, and nobody else', async () => {
-  const viewer = await aViewer(db, await aTeam(db))
+test('another provider signs in people who have an account or an invite, and nobody else', async ({ db, person }) => {
+  const viewer = await createViewer(db, await createTeam(db))
   expect((await findOrCreateInvitedPerson(person.email.toUpperCase(), 'Ada'))?.id).toBe(person.id)
   expect(await findOrCreateInvitedPerson('stranger@example.com', 'Stranger')).toBeUndefined()
   const invite = { team_id: viewer.teamId, email: 'guest@example.com', role: 'member' as const, token_hash: Buffer.from('x') }

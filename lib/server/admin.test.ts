@@ -3,16 +3,16 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { testDatabase } from '../../db/testing'
+import { createDatabase } from '../../test/database'
+import { createDataFolder, run, startServer, waitUntilReady } from '../../test/server/process'
+import { TEST_SECRET } from '../../test/settings'
 import { parseKey } from '../auth/api-key-format'
-import { TEST_SECRET } from '../testing'
-import { dataFolder, ready, run, startServer } from './testing-processes'
 
 let db: Db
 let env: { DATABASE_URL: string; MEMANTO_SECRET: string }
 
 beforeAll(async () => {
-  const { db: opened, url } = await testDatabase()
+  const { db: opened, url } = await createDatabase()
   db = opened
   env = { DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET }
 })
@@ -94,10 +94,10 @@ test('an unknown command tells the known ones', async () => {
 
 describe('with the embedded database', () => {
   test('works without a server and next to a running one, which goes on', async () => {
-    const MEMANTO_DATA_DIR = dataFolder()
+    const MEMANTO_DATA_DIR = createDataFolder()
     const alone = await admin(['bootstrap', '--email', 'ada@example.com', '--team', 'Acme'], { MEMANTO_DATA_DIR })
     expect(alone).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('mk_live_') })
-    const server = await ready(await startServer({ MEMANTO_DATA_DIR }))
+    const server = await waitUntilReady(await startServer({ MEMANTO_DATA_DIR }))
     expect(server.said().stdout).not.toContain('bootstrap')
     const again = await admin(['bootstrap', '--email', 'ada@example.com', '--team', 'Acme', '--json'], { MEMANTO_DATA_DIR })
     expect(JSON.parse(again.stdout)).toEqual({ created: false, team: 'Acme' })

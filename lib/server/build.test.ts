@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { atEnd } from '../../db/testing-end'
-import { cleanEnvironment } from './testing-processes'
+import { atEnd } from '../../test/at-end'
+import { cleanEnvironment } from '../../test/server/process'
 
 const asRoot = process.getuid?.() === 0
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { exchange, parseResponse, startTestServer } from '../../test/server/listener'
 import { networkList } from '../env'
 import { plainAddress } from './client-address'
-import { exchange, openTestServer, parseAnswer } from './testing'
 
 interface Echo {
   address: string
@@ -14,13 +14,13 @@ async function ask(port: number, headers: string[]): Promise<Echo> {
   const heard = await exchange(port, [
     `GET /api/v2/echo/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers.map((line) => `${line}\r\n`).join('')}\r\n`,
   ])
-  return JSON.parse(parseAnswer(heard).body)
+  return JSON.parse(parseResponse(heard).body)
 }
 
 describe('without a trusted proxy', () => {
   let port: number
   beforeAll(async () => {
-    ;({ port } = await openTestServer())
+    ;({ port } = await startTestServer())
   })
 
   test('the client is the TCP peer', async () => {
@@ -54,14 +54,14 @@ describe('without a trusted proxy', () => {
 
   test('https is not believed', async () => {
     const heard = await exchange(port, ['GET /page HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n'])
-    expect(parseAnswer(heard).headers).not.toHaveProperty('strict-transport-security')
+    expect(parseResponse(heard).headers).not.toHaveProperty('strict-transport-security')
   })
 })
 
 describe('behind trusted proxies', () => {
   let port: number
   beforeAll(async () => {
-    ;({ port } = await openTestServer({ rules: { proxies: networkList(['127.0.0.1', '10.0.0.0/8', '2001:db8::/32']) } }))
+    ;({ port } = await startTestServer({ rules: { proxies: networkList(['127.0.0.1', '10.0.0.0/8', '2001:db8::/32']) } }))
   })
 
   test.each([
@@ -91,7 +91,7 @@ describe('behind trusted proxies', () => {
 
   test('https is believed', async () => {
     const heard = await exchange(port, ['GET /page HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n'])
-    expect(parseAnswer(heard).headers).toMatchObject({ 'strict-transport-security': 'max-age=31536000' })
+    expect(parseResponse(heard).headers).toMatchObject({ 'strict-transport-security': 'max-age=31536000' })
   })
 })
 

@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { migrations } from '../../db/migrate'
-import { emptyDatabase } from '../../db/testing-empty'
+import { createEmptyDatabase } from '../../test/empty-database'
 import { freePort } from '../../test/free-port'
-import { TEST_SECRET } from '../testing'
-import { ready, run, startServer, untilAnswers } from './testing-processes'
+import { run, startServer, waitForStatus, waitUntilReady } from '../../test/server/process'
+import { TEST_SECRET } from '../../test/settings'
 
 let url: string
 
 beforeAll(async () => {
-  ;({ url } = await emptyDatabase())
+  ;({ url } = await createEmptyDatabase())
 })
 
 /** A way to the database that can be opened and cut. */
@@ -38,7 +38,7 @@ test('the server waits for its database at start, and survives its going and com
   const way = await wayTo(url)
   const server = await startServer({ DATABASE_URL: way.url, MEMANTO_SECRET: TEST_SECRET })
   const get = (path: string, headers?: Record<string, string>) => fetch(server.url + path, { headers })
-  await untilAnswers(server, '/ready', 503)
+  await waitForStatus(server, '/ready', 503)
   expect((await get('/health')).status).toBe(200)
   const early = await get('/api/v2/database')
   expect([early.status, early.headers.get('retry-after')]).toEqual([503, '1'])
@@ -46,7 +46,7 @@ test('the server waits for its database at start, and survives its going and com
   expect(await (await get('/', { accept: 'text/html' })).text()).toContain('Memanto is starting')
 
   await way.open()
-  await ready(server)
+  await waitUntilReady(server)
   expect((await get('/api/v2/database')).status).toBe(200)
   expect(server.said().stderr).toMatch(/^Waiting for the database at 127\.0\.0\.1:\d+\/\w+: ECONNREFUSED\. .*\n$/)
 
@@ -54,12 +54,12 @@ test('the server waits for its database at start, and survives its going and com
   await pause(30)
   way.close()
   for (const { status } of await underLoad) expect([200, 503]).toContain(status)
-  await untilAnswers(server, '/ready', 503)
+  await waitForStatus(server, '/ready', 503)
   const down = await get('/api/v2/database')
   expect([down.status, down.headers.get('retry-after')]).toEqual([503, '1'])
 
   await way.open()
-  await ready(server)
+  await waitUntilReady(server)
   expect((await get('/api/v2/database')).status).toBe(200)
   server.child.kill('SIGTERM')
   expect(await server.ended()).toBe(0)
@@ -69,13 +69,13 @@ test('the server waits for its database at start, and survives its going and com
 test('a server that still waits for its database stops on SIGTERM', async () => {
   const way = await wayTo(url)
   const server = await startServer({ DATABASE_URL: way.url, MEMANTO_SECRET: TEST_SECRET })
-  await untilAnswers(server, '/ready', 503)
+  await waitForStatus(server, '/ready', 503)
   server.child.kill('SIGTERM')
   expect(await server.ended()).toBe(0)
 })
 
 test('two processes migrate at once', async () => {
-  const { url: fresh } = await emptyDatabase()
+  const { url: fresh } = await createEmptyDatabase()
   const env = { DATABASE_URL: fresh, MEMANTO_SECRET: TEST_SECRET }
   const pair = [run('admin', ['migrate', '--json'], env), run('admin', ['migrate', '--json'], env)]
   expect(await Promise.all(pair.map((command) => command.ended()))).toEqual([0, 0])

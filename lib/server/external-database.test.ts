@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { TEST_SECRET } from '../testing'
-import { startPostgres, type TestPostgres } from './testing-postgres'
-import { ready, run, startServer, untilAnswers } from './testing-processes'
+import { startPostgres, type TestPostgres } from '../../test/server/postgres'
+import { run, startServer, waitForStatus, waitUntilReady } from '../../test/server/process'
+import { TEST_SECRET } from '../../test/settings'
 
 let postgres: TestPostgres
 
@@ -141,7 +141,7 @@ describe('sslmode', () => {
 test("libpq's form for a socket works", async () => {
   await postgres.execute('create database by_socket owner ann')
   const url = `postgres://ann:pw@/by_socket?host=${encodeURIComponent(postgres.folder)}&port=${postgres.port}`
-  const server = await ready(await startServer(settings(url)))
+  const server = await waitUntilReady(await startServer(settings(url)))
   expect(server.said().stdout).toContain(`${postgres.folder}/by_socket`)
 })
 
@@ -153,7 +153,7 @@ test('two installations in two schemas of one database know nothing of each othe
     expect(made).toMatchObject({ exitCode: 0, stderr: '' })
     expect(JSON.parse(made.stdout)).toMatchObject({ created: true })
     expect(failed((await doctor(address)).checks)).toEqual([])
-    await ready(await startServer(settings(address)))
+    await waitUntilReady(await startServer(settings(address)))
   }
   await postgres.execute(
     `do $$ begin
@@ -173,7 +173,7 @@ test('a schema in which nothing may be created is named', async () => {
 
 test('a pool larger than the server allows is reported at start and by doctor', async () => {
   await postgres.execute('create database small owner ann')
-  const server = await ready(await startServer(settings(postgres.url('ann', 'pw', 'small'), { DATABASE_POOL_SIZE: '200' })))
+  const server = await waitUntilReady(await startServer(settings(postgres.url('ann', 'pw', 'small'), { DATABASE_POOL_SIZE: '200' })))
   expect(server.said().stderr).toMatch(/^DATABASE_POOL_SIZE is 200, but the database allows this role at most 37 connections/)
   const { checks } = await doctor(postgres.url('ann', 'pw', 'small'), { DATABASE_POOL_SIZE: '200' })
   expect(failed(checks)).toEqual([expect.stringMatching(/^connections: DATABASE_POOL_SIZE is 200/)])
@@ -194,16 +194,16 @@ test('a database that a newer version used is refused with that version, at star
 
 test('while the database can only be read, /ready says 503, and 200 again afterwards', async () => {
   await postgres.execute('create database demoted owner ann')
-  const server = await ready(await startServer(settings(postgres.url('ann', 'pw', 'demoted'))))
+  const server = await waitUntilReady(await startServer(settings(postgres.url('ann', 'pw', 'demoted'))))
   const turn = async (value: string) => {
     await postgres.execute(`alter database demoted set default_transaction_read_only = ${value}`)
     await postgres.execute(`select pg_terminate_backend(pid) from pg_stat_activity where datname = 'demoted'`)
   }
   await turn('on')
-  await untilAnswers(server, '/ready', 503)
+  await waitForStatus(server, '/ready', 503)
   await expect.poll(async () => (await (await fetch(`${server.url}/ready`)).json()).detail).toBe('The database is read-only.')
   await turn('off')
-  await untilAnswers(server, '/ready', 200)
+  await waitForStatus(server, '/ready', 200)
 })
 
 test('a replica is refused, migrated or not', async () => {

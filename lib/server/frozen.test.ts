@@ -8,10 +8,11 @@ import { connect } from '../../db/client'
 import { startEmbedded } from '../../db/embedded'
 import { migrate } from '../../db/migrate'
 import type { Db } from '../../db/schema'
-import { atEnd } from '../../db/testing-end'
-import { aKey, aTeam, TEST_SECRET, testSettings } from '../testing'
-import { anAgent, api, statusAndCode } from '../testing-calls'
-import { type Running, ready, startServer, untilAnswers } from './testing-processes'
+import { atEnd } from '../../test/at-end'
+import { api, createAgent, statusAndCode } from '../../test/calls'
+import { type ServerProcess, startServer, waitForStatus, waitUntilReady } from '../../test/server/process'
+import { adoptTestSettings, TEST_SECRET } from '../../test/settings'
+import { createKey, createTeam } from '../../test/teams'
 
 let database: { url: string; dataDir: string }
 let db: Db
@@ -28,10 +29,10 @@ beforeAll(async () => {
     rmSync(folder, { recursive: true, force: true })
   })
   await migrate(db)
-  testSettings({}, embedded.url)
+  adoptTestSettings({}, embedded.url)
 })
 
-const start = async () => ready(await startServer({ DATABASE_URL: database.url, MEMANTO_SECRET: TEST_SECRET }))
+const start = async () => waitUntilReady(await startServer({ DATABASE_URL: database.url, MEMANTO_SECRET: TEST_SECRET }))
 
 async function timed<T>(work: Promise<T>): Promise<[T, number]> {
   const started = performance.now()
@@ -40,9 +41,9 @@ async function timed<T>(work: Promise<T>): Promise<[T, number]> {
 
 describe('a process that freezes in the middle of a transaction', () => {
   test('holds up the same agent elsewhere for less than ten seconds, in which others get 503 with Retry-After', async () => {
-    const team = await aTeam(db)
-    const key = await aKey(db, team)
-    const agent = await anAgent(key)
+    const team = await createTeam(db)
+    const key = await createKey(db, team)
+    const agent = await createAgent(key)
     const server = await start()
     const held = fetch(`${server.url}/api/v2/hold?team=${team}&agent=${agent}`)
     await expect.poll(idleTransactions).toBe(1)
@@ -85,7 +86,7 @@ describe('a database that freezes', () => {
   }, 120_000)
 
   /** Stops every process of the database while the work goes on, then waits until the server is ready again. */
-  async function freeze(server: Running, whileFrozen: () => Promise<void>): Promise<void> {
+  async function freeze(server: ServerProcess, whileFrozen: () => Promise<void>): Promise<void> {
     const [postmaster = ''] = readFileSync(join(database.dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
     const backends = execFileSync('pgrep', ['-P', postmaster], { encoding: 'utf8' }).trim().split('\n')
     const signal = (name: NodeJS.Signals) => [postmaster, ...backends].forEach((pid) => void process.kill(Number(pid), name))
@@ -95,6 +96,6 @@ describe('a database that freezes', () => {
     } finally {
       signal('SIGCONT')
     }
-    await untilAnswers(server, '/ready', 200)
+    await waitForStatus(server, '/ready', 200)
   }
 })

@@ -1,22 +1,22 @@
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { exchange, openTestServer, parseAnswer } from './testing'
+import { exchange, parseResponse, startTestServer } from '../../test/server/listener'
 
 const MB = 1_000_000
 let port: number
 let hasty: number
 
 beforeAll(async () => {
-  ;({ port } = await openTestServer())
-  ;({ port: hasty } = await openTestServer({ limits: { headersMs: 300, requestMs: 600 } }))
+  ;({ port } = await startTestServer())
+  ;({ port: hasty } = await startTestServer({ limits: { headersMs: 300, requestMs: 600 } }))
 })
 
 const post = (path: string, headers: string[]) =>
   `POST ${path} HTTP/1.1\r\nHost: localhost\r\n${headers.map((line) => `${line}\r\n`).join('')}\r\n`
 
 function expectProblem(heard: string, status: number, code: string): void {
-  const answer = parseAnswer(heard)
+  const answer = parseResponse(heard)
   expect(answer).toMatchObject({
     status,
     headers: { 'content-type': 'application/problem+json', 'x-request-id': expect.stringMatching(/^req_/) },
@@ -29,7 +29,7 @@ describe('headers', () => {
     const heard = await exchange(port, [
       `GET /api/v2/echo/x?content=${'m'.repeat(120_000)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
     ])
-    expect(parseAnswer(heard).status).toBe(200)
+    expect(parseResponse(heard).status).toBe(200)
   })
 
   test('more than 128 KiB is refused', async () => {
@@ -83,14 +83,14 @@ describe('a body that arrives too slowly', () => {
   const trickled = (length: number) => [`${post('/api/v2/read', [`Content-Length: ${length}`])}{"a":"`, ...'x'.repeat(40)]
 
   test('is refused long before its time is over', async () => {
-    const { port: demanding } = await openTestServer({ limits: { bodyBytesPerSecond: 1_000, bodyGraceMs: 300 } })
+    const { port: demanding } = await startTestServer({ limits: { bodyBytesPerSecond: 1_000, bodyGraceMs: 300 } })
     expectProblem(await exchange(demanding, trickled(10_000), SLOWLY), 408, 'request_timeout')
   })
 
   test('is read where it is fast enough', async () => {
-    const { port: content } = await openTestServer({ limits: { bodyBytesPerSecond: 1, bodyGraceMs: 300 } })
+    const { port: content } = await startTestServer({ limits: { bodyBytesPerSecond: 1, bodyGraceMs: 300 } })
     const heard = await exchange(content, [...trickled(48), '"}'], SLOWLY)
-    expect(JSON.parse(parseAnswer(heard).body)).toEqual({ body: { a: 'x'.repeat(40) } })
+    expect(JSON.parse(parseResponse(heard).body)).toEqual({ body: { a: 'x'.repeat(40) } })
   })
 })
 
@@ -120,7 +120,7 @@ describe('bodies', () => {
 
   test('a body of unknown length within the limit is read', async () => {
     const heard = await exchange(port, [post('/api/v2/read', ['Transfer-Encoding: chunked']), '5\r\n{"a":\r\n', '2\r\n1}\r\n0\r\n\r\n'])
-    expect(JSON.parse(parseAnswer(heard).body)).toEqual({ body: { a: 1 } })
+    expect(JSON.parse(parseResponse(heard).body)).toEqual({ body: { a: 1 } })
   })
 
   test('a sender that breaks off does no harm', async () => {
@@ -143,7 +143,7 @@ describe('Expect: 100-continue', () => {
   test('saves a body that is too large', async () => {
     const heard = await exchange(port, [post('/api/v2/read', ['Expect: 100-continue', `Content-Length: ${11 * MB}`])])
     expectProblem(heard, 413, 'body_too_large')
-    expect(parseAnswer(heard).headers.connection).toBe('close')
+    expect(parseResponse(heard).headers.connection).toBe('close')
   })
 })
 
@@ -153,5 +153,5 @@ test('one connection serves many requests', async () => {
 })
 
 test('HTTP/1.0 without a Host is served', async () => {
-  expect(parseAnswer(await exchange(port, ['GET /api/v2/echo/x HTTP/1.0\r\n\r\n'])).status).toBe(200)
+  expect(parseResponse(await exchange(port, ['GET /api/v2/echo/x HTTP/1.0\r\n\r\n'])).status).toBe(200)
 })

@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { exchange, openTestServer, parseAnswer } from './testing'
+import { exchange, parseResponse, startTestServer } from '../../test/server/listener'
 
 let port: number
 let url: string
 
 beforeAll(async () => {
-  ;({ port, url } = await openTestServer())
+  ;({ port, url } = await startTestServer())
 })
 
 /** Sends an address as it is: fetch would tidy it up. */
 async function ask(target: string, method = 'GET') {
   const heard = await exchange(port, [`${method} ${target} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`])
-  const { status, headers, body } = parseAnswer(heard)
+  const { status, headers, body } = parseResponse(heard)
   return { status, headers, body: headers['content-type']?.includes('json') && body ? JSON.parse(body) : body }
 }
 
@@ -109,7 +109,7 @@ test('a handler that throws reveals nothing', async () => {
 
 test.each(['a b', 'x/y', 'x@y'])('the Host "%s" is refused', async (host) => {
   const heard = await exchange(port, [`GET /api/v2/echo/x HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`])
-  expect(parseAnswer(heard)).toMatchObject({ status: 400, headers: { 'content-type': 'application/problem+json' } })
+  expect(parseResponse(heard)).toMatchObject({ status: 400, headers: { 'content-type': 'application/problem+json' } })
 })
 
 test('a client that offers to speak HTTP/2 or WebSocket is answered in HTTP/1.1', async () => {
@@ -118,7 +118,7 @@ test('a client that offers to speak HTTP/2 or WebSocket is answered in HTTP/1.1'
       const heard = await exchange(port, [
         `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: ${upgrade}\r\nHTTP2-Settings: AAMAAABk\r\n\r\n`,
       ])
-      expect(parseAnswer(heard).status).toBe(200)
+      expect(parseResponse(heard).status).toBe(200)
     }
 })
 
@@ -164,7 +164,7 @@ describe('security headers', () => {
   })
 
   test('browsers are bound to https only where the product is reached by it', async () => {
-    const { url: https } = await openTestServer({ rules: { publicUrl: 'https://memanto.example' } })
+    const { url: https } = await startTestServer({ rules: { publicUrl: 'https://memanto.example' } })
     expect((await fetch(`${https}/page`)).headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}$/)
     expect((await fetch(`${url}/page`)).headers.has('strict-transport-security')).toBe(false)
   })
@@ -178,7 +178,7 @@ describe('CORS', () => {
   }
   let open: string
   beforeAll(async () => {
-    ;({ url: open } = await openTestServer({ rules: { corsOrigins: new Set([origin]) } }))
+    ;({ url: open } = await startTestServer({ rules: { corsOrigins: new Set([origin]) } }))
   })
 
   test('is off by default', async () => {

@@ -1,15 +1,13 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { GET } from '../../app/metrics/route'
 import { GET as ready } from '../../app/ready/route'
+import { test as base } from '../../test/fixtures'
 import { settings } from '../process'
-import { testHouse } from '../testing'
 
 const TOKEN = 'a metrics token of ours, 0123456789'
 const scrape = (authorization?: string) => GET(new Request('http://localhost/metrics', { headers: authorization ? { authorization } : {} }))
 
-beforeAll(async () => {
-  await testHouse({ METRICS_TOKEN: TOKEN })
-})
+const test = base.override('env', { METRICS_TOKEN: TOKEN })
 
 test('metrics need the token', async () => {
   for (const wrong of [undefined, 'Bearer ', `Bearer ${TOKEN}x`, TOKEN, 'Bearer undefined']) {

@@ -2,17 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/schema'
-import { testDatabase } from '../../db/testing'
+import { type ApiClient, apiClient } from '../../test/api/client'
+import { createDatabase } from '../../test/database'
 import { freePort } from '../../test/free-port'
-import { type ApiClient, apiClient } from '../http/testing'
-import { aKey, aTeam, TEST_SECRET } from '../testing'
+import { TEST_SECRET } from '../../test/settings'
+import { createKey, createTeam } from '../../test/teams'
 
 let db: Db
 let url: string
 const children: ChildProcess[] = []
 
 beforeAll(async () => {
-  ;({ db, url } = await testDatabase())
+  ;({ db, url } = await createDatabase())
 })
 
 afterAll(async () => {
@@ -32,7 +33,7 @@ describe.each([
 
   beforeAll(async () => {
     api = apiClient({ baseUrl: await served(command) })
-    key = await aKey(db, await aTeam(db))
+    key = await createKey(db, await createTeam(db))
   }, 240_000)
 
   test('a session is opened, used, extended, described and ended, and then refused', async () => {

@@ -1,16 +1,16 @@
 import { networkInterfaces } from 'node:os'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { exchange, parseResponse, startTestServer } from '../../test/server/listener'
+import { adoptTestSettings } from '../../test/settings'
 import { networkList } from '../env'
 import { isHostOfThisMachine, publicAddress } from '../http/address'
-import { testSettings } from '../testing'
-import { exchange, openTestServer, parseAnswer } from './testing'
 
 // Settings are read once per process: before the first server here.
-testSettings({ PORT: '8123' })
+adoptTestSettings({ PORT: '8123' })
 
 async function ask(port: number, path: string, lines: string[]) {
   const heard = await exchange(port, [`GET ${path} HTTP/1.1\r\nConnection: close\r\n${lines.map((line) => `${line}\r\n`).join('')}\r\n`])
-  const { status, headers, body } = parseAnswer(heard)
+  const { status, headers, body } = parseResponse(heard)
   return { status, headers, body }
 }
 
@@ -25,7 +25,7 @@ async function seenByPage(port: number, lines: string[]): Promise<Record<string,
 describe('without PUBLIC_URL', () => {
   let port: number
   beforeAll(async () => {
-    ;({ port } = await openTestServer())
+    ;({ port } = await startTestServer())
   })
 
   const own = Object.values(networkInterfaces()).flatMap((those = []) => those.map(({ address, family }) => [family, address] as const))
@@ -71,7 +71,7 @@ describe('without PUBLIC_URL', () => {
   })
 
   test('the host and the scheme that a trusted proxy sends are used', async () => {
-    const { port: behind } = await openTestServer({ rules: { proxies: networkList(['127.0.0.1']) } })
+    const { port: behind } = await startTestServer({ rules: { proxies: networkList(['127.0.0.1']) } })
     const lines = ['Host: 127.0.0.1:8000', 'X-Forwarded-Host: memanto.example', 'X-Forwarded-Proto: https']
     expect(await seenByPage(behind, lines)).toEqual({ host: 'memanto.example', scheme: 'https' })
     expect((await ask(behind, '/page', ['Host: evil.example', 'X-Forwarded-Proto: https'])).status).toBe(421)
@@ -82,7 +82,7 @@ describe('without PUBLIC_URL', () => {
 describe('with PUBLIC_URL', () => {
   let port: number
   beforeAll(async () => {
-    ;({ port } = await openTestServer({ rules: { publicUrl: 'https://memanto.example' } }))
+    ;({ port } = await startTestServer({ rules: { publicUrl: 'https://memanto.example' } }))
   })
   const atPublicUrl = { host: 'memanto.example', scheme: 'https' }
 
@@ -95,7 +95,7 @@ describe('with PUBLIC_URL', () => {
   )
 
   test('a trusted proxy cannot name another host either', async () => {
-    const { port: behind } = await openTestServer({ rules: { publicUrl: 'https://memanto.example', proxies: networkList(['127.0.0.1']) } })
+    const { port: behind } = await startTestServer({ rules: { publicUrl: 'https://memanto.example', proxies: networkList(['127.0.0.1']) } })
     expect(await seenByPage(behind, ['Host: a', 'X-Forwarded-Host: evil.example', 'X-Forwarded-Proto: http'])).toEqual(atPublicUrl)
   })
 
@@ -114,7 +114,7 @@ describe('with PUBLIC_URL', () => {
 })
 
 test.each(['/page', '/api/v2/echo/x', '/health'])('two Host headers are a bad request (%s)', async (path) => {
-  const { port } = await openTestServer({ rules: { publicUrl: 'https://memanto.example' } })
+  const { port } = await startTestServer({ rules: { publicUrl: 'https://memanto.example' } })
   for (const second of ['Host: evil.example', 'HOST: localhost']) {
     const { status, headers, body } = await ask(port, path, ['Host: localhost', second])
     expect([status, headers['content-type']]).toEqual([400, 'application/problem+json'])

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { startTestServer } from '../../test/server/listener'
+import { adoptTestSettings } from '../../test/settings'
 import { rememberCredential } from '../limits/known-credentials'
 import { rateLimitCounters } from '../limits/rate-limits'
 import { loginDigest } from '../sign-in/login-digest'
-import { testSettings } from '../testing'
 import { findStaticFiles } from './static-files'
-import { openTestServer } from './testing'
 
 let url: string
 let port: number
@@ -14,9 +14,9 @@ let port: number
 const made = new Map<string, ServerResponse>()
 
 beforeAll(async () => {
-  testSettings({ RATE_LIMIT_ANONYMOUS: '30' })
+  adoptTestSettings({ RATE_LIMIT_ANONYMOUS: '30' })
   const pages = async ({ url: path }: { url?: string }, response: ServerResponse) => void made.set(path ?? '', response)
-  ;({ url, port } = await openTestServer({ pages, files: findStaticFiles() }))
+  ;({ url, port } = await startTestServer({ pages, files: findStaticFiles() }))
 })
 beforeEach(() => {
   made.clear()

@@ -1,17 +1,14 @@
 import { connect, type Socket } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import * as remember from '../../app/api/v2/agents/[agentId]/remember/route'
 import * as agents from '../../app/api/v2/agents/route'
 import * as current from '../../app/api/v2/session/current/route'
-import type { Db } from '../../db/schema'
+import { callOk, startSession } from '../../test/calls'
+import { testInOneTeam as test } from '../../test/fixtures'
+import { exchange, parseResponse, startTestServer } from '../../test/server/listener'
 import { workSlots } from '../limits/slots'
-import { aKey, aTeam, testHouse } from '../testing'
-import { aSession, given } from '../testing-calls'
 import type { Routes } from './api'
-import { exchange, openTestServer, parseAnswer } from './testing'
 
-let db: Db
-let key: string
 let port: number
 let arrived = 0
 const sockets: Socket[] = []
@@ -24,15 +21,13 @@ const counted = (handle: unknown): Routes[string] => ({
   },
 })
 
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-  key = await aKey(db, await aTeam(db))
+test.beforeAll(async () => {
   const routes = {
     '/api/v2/agents/[agentId]/remember': counted(remember.POST),
     '/api/v2/agents': counted(agents.POST),
     '/api/v2/session/current': { GET: current.GET },
   } as Routes
-  ;({ port } = await openTestServer({ routes }))
+  ;({ port } = await startTestServer({ routes }))
 })
 afterAll(() => {
   for (const socket of sockets) socket.destroy()
@@ -52,12 +47,12 @@ function begin(path: string, credential: string): { heard: () => string } {
 }
 
 const ask = async (token: string) =>
-  parseAnswer(
+  parseResponse(
     await exchange(port, [`GET /api/v2/session/current HTTP/1.1\r\nHost: x\r\nX-Session-Token: ${token}\r\nConnection: close\r\n\r\n`]),
   )
 
-test('bodies that arrive slowly hold no slot of their team, not even with a token that is valid', async () => {
-  const { agent_id, session_token } = await aSession(key)
+test('bodies that arrive slowly hold no slot of their team, not even with a token that is valid', async ({ key }) => {
+  const { agent_id, session_token } = await startSession(key)
   const before = arrived
   for (let begun = 0; begun < 20; begun++) begin(`/${agent_id}/remember`, `X-Session-Token: ${session_token}`)
   await expect.poll(() => arrived).toBe(before + 20)
@@ -65,8 +60,8 @@ test('bodies that arrive slowly hold no slot of their team, not even with a toke
   expect(workSlots().usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })
 
-test('bodies that arrive slowly with a key hold no slot either', async () => {
-  const { session_token } = await aSession(key)
+test('bodies that arrive slowly with a key hold no slot either', async ({ key }) => {
+  const { session_token } = await startSession(key)
   const before = arrived
   for (let begun = 0; begun < 20; begun++) begin('', `X-Api-Key: ${key}`)
   await expect.poll(() => arrived).toBe(before + 20)
@@ -74,10 +69,10 @@ test('bodies that arrive slowly with a key hold no slot either', async () => {
   expect(workSlots().usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })
 
-test('a token of an ended session is refused before its body arrives, and its team is served meanwhile', async () => {
-  const ended = await aSession(key)
-  const living = await aSession(key)
-  await given('POST', `/api/v2/agents/${ended.agent_id}/deactivate`, { token: ended.session_token })
+test('a token of an ended session is refused before its body arrives, and its team is served meanwhile', async ({ key }) => {
+  const ended = await startSession(key)
+  const living = await startSession(key)
+  await callOk('POST', `/api/v2/agents/${ended.agent_id}/deactivate`, { token: ended.session_token })
   expect((await ask(ended.session_token)).status).toBe(401)
   const slow = Array.from({ length: 12 }, () => begin(`/${ended.agent_id}/remember`, `X-Session-Token: ${ended.session_token}`))
   expect((await ask(living.session_token)).status).toBe(200)

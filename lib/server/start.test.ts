@@ -6,15 +6,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { spawn as openTerminal } from '@lydell/node-pty'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isProcessRunning } from '../../db/temporary-paths'
-import { testDatabase } from '../../db/testing'
+import { createDatabase } from '../../test/database'
 import { freePort } from '../../test/free-port'
-import { TEST_SECRET } from '../testing'
-import { bundled, cleanEnvironment, dataFolder, ready, startServer, untilAnswers } from './testing-processes'
+import { bundled, cleanEnvironment, createDataFolder, startServer, waitForStatus, waitUntilReady } from '../../test/server/process'
+import { TEST_SECRET } from '../../test/settings'
 
 let database: { DATABASE_URL: string; MEMANTO_SECRET: string }
 
 beforeAll(async () => {
-  database = { DATABASE_URL: (await testDatabase()).url, MEMANTO_SECRET: TEST_SECRET }
+  database = { DATABASE_URL: (await createDatabase()).url, MEMANTO_SECRET: TEST_SECRET }
 })
 
 const json = async (url: string) => (await fetch(url)).json() as Promise<Record<string, unknown>>
@@ -70,18 +70,18 @@ describe('settings that are refused, with a sentence and without a stack', () =>
 
 describe('stopping', () => {
   test('on SIGTERM requests in flight finish, /ready says 503 meanwhile, and nothing is left', async () => {
-    const server = await ready(await startServer(database))
+    const server = await waitUntilReady(await startServer(database))
     const slow = json(`${server.url}/api/v2/slow?ms=1200`)
     await pause(200)
     server.child.kill('SIGTERM')
-    await untilAnswers(server, '/ready', 503)
+    await waitForStatus(server, '/ready', 503)
     expect((await fetch(`${server.url}/health`)).headers.get('connection')).toBe('close')
     expect(await slow).toEqual({ slept: true })
     expect(await server.ended()).toBe(0)
   })
 
   test('a request that never ends delays the stop only so long, and a second signal stops at once', async () => {
-    const server = await ready(await startServer(database))
+    const server = await waitUntilReady(await startServer(database))
     const slow = fetch(`${server.url}/api/v2/slow?ms=60000`).catch(() => 'cut off')
     await pause(200)
     server.child.kill('SIGINT')
@@ -94,7 +94,7 @@ describe('stopping', () => {
   })
 
   test('a shell that repeats the signal of the closed terminal interrupts nothing', async () => {
-    const server = await ready(await startServer(database))
+    const server = await waitUntilReady(await startServer(database))
     const slow = json(`${server.url}/api/v2/slow?ms=1500`)
     await pause(200)
     server.child.kill('SIGHUP')
@@ -105,8 +105,8 @@ describe('stopping', () => {
   })
 
   test('closing the terminal stops the server and its database, though nothing can be printed any more', async () => {
-    const MEMANTO_DATA_DIR = dataFolder()
-    const terminal = openTerminal(process.execPath, [bundled('testing-server')], {
+    const MEMANTO_DATA_DIR = createDataFolder()
+    const terminal = openTerminal(process.execPath, [bundled('test-server')], {
       env: { ...cleanEnvironment(), PORT: String(await freePort()), HOST: '127.0.0.1', MEMANTO_DATA_DIR } as Record<string, string>,
     })
     let said = ''
@@ -122,7 +122,7 @@ describe('stopping', () => {
   })
 
   test('after an uncaught error the process ends, and logs where it happened', async () => {
-    const server = await ready(await startServer(database))
+    const server = await waitUntilReady(await startServer(database))
     await fetch(`${server.url}/api/v2/crash`, { method: 'POST' })
     expect(await server.ended()).toBe(1)
     expect(server.said().stdout).toContain('uncaught exception')
@@ -131,8 +131,10 @@ describe('stopping', () => {
 
 describe('without any setting', () => {
   test('two first starts at once share one database and one secret, which outlives them', async () => {
-    const MEMANTO_DATA_DIR = dataFolder()
-    const pair = await Promise.all((await Promise.all([startServer({ MEMANTO_DATA_DIR }), startServer({ MEMANTO_DATA_DIR })])).map(ready))
+    const MEMANTO_DATA_DIR = createDataFolder()
+    const pair = await Promise.all(
+      (await Promise.all([startServer({ MEMANTO_DATA_DIR }), startServer({ MEMANTO_DATA_DIR })])).map(waitUntilReady),
+    )
     const prints = await Promise.all(pair.map(({ url }) => json(`${url}/api/v2/secret-print`)))
     const file = join(MEMANTO_DATA_DIR, 'secret')
     const secret = readFileSync(file, 'utf8')
@@ -142,20 +144,20 @@ describe('without any setting', () => {
     expect(await Promise.all(pair.map((server) => server.ended()))).toEqual([0, 0])
     expect(existsSync(join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid'))).toBe(false)
 
-    const again = await ready(await startServer({ MEMANTO_DATA_DIR }))
+    const again = await waitUntilReady(await startServer({ MEMANTO_DATA_DIR }))
     expect(await json(`${again.url}/api/v2/secret-print`)).toEqual(prints[0])
     expect(readFileSync(file, 'utf8')).toBe(secret)
     expect(again.said().stdout).toContain('npm run -s admin -- bootstrap')
   })
 
   test('it recovers after everything was killed', async () => {
-    const MEMANTO_DATA_DIR = dataFolder()
-    const server = await ready(await startServer({ MEMANTO_DATA_DIR }))
+    const MEMANTO_DATA_DIR = createDataFolder()
+    const server = await waitUntilReady(await startServer({ MEMANTO_DATA_DIR }))
     const [postmaster] = readFileSync(join(MEMANTO_DATA_DIR, 'postgres/postmaster.pid'), 'utf8').split('\n')
     server.child.kill('SIGKILL')
     process.kill(Number(postmaster), 'SIGKILL')
     await server.ended()
-    const again = await ready(await startServer({ MEMANTO_DATA_DIR }))
+    const again = await waitUntilReady(await startServer({ MEMANTO_DATA_DIR }))
     expect(await json(`${again.url}/api/v2/database`)).toEqual({ answered: true })
   })
 
@@ -163,8 +165,8 @@ describe('without any setting', () => {
     ['cut short', 'short', 'must be at least 32 bytes long'],
     ['overwritten with one letter', 'x'.repeat(64), 'is too easy to guess'],
   ])('a secret file that was %s is not replaced in silence', async (_how, content, sentence) => {
-    const MEMANTO_DATA_DIR = dataFolder()
-    const first = await ready(await startServer({ MEMANTO_DATA_DIR }))
+    const MEMANTO_DATA_DIR = createDataFolder()
+    const first = await waitUntilReady(await startServer({ MEMANTO_DATA_DIR }))
     first.child.kill('SIGTERM')
     await first.ended()
     writeFileSync(join(MEMANTO_DATA_DIR, 'secret'), content)
@@ -176,8 +178,8 @@ describe('without any setting', () => {
   })
 
   test('a secret file that cannot be read is not replaced in silence', async () => {
-    const MEMANTO_DATA_DIR = dataFolder()
-    const first = await ready(await startServer({ MEMANTO_DATA_DIR }))
+    const MEMANTO_DATA_DIR = createDataFolder()
+    const first = await waitUntilReady(await startServer({ MEMANTO_DATA_DIR }))
     first.child.kill('SIGTERM')
     await first.ended()
     rmSync(join(MEMANTO_DATA_DIR, 'secret'))

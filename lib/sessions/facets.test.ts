@@ -1,40 +1,34 @@
 import { sql } from 'kysely'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Db } from '../../db/schema'
-import { requireViewerScope, type Viewer } from '../auth/viewer'
+import { expect } from 'vitest'
+import { callOk, createAgent, startSession, uniqueName } from '../../test/calls'
+import { ageSession } from '../../test/clock'
+import { test as base } from '../../test/fixtures'
+import { createTeam, createViewer } from '../../test/teams'
+import { requireViewerScope } from '../auth/viewer'
 import { boundedCount } from '../bounded-count'
-import { ageSession, aKey, aTeam, aViewer, testHouse } from '../testing'
-import { aName, anAgent, aSession, given } from '../testing-calls'
 import type { SessionListInput } from './read'
 import { countSessionFacets } from './read'
 
-let db: Db
-let teamId: string
-let key: string
-let reader: Viewer
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
-beforeEach(async () => {
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
-  reader = await aViewer(db, teamId, 'reader')
-})
-
-const counts = (input: Partial<SessionListInput> = {}, viewer = reader) =>
-  countSessionFacets(requireViewerScope(viewer, 'sessions:read'), input)
+const test = base
+  .extend('reader', ({ db, teamId }) => createViewer(db, teamId, 'reader'))
+  .extend(
+    'counts',
+    ({ reader }) =>
+      (input: Partial<SessionListInput> = {}, viewer = reader) =>
+        countSessionFacets(requireViewerScope(viewer, 'sessions:read'), input),
+  )
 
 const NONE = { deactivated: 0, replaced: 0, expired: 0, revoked: 0, agent_deleted: 0 }
 
-test('the choices of a filter are counted with the other filters applied, not with the filter itself', async () => {
-  const name = aName()
+test('the choices of a filter are counted with the other filters applied, not with the filter itself', async ({ db, key, counts }) => {
+  const name = uniqueName()
   for (let n = 0; n < 2; n++) {
-    await aSession(key, name)
-    await given('POST', `/api/v2/agents/${name}/deactivate`, { key })
+    await startSession(key, name)
+    await callOk('POST', `/api/v2/agents/${name}/deactivate`, { key })
   }
-  await aSession(key, name)
-  await aSession(key, undefined, { duration_hours: 0.4 })
-  const expired = await aSession(key)
+  await startSession(key, name)
+  await startSession(key, undefined, { duration_hours: 0.4 })
+  const expired = await startSession(key)
   await ageSession(db, expired.session_id, 7)
   expect(await counts()).toMatchObject({
     status: { active: 2, expiring: 1, inactive: 3 },
@@ -52,16 +46,16 @@ test('the choices of a filter are counted with the other filters applied, not wi
   expect(await counts({ withinHours: 1 })).toMatchObject({ status: { inactive: 2 }, endReason: { ...NONE, deactivated: 2 } })
 })
 
-test('the sessions of every agent that has or had a name are counted', async () => {
-  const name = aName()
-  await aSession(key, name)
-  await given('DELETE', `/api/v2/agents/${name}`, { key })
-  await aSession(key, name)
+test('the sessions of every agent that has or had a name are counted', async ({ key, counts }) => {
+  const name = uniqueName()
+  await startSession(key, name)
+  await callOk('DELETE', `/api/v2/agents/${name}`, { key })
+  await startSession(key, name)
   expect(await counts({ agentName: name })).toMatchObject({ status: { active: 1, inactive: 1 }, endReason: { ...NONE, agent_deleted: 1 } })
 })
 
-test('a count stops at its bound, and says so', async () => {
-  const agent = await anAgent(key)
+test('a count stops at its bound, and says so', async ({ db, teamId, key, counts }) => {
+  const agent = await createAgent(key)
   await sql`insert into sessions (team_id, id, agent_row_id, started_at, expires_at, ended_at, end_reason, opened_by_kind, opened_by_id, opened_by_name)
     select ${teamId}, 'sess_' || n, a.id, now() - n * interval '1 minute', now(), now(), 'deactivated', 'key', 'k', 'k'
     from agents a, generate_series(1, 1003) n where a.team_id = ${teamId} and a.name = ${agent}`.execute(db)
@@ -70,9 +64,9 @@ test('a count stops at its bound, and says so', async () => {
   expect([999, 1000].map(boundedCount)).toEqual(['999', '999+'])
 })
 
-test('another team’s sessions are not counted', async () => {
-  const { agent_id } = await aSession(key)
-  const stranger = await aViewer(db, await aTeam(db, 'Other'))
+test('another team’s sessions are not counted', async ({ db, key, counts }) => {
+  const { agent_id } = await startSession(key)
+  const stranger = await createViewer(db, await createTeam(db, 'Other'))
   for (const input of [{}, { agentName: agent_id }])
     expect(await counts(input, stranger)).toMatchObject({ status: { active: 0, expiring: 0, inactive: 0 }, endReason: NONE })
 })

@@ -1,70 +1,72 @@
 import { sql } from 'kysely'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Db } from '../../db/schema'
-import { requireViewerScope, type Viewer } from '../auth/viewer'
+import { describe, expect } from 'vitest'
+import { callOk, startSession, storeMemory, uniqueName } from '../../test/calls'
+import { ageSession } from '../../test/clock'
+import { test as base } from '../../test/fixtures'
+import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
+import { requireViewerScope } from '../auth/viewer'
 import { csvResponse } from '../csv'
-import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
-import { aMemory, aName, aSession, given } from '../testing-calls'
 import { endSelectedSessions } from './end-selected'
 import { exportSessions, SESSION_COLUMNS } from './export'
 import { listTeamSessions, readOpenSession, readTimeline, type SessionListInput } from './read'
 import { presentTimeline } from './timeline'
 
-let db: Db
-let teamId: string
-let key: string
-let ada: Viewer
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
-beforeEach(async () => {
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
-  ada = await aViewer(db, teamId, 'member')
-})
-
-const reading = () => requireViewerScope(ada, 'sessions:read')
-const endSelected = (ids: string[], note?: string) =>
-  endSelectedSessions(requireViewerScope(ada, 'sessions:write'), { ids, note }, TEST_CONTEXT)
-const deactivate = (agent: string) => given('POST', `/api/v2/agents/${agent}/deactivate`, { key })
-
-/** Several ended sessions of one agent, and an active one; oldest first. */
-async function history(agent: string, count: number): Promise<string[]> {
-  const ids: string[] = []
-  for (let n = 0; n < count; n++) {
-    ids.push((await aSession(key, agent)).session_id)
-    if (n < count - 1) await deactivate(agent)
-  }
-  return ids
-}
-
-async function idsOf(input: Partial<SessionListInput>): Promise<string[]> {
-  const ids: string[] = []
-  let cursor: string | undefined
-  do {
-    const { shown, nextCursor } = await listTeamSessions(reading(), { limit: 2, ...input, cursor })
-    ids.push(...shown.map(({ id }) => id))
-    cursor = nextCursor ?? undefined
-  } while (cursor)
-  return ids
-}
+const test = base
+  .extend('ada', ({ db, teamId }) => createViewer(db, teamId, 'member'))
+  .extend(
+    'reading',
+    ({ ada }) =>
+      () =>
+        requireViewerScope(ada, 'sessions:read'),
+  )
+  .extend(
+    'endSelected',
+    ({ ada }) =>
+      (ids: string[], note?: string) =>
+        endSelectedSessions(requireViewerScope(ada, 'sessions:write'), { ids, note }, TEST_CONTEXT),
+  )
+  .extend(
+    'deactivate',
+    ({ key }) =>
+      (agent: string) =>
+        callOk('POST', `/api/v2/agents/${agent}/deactivate`, { key }),
+  )
+  /** Several ended sessions of one agent, and an active one; oldest first. */
+  .extend('history', ({ key, deactivate }) => async (agent: string, count: number): Promise<string[]> => {
+    const ids: string[] = []
+    for (let n = 0; n < count; n++) {
+      ids.push((await startSession(key, agent)).session_id)
+      if (n < count - 1) await deactivate(agent)
+    }
+    return ids
+  })
+  .extend('idsOf', ({ reading }) => async (input: Partial<SessionListInput>): Promise<string[]> => {
+    const ids: string[] = []
+    let cursor: string | undefined
+    do {
+      const { shown, nextCursor } = await listTeamSessions(reading(), { limit: 2, ...input, cursor })
+      ids.push(...shown.map(({ id }) => id))
+      cursor = nextCursor ?? undefined
+    } while (cursor)
+    return ids
+  })
 
 describe('the list of sessions', () => {
-  test('of one agent goes on page by page, also over agents that had its name before', async () => {
-    const name = aName()
+  test('of one agent goes on page by page, also over agents that had its name before', async ({ key, history, idsOf }) => {
+    const name = uniqueName()
     const before = await history(name, 3)
-    await given('DELETE', `/api/v2/agents/${name}`, { key })
+    await callOk('DELETE', `/api/v2/agents/${name}`, { key })
     const after = await history(name, 2)
-    await history(aName(), 2)
+    await history(uniqueName(), 2)
     expect(await idsOf({ agentName: name })).toEqual([...before, ...after].reverse())
   })
 
-  test('knows active, expiring and inactive ones, and the expired before anyone wrote it down', async () => {
-    const active = await aSession(key)
-    const expiring = await aSession(key, undefined, { duration_hours: 0.4 })
-    const expired = await aSession(key)
+  test('knows active, expiring and inactive ones, and the expired before anyone wrote it down', async ({ db, key, deactivate, idsOf }) => {
+    const active = await startSession(key)
+    const expiring = await startSession(key, undefined, { duration_hours: 0.4 })
+    const expired = await startSession(key)
     await ageSession(db, expired.session_id, 7)
-    const ended = await aSession(key)
+    const ended = await startSession(key)
     await deactivate(ended.agent_id)
     expect(await idsOf({ status: 'active' })).toEqual([expiring.session_id, active.session_id])
     expect(await idsOf({ status: 'expiring' })).toEqual([expiring.session_id])
@@ -76,17 +78,17 @@ describe('the list of sessions', () => {
     expect(await idsOf({ withinHours: 1 })).toEqual([ended.session_id, expiring.session_id, active.session_id])
   })
 
-  test('of a range holds what started in it, its ends included', async () => {
-    const { session_id, started_at } = await aSession(key)
+  test('of a range holds what started in it, its ends included', async ({ key, idsOf }) => {
+    const { session_id, started_at } = await startSession(key)
     const start = new Date(started_at)
     expect(await idsOf({ from: start, to: start })).toEqual([session_id])
     expect(await idsOf({ from: new Date(start.getTime() + 1) })).toEqual([])
     expect(await idsOf({ to: new Date(start.getTime() - 1) })).toEqual([])
   })
 
-  test('holds nothing of another team', async () => {
-    const { agent_id, session_id } = await aSession(key)
-    const stranger = requireViewerScope(await aViewer(db, await aTeam(db, 'Other')), 'sessions:read')
+  test('holds nothing of another team', async ({ db, key }) => {
+    const { agent_id, session_id } = await startSession(key)
+    const stranger = requireViewerScope(await createViewer(db, await createTeam(db, 'Other')), 'sessions:read')
     expect((await listTeamSessions(stranger, { limit: 10 })).shown).toEqual([])
     expect((await listTeamSessions(stranger, { agentName: agent_id, limit: 10 })).shown).toEqual([])
     await expect(readTimeline(stranger, session_id, { limit: 10 })).rejects.toMatchObject({ code: 'session_not_found' })
@@ -94,8 +96,8 @@ describe('the list of sessions', () => {
   })
 })
 
-test('an open session may be extended while it is active or its grace lasts, up to its cap', async () => {
-  const { agent_id, session_id } = await aSession(key)
+test('an open session may be extended while it is active or its grace lasts, up to its cap', async ({ db, key, reading, deactivate }) => {
+  const { agent_id, session_id } = await startSession(key)
   const mayBeExtended = async () => (await readOpenSession(reading(), agent_id))?.mayBeExtended
   expect(await mayBeExtended()).toBe(true)
   await ageSession(db, session_id, 10)
@@ -106,10 +108,10 @@ test('an open session may be extended while it is active or its grace lasts, up 
   expect(await readOpenSession(reading(), agent_id)).toBeUndefined()
 })
 
-test('the timeline goes on page by page, and marks where nothing happened for more than five minutes', async () => {
-  const session = await aSession(key)
-  await aMemory(session)
-  await aMemory(session)
+test('the timeline goes on page by page, and marks where nothing happened for more than five minutes', async ({ db, key, reading }) => {
+  const session = await startSession(key)
+  await storeMemory(session)
+  await storeMemory(session)
   await sql`update session_events set at = at - interval '7 minutes' where session_id = ${session.session_id} and kind = 'activated'`.execute(
     db,
   )
@@ -123,9 +125,9 @@ test('the timeline goes on page by page, and marks where nothing happened for mo
   expect(second.nextCursor).toBeNull()
 })
 
-test('a requested event is on the page, wherever it stands in the timeline', async () => {
-  const session = await aSession(key)
-  for (let n = 0; n < 3; n++) await aMemory(session)
+test('a requested event is on the page, wherever it stands in the timeline', async ({ key, reading }) => {
+  const session = await startSession(key)
+  for (let n = 0; n < 3; n++) await storeMemory(session)
   const read = (event?: number) => readTimeline(reading(), session.session_id, { limit: 2, event })
   const idsOn = async (event?: number) => (await read(event)).events.map(({ id }) => Number(id))
   const all = (await readTimeline(reading(), session.session_id, { limit: 10 })).events.map(({ id }) => Number(id))
@@ -136,9 +138,9 @@ test('a requested event is on the page, wherever it stands in the timeline', asy
 })
 
 describe('ending the selected sessions', () => {
-  test('returns what became of each, and audits it', async () => {
-    const open = await aSession(key)
-    const ended = await aSession(key)
+  test('returns what became of each, and audits it', async ({ db, teamId, key, deactivate, endSelected }) => {
+    const open = await startSession(key)
+    const ended = await startSession(key)
     await deactivate(ended.agent_id)
     expect(await endSelected([open.session_id, ended.session_id, open.session_id, 'sess_none'], 'Tidying')).toEqual([
       { sessionId: open.session_id, agentName: open.agent_id, outcome: 'ended' },
@@ -154,21 +156,21 @@ describe('ending the selected sessions', () => {
     expect(audited).toEqual([{ action: 'session.ended', target_id: open.session_id, after: { end_reason: 'revoked', note: 'Tidying' } }])
   })
 
-  test('reaches no session of another team', async () => {
-    const { session_id } = await aSession(await aKey(db, await aTeam(db, 'Other')))
+  test('reaches no session of another team', async ({ db, endSelected }) => {
+    const { session_id } = await startSession(await createKey(db, await createTeam(db, 'Other')))
     expect(await endSelected([session_id])).toMatchObject([{ outcome: 'missing' }])
   })
 
-  test('refuses nothing, and too many', async () => {
+  test('refuses nothing, and too many', async ({ endSelected }) => {
     await expect(endSelected([])).rejects.toMatchObject({ code: 'invalid_request' })
     await expect(endSelected(Array(101).fill('sess_a'))).rejects.toMatchObject({ code: 'invalid_request' })
   })
 })
 
-test('the export respects the filters, holds no token, and no cell that a spreadsheet would run', async () => {
-  const evil = await aSession(key)
+test('the export respects the filters, holds no token, and no cell that a spreadsheet would run', async ({ key, endSelected, reading }) => {
+  const evil = await startSession(key)
   await endSelected([evil.session_id], '=HYPERLINK("http://evil")')
-  await aSession(key)
+  await startSession(key)
   const csv = await csvResponse(
     'sessions.csv',
     SESSION_COLUMNS,

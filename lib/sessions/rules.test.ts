@@ -6,7 +6,7 @@ import * as rules from './rules'
 const START = new Date('2025-03-30T16:30:00Z')
 const POLICY: rules.Policy = { default_hours: 6, life_cap_hours: 168, renewal_grace_hours: 24, renew_on_use: false }
 
-function aSession(times: Partial<rules.SessionTimes> = {}): rules.SessionTimes {
+function startSession(times: Partial<rules.SessionTimes> = {}): rules.SessionTimes {
   return { started_at: START, expires_at: addHours(START, 6), ended_at: null, end_reason: null, ...times }
 }
 
@@ -25,23 +25,23 @@ const somePolicy = fc.record({
 const someSession = fc
   .record({ length: someHours, age: fc.double({ min: 0, max: 300, noNaN: true }), policy: somePolicy, hours: someHours })
   .map(({ length, age, policy, hours }) => {
-    const session = aSession({ expires_at: rules.newExpiry(length, policy, START) })
+    const session = startSession({ expires_at: rules.newExpiry(length, policy, START) })
     return { session, now: hoursIn(age), policy, hours }
   })
 const whileActive = someSession.filter(({ session, now }) => rules.stateOf(session, now) === 'active')
 
 describe('the state follows from the stored times and the clock', () => {
   test('active before its expiry', () => {
-    expect(rules.stateOf(aSession(), START)).toBe('active')
-    expect(rules.stateOf(aSession(), justBefore(hoursIn(6)))).toBe('active')
+    expect(rules.stateOf(startSession(), START)).toBe('active')
+    expect(rules.stateOf(startSession(), justBefore(hoursIn(6)))).toBe('active')
   })
 
   test('expired at exactly its expiry, to the millisecond', () => {
-    expect(rules.stateOf(aSession(), hoursIn(6))).toBe('expired')
+    expect(rules.stateOf(startSession(), hoursIn(6))).toBe('expired')
   })
 
   test('ended as soon as it has an end, whatever the clock says', () => {
-    for (const now of [START, hoursIn(2), hoursIn(6), hoursIn(1000)]) expect(rules.stateOf(aSession(AN_ENDING), now)).toBe('ended')
+    for (const now of [START, hoursIn(2), hoursIn(6), hoursIn(1000)]) expect(rules.stateOf(startSession(AN_ENDING), now)).toBe('ended')
   })
 
   test('the API calls active sessions active, and expired and ended ones inactive', () => {
@@ -60,16 +60,16 @@ describe('the state follows from the stored times and the clock', () => {
   })
 
   test('the end reason is null while active, and `expired` as soon as the clock passed', () => {
-    expect(rules.endReasonOf(aSession(), START)).toBeNull()
-    expect(rules.endReasonOf(aSession(), hoursIn(6))).toBe('expired')
-    expect(rules.endReasonOf(aSession(AN_ENDING), hoursIn(100))).toBe('deactivated')
+    expect(rules.endReasonOf(startSession(), START)).toBeNull()
+    expect(rules.endReasonOf(startSession(), hoursIn(6))).toBe('expired')
+    expect(rules.endReasonOf(startSession(AN_ENDING), hoursIn(100))).toBe('deactivated')
   })
 
   test('a session with less than 30 minutes left is expiring soon; one that has expired is not', () => {
-    expect(rules.isExpiringSoon(aSession(), hoursIn(5.5))).toBe(false)
-    expect(rules.isExpiringSoon(aSession(), new Date(hoursIn(5.5).getTime() + 1))).toBe(true)
-    expect(rules.isExpiringSoon(aSession(), hoursIn(6))).toBe(false)
-    expect(rules.isExpiringSoon(aSession(AN_ENDING), hoursIn(5.9))).toBe(false)
+    expect(rules.isExpiringSoon(startSession(), hoursIn(5.5))).toBe(false)
+    expect(rules.isExpiringSoon(startSession(), new Date(hoursIn(5.5).getTime() + 1))).toBe(true)
+    expect(rules.isExpiringSoon(startSession(), hoursIn(6))).toBe(false)
+    expect(rules.isExpiringSoon(startSession(AN_ENDING), hoursIn(5.9))).toBe(false)
   })
 
   test('for all sessions and moments exactly one state holds, and nothing comes back from expired by waiting', () => {
@@ -102,7 +102,7 @@ describe('lengths', () => {
 })
 
 describe('joining a running session', () => {
-  const joined = (asked: number | undefined, now: Date, policy = POLICY) => rules.joinedExpiry(aSession(), asked, policy, now)
+  const joined = (asked: number | undefined, now: Date, policy = POLICY) => rules.joinedExpiry(startSession(), asked, policy, now)
 
   test('does not change it while enough time is left', () => {
     expect(joined(undefined, hoursIn(1))).toEqual(hoursIn(6))
@@ -143,23 +143,23 @@ describe('joining a running session', () => {
 
 describe('extending', () => {
   test('adds hours to the current expiry', () => {
-    expect(rules.extendedExpiry(aSession(), 6, POLICY, hoursIn(1))).toEqual({ expiresAt: hoursIn(12), hoursAdded: 6 })
+    expect(rules.extendedExpiry(startSession(), 6, POLICY, hoursIn(1))).toEqual({ expiresAt: hoursIn(12), hoursAdded: 6 })
   })
 
   test('is clamped at the cap and returns what was added', () => {
-    const old = aSession({ expires_at: hoursIn(166) })
+    const old = startSession({ expires_at: hoursIn(166) })
     expect(rules.extendedExpiry(old, 6, POLICY, hoursIn(150))).toEqual({ expiresAt: hoursIn(168), hoursAdded: 2 })
   })
 
   test('gives nothing when nothing can be added', () => {
-    expect(rules.extendedExpiry(aSession({ expires_at: hoursIn(168) }), 1, POLICY, hoursIn(150))).toBeUndefined()
-    expect(rules.extendedExpiry(aSession({ expires_at: hoursIn(170) }), 1, POLICY, hoursIn(150))).toBeUndefined()
+    expect(rules.extendedExpiry(startSession({ expires_at: hoursIn(168) }), 1, POLICY, hoursIn(150))).toBeUndefined()
+    expect(rules.extendedExpiry(startSession({ expires_at: hoursIn(170) }), 1, POLICY, hoursIn(150))).toBeUndefined()
   })
 
   test('a cap that was lowered later takes nothing away', () => {
     const lowered = { ...POLICY, life_cap_hours: 3 }
-    expect(rules.extendedExpiry(aSession(), 1, lowered, hoursIn(1))).toBeUndefined()
-    expect(rules.joinedExpiry(aSession(), 24, lowered, hoursIn(1))).toEqual(hoursIn(6))
+    expect(rules.extendedExpiry(startSession(), 1, lowered, hoursIn(1))).toBeUndefined()
+    expect(rules.joinedExpiry(startSession(), 24, lowered, hoursIn(1))).toEqual(hoursIn(6))
   })
 
   test('for all sessions: later than before, at most the requested hours, never past the cap', () => {
@@ -182,8 +182,8 @@ describe('extending', () => {
       fc.property(somePolicy, fc.array(someHours, { minLength: 1, maxLength: 200 }), (policy, asked) => {
         let expires_at = rules.newExpiry(undefined, policy, START)
         for (const hours of asked)
-          expires_at = rules.extendedExpiry(aSession({ expires_at }), hours, policy, START)?.expiresAt ?? expires_at
-        expect(expires_at <= rules.lifeEnd(aSession(), policy)).toBe(true)
+          expires_at = rules.extendedExpiry(startSession({ expires_at }), hours, policy, START)?.expiresAt ?? expires_at
+        expect(expires_at <= rules.lifeEnd(startSession(), policy)).toBe(true)
       }),
     )
   })
@@ -191,20 +191,20 @@ describe('extending', () => {
 
 describe('reviving', () => {
   test('an expired session may be revived until its grace has passed, and not at exactly its end', () => {
-    expect(rules.revivalRefusal(aSession(), POLICY, hoursIn(6))).toBeUndefined()
-    expect(rules.revivalRefusal(aSession(), POLICY, justBefore(hoursIn(30)))).toBeUndefined()
-    expect(rules.revivalRefusal(aSession(), POLICY, hoursIn(30))).toMatchObject({
+    expect(rules.revivalRefusal(startSession(), POLICY, hoursIn(6))).toBeUndefined()
+    expect(rules.revivalRefusal(startSession(), POLICY, justBefore(hoursIn(30)))).toBeUndefined()
+    expect(rules.revivalRefusal(startSession(), POLICY, hoursIn(30))).toMatchObject({
       code: 'session_expired',
       details: { end_reason: 'expired' },
     })
   })
 
   test('a grace of 0 switches it off', () => {
-    expect(rules.revivalRefusal(aSession(), { ...POLICY, renewal_grace_hours: 0 }, hoursIn(6))?.code).toBe('session_expired')
+    expect(rules.revivalRefusal(startSession(), { ...POLICY, renewal_grace_hours: 0 }, hoursIn(6))?.code).toBe('session_expired')
   })
 
   test('the new expiry counts from now', () => {
-    expect(rules.extendedExpiry(aSession(), 6, POLICY, hoursIn(16))).toEqual({ expiresAt: hoursIn(22), hoursAdded: 6 })
+    expect(rules.extendedExpiry(startSession(), 6, POLICY, hoursIn(16))).toEqual({ expiresAt: hoursIn(22), hoursAdded: 6 })
   })
 
   test('for all expired sessions: hours count from now, within the cap', () => {
@@ -220,7 +220,7 @@ describe('reviving', () => {
 })
 
 describe('duration', () => {
-  const used = (times: Partial<rules.SessionTimes>, gap_seconds = 0) => ({ ...aSession(times), gap_seconds })
+  const used = (times: Partial<rules.SessionTimes>, gap_seconds = 0) => ({ ...startSession(times), gap_seconds })
 
   test('from start to end, without the gaps before a revival', () => {
     expect(rules.durationSeconds(used(AN_ENDING), hoursIn(100))).toBe(7200)
@@ -251,7 +251,7 @@ describe('the zone of the server and daylight saving change nothing', () => {
     process.env.TZ = zone
     return CHANGES.map((start) => {
       const now = new Date(start)
-      const session = aSession({ started_at: now, expires_at: rules.newExpiry(undefined, POLICY, now) })
+      const session = startSession({ started_at: now, expires_at: rules.newExpiry(undefined, POLICY, now) })
       const soon = addHours(now, 1)
       return [
         session,

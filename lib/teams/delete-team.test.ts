@@ -1,40 +1,42 @@
 import { sql } from 'kysely'
-import { beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { TENANT_TABLES } from '../../db/deleted-teams'
 import { listMemberships } from '../../db/memberships'
-import type { Db, Role } from '../../db/schema'
+import type { Role } from '../../db/schema'
 import { findTeamsByName } from '../../db/teams'
+import { apiClient } from '../../test/api/client'
+import { startSession, storeMemory } from '../../test/calls'
+import { test as base } from '../../test/fixtures'
+import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { requireCapability } from '../auth/viewer'
-import { apiClient } from '../http/testing'
 import { runMaintenance } from '../maintenance'
-import { aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
-import { aMemory, aSession } from '../testing-calls'
 import { deleteTeam } from './delete-team'
 
-let db: Db
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
+const test = base
+  .extend(
+    'createOwner',
+    ({ db }) =>
+      async (teamId: string) =>
+        requireCapability(await createViewer(db, teamId), 'team:own'),
+  )
+  .extend('rowsOf', ({ db }) => async (teamId: string): Promise<string[]> => {
+    const counts = await Promise.all(
+      TENANT_TABLES.map(async (table) => {
+        const { rows } = await sql<{
+          found: number
+        }>`select count(*)::int as found from ${sql.table(table)} where team_id = ${teamId}`.execute(db)
+        return rows[0]?.found === 0 ? [] : [table]
+      }),
+    )
+    return counts.flat()
+  })
 
-const anOwner = async (teamId: string) => requireCapability(await aViewer(db, teamId), 'team:own')
 const status = async (path: string, sent: object) => (await apiClient().call('GET', path, sent)).status
 
-async function rowsOf(teamId: string): Promise<string[]> {
-  const counts = await Promise.all(
-    TENANT_TABLES.map(async (table) => {
-      const { rows } = await sql<{
-        found: number
-      }>`select count(*)::int as found from ${sql.table(table)} where team_id = ${teamId}`.execute(db)
-      return rows[0]?.found === 0 ? [] : [table]
-    }),
-  )
-  return counts.flat()
-}
-
-test('an owner who types its name deletes a team at once: keys, tokens, sessions and memberships', async () => {
-  const teamId = await aTeam(db, 'Gone')
-  const [owner, key] = [await anOwner(teamId), await aKey(db, teamId)]
-  const session = await aSession(key)
+test('an owner who types its name deletes a team at once: keys, tokens, sessions and memberships', async ({ db, createOwner }) => {
+  const teamId = await createTeam(db, 'Gone')
+  const [owner, key] = [await createOwner(teamId), await createKey(db, teamId)]
+  const session = await startSession(key)
   expect(await status('/api/v2/session/current', { token: session.session_token })).toBe(200)
 
   await deleteTeam(owner, { confirm: ' Gone ' }, TEST_CONTEXT)
@@ -46,10 +48,10 @@ test('an owner who types its name deletes a team at once: keys, tokens, sessions
   expect(end_reason).toBe('revoked')
 })
 
-test('its rows are deleted by maintenance, and those of another team stay', async () => {
-  const [gone, other] = [await aTeam(db, 'Going'), await aTeam(db, 'Staying')]
-  for (const teamId of [gone, other]) await aMemory(await aSession(await aKey(db, teamId)))
-  await deleteTeam(await anOwner(gone), { confirm: 'Going' }, TEST_CONTEXT)
+test('its rows are deleted by maintenance, and those of another team stay', async ({ db, createOwner, rowsOf }) => {
+  const [gone, other] = [await createTeam(db, 'Going'), await createTeam(db, 'Staying')]
+  for (const teamId of [gone, other]) await storeMemory(await startSession(await createKey(db, teamId)))
+  await deleteTeam(await createOwner(gone), { confirm: 'Going' }, TEST_CONTEXT)
   const before = await rowsOf(other)
   expect(await rowsOf(gone)).toEqual(expect.arrayContaining(['memories', 'sessions', 'api_keys', 'agents', 'audit_log']))
   await runMaintenance()
@@ -58,7 +60,7 @@ test('its rows are deleted by maintenance, and those of another team stay', asyn
   expect(await rowsOf(other)).toEqual(before)
 })
 
-test('every table with a team is among those that are deleted from', async () => {
+test('every table with a team is among those that are deleted from', async ({ db }) => {
   const { rows } = await sql<{ name: string }>`
     select distinct table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'team_id'`.execute(
     db,
@@ -66,25 +68,25 @@ test('every table with a team is among those that are deleted from', async () =>
   expect(rows.map(({ name }) => name).sort()).toEqual([...TENANT_TABLES].sort())
 })
 
-test('another name is refused, and nothing is deleted', async () => {
-  const teamId = await aTeam(db, 'Kept')
-  const key = await aKey(db, teamId)
-  await expect(deleteTeam(await anOwner(teamId), { confirm: 'kept' }, TEST_CONTEXT)).rejects.toMatchObject({
+test('another name is refused, and nothing is deleted', async ({ db, createOwner }) => {
+  const teamId = await createTeam(db, 'Kept')
+  const key = await createKey(db, teamId)
+  await expect(deleteTeam(await createOwner(teamId), { confirm: 'kept' }, TEST_CONTEXT)).rejects.toMatchObject({
     code: 'invalid_request',
     message: "The name doesn't match. Type Kept to confirm.",
   })
   expect(await status('/api/v2/agents', { key })).toBe(200)
 })
 
-test.each<Role>(['admin', 'member', 'reader'])('a %s may not delete a team', async (role) => {
-  const teamId = await aTeam(db, 'Safe')
-  const viewer = await aViewer(db, teamId, role)
+test.for<Role>(['admin', 'member', 'reader'])('a %s may not delete a team', async (role, { db }) => {
+  const teamId = await createTeam(db, 'Safe')
+  const viewer = await createViewer(db, teamId, role)
   expect(() => requireCapability(viewer, 'team:own')).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
 })
 
-test('an owner who has lost the role since is refused', async () => {
-  const teamId = await aTeam(db, 'Safer')
-  const owner = await anOwner(teamId)
+test('an owner who has lost the role since is refused', async ({ db, createOwner }) => {
+  const teamId = await createTeam(db, 'Safer')
+  const owner = await createOwner(teamId)
   await db.updateTable('memberships').set({ role: 'admin' }).where('person_id', '=', owner.person.id).execute()
   await expect(deleteTeam(owner, { confirm: 'Safer' }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'insufficient_scope' })
 })

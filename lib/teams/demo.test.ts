@@ -1,22 +1,18 @@
-import { beforeAll, expect, test } from 'vitest'
-import type { Db } from '../../db/schema'
-import { apiClient } from '../http/testing'
+import { expect } from 'vitest'
+import { apiClient } from '../../test/api/client'
+import { testWithDatabase as base } from '../../test/fixtures'
 import { choosePassword } from '../people/choose-password'
 import { signInWithPassword } from '../people/sign-in'
-import { testHouse } from '../testing'
-import { createDemoTeam, type DemoTeam } from './demo'
+import { createDemoTeam } from './demo'
 import { operatorContext } from './operator'
 
-let db: Db
-let demo: DemoTeam
-beforeAll(async () => {
-  ;({ db } = await testHouse())
+const test = base.extend('demo', { scope: 'file', auto: true }, async ({ database: _ }) => {
   const made = await createDemoTeam()
   if (made === undefined) throw new Error('The sample team was there already.')
-  demo = made
+  return made
 })
 
-test('the sample team has three agents, a month of history, and numbers that add up', async () => {
+test('the sample team has three agents, a month of history, and numbers that add up', async ({ db, demo }) => {
   const { apiKey: key } = demo
   const api = apiClient()
   const { body } = await api.call<{ agents: { agent_id: string; memory_count: number; status: string }[] }>('GET', '/api/v2/agents', {
@@ -49,7 +45,7 @@ test('the sample team has three agents, a month of history, and numbers that add
   expect(overlapping).toEqual([])
 })
 
-test('its owner sets a password by the link, and can sign in', async () => {
+test('its owner sets a password by the link, and can sign in', async ({ db, demo }) => {
   const owner = await db
     .selectFrom('memberships')
     .innerJoin('people', 'people.id', 'memberships.person_id')

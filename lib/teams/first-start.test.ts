@@ -1,16 +1,10 @@
-import { beforeAll, expect, test } from 'vitest'
-import type { Db } from '../../db/schema'
-import { TEST_CONTEXT, testHouse } from '../testing'
+import { expect } from 'vitest'
+import { test } from '../../test/fixtures'
+import { TEST_CONTEXT } from '../../test/teams'
 import { bootstrapTeam } from './bootstrap'
 import { checkFirstStart, firstStartToken, setUpServer } from './first-start'
 
 const first = { name: 'Ada', email: 'ada@example.com', password: 'correct horse battery', team: 'Acme', agent: 'customer-support' }
-
-let db: Db
-
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
 
 test('a guessed token is refused', async () => {
   for (const token of ['', 'x', 'A'.repeat(firstStartToken().length), `${firstStartToken()}x`]) {
@@ -19,7 +13,7 @@ test('a guessed token is refused', async () => {
   }
 })
 
-test('used several times at once, the setup link creates one team; afterwards it no longer works', async () => {
+test('used several times at once, the setup link creates one team; afterwards it no longer works', async ({ db }) => {
   const token = firstStartToken()
   await expect(setUpServer({ token, ...first, password: 'short' }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'invalid_request' })
   const uses = ['Acme', 'Other', 'Third'].map((team) => setUpServer({ token, ...first, email: `${team}@example.com`, team }, TEST_CONTEXT))

@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { findOpenLogin, insertLogin } from '../../db/logins'
 import { findRole } from '../../db/memberships'
-import type { Db, Role } from '../../db/schema'
-import { moveClock } from '../../db/testing'
+import type { Role } from '../../db/schema'
+import { moveClock } from '../../test/clock'
+import { test as base } from '../../test/fixtures'
+import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
 import { createAgent } from '../agents/create'
 import { requireCapability, requireViewerScope, type Viewer } from '../auth/viewer'
 import { activateAgent } from '../sessions/activate'
-import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { changeRole as changeRoleAs, transferOwnership as transferOwnershipAs } from './change-role'
-import { createTeam } from './create'
+import { createTeam as createTeamOf } from './create'
 import { createInvite, readOpenInvites as readOpenInvitesAs, withdrawInvite as withdrawInviteAs } from './invite'
 import { issuePasswordLink as issuePasswordLinkAs } from './issue-password-link'
 import { joinTeam, joinWithNewAccount, readInvite } from './join'
@@ -29,28 +30,40 @@ const transferOwnership = async (viewer: Viewer, personId: string) =>
 
 const account = { name: 'New', password: 'a long enough password' }
 
-let db: Db
-let teamId: string
-let owner: Viewer
+const test = base
+  .extend('owner', ({ db, teamId }) => createViewer(db, teamId, 'owner'))
+  .extend(
+    'member',
+    ({ db, teamId }) =>
+      (role: Role) =>
+        createViewer(db, teamId, role),
+  )
+  .extend(
+    'roleOf',
+    ({ db, teamId }) =>
+      (viewer: Viewer) =>
+        findRole(db, teamId, viewer.person.id),
+  )
+  .extend(
+    'personOf',
+    ({ db }) =>
+      (viewer: Viewer) =>
+        db.selectFrom('people').selectAll().where('id', '=', viewer.person.id).executeTakeFirstOrThrow(),
+  )
+  .extend(
+    'audited',
+    ({ db, teamId }) =>
+      async () =>
+        (await db.selectFrom('audit_log').select('action').where('team_id', '=', teamId).execute()).map(({ action }) => action),
+  )
 
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
-
-beforeEach(async () => {
+test.beforeEach(async ({ db }) => {
   await moveClock(db, 0)
-  teamId = await aTeam(db)
-  owner = await aViewer(db, teamId, 'owner')
 })
 
-const member = (role: Role) => aViewer(db, teamId, role)
-const roleOf = (viewer: Viewer) => findRole(db, teamId, viewer.person.id)
-const personOf = (viewer: Viewer) => db.selectFrom('people').selectAll().where('id', '=', viewer.person.id).executeTakeFirstOrThrow()
-const audited = async () =>
-  (await db.selectFrom('audit_log').select('action').where('team_id', '=', teamId).execute()).map(({ action }) => action)
 const refused = (code: string) => ({ code })
 
-test('readers and members may not manage anybody, whatever the page shows', async () => {
+test('readers and members may not manage anybody, whatever the page shows', async ({ member }) => {
   const other = await member('reader')
   for (const viewer of [await member('reader'), await member('member')]) {
     const tries = [
@@ -65,7 +78,7 @@ test('readers and members may not manage anybody, whatever the page shows', asyn
   }
 })
 
-test('nobody assigns a role above their own, or changes somebody above them', async () => {
+test('nobody assigns a role above their own, or changes somebody above them', async ({ member, owner }) => {
   const admin = await member('admin')
   const below = await member('member')
   await expect(changeRole(admin, below.person.id, 'owner')).rejects.toMatchObject(refused('insufficient_scope'))
@@ -76,7 +89,11 @@ test('nobody assigns a role above their own, or changes somebody above them', as
   expect((await changeRole(admin, below.person.id, 'admin')).role).toBe('admin')
 })
 
-test('a role that was lost since the page was loaded no longer counts, and the invites made with it end', async () => {
+test('a role that was lost since the page was loaded no longer counts, and the invites made with it end', async ({
+  member,
+  owner,
+  audited,
+}) => {
   const admin = await member('admin')
   const below = await member('reader')
   const { token } = await invite(admin, { email: 'friend@example.com', role: 'admin' })
@@ -86,17 +103,17 @@ test('a role that was lost since the page was loaded no longer counts, and the i
   expect(await audited()).toContain('member.role_changed')
 })
 
-test('the last owner cannot leave, be removed or lose the role', async () => {
+test('the last owner cannot leave, be removed or lose the role', async ({ owner, roleOf }) => {
   await expect(leaveTeam(owner, TEST_CONTEXT)).rejects.toMatchObject(refused('team_needs_owner'))
   await expect(changeRole(owner, owner.person.id, 'admin')).rejects.toMatchObject(refused('team_needs_owner'))
   await expect(removeMember(owner, owner.person.id, owner.person.email)).rejects.toMatchObject(refused('invalid_request'))
   expect(await roleOf(owner)).toBe('owner')
 })
 
-test('of two owners who leave at the same time, one stays', async () => {
+test('of two owners who leave at the same time, one stays', async ({ db }) => {
   for (let round = 0; round < 5; round++) {
-    const team = await aTeam(db)
-    const [one, two] = [await aViewer(db, team), await aViewer(db, team)]
+    const team = await createTeam(db)
+    const [one, two] = [await createViewer(db, team), await createViewer(db, team)]
     const go = [leaveTeam(one, TEST_CONTEXT), round % 2 ? leaveTeam(two, TEST_CONTEXT) : changeRole(one, two.person.id, 'reader')]
     await Promise.allSettled(go)
     const owners = await db.selectFrom('memberships').select('person_id').where('team_id', '=', team).where('role', '=', 'owner').execute()
@@ -104,13 +121,13 @@ test('of two owners who leave at the same time, one stays', async () => {
   }
 })
 
-test('a transfer of ownership makes one an owner and the other an admin', async () => {
+test('a transfer of ownership makes one an owner and the other an admin', async ({ member, owner, roleOf }) => {
   const successor = await member('member')
   await transferOwnership(owner, successor.person.id)
   expect([await roleOf(owner), await roleOf(successor)]).toEqual(['admin', 'owner'])
 })
 
-test('removing a person, whose e-mail is typed, ends the sessions they opened and every login', async () => {
+test('removing a person, whose e-mail is typed, ends the sessions they opened and every login', async ({ db, member, owner, audited }) => {
   const gone = await member('member')
   const agent = { agentName: 'bot', pattern: 'support' as const, description: '', metadata: {} }
   await createAgent(requireViewerScope(gone, 'agents:write'), agent, TEST_CONTEXT)
@@ -129,9 +146,12 @@ test('removing a person, whose e-mail is typed, ends the sessions they opened an
   expect(await audited()).toContain('member.removed')
 })
 
-test('people and invites of another team are not found', async () => {
-  const stranger = await aViewer(db, await aTeam(db, 'Other'), 'member')
-  const { invite: theirs } = await invite(await aViewer(db, await aTeam(db, 'Other'), 'owner'), { email: 'a@example.com', role: 'reader' })
+test('people and invites of another team are not found', async ({ db, owner }) => {
+  const stranger = await createViewer(db, await createTeam(db, 'Other'), 'member')
+  const { invite: theirs } = await invite(await createViewer(db, await createTeam(db, 'Other'), 'owner'), {
+    email: 'a@example.com',
+    role: 'reader',
+  })
   await expect(changeRole(owner, stranger.person.id, 'reader')).rejects.toMatchObject(refused('not_found'))
   await expect(removeMember(owner, stranger.person.id, stranger.person.email)).rejects.toMatchObject(refused('not_found'))
   await expect(issuePasswordLink(owner, stranger.person.id)).rejects.toMatchObject(refused('not_found'))
@@ -139,7 +159,7 @@ test('people and invites of another team are not found', async () => {
   await expect(withdrawInvite(owner, theirs.id)).rejects.toMatchObject(refused('not_found'))
 })
 
-test('an invite creates an account that is a member, once', async () => {
+test('an invite creates an account that is a member, once', async ({ db, teamId, owner, audited }) => {
   const { token } = await invite(owner, { email: 'first@example.com', role: 'member' })
   expect(await readInvite(token)).toMatchObject({ team: 'Acme', role: 'member', email: 'first@example.com', hasAccount: false })
   const person = await joinWithNewAccount({ token, ...account }, TEST_CONTEXT)
@@ -148,14 +168,14 @@ test('an invite creates an account that is a member, once', async () => {
   expect(await audited()).toEqual(expect.arrayContaining(['invite.made', 'member.joined']))
 })
 
-test('of two uses of an invite at the same time one succeeds', async () => {
+test('of two uses of an invite at the same time one succeeds', async ({ db, owner, personOf }) => {
   const { token } = await invite(owner, { email: 'twice@example.com', role: 'member' })
   const outcomes = await Promise.allSettled([
     joinWithNewAccount({ token, ...account }, TEST_CONTEXT),
     joinWithNewAccount({ token, ...account }, TEST_CONTEXT),
   ])
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-  const someone = await aViewer(db, await aTeam(db, 'Other'), 'reader')
+  const someone = await createViewer(db, await createTeam(db, 'Other'), 'reader')
   const again = await invite(owner, { email: someone.person.email, role: 'member' })
   const person = await personOf(someone)
   const joins = await Promise.allSettled([
@@ -165,15 +185,15 @@ test('of two uses of an invite at the same time one succeeds', async () => {
   expect(joins.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 
-test('an invite works only for the person it is for, and stays open for them', async () => {
+test('an invite works only for the person it is for, and stays open for them', async ({ db, teamId, owner, personOf }) => {
   const { token } = await invite(owner, { email: 'right@example.com', role: 'admin' })
-  const other = await aViewer(db, await aTeam(db, 'Other'), 'reader')
+  const other = await createViewer(db, await createTeam(db, 'Other'), 'reader')
   await expect(joinTeam(await personOf(other), { token }, TEST_CONTEXT)).rejects.toMatchObject(refused('insufficient_scope'))
   expect(await findRole(db, teamId, other.person.id)).toBeUndefined()
   await expect(readInvite(token)).resolves.toMatchObject({ email: 'right@example.com' })
 })
 
-test('withdrawn, replaced, expired and invented invites are refused', async () => {
+test('withdrawn, replaced, expired and invented invites are refused', async ({ db, owner }) => {
   const withdrawn = await invite(owner, { email: 'w@example.com', role: 'reader' })
   await withdrawInvite(owner, withdrawn.invite.id)
   const replaced = await invite(owner, { email: 'r@example.com', role: 'reader' })
@@ -188,35 +208,39 @@ test('withdrawn, replaced, expired and invented invites are refused', async () =
   expect(await readOpenInvites(owner)).toEqual([])
 })
 
-test('an invite never sets the password of an existing account', async () => {
-  const known = await aViewer(db, await aTeam(db, 'Other'), 'owner')
+test('an invite never sets the password of an existing account', async ({ db, owner, personOf }) => {
+  const known = await createViewer(db, await createTeam(db, 'Other'), 'owner')
   const { token } = await invite(owner, { email: known.person.email, role: 'reader' })
   expect((await readInvite(token)).hasAccount).toBe(true)
   await expect(joinWithNewAccount({ token, ...account }, TEST_CONTEXT)).rejects.toMatchObject(refused('invalid_request'))
   expect((await personOf(known)).password_hash).toBeNull()
 })
 
-test('an admin creates password links for members below them, but never access to a team they do not manage', async () => {
+test('an admin creates password links for members below them, but never access to a team they do not manage', async ({
+  db,
+  member,
+  audited,
+}) => {
   const admin = await member('admin')
   const below = await member('member')
   expect((await issuePasswordLink(admin, below.person.id)).email).toBe(below.person.email)
-  const elsewhere = await aTeam(db, 'Other')
+  const elsewhere = await createTeam(db, 'Other')
   await db.insertInto('memberships').values({ team_id: elsewhere, person_id: below.person.id, role: 'owner' }).execute()
   await expect(issuePasswordLink(admin, below.person.id)).rejects.toMatchObject(refused('insufficient_scope'))
   expect(await audited()).toContain('person.password_link_made')
 })
 
-test('only an owner creates another team, and none with the name of one of theirs', async () => {
+test('only an owner creates another team, and none with the name of one of theirs', async ({ db, personOf, owner, member }) => {
   const person = await personOf(owner)
-  const team = await createTeam(person, { name: 'Second' }, TEST_CONTEXT)
+  const team = await createTeamOf(person, { name: 'Second' }, TEST_CONTEXT)
   expect(await findRole(db, team.id, person.id)).toBe('owner')
-  await expect(createTeam(person, { name: 'second' }, TEST_CONTEXT)).rejects.toMatchObject(refused('invalid_request'))
-  await expect(createTeam(await personOf(await member('admin')), { name: 'Third' }, TEST_CONTEXT)).rejects.toMatchObject(
+  await expect(createTeamOf(person, { name: 'second' }, TEST_CONTEXT)).rejects.toMatchObject(refused('invalid_request'))
+  await expect(createTeamOf(await personOf(await member('admin')), { name: 'Third' }, TEST_CONTEXT)).rejects.toMatchObject(
     refused('insufficient_scope'),
   )
 })
 
-test('no token of a link is stored', async () => {
+test('no token of a link is stored', async ({ db, owner }) => {
   const { token } = await invite(owner, { email: 'kept@example.com', role: 'reader' })
   const { rows } = await sql<{
     text: string

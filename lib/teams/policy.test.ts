@@ -1,32 +1,32 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import type { Db } from '../../db/schema'
-import { type CapableViewer, requireCapability } from '../auth/viewer'
+import { describe, expect } from 'vitest'
+import { test as base } from '../../test/fixtures'
+import { createTeam, createViewer, TEST_CONTEXT } from '../../test/teams'
+import { requireCapability } from '../auth/viewer'
 import { toCamelCaseFields } from '../input/camel-case'
 import { readFields } from '../input/parameters'
-import { aTeam, aViewer, TEST_CONTEXT, testHouse } from '../testing'
 import { changePolicy, readPolicy } from './policy'
 import { POLICY, type PolicyInput } from './policy-input'
 
-let db: Db
-let owner: CapableViewer<'policy:manage'>
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-  owner = requireCapability(await aViewer(db, await aTeam(db)), 'policy:manage')
-})
+const test = base
+  .extend('owner', { scope: 'file' }, async ({ db }) => requireCapability(await createViewer(db, await createTeam(db)), 'policy:manage'))
+  .extend(
+    'audited',
+    ({ db, owner }) =>
+      () =>
+        db
+          .selectFrom('audit_log')
+          .selectAll()
+          .where('team_id', '=', owner.teamId)
+          .where('action', '=', 'team.changed')
+          .orderBy('id', 'desc')
+          .execute(),
+  )
 
 const FIELDS = { name: 'Acme', default_hours: '6', life_cap_hours: '168', renewal_grace_hours: '24', events_kept_days: '90' }
 const read = (changes: object = {}): PolicyInput => toCamelCaseFields(readFields(POLICY, Object.entries({ ...FIELDS, ...changes })))
-const audited = () =>
-  db
-    .selectFrom('audit_log')
-    .selectAll()
-    .where('team_id', '=', owner.teamId)
-    .where('action', '=', 'team.changed')
-    .orderBy('id', 'desc')
-    .execute()
 
 describe('the policy of a team', () => {
-  test('is changed, and the audit log contains the changed fields before and after', async () => {
+  test('is changed, and the audit log contains the changed fields before and after', async ({ owner, audited }) => {
     await changePolicy(owner, read({ default_hours: '2.5', renew_on_use: 'true' }), TEST_CONTEXT)
     expect(await readPolicy(owner)).toMatchObject({ default_hours: 2.5, renew_on_use: true, life_cap_hours: 168 })
     expect(await audited()).toMatchObject([
@@ -34,7 +34,7 @@ describe('the policy of a team', () => {
     ])
   })
 
-  test('that is saved unchanged leaves no entry', async () => {
+  test('that is saved unchanged leaves no entry', async ({ audited, owner }) => {
     const entries = await audited()
     await changePolicy(owner, toCamelCaseFields(await readPolicy(owner)), TEST_CONTEXT)
     expect(await audited()).toEqual(entries)
@@ -58,15 +58,15 @@ describe('the policy of a team', () => {
     expect(() => read({ [field]: value })).toThrow(expect.objectContaining({ details: { errors: [expect.objectContaining({ field })] } }))
   })
 
-  test('a maximum lifetime shorter than the default length is refused', async () => {
+  test('a maximum lifetime shorter than the default length is refused', async ({ owner }) => {
     await expect(changePolicy(owner, read({ default_hours: '6', life_cap_hours: '5' }), TEST_CONTEXT)).rejects.toMatchObject({
       details: { errors: [{ field: 'life_cap_hours' }] },
     })
   })
 
-  test('is for owners and admins', async () => {
+  test('is for owners and admins', async ({ db, owner }) => {
     for (const role of ['member', 'reader'] as const) {
-      const viewer = await aViewer(db, owner.teamId, role)
+      const viewer = await createViewer(db, owner.teamId, role)
       expect(() => requireCapability(viewer, 'policy:manage')).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
     }
   })

@@ -46,7 +46,7 @@ export function sourcesOf(texts: Record<string, string>): Sources {
   return new Map(Object.entries(texts).map(([path, text]) => [path, parse(path, text)]))
 }
 
-const TEST = /(\.test(-d)?\.tsx?|(^|[/-])testing(-[a-z]+)?\.ts)$|^(test|e2e)\//
+const TEST = /\.test(-d)?\.tsx?$|^(test|e2e)\//
 
 function parse(path: string, text: string): SourceFile {
   const { program, comments, module, errors } = parseSync(path, text)

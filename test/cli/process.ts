@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { spawn as openTerminal } from '@lydell/node-pty'
-import { atEnd } from '../../db/testing-end'
+import { atEnd } from '../at-end'
 
 /** The `memanto` command. */
 export const BIN = fileURLToPath(new URL('../../cli/bin/memanto.mjs', import.meta.url))

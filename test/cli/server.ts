@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { inject } from 'vitest'
 import type { Db } from '../../db/schema'
-import { testDatabase } from '../../db/testing'
-import { atEnd } from '../../db/testing-end'
-import { aKey, aTeam, TEST_SECRET } from '../../lib/testing'
+import { atEnd } from '../at-end'
+import { createDatabase } from '../database'
 import { freePort } from '../free-port'
+import { TEST_SECRET } from '../settings'
+import { createKey, createTeam } from '../teams'
 import { cleanEnv, type Env } from './process'
 
 /** A running server and a team with an API key. */
@@ -19,9 +20,9 @@ export interface TestServer {
 
 /** Starts a server as its own process, on a database that belongs to the test file. It stops at the end of the file. */
 export async function startServer(): Promise<TestServer> {
-  const { db, url: databaseUrl } = await testDatabase()
-  const teamId = await aTeam(db)
-  const key = await aKey(db, teamId)
+  const { db, url: databaseUrl } = await createDatabase()
+  const teamId = await createTeam(db)
+  const key = await createKey(db, teamId)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   await startProcess(url, { DATABASE_URL: databaseUrl, MEMANTO_SECRET: TEST_SECRET, PORT: String(port) })

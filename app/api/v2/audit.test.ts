@@ -1,35 +1,39 @@
-import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import type { Db } from '../../../db/schema'
+import { expect, vi } from 'vitest'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
 import { requireCapability } from '../../../lib/auth/viewer'
 import { formatPeerHeader } from '../../../lib/http/client'
-import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../lib/testing'
-import { aMemory, api, aSession, statusAndCode } from '../../../lib/testing-calls'
+import { api, startSession, statusAndCode, storeMemory } from '../../../test/calls'
+import { test as base } from '../../../test/fixtures'
+import { createKey, createViewer, keyIdOf, TEST_CONTEXT } from '../../../test/teams'
 
-let db: Db
-let teamId: string
-let key: string
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
-beforeEach(async () => {
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
-})
+const test = base
+  .extend(
+    'entries',
+    ({ db, teamId }) =>
+      (action: string) =>
+        db
+          .selectFrom('audit_log')
+          .select(['by_kind', 'by_id', 'target_kind', 'target_id', 'target_name', 'address', 'before', 'after'])
+          .where('team_id', '=', teamId)
+          .where('action', '=', action)
+          .orderBy('id')
+          .execute(),
+  )
+  .extend(
+    'keyManager',
+    ({ db, teamId }) =>
+      async () =>
+        requireCapability(await createViewer(db, teamId), 'keys:manage'),
+  )
+  .extend('refusals', ({ entries }) => async (count: number) => {
+    await vi.waitFor(async () => expect(await entries('key.refused')).toHaveLength(count))
+    return entries('key.refused')
+  })
 
-const entries = (action: string) =>
-  db
-    .selectFrom('audit_log')
-    .select(['by_kind', 'by_id', 'target_kind', 'target_id', 'target_name', 'address', 'before', 'after'])
-    .where('team_id', '=', teamId)
-    .where('action', '=', action)
-    .orderBy('id')
-    .execute()
-
-test('changing and deleting a memory are in the audit log, without a word of what it said', async () => {
-  const session = await aSession(key)
-  const id = await aMemory(session, 'Ada prefers e-mail.')
+test('changing and deleting a memory are in the audit log, without a word of what it said', async ({ db, teamId, key, entries }) => {
+  const session = await startSession(key)
+  const id = await storeMemory(session, 'Ada prefers e-mail.')
   const path = `/api/v2/agents/${session.agent_id}/memories/${id}`
   await api.call('PATCH', path, {
     token: session.session_token,
@@ -52,15 +56,13 @@ test('changing and deleting a memory are in the audit log, without a word of wha
   expect(whole).not.toMatch(/prefers/)
 })
 
-test('changing a memory that does not exist leaves no entry in the audit log', async () => {
-  const { agent_id } = await aSession(key)
+test('changing a memory that does not exist leaves no entry in the audit log', async ({ key, entries }) => {
+  const { agent_id } = await startSession(key)
   const path = `/api/v2/agents/${agent_id}/memories/mem_nothing`
   expect(statusAndCode(await api.call('PATCH', path, { key, json: { type: 'fact' } }))).toBe('404 memory_not_found')
   expect(statusAndCode(await api.call('DELETE', path, { key }))).toBe('404 memory_not_found')
   expect([...(await entries('memory.changed')), ...(await entries('memory.deleted'))]).toEqual([])
 })
-
-const keyManager = async () => requireCapability(await aViewer(db, teamId), 'keys:manage')
 
 const use = async (sent: string, method = 'GET') => {
   const headers = { 'x-memanto-peer': formatPeerHeader('198.51.100.4', '198.51.100.4', false) }
@@ -69,23 +71,24 @@ const use = async (sent: string, method = 'GET') => {
   )
 }
 
-const refusals = async (count: number) => {
-  await vi.waitFor(async () => expect(await entries('key.refused')).toHaveLength(count))
-  return entries('key.refused')
-}
-
-test('the refused use of a key is in the audit log once, however often it is tried', async () => {
-  const revoked = await aKey(db, teamId)
+test('the refused use of a key is in the audit log once, however often it is tried', async ({ db, teamId, keyManager, refusals }) => {
+  const revoked = await createKey(db, teamId)
   await revokeKey(await keyManager(), { id: keyIdOf(revoked), reason: 'leaked' }, TEST_CONTEXT)
   for (let attempt = 0; attempt < 20; attempt++) expect(await use(revoked)).toBe('401 api_key_revoked')
   const about = { target_kind: 'key', target_id: keyIdOf(revoked), target_name: 'test key', by_kind: 'system', address: '198.51.100.4' }
   expect(await refusals(1)).toMatchObject([{ ...about, after: { reason: 'revoked', refusals: 1 } }])
 })
 
-test('each reason has its own entry; a key that is not known at all belongs to no team', async () => {
-  const expired = await aKey(db, teamId, { expiresAt: new Date(0) })
-  const reader = await aKey(db, teamId, { scopes: ['agents:read'] })
-  const rotated = await aKey(db, teamId)
+test('each reason has its own entry; a key that is not known at all belongs to no team', async ({
+  db,
+  teamId,
+  key,
+  keyManager,
+  refusals,
+}) => {
+  const expired = await createKey(db, teamId, { expiresAt: new Date(0) })
+  const reader = await createKey(db, teamId, { scopes: ['agents:read'] })
+  const rotated = await createKey(db, teamId)
   await rotateKey(await keyManager(), { id: keyIdOf(rotated), overlap: 'none' }, TEST_CONTEXT)
   expect(await use(expired)).toBe('401 api_key_expired')
   expect(await use(reader, 'POST')).toBe('403 insufficient_scope')

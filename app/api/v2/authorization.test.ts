@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { newKey } from '../../../lib/auth/api-key-format'
@@ -8,9 +8,11 @@ import { SCOPES, type Scope } from '../../../lib/auth/permissions'
 import { keyScopeOf, type Security, takesToken, tokenScopeOf } from '../../../lib/auth/security'
 import { signSessionToken } from '../../../lib/auth/session-token'
 import type { Operation } from '../../../lib/http/operation'
-import type { Sent } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, keyIdOf, testHouse } from '../../../lib/testing'
-import { anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import type { CallOptions } from '../../../test/api/client'
+import { api, callOk, createAgent, startSession, statusAndCode } from '../../../test/calls'
+import { ageSession } from '../../../test/clock'
+import { testInOneTeam as base } from '../../../test/fixtures'
+import { createKey, createTeam, createViewer, keyIdOf } from '../../../test/teams'
 
 // Every combination of what decides whether a call may go on, sent to every operation. What is expected is written down here a second
 // time, in the order in which reasons are given, and by nothing that the product uses.
@@ -88,56 +90,67 @@ function keyOnlyRefusal({ id, path, security }: Operation, key: KeyCase): string
   return undefined
 }
 
-let db: Db
-let teamId: string
-let owner: string
-let other: string
 const sessions = {} as Record<State, { id: string; agent: string }>
 const cases = new Map<string, string>()
 
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-  teamId = await aTeam(db)
-  owner = await aKey(db, teamId)
-  other = await anAgent(owner, 'other')
+const test = base
+  .extend('owner', { scope: 'file' }, ({ db, teamId }) => createKey(db, teamId))
+  .extend('other', { scope: 'file' }, ({ owner }) => createAgent(owner, 'other'))
+  /** Undoes a deactivation. */
+  .extend('reopen', ({ db }) => async (sessionId: string): Promise<void> => {
+    await sql`update sessions set ended_at = null, end_reason = null, ended_by_kind = null, ended_by_id = null, ended_by_name = null
+    where id = ${sessionId}`.execute(db)
+  })
+  .extend('callWithToken', ({ teamId, other, reopen }) => async (operation: Operation, call: TokenCall): Promise<string | undefined> => {
+    const scope = tokenScopeOf(operation.security)
+    const { id, agent } = sessions[call.state]
+    const times = { started_at: new Date(Date.now() - 3_600_000), expires_at: new Date(Date.now() + 3_600_000) }
+    const token = await signSessionToken({ id, team_id: teamId, agent_name: agent, ...times }, granteeOf(call.grantee, scope))
+    const address = addressOf(operation, call.path === 'this' ? agent : other, id)
+    const refusal = await refusalOf(operation, address, { ...harmless(operation), token, key: secretOf(call.companion, scope) })
+    if (operation.security.kind === 'eitherOrExpired' && refusal === undefined) await reopen(id)
+    return refusal
+  })
+
+test.beforeAll(async ({ db, teamId, owner, other }) => {
   for (const state of STATES) {
-    const { session_id, agent_id } = await aSession(owner, `agent-${state.replace(' ', '-')}`)
+    const { session_id, agent_id } = await startSession(owner, `agent-${state.replace(' ', '-')}`)
     sessions[state] = { id: session_id, agent: agent_id }
   }
   await ageSession(db, sessions.expired.id, 8)
-  await given('POST', `/api/v2/agents/${sessions.ended.agent}/deactivate`, { key: owner })
-  await makeUsableKeys()
-  await given('DELETE', `/api/v2/agents/${sessions['agent deleted'].agent}`, { key: owner })
-  await makeOtherCredentials()
+  await callOk('POST', `/api/v2/agents/${sessions.ended.agent}/deactivate`, { key: owner })
+  await createUsableKeys(db, teamId, other)
+  await callOk('DELETE', `/api/v2/agents/${sessions['agent deleted'].agent}`, { key: owner })
+  await createOtherCredentials(db, teamId, owner)
   sessions.unknown.id = 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa'
 })
 
-const nameOf = (key: KeyCase | GranteeCase, scope: Scope | null) => (typeof key === 'object' ? `${key.scope} ${scope} ${key.agents}` : key)
-
-async function makeUsableKeys(): Promise<void> {
+async function createUsableKeys(db: Db, teamId: string, other: string): Promise<void> {
   const reached = { all: undefined, this: Object.values(sessions).map(({ agent }) => agent), others: [other] }
   for (const scope of [...SCOPES, null])
     for (const key of USABLE_KEYS) {
       const scopes = key.scope === 'has' ? SCOPES.filter((one) => one === scope) : SCOPES.filter((one) => one !== scope)
       const onlyAgents = reached[key.agents as keyof typeof reached]
-      cases.set(nameOf(key, scope), await aKey(db, teamId, { scopes, ...(onlyAgents && { onlyAgents }) }))
+      cases.set(nameOf(key, scope), await createKey(db, teamId, { scopes, ...(onlyAgents && { onlyAgents }) }))
     }
 }
 
-async function makeOtherCredentials(): Promise<void> {
-  const revoked = await aKey(db, teamId)
+async function createOtherCredentials(db: Db, teamId: string, owner: string): Promise<void> {
+  const revoked = await createKey(db, teamId)
   await db.updateTable('api_keys').set({ revoked_at: new Date() }).where('id', '=', keyIdOf(revoked)).execute()
   cases.set('revoked', revoked)
-  cases.set('expired', await aKey(db, teamId, { expiresAt: new Date(Date.now() - 1000) }))
+  cases.set('expired', await createKey(db, teamId, { expiresAt: new Date(Date.now() - 1000) }))
   cases.set('malformed', 'nonsense')
   cases.set('of nobody', newKey().key)
   cases.set('with a wrong secret', newKey(keyIdOf(owner)).key)
-  cases.set('of another team', await aKey(db, await aTeam(db, 'Other')))
-  for (const role of ['owner', 'reader'] as const) cases.set(role, (await aViewer(db, teamId, role)).person.id)
-  const removed = await aViewer(db, teamId)
+  cases.set('of another team', await createKey(db, await createTeam(db, 'Other')))
+  for (const role of ['owner', 'reader'] as const) cases.set(role, (await createViewer(db, teamId, role)).person.id)
+  const removed = await createViewer(db, teamId)
   await db.deleteFrom('memberships').where('person_id', '=', removed.person.id).execute()
   cases.set('removed person', removed.person.id)
 }
+
+const nameOf = (key: KeyCase | GranteeCase, scope: Scope | null) => (typeof key === 'object' ? `${key.scope} ${scope} ${key.agents}` : key)
 
 const secretOf = (key: KeyCase, scope: Scope | null) => (key === 'none' ? undefined : cases.get(nameOf(key, scope)))
 
@@ -173,7 +186,7 @@ const INVALID = {
 }
 
 /** The least that an authorized call may do: it is refused for its input, after it was authorized; or it only reads. */
-function harmless({ method, request, security, isIdempotent }: Operation): Sent {
+function harmless({ method, request, security, isIdempotent }: Operation): CallOptions {
   const input = security.kind === 'sessionStatement' ? VALID : INVALID
   if (request !== undefined) return method === 'GET' ? { query: { ...input, memories: undefined } } : { json: input }
   return isIdempotent && !endsOrExtends(security) ? { headers: { 'idempotency-key': 'not one word' } } : {}
@@ -185,26 +198,9 @@ const addressOf = ({ path }: Operation, agent: string, sessionId: string) =>
 const CREDENTIAL_STATUS = [401, 403]
 
 /** The refusal of a call; undefined where it was let through, to whatever answer. */
-async function refusalOf({ method }: Operation, address: string, sent: Sent): Promise<string | undefined> {
+async function refusalOf({ method }: Operation, address: string, sent: CallOptions): Promise<string | undefined> {
   const answer = await api.call(method, address, sent)
   return CREDENTIAL_STATUS.includes(answer.status) ? statusAndCode(answer) : undefined
-}
-
-async function callWithToken(operation: Operation, call: TokenCall): Promise<string | undefined> {
-  const scope = tokenScopeOf(operation.security)
-  const { id, agent } = sessions[call.state]
-  const times = { started_at: new Date(Date.now() - 3_600_000), expires_at: new Date(Date.now() + 3_600_000) }
-  const token = await signSessionToken({ id, team_id: teamId, agent_name: agent, ...times }, granteeOf(call.grantee, scope))
-  const address = addressOf(operation, call.path === 'this' ? agent : other, id)
-  const refusal = await refusalOf(operation, address, { ...harmless(operation), token, key: secretOf(call.companion, scope) })
-  if (operation.security.kind === 'eitherOrExpired' && refusal === undefined) await reopen(id)
-  return refusal
-}
-
-/** Undoes a deactivation. */
-async function reopen(sessionId: string): Promise<void> {
-  await sql`update sessions set ended_at = null, end_reason = null, ended_by_kind = null, ended_by_id = null, ended_by_name = null
-    where id = ${sessionId}`.execute(db)
 }
 
 async function inTurns<T>(items: T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
@@ -224,9 +220,9 @@ const product = (paths: TokenCall['path'][]): TokenCall[] =>
 const SECURED = OPERATIONS.filter(({ security }) => security.kind !== 'none').map((operation) => [operation.id, operation] as const)
 
 describe('a call with a session token', () => {
-  test.each(SECURED.filter(([, { security }]) => takesToken(security)))(
+  test.for(SECURED.filter(([, { security }]) => takesToken(security)))(
     'of %s is authorized by its session, grantee, companion key and path',
-    async (_id, operation) => {
+    async ([_id, operation], { callWithToken }) => {
       const calls = product(operation.path.includes('{agent_id}') ? ['this', 'other'] : ['this'])
       const wrong: object[] = []
       let authorized = 0
@@ -243,7 +239,7 @@ describe('a call with a session token', () => {
 })
 
 describe('a call with a key alone', () => {
-  test.each(SECURED)('of %s is authorized by the key, its scope, its agents and its team', async (_id, operation) => {
+  test.for(SECURED)('of %s is authorized by the key, its scope, its agents and its team', async ([_id, operation], { reopen }) => {
     const { id, agent } = sessions.active
     const wrong: object[] = []
     for (const key of KEYS) {

@@ -1,33 +1,90 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { beforeAll, describe, expect, test } from 'vitest'
-import type { Db } from '../../../db/schema'
-import type { Answer } from '../../../lib/http/testing'
-import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { aMemory, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import { describe, expect } from 'vitest'
+import type { ApiResponse } from '../../../test/api/client'
+import { api, callOk, startSession, statusAndCode, storeMemory } from '../../../test/calls'
+import { testInOneTeam as base } from '../../../test/fixtures'
 
-let db: Db
-let key: string
-beforeAll(async () => {
-  // A connection for each call: waiting for one would put them in line, and there would be no race.
-  ;({ db } = await testHouse({ DATABASE_POOL_SIZE: '60' }))
-  key = await aKey(db, await aTeam(db))
-})
+/** How long a deactivation takes here and now, in milliseconds: so long the late calls go on coming. */
+let endingMs = 30
+
+const test = base
+  .override('env', { DATABASE_POOL_SIZE: '60' })
+  .extend(
+    'activate',
+    ({ key }) =>
+      (agent: string, json: object = {}) =>
+        api.call('POST', `/api/v2/agents/${agent}/activate`, { key, json }),
+  )
+  .extend(
+    'deactivate',
+    ({ key }) =>
+      (agent: string) =>
+        api.call('POST', `/api/v2/agents/${agent}/deactivate`, { key }),
+  )
+  .extend(
+    'extend',
+    ({ key }) =>
+      (token: string) =>
+        api.call('POST', '/api/v2/session/extend', { token, key }),
+  )
+  /** Fifty calls and one ending somewhere among them; gives how many calls came in time. */
+  .extend(
+    'round',
+    ({ db, key, extend }) =>
+      async (end: (session: { agent_id: string; session_id: string }) => Promise<ApiResponse<Body>>): Promise<number> => {
+        const { agent_id, session_id, session_token } = await startSession(key)
+        for (const content of ['first note', 'second note']) await storeMemory({ agent_id, session_token }, content)
+        const calls = times(
+          50,
+          (index) => () => (index % 2 ? recall(agent_id, session_token) : remember(agent_id, session_token, `note ${index}`)),
+        )
+        const cut = randomInt(5, 35)
+        const early = calls.slice(0, cut).map((call) => call())
+        const started = performance.now()
+        const ending = end({ agent_id, session_id })
+        const late = calls.slice(cut).map((call) => pause(randomInt(Math.ceil(endingMs))).then(call))
+        const { status, body: summary } = await ending
+        endingMs = performance.now() - started
+        const answers = await Promise.all([...early, ...late])
+        expect(status).toBe(200)
+        expect(Object.keys(tally(answers)).filter((answer) => !['200', '401 session_ended'].includes(answer))).toEqual([])
+
+        const done = answers.filter(({ status }) => status === 200).map(({ body }) => body)
+        const stored = done.filter((body) => body.status === 'stored')
+        const recalls = done.filter((body) => Array.isArray(body.memories))
+        const rows = await db.selectFrom('memories').select('id').where('session_id', '=', session_id).execute()
+        expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(stored.map(({ memory_id }) => memory_id)))
+        expect(summary).toMatchObject({
+          memories_stored: stored.length + 2,
+          memories_retrieved: recalls.reduce((sum, { count }) => sum + Number(count), 0),
+          recalls: recalls.length,
+        })
+        expect(rows).toHaveLength(stored.length + 2)
+
+        const later = await Promise.all([
+          remember(agent_id, session_token, 'late'),
+          recall(agent_id, session_token),
+          current(session_token),
+          extend(session_token),
+        ])
+        expect(tally(later)).toEqual({ '401 session_ended': 4 })
+        expect((await callOk<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count).toBe(rows.length)
+        return done.length
+      },
+  )
 
 type Body = Record<string, unknown>
 
 const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index))
 
 /** How often each answer came. */
-function tally(answers: Answer<Body>[]): Record<string, number> {
+function tally(answers: ApiResponse<Body>[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const answer of answers) counts[statusAndCode(answer)] = (counts[statusAndCode(answer)] ?? 0) + 1
   return counts
 }
 
-const activate = (agent: string, json: object = {}) => api.call('POST', `/api/v2/agents/${agent}/activate`, { key, json })
-const deactivate = (agent: string) => api.call('POST', `/api/v2/agents/${agent}/deactivate`, { key })
-const extend = (token: string) => api.call('POST', '/api/v2/session/extend', { token, key })
 const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
 const remember = (agent: string, token: string, content: string) =>
   api.call('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content } })
@@ -35,52 +92,7 @@ const recall = (agent: string, token: string) =>
   api.call('POST', `/api/v2/agents/${agent}/recall`, { token, json: { query: 'note', limit: 5 } })
 
 describe('what was answered with 200 is counted, and nothing else', () => {
-  /** How long a deactivation takes here and now, in milliseconds: so long the late calls go on coming. */
-  let endingMs = 30
-
-  /** Fifty calls and one ending somewhere among them; gives how many calls came in time. */
-  async function round(end: (session: { agent_id: string; session_id: string }) => Promise<Answer<Body>>): Promise<number> {
-    const { agent_id, session_id, session_token } = await aSession(key)
-    for (const content of ['first note', 'second note']) await aMemory({ agent_id, session_token }, content)
-    const calls = times(
-      50,
-      (index) => () => (index % 2 ? recall(agent_id, session_token) : remember(agent_id, session_token, `note ${index}`)),
-    )
-    const cut = randomInt(5, 35)
-    const early = calls.slice(0, cut).map((call) => call())
-    const started = performance.now()
-    const ending = end({ agent_id, session_id })
-    const late = calls.slice(cut).map((call) => pause(randomInt(Math.ceil(endingMs))).then(call))
-    const { status, body: summary } = await ending
-    endingMs = performance.now() - started
-    const answers = await Promise.all([...early, ...late])
-    expect(status).toBe(200)
-    expect(Object.keys(tally(answers)).filter((answer) => !['200', '401 session_ended'].includes(answer))).toEqual([])
-
-    const done = answers.filter(({ status }) => status === 200).map(({ body }) => body)
-    const stored = done.filter((body) => body.status === 'stored')
-    const recalls = done.filter((body) => Array.isArray(body.memories))
-    const rows = await db.selectFrom('memories').select('id').where('session_id', '=', session_id).execute()
-    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(stored.map(({ memory_id }) => memory_id)))
-    expect(summary).toMatchObject({
-      memories_stored: stored.length + 2,
-      memories_retrieved: recalls.reduce((sum, { count }) => sum + Number(count), 0),
-      recalls: recalls.length,
-    })
-    expect(rows).toHaveLength(stored.length + 2)
-
-    const later = await Promise.all([
-      remember(agent_id, session_token, 'late'),
-      recall(agent_id, session_token),
-      current(session_token),
-      extend(session_token),
-    ])
-    expect(tally(later)).toEqual({ '401 session_ended': 4 })
-    expect((await given<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count).toBe(rows.length)
-    return done.length
-  }
-
-  test('40 rounds of 50 parallel remembers and recalls racing one deactivation', async () => {
+  test('40 rounds of 50 parallel remembers and recalls racing one deactivation', async ({ deactivate, round }) => {
     let inTime = 0
     for (let played = 0; played < 40; played++) inTime += await round(({ agent_id }) => deactivate(agent_id))
     // Some calls came before the ending and some after it: the race was one.
@@ -88,13 +100,13 @@ describe('what was answered with 200 is counted, and nothing else', () => {
     expect(inTime).toBeLessThan(1900)
   }, 180_000)
 
-  test('10 rounds racing an ending from outside', async () => {
+  test('10 rounds racing an ending from outside', async ({ key, round }) => {
     for (let played = 0; played < 10; played++)
       await round(({ session_id }) => api.call('POST', `/api/v2/sessions/${session_id}/end`, { key }))
   }, 60_000)
 
-  test('a call that was refused is not counted, and of a batch only what was stored', async () => {
-    const { agent_id, session_token } = await aSession(key)
+  test('a call that was refused is not counted, and of a batch only what was stored', async ({ key, deactivate }) => {
+    const { agent_id, session_token } = await startSession(key)
     const post = (path: string, json: object) => api.call('POST', `/api/v2/agents/${agent_id}/${path}`, { token: session_token, json })
     const answers = await Promise.all([
       post('remember', { content: ' ' }),
@@ -110,9 +122,14 @@ describe('what was answered with 200 is counted, and nothing else', () => {
   })
 })
 
-test('the memory count of an agent stays exact through batches, deletions and endings at once', async () => {
-  const { agent_id, session_token } = await aSession(key)
-  const first = await Promise.all(times(20, (index) => aMemory({ agent_id, session_token }, `note ${index}`)))
+test('the memory count of an agent stays exact through batches, deletions and endings at once', async ({
+  db,
+  key,
+  activate,
+  deactivate,
+}) => {
+  const { agent_id, session_token } = await startSession(key)
+  const first = await Promise.all(times(20, (index) => storeMemory({ agent_id, session_token }, `note ${index}`)))
   const batch = { memories: times(10, (index) => ({ content: `batch ${index}` })) }
   const calls = [
     ...first.slice(0, 15).map((id) => api.call('DELETE', `/api/v2/agents/${agent_id}/memories/${id}`, { key })),
@@ -128,7 +145,7 @@ test('the memory count of an agent stays exact through batches, deletions and en
     .select('memories.id')
     .where('agents.name', '=', agent_id)
     .execute()
-  const countOf = async () => (await given<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count
+  const countOf = async () => (await callOk<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count
   expect(await countOf()).toBe(rows.length)
   await deactivate(agent_id)
   expect(await countOf()).toBe(rows.length)

@@ -1,7 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { beforeAll, describe, expect, test } from 'vitest'
-import type { Db } from '../../../db/schema'
-import { moveClock } from '../../../db/testing'
+import { describe, expect } from 'vitest'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { issueKey, type NewKey } from '../../../lib/api-keys/issue'
 import { revokeKey } from '../../../lib/api-keys/revoke'
@@ -10,30 +8,40 @@ import { OVERLAP_MINUTES, type Overlap } from '../../../lib/api-keys/rules'
 import type { Scope } from '../../../lib/auth/permissions'
 import { requireCapability } from '../../../lib/auth/viewer'
 import { formatPeerHeader } from '../../../lib/http/client'
-import type { Sent } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, TEST_SECRET, testHouse } from '../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import type { CallOptions } from '../../../test/api/client'
+import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../test/calls'
+import { ageSession, moveClock } from '../../../test/clock'
+import { testInOneTeam as base } from '../../../test/fixtures'
+import { TEST_SECRET } from '../../../test/settings'
+import { createKey, createTeam, createViewer, keyIdOf, TEST_CONTEXT } from '../../../test/teams'
 
-let db: Db
-let teamId: string
-let key: string
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
-})
+const test = base
+  .extend(
+    'keyManager',
+    ({ db, teamId }) =>
+      async () =>
+        requireCapability(await createViewer(db, teamId), 'keys:manage'),
+  )
+  .extend(
+    'revoke',
+    ({ keyManager }) =>
+      async (secret: string) =>
+        revokeKey(await keyManager(), { id: keyIdOf(secret), reason: 'leaked' }, TEST_CONTEXT),
+  )
+  .extend(
+    'rotate',
+    ({ keyManager }) =>
+      async (secret: string, overlap: Overlap) =>
+        rotateKey(await keyManager(), { id: keyIdOf(secret), overlap }, TEST_CONTEXT),
+  )
 
-const keyManager = async () => requireCapability(await aViewer(db, teamId), 'keys:manage')
-const revoke = async (secret: string) => revokeKey(await keyManager(), { id: keyIdOf(secret), reason: 'leaked' }, TEST_CONTEXT)
-const rotate = async (secret: string, overlap: Overlap) => rotateKey(await keyManager(), { id: keyIdOf(secret), overlap }, TEST_CONTEXT)
-
-const agents = async (sent: Sent) => statusAndCode(await api.call('GET', '/api/v2/agents', sent))
-const current = async (token: string, sent: Sent = {}) =>
+const agents = async (sent: CallOptions) => statusAndCode(await api.call('GET', '/api/v2/agents', sent))
+const current = async (token: string, sent: CallOptions = {}) =>
   statusAndCode(await api.call('GET', '/api/v2/session/current', { token, ...sent }))
 const withHeaders = (headers: Record<string, string>) => agents({ headers })
 
 describe('how a key is sent', () => {
-  test('the scheme is case-insensitive, more blanks or a tab are fine, X-Api-Key too', async () => {
+  test('the scheme is case-insensitive, more blanks or a tab are fine, X-Api-Key too', async ({ key }) => {
     for (const authorization of [`Bearer ${key}`, `bearer ${key}`, `BEARER ${key}`, `Bearer  ${key}`, `Bearer\t${key}`, `Bearer ${key} `])
       expect(await withHeaders({ authorization })).toBe('200')
     expect(await withHeaders({ 'x-api-key': key })).toBe('200')
@@ -52,8 +60,8 @@ describe('how a key is sent', () => {
     )
   })
 
-  test('anything else is not a valid key', async () => {
-    const other = await aKey(db, teamId)
+  test('anything else is not a valid key', async ({ db, teamId, key }) => {
+    const other = await createKey(db, teamId)
     const odd = [
       'Bearer',
       'Bearer ',
@@ -70,8 +78,8 @@ describe('how a key is sent', () => {
     expect(await withHeaders({ 'x-api-key': `Bearer ${key}` })).toBe('401 invalid_api_key')
   })
 
-  test('two different keys are refused, whichever is good', async () => {
-    const other = await aKey(db, teamId)
+  test('two different keys are refused, whichever is good', async ({ db, teamId, key }) => {
+    const other = await createKey(db, teamId)
     for (const wrong of [other, 'mk_live_nonsense']) {
       expect(await withHeaders({ authorization: `Bearer ${key}`, 'x-api-key': wrong })).toBe('401 ambiguous_api_key')
       expect(await withHeaders({ authorization: `Bearer ${wrong}`, 'x-api-key': key })).toBe('401 ambiguous_api_key')
@@ -84,8 +92,8 @@ describe('how a key is sent', () => {
   })
 })
 
-test('a key or a token in a URL or a body is not accepted', async () => {
-  const { session_token } = await aSession(key)
+test('a key or a token in a URL or a body is not accepted', async ({ key }) => {
+  const { session_token } = await startSession(key)
   for (const name of ['key', 'api_key', 'apikey', 'access_token', 'x-api-key', 'authorization']) {
     expect(await agents({ query: { [name]: key } })).toBe('401 missing_api_key')
     expect(statusAndCode(await api.call('POST', '/api/v2/agents', { json: { [name]: key, agent_id: 'x' } }))).toBe('401 missing_api_key')
@@ -96,48 +104,48 @@ test('a key or a token in a URL or a body is not accepted', async () => {
     )
 })
 
-test('a key whose id is known and whose secret is wrong gets the answer of an unknown one', async () => {
+test('a key whose id is known and whose secret is wrong gets the answer of an unknown one', async ({ key }) => {
   const { newKey } = await import('../../../lib/auth/api-key-format')
   const [sameId, unknown] = await Promise.all([newKey(keyIdOf(key)), newKey()].map(({ key }) => api.call('GET', '/api/v2/agents', { key })))
   expect(sameId?.status).toBe(401)
   expect({ ...sameId?.body, request_id: '' }).toEqual({ ...unknown?.body, request_id: '' })
 })
 
-test('an activation that creates the agent needs agents:write too', async () => {
-  const runtime = await aKey(db, teamId, { scopes: ['sessions:write'] })
+test('an activation that creates the agent needs agents:write too', async ({ db, teamId, key }) => {
+  const runtime = await createKey(db, teamId, { scopes: ['sessions:write'] })
   const activation = (name: string) => api.call('POST', `/api/v2/agents/${name}/activate`, { key: runtime, json: { create: true } })
   expect(statusAndCode(await activation('not-there'))).toBe('403 insufficient_scope')
-  expect(statusAndCode(await activation(await anAgent(key)))).toBe('200')
+  expect(statusAndCode(await activation(await createAgent(key)))).toBe('200')
 })
 
 describe('a key that is no longer valid is refused at the very next request', () => {
-  test('revoked', async () => {
-    const doomed = await aKey(db, teamId)
+  test('revoked', async ({ db, teamId, revoke }) => {
+    const doomed = await createKey(db, teamId)
     expect(await agents({ key: doomed })).toBe('200')
     await revoke(doomed)
     expect(await agents({ key: doomed })).toBe('401 api_key_revoked')
   })
 
-  test('expired, to the millisecond', async () => {
-    const brief = await aKey(db, teamId, { expiresAt: new Date(Date.now() + 3_600_000) })
+  test('expired, to the millisecond', async ({ db, teamId }) => {
+    const brief = await createKey(db, teamId, { expiresAt: new Date(Date.now() + 3_600_000) })
     expect(await agents({ key: brief })).toBe('200')
     await db.updateTable('api_keys').set({ expires_at: new Date() }).where('id', '=', keyIdOf(brief)).execute()
     expect(await agents({ key: brief })).toBe('401 api_key_expired')
   })
 
-  test('rotated without overlap: the old secret is unknown, the new one works', async () => {
-    const old = await aKey(db, teamId)
+  test('rotated without overlap: the old secret is unknown, the new one works', async ({ db, teamId, rotate }) => {
+    const old = await createKey(db, teamId)
     const { key: fresh } = await rotate(old, 'none')
     expect(keyIdOf(fresh)).toBe(keyIdOf(old))
     expect(await agents({ key: old })).toBe('401 invalid_api_key')
     expect(await agents({ key: fresh })).toBe('200')
   })
 
-  test.each(Object.keys(OVERLAP_MINUTES).filter((overlap) => overlap !== 'none') as Overlap[])(
+  test.for(Object.keys(OVERLAP_MINUTES).filter((overlap) => overlap !== 'none') as Overlap[])(
     'rotated with an overlap of %s: both work until it ends',
-    async (overlap) => {
-      const old = await aKey(db, teamId)
-      const { session_token, agent_id } = await aSession(key)
+    async (overlap, { db, teamId, key, rotate }) => {
+      const old = await createKey(db, teamId)
+      const { session_token, agent_id } = await startSession(key)
       const { key: fresh } = await rotate(old, overlap)
       const remember = async () =>
         statusAndCode(
@@ -150,8 +158,8 @@ describe('a key that is no longer valid is refused at the very next request', ()
     },
   )
 
-  test('an overlap ends when it was said to', async () => {
-    const old = await aKey(db, teamId)
+  test('an overlap ends when it was said to', async ({ db, teamId, rotate }) => {
+    const old = await createKey(db, teamId)
     const { row } = await rotate(old, '24 h')
     expect(Number(row.previous_until) - Number(row.rotated_at)).toBe(24 * 3_600_000)
     await moveClock(db, 24.01)
@@ -159,8 +167,8 @@ describe('a key that is no longer valid is refused at the very next request', ()
     await moveClock(db, 0)
   })
 
-  test('rotating again forgets the secret before the last', async () => {
-    const first = await aKey(db, teamId)
+  test('rotating again forgets the secret before the last', async ({ db, teamId, rotate }) => {
+    const first = await createKey(db, teamId)
     const { key: second } = await rotate(first, '7 d')
     await rotate(first, '7 d')
     expect([await agents({ key: first }), await agents({ key: second })]).toEqual(['401 invalid_api_key', '200'])
@@ -168,24 +176,29 @@ describe('a key that is no longer valid is refused at the very next request', ()
 })
 
 describe('a key or person that loses access takes every token and session with it', () => {
-  test('revoking a key ends the sessions that it opened, and its tokens in other sessions are refused', async () => {
-    const doomed = await aKey(db, teamId)
-    const own = await aSession(key, await anAgent(key))
-    const opened = await aSession(doomed, await anAgent(key))
-    const joined = await aSession(doomed, own.agent_id)
+  test('revoking a key ends the sessions that it opened, and its tokens in other sessions are refused', async ({
+    db,
+    teamId,
+    key,
+    revoke,
+  }) => {
+    const doomed = await createKey(db, teamId)
+    const own = await startSession(key, await createAgent(key))
+    const opened = await startSession(doomed, await createAgent(key))
+    const joined = await startSession(doomed, own.agent_id)
     const { sessionsEnded } = await revoke(doomed)
     expect(sessionsEnded).toBe(1)
     expect(await current(opened.session_token)).toBe('401 session_ended')
     expect(await current(joined.session_token)).toBe('401 credential_revoked')
     expect(await current(own.session_token)).toBe('200')
-    const detail = await given<{ end_reason: string }>('GET', `/api/v2/sessions/${opened.session_id}`, { key })
+    const detail = await callOk<{ end_reason: string }>('GET', `/api/v2/sessions/${opened.session_id}`, { key })
     expect(detail.end_reason).toBe('revoked')
   })
 
-  test('every call of a token whose key was revoked or has expired is refused, and nothing is stored', async () => {
+  test('every call of a token whose key was revoked or has expired is refused, and nothing is stored', async ({ db, teamId, key }) => {
     for (const change of [{ revoked_at: new Date() }, { expires_at: new Date() }]) {
-      const doomed = await aKey(db, teamId)
-      const { agent_id, session_token: token, session_id } = await aSession(doomed, await anAgent(key))
+      const doomed = await createKey(db, teamId)
+      const { agent_id, session_token: token, session_id } = await startSession(doomed, await createAgent(key))
       await db.updateTable('api_keys').set(change).where('id', '=', keyIdOf(doomed)).execute()
       const sent = { token, query: { content: 'a', query: 'a', as_of: '2030-01-01', since: '2020-01-01' } }
       for (const path of ['remember', 'recall', 'recall/recent', 'recall/as-of', 'recall/changed-since', 'extend', 'deactivate', 'answer'])
@@ -194,10 +207,10 @@ describe('a key or person that loses access takes every token and session with i
     }
   })
 
-  test('a person: removed they lose it, and as a reader they only read', async () => {
+  test('a person: removed they lose it, and as a reader they only read', async ({ db, teamId, key }) => {
     const { signSessionToken } = await import('../../../lib/auth/session-token')
-    const member = await aViewer(db, teamId, 'member')
-    const { agent_id, session_id } = await aSession(key)
+    const member = await createViewer(db, teamId, 'member')
+    const { agent_id, session_id } = await startSession(key)
     const session = await db.selectFrom('sessions').selectAll().where('id', '=', session_id).executeTakeFirstOrThrow()
     const token = await signSessionToken({ ...session, agent_name: agent_id }, member.issuedTo)
     const remember = async () =>
@@ -212,9 +225,14 @@ describe('a key or person that loses access takes every token and session with i
 })
 
 describe('a companion key, sent together with a token,', () => {
-  test('only has to be valid, of the same team and allowed for the agent; its scopes do not matter', async () => {
-    const { agent_id, session_token: token } = await aSession(key)
-    const otherAgent = await anAgent(key)
+  test('only has to be valid, of the same team and allowed for the agent; its scopes do not matter', async ({
+    db,
+    teamId,
+    key,
+    revoke,
+  }) => {
+    const { agent_id, session_token: token } = await startSession(key)
+    const otherAgent = await createAgent(key)
     const withCompanion = async (companionKey: string) => {
       const answers = await Promise.all([
         api.call('GET', '/api/v2/session/current', { token, key: companionKey }),
@@ -225,18 +243,18 @@ describe('a companion key, sent together with a token,', () => {
       expect(others).toEqual([first, first])
       return first
     }
-    expect(await withCompanion(await aKey(db, teamId, { scopes: [] }))).toBe('200')
-    expect(await withCompanion(await aKey(db, teamId, { onlyAgents: [agent_id] }))).toBe('200')
-    expect(await withCompanion(await aKey(db, teamId, { onlyAgents: [otherAgent] }))).toBe('403 agent_not_allowed')
-    expect(await withCompanion(await aKey(db, await aTeam(db, 'Other')))).toBe('401 invalid_api_key')
+    expect(await withCompanion(await createKey(db, teamId, { scopes: [] }))).toBe('200')
+    expect(await withCompanion(await createKey(db, teamId, { onlyAgents: [agent_id] }))).toBe('200')
+    expect(await withCompanion(await createKey(db, teamId, { onlyAgents: [otherAgent] }))).toBe('403 agent_not_allowed')
+    expect(await withCompanion(await createKey(db, await createTeam(db, 'Other')))).toBe('401 invalid_api_key')
     expect(await withCompanion('nonsense')).toBe('401 invalid_api_key')
-    const revoked = await aKey(db, teamId)
+    const revoked = await createKey(db, teamId)
     await revoke(revoked)
     expect(await withCompanion(revoked)).toBe('401 api_key_revoked')
   })
 
-  test('a token decides where a key could too: a good key does not make up for a bad token', async () => {
-    const { agent_id } = await aSession(key)
+  test('a token decides where a key could too: a good key does not make up for a bad token', async ({ key }) => {
+    const { agent_id } = await startSession(key)
     for (const [method, path] of [
       ['GET', 'status'],
       ['POST', 'deactivate'],
@@ -272,8 +290,8 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
     return statusAndCode(answers[0])
   }
 
-  test('what this server did not sign, or signed with unexpected claims', async () => {
-    const { agent_id, session_token } = await aSession(key)
+  test('what this server did not sign, or signed with unexpected claims', async ({ key }) => {
+    const { agent_id, session_token } = await startSession(key)
     const claims = claimsOf(session_token)
     const [header, payload, signature] = session_token.split('.')
     const bad = [
@@ -294,18 +312,18 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
     for (const token of bad) expect(await codeOf(agent_id, token)).toBe('401 invalid_session_token')
   })
 
-  test('signed tokens for a session, a team or a key that does not exist', async () => {
-    const { agent_id, session_token } = await aSession(key)
+  test('signed tokens for a session, a team or a key that does not exist', async ({ db, key }) => {
+    const { agent_id, session_token } = await startSession(key)
     const claims = claimsOf(session_token)
     expect(await codeOf(agent_id, signed({ ...claims, session_id: 'sess_none' }))).toBe('401 unknown_session')
     expect(await codeOf(agent_id, signed({ ...claims, session_id: "' OR 1=1" }))).toBe('401 unknown_session')
-    expect(await codeOf(agent_id, signed({ ...claims, team_id: await aTeam(db, 'Elsewhere') }))).toBe('401 unknown_session')
+    expect(await codeOf(agent_id, signed({ ...claims, team_id: await createTeam(db, 'Elsewhere') }))).toBe('401 unknown_session')
     expect(await codeOf(agent_id, signed({ ...claims, via: 'key:0000000000' }))).toBe('401 credential_revoked')
     expect(await codeOf(agent_id, signed({ ...claims, via: 'person:00000000-0000-0000-0000-000000000000' }))).toBe('401 credential_revoked')
   })
 
-  test('the times in the claims decide nothing: the session’s row does', async () => {
-    const { agent_id, session_token } = await aSession(key)
+  test('the times in the claims decide nothing: the session’s row does', async ({ key }) => {
+    const { agent_id, session_token } = await startSession(key)
     const claims = claimsOf(session_token)
     for (const exp of [0, -1, 1e300, 0.5]) {
       const { status, headers } = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, {
@@ -317,13 +335,13 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
     expect(await current(signed({ ...claims, expires_at: 'never', iat: 'yesterday' }))).toBe('200')
   })
 
-  test('tokens of a session that was deactivated, replaced or ended from outside', async () => {
-    const deactivated = await aSession(key)
-    await given('POST', `/api/v2/agents/${deactivated.agent_id}/deactivate`, { key })
-    const replaced = await aSession(key)
-    await aSession(key, replaced.agent_id, { on_active: 'replace' })
-    const revoked = await aSession(key)
-    await given('POST', `/api/v2/sessions/${revoked.session_id}/end`, { key })
+  test('tokens of a session that was deactivated, replaced or ended from outside', async ({ key }) => {
+    const deactivated = await startSession(key)
+    await callOk('POST', `/api/v2/agents/${deactivated.agent_id}/deactivate`, { key })
+    const replaced = await startSession(key)
+    await startSession(key, replaced.agent_id, { on_active: 'replace' })
+    const revoked = await startSession(key)
+    await callOk('POST', `/api/v2/sessions/${revoked.session_id}/end`, { key })
     const reasons = { deactivated, replaced, revoked }
     for (const [end_reason, { agent_id, session_token: token }] of Object.entries(reasons)) {
       expect(await codeOf(agent_id, token)).toBe('401 session_ended')
@@ -331,30 +349,30 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
     }
   })
 
-  test('tokens of an expired session', async () => {
-    const { agent_id, session_id, session_token } = await aSession(key)
+  test('tokens of an expired session', async ({ db, key }) => {
+    const { agent_id, session_id, session_token } = await startSession(key)
     await ageSession(db, session_id, 6)
     expect(await codeOf(agent_id, session_token)).toBe('401 session_expired')
   })
 
-  test('tokens of a deleted agent, also after another one was created under its name, which has none of its memories', async () => {
-    const { agent_id, session_token } = await aSession(key)
-    const memory = await aMemory({ agent_id, session_token })
-    await given('DELETE', `/api/v2/agents/${agent_id}`, { key })
+  test('tokens of a deleted agent, also after another one was created under its name, which has none of its memories', async ({ key }) => {
+    const { agent_id, session_token } = await startSession(key)
+    const memory = await storeMemory({ agent_id, session_token })
+    await callOk('DELETE', `/api/v2/agents/${agent_id}`, { key })
     expect(await codeOf(agent_id, session_token)).toBe('401 agent_deleted')
-    const again = await aSession(key, agent_id)
+    const again = await startSession(key, agent_id)
     expect(await codeOf(agent_id, session_token)).toBe('401 agent_deleted')
-    expect(await given('GET', `/api/v2/agents/${agent_id}`, { key })).toMatchObject({ memory_count: 0, session_count: 1 })
+    expect(await callOk('GET', `/api/v2/agents/${agent_id}`, { key })).toMatchObject({ memory_count: 0, session_count: 1 })
     expect(
-      await given('POST', `/api/v2/agents/${agent_id}/recall`, { token: again.session_token, json: { query: 'Ada e-mail phone' } }),
+      await callOk('POST', `/api/v2/agents/${agent_id}/recall`, { token: again.session_token, json: { query: 'Ada e-mail phone' } }),
     ).toMatchObject({ count: 0 })
-    expect(await given('GET', `/api/v2/agents/${agent_id}/memories`, { key })).toMatchObject({ count: 0 })
+    expect(await callOk('GET', `/api/v2/agents/${agent_id}/memories`, { key })).toMatchObject({ count: 0 })
     expect(statusAndCode(await api.call('GET', `/api/v2/agents/${agent_id}/memories/${memory}`, { key }))).toBe('404 memory_not_found')
   })
 })
 
-test('a stranger learns nothing from a 422: authentication comes before validation', async () => {
-  const { agent_id } = await aSession(key)
+test('a stranger learns nothing from a 422: authentication comes before validation', async ({ key }) => {
+  const { agent_id } = await startSession(key)
   const bad = { json: { hours: 'x', duration_hours: 'x', content: ' ', query: ' ', agent_id: ' ', limit: 0, memories: [], confidence: 7 } }
   for (const { id, method, path } of OPERATIONS.filter(({ security }) => security.kind !== 'none')) {
     const address = path.replace('{agent_id}', agent_id).replace(/\{\w+\}/g, 'any')
@@ -364,30 +382,30 @@ test('a stranger learns nothing from a 422: authentication comes before validati
   }
 })
 
-test('lists and details show neither tokens nor hashes nor keys', async () => {
-  const { session_id, agent_id, session_token } = await aSession(key)
-  await given('POST', `/api/v2/agents/${agent_id}/extend`, { token: session_token })
+test('lists and details show neither tokens nor hashes nor keys', async ({ key }) => {
+  const { session_id, agent_id, session_token } = await startSession(key)
+  await callOk('POST', `/api/v2/agents/${agent_id}/extend`, { token: session_token })
   const paths = ['/agents', `/agents/${agent_id}`, '/sessions', `/sessions/${session_id}`, '/status', `/agents/${agent_id}/status`]
-  const texts = await Promise.all(paths.map(async (path) => JSON.stringify(await given('GET', `/api/v2${path}`, { key }))))
+  const texts = await Promise.all(paths.map(async (path) => JSON.stringify(await callOk('GET', `/api/v2${path}`, { key }))))
   for (const text of texts) expect(text).not.toMatch(/eyJ|mk_live|_hash|secret|session_token/)
 })
 
-test('a key issued for some agents reaches them, and the history shows its name and not its secret', async () => {
-  const agent = await anAgent(key)
-  const admin = requireCapability(await aViewer(db, teamId, 'admin'), 'keys:manage')
+test('a key issued for some agents reaches them, and the history shows its name and not its secret', async ({ db, teamId, key }) => {
+  const agent = await createAgent(key)
+  const admin = requireCapability(await createViewer(db, teamId, 'admin'), 'keys:manage')
   const input = { name: 'support runtime', scopes: ['sessions:write' as const], agentNames: [agent], expiresAt: null }
   const { key: issued } = await issueKey(admin, input, TEST_CONTEXT)
-  const { opened_by } = await aSession(issued, agent)
+  const { opened_by } = await startSession(issued, agent)
   expect(opened_by).toEqual({ kind: 'key', id: keyIdOf(issued), name: 'support runtime' })
 })
 
-test('nobody issues a key above their role, and only owners and admins issue any', async () => {
+test('nobody issues a key above their role, and only owners and admins issue any', async ({ db, teamId }) => {
   const input = { name: 'mine', scopes: ['agents:read'] as Scope[], agentNames: null, expiresAt: null }
   for (const role of ['reader', 'member'] as const) {
-    const viewer = await aViewer(db, teamId, role)
+    const viewer = await createViewer(db, teamId, role)
     expect(() => requireCapability(viewer, 'keys:manage')).toThrow(expect.objectContaining({ code: 'insufficient_scope' }))
   }
-  const admin = requireCapability(await aViewer(db, teamId, 'admin'), 'keys:manage')
+  const admin = requireCapability(await createViewer(db, teamId, 'admin'), 'keys:manage')
   const issue = (changes: Partial<NewKey>) => issueKey(admin, { ...input, ...changes }, TEST_CONTEXT)
   await expect(issue({ expiresAt: new Date(0) })).rejects.toMatchObject({ code: 'invalid_request' })
   await expect(issue({ agentNames: ['not-there'] })).rejects.toMatchObject({ code: 'invalid_request' })

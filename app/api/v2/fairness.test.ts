@@ -1,40 +1,36 @@
 import pg from 'pg'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Db } from '../../../db/schema'
+import { expect } from 'vitest'
 import { authenticationSlots, workSlots } from '../../../lib/limits/slots'
-import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
-import { api, aSession, statusAndCode } from '../../../lib/testing-calls'
+import { api, startSession, statusAndCode } from '../../../test/calls'
+import { test as base } from '../../../test/fixtures'
+import { createKey, createTeam, keyIdOf } from '../../../test/teams'
 
 /** Twelve slots for work, of which one team may hold six. */
 const CONNECTIONS = 16
-let db: Db
-let url: string
-let team: string
-let key: string
 
-beforeAll(async () => {
-  ;({ db, url } = await testHouse({ DATABASE_POOL_SIZE: String(CONNECTIONS) }))
-})
-beforeEach(async () => {
-  team = await aTeam(db)
-  key = await aKey(db, team)
-})
-
-/** Until it ends, every call that stores in a session of the team or opens one hangs. */
-async function block(teamId: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query('begin')
-  await client.query('select from sessions where team_id = $1 for update', [teamId])
-  return client
-}
+const test = base
+  .override('env', { DATABASE_POOL_SIZE: String(CONNECTIONS) })
+  .extend('url', { scope: 'file' }, ({ database }) => database.url)
+  /** Until it ends, every call that stores in a session of the team or opens one hangs. */
+  .extend('block', ({ url }) => async (teamId: string): Promise<pg.Client> => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query('begin')
+    await client.query('select from sessions where team_id = $1 for update', [teamId])
+    return client
+  })
 
 const asked = () => workSlots().usage().held + workSlots().usage().waiting
 
-test('a team whose calls all hang leaves slots to others, and its calls are answered once they can be', async () => {
-  const sessions = await Promise.all(Array.from({ length: 20 }, () => aSession(key)))
-  const other = await aSession(await aKey(db, await aTeam(db)))
-  const blocker = await block(team)
+test('a team whose calls all hang leaves slots to others, and its calls are answered once they can be', async ({
+  db,
+  key,
+  block,
+  teamId,
+}) => {
+  const sessions = await Promise.all(Array.from({ length: 20 }, () => startSession(key)))
+  const other = await startSession(await createKey(db, await createTeam(db)))
+  const blocker = await block(teamId)
   const stored = sessions.map(({ agent_id, session_token: token }) =>
     api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'Ada' } }),
   )
@@ -46,8 +42,8 @@ test('a team whose calls all hang leaves slots to others, and its calls are answ
   expect(workSlots().usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })
 
-test('a key is one caller in every spelling, and so are its session tokens', async () => {
-  const { agent_id, session_token } = await aSession(key)
+test('a key is one caller in every spelling, and so are its session tokens', async ({ key, block, teamId }) => {
+  const { agent_id, session_token } = await startSession(key)
   const spellings: Record<string, string>[] = [
     { authorization: `Bearer ${key}` },
     { authorization: `bearer   ${key}` },
@@ -56,7 +52,7 @@ test('a key is one caller in every spelling, and so are its session tokens', asy
     { 'x-api-key': `\t${key}`, authorization: `Bearer ${key}` },
     { 'x-session-token': session_token },
   ]
-  const blocker = await block(team)
+  const blocker = await block(teamId)
   const calls = [...spellings, ...spellings].map((headers) => api.call('POST', `/api/v2/agents/${agent_id}/deactivate`, { headers }))
   await expect.poll(asked).toBe(12)
   expect(workSlots().usage()).toEqual({ held: 6, waiting: 6, groups: 1 })
@@ -64,11 +60,16 @@ test('a key is one caller in every spelling, and so are its session tokens', asy
   await Promise.all(calls)
 })
 
-test('of two keys of a team the one that sends little is served between the requests of the one that sends much', async () => {
-  const quietKey = await aKey(db, team)
-  const busy = await aSession(key)
-  const quiet = await aSession(quietKey)
-  const blocker = await block(team)
+test('of two keys of a team the one that sends little is served between the requests of the one that sends much', async ({
+  db,
+  key,
+  teamId,
+  block,
+}) => {
+  const quietKey = await createKey(db, teamId)
+  const busy = await startSession(key)
+  const quiet = await startSession(quietKey)
+  const blocker = await block(teamId)
   const ended: string[] = []
   const store = async (name: string, { agent_id, session_token: token }: typeof busy) => {
     await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'Ada' } })
@@ -84,20 +85,20 @@ test('of two keys of a team the one that sends little is served between the requ
   expect(ended.indexOf('quiet')).toBeLessThan(20)
 })
 
-test('a credential that was refused does not wait with its team again, until it is valid again', async () => {
-  const { session_token: token } = await aSession(key)
-  await db.updateTable('sessions').set({ ended_at: new Date(), end_reason: 'revoked' }).where('team_id', '=', team).execute()
+test('a credential that was refused does not wait with its team again, until it is valid again', async ({ db, key, teamId }) => {
+  const { session_token: token } = await startSession(key)
+  await db.updateTable('sessions').set({ ended_at: new Date(), end_reason: 'revoked' }).where('team_id', '=', teamId).execute()
   expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token }))).toBe('401 session_ended')
-  const release = await Promise.all(Array.from({ length: 6 }, () => workSlots().acquire({ group: team, member: `key:${keyIdOf(key)}` })))
+  const release = await Promise.all(Array.from({ length: 6 }, () => workSlots().acquire({ group: teamId, member: `key:${keyIdOf(key)}` })))
   expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token }))).toBe('401 session_ended')
   for (const end of release) end()
 })
 
-test('unknown callers are identified outside the work slots, two at a time', async () => {
-  const unknownKey = await aKey(db, await aTeam(db))
+test('unknown callers are identified outside the work slots, two at a time', async ({ url, db, key }) => {
+  const unknownKey = await createKey(db, await createTeam(db))
   const blocker = new pg.Client({ connectionString: url })
   await blocker.connect()
-  const { session_token: token } = await aSession(key)
+  const { session_token: token } = await startSession(key)
   await blocker.query('begin')
   await blocker.query('lock table api_key_agents in access exclusive mode')
   const lookups = Array.from({ length: 30 }, () => api.call('GET', '/api/v2/agents', { key: unknownKey }))

@@ -1,31 +1,38 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import type { Db } from '../../../db/schema'
+import { describe, expect } from 'vitest'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { takesToken } from '../../../lib/auth/security'
-import type { Sent } from '../../../lib/http/testing'
-import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { aMemory, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import type { CallOptions } from '../../../test/api/client'
+import { api, callOk, startSession, statusAndCode, storeMemory } from '../../../test/calls'
+import { testInOneTeam as base } from '../../../test/fixtures'
 
 type Body = Record<string, unknown>
 
-let db: Db
-let teamId: string
-let key: string
-let agent: string
-let token: string
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
-  const session = await aSession(key)
-  agent = session.agent_id
-  token = session.session_token
-  await aMemory(session, 'Ada prefers e-mail over the phone.')
-})
-
-const post = (path: string, sent: Sent) => api.call('POST', `/api/v2/agents/${agent}/${path}`, { token, ...sent })
-const remember = (json: object) => post('remember', { json })
-const recall = (json: object) => post('recall', { json })
+const test = base
+  .extend('session', { scope: 'file', auto: true }, async ({ key }) => {
+    const session = await startSession(key)
+    await storeMemory(session, 'Ada prefers e-mail over the phone.')
+    return session
+  })
+  .extend('agent', { scope: 'file' }, ({ session }) => session.agent_id)
+  .extend('token', { scope: 'file' }, ({ session }) => session.session_token)
+  .extend(
+    'post',
+    ({ agent, token }) =>
+      (path: string, sent: CallOptions) =>
+        api.call('POST', `/api/v2/agents/${agent}/${path}`, { token, ...sent }),
+  )
+  .extend(
+    'remember',
+    ({ post }) =>
+      (json: object) =>
+        post('remember', { json }),
+  )
+  .extend(
+    'recall',
+    ({ post }) =>
+      (json: object) =>
+        post('recall', { json }),
+  )
 
 describe('search text that is query syntax is only text', () => {
   const QUERIES = [
@@ -66,7 +73,7 @@ describe('search text that is query syntax is only text', () => {
     '{"query": 1}',
   ]
 
-  test.each(QUERIES.map((query, index) => [index, query] as const))('query %i', async (_index, query) => {
+  test.for(QUERIES.map((query, index) => [index, query] as const))('query %i', async ([_index, query], { key, recall, agent, token }) => {
     const [byPost, byGet, listed] = await Promise.all([
       recall({ query }),
       api.call('GET', `/api/v2/agents/${agent}/recall`, { token, query: { query } }),
@@ -75,12 +82,12 @@ describe('search text that is query syntax is only text', () => {
     expect([byPost, byGet, listed].map(statusAndCode)).toEqual(['200', '200', '200'])
   })
 
-  test('and finds the words in it', async () => {
+  test('and finds the words in it', async ({ recall }) => {
     for (const query of ["Ada's e-mail!", '"ada" & phone', 'E-MAIL:*', "ada' OR 1=1"])
       expect((await recall({ query })).body).toMatchObject({ count: 1 })
   })
 
-  test('stored text with special characters comes back unchanged', async () => {
+  test('stored text with special characters comes back unchanged', async ({ key }) => {
     for (const content of [
       'O\'Brien said: "50% off" \\ `$1` :* & | !',
       '<b>bold</b>',
@@ -88,16 +95,16 @@ describe('search text that is query syntax is only text', () => {
       ' leading and trailing ',
       'tab\tnew\nline\r\n',
     ]) {
-      const { session_token, agent_id } = await aSession(key)
-      await aMemory({ agent_id, session_token }, content)
-      const found = await given<{ memories: Body[] }>('POST', `/api/v2/agents/${agent_id}/recall/recent`, { token: session_token })
+      const { session_token, agent_id } = await startSession(key)
+      await storeMemory({ agent_id, session_token }, content)
+      const found = await callOk<{ memories: Body[] }>('POST', `/api/v2/agents/${agent_id}/recall/recent`, { token: session_token })
       expect(found.memories.map(({ content, text }) => [content, text])).toEqual([[content, content]])
     }
   })
 
-  test('filters with special characters are only text too', async () => {
+  test('filters with special characters are only text too', async ({ key, agent, token, recall }) => {
     for (const tags of [["' OR 1=1"], ['{a,b}'], ['"'], ['\\'], ['%'], ['NULL']]) {
-      await given('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content: `tagged ${tags}`, tags } })
+      await callOk('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content: `tagged ${tags}`, tags } })
       expect((await recall({ query: 'tagged', tags })).body.memories).toEqual([expect.objectContaining({ tags })])
     }
     for (const q of ["' OR 1=1", ':*', '%', '\ud800'])
@@ -106,8 +113,8 @@ describe('search text that is query syntax is only text', () => {
 })
 
 describe('a batch', () => {
-  test('of 100 in which one is bad stores 99, in their order, and says which failed and why', async () => {
-    const { session_token, agent_id } = await aSession(key)
+  test('of 100 in which one is bad stores 99, in their order, and says which failed and why', async ({ db, key }) => {
+    const { session_token, agent_id } = await startSession(key)
     const memories: object[] = Array.from({ length: 100 }, (_, index) => ({ content: `note ${index}` }))
     memories[41] = { content: '   ' }
     const { status, body } = await api.call<{ results: Body[] } & Body>('POST', `/api/v2/agents/${agent_id}/batch-remember`, {
@@ -137,7 +144,7 @@ describe('a batch', () => {
     expect(rows).toHaveLength(99)
   })
 
-  test('reports each invalid memory by itself, whatever is wrong with it', async () => {
+  test('reports each invalid memory by itself, whatever is wrong with it', async ({ agent, token }) => {
     const odd = [
       null,
       7,
@@ -159,12 +166,12 @@ describe('a batch', () => {
     expect(body.results.at(-1)).toMatchObject({ status: 'stored' })
   })
 
-  test('of none, of 101 or of no list is refused whole', async () => {
+  test('of none, of 101 or of no list is refused whole', async ({ post }) => {
     for (const memories of [[], Array.from({ length: 101 }, () => ({ content: 'a' })), 'text', { content: 'a' }, null, undefined])
       expect(statusAndCode(await post('batch-remember', { json: { memories } }))).toBe(memories === 'text' ? '200' : '422 invalid_request')
   })
 
-  test('may be five megabytes, a single memory one', async () => {
+  test('may be five megabytes, a single memory one', async ({ post }) => {
     const memories = Array.from({ length: 100 }, () => ({ content: 'ü'.repeat(10_000), title: 'T' }))
     expect((await post('batch-remember', { json: { memories } })).body).toMatchObject({ successful: 100 })
     expect(statusAndCode(await post('batch-remember', { body: ' '.repeat(5_000_001) }))).toBe('413 body_too_large')
@@ -196,9 +203,9 @@ describe('any body', () => {
     '<xml/>',
   ]
 
-  test.each(BODIES.map((body, index) => [index, body] as const))(
+  test.for(BODIES.map((body, index) => [index, body] as const))(
     'body %i gets a 400 or 422 from every endpoint that reads one, or is ignored, and is never our error',
-    async (_index, body) => {
+    async ([_index, body], { key, agent, token }) => {
       for (const { method, path, security } of OPERATIONS.filter(({ method }) => method === 'POST' || method === 'PATCH')) {
         const address = path.replace('{agent_id}', agent).replace(/\{\w+\}/g, 'any')
         if (/deactivate$|\/end$/.test(path)) continue
@@ -208,18 +215,18 @@ describe('any body', () => {
     },
   )
 
-  test('bytes that are no UTF-8 are malformed', async () => {
+  test('bytes that are no UTF-8 are malformed', async ({ post }) => {
     expect(statusAndCode(await post('remember', { body: new Uint8Array([0x7b, 0xff, 0x7d]) }))).toBe('400 malformed_json')
   })
 
-  test('Expect: 100-continue and a strange content type change nothing', async () => {
+  test('Expect: 100-continue and a strange content type change nothing', async ({ post }) => {
     const headers = { expect: '100-continue', 'content-type': 'image/png' }
     expect(statusAndCode(await post('remember', { body: '{"content": "a"}', headers }))).toBe('200')
   })
 
-  test('the last of duplicate keys counts', async () => {
+  test('the last of duplicate keys counts', async ({ post, agent, token }) => {
     await post('remember', { body: '{"content": "first", "content": "second"}' })
-    const found = await given<{ memories: Body[] }>('GET', `/api/v2/agents/${agent}/recall/recent`, { token, query: { limit: 1 } })
+    const found = await callOk<{ memories: Body[] }>('GET', `/api/v2/agents/${agent}/recall/recent`, { token, query: { limit: 1 } })
     expect(found.memories[0]?.content).toBe('second')
   })
 })
@@ -248,7 +255,7 @@ describe('what is refused, and by which field', () => {
     ['extend', { hours: 0 }, 'extend_hours'],
   ]
 
-  test.each(REFUSED)('%s of %j names %s, in the query too', async (path, json, field) => {
+  test.for(REFUSED)('%s of %j names %s, in the query too', async ([path, json, field], { post }) => {
     const query = Object.fromEntries(Object.entries(json).map(([name, value]) => [name, String(value)]))
     for (const sent of [{ json }, { query }]) {
       const { status, body } = await post(path, sent)
@@ -256,7 +263,7 @@ describe('what is refused, and by which field', () => {
     }
   })
 
-  test('a detail is one sentence, and each field that is wrong is listed', async () => {
+  test('a detail is one sentence, and each field that is wrong is listed', async ({ remember }) => {
     const { body } = await remember({ content: ' ', type: 'opinion', confidence: 7 })
     expect(body.detail).toMatch(/^content .+\.$/)
     expect((body.errors as { field: string }[]).map(({ field }) => field)).toEqual(['content', 'type', 'confidence'])
@@ -281,7 +288,7 @@ describe('unusual names in paths', () => {
     '%5C',
   ]
 
-  test.each(NAMES)('%s is not found, on every path', async (name) => {
+  test.for(NAMES)('%s is not found, on every path', async (name, { key, token }) => {
     const calls = OPERATIONS.filter(({ path }) => path.includes('{')).map(({ method, path }) => {
       const sent = { key, query: { content: 'a', query: 'a', as_of: '2030-01-01', since: '2020-01-01' } }
       return api.call(

@@ -1,11 +1,12 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { takesToken } from '../../../lib/auth/security'
 import type { Operation } from '../../../lib/http/operation'
-import type { Answer, Sent } from '../../../lib/http/testing'
-import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import type { ApiResponse, CallOptions } from '../../../test/api/client'
+import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../test/calls'
+import { testWithDatabase as base } from '../../../test/fixtures'
+import { createKey, createTeam, keyIdOf } from '../../../test/teams'
 
 type Body = Record<string, unknown>
 type Ids = Record<'agent_id' | 'session_id' | 'memory_id', string>
@@ -21,30 +22,29 @@ const GHOST: Ids = { agent_id: 'never-was', session_id: 'sess_0mhyw2kq3Vb81mPq9s
 /** Valid input for every operation. */
 const INPUT = { content: 'stolen', query: 'secret', as_of: '2030-01-01', since: '2020-01-01', description: 'changed', agent_id: 'any' }
 
-let db: Db
-let own: Side
-let theirs: Side
+const test = base
+  .extend('own', { scope: 'file', auto: true }, ({ db }) => createSide(db, 'own'))
+  .extend('theirs', { scope: 'file', auto: true }, ({ db }) => createSide(db, 'theirs'))
+  .extend('allRowsOf', ({ db }) => async (teamId: string) => {
+    const tables = ['agents', 'sessions', 'session_counters', 'session_events', 'memories', 'audit_log', 'idempotency_records'] as const
+    const rows = tables.map((table) => db.selectFrom(table).selectAll().where('team_id', '=', teamId).execute())
+    return Promise.all(rows)
+  })
 
-/** A team with an agent of its own name, one of a name that the other team has too, sessions and memories. */
-async function aSide(name: string): Promise<Side> {
-  const teamId = await aTeam(db, name)
-  const key = await aKey(db, teamId)
-  const { agent_id, session_id, session_token: token } = await aSession(key, `${name}-bot`)
-  const memory_id = await aMemory({ agent_id, session_token: token }, `The secret of ${name} is ${name}-secret.`)
-  await aMemory(await aSession(key, SHARED_NAME), `The shared name hides ${name}-secret.`)
+/** Creates a team with an agent of a name of its own, one of a name that the other team has too, sessions and memories. */
+async function createSide(db: Db, name: string): Promise<Side> {
+  const teamId = await createTeam(db, name)
+  const key = await createKey(db, teamId)
+  const { agent_id, session_id, session_token: token } = await startSession(key, `${name}-bot`)
+  const memory_id = await storeMemory({ agent_id, session_token: token }, `The secret of ${name} is ${name}-secret.`)
+  await storeMemory(await startSession(key, SHARED_NAME), `The shared name hides ${name}-secret.`)
   return { teamId, key, token, ids: { agent_id, session_id, memory_id } }
 }
-
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-  own = await aSide('own')
-  theirs = await aSide('theirs')
-})
 
 const without = ({ request_id: _, ...body }: Body) => body
 const CLOSED = [401, 403, 404]
 
-async function send({ method, path, request }: Operation, ids: Ids, credentials: Sent): Promise<Answer<Body>> {
+async function send({ method, path, request }: Operation, ids: Ids, credentials: CallOptions): Promise<ApiResponse<Body>> {
   const address = path.replace(/\{(\w+)\}/g, (_position, name: keyof Ids) => ids[name])
   const memories = request && 'memories' in request.schema.shape ? { memories: [{ content: 'stolen' }] } : undefined
   return api.call(method, address, { ...credentials, ...(memories ? { json: memories } : { query: INPUT }) })
@@ -68,21 +68,15 @@ const NAMED = OPERATIONS.filter(({ path, security }) => path.includes('{') && se
   (operation) => [`${operation.method} ${operation.path}`, operation] as const,
 )
 
-async function allRowsOf(teamId: string) {
-  const tables = ['agents', 'sessions', 'session_counters', 'session_events', 'memories', 'audit_log', 'idempotency_records'] as const
-  const rows = tables.map((table) => db.selectFrom(table).selectAll().where('team_id', '=', teamId).execute())
-  return Promise.all(rows)
-}
-
 describe('another team does not exist', () => {
   test('operations take each kind of id', () => {
     expect(NAMED.length).toBeGreaterThan(20)
     for (const position of Object.keys(GHOST)) expect(NAMED.some(([name]) => name.includes(`{${position}}`))).toBe(true)
   })
 
-  test.each(NAMED)(
+  test.for(NAMED)(
     '%s responds to the ids of another team as to ids that do not exist, and changes nothing of that team',
-    async (_name, operation) => {
+    async ([_name, operation], { allRowsOf, theirs, own }) => {
       const before = await allRowsOf(theirs.teamId)
       for (const credentials of [{ key: own.key }, { token: own.token }, { key: own.key, token: own.token }])
         for (const [real, ghost] of placings(operation.path, theirs.ids, own.ids)) {
@@ -95,9 +89,9 @@ describe('another team does not exist', () => {
     },
   )
 
-  test.each(NAMED.filter(([, { security }]) => takesToken(security)))(
+  test.for(NAMED.filter(([, { security }]) => takesToken(security)))(
     '%s refuses a token together with a key of another team',
-    async (_name, operation) => {
+    async ([_name, operation], { theirs, own }) => {
       for (const [token, key, ids] of [
         [theirs.token, own.key, theirs.ids],
         [theirs.token, own.key, own.ids],
@@ -107,7 +101,7 @@ describe('another team does not exist', () => {
     },
   )
 
-  test('session/current and session/extend refuse a token together with a key of another team', async () => {
+  test('session/current and session/extend refuse a token together with a key of another team', async ({ theirs, own }) => {
     for (const [method, path] of [
       ['GET', '/api/v2/session/current'],
       ['POST', '/api/v2/session/extend'],
@@ -115,8 +109,8 @@ describe('another team does not exist', () => {
       expect(statusAndCode(await api.call(method, path, { token: theirs.token, key: own.key }))).toBe('401 invalid_api_key')
   })
 
-  test('lists, counts and searches hold only the caller’s own team', async () => {
-    const get = (path: string, query = {}) => given<Body>('GET', `/api/v2${path}`, { key: own.key, query })
+  test('lists, counts and searches hold only the caller’s own team', async ({ own, theirs }) => {
+    const get = (path: string, query = {}) => callOk<Body>('GET', `/api/v2${path}`, { key: own.key, query })
     const all = [
       get('/agents'),
       get('/agents', { q: 'theirs' }),
@@ -130,23 +124,23 @@ describe('another team does not exist', () => {
     expect(await get('/sessions', { agent_id: theirs.ids.agent_id })).toMatchObject({ count: 0 })
   })
 
-  test('an agent of the same name is another agent', async () => {
-    const { session_token: token } = await aSession(own.key, SHARED_NAME)
+  test('an agent of the same name is another agent', async ({ own }) => {
+    const { session_token: token } = await startSession(own.key, SHARED_NAME)
     for (const path of ['recall', 'recall/recent', 'recall/as-of', 'recall/changed-since']) {
-      const found = await given<{ memories: Body[] }>('POST', `/api/v2/agents/${SHARED_NAME}/${path}`, {
+      const found = await callOk<{ memories: Body[] }>('POST', `/api/v2/agents/${SHARED_NAME}/${path}`, {
         token,
         query: { ...INPUT, limit: 100 },
       })
       expect(found.memories.map(({ content }) => content)).toEqual(['The shared name hides own-secret.'])
     }
-    const listed = await given<{ memories: Body[] }>('GET', `/api/v2/agents/${SHARED_NAME}/memories`, {
+    const listed = await callOk<{ memories: Body[] }>('GET', `/api/v2/agents/${SHARED_NAME}/memories`, {
       key: own.key,
       query: { query: 'theirs-secret' },
     })
     expect(JSON.stringify(listed)).not.toContain('theirs')
   })
 
-  test('an agent may have a name that another team uses', async () => {
+  test('an agent may have a name that another team uses', async ({ own, theirs }) => {
     expect(statusAndCode(await api.call('POST', '/api/v2/agents', { key: own.key, json: { agent_id: theirs.ids.agent_id } }))).toBe('201')
     expect(statusAndCode(await api.call('DELETE', `/api/v2/agents/${theirs.ids.agent_id}`, { key: own.key }))).toBe('200')
     expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token: theirs.token }))).toBe('200')
@@ -154,11 +148,14 @@ describe('another team does not exist', () => {
 })
 
 describe('cursors', () => {
-  test('of another team, another list or another agent’s memories, and edited ones, are all refused in the same way', async () => {
-    await anAgent(theirs.key)
-    await Promise.all(['a', 'b'].map((content) => aMemory({ agent_id: own.ids.agent_id, session_token: own.token }, content)))
+  test('of another team, another list or another agent’s memories, and edited ones, are all refused in the same way', async ({
+    theirs,
+    own,
+  }) => {
+    await createAgent(theirs.key)
+    await Promise.all(['a', 'b'].map((content) => storeMemory({ agent_id: own.ids.agent_id, session_token: own.token }, content)))
     const next = async (path: string, key: string) =>
-      (await given<{ next_cursor: string }>('GET', path, { key, query: { limit: 1 } })).next_cursor
+      (await callOk<{ next_cursor: string }>('GET', path, { key, query: { limit: 1 } })).next_cursor
     const cursors = {
       'of their agents': await next('/api/v2/agents', theirs.key),
       'of our sessions': await next('/api/v2/sessions', own.key),
@@ -178,8 +175,8 @@ describe('cursors', () => {
 })
 
 describe('a token of one agent on the path of another', () => {
-  test('is 403, with the same body whether that agent is of this team, of another or does not exist', async () => {
-    const ours = await anAgent(own.key)
+  test('is 403, with the same body whether that agent is of this team, of another or does not exist', async ({ own, theirs }) => {
+    const ours = await createAgent(own.key)
     for (const [, operation] of NAMED.filter(([, { security, path }]) => takesToken(security) && path.includes('{agent_id}'))) {
       const send_ = (agent_id: string) => send(operation, { ...GHOST, agent_id }, { token: own.token })
       const answers = [
@@ -195,9 +192,9 @@ describe('a token of one agent on the path of another', () => {
 })
 
 describe('the memory of another agent', () => {
-  test('of the same team does not exist for GET, PATCH and DELETE, with key or token, and stays as it is', async () => {
-    const other = await aSession(own.key)
-    const memory_id = await aMemory(other, 'untouched')
+  test('of the same team does not exist for GET, PATCH and DELETE, with key or token, and stays as it is', async ({ own }) => {
+    const other = await startSession(own.key)
+    const memory_id = await storeMemory(other, 'untouched')
     for (const credentials of [{ key: own.key }, { token: own.token }])
       for (const method of ['GET', 'PATCH', 'DELETE']) {
         const call = (id: string) => api.call(method, `/api/v2/agents/${own.ids.agent_id}/memories/${id}`, { ...credentials, query: INPUT })
@@ -206,7 +203,7 @@ describe('the memory of another agent', () => {
         expect(without(answer.body)).toEqual(without(nothing.body))
       }
     const path = `/api/v2/agents/${other.agent_id}/memories/${memory_id}`
-    expect(await given('GET', path, { key: own.key })).toMatchObject({ content: 'untouched' })
+    expect(await callOk('GET', path, { key: own.key })).toMatchObject({ content: 'untouched' })
   })
 })
 
@@ -218,14 +215,14 @@ describe('a key limited to some agents', () => {
   let teamId: string
   let key: string
 
-  beforeAll(async () => {
-    teamId = await aTeam(db, 'limited')
-    key = await aKey(db, teamId)
-    const a = await aSession(key, 'within')
-    const b = await aSession(key, 'beyond')
-    limited = await aKey(db, teamId, { onlyAgents: ['within'] })
-    within = { agent_id: a.agent_id, session_id: a.session_id, memory_id: await aMemory(a, 'known to within') }
-    beyond = { agent_id: b.agent_id, session_id: b.session_id, memory_id: await aMemory(b, 'known to beyond') }
+  test.beforeAll(async ({ db }) => {
+    teamId = await createTeam(db, 'limited')
+    key = await createKey(db, teamId)
+    const a = await startSession(key, 'within')
+    const b = await startSession(key, 'beyond')
+    limited = await createKey(db, teamId, { onlyAgents: ['within'] })
+    within = { agent_id: a.agent_id, session_id: a.session_id, memory_id: await storeMemory(a, 'known to within') }
+    beyond = { agent_id: b.agent_id, session_id: b.session_id, memory_id: await storeMemory(b, 'known to beyond') }
     beyondToken = b.session_token
   })
 
@@ -248,7 +245,7 @@ describe('a key limited to some agents', () => {
   })
 
   test('sees only its agents in lists, counts, searches, sessions and status', async () => {
-    const get = (path: string, query = {}) => given<Body>('GET', `/api/v2${path}`, { key: limited, query })
+    const get = (path: string, query = {}) => callOk<Body>('GET', `/api/v2${path}`, { key: limited, query })
     expect(await get('/agents')).toMatchObject({ count: 1, total: 1, agents: [{ agent_id: 'within' }] })
     expect(await get('/agents', { q: 'beyond' })).toMatchObject({ count: 0, total: 0 })
     expect(await get('/agents', { status: 'active' })).toMatchObject({ count: 1, total: 1 })
@@ -269,9 +266,9 @@ describe('a key limited to some agents', () => {
     expect(statusAndCode(await activate('within'))).toBe('200')
   })
 
-  test('its token is refused once the agent is taken from its list', async () => {
-    const key = await aKey(db, teamId, { onlyAgents: ['within'] })
-    const { session_token: token } = await aSession(key, 'within')
+  test('its token is refused once the agent is taken from its list', async ({ db }) => {
+    const key = await createKey(db, teamId, { onlyAgents: ['within'] })
+    const { session_token: token } = await startSession(key, 'within')
     const use = async () => [
       statusAndCode(await api.call('GET', '/api/v2/session/current', { token })),
       statusAndCode(await api.call('POST', '/api/v2/agents/within/recall', { token, json: { query: 'known' } })),
@@ -281,12 +278,12 @@ describe('a key limited to some agents', () => {
     expect(await use()).toEqual(['403 agent_not_allowed', '403 agent_not_allowed'])
   })
 
-  test('does not reach a new agent with the name of a deleted one', async () => {
-    await anAgent(key, 'reborn')
-    const heir = await aKey(db, teamId, { onlyAgents: ['reborn'] })
-    await given('DELETE', '/api/v2/agents/reborn', { key })
-    await anAgent(key, 'reborn')
+  test('does not reach a new agent with the name of a deleted one', async ({ db }) => {
+    await createAgent(key, 'reborn')
+    const heir = await createKey(db, teamId, { onlyAgents: ['reborn'] })
+    await callOk('DELETE', '/api/v2/agents/reborn', { key })
+    await createAgent(key, 'reborn')
     expect(statusAndCode(await api.call('GET', '/api/v2/agents/reborn', { key: heir }))).toBe('404 agent_not_found')
-    expect(await given('GET', '/api/v2/agents', { key: heir })).toMatchObject({ total: 0 })
+    expect(await callOk('GET', '/api/v2/agents', { key: heir })).toMatchObject({ total: 0 })
   })
 })

@@ -1,21 +1,16 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Db } from '../../../db/schema'
+import { describe, expect } from 'vitest'
 import { formatPeerHeader } from '../../../lib/http/client'
-import { openTestServer } from '../../../lib/server/testing'
-import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { aName, api, statusAndCode } from '../../../lib/testing-calls'
+import { api, statusAndCode, uniqueName } from '../../../test/calls'
+import { testWithDatabase as base } from '../../../test/fixtures'
+import { startTestServer } from '../../../test/server/listener'
+import { createKey, createTeam } from '../../../test/teams'
 import * as agentRoute from './agents/route'
 
 type Body = Record<string, unknown>
 
-let db: Db
-let teamId: string
-beforeAll(async () => {
-  ;({ db } = await testHouse({ MEMANTO_KEYLESS_TEAM: 'Acme', HOST: '127.0.0.1' }))
-})
-beforeEach(async () => {
+const test = base.override('env', { MEMANTO_KEYLESS_TEAM: 'Acme', HOST: '127.0.0.1' }).extend('teamId', { auto: true }, async ({ db }) => {
   await db.updateTable('teams').set({ name: 'former' }).execute()
-  teamId = await aTeam(db, 'Acme')
+  return createTeam(db, 'Acme')
 })
 
 const fromHere = (headers: Record<string, string> = {}) => ({
@@ -26,11 +21,11 @@ const fromHere = (headers: Record<string, string> = {}) => ({
 const agents = async (headers: Record<string, string>) => statusAndCode(await api.call('GET', '/api/v2/agents', { headers }))
 
 async function activate() {
-  return api.call<Body>('POST', `/api/v2/agents/${aName()}/activate`, { headers: fromHere(), json: { create: true } })
+  return api.call<Body>('POST', `/api/v2/agents/${uniqueName()}/activate`, { headers: fromHere(), json: { create: true } })
 }
 
 describe('a client on this machine that sends no key', () => {
-  test('is served for the team, and works in sessions like any other', async () => {
+  test('is served for the team, and works in sessions like any other', async ({ db, teamId }) => {
     const { status, body } = await activate()
     expect([status, body.opened_by]).toEqual([200, { kind: 'key', id: expect.any(String), name: 'Keyless (this machine)' }])
     const token = String(body.session_token)
@@ -49,13 +44,13 @@ describe('a client on this machine that sends no key', () => {
   })
 
   test('is a Node program too, whose fetch sends Sec-Fetch-Mode: cors', async () => {
-    const { url } = await openTestServer({ routes: { '/api/v2/agents': agentRoute } })
+    const { url } = await startTestServer({ routes: { '/api/v2/agents': agentRoute } })
     const answer = await fetch(`${url}/api/v2/agents`)
     expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ agents: [] })])
     expect(await agents(fromHere({ 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'none' }))).toBe('200')
   })
 
-  test('uses one key for all its calls, however many come at once', async () => {
+  test('uses one key for all its calls, however many come at once', async ({ db, teamId }) => {
     const opened = (await Promise.all(Array.from({ length: 10 }, activate))).map(({ body }) => (body.opened_by as Body).id)
     expect(new Set(opened).size).toBe(1)
     expect(await db.selectFrom('api_keys').select('id').where('team_id', '=', teamId).execute()).toHaveLength(1)
@@ -91,9 +86,9 @@ describe('nobody else is served without a key', () => {
     expect(await agents(headers())).toBe('401 missing_api_key')
   })
 
-  test('a key that is sent is used, even an invalid one or one of another team', async () => {
+  test('a key that is sent is used, even an invalid one or one of another team', async ({ db }) => {
     expect(await agents(fromHere({ authorization: 'Bearer nonsense' }))).toBe('401 invalid_api_key')
-    const other = await aKey(db, await aTeam(db, 'Other'), { scopes: [] })
+    const other = await createKey(db, await createTeam(db, 'Other'), { scopes: [] })
     expect(await agents(fromHere({ 'x-api-key': other }))).toBe('403 insufficient_scope')
   })
 
@@ -101,14 +96,14 @@ describe('nobody else is served without a key', () => {
     expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { headers: fromHere() }))).toBe('401 missing_session_token')
   })
 
-  test('nobody is served when no team has the name, or two have it', async () => {
-    await aTeam(db, 'acme')
+  test('nobody is served when no team has the name, or two have it', async ({ db }) => {
+    await createTeam(db, 'acme')
     expect(await agents(fromHere())).toBe('401 missing_api_key')
     await db.updateTable('teams').set({ name: 'former' }).execute()
     expect(await agents(fromHere())).toBe('401 missing_api_key')
   })
 
-  test('nobody is served once the keyless key was revoked, and its tokens are refused', async () => {
+  test('nobody is served once the keyless key was revoked, and its tokens are refused', async ({ db, teamId }) => {
     const { body } = await activate()
     await db.updateTable('api_keys').set({ revoked_at: new Date() }).where('team_id', '=', teamId).execute()
     expect(await agents(fromHere())).toBe('401 api_key_revoked')

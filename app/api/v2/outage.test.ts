@@ -7,8 +7,9 @@ import { connect } from '../../../db/client'
 import { type EmbeddedDatabase, startEmbedded } from '../../../db/embedded'
 import { migrate } from '../../../db/migrate'
 import type { Db } from '../../../db/schema'
-import { aKey, aTeam, testSettings } from '../../../lib/testing'
-import { api, aSession, statusAndCode } from '../../../lib/testing-calls'
+import { api, startSession, statusAndCode } from '../../../test/calls'
+import { adoptTestSettings } from '../../../test/settings'
+import { createKey, createTeam } from '../../../test/teams'
 
 /** A machine that does much else besides is slow. */
 const PATIENCE = { timeout: 60_000 }
@@ -21,7 +22,7 @@ beforeAll(async () => {
   database = await startEmbedded(folder)
   ;({ db } = connect({ url: database.url, poolSize: 2, prepared: false, waitMs: 10_000 }))
   await migrate(db)
-  testSettings({ DATABASE_POOL_SIZE: '8' }, database.url)
+  adoptTestSettings({ DATABASE_POOL_SIZE: '8' }, database.url)
 })
 afterAll(async () => {
   await db.destroy()
@@ -36,7 +37,7 @@ async function crash(): Promise<void> {
 }
 
 test('the database restarts under load: 503 with Retry-After, then recovery by itself, and what was answered with 200 is there', async () => {
-  const { agent_id, session_token: token, session_id } = await aSession(await aKey(db, await aTeam(db)))
+  const { agent_id, session_token: token, session_id } = await startSession(await createKey(db, await createTeam(db)))
   const answers: string[] = []
   const stored: unknown[] = []
   let isOver = false

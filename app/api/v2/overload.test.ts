@@ -1,18 +1,15 @@
-import { beforeAll, expect, test } from 'vitest'
-import type { Db } from '../../../db/schema'
+import { expect } from 'vitest'
 import { connection } from '../../../lib/process'
-import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { anAgent, api, aSession, statusAndCode } from '../../../lib/testing-calls'
+import { api, createAgent, startSession, statusAndCode } from '../../../test/calls'
+import { test as base } from '../../../test/fixtures'
+import { createKey, createTeam } from '../../../test/teams'
 
-let db: Db
-beforeAll(async () => {
-  ;({ db } = await testHouse({ DATABASE_POOL_SIZE: '2' }))
-})
+const test = base.override('env', { DATABASE_POOL_SIZE: '2' })
 
-test('when every connection is in use, calls wait, then get 503 with Retry-After, and later calls succeed again', async () => {
-  const key = await aKey(db, await aTeam(db))
-  const { agent_id, session_token: token } = await aSession(key)
-  const idle = await anAgent(key)
+test('when every connection is in use, calls wait, then get 503 with Retry-After, and later calls succeed again', async ({ db }) => {
+  const key = await createKey(db, await createTeam(db))
+  const { agent_id, session_token: token } = await startSession(key)
+  const idle = await createAgent(key)
   const held = await Promise.all([connection().pool.connect(), connection().pool.connect()])
   const started = performance.now()
   const answers = await Promise.all([

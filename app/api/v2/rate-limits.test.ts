@@ -1,25 +1,15 @@
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Db } from '../../../db/schema'
+import { afterAll, beforeEach, describe, expect, vi } from 'vitest'
 import { newKey } from '../../../lib/auth/api-key-format'
 import { rateLimitCounters } from '../../../lib/limits/rate-limits'
-import { aKey, aTeam, keyIdOf, testHouse } from '../../../lib/testing'
-import { anAgent, api, aSession, statusAndCode } from '../../../lib/testing-calls'
+import { api, createAgent, startSession, statusAndCode } from '../../../test/calls'
+import { test as base } from '../../../test/fixtures'
+import { createKey, createTeam, keyIdOf } from '../../../test/teams'
 
-let db: Db
-let team: string
-let key: string
 const statements = vi.spyOn(pg.Client.prototype, 'query')
 afterAll(() => statements.mockRestore())
 
-beforeAll(async () => {
-  const limits = { RATE_LIMIT_KEY: '4', RATE_LIMIT_TEAM: '6', RATE_LIMIT_FAILED_AUTH: '3', RATE_LIMIT_ANONYMOUS: '2' }
-  ;({ db } = await testHouse(limits))
-})
-beforeEach(async () => {
-  team = await aTeam(db)
-  key = await aKey(db, team)
-})
+const test = base.override('env', { RATE_LIMIT_KEY: '4', RATE_LIMIT_TEAM: '6', RATE_LIMIT_FAILED_AUTH: '3', RATE_LIMIT_ANONYMOUS: '2' })
 
 const list = (withKey: string) => api.call('GET', '/api/v2/agents', { key: withKey })
 
@@ -31,13 +21,13 @@ async function inARow(times: number, call: () => ReturnType<typeof list>): Promi
 }
 
 describe('of a key', () => {
-  test('every answer has the limits and what is left of them', async () => {
+  test('every answer has the limits and what is left of them', async ({ key }) => {
     const { headers } = await list(key)
     expect(headers.get('ratelimit-policy')).toBe('"key";q=4;w=60, "team";q=6;w=60')
     expect(headers.get('ratelimit')).toMatch(/^"key";r=3;t=\d+, "team";r=5;t=\d+$/)
   })
 
-  test('a request above the limit is refused with the time to wait, without a query', async () => {
+  test('a request above the limit is refused with the time to wait, without a query', async ({ key }) => {
     expect(await inARow(4, () => list(key))).toEqual(['200', '200', '200', '200'])
     statements.mockClear()
     const refusal = await list(key)
@@ -47,32 +37,32 @@ describe('of a key', () => {
     expect(refusal.headers.get('retry-after')).toBe(resetSeconds)
   })
 
-  test('its session tokens count for it, whatever the header', async () => {
-    await anAgent(key, 'counted')
-    const { session_token: token } = await aSession(key, 'counted')
+  test('its session tokens count for it, whatever the header', async ({ key }) => {
+    await createAgent(key, 'counted')
+    const { session_token: token } = await startSession(key, 'counted')
     expect(await inARow(3, () => api.call('GET', '/api/v2/session/current', { token }))).toEqual(['200', '200', '429 rate_limit_exceeded'])
     expect(statusAndCode(await api.call('GET', '/api/v2/agents', { headers: { 'x-api-key': key } }))).toBe('429 rate_limit_exceeded')
   })
 
-  test('that is refused does not use up what its team may send', async () => {
+  test('that is refused does not use up what its team may send', async ({ db, key, teamId }) => {
     await inARow(5, () => list(key))
-    const other = await aKey(db, team)
+    const other = await createKey(db, teamId)
     expect(await inARow(3, () => list(other))).toEqual(['200', '200', '429 rate_limit_exceeded'])
   })
 
-  test('a limit that is stored on it holds instead, and no limit where that is 0', async () => {
+  test('a limit that is stored on it holds instead, and no limit where that is 0', async ({ db, key }) => {
     const change = (perMinute: number) =>
       db.updateTable('api_keys').set({ requests_per_minute: perMinute }).where('id', '=', keyIdOf(key)).execute()
     await change(1)
     expect(await inARow(2, () => list(key))).toEqual(['200', '429 rate_limit_exceeded'])
-    const free = await aKey(db, await aTeam(db))
+    const free = await createKey(db, await createTeam(db))
     await db.updateTable('api_keys').set({ requests_per_minute: 0 }).where('id', '=', keyIdOf(free)).execute()
     const { headers } = await list(free)
     expect(headers.get('ratelimit-policy')).toBe('"team";q=6;w=60')
   })
 
-  test('a changed limit is known after the next call in a session', async () => {
-    const { agent_id, session_token: token } = await aSession(key)
+  test('a changed limit is known after the next call in a session', async ({ db, key }) => {
+    const { agent_id, session_token: token } = await startSession(key)
     const remember = () => api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'Ada' } })
     await db.updateTable('api_keys').set({ requests_per_minute: 3 }).where('id', '=', keyIdOf(key)).execute()
     expect((await remember()).headers.get('ratelimit-policy')).toContain('"key";q=4')
@@ -86,7 +76,7 @@ describe('of failed authentications', () => {
     rateLimitCounters().names.clear()
   })
 
-  test('after three unknown keys an address is refused without a query, but known keys are not', async () => {
+  test('after three unknown keys an address is refused without a query, but known keys are not', async ({ key }) => {
     await list(key)
     const strangers = Array.from({ length: 4 }, () => newKey().key)
     const answers = [...strangers.slice(0, 3), 'nonsense', strangers[3] ?? '']
@@ -98,15 +88,15 @@ describe('of failed authentications', () => {
     expect(statusAndCode(await list(key))).toBe('200')
   })
 
-  test('an ended token is counted by itself: other tokens at the same address are served', async () => {
-    const { agent_id, session_token: token } = await aSession(key)
+  test('an ended token is counted by itself: other tokens at the same address are served', async ({ db, key }) => {
+    const { agent_id, session_token: token } = await startSession(key)
     expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/deactivate`, { token }))).toBe('200')
     const current = () => api.call('GET', '/api/v2/session/current', { token })
     expect(await inARow(3, current)).toEqual(Array(3).fill('401 session_ended'))
     statements.mockClear()
     expect(statusAndCode(await current())).toBe('429 rate_limit_exceeded')
     expect(statements).not.toHaveBeenCalled()
-    expect(statusAndCode(await list(await aKey(db, await aTeam(db))))).toBe('200')
+    expect(statusAndCode(await list(await createKey(db, await createTeam(db))))).toBe('200')
   })
 })
 

@@ -1,64 +1,78 @@
 import { sql } from 'kysely'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Db } from '../../../db/schema'
-import { moveClock } from '../../../db/testing'
+import { describe, expect } from 'vitest'
 import { OPERATIONS } from '../../../lib/api/operations'
 import { issueKey } from '../../../lib/api-keys/issue'
 import { requireCapability } from '../../../lib/auth/viewer'
-import type { Answer, Sent } from '../../../lib/http/testing'
-import { ageSession, aKey, aTeam, aViewer, TEST_CONTEXT, testHouse } from '../../../lib/testing'
-import { aName, anAgent, api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import type { ApiResponse, CallOptions } from '../../../test/api/client'
+import { api, callOk, createAgent, startSession, statusAndCode, uniqueName } from '../../../test/calls'
+import { ageSession, moveClock } from '../../../test/clock'
+import { test as base } from '../../../test/fixtures'
+import { createKey, createTeam, createViewer, TEST_CONTEXT } from '../../../test/teams'
 
 type Body = Record<string, unknown>
 
-let db: Db
-let teamId: string
-let key: string
 let retryKeys = 0
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
-beforeEach(async () => {
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
-})
 
-const aRetryKey = () => `retry-${++retryKeys}`
-const once = (retryKey: string, sent: Sent): Sent => ({ ...sent, headers: { ...sent.headers, 'idempotency-key': retryKey } })
-const isReplay = ({ headers }: Answer<unknown>) => headers.get('idempotent-replayed') === 'true'
-const records = () => db.selectFrom('idempotency_records').selectAll().where('team_id', '=', teamId).execute()
-const countOf = async (table: 'agents' | 'sessions' | 'memories' | 'session_events') =>
-  (
-    await db
-      .selectFrom(table)
-      .select((row) => row.fn.countAll<number>().as('rows'))
-      .where('team_id', '=', teamId)
-      .executeTakeFirstOrThrow()
-  ).rows
+const test = base
+  .extend(
+    'records',
+    ({ db, teamId }) =>
+      () =>
+        db.selectFrom('idempotency_records').selectAll().where('team_id', '=', teamId).execute(),
+  )
+  .extend(
+    'countOf',
+    ({ db, teamId }) =>
+      async (table: 'agents' | 'sessions' | 'memories' | 'session_events') =>
+        (
+          await db
+            .selectFrom(table)
+            .select((row) => row.fn.countAll<number>().as('rows'))
+            .where('team_id', '=', teamId)
+            .executeTakeFirstOrThrow()
+        ).rows,
+  )
+  /** Until a call stands before a locked row. */
+  .extend(
+    'someoneWaits',
+    ({ db }) =>
+      () =>
+        expect
+          .poll(
+            async () =>
+              (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)).rows
+                .length,
+          )
+          .toBeGreaterThan(0),
+  )
+
+const newRetryKey = () => `retry-${++retryKeys}`
+const once = (retryKey: string, sent: CallOptions): CallOptions => ({ ...sent, headers: { ...sent.headers, 'idempotency-key': retryKey } })
+const isReplay = ({ headers }: ApiResponse<unknown>) => headers.get('idempotent-replayed') === 'true'
 
 /** The same call twice, with one Idempotency-Key. */
-async function twice(method: string, path: string, sent: Sent): Promise<[Answer<Body>, Answer<Body>]> {
-  const retryKey = aRetryKey()
+async function twice(method: string, path: string, sent: CallOptions): Promise<[ApiResponse<Body>, ApiResponse<Body>]> {
+  const retryKey = newRetryKey()
   const first = await api.call(method, path, once(retryKey, sent))
   return [first, await api.call(method, path, once(retryKey, sent))]
 }
 
-function expectReplay([first, second]: [Answer<Body>, Answer<Body>], status = 200): void {
+function expectReplay([first, second]: [ApiResponse<Body>, ApiResponse<Body>], status = 200): void {
   expect([first.status, isReplay(first)]).toEqual([status, false])
   expect([second.status, isReplay(second)]).toEqual([status, true])
   expect({ ...second.body, request_id: '' }).toEqual({ ...first.body, request_id: '' })
 }
 
 describe('the connection drops between commit and answer, and the client retries', () => {
-  test('remembering stores once and gets the same answer', async () => {
-    const { agent_id, session_id, session_token: token } = await aSession(key)
+  test('remembering stores once and gets the same answer', async ({ key, countOf }) => {
+    const { agent_id, session_id, session_token: token } = await startSession(key)
     expectReplay(await twice('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'once', tags: ['a'], title: 'T' } }))
     expect(await countOf('memories')).toBe(1)
-    expect(await given('GET', `/api/v2/sessions/${session_id}`, { key })).toMatchObject({ memories_stored: 1 })
+    expect(await callOk('GET', `/api/v2/sessions/${session_id}`, { key })).toMatchObject({ memories_stored: 1 })
   })
 
-  test('a batch with a bad memory in it', async () => {
-    const { agent_id, session_token: token } = await aSession(key)
+  test('a batch with a bad memory in it', async ({ key, countOf }) => {
+    const { agent_id, session_token: token } = await startSession(key)
     const answers = await twice('POST', `/api/v2/agents/${agent_id}/batch-remember`, {
       token,
       json: { memories: [{ content: 'a' }, { content: ' ' }, { content: 'b' }] },
@@ -68,7 +82,7 @@ describe('the connection drops between commit and answer, and the client retries
     expect(await countOf('memories')).toBe(2)
   })
 
-  test('creating an agent, with times and metadata as they were', async () => {
+  test('creating an agent, with times and metadata as they were', async ({ key, countOf }) => {
     const metadata = {
       at: '2025-03-31T22:30:00Z',
       deep: { list: [null, 1, { 'memanto:time': 'not ours' }] },
@@ -76,12 +90,12 @@ describe('the connection drops between commit and answer, and the client retries
       'memanto:time~~': 1,
       'memanto:times': 2,
     }
-    expectReplay(await twice('POST', '/api/v2/agents', { key, json: { agent_id: aName(), description: 'd', metadata } }), 201)
+    expectReplay(await twice('POST', '/api/v2/agents', { key, json: { agent_id: uniqueName(), description: 'd', metadata } }), 201)
     expect(await countOf('agents')).toBe(1)
   })
 
-  test('activating, extending, deactivating', async () => {
-    const agent = await anAgent(key)
+  test('activating, extending, deactivating', async ({ key, countOf }) => {
+    const agent = await createAgent(key)
     const activations = await twice('POST', `/api/v2/agents/${agent}/activate`, { key, json: { on_active: 'replace' } })
     expectReplay(activations)
     expect(await countOf('sessions')).toBe(1)
@@ -91,35 +105,35 @@ describe('the connection drops between commit and answer, and the client retries
     expectReplay(await twice('POST', `/api/v2/agents/${agent}/deactivate`, { key }))
   })
 
-  test('ending a session from outside', async () => {
-    const { session_id } = await aSession(key)
+  test('ending a session from outside', async ({ key }) => {
+    const { session_id } = await startSession(key)
     expectReplay(await twice('POST', `/api/v2/sessions/${session_id}/end`, { key, json: { reason: 'why' } }))
   })
 
-  test('a refusal is recorded as well', async () => {
-    const agent = await anAgent(key)
+  test('a refusal is recorded as well', async ({ key }) => {
+    const agent = await createAgent(key)
     expectReplay(await twice('POST', '/api/v2/agents', { key, json: { agent_id: agent } }), 409)
-    expectReplay(await twice('POST', `/api/v2/agents/${aName()}/activate`, { key }), 404)
-    const later = aRetryKey()
-    const missing = aName()
+    expectReplay(await twice('POST', `/api/v2/agents/${uniqueName()}/activate`, { key }), 404)
+    const later = newRetryKey()
+    const missing = uniqueName()
     expect(statusAndCode(await api.call('POST', `/api/v2/agents/${missing}/deactivate`, once(later, { key })))).toBe('404 agent_not_found')
-    await aSession(key, missing)
+    await startSession(key, missing)
     const again = await api.call('POST', `/api/v2/agents/${missing}/deactivate`, once(later, { key }))
     expect([statusAndCode(again), isReplay(again)]).toEqual(['404 agent_not_found', true])
   })
 
-  test('a refusal that is recorded undoes the work that came before it', async () => {
-    const owner = requireCapability(await aViewer(db, teamId), 'keys:manage')
-    const context = { ...TEST_CONTEXT, idempotencyKey: aRetryKey() }
+  test('a refusal that is recorded undoes the work that came before it', async ({ db, teamId, records }) => {
+    const owner = requireCapability(await createViewer(db, teamId), 'keys:manage')
+    const context = { ...TEST_CONTEXT, idempotencyKey: newRetryKey() }
     const half = { name: 'half made', scopes: ['agents:read' as const], agentNames: ['never-was'], expiresAt: null }
     await expect(issueKey(owner, half, context)).rejects.toMatchObject({ code: 'invalid_request' })
     expect(await records()).toHaveLength(1)
     expect(await db.selectFrom('api_keys').select('id').where('name', '=', 'half made').execute()).toEqual([])
   })
 
-  test('what is refused before any work is not recorded: a 422, a 403, a 401', async () => {
-    const { agent_id, session_token: token } = await aSession(key)
-    const retryKey = aRetryKey()
+  test('what is refused before any work is not recorded: a 422, a 403, a 401', async ({ key }) => {
+    const { agent_id, session_token: token } = await startSession(key)
+    const retryKey = newRetryKey()
     const path = `/api/v2/agents/${agent_id}/remember`
     expect(statusAndCode(await api.call('POST', path, once(retryKey, { token, json: { content: ' ' } })))).toBe('422 invalid_request')
     expect(statusAndCode(await api.call('POST', path, once(retryKey, { token, key: 'nonsense', json: { content: 'a' } })))).toBe(
@@ -147,12 +161,12 @@ describe('the connection drops between commit and answer, and the client retries
 })
 
 describe('the same key with another request', () => {
-  test('is a 422: another body, another path, another operation', async () => {
-    const { agent_id, session_token: token } = await aSession(key)
-    const other = await aSession(key)
-    const retryKey = aRetryKey()
-    await given('POST', `/api/v2/agents/${agent_id}/remember`, once(retryKey, { token, json: { content: 'a' } }))
-    const others: [path: string, sent: Sent][] = [
+  test('is a 422: another body, another path, another operation', async ({ key, countOf }) => {
+    const { agent_id, session_token: token } = await startSession(key)
+    const other = await startSession(key)
+    const retryKey = newRetryKey()
+    await callOk('POST', `/api/v2/agents/${agent_id}/remember`, once(retryKey, { token, json: { content: 'a' } }))
+    const others: [path: string, sent: CallOptions][] = [
       [`/agents/${agent_id}/remember`, { token, json: { content: 'b' } }],
       [`/agents/${agent_id}/remember`, { token, json: { content: 'a', type: 'goal' } }],
       [`/agents/${other.agent_id}/remember`, { token: other.session_token, json: { content: 'a' } }],
@@ -164,49 +178,40 @@ describe('the same key with another request', () => {
     expect(await countOf('memories')).toBe(1)
   })
 
-  test('is the same request when it is only written otherwise', async () => {
-    const { agent_id, session_token: token } = await aSession(key)
-    const retryKey = aRetryKey()
+  test('is the same request when it is only written otherwise', async ({ key }) => {
+    const { agent_id, session_token: token } = await startSession(key)
+    const retryKey = newRetryKey()
     const path = `/api/v2/agents/${agent_id}/remember`
-    const first = await given<Body>('POST', path, once(retryKey, { token, json: { memory_type: 'goal', content: 'a', unknown: 1 } }))
+    const first = await callOk<Body>('POST', path, once(retryKey, { token, json: { memory_type: 'goal', content: 'a', unknown: 1 } }))
     const second = await api.call('POST', path, once(retryKey, { token, query: { content: 'a', type: 'goal' } }))
     expect([second.body.memory_id, isReplay(second)]).toEqual([first.memory_id, true])
   })
 
-  test('belongs to its caller: another key, another team and the token of another key use it freely', async () => {
-    const agent = await anAgent(key)
-    const retryKey = aRetryKey()
-    const callers = [key, await aKey(db, teamId), await aKey(db, await aTeam(db))]
+  test('belongs to its caller: another key, another team and the token of another key use it freely', async ({ db, teamId, key }) => {
+    const agent = await createAgent(key)
+    const retryKey = newRetryKey()
+    const callers = [key, await createKey(db, teamId), await createKey(db, await createTeam(db))]
     for (const [index, caller] of callers.entries()) {
       const made = await api.call('POST', '/api/v2/agents', once(retryKey, { key: caller, json: { agent_id: `mine-${index}` } }))
       expect([made.status, isReplay(made)]).toEqual([201, false])
     }
-    const { session_token: token } = await aSession(await aKey(db, teamId), agent)
+    const { session_token: token } = await startSession(await createKey(db, teamId), agent)
     expect(
       statusAndCode(await api.call('POST', `/api/v2/agents/${agent}/remember`, once(retryKey, { token, json: { content: 'a' } }))),
     ).toBe('200')
   })
 
-  test.each(['', ' ', 'x'.repeat(256), 'with blank', 'ümlaut'])('a header that is no key is a 422 (%#)', async (retryKey) => {
-    const { status, body } = await api.call('POST', '/api/v2/agents', once(retryKey, { key, json: { agent_id: aName() } }))
+  test.for(['', ' ', 'x'.repeat(256), 'with blank', 'ümlaut'])('a header that is no key is a 422 (%#)', async (retryKey, { key }) => {
+    const { status, body } = await api.call('POST', '/api/v2/agents', once(retryKey, { key, json: { agent_id: uniqueName() } }))
     expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'Idempotency-Key' })]])
   })
 })
 
-/** Until a call stands before a locked row. */
-const someoneWaits = () =>
-  expect
-    .poll(
-      async () =>
-        (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)).rows.length,
-    )
-    .toBeGreaterThan(0)
-
 describe('two at once with one key', () => {
-  test('one does the work, the others get 409 or its answer; nothing is done twice', async () => {
-    const { agent_id, session_token: token } = await aSession(key)
+  test('one does the work, the others get 409 or its answer; nothing is done twice', async ({ key, countOf }) => {
+    const { agent_id, session_token: token } = await startSession(key)
     for (let round = 0; round < 10; round++) {
-      const sent = once(aRetryKey(), { token, json: { content: `note ${round}` } })
+      const sent = once(newRetryKey(), { token, json: { content: `note ${round}` } })
       const answers = await Promise.all(Array.from({ length: 8 }, () => api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent)))
       const done = answers.filter(({ status }) => status === 200)
       expect(done.filter((answer) => !isReplay(answer))).toHaveLength(1)
@@ -216,9 +221,14 @@ describe('two at once with one key', () => {
     expect(await countOf('memories')).toBe(10)
   })
 
-  test('while the first still runs the second is a 409, and gets the answer once it is done', async () => {
-    const agent = await anAgent(key)
-    const sent = once(aRetryKey(), { key })
+  test('while the first still runs the second is a 409, and gets the answer once it is done', async ({
+    db,
+    key,
+    someoneWaits,
+    countOf,
+  }) => {
+    const agent = await createAgent(key)
+    const sent = once(newRetryKey(), { key })
     const call = () => api.call('POST', `/api/v2/agents/${agent}/activate`, sent)
     let first: ReturnType<typeof call> | undefined
     await db.transaction().execute(async (tx) => {
@@ -235,8 +245,8 @@ describe('two at once with one key', () => {
 })
 
 describe('what is kept', () => {
-  test('records hold no token and no key, though answers do: tokens are signed again', async () => {
-    const agent = await anAgent(key)
+  test('records hold no token and no key, though answers do: tokens are signed again', async ({ key, records }) => {
+    const agent = await createAgent(key)
     const [first, second] = await twice('POST', `/api/v2/agents/${agent}/activate`, { key })
     const token = String(first.body.session_token)
     expect(second.body.session_token).toBe(token)
@@ -249,9 +259,9 @@ describe('what is kept', () => {
     for (const secret of [token, key, key.slice(19, 62), token.split('.')[2] ?? token]) expect(kept).not.toContain(secret)
   })
 
-  test('the record commits with the work: what fails for our own reasons leaves neither', async () => {
-    const { agent_id, session_token: token } = await aSession(key)
-    const sent = once(aRetryKey(), { token, json: { content: 'later' } })
+  test('the record commits with the work: what fails for our own reasons leaves neither', async ({ db, key, countOf }) => {
+    const { agent_id, session_token: token } = await startSession(key)
+    const sent = once(newRetryKey(), { token, json: { content: 'later' } })
     await sql`alter table idempotency_records rename to hidden`.execute(db)
     const failed = await api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent)
     await sql`alter table hidden rename to idempotency_records`.execute(db)
@@ -260,31 +270,31 @@ describe('what is kept', () => {
     expect([mended.status, isReplay(mended), await countOf('memories')]).toEqual([200, false, 1])
   })
 
-  test('a key is free again after 24 hours', async () => {
+  test('a key is free again after 24 hours', async ({ db, key }) => {
     const sent = (agent_id: string) => once('daily', { key, json: { agent_id } })
-    await given('POST', '/api/v2/agents', sent(aName()))
+    await callOk('POST', '/api/v2/agents', sent(uniqueName()))
     await moveClock(db, 23.9)
-    const within = statusAndCode(await api.call('POST', '/api/v2/agents', sent(aName())))
+    const within = statusAndCode(await api.call('POST', '/api/v2/agents', sent(uniqueName())))
     await moveClock(db, 24.1)
-    const after = statusAndCode(await api.call('POST', '/api/v2/agents', sent(aName())))
+    const after = statusAndCode(await api.call('POST', '/api/v2/agents', sent(uniqueName())))
     await moveClock(db, 0)
     expect([within, after]).toEqual(['422 idempotency_key_reused', '201'])
   })
 
-  test('a stored answer is returned only to callers who are still authorized', async () => {
-    const { agent_id, session_id, session_token: token } = await aSession(key)
-    const sent = once(aRetryKey(), { token, json: { content: 'a' } })
-    await given('POST', `/api/v2/agents/${agent_id}/remember`, sent)
+  test('a stored answer is returned only to callers who are still authorized', async ({ db, key }) => {
+    const { agent_id, session_id, session_token: token } = await startSession(key)
+    const sent = once(newRetryKey(), { token, json: { content: 'a' } })
+    await callOk('POST', `/api/v2/agents/${agent_id}/remember`, sent)
     await ageSession(db, session_id, 6)
     expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, sent))).toBe('401 session_expired')
   })
 })
 
-test('deactivating by token is answered again, though its session has ended by then; without the key it is refused', async () => {
-  const { agent_id, session_token: token } = await aSession(key)
+test('deactivating by token is answered again, though its session has ended by then; without the key it is refused', async ({ key }) => {
+  const { agent_id, session_token: token } = await startSession(key)
   expectReplay(await twice('POST', `/api/v2/agents/${agent_id}/deactivate`, { token }))
   const path = `/api/v2/agents/${agent_id}/deactivate`
   expect(statusAndCode(await api.call('POST', path, { token }))).toBe('401 session_ended')
-  expect(statusAndCode(await api.call('POST', path, once(aRetryKey(), { token })))).toBe('401 session_ended')
-  expect(statusAndCode(await api.call('POST', '/api/v2/session/extend', once(aRetryKey(), { token })))).toBe('401 session_ended')
+  expect(statusAndCode(await api.call('POST', path, once(newRetryKey(), { token })))).toBe('401 session_ended')
+  expect(statusAndCode(await api.call('POST', '/api/v2/session/extend', once(newRetryKey(), { token })))).toBe('401 session_ended')
 })

@@ -1,33 +1,29 @@
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import type { Db } from '../../../db/schema'
-import { aKey, aTeam, testHouse } from '../../../lib/testing'
-import { aMemory, api, aSession } from '../../../lib/testing-calls'
+import { afterAll, expect, vi } from 'vitest'
+import { api, startSession, storeMemory } from '../../../test/calls'
+import { testInOneTeam as base } from '../../../test/fixtures'
 
-let db: Db
-let token: string
-let agent: string
 const statements = vi.spyOn(pg.Client.prototype, 'query')
 afterAll(() => statements.mockRestore())
 
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-  const session = await aSession(await aKey(db, await aTeam(db)))
-  token = session.session_token
-  agent = session.agent_id
-  await aMemory(session)
-})
-beforeEach(() => {
-  statements.mockClear()
+const test = base.extend('session', { scope: 'file' }, async ({ key }) => {
+  const started = await startSession(key)
+  await storeMemory(started)
+  return started
 })
 
-test.each([
-  ['GET', () => '/api/v2/session/current', {}],
-  ['POST', () => `/api/v2/agents/${agent}/remember`, { content: 'a' }],
-  ['POST', () => `/api/v2/agents/${agent}/batch-remember`, { memories: [{ content: 'a' }, { content: 'b' }] }],
-  ['POST', () => `/api/v2/agents/${agent}/recall`, { query: 'e-mail' }],
-  ['POST', () => `/api/v2/agents/${agent}/recall/recent`, {}],
-])('%s takes one database round trip (%#)', async (method, path, json) => {
-  const { status } = await api.call(method, path(), { token, ...(method === 'POST' && { json }) })
+test.for([
+  ['GET', 'session/current', {}],
+  ['POST', 'agents/{agent_id}/remember', { content: 'a' }],
+  ['POST', 'agents/{agent_id}/batch-remember', { memories: [{ content: 'a' }, { content: 'b' }] }],
+  ['POST', 'agents/{agent_id}/recall', { query: 'e-mail' }],
+  ['POST', 'agents/{agent_id}/recall/recent', {}],
+] as const)('%s %s takes one database round trip', async ([method, path, json], { session }) => {
+  const { agent_id, session_token: token } = session
+  statements.mockClear()
+  const { status } = await api.call(method, `/api/v2/${path.replace('{agent_id}', agent_id)}`, {
+    token,
+    ...(method === 'POST' && { json }),
+  })
   expect([status, statements.mock.calls.length]).toEqual([200, 1])
 })

@@ -1,14 +1,15 @@
 import { Writable } from 'node:stream'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, vi } from 'vitest'
 import type { Db } from '../../../db/schema'
 import { issueKey } from '../../../lib/api-keys/issue'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { rotateKey } from '../../../lib/api-keys/rotate'
 import { requireCapability } from '../../../lib/auth/viewer'
 import { metrics } from '../../../lib/metrics'
-import { aKey, aTeam, aViewer, keyIdOf, TEST_CONTEXT, testHouse } from '../../../lib/testing'
-import { aName, api, aSession, given } from '../../../lib/testing-calls'
+import { api, callOk, startSession, uniqueName } from '../../../test/calls'
+import { testInOneTeam as base } from '../../../test/fixtures'
+import { createKey, createViewer, keyIdOf, TEST_CONTEXT } from '../../../test/teams'
 
 const lines = vi.hoisted(() => [] as string[])
 
@@ -29,8 +30,6 @@ const CONTENT = 'xyzzycontent'
 const QUERY = 'xyzzyquery'
 const IN_URL = 'xyzzyurl'
 
-let db: Db
-let teamId: string
 const secrets: string[] = []
 const bodies: string[] = []
 
@@ -39,29 +38,20 @@ function secretsOf(key: string): string[] {
   return [key, key.slice(19, 62), key.slice(19)]
 }
 
-beforeAll(async () => {
-  ;({ db } = await testHouse({ LOG_LEVEL: 'trace' }))
-  teamId = await aTeam(db)
-  await useEverything()
+const test = base.override('env', { LOG_LEVEL: 'trace' })
+
+test.beforeAll(async ({ db, teamId }) => {
+  await useEverything(db, teamId)
 })
 
-async function call(method: string, path: string, sent: Parameters<typeof api.call>[2] = {}): Promise<number> {
-  const { status, body, headers } = await api.call(method, path, {
-    ...sent,
-    headers: { 'idempotency-key': aName('retry'), ...sent.headers },
-  })
-  if (status >= 400) bodies.push(JSON.stringify([body, [...headers]]))
-  return status
-}
-
-/** Every kind of call, good and bad, with secrets wherever a caller might put them. */
-async function useEverything(): Promise<void> {
-  const owner = requireCapability(await aViewer(db, teamId), 'keys:manage')
-  const key = await aKey(db, teamId)
+/** Makes every kind of call, good and bad, with secrets wherever a caller might put them. */
+async function useEverything(db: Db, teamId: string): Promise<void> {
+  const owner = requireCapability(await createViewer(db, teamId), 'keys:manage')
+  const key = await createKey(db, teamId)
   const input = { name: 'runtime', scopes: ['sessions:write' as const], agentNames: null, expiresAt: null }
   const { row, key: issued } = await issueKey(owner, input, TEST_CONTEXT)
   const { key: rotated } = await rotateKey(owner, { id: row.id, overlap: '1 h' }, TEST_CONTEXT)
-  const session = await aSession(key)
+  const session = await startSession(key)
   const { agent_id, session_token: token } = session
   secrets.push(...[key, issued, rotated].flatMap(secretsOf), token, token.split('.')[2] ?? token)
   for (const { good, path, sent } of calls(agent_id)) {
@@ -78,6 +68,15 @@ async function useEverything(): Promise<void> {
   await call('POST', '/api/v2/agents', { key, body: `{"agent_id": "${key}", "description": ${token}` })
   await revokeKey(owner, { id: keyIdOf(issued), reason: 'leaked' }, TEST_CONTEXT)
   await call('GET', '/api/v2/agents', { key: rotated })
+}
+
+async function call(method: string, path: string, sent: Parameters<typeof api.call>[2] = {}): Promise<number> {
+  const { status, body, headers } = await api.call(method, path, {
+    ...sent,
+    headers: { 'idempotency-key': uniqueName('retry'), ...sent.headers },
+  })
+  if (status >= 400) bodies.push(JSON.stringify([body, [...headers]]))
+  return status
 }
 
 const calls = (agent: string) => [
@@ -100,7 +99,7 @@ describe('no secret appears', () => {
     for (const secret of [...secrets, IN_URL, QUERY, CONTENT]) expect(text.includes(secret), `${secret.slice(0, 12)}…`).toBe(false)
   }
 
-  test('in the log, which names each call by its route', () => {
+  test('in the log, which names each call by its route', ({ teamId }) => {
     expect(lines.length).toBeGreaterThan(40)
     hides(lines.join(''))
     const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
@@ -125,19 +124,19 @@ describe('no secret appears', () => {
     hides(bodies.join(''))
   })
 
-  test.each(['audit_log', 'session_events'] as const)('in %s', async (table) => {
+  test.for(['audit_log', 'session_events'] as const)('in %s', async (table, { db }) => {
     const rows = await db.selectFrom(table).selectAll().execute()
     expect(rows.length).toBeGreaterThan(3)
     hides(JSON.stringify(rows))
   })
 
-  test('in the idempotency records: no key, no token', async () => {
+  test('in the idempotency records: no key, no token', async ({ db }) => {
     const rows = await db.selectFrom('idempotency_records').selectAll().execute()
     expect(rows.length).toBeGreaterThan(3)
     for (const secret of [...secrets, QUERY, IN_URL]) expect(JSON.stringify(rows).includes(secret)).toBe(false)
   })
 
-  test('in the database: it has only the hash of a key, and nothing of a token', async () => {
+  test('in the database: it has only the hash of a key, and nothing of a token', async ({ db }) => {
     const { rows } = await sql<{
       dump: string
     }>`select string_agg(k::text, '') || (select string_agg(s::text, '') from sessions s) as dump from api_keys k`.execute(db)
@@ -147,15 +146,15 @@ describe('no secret appears', () => {
 
 describe('a server error', () => {
   let key: string
-  let session: Awaited<ReturnType<typeof aSession>>
-  beforeAll(async () => {
-    key = await aKey(db, teamId)
-    session = await aSession(key)
+  let session: Awaited<ReturnType<typeof startSession>>
+  test.beforeAll(async ({ db, teamId }) => {
+    key = await createKey(db, teamId)
+    session = await startSession(key)
     lines.length = 0
     await sql`alter table memories add constraint no_secrets check (content not like '%xyzzy%') not valid`.execute(db)
     await sql`alter table agents rename column description to described`.execute(db)
   })
-  afterAll(async () => {
+  test.afterAll(async ({ db }) => {
     await sql`alter table agents rename column described to description`.execute(db)
     await sql`alter table memories drop constraint no_secrets`.execute(db)
   })
@@ -164,7 +163,7 @@ describe('a server error', () => {
     const { agent_id, session_token: token } = session
     const failing = [
       await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: CONTENT } }),
-      await api.call('POST', '/api/v2/agents', { key, json: { agent_id: aName(), description: CONTENT } }),
+      await api.call('POST', '/api/v2/agents', { key, json: { agent_id: uniqueName(), description: CONTENT } }),
       await api.call('GET', '/api/v2/agents', { key, query: { q: QUERY } }),
     ]
     for (const { status, headers, body } of failing) {
@@ -183,5 +182,5 @@ test('every answer has a request id of its own', async () => {
     Array.from({ length: 20 }, async () => (await api.call('GET', '/api/v2/agents')).headers.get('x-request-id')),
   )
   expect(new Set(ids).size).toBe(20)
-  await expect(given('GET', '/api/v2/openapi.json')).resolves.toBeDefined()
+  await expect(callOk('GET', '/api/v2/openapi.json')).resolves.toBeDefined()
 })

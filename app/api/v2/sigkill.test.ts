@@ -6,19 +6,43 @@ import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Db } from '../../../db/schema'
-import { aKey, aTeam, NO_RATE_LIMITS, TEST_SECRET, testHouse } from '../../../lib/testing'
-import { api, aSession, given, statusAndCode } from '../../../lib/testing-calls'
+import { afterAll, expect } from 'vitest'
+import { api, callOk, startSession, statusAndCode } from '../../../test/calls'
+import { test as base } from '../../../test/fixtures'
+import { NO_RATE_LIMITS, TEST_SECRET } from '../../../test/settings'
+import { createKey, createTeam } from '../../../test/teams'
 
 const WRITER = fileURLToPath(new URL(`../../../node_modules/.cache/memanto-test/writer-${process.pid}.mjs`, import.meta.url))
 
-let db: Db
-let url: string
-beforeAll(async () => {
-  ;({ db, url } = await testHouse())
+const test = base
+  .extend('url', { scope: 'file' }, ({ database }) => database.url)
+  /** The ids that a writer said were stored, until it was killed in the middle of its work. */
+  .extend('untilKilled', ({ url }) => async (agent: string, token: string): Promise<string[]> => {
+    const env: NodeJS.ProcessEnv = {
+      PATH: process.env.PATH,
+      NODE_ENV: 'test',
+      DATABASE_URL: url,
+      MEMANTO_SECRET: TEST_SECRET,
+      LOG_LEVEL: 'silent',
+      ...NO_RATE_LIMITS,
+    }
+    const child = spawn(process.execPath, [WRITER, agent, token], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    let output = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+    const exit = once(child, 'exit')
+    const ended = once(child, 'close')
+    await Promise.race([exit, expect.poll(() => output.length, { timeout: 60_000 }).toBeGreaterThan(1000)])
+    await pause(randomInt(60))
+    child.kill('SIGKILL')
+    expect(await exit).toEqual([null, 'SIGKILL'])
+    await ended
+    return output.slice(0, output.lastIndexOf('\n')).split('\n')
+  })
+test.beforeAll(async () => {
   await mkdir(dirname(WRITER), { recursive: true })
-  const entry = fileURLToPath(new URL('testing-writer.ts', import.meta.url))
+  const entry = fileURLToPath(new URL('../../../test/api/memory-writer.ts', import.meta.url))
   await build({
     entryPoints: [entry],
     outfile: WRITER,
@@ -31,39 +55,17 @@ beforeAll(async () => {
 })
 afterAll(() => rm(WRITER, { force: true }))
 
-/** The ids that a writer said were stored, until it was killed in the middle of its work. */
-async function untilKilled(agent: string, token: string): Promise<string[]> {
-  const env: NodeJS.ProcessEnv = {
-    PATH: process.env.PATH,
-    NODE_ENV: 'test',
-    DATABASE_URL: url,
-    MEMANTO_SECRET: TEST_SECRET,
-    LOG_LEVEL: 'silent',
-    ...NO_RATE_LIMITS,
-  }
-  const child = spawn(process.execPath, [WRITER, agent, token], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  let output = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text
-  })
-  const exit = once(child, 'exit')
-  const ended = once(child, 'close')
-  await Promise.race([exit, expect.poll(() => output.length, { timeout: 60_000 }).toBeGreaterThan(1000)])
-  await pause(randomInt(60))
-  child.kill('SIGKILL')
-  expect(await exit).toEqual([null, 'SIGKILL'])
-  await ended
-  return output.slice(0, output.lastIndexOf('\n')).split('\n')
-}
-
-test('a process killed with SIGKILL during writes: whatever was answered with 200 is there, and is counted', async () => {
-  const key = await aKey(db, await aTeam(db))
+test('a process killed with SIGKILL during writes: whatever was answered with 200 is there, and is counted', async ({
+  db,
+  untilKilled,
+}) => {
+  const key = await createKey(db, await createTeam(db))
   for (let round = 0; round < 3; round++) {
-    const { agent_id, session_id, session_token: token } = await aSession(key)
+    const { agent_id, session_id, session_token: token } = await startSession(key)
     const answered = await untilKilled(agent_id, token)
     expect(answered.length).toBeGreaterThan(30)
     expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'after' } }))).toBe('200')
-    const summary = await given<{ memories_stored: number }>('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
+    const summary = await callOk<{ memories_stored: number }>('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
     const rows = await db.selectFrom('memories').select('id').where('session_id', '=', session_id).execute()
     const kept = new Set(rows.map(({ id }) => id))
     expect(answered.filter((id) => !kept.has(id))).toEqual([])

@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
 import { migrate } from '../../../db/migrate'
-import { earlierDatabase } from '../../../db/testing-earlier'
-import { aKey, testSettings } from '../../../lib/testing'
-import { api, statusAndCode } from '../../../lib/testing-calls'
+import { api, statusAndCode } from '../../../test/calls'
+import { createEarlierDatabase } from '../../../test/earlier-database'
+import { adoptTestSettings } from '../../../test/settings'
+import { createKey } from '../../../test/teams'
 
 const TEAM = '11111111-1111-4111-8111-111111111111'
 const AGENT = '/api/v2/agents/customer-support'
@@ -10,10 +11,10 @@ const AGENT = '/api/v2/agents/customer-support'
 let key: string
 
 beforeAll(async () => {
-  const { db, url } = await earlierDatabase('0d835e2-upgraded-by-1a4fc2d')
+  const { db, url } = await createEarlierDatabase('0d835e2-upgraded-by-1a4fc2d')
   await migrate(db)
-  testSettings({}, url)
-  key = await aKey(db, TEAM)
+  adoptTestSettings({}, url)
+  key = await createKey(db, TEAM)
 })
 
 test('the API serves what the first version stored', async () => {

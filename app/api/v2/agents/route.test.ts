@@ -1,7 +1,7 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Db } from '../../../../db/schema'
-import { ageSession, aKey, aTeam, testHouse } from '../../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../lib/testing-calls'
+import { describe, expect } from 'vitest'
+import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../../test/calls'
+import { ageSession } from '../../../../test/clock'
+import { test as base } from '../../../../test/fixtures'
 
 type Body = Record<string, unknown>
 interface Page {
@@ -11,23 +11,24 @@ interface Page {
   next_cursor: string | null
 }
 
-let db: Db
-let teamId: string
-let key: string
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
-beforeEach(async () => {
-  teamId = await aTeam(db)
-  key = await aKey(db, teamId)
-})
+const test = base
+  .extend(
+    'create',
+    ({ key }) =>
+      (json: object) =>
+        api.call('POST', '/api/v2/agents', { key, json }),
+  )
+  .extend(
+    'list',
+    ({ key }) =>
+      (query = {}) =>
+        callOk<Page>('GET', '/api/v2/agents', { key, query }),
+  )
 
-const create = (json: object) => api.call('POST', '/api/v2/agents', { key, json })
-const list = (query = {}) => given<Page>('GET', '/api/v2/agents', { key, query })
 const namesIn = ({ agents }: Page) => agents.map(({ agent_id }) => agent_id)
 
 describe('creating an agent', () => {
-  test('returns the whole agent', async () => {
+  test('returns the whole agent', async ({ create }) => {
     const { status, body } = await create({ agent_id: 'customer-support' })
     expect(status).toBe(201)
     expect(body).toEqual({
@@ -46,25 +47,25 @@ describe('creating an agent', () => {
     })
   })
 
-  test('takes pattern, description and metadata, from JSON and from the query', async () => {
+  test('takes pattern, description and metadata, from JSON and from the query', async ({ key, create }) => {
     const wanted = { pattern: 'project', description: 'Plans trips', metadata: { owner: 'Ada', level: 3, nested: { list: [1, null] } } }
     expect((await create({ agent_id: 'a', ...wanted })).body).toMatchObject(wanted)
     const query = { agent_id: 'b', ...wanted, metadata: JSON.stringify(wanted.metadata) }
-    expect(await given('POST', '/api/v2/agents', { key, query })).toMatchObject(wanted)
+    expect(await callOk('POST', '/api/v2/agents', { key, query })).toMatchObject(wanted)
   })
 
-  test('a name that differs only in case is taken, one with another sign is free; a deleted one is free again', async () => {
-    await anAgent(key, 'Support-Bot')
+  test('a name that differs only in case is taken, one with another sign is free; a deleted one is free again', async ({ key, create }) => {
+    await createAgent(key, 'Support-Bot')
     const refused = await create({ agent_id: 'support-BOT' })
     expect(statusAndCode(refused)).toBe('409 agent_exists')
     expect(refused.body.detail).toContain('Support-Bot')
     for (const other of ['Support_Bot', 'SupportBot', 'Support-Bot-']) expect(statusAndCode(await create({ agent_id: other }))).toBe('201')
     expect(statusAndCode(await api.call('GET', '/api/v2/agents/support-bot', { key }))).toBe('404 agent_not_found')
-    await given('DELETE', '/api/v2/agents/Support-Bot', { key })
+    await callOk('DELETE', '/api/v2/agents/Support-Bot', { key })
     expect(statusAndCode(await create({ agent_id: 'support-bot' }))).toBe('201')
   })
 
-  test.each([
+  test.for([
     '',
     ' ',
     'a b',
@@ -84,12 +85,12 @@ describe('creating an agent', () => {
     null,
     ['a'],
     {},
-  ])('an invalid name is refused (%#)', async (agent_id) => {
+  ])('an invalid name is refused (%#)', async (agent_id, { create }) => {
     const { status, body } = await create({ agent_id })
     expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'agent_id' })]])
   })
 
-  test.each([
+  test.for([
     ['pattern', 'boss'],
     ['description', 'x'.repeat(2001)],
     ['description', 'nul\0'],
@@ -100,25 +101,25 @@ describe('creating an agent', () => {
     ['metadata', { nul: '\0' }],
     ['metadata', { '\0': 1 }],
     ['metadata', { half: '\udfff' }],
-  ])('an agent whose %s does not fit is refused (%#)', async (field, value) => {
+  ] as const)('an agent whose %s does not fit is refused (%#)', async ([field, value], { create }) => {
     const { status, body } = await create({ agent_id: 'a', [field]: value })
     expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field })]])
   })
 
-  test('text that is markup is kept as it is', async () => {
+  test('text that is markup is kept as it is', async ({ key, create }) => {
     const description = '<script>alert(1)</script> \u202e &amp; \\u0000 \'"`'
     expect((await create({ agent_id: 'a', description, metadata: { html: description } })).body).toMatchObject({
       description,
       metadata: { html: description },
     })
-    expect(await given('GET', '/api/v2/agents/a', { key })).toMatchObject({ description })
+    expect(await callOk('GET', '/api/v2/agents/a', { key })).toMatchObject({ description })
   })
 })
 
 describe('listing agents', () => {
-  test('newest first, in pages that hold each agent once, and the total of all', async () => {
+  test('newest first, in pages that hold each agent once, and the total of all', async ({ key, list }) => {
     const names = []
-    for (let index = 0; index < 7; index++) names.push(await anAgent(key))
+    for (let index = 0; index < 7; index++) names.push(await createAgent(key))
     const seen: string[] = []
     let cursor: string | null | undefined
     while (cursor !== null) {
@@ -130,15 +131,15 @@ describe('listing agents', () => {
     expect(seen).toEqual(names.reverse())
   })
 
-  test('pages of agents that were created at the same moment leave none out', async () => {
-    for (let index = 0; index < 5; index++) await anAgent(key)
+  test('pages of agents that were created at the same moment leave none out', async ({ db, teamId, key, list }) => {
+    for (let index = 0; index < 5; index++) await createAgent(key)
     await db.updateTable('agents').set({ created_at: new Date() }).where('team_id', '=', teamId).execute()
     const first = await list({ limit: 2 })
     const second = await list({ limit: 100, cursor: first.next_cursor })
     expect(new Set([...namesIn(first), ...namesIn(second)]).size).toBe(5)
   })
 
-  test('finds a part of the id or the description, and takes wildcard characters literally', async () => {
+  test('finds a part of the id or the description, and takes wildcard characters literally', async ({ create, list }) => {
     await create({ agent_id: 'billing_bot', description: 'counts 100% of it' })
     await create({ agent_id: 'billingxbot', description: 'other' })
     expect(namesIn(await list({ q: 'billing_' }))).toEqual(['billing_bot'])
@@ -147,11 +148,11 @@ describe('listing agents', () => {
     for (const q of ['%', '_', '\\', "'", '"; drop table agents']) expect(namesIn(await list({ q })).length).toBeLessThanOrEqual(1)
   })
 
-  test('filters by status, as it is at this moment', async () => {
-    const active = await aSession(key)
-    const expired = await aSession(key)
+  test('filters by status, as it is at this moment', async ({ db, key, list }) => {
+    const active = await startSession(key)
+    const expired = await startSession(key)
     await ageSession(db, expired.session_id, 6)
-    const idle = await anAgent(key)
+    const idle = await createAgent(key)
     expect(namesIn(await list({ status: 'active' }))).toEqual([active.agent_id])
     expect(namesIn(await list({ status: 'inactive' }))).toEqual([idle, expired.agent_id])
     expect(await list({ status: 'active' })).toMatchObject({
@@ -160,7 +161,7 @@ describe('listing agents', () => {
     })
   })
 
-  test.each<Record<string, string | number>>([
+  test.for<Record<string, string | number>>([
     { limit: 0 },
     { limit: -1 },
     { limit: 101 },
@@ -169,25 +170,25 @@ describe('listing agents', () => {
     { status: 'asleep' },
     { cursor: 'made-up' },
     { q: 'nul\0' },
-  ])('refuses %j', async (query) => {
+  ])('refuses %j', async (query, { key }) => {
     expect(statusAndCode(await api.call('GET', '/api/v2/agents', { key, query }))).toBe('422 invalid_request')
   })
 })
 
 describe('changing an agent', () => {
-  test('changes the fields that are sent and leaves the others', async () => {
+  test('changes the fields that are sent and leaves the others', async ({ key, create }) => {
     await create({ agent_id: 'a', description: 'before', metadata: { kept: true } })
     const { status, body } = await api.call('PATCH', '/api/v2/agents/a', {
       key,
       json: { description: 'after', agent_id: 'b', status: 'active' },
     })
     expect([status, body.description, body.metadata, body.agent_id]).toEqual([200, 'after', { kept: true }, 'a'])
-    expect(await given('PATCH', '/api/v2/agents/a', { key, json: {} })).toMatchObject({ description: 'after', pattern: 'support' })
+    expect(await callOk('PATCH', '/api/v2/agents/a', { key, json: {} })).toMatchObject({ description: 'after', pattern: 'support' })
   })
 
-  test('is recorded in the audit log, with the values before and after', async () => {
+  test('is recorded in the audit log, with the values before and after', async ({ db, teamId, key, create }) => {
     await create({ agent_id: 'a', description: 'before' })
-    await given('PATCH', '/api/v2/agents/a', { key, json: { description: 'after' } })
+    await callOk('PATCH', '/api/v2/agents/a', { key, json: { description: 'after' } })
     const rows = await db.selectFrom('audit_log').selectAll().where('team_id', '=', teamId).orderBy('id').execute()
     expect(rows.map(({ action }) => action)).toEqual(['agent.created', 'agent.changed'])
     expect(rows[1]).toMatchObject({ by_kind: 'key', target_name: 'a', before: { description: 'before' }, after: { description: 'after' } })
@@ -195,14 +196,14 @@ describe('changing an agent', () => {
 })
 
 describe('deleting an agent', () => {
-  test('ends its session, deletes its memories and keeps its history', async () => {
-    const session = await aSession(key)
-    await aMemory(session)
-    await aMemory(session)
-    const deleted = await given<Body>('DELETE', `/api/v2/agents/${session.agent_id}`, { key })
+  test('ends its session, deletes its memories and keeps its history', async ({ db, teamId, key, list }) => {
+    const session = await startSession(key)
+    await storeMemory(session)
+    await storeMemory(session)
+    const deleted = await callOk<Body>('DELETE', `/api/v2/agents/${session.agent_id}`, { key })
     expect(deleted).toEqual({ message: expect.any(String), agent_id: session.agent_id, memories_deleted: 2 })
     expect(statusAndCode(await api.call('GET', `/api/v2/agents/${session.agent_id}`, { key }))).toBe('404 agent_not_found')
-    const detail = await given('GET', `/api/v2/sessions/${session.session_id}`, { key })
+    const detail = await callOk('GET', `/api/v2/sessions/${session.session_id}`, { key })
     expect(detail).toMatchObject({ agent_id: session.agent_id, end_reason: 'agent_deleted', memories_stored: 2 })
     expect(await list()).toMatchObject({ total: 0 })
     expect(await db.selectFrom('memories').select('id').where('team_id', '=', teamId).execute()).toEqual([])

@@ -1,7 +1,8 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Db } from '../../../../db/schema'
-import { ageSession, aKey, aTeam, keyIdOf, testHouse } from '../../../../lib/testing'
-import { aMemory, anAgent, api, aSession, given, statusAndCode } from '../../../../lib/testing-calls'
+import { describe, expect } from 'vitest'
+import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../../test/calls'
+import { ageSession } from '../../../../test/clock'
+import { test as base } from '../../../../test/fixtures'
+import { keyIdOf } from '../../../../test/teams'
 
 type Body = Record<string, unknown>
 interface Page {
@@ -10,36 +11,38 @@ interface Page {
   next_cursor: string | null
 }
 
-let db: Db
-let key: string
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-})
-beforeEach(async () => {
-  key = await aKey(db, await aTeam(db))
-})
+const test = base
+  .extend(
+    'list',
+    ({ key }) =>
+      (query = {}) =>
+        callOk<Page>('GET', '/api/v2/sessions', { key, query }),
+  )
+  .extend(
+    'end',
+    ({ key }) =>
+      (sessionId: string, json: object = {}) =>
+        api.call('POST', `/api/v2/sessions/${sessionId}/end`, { key, json }),
+  )
+  /** One session in each state, of agents of their own; the expired one is not written down as such. */
+  .extend('oneOfEach', ({ db, key, end }) => async () => {
+    const active = await startSession(key)
+    const expired = await startSession(key)
+    await ageSession(db, expired.session_id, 7)
+    const deactivated = await startSession(key)
+    await callOk('POST', `/api/v2/agents/${deactivated.agent_id}/deactivate`, { key })
+    const revoked = await startSession(key)
+    await end(revoked.session_id)
+    return { active, expired, deactivated, revoked }
+  })
 
-const list = (query = {}) => given<Page>('GET', '/api/v2/sessions', { key, query })
 const idsIn = ({ sessions }: Page) => sessions.map(({ session_id }) => session_id)
-const end = (sessionId: string, json: object = {}) => api.call('POST', `/api/v2/sessions/${sessionId}/end`, { key, json })
-
-/** One session in each state, of agents of their own; the expired one is not written down as such. */
-async function oneOfEach() {
-  const active = await aSession(key)
-  const expired = await aSession(key)
-  await ageSession(db, expired.session_id, 7)
-  const deactivated = await aSession(key)
-  await given('POST', `/api/v2/agents/${deactivated.agent_id}/deactivate`, { key })
-  const revoked = await aSession(key)
-  await end(revoked.session_id)
-  return { active, expired, deactivated, revoked }
-}
 
 describe('listing sessions', () => {
-  test('latest start first, in pages that hold each session once', async () => {
-    const agent = await anAgent(key)
+  test('latest start first, in pages that hold each session once', async ({ key, list }) => {
+    const agent = await createAgent(key)
     const ids: string[] = []
-    for (let index = 0; index < 7; index++) ids.push((await aSession(key, agent, { on_active: 'replace' })).session_id)
+    for (let index = 0; index < 7; index++) ids.push((await startSession(key, agent, { on_active: 'replace' })).session_id)
     const seen: string[] = []
     let cursor: string | null | undefined
     while (cursor !== null) {
@@ -51,7 +54,7 @@ describe('listing sessions', () => {
     expect(seen).toEqual(ids.reverse())
   })
 
-  test('by status and by how they ended; expired as soon as the clock passed', async () => {
+  test('by status and by how they ended; expired as soon as the clock passed', async ({ oneOfEach, list }) => {
     const { active, expired, deactivated, revoked } = await oneOfEach()
     expect(idsIn(await list({ status: 'active' }))).toEqual([active.session_id])
     expect(new Set(idsIn(await list({ status: 'inactive' })))).toEqual(
@@ -65,7 +68,7 @@ describe('listing sessions', () => {
     expect(shown).toMatchObject({ status: 'inactive', end_reason: 'expired' })
   })
 
-  test('by agent, exactly, and by time of start', async () => {
+  test('by agent, exactly, and by time of start', async ({ oneOfEach, list }) => {
     const { active, expired } = await oneOfEach()
     expect(idsIn(await list({ agent_id: active.agent_id }))).toEqual([active.session_id])
     expect(idsIn(await list({ agent_id: active.agent_id.toUpperCase() }))).toEqual([])
@@ -74,34 +77,34 @@ describe('listing sessions', () => {
     expect(idsIn(await list({ from: anHourAgo }))).not.toContain(expired.session_id)
   })
 
-  test.each<Record<string, string | number>>([
+  test.for<Record<string, string | number>>([
     { limit: 0 },
     { limit: 101 },
     { status: 'ended' },
     { end_reason: 'bored' },
     { from: 'yesterday' },
     { cursor: 'x' },
-  ])('refuses %j', async (query) => {
+  ])('refuses %j', async (query, { key }) => {
     expect(statusAndCode(await api.call('GET', '/api/v2/sessions', { key, query }))).toBe('422 invalid_request')
   })
 
-  test('the history stays when a session ended', async () => {
-    const { agent_id } = await aSession(key)
+  test('the history stays when a session ended', async ({ key, list }) => {
+    const { agent_id } = await startSession(key)
     for (const _ of [1, 2, 3]) {
-      await given('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
-      await aSession(key, agent_id)
+      await callOk('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
+      await startSession(key, agent_id)
     }
     expect(await list({ agent_id })).toMatchObject({ count: 4 })
-    expect(await given('GET', `/api/v2/agents/${agent_id}`, { key })).toMatchObject({ session_count: 4 })
+    expect(await callOk('GET', `/api/v2/agents/${agent_id}`, { key })).toMatchObject({ session_count: 4 })
   })
 })
 
 describe('one session', () => {
-  test('while it runs: as it stands, with what happened in it, oldest first', async () => {
-    const session = await aSession(key)
-    await aMemory(session)
-    await given('POST', `/api/v2/agents/${session.agent_id}/recall`, { token: session.session_token, json: { query: 'secret words' } })
-    const detail = await given<{ events: Body[] }>('GET', `/api/v2/sessions/${session.session_id}`, { key })
+  test('while it runs: as it stands, with what happened in it, oldest first', async ({ key }) => {
+    const session = await startSession(key)
+    await storeMemory(session)
+    await callOk('POST', `/api/v2/agents/${session.agent_id}/recall`, { token: session.session_token, json: { query: 'secret words' } })
+    const detail = await callOk<{ events: Body[] }>('GET', `/api/v2/sessions/${session.session_id}`, { key })
     expect(detail).toMatchObject({ status: 'active', memories_stored: 1, end_reason: null })
     expect(detail.events.map(({ kind, amount }) => [kind, amount])).toEqual([
       ['activated', 0],
@@ -112,23 +115,23 @@ describe('one session', () => {
     expect(JSON.stringify(detail)).not.toContain('secret words')
   })
 
-  test('after it ended: its summary', async () => {
-    const session = await aSession(key)
-    const summary = await given<Body>('POST', `/api/v2/agents/${session.agent_id}/deactivate`, { key })
-    const { events, ...detail } = await given<Body>('GET', `/api/v2/sessions/${session.session_id}`, { key })
+  test('after it ended: its summary', async ({ key }) => {
+    const session = await startSession(key)
+    const summary = await callOk<Body>('POST', `/api/v2/agents/${session.agent_id}/deactivate`, { key })
+    const { events, ...detail } = await callOk<Body>('GET', `/api/v2/sessions/${session.session_id}`, { key })
     expect(detail).toEqual(summary)
     expect((events as Body[]).map(({ kind }) => kind)).toEqual(['activated', 'ended'])
   })
 
-  test('that does not exist is a 404', async () => {
+  test('that does not exist is a 404', async ({ key }) => {
     for (const id of ['sess_none', 'x', "'", '%25', 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa'])
       expect(statusAndCode(await api.call('GET', `/api/v2/sessions/${id}`, { key }))).toBe('404 session_not_found')
   })
 })
 
 describe('ending a session from outside', () => {
-  test('gives its summary, as revoked, with the reason kept', async () => {
-    const session = await aSession(key)
+  test('gives its summary, as revoked, with the reason kept', async ({ db, key, end }) => {
+    const session = await startSession(key)
     const { status, body } = await end(session.session_id, { reason: 'went astray' })
     expect([status, body.end_reason, body.ended_by]).toEqual([200, 'revoked', { kind: 'key', id: keyIdOf(key), name: 'test key' }])
     const row = await db.selectFrom('sessions').select('end_note').where('id', '=', session.session_id).executeTakeFirstOrThrow()
@@ -136,20 +139,20 @@ describe('ending a session from outside', () => {
     expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token: session.session_token }))).toBe('401 session_ended')
   })
 
-  test('that has ended already gives its summary again, and changes nothing', async () => {
-    const session = await aSession(key)
-    const summary = await given('POST', `/api/v2/agents/${session.agent_id}/deactivate`, { key })
+  test('that has ended already gives its summary again, and changes nothing', async ({ key, end }) => {
+    const session = await startSession(key)
+    const summary = await callOk('POST', `/api/v2/agents/${session.agent_id}/deactivate`, { key })
     expect((await end(session.session_id, { reason: 'again' })).body).toEqual(summary)
   })
 
-  test('that has expired closes it as expired', async () => {
-    const session = await aSession(key)
+  test('that has expired closes it as expired', async ({ db, key, end }) => {
+    const session = await startSession(key)
     await ageSession(db, session.session_id, 8)
     expect((await end(session.session_id)).body).toMatchObject({ end_reason: 'expired', duration: '6h 0m', ended_by: { kind: 'system' } })
   })
 
-  test('is recorded in the audit log', async () => {
-    const session = await aSession(key)
+  test('is recorded in the audit log', async ({ db, key, end }) => {
+    const session = await startSession(key)
     await end(session.session_id, { reason: 'went astray' })
     const row = await db.selectFrom('audit_log').selectAll().where('target_id', '=', session.session_id).executeTakeFirstOrThrow()
     expect(row).toMatchObject({ action: 'session.ended', by_id: keyIdOf(key), after: { end_reason: 'revoked', note: 'went astray' } })

@@ -1,18 +1,18 @@
 import { sql } from 'kysely'
-import { TABLES } from '../../db/backup-tables'
-import type { Db } from '../../db/schema'
-import { seedSample } from '../../db/seed'
-import { parseKey } from '../auth/api-key-format'
-import { newId } from '../ids'
-import { aKey, aTeam } from '../testing'
+import { TABLES } from '../db/backup-tables'
+import type { Db } from '../db/schema'
+import { seedSample } from '../db/seed'
+import { parseKey } from '../lib/auth/api-key-format'
+import { newId } from '../lib/ids'
+import { createKey, createTeam } from './teams'
 
 /** Text that a careless copy would change: every sign that COPY, JSON or a shell could take for its own. */
 const ODD_TEXT = 'tab\there, \\. on\nits own line\n\\.\nquote\'s "two" \\N \u0001 😀 ñ ن \u2028'
 
 /** A team with a month of history, and rows in every table; gives its key. */
 export async function fillDatabase(db: Db): Promise<{ teamId: string; key: string }> {
-  const teamId = await aTeam(db, ODD_TEXT)
-  const key = await aKey(db, teamId)
+  const teamId = await createTeam(db, ODD_TEXT)
+  const key = await createKey(db, teamId)
   const keyId = parseKey(key)?.id ?? ''
   await db.transaction().execute((tx) => seedSample(tx, teamId, { id: keyId, name: 'test key' }, newId))
   await sql`update memories set content = ${ODD_TEXT}, tags = ${['a,b', '"c"', '\\', '{}', '']} where ctid in (select ctid from memories limit 3)`.execute(
@@ -44,7 +44,7 @@ export async function fillDatabase(db: Db): Promise<{ teamId: string; key: strin
 }
 
 /** For each table the number of rows and a print of all of them, computed columns too. */
-export async function printsOf(db: Db): Promise<Record<string, string>> {
+export async function digestTables(db: Db): Promise<Record<string, string>> {
   const prints: Record<string, string> = {}
   for (const table of TABLES) {
     const { rows } = await sql<{ print: string }>`

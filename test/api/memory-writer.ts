@@ -1,7 +1,7 @@
 // A process of its own that stores memories as fast as it can and writes down the id of each that was answered with 200: to be killed.
 import { writeSync } from 'node:fs'
-import { POST as batchRemember } from './agents/[agentId]/batch-remember/route'
-import { POST as remember } from './agents/[agentId]/remember/route'
+import { POST as batchRemember } from '../../app/api/v2/agents/[agentId]/batch-remember/route'
+import { POST as remember } from '../../app/api/v2/agents/[agentId]/remember/route'
 
 const [, , agentId = '', token = ''] = process.argv
 

@@ -1,19 +1,10 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import type { Db } from '../../db/schema'
-import { aKey, aTeam, testHouse } from '../testing'
-import { apiClient } from './testing'
-import { contractBreaches } from './testing-contract'
+import { describe, expect } from 'vitest'
+import { testInOneTeam as test } from '../fixtures'
+import { apiClient } from './client'
+import { findContractViolations } from './contract'
 
 const AGENT = '/api/v2/agents/customer-support'
 const { call } = apiClient()
-
-let db: Db
-let key: string
-
-beforeAll(async () => {
-  ;({ db } = await testHouse())
-  key = await aKey(db, await aTeam(db))
-})
 
 interface Activated {
   session_id: string
@@ -25,7 +16,7 @@ describe('the whole API, walked once', () => {
   let sessionId: string
   let memoryId: string
 
-  test('an agent is created, found, changed and activated', async () => {
+  test('an agent is created, found, changed and activated', async ({ key }) => {
     expect((await call('POST', '/api/v2/agents', { key, json: { agent_id: 'customer-support' } })).status).toBe(201)
     expect((await call('GET', '/api/v2/agents', { key })).body.total).toBe(1)
     expect((await call('GET', AGENT, { key })).body.status).toBe('inactive')
@@ -35,7 +26,7 @@ describe('the whole API, walked once', () => {
     sessionId = body.session_id
   })
 
-  test('its session is read, and extended at each of the three addresses', async () => {
+  test('its session is read, and extended at each of the three addresses', async ({ key }) => {
     expect((await call('GET', `${AGENT}/status`, { token })).body.session_id).toBe(sessionId)
     expect((await call('GET', `${AGENT}/status`, { key })).body.session_id).toBe(sessionId)
     expect((await call('GET', '/api/v2/session/current', { token })).body.session_id).toBe(sessionId)
@@ -68,7 +59,7 @@ describe('the whole API, walked once', () => {
     expect((await call('POST', `${AGENT}/answer`, { token })).status).toBe(501)
   })
 
-  test('its memories are listed, changed and deleted', async () => {
+  test('its memories are listed, changed and deleted', async ({ key }) => {
     expect((await call('GET', `${AGENT}/memories`, { key })).body.count).toBe(2)
     const memory = `${AGENT}/memories/${memoryId}`
     expect((await call('GET', memory, { token })).body.content).toBe('Ada likes tea')
@@ -77,7 +68,7 @@ describe('the whole API, walked once', () => {
     expect((await call('GET', memory, { key })).body.code).toBe('memory_not_found')
   })
 
-  test('its session ends, once by itself and once from outside, and can be read afterwards', async () => {
+  test('its session ends, once by itself and once from outside, and can be read afterwards', async ({ key }) => {
     expect((await call('GET', `/api/v2/sessions/${sessionId}`, { key })).body.status).toBe('active')
     expect((await call('POST', `${AGENT}/deactivate`, { token })).body.end_reason).toBe('deactivated')
     expect((await call('GET', `/api/v2/sessions/${sessionId}`, { key })).body.end_reason).toBe('deactivated')
@@ -87,7 +78,7 @@ describe('the whole API, walked once', () => {
     expect((await call('GET', '/api/v2/sessions', { key })).body.count).toBe(2)
   })
 
-  test('it is deleted', async () => {
+  test('it is deleted', async ({ key }) => {
     expect((await call('DELETE', AGENT, { key })).body.memories_deleted).toBe(1)
     expect((await call('GET', AGENT, { key })).body.code).toBe('agent_not_found')
   })
@@ -101,7 +92,7 @@ describe('the whole API, walked once', () => {
   })
 })
 
-test('paths are matched as Next and our server match them', async () => {
+test('paths are matched as Next and our server match them', async ({ key }) => {
   expect((await call('GET', '/api/v2/nothing')).body.code).toBe('not_found')
   expect((await call('PUT', '/api/v2/agents')).body.code).toBe('method_not_allowed')
   expect((await call('GET', '/api/v2/agents/%zz', { key })).body.code).toBe('malformed_request')
@@ -122,7 +113,7 @@ describe('an answer against the document is caught', () => {
   const asProblem = { ...json, 'content-type': 'application/problem+json' }
 
   const breaches = (method: string, path: string, status: number, headers: Record<string, string>, body: unknown) =>
-    contractBreaches(method, path, { status, headers: new Headers(headers), body }).join()
+    findContractViolations(method, path, { status, headers: new Headers(headers), body }).join()
 
   test('none where all is well', () => {
     expect(breaches('DELETE', AGENT, 200, json, deleted)).toBe('')

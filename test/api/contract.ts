@@ -1,13 +1,13 @@
 import { Ajv2020 } from 'ajv/dist/2020'
 import addFormats from 'ajv-formats'
 import { addRoute, createRouter, findRoute } from 'rou3'
-import { openApi } from '../api/openapi'
-import { OPERATIONS } from '../api/operations'
-import { takesKey, takesToken } from '../auth/security'
-import { ERRORS, type ErrorCode } from '../errors'
-import { errorCodesOf, type Operation } from './operation'
+import { openApi } from '../../lib/api/openapi'
+import { OPERATIONS } from '../../lib/api/operations'
+import { takesKey, takesToken } from '../../lib/auth/security'
+import { ERRORS, type ErrorCode } from '../../lib/errors'
+import { errorCodesOf, type Operation } from '../../lib/http/operation'
 
-export interface Seen {
+export interface ReceivedResponse {
   status: number
   headers: Headers
   body: unknown
@@ -29,14 +29,14 @@ const BEFORE_ANY: readonly ErrorCode[] = [
 ]
 
 /** What in an answer the OpenAPI document does not promise, as sentences; none is as it should be. */
-export function contractBreaches(method: string, path: string, seen: Seen): string[] {
+export function findContractViolations(method: string, path: string, seen: ReceivedResponse): string[] {
   const operation = findRoute(router, method, path)?.data
   const isProblem = seen.status >= 400
   const breaches = isProblem ? problemBreaches(operation, seen) : successBreaches(operation, seen)
   return [...breaches, ...(path.startsWith('/api/v2') ? headerBreaches(operation, seen) : [])]
 }
 
-function successBreaches(operation: Operation | undefined, { status, headers, body }: Seen): string[] {
+function successBreaches(operation: Operation | undefined, { status, headers, body }: ReceivedResponse): string[] {
   if (operation === undefined) return [`${status} from an address that no operation has`]
   if (status === 304 && operation.response?.isRevalidated) return []
   if (status !== operation.response?.status) return [`the status ${status} is not documented`]
@@ -59,7 +59,7 @@ function successBreaches(operation: Operation | undefined, { status, headers, bo
   ]
 }
 
-function problemBreaches(operation: Operation | undefined, { status, headers, body }: Seen): string[] {
+function problemBreaches(operation: Operation | undefined, { status, headers, body }: ReceivedResponse): string[] {
   const wrong = schemaBreaches(['components', 'schemas', 'Problem'], body)
   if (wrong.length > 0) return wrong
   const { code, request_id, title, type, ...problem } = body as { code: ErrorCode } & { [name: string]: string }
@@ -77,7 +77,7 @@ function problemBreaches(operation: Operation | undefined, { status, headers, bo
 
 const SESSION_HEADERS = ['x-session-expires-at', 'x-session-token']
 
-function headerBreaches(operation: Operation | undefined, { headers, body }: Seen): string[] {
+function headerBreaches(operation: Operation | undefined, { headers, body }: ReceivedResponse): string[] {
   const isSessionCall = operation !== undefined && takesToken(operation.security)
   const holdsToken = headers.has('x-session-token') || (typeof body === 'object' && body !== null && 'session_token' in body)
   return sentences({

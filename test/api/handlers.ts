@@ -1,7 +1,7 @@
 import { addRoute, createRouter, findRoute } from 'rou3'
-import { AppError, type ErrorCode } from '../errors'
-import { newId } from '../ids'
-import { problemResponse } from './problem'
+import { AppError, type ErrorCode } from '../../lib/errors'
+import { problemResponse } from '../../lib/http/problem'
+import { newId } from '../../lib/ids'
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Response | Promise<Response>
 

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { type Connection, connect } from './client'
-import type { Db } from './schema'
-import { atEnd } from './testing-end'
+import { type Connection, connect } from '../db/client'
+import { atEnd } from './at-end'
 
 /** Creates a migrated database for the test file, copied from the template and dropped at the end of the file. */
-export async function testDatabase(): Promise<Connection & { url: string }> {
+export async function createDatabase(): Promise<Connection & { url: string }> {
   const template = inject('templateUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
   await onServer(template, `create database ${name} template ${databaseOf(template)}`)
@@ -18,19 +16,6 @@ export async function testDatabase(): Promise<Connection & { url: string }> {
     await onServer(template, disconnect(name), `drop database if exists ${name}`)
   })
   return { ...connection, url }
-}
-
-/** Moves the product's clock by hours, which may be negative, for every connection. */
-export async function moveClock(db: Db, hours: number): Promise<void> {
-  const seconds = String(hours * 3600)
-  await sql`create or replace function memanto_now() returns timestamptz language sql volatile parallel safe
-    as $$ select date_trunc('milliseconds', clock_timestamp()) + interval '${sql.raw(seconds)} seconds' $$`.execute(db)
-}
-
-/** Stops the product's clock at a moment, for every connection. */
-export async function stopClock(db: Db, at: Date): Promise<void> {
-  await sql`create or replace function memanto_now() returns timestamptz language sql volatile parallel safe
-    as $$ select ${sql.lit(at.toISOString())}::timestamptz $$`.execute(db)
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from './schema'
+import type { Db } from '../db/schema'
 
 /** Describes what migrations create in the current schema, in a fixed order: two databases with the same lines have the same schema. */
 export async function describeSchema(db: Db): Promise<string[]> {

@@ -1,5 +1,5 @@
-import type { Connection } from './client'
-import type { Tx } from './schema'
+import type { Connection } from '../db/client'
+import type { Tx } from '../db/schema'
 
 /** Records every statement that the connections of a pool send, from their opening on. */
 export function recordStatements({ pool }: Connection): string[] {

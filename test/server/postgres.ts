@@ -7,8 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { findBinaries } from '../../db/embedded-binaries'
 import { databaseUser, type RunAs } from '../../db/embedded-host'
-import { atEnd } from '../../db/testing-end'
-import { freePort } from '../../test/free-port'
+import { atEnd } from '../at-end'
+import { freePort } from '../free-port'
 
 /** A Postgres server of the test file's own, on a TCP port and a socket, with TLS; ended at the end of the file. */
 export interface TestPostgres {

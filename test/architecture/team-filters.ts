@@ -1,5 +1,5 @@
 import { type InsertStmt, type Node, parse, type RangeVar } from 'libpg-query'
-import { TENANT_TABLES } from './deleted-teams'
+import { TENANT_TABLES } from '../../db/deleted-teams'
 
 /**
  * Returns the tenant tables in a statement that have no team filter of their own, under their aliases. A filter is a condition `alias.team_id = $n`

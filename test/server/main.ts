@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { lockAgent } from '../../db/agents'
 import { ping } from '../../db/health'
-import { respondTo } from '../http/respond'
-import { db, settings } from '../process'
-import type { Handler } from './api'
-import { printErrorAndExit } from './print-error'
-import { start } from './start'
-import { testPages, testRoutes } from './testing-routes'
+import { respondTo } from '../../lib/http/respond'
+import { db, settings } from '../../lib/process'
+import type { Handler } from '../../lib/server/api'
+import { printErrorAndExit } from '../../lib/server/print-error'
+import { start } from '../../lib/server/start'
+import { testPages, testRoutes } from './routes'
 
 /** Tells which secret this process signs with, without telling it. */
 const secretPrint: Handler = (request) =>
@@ -51,7 +51,7 @@ const routes = {
   '/api/v2/crash': { POST: crash },
 }
 
-/** The real server for tests, `node lib/server/run.mjs testing-server`: with test routes, and without Next. */
+/** The real server for tests: with test routes, and without Next. */
 export async function main(): Promise<void> {
   await start(routes, async () => testPages).catch(printErrorAndExit)
 }

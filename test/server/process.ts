@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll } from 'vitest'
-import { atEnd } from '../../db/testing-end'
-import { freePort } from '../../test/free-port'
-import { bundle } from './bundle'
+import { bundle } from '../../lib/server/bundle'
+import { atEnd } from '../at-end'
+import { freePort } from '../free-port'
 
 type Env = Record<string, string | undefined>
 
-export interface Running {
+export interface ServerProcess {
   child: ChildProcess
   url: string
   /** What it has printed so far. */
@@ -31,13 +31,16 @@ export function cleanEnvironment(): Env {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settingsOfOurs.test(name)))
 }
 
-type Entry = 'admin' | 'testing-server'
+/** The programs that tests start, by the module that has their main(). */
+const ENTRIES = { admin: './lib/server/admin', 'test-server': './test/server/main' }
+
+type Entry = keyof typeof ENTRIES
 
 /** Bundled once for a test file, as a build does it; next to node_modules, where the packages are found. */
 export const bundled = (entry: Entry) => `.next/cache/memanto/${mark}-${entry}.mjs`
 
-/** Runs an entry of lib/server as a process of its own, with these settings and no others; ended at the end of the test file. */
-export function run(entry: Entry, args: string[], env: Env): Running {
+/** Runs one of these programs as a process of its own, with these settings and no others; ended at the end of the test file. */
+export function run(entry: Entry, args: string[], env: Env): ServerProcess {
   const child = spawn(process.execPath, [bundled(entry), ...args], {
     env: { ...cleanEnvironment(), ...env } as NodeJS.ProcessEnv,
     stdio: 'pipe',
@@ -50,12 +53,12 @@ export function run(entry: Entry, args: string[], env: Env): Running {
 }
 
 /** Starts the test server on a free port, or on that of `env`. */
-export async function startServer(env: Env): Promise<Running> {
-  return run('testing-server', [], { PORT: String(await freePort()), HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env })
+export async function startServer(env: Env): Promise<ServerProcess> {
+  return run('test-server', [], { PORT: String(await freePort()), HOST: '127.0.0.1', LOG_LEVEL: 'error', ...env })
 }
 
 /** Waits until a path answers with a status. */
-export async function untilAnswers({ url, child, said }: Running, path: string, status: number): Promise<void> {
+export async function waitForStatus({ url, child, said }: ServerProcess, path: string, status: number): Promise<void> {
   while (child.exitCode === null && child.signalCode === null) {
     const response = await fetch(url + path).catch(() => undefined)
     if (response?.status === status) return
@@ -64,13 +67,13 @@ export async function untilAnswers({ url, child, said }: Running, path: string, 
   throw new Error(`The server ended before ${path} answered ${status}:\n${said().stderr}${said().stdout}`)
 }
 
-export async function ready(server: Running): Promise<Running> {
-  await untilAnswers(server, '/ready', 200)
+export async function waitUntilReady(server: ServerProcess): Promise<ServerProcess> {
+  await waitForStatus(server, '/ready', 200)
   return server
 }
 
 /** A data folder to be, which the database's own user can reach too. */
-export function dataFolder(): string {
+export function createDataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'memanto-start-'))
   chmodSync(folder, 0o711)
   atEnd(() => rmSync(folder, { recursive: true, force: true }))
@@ -78,12 +81,12 @@ export function dataFolder(): string {
 }
 
 beforeAll(async () => {
-  for (const entry of ['admin', 'testing-server'] as const)
-    await bundle(`import { main } from './lib/server/${entry}'\nawait main(process.argv.slice(2))`, bundled(entry))
+  for (const [entry, module] of Object.entries(ENTRIES))
+    await bundle(`import { main } from ${JSON.stringify(module)}\nawait main(process.argv.slice(2))`, bundled(entry as Entry))
 })
 
 afterAll(async () => {
-  for (const entry of ['admin', 'testing-server'] as const) for (const end of ['', '.map']) rmSync(bundled(entry) + end, { force: true })
+  for (const entry of Object.keys(ENTRIES)) for (const end of ['', '.map']) rmSync(bundled(entry as Entry) + end, { force: true })
 })
 
 afterAll(async () => {

@@ -2,9 +2,9 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { connect } from './client'
-import { startEmbedded } from './embedded'
-import { migrate } from './migrate'
+import { connect } from '../db/client'
+import { migrate } from '../db/migrate'
+import { startPostgres } from './postgres'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -19,7 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // When we are root, the database runs as another user, who must be able to enter the folder.
   await chmod(folder, 0o755)
   const given = process.env.TEST_DATABASE_URL
-  const server = given ? { url: given, stop: async () => {} } : await startEmbedded(folder)
+  const server = given ? { url: given, stop: async () => {} } : await startPostgres(folder)
   const { db } = connect({ url: server.url, poolSize: 1, prepared: false, waitMs: 10_000 })
   await migrate(db)
   await db.destroy()

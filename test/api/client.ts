@@ -1,10 +1,10 @@
-import { contractBreaches } from './testing-contract'
-import { callHandler } from './testing-routes'
+import { findContractViolations } from './contract'
+import { callHandler } from './handlers'
 
 type QueryValue = string | number | boolean | readonly (string | number)[] | undefined
 
 /** What a call sends. */
-export interface Sent {
+export interface CallOptions {
   /** As `Authorization: Bearer`. */
   key?: string | undefined
   /** As `X-Session-Token`. */
@@ -17,7 +17,7 @@ export interface Sent {
   headers?: Record<string, string>
 }
 
-export interface Answer<Body> {
+export interface ApiResponse<Body> {
   status: number
   headers: Headers
   /** Read as JSON; text where the answer is none. */
@@ -26,18 +26,18 @@ export interface Answer<Body> {
 
 export interface ApiClient {
   /** `path` is whole and encoded: `/api/v2/agents/customer-support`. */
-  call<Body = Record<string, unknown>>(method: string, path: string, sent?: Sent): Promise<Answer<Body>>
+  call<Body = Record<string, unknown>>(method: string, path: string, sent?: CallOptions): Promise<ApiResponse<Body>>
 }
 
 /** A client for tests: every answer is held against the OpenAPI document. It calls the exported handlers, or with `baseUrl` a running server. */
 export function apiClient({ baseUrl }: { baseUrl?: string } = {}): ApiClient {
   const send = baseUrl === undefined ? callHandler : (request: Request) => fetch(request)
   return {
-    async call<Body>(method: string, path: string, sent: Sent = {}) {
+    async call<Body>(method: string, path: string, sent: CallOptions = {}) {
       const response = await send(requestOf(baseUrl ?? 'http://localhost:8000', method, path, sent))
       const { status, headers } = response
       const body = parsed(await response.text())
-      const breaches = contractBreaches(method, path, { status, headers, body })
+      const breaches = findContractViolations(method, path, { status, headers, body })
       if (breaches.length > 0)
         throw new Error(`${method} ${path} answered against the OpenAPI document: ${breaches.join('; ')}\n${JSON.stringify(body)}`)
       return { status, headers, body: body as Body }
@@ -45,7 +45,7 @@ export function apiClient({ baseUrl }: { baseUrl?: string } = {}): ApiClient {
   }
 }
 
-function requestOf(baseUrl: string, method: string, path: string, { key, token, query = {}, json, body, headers }: Sent): Request {
+function requestOf(baseUrl: string, method: string, path: string, { key, token, query = {}, json, body, headers }: CallOptions): Request {
   const text = queryText(query)
   const sentHeaders = new Headers(headers)
   if (key !== undefined) sentHeaders.set('authorization', `Bearer ${key}`)

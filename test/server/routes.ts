@@ -4,10 +4,10 @@ import * as rest from '../../app/api/[[...rest]]/route'
 import * as health from '../../app/health/route'
 import * as metrics from '../../app/metrics/route'
 import * as ready from '../../app/ready/route'
-import { parseJsonObject, readText } from '../http/body'
-import { clientOf } from '../http/client'
-import { respondTo } from '../http/respond'
-import type { Handler, Routes } from './api'
+import { parseJsonObject, readText } from '../../lib/http/body'
+import { clientOf } from '../../lib/http/client'
+import { respondTo } from '../../lib/http/respond'
+import type { Handler, Routes } from '../../lib/server/api'
 
 /** Tells what a handler is given. */
 const echo: Handler = (request, { params }) =>

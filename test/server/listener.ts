@@ -1,15 +1,15 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { atEnd } from '../../db/testing-end'
-import { networkList } from '../env'
-import { setLogLevel } from '../process'
-import { testSettings } from '../testing'
-import { mountRoutes, type Routes } from './api'
-import { CONNECTION_LIMITS, type ConnectionLimits, createLimitedServer } from './connection-limits'
-import { createListener, type PageListener, type RequestRules } from './listener'
-import type { StaticFiles } from './static-files'
-import { testPages, testRoutes } from './testing-routes'
+import { networkList } from '../../lib/env'
+import { setLogLevel } from '../../lib/process'
+import { mountRoutes, type Routes } from '../../lib/server/api'
+import { CONNECTION_LIMITS, type ConnectionLimits, createLimitedServer } from '../../lib/server/connection-limits'
+import { createListener, type PageListener, type RequestRules } from '../../lib/server/listener'
+import type { StaticFiles } from '../../lib/server/static-files'
+import { atEnd } from '../at-end'
+import { adoptTestSettings } from '../settings'
+import { testPages, testRoutes } from './routes'
 
 interface ServerOptions {
   limits?: Partial<ConnectionLimits>
@@ -20,10 +20,10 @@ interface ServerOptions {
 }
 
 /** Our server on a free port, with test routes for the API and a test page for Next; closed at the end of the test file. */
-export async function openTestServer(options: ServerOptions = {}): Promise<{ port: number; url: string }> {
+export async function startTestServer(options: ServerOptions = {}): Promise<{ port: number; url: string }> {
   const { limits, rules, routes = testRoutes, pages = testPages, files } = options
   setLogLevel('silent')
-  testSettings()
+  adoptTestSettings()
   const wire = { proxies: networkList([]), corsOrigins: new Set<string>(), publicUrl: undefined, ...rules }
   const server = createLimitedServer(
     createListener(wire, mountRoutes(routes), () => pages, files),
@@ -61,7 +61,7 @@ export async function exchange(port: number, pieces: (string | Buffer)[], { sile
 }
 
 /** Status, headers and body of the first answer in what was heard. */
-export function parseAnswer(heard: string): { status: number; headers: Record<string, string>; body: string } {
+export function parseResponse(heard: string): { status: number; headers: Record<string, string>; body: string } {
   const [head = '', ...rest] = heard.split('\r\n\r\n')
   const [statusLine = '', ...lines] = head.split('\r\n')
   const headers = Object.fromEntries(
