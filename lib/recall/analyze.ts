@@ -1,0 +1,107 @@
+import { detectLanguages, fold, isStopWord, type Language, stem, stemsIn, type TextLanguages } from './languages'
+import { splitWords, type Word } from './split-words'
+
+/** Which version of this analysis made the terms of a memory; to be raised whenever the same text gets other terms. */
+export const ANALYSIS_VERSION = 1
+
+/** The part of a memory in which a term stands. */
+export type Field = 'content' | 'tags' | 'title'
+
+export interface Analysis {
+  /** Each term with how often it stands in each field, of the words of the text. */
+  terms: Map<string, Record<Field, number>>
+  /** How many words the memory has. */
+  length: number
+}
+
+/** Longer words are cut: nobody types them whole, and Postgres takes no longer ones. */
+const LONGEST_TERM = 128
+
+/**
+ * Terms that no text has, since a comma is part of no word: the name that a memory begins with (`Ada: I moved to Paris`), and its languages.
+ */
+const nameTerm = (name: string) => `,name:${name}`
+const languageTerm = (language: Language) => `,language:${language}`
+const NAME = /^\s*(\p{Lu}[\p{L}\p{M}'’.-]*(?:[ ]\p{Lu}[\p{L}\p{M}'’.-]*){0,2})\s?:\s/u
+
+/** The terms under which a memory is found. */
+export function analyzeMemory({ content, title, tags }: { content: string; title: string | null; tags: readonly string[] }): Analysis {
+  const analysis: Analysis = { terms: new Map(), length: 0 }
+  const languages = addText(analysis, content, 'content')
+  if (title !== null) addText(analysis, title, 'title', languages)
+  for (const tag of tags) addText(analysis, tag, 'tags', languages)
+  for (const language of Object.values(languages)) addTerm(analysis, languageTerm(language), 'content')
+  const name = NAME.exec(content)?.[1]
+  if (name !== undefined) for (const { text } of splitWords(name)) addTerm(analysis, nameTerm(fold(text)), 'content')
+  return analysis
+}
+
+/** A text may change its language from sentence to sentence. */
+const SENTENCE_END = /(?<=[.!?。！？]\s|[。！？\n])/u
+const SHORTEST_SENTENCE = 4
+
+function addText(analysis: Analysis, text: string, field: Field, inherited?: TextLanguages): TextLanguages {
+  const sentences = text.split(SENTENCE_END).map(splitWords)
+  const ofText = inherited ?? detectLanguages(sentences.flat().map(({ text: word }) => word))
+  const found: TextLanguages = { ...ofText }
+  for (const words of sentences) {
+    const languages = words.length < SHORTEST_SENTENCE ? ofText : { ...ofText, ...detectSentence(words, ofText) }
+    Object.assign(found, inherited ? {} : languages)
+    for (const word of words) {
+      addTerm(analysis, termOf(word, languages), field)
+      if (word.kind === 'word') analysis.length++
+    }
+  }
+  return { ...found, ...ofText }
+}
+
+function detectSentence(words: readonly Word[], ofText: TextLanguages): TextLanguages {
+  const languages = detectLanguages(words.map(({ text }) => text))
+  // A sentence in which nothing says that it is English is in the language of its text.
+  if (languages.latin === 'en' && !words.some(({ text }) => isStopWord(text, languages)))
+    return { ...languages, latin: ofText.latin ?? 'en' }
+  return languages
+}
+
+function addTerm({ terms }: Analysis, term: string, field: Field): void {
+  const known = terms.get(term)
+  if (known) known[field]++
+  else terms.set(term, { content: 0, tags: 0, title: 0, [field]: 1 })
+}
+
+function termOf({ text, kind }: Word, languages: TextLanguages): string {
+  if (kind === 'acronym') return text
+  return cut(kind === 'word' ? stem(text, languages) : fold(text))
+}
+
+const cut = (term: string) => (term.length <= LONGEST_TERM ? term : term.slice(0, LONGEST_TERM).toWellFormed())
+
+/** A word of a query. */
+export interface QueryWord {
+  kind: Word['kind']
+  /** The word as it was typed, folded. */
+  text: string
+  /** Whether it is among the most common words of the query's language. */
+  isCommon: boolean
+  /** The terms that it may be stored under: its stems in the languages given. */
+  terms: string[]
+  /** The term of memories that begin with this word as a name and a colon. */
+  nameTerm: string
+}
+
+/** The words of a query, each once, with their stems in the query's own languages and in those given: the ones of the agent's memories. */
+export function analyzeQuery(query: string, languagesOfAgent: readonly Language[]): QueryWord[] {
+  const words = splitWords(query)
+  const languages = detectLanguages(words.map(({ text }) => text))
+  const all = [...new Set<Language>(['en', ...Object.values(languages), ...languagesOfAgent])]
+  const found = new Map<string, QueryWord>()
+  for (const word of words) {
+    const text = cut(word.kind === 'acronym' ? word.text : fold(word.text))
+    const key = `${word.kind === 'acronym' ? '' : 'text '}${text}`
+    if (found.has(key)) continue
+    const stemmed = word.kind === 'word' ? [...stemsIn(word.text, all)].map(cut) : []
+    const terms = stemmed.length > 0 ? stemmed : [text]
+    found.set(key, { kind: word.kind, text, isCommon: isStopWord(word.text, languages), terms, nameTerm: nameTerm(text) })
+  }
+  return [...found.values()]
+}
