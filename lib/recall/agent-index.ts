@@ -1,3 +1,5 @@
+import { addToVocabulary, type Vocabulary } from './similar-words'
+
 /** What is ranked: a memory as the index of its agent knows it. */
 export interface IndexedMemory {
   id: string
@@ -39,6 +41,12 @@ export interface AgentIndex {
   /** How many memories there are, and how many words they have together. */
   size: number
   totalLength: number
+  /** How many memories were removed since the index was built; their postings are still there. */
+  removed: number
+  /** Finds terms that look like a word; made by the first search that needs it. */
+  vocabulary: Vocabulary | undefined
+  /** The cohesion measured last (see cohesion.ts), and for which of the hundreds of memories. */
+  cohesion: { value: number; checkpoint: number } | undefined
   /** About how many bytes all of it takes. */
   bytes: number
 }
@@ -67,6 +75,9 @@ export function createAgentIndex(): AgentIndex {
     sessionNumbers: new Map(),
     size: 0,
     totalLength: 0,
+    removed: 0,
+    vocabulary: undefined,
+    cohesion: undefined,
     bytes: 1000,
   }
 }
@@ -85,6 +96,7 @@ export function addMemory(index: AgentIndex, memory: IndexedMemory, terms: Itera
     if (entries === undefined) {
       index.postings.set(term, [posting(number, weight)])
       index.bytes += BYTES.term + 2 * term.length
+      if (index.vocabulary) index.bytes += addToVocabulary(index.vocabulary, term)
     } else entries.push(posting(number, weight))
     index.bytes += BYTES.posting
   }
@@ -122,6 +134,7 @@ export function removeMemory(index: AgentIndex, id: string): void {
   index.memories[number] = undefined
   index.numbers.delete(id)
   index.size--
+  index.removed++
   index.totalLength -= memory.length
   const { previous, next, lastOfSession, sessions } = index
   const before = previous[number] ?? -1
@@ -129,4 +142,33 @@ export function removeMemory(index: AgentIndex, id: string): void {
   if (before >= 0) next[before] = after
   if (after >= 0) previous[after] = before
   else lastOfSession[sessions[number] ?? 0] = before
+}
+
+/** How many of the memories have a term. */
+export function countMemories({ memories, postings, removed }: AgentIndex, term: string): number {
+  const entries = postings.get(term)
+  if (entries === undefined || removed === 0) return entries?.length ?? 0
+  let count = 0
+  for (const entry of entries) if (memories[numberOf(entry)] !== undefined) count++
+  return count
+}
+
+/** The weight that a term has in a memory, by the memory's number; 0 if it does not have it. */
+export function weightIn({ postings }: AgentIndex, term: string, number: number): number {
+  const entries = postings.get(term) ?? []
+  const at = firstFrom(entries, number)
+  const entry = entries[at]
+  return entry !== undefined && numberOf(entry) === number ? weightOf(entry) : 0
+}
+
+/** Where in the postings of a term, which are in the order of the numbers, those of a number and higher ones begin. */
+export function firstFrom(entries: readonly number[], number: number): number {
+  let low = 0
+  let high = entries.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (numberOf(entries[middle] ?? 0) < number) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -1,3 +1,4 @@
+import type { WeightedTerm } from './agent-index'
 import { detectLanguages, fold, isStopWord, type Language, stem, stemsIn, type TextLanguages } from './languages'
 import { splitWords, type Word } from './split-words'
 
@@ -21,7 +22,8 @@ const LONGEST_TERM = 128
  * Terms that no text has, since a comma is part of no word: the name that a memory begins with (`Ada: I moved to Paris`), and its languages.
  */
 const nameTerm = (name: string) => `,name:${name}`
-const languageTerm = (language: Language) => `,language:${language}`
+/** The term of memories in a language. */
+export const languageTerm = (language: Language) => `,language:${language}`
 const NAME = /^\s*(\p{Lu}[\p{L}\p{M}'’.-]*(?:[ ]\p{Lu}[\p{L}\p{M}'’.-]*){0,2})\s?:\s/u
 
 /** The terms under which a memory is found. */
@@ -34,6 +36,17 @@ export function analyzeMemory({ content, title, tags }: { content: string; title
   const name = NAME.exec(content)?.[1]
   if (name !== undefined) for (const { text } of splitWords(name)) addTerm(analysis, nameTerm(fold(text)), 'content')
   return analysis
+}
+
+/** How much an occurrence counts: a word of a title or a tag says more of what a memory is about. */
+const FIELD_WEIGHTS: Record<Field, number> = { content: 1, tags: 2, title: 2 }
+
+/** The terms of a memory as an index takes them. */
+export function weightedTerms({ terms }: Analysis): WeightedTerm[] {
+  return [...terms].map(([term, { content, tags, title }]) => [
+    term,
+    content * FIELD_WEIGHTS.content + tags * FIELD_WEIGHTS.tags + title * FIELD_WEIGHTS.title,
+  ])
 }
 
 /** A text may change its language from sentence to sentence. */

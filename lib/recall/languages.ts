@@ -119,7 +119,7 @@ const GRAMMARS = {
 /** A language whose words have stems here, by its ISO 639-1 code. */
 export type Language = keyof typeof GRAMMARS
 
-const LANGUAGES = Object.keys(GRAMMARS) as Language[]
+export const LANGUAGES = Object.keys(GRAMMARS) as Language[]
 
 /** The language of a script in which nothing says which of its languages it is. */
 const DEFAULTS: Record<Script, Language> = {

@@ -1,11 +1,17 @@
-import type { AgentIndex } from './agent-index'
+import { typingErrors } from './typing-errors'
 
-/** Finds the terms of an agent that look like a word: misspelt ones, longer ones that contain it, and parts of it. */
-export interface SimilarWords {
-  /** Numbers of the terms that contain three neighbouring characters; blanks stand for the beginning and the end. */
-  byTrigram: Map<string, number[]>
+/** The terms of an agent, arranged so that those are found that look like a word: misspelt ones, longer ones that contain it, and parts of it. */
+export interface Vocabulary {
+  terms: Set<string>
+  byLength: Map<number, TermsOfLength>
+  byBeginning: Map<string, string[]>
+  byEnd: Map<string, string[]>
+}
+
+interface TermsOfLength {
   terms: string[]
-  known: Set<string>
+  /** For each term a set of its letters, in 32 bits. */
+  letters: number[]
 }
 
 export interface SimilarTerm {
@@ -14,107 +20,103 @@ export interface SimilarTerm {
   likeness: number
 }
 
-export const createSimilarWords = (): SimilarWords => ({ byTrigram: new Map(), terms: [], known: new Set() })
-
-/** Terms that no text has (see analyze.ts) begin with a comma; pairs of characters and single ones are too short to be misspelt. */
+/** Shorter words have too many neighbours to be taken for misspelt ones. */
 const SHORTEST = 3
 
-/** Adds the terms that the agent got since the last search. */
-function update(words: SimilarWords, index: AgentIndex): void {
-  if (words.known.size === index.postings.size) return
-  for (const term of index.postings.keys()) {
-    if (words.known.has(term)) continue
-    words.known.add(term)
-    if (term.startsWith(',') || term.length < SHORTEST) continue
-    const number = words.terms.push(term) - 1
-    for (const trigram of trigramsOf(term)) {
-      const numbers = words.byTrigram.get(trigram)
-      if (numbers) numbers.push(number)
-      else words.byTrigram.set(trigram, [number])
-    }
-  }
+/** Terms are found by so many letters at their beginning or end, which a part of a word must have. */
+const KEY_LENGTH = 3
+
+/** Estimate in bytes of what a term takes here. */
+const BYTES_PER_TERM = 150
+
+/** The vocabulary of the terms given. */
+export function createVocabulary(terms: Iterable<string>): Vocabulary {
+  const vocabulary: Vocabulary = { terms: new Set(), byLength: new Map(), byBeginning: new Map(), byEnd: new Map() }
+  for (const term of terms) addToVocabulary(vocabulary, term)
+  return vocabulary
 }
 
-function trigramsOf(word: string): Set<string> {
-  const padded = `  ${word} `
-  const found = new Set<string>()
-  for (let i = 0; i + 3 <= padded.length; i++) found.add(padded.slice(i, i + 3))
-  return found
+/** About how many bytes a vocabulary takes. */
+export const bytesOf = (vocabulary: Vocabulary) => vocabulary.terms.size * BYTES_PER_TERM
+
+/** Adds a term, and returns about how many bytes it takes. Terms that no text has (see analyze.ts) begin with a comma and are left out. */
+export function addToVocabulary({ terms, byLength, byBeginning, byEnd }: Vocabulary, term: string): number {
+  if (term.startsWith(',') || term.length < SHORTEST || terms.has(term)) return 0
+  terms.add(term)
+  const ofLength = byLength.get(term.length) ?? { terms: [], letters: [] }
+  byLength.set(term.length, ofLength)
+  ofLength.terms.push(term)
+  ofLength.letters.push(lettersOf(term))
+  append(byBeginning, term.slice(0, KEY_LENGTH), term)
+  append(byEnd, term.slice(-KEY_LENGTH), term)
+  return BYTES_PER_TERM
 }
 
-/** Spellings that differ by one or two typing errors count this part of the word, less for each error. */
+function append(lists: Map<string, string[]>, key: string, term: string): void {
+  const list = lists.get(key)
+  if (list) list.push(term)
+  else lists.set(key, [term])
+}
+
+function lettersOf(word: string): number {
+  let letters = 0
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31)
+  return letters
+}
+
+function countBits(bits: number): number {
+  let rest = bits - ((bits >>> 1) & 0x55555555)
+  rest = (rest & 0x33333333) + ((rest >>> 2) & 0x33333333)
+  return Math.imul((rest + (rest >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+}
+
+/** A spelling that differs by typing errors counts this part of the word, less for each error. */
 const MISSPELT = 0.7
-const FEWEST_SHARED = 2
 
 /** The longest word that may differ by one typing error; longer ones may by two. */
 const ONE_ERROR_UP_TO = 5
 
-/** Terms that are the word with typing errors: a missing, a doubled, a wrong or two exchanged letters. */
-export function misspelt(words: SimilarWords, index: AgentIndex, word: string): SimilarTerm[] {
+/**
+ * Terms that are the word with typing errors: a missing, a doubled, a wrong or two exchanged letters. None is missed: one error changes at most
+ * two letters of the set, so that terms whose sets differ by more are not compared.
+ */
+export function misspelt(vocabulary: Vocabulary, word: string): SimilarTerm[] {
   if (word.length < SHORTEST) return []
-  update(words, index)
-  const mostErrors = word.length <= ONE_ERROR_UP_TO ? 1 : 2
-  const shared = new Map<number, number>()
-  for (const trigram of trigramsOf(word))
-    for (const number of words.byTrigram.get(trigram) ?? []) shared.set(number, (shared.get(number) ?? 0) + 1)
+  const most = word.length <= ONE_ERROR_UP_TO ? 1 : 2
+  const letters = lettersOf(word)
   const found: SimilarTerm[] = []
-  for (const [number, count] of shared) {
-    const term = words.terms[number] ?? ''
-    if (count < FEWEST_SHARED || Math.abs(term.length - word.length) > mostErrors) continue
-    const errors = typingErrors(word, term, mostErrors)
-    if (errors <= mostErrors) found.push({ term, likeness: MISSPELT * (1 - errors / word.length) })
+  for (let length = word.length - most; length <= word.length + most; length++) {
+    const ofLength = vocabulary.byLength.get(length)
+    ofLength?.letters.forEach((others, i) => {
+      if (countBits(letters ^ others) > 2 * most) return
+      const term = ofLength.terms[i] ?? ''
+      const errors = typingErrors(word, term, most)
+      if (errors > 0 && errors <= most) found.push({ term, likeness: MISSPELT * (1 - errors / word.length) })
+    })
   }
   return found
 }
 
-const CONTAINED = 0.5
-const SHORTEST_PART = 4
+/** A word that is a part of another one counts this part of it, the less the smaller it is. */
+const PART = 0.5
+const SMALLEST_LIKENESS = 0.25
 
-/** Longer terms that contain the word, and shorter ones that the word contains: parts of compounds and of identifiers. */
-export function partly(words: SimilarWords, index: AgentIndex, word: string): SimilarTerm[] {
-  if (word.length < SHORTEST) return []
-  update(words, index)
-  const found: SimilarTerm[] = []
-  for (const number of rarest(words, word)) {
-    const term = words.terms[number] ?? ''
-    if (term.length > word.length && term.includes(word))
-      found.push({ term, likeness: CONTAINED * Math.max(0.5, word.length / term.length) })
-  }
-  for (let length = word.length - 1; length >= SHORTEST_PART; length--)
-    for (let at = 0; at + length <= word.length; at++) {
-      const term = word.slice(at, at + length)
-      if ((at === 0 || at + length === word.length) && index.postings.has(term))
-        found.push({ term, likeness: (CONTAINED * length) / word.length })
-    }
-  return found
-}
+/** Shorter parts of words in scripts with capitals say little: `art` of `party`. Scripts without capitals write short words together. */
+const SHORTEST_PART = { withCapitals: 4, withoutCapitals: 3 }
+const shortestPartOf = (word: string) => SHORTEST_PART[word === word.toUpperCase() ? 'withoutCapitals' : 'withCapitals']
 
-function rarest(words: SimilarWords, word: string): readonly number[] {
-  let best: readonly number[] | undefined
-  for (let i = 0; i + 3 <= word.length; i++) {
-    const numbers = words.byTrigram.get(word.slice(i, i + 3)) ?? []
-    if (best === undefined || numbers.length < best.length) best = numbers
-  }
-  return best ?? []
-}
-
-/** How many letters must be inserted, removed, replaced or exchanged with the next to get from one word to the other; `most + 1` if more. */
-export function typingErrors(a: string, b: string, most: number): number {
-  let beforeLast: number[] = []
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    let least = i
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1]
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1))
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1)
-      row.push(cost)
-      if (cost < least) least = cost
-    }
-    if (least > most) return most + 1
-    beforeLast = last
-    last = row
-  }
-  return last[b.length] ?? most + 1
+/** Longer terms that begin or end with the word, and shorter ones with which it begins or ends: parts of compounds and of identifiers. */
+export function partly(vocabulary: Vocabulary, word: string): SimilarTerm[] {
+  const shortest = shortestPartOf(word)
+  if (word.length < shortest) return []
+  const found = new Map<string, SimilarTerm>()
+  const add = (term: string, shorter: number, longer: number) =>
+    found.set(term, { term, likeness: Math.max(SMALLEST_LIKENESS, (PART * shorter) / longer) })
+  for (const term of vocabulary.byBeginning.get(word.slice(0, KEY_LENGTH)) ?? [])
+    if (term.length > word.length && term.startsWith(word)) add(term, word.length, term.length)
+  for (const term of vocabulary.byEnd.get(word.slice(-KEY_LENGTH)) ?? [])
+    if (term.length > word.length && term.endsWith(word)) add(term, word.length, term.length)
+  for (let length = word.length - 1; length >= shortest; length--)
+    for (const part of [word.slice(0, length), word.slice(-length)]) if (vocabulary.terms.has(part)) add(part, length, word.length)
+  return [...found.values()]
 }

@@ -11,7 +11,7 @@ export interface Word {
 
 /** Characters that no identifier contains: white space, brackets, quotation marks, commas and the punctuation of sentences. */
 const CHUNK = /[^\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}"`,;!?|<>…、。，；！？：・«»‹›„]+/gu
-/** Punctuation that belongs to the sentence and not to the identifier beside it. */
+/** Punctuation that belongs to the sentence and not to the identifier next to it. */
 const EDGES = /^[.:'’\-–—=~*^_\\/]+|[.:'’\-–—=~*^_\\/]+$/gu
 const RUN = /[\p{L}\p{M}\p{N}]+/gu
 const PLAIN = /^[\p{L}\p{M}\p{N}]+$/u
