@@ -29,9 +29,14 @@ const milliseconds = (time: string) => `extract(epoch from ${time})::float8 * 10
 /** When what a memory tells happened. An index of memories has this expression. */
 export const happenedAt = (m: string) => `coalesce(${m}.occurred_at, ${m}.created_at)`
 
+const COMMON_COLUMNS = `m.id, m.session_id, m.seq, m.type, m.tags, m.confidence,
+  ${milliseconds('m.created_at')} as created_ms, ${milliseconds(happenedAt('m'))} as occurred_ms, m.txid::text as txid, m.word_count`
+
+/** SQL of the columns of an IndexRow of a memory `m` that was just stored with its terms. */
+export const STORED_COLUMNS = `${COMMON_COLUMNS}, m.search::text as terms, null as title, null as content`
+
 /** SQL of the columns of an IndexRow of a memory `m`; `analysis` is SQL of the version of the analysis whose terms are wanted. */
-export const indexColumns = (analysis: string) => `m.id, m.session_id, m.seq, m.type, m.tags, m.confidence,
-  ${milliseconds('m.created_at')} as created_ms, ${milliseconds(happenedAt('m'))} as occurred_ms, m.txid::text as txid, m.word_count,
+export const indexColumns = (analysis: string) => `${COMMON_COLUMNS},
   case when m.analysis = ${analysis} then m.search::text end as terms,
   case when m.analysis <> ${analysis} then m.title end as title, case when m.analysis <> ${analysis} then m.content end as content`
 
@@ -58,28 +63,28 @@ export async function readIndexStart(db: Db, agent: AgentKey): Promise<IndexStar
 
 /** Where a page begins: after the memory of this time, as Postgres writes it, and id. */
 export interface IndexPosition {
-  happened: string
+  created: string
   id: string
 }
 
-const FIRST_PAGE: IndexPosition = { happened: 'infinity', id: '' }
+const FIRST_PAGE: IndexPosition = { created: '-infinity', id: '' }
 
 const PAGE = hotStatement(
   'index_page',
-  `select ${indexColumns('$3::smallint')}, ${happenedAt('m')}::text as happened from memories m
-    where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and (${happenedAt('m')}, m.id) < ($4::timestamptz, $5::text)
-    order by ${happenedAt('m')} desc, m.id desc limit $6::integer`,
+  `select ${indexColumns('$3::smallint')}, m.created_at::text as created from memories m
+    where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and (m.created_at, m.id) > ($4::timestamptz, $5::text)
+    order by m.created_at, m.id limit $6::integer`,
 )
 
-/** Reads up to `limit` of an agent's memories for an index, latest first, after a position; fewer when there are no more. */
+/** Reads up to `limit` of an agent's memories for an index, in the order in which they were stored, after a position; fewer when there are no more. */
 export async function readIndexPage(
   db: Db,
   agent: AgentKey,
   analysis: number,
   limit: number,
-  { happened, id } = FIRST_PAGE,
+  { created, id } = FIRST_PAGE,
 ): Promise<(IndexRow & IndexPosition)[]> {
-  const values = [agent.team_id, agent.id, analysis, happened, id, limit]
+  const values = [agent.team_id, agent.id, analysis, created, id, limit]
   const { rows } = await db.executeQuery<IndexRow & IndexPosition>(CompiledQuery.raw(PAGE, values))
   return rows
 }

@@ -2,6 +2,7 @@ import { CompiledQuery, sql } from 'kysely'
 import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
 import type { MemoryType, Provenance } from './constants'
 import { addToCounters, addToTimeline } from './fragments'
+import { type IndexRow, STORED_COLUMNS } from './index-rows'
 import { addMemoryWords, insertWordsOf, removeAgentWords } from './memory-words'
 import type { AgentKey, Db, Memory, Tx } from './schema'
 import { type AuthorizationRequest, authorizationValues, sessionAuthorization } from './session-authorization'
@@ -41,30 +42,23 @@ stored as (
   from authorized a cross join jsonb_to_recordset($10::jsonb) as m (
     id text, type text, title text, content text, confidence double precision, tags text[], source text, provenance text,
     "occurredAt" timestamptz, search tsvector, "wordCount" integer, analysis smallint)
-  returning team_id, agent_row_id, id, seq, txid, search
+  returning team_id, agent_row_id, session_id, id, seq, txid, type, tags, confidence, word_count, search, created_at, occurred_at
 ),
 new_words as (${insertWordsOf('stored')}),
 used as (${addToCounters({ stored: '$11::bigint' })}),
 event as (${addToTimeline('remembered', '$11', '$12::text')})
-select ${CALL_SESSION_COLUMNS}, (select json_agg(json_build_object('id', s.id, 'seq', s.seq, 'txid', s.txid::text)) from stored s) as stored from verdict v`,
+select ${CALL_SESSION_COLUMNS}, (select json_agg(i) from (select ${STORED_COLUMNS} from stored m) i) as stored from verdict v`,
 )
 
-/** A memory that was stored: its place among the agent's, and the transaction that stored it. */
-export interface StoredVersion {
-  id: string
-  seq: number
-  txid: string
-}
-
-/** Stores memories and counts them, if the call is authorized: the `refusal` of the returned session says whether it is. Undefined when there is no such session. One round trip. */
+/** Stores memories and counts them, if the call is authorized: the `refusal` of the returned session says whether it is. Returns what an index needs of them. Undefined when there is no such session. One round trip. */
 export async function insertMemories(
   db: Db | Tx,
   request: AuthorizationRequest,
   memories: (NewMemory & MemoryTerms)[],
   clientAddress: string | null,
-): Promise<{ session: CallSession; stored: StoredVersion[] } | undefined> {
+): Promise<{ session: CallSession; stored: IndexRow[] } | undefined> {
   const values = [...authorizationValues(request), JSON.stringify(memories), memories.length, clientAddress]
-  const { rows } = await db.executeQuery<CallRow & { stored: StoredVersion[] | null }>(CompiledQuery.raw(REMEMBER, values))
+  const { rows } = await db.executeQuery<CallRow & { stored: IndexRow[] | null }>(CompiledQuery.raw(REMEMBER, values))
   const session = callSessionOf(rows[0])
   return session && { session, stored: rows[0]?.stored ?? [] }
 }
@@ -100,7 +94,9 @@ export async function findMemory(db: Db, agent: AgentKey, id: string): Promise<M
 }
 
 /** The fields of a memory that can be changed. */
-export type MemoryChanges = Partial<Pick<Memory, 'type' | 'title' | 'content' | 'confidence' | 'tags' | 'source' | 'provenance' | 'occurred_at'>>
+export type MemoryChanges = Partial<
+  Pick<Memory, 'type' | 'title' | 'content' | 'confidence' | 'tags' | 'source' | 'provenance' | 'occurred_at'>
+>
 
 /** Finds a memory of an agent as `findMemory` does and locks it: changes of one memory wait for each other. */
 export async function lockMemory(tx: Tx, agent: AgentKey, id: string): Promise<Memory | undefined> {

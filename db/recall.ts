@@ -38,8 +38,11 @@ export interface ChosenMemories extends IndexStart {
   memories: Memory[]
   /** Whether deletions since the index was compared are all known. Otherwise it must be built again. */
   isIndexValid: boolean
-  /** What changed since the index was compared with the database; undefined if it is more than MOST_CHANGES. */
-  changes: { stored: IndexRow[]; deleted: MemoryVersion[] } | undefined
+  /** How many changes the index does not know. */
+  changeCount: number
+  /** These changes, unless the choice is the answer or there are more than MOST_CHANGES. */
+  stored: IndexRow[]
+  deleted: MemoryVersion[]
 }
 
 /** An index with more changes than this is built again, and an agent with more memories is not searched in an index built by the request. */
@@ -171,6 +174,8 @@ function resultOf(rows: ResultRow[]): ChosenMemories {
     since: first.state_since,
     keptFrom: first.state_kept_from ?? '',
     isIndexValid: first.state_is_valid,
-    changes: first.state_changes > MOST_CHANGES ? undefined : { stored: first.state_stored ?? [], deleted: first.state_deleted ?? [] },
+    changeCount: first.state_changes,
+    stored: first.state_stored ?? [],
+    deleted: first.state_deleted ?? [],
   }
 }

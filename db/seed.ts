@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import { SYSTEM_ACTOR } from './constants'
+import type { MemoryTerms } from './memories'
 import { addMemoryWords } from './memory-words'
 import type { ActorKind, Agent, EventKind, Schema, Session, Tx } from './schema'
 import { SAMPLE_AGENTS, sampleMemory } from './seed-texts'
@@ -14,16 +15,23 @@ interface SampleKey {
   name: string
 }
 
+/** What the rows of the sample need that this folder does not know. */
+export interface SampleRules {
+  newId: (prefix: 'sess' | 'mem') => string
+  /** The terms of a memory. */
+  termsOf: (memory: { title: string | null; content: string; tags: string[] }) => MemoryTerms
+}
+
 /** Fills a team with three agents and thirty days of realistic history that ends now; each run creates the same. */
-export async function seedSample(tx: Tx, teamId: string, key: SampleKey, newId: (prefix: 'sess' | 'mem') => string): Promise<void> {
+export async function seedSample(tx: Tx, teamId: string, key: SampleKey, rules: SampleRules): Promise<void> {
   const random = seededRandom(20_250_330)
   const now = await readClock(tx)
   for (const { name, pattern, description } of SAMPLE_AGENTS) {
     const createdAt = new Date(now.getTime() - DAYS * DAY_MS - 2 * HOUR_MS)
     const values = { team_id: teamId, name, pattern, description, created_at: createdAt, updated_at: createdAt }
     const agent = await tx.insertInto('agents').values(values).returningAll().executeTakeFirstOrThrow()
-    const sessions = planSessions(now, random).map((span) => sampleSession(agent, key, span, newId('sess'), random))
-    await insertHistory(tx, agent, sessions, newId, random)
+    const sessions = planSessions(now, random).map((span) => sampleSession(agent, key, span, rules.newId('sess'), random))
+    await insertHistory(tx, agent, sessions, rules, random)
   }
 }
 
@@ -84,13 +92,7 @@ function sampleSession(agent: Agent, key: SampleKey, { start, hours, open }: Spa
   return { row, stored: 1 + Math.floor(random() * 6), retrievals, end }
 }
 
-async function insertHistory(
-  tx: Tx,
-  agent: Agent,
-  sessions: SampleSession[],
-  newId: (prefix: 'mem') => string,
-  random: () => number,
-): Promise<void> {
+async function insertHistory(tx: Tx, agent: Agent, sessions: SampleSession[], rules: SampleRules, random: () => number): Promise<void> {
   let settled = 0
   for (const session of sessions) {
     const { row } = session
@@ -112,7 +114,7 @@ async function insertHistory(
       .values(isOpen ? row : { ...row, ...sums })
       .execute()
     if (isOpen) await insertCounters(tx, row, sums)
-    await insertMemories(tx, agent, row.id, stored, newId, random)
+    await insertMemories(tx, agent, row.id, stored, rules, random)
     await insertEvents(tx, row, stored, recalled, isOpen ? undefined : session.end)
     if (!isOpen) settled += stored.length
   }
@@ -143,20 +145,27 @@ async function insertMemories(
   agent: Agent,
   sessionId: string,
   times: Date[],
-  newId: (prefix: 'mem') => string,
+  rules: SampleRules,
   random: () => number,
 ): Promise<void> {
-  const rows = times.map((at) => ({
-    ...sampleMemory(agent.name, random),
-    team_id: agent.team_id,
-    id: newId('mem'),
-    agent_row_id: agent.id,
-    session_id: sessionId,
-    source: 'agent',
-    provenance: 'explicit_statement' as const,
-    created_at: at,
-    updated_at: at,
-  }))
+  const rows = times.map((at) => {
+    const memory = sampleMemory(agent.name, random)
+    const { search, wordCount, analysis } = rules.termsOf(memory)
+    return {
+      ...memory,
+      team_id: agent.team_id,
+      id: rules.newId('mem'),
+      agent_row_id: agent.id,
+      session_id: sessionId,
+      source: 'agent',
+      provenance: 'explicit_statement' as const,
+      search,
+      word_count: wordCount,
+      analysis,
+      created_at: at,
+      updated_at: at,
+    }
+  })
   await tx.insertInto('memories').values(rows).execute()
   for (const row of rows) await addMemoryWords(tx, row)
 }

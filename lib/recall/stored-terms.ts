@@ -1,6 +1,6 @@
 import type { MemoryTerms } from '../../db/memories'
 import type { WeightedTerm } from './agent-index'
-import { ANALYSIS_VERSION, analyzeMemory } from './analyze'
+import { ANALYSIS_VERSION, analyzeMemory, FIELD_WEIGHTS, type Field, weightedTerms } from './analyze'
 
 /** What the terms of a memory are found in. */
 export interface MemoryText {
@@ -19,68 +19,63 @@ export function storedTerms(text: MemoryText): MemoryTerms {
   return { search: lexemes.join(' '), wordCount: length, analysis: ANALYSIS_VERSION }
 }
 
-/** The fields, with the first position of each and Postgres's letter for it. */
-const FIELDS = [
-  { field: 'content', from: 0, letter: '' },
-  { field: 'tags', from: 256, letter: 'B' },
-  { field: 'title', from: 512, letter: 'A' },
-] as const
+interface StoredField {
+  field: Field
+  /** Positions of the field are greater than this. */
+  from: number
+  /** What Postgres writes after them. */
+  letter: string
+}
+const CONTENT: StoredField = { field: 'content', from: 0, letter: '' }
+const TAGS: StoredField = { field: 'tags', from: 256, letter: 'B' }
+const TITLE: StoredField = { field: 'title', from: 512, letter: 'A' }
+const FIELDS = [CONTENT, TAGS, TITLE]
 const MOST_COUNTED = 255
 
-type Counts = Record<(typeof FIELDS)[number]['field'], number>
-
-const positionsOf = (counts: Counts) =>
+const positionsOf = (counts: Record<Field, number>) =>
   FIELDS.filter(({ field }) => counts[field] > 0)
     .map(({ field, from, letter }) => `${from + Math.min(MOST_COUNTED, counts[field])}${letter}`)
     .join()
 
-/** How much one occurrence counts in a field. */
-const WEIGHTS: Counts = { content: 1, tags: 2, title: 3 }
-
-/** The weight of a term by its occurrences. */
-const weightOf = (counts: Counts) => FIELDS.reduce((sum, { field }) => sum + WEIGHTS[field] * counts[field], 0)
-
 /** The terms of a memory with their weights, and how many words it has. */
 export function weighTerms(text: MemoryText): { terms: WeightedTerm[]; length: number } {
-  const { terms, length } = analyzeMemory(text)
-  return { terms: [...terms].map(([term, counts]) => [term, weightOf(counts)]), length }
+  const analysis = analyzeMemory(text)
+  return { terms: weightedTerms(analysis), length: analysis.length }
 }
 
 const QUOTE = 39
 const BACKSLASH = 92
-const COLON = 58
-const BLANK = 32
-const COMMA = 44
 const ZERO = 48
-const NINE = 57
 
 /** Reads terms as Postgres writes a tsvector. */
 export function readTerms(search: string): WeightedTerm[] {
   const terms: WeightedTerm[] = []
-  let at = 0
-  while (at < search.length) {
+  for (let at = 0; at < search.length; ) {
     const end = endOfTerm(search, at + 1)
     const term = search.slice(at + 1, end)
-    const isQuoted = term.includes("'") || term.includes('\\')
-    at = end + 1
-    let weight = 0
-    if (search.charCodeAt(at) === COLON) {
-      let position = 0
-      for (at++; at < search.length && search.charCodeAt(at) !== BLANK; at++) {
-        const code = search.charCodeAt(at)
-        if (code >= ZERO && code <= NINE) position = position * 10 + code - ZERO
-        else if (code === COMMA) {
-          weight += weightAt(position)
-          position = 0
-        }
-      }
-      weight += weightAt(position)
-    }
-    terms.push([isQuoted ? term.replaceAll(/(['\\])\1/g, '$1') : term, weight])
-    at++
+    const blank = search.indexOf(' ', end)
+    at = blank === -1 ? search.length : blank + 1
+    terms.push([unescape(term), weightOf(search, end + 2, at)])
   }
   return terms
 }
+
+/** The weight of a term whose positions stand between two places of the text. */
+function weightOf(search: string, from: number, to: number): number {
+  let weight = 0
+  let position = 0
+  for (let at = from; at < to; at++) {
+    const digit = search.charCodeAt(at) - ZERO
+    if (digit >= 0 && digit <= 9) position = 10 * position + digit
+    else {
+      weight += weightAt(position)
+      position = 0
+    }
+  }
+  return weight + weightAt(position)
+}
+
+const unescape = (term: string) => (term.includes("'") || term.includes('\\') ? term.replaceAll(/(['\\])\1/g, '$1') : term)
 
 /** Where the quote is that ends a term; quotes and backslashes in it are doubled. */
 function endOfTerm(search: string, from: number): number {
@@ -95,5 +90,9 @@ function endOfTerm(search: string, from: number): number {
   return search.length
 }
 
-const weightAt = (position: number) =>
-  position > 512 ? WEIGHTS.title * (position - 512) : position > 256 ? WEIGHTS.tags * (position - 256) : WEIGHTS.content * position
+/** The weight of the occurrences that a position stands for. */
+function weightAt(position: number): number {
+  if (position > TITLE.from) return FIELD_WEIGHTS.title * (position - TITLE.from)
+  if (position > TAGS.from) return FIELD_WEIGHTS.tags * (position - TAGS.from)
+  return FIELD_WEIGHTS.content * position
+}
