@@ -38,7 +38,7 @@ const SIMILAR_PER_WORD = 20
 /** A word that no more memories have may be misspelt. */
 const RARE = 2
 /** How many of the memories found are ranked, with as many before and after each in its session. */
-const RANKED = { atLeast: 200, neighbors: 3 }
+const RANKED = { atLeast: 100, neighbors: 3 }
 
 /** The agent stands where other statements have what is searched for. */
 const SEARCH = searchParametersFrom(2)
@@ -93,12 +93,21 @@ candidates as materialized (
     union all select query from pairs where running <= ${FOUND.byPairs}) parts
 )`
 
+/** How many memories have each term, at least. */
+const COUNTED = `
+found_exactly as materialized (
+  select m.id, m.session_id, m.seq, m.search from memories m
+  where ${ofAgent('m')} and m.search @@ (select query from candidates) and ${SEARCH.matchesFilters('m')} limit ${FOUND.atMost}
+),
+counted_terms as materialized (
+  select t.term, t.query, greatest(t.holders, (select count(*) from found_exactly f where f.search @@ t.query)) as holders from term_stats t
+)`
+
 /** Terms of the agent that look like a rare word of the query, contain it or are a part of it. */
 const SIMILAR = `
 rare_words as materialized (
-  select w.word from unnest(${PARAMETERS.words}, ${PARAMETERS.wordTerms}) as w (word, term) cross join lateral (
-    select count(*) as count from (select from memories m where ${ofAgent('m')} and m.search @@ memanto_word(w.term) limit ${RARE + 1}) having_it) n
-  group by w.word having sum(n.count) <= ${RARE}
+  select w.word from unnest(${PARAMETERS.words}, ${PARAMETERS.wordTerms}) as w (word, term) left join counted_terms t on t.term = w.term
+  group by w.word having coalesce(sum(t.holders), 0) <= ${RARE}
 ),
 similar_terms as materialized (
   select l.word as term, memanto_word(l.word) as query from rare_words r cross join lateral (
@@ -108,23 +117,24 @@ similar_terms as materialized (
   union
   select w.word, memanto_word(w.word) from memory_words w
   where exists (select from rare_words) and ${ofAgent('w')} and w.word = any (${PARAMETERS.parts})
+),
+found_similar as materialized (
+  select m.id, m.session_id, m.seq, m.search from memories m where ${ofAgent('m')}
+    and m.search @@ (select string_agg(query::text, ' | ')::tsquery from similar_terms) and ${SEARCH.matchesFilters('m')} limit ${FOUND.byPairs}
 )`
+
+/** One by one: the planner would rather read the whole table than believe how few there are. */
+const rowsOf = (ids: string) =>
+  `select r.* from ${ids} i cross join lateral (select ${indexColumns(PARAMETERS.analysis)} from memories m where m.team_id = $1::uuid and m.id = i.id limit 1) r`
 
 const CANDIDATES = hotStatement(
   'recall_candidates',
-  `with ${TERM_STATS}, ${BY_RARITY}, ${SIMILAR},
-found as materialized (
-  (select m.id, m.session_id, m.seq, m.search from memories m
-    where ${ofAgent('m')} and m.search @@ (select query from candidates) and ${SEARCH.matchesFilters('m')} limit ${FOUND.atMost})
-  union
-  (select m.id, m.session_id, m.seq, m.search from memories m where ${ofAgent('m')}
-    and m.search @@ (select string_agg(query::text, ' | ')::tsquery from similar_terms) and ${SEARCH.matchesFilters('m')} limit ${FOUND.byPairs})
-),
-words as materialized (
-  select term, query, holders from term_stats union all select term, query, 0 from similar_terms where term not in (select term from term_stats)
-),
+  `with ${TERM_STATS}, ${BY_RARITY}, ${COUNTED}, ${SIMILAR},
+found as materialized (select * from found_exactly union select * from found_similar),
 counted as materialized (
-  select w.term, w.query, greatest(w.holders, (select count(*) from found f where f.search @@ w.query)) as holders from words w
+  select term, query, holders from counted_terms
+  union all
+  select s.term, s.query, (select count(*) from found f where f.search @@ s.query) from similar_terms s where s.term not in (select term from counted_terms)
 ),
 best as materialized (
   select f.id, f.session_id, f.seq from found f cross join counted w cross join size n where f.search @@ w.query
@@ -139,8 +149,8 @@ near as (
     union all
     (select m.id from memories m where ${ofAgent('m')} and m.session_id = b.session_id and m.seq > b.seq order by m.seq limit ${RANKED.neighbors})) n
 ),
-rows_found as (select ${indexColumns(PARAMETERS.analysis)} from near n join memories m on m.team_id = $1::uuid and m.id = n.id),
-rows_sample as (select ${indexColumns(PARAMETERS.analysis)} from sample s join memories m on m.team_id = $1::uuid and m.id = s.id)
+rows_found as (${rowsOf('near')}),
+rows_sample as (${rowsOf('sample')})
 select (select memories from size) as size, (select coalesce(json_agg(f), '[]') from rows_found f) as found,
   (select coalesce(json_agg(s), '[]') from rows_sample s) as sample,
   (select coalesce(json_agg(json_build_object('term', term, 'count', holders)), '[]') from counted) as frequencies`,

@@ -99,14 +99,15 @@ state as materialized (
 chosen as materialized (
   select ${MEMORY_COLUMNS.map((column) => `m.${column}`).join(', ')}, c.position
   from unnest(${p.chosenIds}, ${p.chosenTxids}) with ordinality as c (id, txid, position)
-  join memories m on ${ofAgent('m')} and m.id = c.id and m.txid = c.txid
+  cross join lateral (select * from memories m where m.team_id = $1::uuid and m.id = c.id limit 1) m
+  where m.txid = c.txid and m.agent_row_id = (select agent_row_id from authorized)
 ),
 answered as materialized (
   select a.* from authorized a cross join state s
   where s.is_valid and (s.changes = 0 or not ${p.mustBeCurrent}) and (select count(*) from chosen) = cardinality(${p.chosenIds})
 ),
 stored as materialized (
-  select ${indexColumns(p.analysis)} from changed c join memories m on m.team_id = $1::uuid and m.id = c.id
+  select ${indexColumns(p.analysis)} from changed c cross join lateral (select * from memories m where m.team_id = $1::uuid and m.id = c.id limit 1) m
   where not c.is_deleted and (select changes from state) <= ${MOST_CHANGES} and not exists (select from answered)
 )`
 }

@@ -55,7 +55,7 @@ export function readTerms(search: string): WeightedTerm[] {
     const term = search.slice(at + 1, end)
     const blank = search.indexOf(' ', end)
     at = blank === -1 ? search.length : blank + 1
-    terms.push([unescape(term), weightOf(search, end + 2, at)])
+    terms.push([withoutEscapes(term), weightOf(search, end + 2, at)])
   }
   return terms
 }
@@ -75,7 +75,7 @@ function weightOf(search: string, from: number, to: number): number {
   return weight + weightAt(position)
 }
 
-const unescape = (term: string) => (term.includes("'") || term.includes('\\') ? term.replaceAll(/(['\\])\1/g, '$1') : term)
+const withoutEscapes = (term: string) => (term.includes("'") || term.includes('\\') ? term.replaceAll(/(['\\])\1/g, '$1') : term)
 
 /** Where the quote is that ends a term; quotes and backslashes in it are doubled. */
 function endOfTerm(search: string, from: number): number {
