@@ -5,7 +5,8 @@ import { datesIn } from './dates'
 import { LANGUAGES, type Language } from './languages'
 import { type Ranking, rank, type Scored } from './rank'
 import { explain, type Reasons } from './reasons'
-import { bytesOf, createVocabulary, misspelt, partly, type Vocabulary } from './similar-words'
+import { misspelt, partly } from './similar-words'
+import { bytesOf, createVocabulary, type Vocabulary } from './vocabulary'
 import { type Variant, weighWords } from './weigh-words'
 
 export interface SearchOptions {
