@@ -1,4 +1,4 @@
-import { addToVocabulary, type Vocabulary } from './similar-words'
+import { addToVocabulary, type Vocabulary } from './vocabulary'
 
 /** What is ranked: a memory as the index of its agent knows it. */
 export interface IndexedMemory {

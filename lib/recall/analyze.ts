@@ -1,5 +1,6 @@
 import type { WeightedTerm } from './agent-index'
-import { detectLanguages, fold, isStopWord, type Language, stem, stemsIn, type TextLanguages } from './languages'
+import { fold } from './fold'
+import { detectLanguages, isStopWord, type Language, stem, stemsIn, type TextLanguages } from './languages'
 import { splitWords, type Word } from './split-words'
 
 /** Which version of this analysis made the terms of a memory; to be raised whenever the same text gets other terms. */
@@ -101,6 +102,10 @@ export interface QueryWord {
   /** The term of memories that begin with this word as a name and a colon. */
   nameTerm: string
 }
+
+/** The languages of a text, one for each of its scripts that has several. */
+export const languagesOfText = (text: string): Set<Language> =>
+  new Set(Object.values(detectLanguages(splitWords(text).map(({ text: word }) => word))))
 
 /** The words of a query, each once, with their stems in the query's own languages and in those given: the ones of the agent's memories. */
 export function analyzeQuery(query: string, languagesOfAgent: readonly Language[]): QueryWord[] {

@@ -1,29 +1,33 @@
-import { strict as english } from 'chrono-node/en'
+import { relativeDates, type TimeRange } from './relative-dates'
+import { type WrittenDate, writtenDates } from './written-dates'
 
-/** A time that a query names. */
-export interface NamedDates {
-  /** Whether a time is about the one that is named, in milliseconds since 1970. */
+/** The times that a query names. */
+export interface NamedTimes {
+  /** Whether a time is about one of them, in milliseconds since 1970. */
   isNear: (time: number) => boolean
 }
 
-const MONTHS = /\b(january|february|march|april|may|june|july|august|september|october|november|december|\d{4})\b/i
-const DAY = 86_400_000
+/** What happened on a day is often stored a day later, or named with the wrong day. */
+const SLACK = 2 * 86_400_000
 
-/** The dates that a query names, such as `in May 2023` or `last week`; times like that count from `now`. */
-export function datesIn(query: string, now: Date): NamedDates | undefined {
-  if (!MONTHS.test(query)) return undefined
-  const found = english
-    .parse(query, { instant: now, timezone: 0 })
-    .filter(({ start }) => start.isCertain('month') || start.isCertain('year'))
-  if (found.length === 0) return undefined
+/**
+ * The times that a query in one of the languages given (ISO 639-1 codes) names: `in May`, `on 7 May 2023`, `2021`, `last week`. Times like the last
+ * one count from `now`. All days are those of UTC.
+ */
+export function datesIn(query: string, languages: ReadonlySet<string>, now: Date): NamedTimes | undefined {
+  const written = writtenDates(query, languages)
+  const ranges = relativeDates(query, now)
+  if (written.length === 0 && ranges.length === 0) return undefined
+  const isWithin = (time: number, { from, to }: TimeRange) => time >= from && time < to
   return {
-    isNear: (time) => {
-      const date = new Date(time)
-      return found.some(({ start }) => {
-        if (start.isCertain('year') && start.get('year') !== date.getUTCFullYear()) return false
-        if (start.isCertain('day')) return Math.abs(start.date().getTime() - time) < 3 * DAY
-        return !start.isCertain('month') || start.get('month') === date.getUTCMonth() + 1
-      })
-    },
+    isNear: (time) => ranges.some((range) => isWithin(time, range)) || written.some((date) => isWithin(time, rangeOf(date, time))),
   }
+}
+
+/** The range of a date; of one without a year, in the year of a time. */
+function rangeOf({ year, month, day }: WrittenDate, time: number): TimeRange {
+  const inYear = year ?? new Date(time).getUTCFullYear()
+  if (month === undefined) return { from: Date.UTC(inYear, 0), to: Date.UTC(inYear + 1, 0) }
+  if (day === undefined) return { from: Date.UTC(inYear, month - 1), to: Date.UTC(inYear, month) }
+  return { from: Date.UTC(inYear, month - 1, day) - SLACK, to: Date.UTC(inYear, month - 1, day + 1) + SLACK }
 }

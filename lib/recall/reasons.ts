@@ -39,9 +39,8 @@ export function explain(index: AgentIndex, words: readonly WeighedWord[], option
 }
 
 function bestReason(index: AgentIndex, word: WeighedWord, number: number, cohesion: number): WordReason | undefined {
-  const spreads = cohesion > 0 && countHaving(index, word) <= RANKING.spreadUpTo * index.size
   let best = reasonAt(index, word, number, 0, 1)
-  if (!spreads) return best
+  if (cohesion === 0 || word.isFrequent) return best
   for (const [links, parts, direction] of [
     [index.previous, RANKING.following, -1],
     [index.next, RANKING.preceding, 1],
@@ -54,13 +53,6 @@ function bestReason(index: AgentIndex, word: WeighedWord, number: number, cohesi
     })
   }
   return best
-}
-
-function countHaving({ memories, postings }: AgentIndex, { variants }: WeighedWord): number {
-  const having = new Set<number>()
-  for (const { term } of variants)
-    for (const entry of postings.get(term) ?? []) if (memories[entry >> 4] !== undefined) having.add(entry >> 4)
-  return having.size
 }
 
 function reasonAt(

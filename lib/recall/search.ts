@@ -1,11 +1,12 @@
 import { type AgentIndex, countMemories, type IndexedMemory } from './agent-index'
-import { analyzeQuery, languageTerm, type QueryWord } from './analyze'
+import { analyzeQuery, languagesOfText, languageTerm, type QueryWord } from './analyze'
 import { cohesionOf } from './cohesion'
 import { datesIn } from './dates'
 import { LANGUAGES, type Language } from './languages'
 import { type Ranking, rank, type Scored } from './rank'
 import { explain, type Reasons } from './reasons'
-import { bytesOf, createVocabulary, misspelt, partly, type Vocabulary } from './similar-words'
+import { misspelt, partly } from './similar-words'
+import { bytesOf, createVocabulary, type Vocabulary } from './vocabulary'
 import { type Variant, weighWords } from './weigh-words'
 
 export interface SearchOptions {
@@ -30,7 +31,7 @@ export function search(index: AgentIndex, query: string, { limit, now, isWanted,
     index,
     words.map((word) => ({ word, variants: variantsOf(index, word) })),
   )
-  const options: Ranking = { limit, cohesion: cohesionOf(index), isWanted, isNearDate: datesIn(query, now)?.isNear }
+  const options: Ranking = { limit, cohesion: cohesionOf(index), isWanted, isNearDate: datesIn(query, languagesOfText(query), now)?.isNear }
   const found = rank(index, weighed, options)
   if (!isExplained) return found
   return found.map((scored) => ({ ...scored, reasons: explain(index, weighed, options, scored) }))

@@ -27,6 +27,8 @@ export interface WeighedVariant extends Variant {
 export interface WeighedWord {
   word: QueryWord
   variants: readonly WeighedVariant[]
+  /** Whether so many memories have it that it says nothing of their neighbours. */
+  isFrequent: boolean
 }
 
 /**
@@ -46,13 +48,15 @@ function weighWord(index: AgentIndex, { word, variants }: WordVariants): Weighed
   for (const { term, match } of variants) if (match === 'exact') count += countMemories(index, term)
   const most = count === 0 ? Number.POSITIVE_INFINITY : rarity(index, count)
   const weighed: WeighedVariant[] = []
+  let memories = 0
   for (const variant of variants) {
     const ofTerm = countMemories(index, variant.term)
     if (ofTerm === 0) continue
+    memories += ofTerm
     const ofVariant = variant.match === 'exact' ? most : Math.min(most, rarity(index, ofTerm))
     weighed.push({ ...variant, weight: variant.likeness * ofVariant * factor })
   }
-  return { word, variants: weighed }
+  return { word, variants: weighed, isFrequent: memories > RANKING.spreadUpTo * index.size }
 }
 
 /** The inverse document frequency of BM25. */
