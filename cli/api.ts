@@ -987,6 +987,12 @@ export interface components {
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
             /**
              * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
              * @description RFC 3339, UTC.
              * @example 2025-03-31T22:30:00Z
              */
@@ -1002,6 +1008,26 @@ export interface components {
             updated_at: string;
             /** @description Higher is better; comparable only within one response. Null if the results are not ranked. */
             score: number | null;
+            /** @description Why it has this score: the sum over `words`, times `name` and `date`, plus `session`. With `explain` only. */
+            reasons?: {
+                words: {
+                    /** @description A word of the query. */
+                    word: string;
+                    /** @description The term of the memory under which it was found: its stem, a similar word or a part. */
+                    term: string;
+                    /** @enum {string} */
+                    match: "exact" | "similar" | "part";
+                    /** @description 0: in this memory; -1: in the memory before it in its session, 2: in the second one after it. */
+                    distance: number;
+                    score: number;
+                }[];
+                /** @description What the score was multiplied by because the memory begins with a name of the query. */
+                name: number;
+                /** @description What the score was multiplied by because the memory is of a time that the query names. */
+                date: number;
+                /** @description What the best memories of the same session added. */
+                session: number;
+            };
         };
         RecalledByTime: {
             agent_id: string;
@@ -1041,6 +1067,12 @@ export interface components {
             source: string;
             /** @enum {string} */
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
@@ -1098,6 +1130,12 @@ export interface components {
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
             /**
              * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
              * @description RFC 3339, UTC.
              * @example 2025-03-31T22:30:00Z
              */
@@ -1126,6 +1164,12 @@ export interface components {
             source: string;
             /** @enum {string} */
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
@@ -4540,6 +4584,8 @@ export interface operations {
             query: {
                 /** @description What to look for, in words. */
                 query: string;
+                /** @description Return for each memory the reasons for its score. */
+                explain?: boolean;
                 /** @description Maximum number of results. */
                 limit?: number;
                 /** @description Only memories of these types. */
@@ -4610,6 +4656,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -4768,6 +4815,8 @@ export interface operations {
             query?: {
                 /** @description What to look for, in words. */
                 query?: string;
+                /** @description Return for each memory the reasons for its score. */
+                explain?: boolean;
                 /** @description Maximum number of results. Default: 10. */
                 limit?: number;
                 /** @description Only memories of these types. */
@@ -4820,6 +4869,8 @@ export interface operations {
                      * @example how does Ada want to be reached
                      */
                     query: string;
+                    /** @description Return for each memory the reasons for its score. */
+                    explain?: boolean;
                     /**
                      * @description Maximum number of results.
                      * @default 10
@@ -4893,6 +4944,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -5135,6 +5187,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -5411,6 +5464,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -5657,6 +5711,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -5941,6 +5996,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -6188,6 +6244,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -6472,6 +6529,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -6662,6 +6720,8 @@ export interface operations {
                 source?: string;
                 /** @description How the information was obtained. Default: "explicit_statement". */
                 provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+                /** @description When what the memory tells happened, if that is not now. */
+                occurred_at?: string;
                 /**
                  * @deprecated
                  * @description Alias of `type`.
@@ -6726,6 +6786,11 @@ export interface operations {
                      */
                     provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                     /**
+                     * @description When what the memory tells happened, if that is not now.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    occurred_at?: string;
+                    /**
                      * @deprecated
                      * @description Alias of `type`.
                      * @enum {string}
@@ -6763,6 +6828,7 @@ export interface operations {
                      *       ],
                      *       "source": "agent",
                      *       "provenance": "explicit_statement",
+                     *       "occurred_at": "2025-03-31T16:31:04.000Z",
                      *       "created_at": "2025-03-31T16:31:04.000Z"
                      *     }
                      */
@@ -7017,6 +7083,11 @@ export interface operations {
                          * @enum {string}
                          */
                         provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+                        /**
+                         * @description When what the memory tells happened, if that is not now.
+                         * @example 2025-03-31T22:30:00Z
+                         */
+                        occurred_at?: string;
                         /**
                          * @deprecated
                          * @description Alias of `type`.
@@ -7489,6 +7560,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -7667,6 +7739,7 @@ export interface operations {
                      *       ],
                      *       "source": "agent",
                      *       "provenance": "explicit_statement",
+                     *       "occurred_at": "2025-03-31T16:31:04.000Z",
                      *       "created_at": "2025-03-31T16:31:04.000Z",
                      *       "content": "Ada prefers e-mail over the phone.",
                      *       "text": "Ada prefers e-mail over the phone.",
@@ -7843,6 +7916,7 @@ export interface operations {
                      *       ],
                      *       "source": "agent",
                      *       "provenance": "explicit_statement",
+                     *       "occurred_at": "2025-03-31T16:31:04.000Z",
                      *       "created_at": "2025-03-31T16:31:04.000Z",
                      *       "content": "Ada prefers e-mail over the phone.",
                      *       "text": "Ada prefers e-mail over the phone.",
@@ -8033,6 +8107,7 @@ export interface operations {
                 source?: string;
                 /** @description How the information was obtained. */
                 provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+                occurred_at?: string;
                 /**
                  * @deprecated
                  * @description Alias of `type`.
@@ -8083,6 +8158,8 @@ export interface operations {
                      * @enum {string}
                      */
                     provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+                    /** @example 2025-03-31T22:30:00Z */
+                    occurred_at?: string;
                     /**
                      * @deprecated
                      * @description Alias of `type`.
@@ -8119,6 +8196,7 @@ export interface operations {
                      *       ],
                      *       "source": "agent",
                      *       "provenance": "explicit_statement",
+                     *       "occurred_at": "2025-03-31T16:31:04.000Z",
                      *       "created_at": "2025-03-31T16:31:04.000Z",
                      *       "content": "Ada prefers e-mail over the phone.",
                      *       "text": "Ada prefers e-mail over the phone.",

@@ -1,9 +1,8 @@
 import type { Insertable } from 'kysely'
 import { SYSTEM_ACTOR } from './constants'
-import type { MemoryTerms } from './memories'
-import { addMemoryWords } from './memory-words'
 import type { ActorKind, Agent, EventKind, Schema, Session, Tx } from './schema'
-import { SAMPLE_AGENTS, sampleMemory } from './seed-texts'
+import { insertSampleMemories, type SampleRules } from './seed-memories'
+import { SAMPLE_AGENTS } from './seed-texts'
 import { readClock } from './teams'
 
 const DAYS = 30
@@ -13,13 +12,6 @@ const DAY_MS = 24 * HOUR_MS
 interface SampleKey {
   id: string
   name: string
-}
-
-/** What the rows of the sample need that this folder does not know. */
-export interface SampleRules {
-  newId: (prefix: 'sess' | 'mem') => string
-  /** The terms of a memory. */
-  termsOf: (memory: { title: string | null; content: string; tags: string[] }) => MemoryTerms
 }
 
 /** Fills a team with three agents and thirty days of realistic history that ends now; each run creates the same. */
@@ -114,7 +106,7 @@ async function insertHistory(tx: Tx, agent: Agent, sessions: SampleSession[], ru
       .values(isOpen ? row : { ...row, ...sums })
       .execute()
     if (isOpen) await insertCounters(tx, row, sums)
-    await insertMemories(tx, agent, row.id, stored, rules, random)
+    await insertSampleMemories(tx, agent, row.id, stored, rules, random)
     await insertEvents(tx, row, stored, recalled, isOpen ? undefined : session.end)
     if (!isOpen) settled += stored.length
   }
@@ -138,36 +130,6 @@ interface Sums {
 async function insertCounters(tx: Tx, row: SampleSession['row'], { memories_stored, memories_retrieved, ...sums }: Sums): Promise<void> {
   const counters = { team_id: row.team_id, session_id: row.id, shard: 0, stored: memories_stored, retrieved: memories_retrieved, ...sums }
   await tx.insertInto('session_counters').values(counters).execute()
-}
-
-async function insertMemories(
-  tx: Tx,
-  agent: Agent,
-  sessionId: string,
-  times: Date[],
-  rules: SampleRules,
-  random: () => number,
-): Promise<void> {
-  const rows = times.map((at) => {
-    const memory = sampleMemory(agent.name, random)
-    const { search, wordCount, analysis } = rules.termsOf(memory)
-    return {
-      ...memory,
-      team_id: agent.team_id,
-      id: rules.newId('mem'),
-      agent_row_id: agent.id,
-      session_id: sessionId,
-      source: 'agent',
-      provenance: 'explicit_statement' as const,
-      search,
-      word_count: wordCount,
-      analysis,
-      created_at: at,
-      updated_at: at,
-    }
-  })
-  await tx.insertInto('memories').values(rows).execute()
-  for (const row of rows) await addMemoryWords(tx, row)
 }
 
 async function insertEvents(

@@ -34,5 +34,27 @@ function memoryLines(memory: RankedMemory, number: number, format: Format): stri
     memory.memory_id,
   ]
   const summary = format.paint.dim(properties.map(sanitizeLine).join(' · '))
-  return [mark + first, ...rest.map((line) => indent + line), indent + summary]
+  return [
+    mark + first,
+    ...rest.map((line) => indent + line),
+    indent + summary,
+    ...reasonLines(memory).map((line) => indent + format.paint.dim(line)),
+  ]
 }
+
+/** Why a memory was found, if that was asked for: each word with what it adds to the score. */
+function reasonLines({ score, reasons }: RankedMemory): string[] {
+  if (reasons === undefined) return []
+  const words = reasons.words.map(({ word, term, match, distance, score: part }) => {
+    const found = match === 'exact' ? word : `${word} (${match}: ${term})`
+    return `  ${part.toFixed(2)}  ${sanitizeLine(found)}${distance === 0 ? '' : `, in the memory ${placeOf(distance)}`}`
+  })
+  const factors = [
+    ...(reasons.name !== 1 ? [`  × ${reasons.name.toFixed(2)}  begins with a name of the query`] : []),
+    ...(reasons.date !== 1 ? [`  × ${reasons.date.toFixed(2)}  of a time that the query names`] : []),
+    ...(reasons.session > 0 ? [`  + ${reasons.session.toFixed(2)}  from its session`] : []),
+  ]
+  return [`score ${(score ?? 0).toFixed(2)}`, ...words, ...factors]
+}
+
+const placeOf = (distance: number) => `${Math.abs(distance)} ${distance < 0 ? 'before' : 'after'} it`
