@@ -1,7 +1,8 @@
 import type { WeightedTerm } from './agent-index'
 import { fold } from './fold'
 import { detectLanguages, isStopWord, type Language, stem, stemsIn, type TextLanguages } from './languages'
-import { splitWords, type Word } from './split-words'
+import { splitWords } from './split-words'
+import type { Word } from './word'
 
 /** Which version of this analysis made the terms of a memory; to be raised whenever the same text gets other terms. */
 export const ANALYSIS_VERSION = 1

@@ -1,6 +1,6 @@
 import { type AgentIndex, type IndexedMemory, numberOf, weightOf } from './agent-index'
 import { RANKING } from './ranking-rules'
-import type { WeighedVariant, WeighedWord } from './weigh-words'
+import { rarity, type WeighedVariant, type WeighedWord } from './weigh-words'
 
 export interface Scored {
   memory: IndexedMemory
@@ -43,7 +43,7 @@ export function rank(index: AgentIndex, words: readonly WeighedWord[], options: 
   const hasOthers = matching.length > 0
   for (const word of words) if (isFrequentStopWord(word)) addFrequentWord(index, word, hasOthers, matching)
   multiplyByNames(index, words)
-  multiplyByDates(index, matching, options)
+  addDates(index, matching, options)
   for (const number of matching) insertScore(index.sessions[number] ?? 0, workspace.scores[number] ?? 0)
   const found = takeBest(index, matching, options)
   clear(index, matching)
@@ -153,12 +153,19 @@ function multiplyByNames(index: AgentIndex, words: readonly WeighedWord[]): void
     }
 }
 
-function multiplyByDates({ memories }: AgentIndex, matching: readonly number[], { isNearDate }: Ranking): void {
+/** A time that the query names counts like a word that the memories of that time have. */
+function addDates({ memories, size }: AgentIndex, matching: number[], { isNearDate }: Ranking): void {
   if (isNearDate === undefined) return
   const { scores } = workspace
-  for (const number of matching) {
-    const memory = memories[number]
-    if (memory && isNearDate(memory.occurredAt)) scores[number] = (scores[number] ?? 0) * RANKING.date
+  const near: number[] = []
+  memories.forEach((memory, number) => {
+    if (memory && isNearDate(memory.occurredAt)) near.push(number)
+  })
+  const bonus = RANKING.dateWord * rarity(size, near.length)
+  for (const number of near) {
+    const score = scores[number] ?? 0
+    if (score === 0) matching.push(number)
+    scores[number] = score * RANKING.date + bonus
   }
 }
 

@@ -25,6 +25,7 @@ export const RANKING = {
   pair: 0.5,
   /** A memory of a time that the query names counts so many times as much. */
   date: 1.8,
+  dateWord: 1,
   /** A word with a smaller part of the weight of all words is left out: it is in nearly all memories, and counting them takes most of the time. */
   skip: 0.005,
 }
