@@ -98,6 +98,8 @@ export interface QueryWord {
   text: string
   /** Whether it is among the most common words of the query's language. */
   isCommon: boolean
+  /** Whether it may be written together with other words: `Haus` in `Gartenhaus`, Hebrew and Arabic words with their articles. */
+  isCompounding: boolean
   /** The terms that it may be stored under: its stems in the languages given. */
   terms: string[]
   /** The term of memories that begin with this word as a name and a colon. */
@@ -107,6 +109,11 @@ export interface QueryWord {
 /** The languages of a text, one for each of its scripts that has several. */
 export const languagesOfText = (text: string): Set<Language> =>
   new Set(Object.values(detectLanguages(splitWords(text).map(({ text: word }) => word))))
+
+const COMPOUNDING: ReadonlySet<Language> = new Set<Language>(['da', 'de', 'fi', 'hu', 'nl', 'no', 'sv'])
+
+const isCompounding = (word: string, languages: readonly Language[]) =>
+  /^\p{Lo}/u.test(word) || (/^\p{sc=Latin}/u.test(word) && languages.some((language) => COMPOUNDING.has(language)))
 
 /** The words of a query, each once, with their stems in the query's own languages and in those given: the ones of the agent's memories. */
 export function analyzeQuery(query: string, languagesOfAgent: readonly Language[]): QueryWord[] {
@@ -120,7 +127,7 @@ export function analyzeQuery(query: string, languagesOfAgent: readonly Language[
     if (found.has(key)) continue
     const stemmed = word.kind === 'word' ? [...stemsIn(word.text, all)].map(cut) : []
     const terms = stemmed.length > 0 ? stemmed : [text]
-    found.set(key, { kind: word.kind, text, isCommon: isStopWord(word.text, languages), terms, nameTerm: nameTerm(text) })
+    found.set(key, { kind: word.kind, text, isCommon: isStopWord(word.text, languages), isCompounding: isCompounding(text, all), terms, nameTerm: nameTerm(text) })
   }
   return [...found.values()]
 }

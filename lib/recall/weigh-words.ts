@@ -56,7 +56,7 @@ function weighWord(index: AgentIndex, { word, variants }: WordVariants): Weighed
     const ofVariant = variant.match === 'exact' ? most : Math.min(most, rarity(index.size, ofTerm))
     weighed.push({ ...variant, weight: variant.likeness * ofVariant * factor })
   }
-  return { word, variants: weighed, isFrequent: memories > RANKING.spreadUpTo * index.size }
+  return { word, variants: weighed, isFrequent: memories > Math.min(RANKING.mostSpread, RANKING.spreadUpTo * index.size) }
 }
 
 /** The inverse document frequency of BM25, for what so many of an agent's memories have. */
