@@ -127,7 +127,14 @@ export function analyzeQuery(query: string, languagesOfAgent: readonly Language[
     if (found.has(key)) continue
     const stemmed = word.kind === 'word' ? [...stemsIn(word.text, all)].map(cut) : []
     const terms = stemmed.length > 0 ? stemmed : [text]
-    found.set(key, { kind: word.kind, text, isCommon: isStopWord(word.text, languages), isCompounding: isCompounding(text, all), terms, nameTerm: nameTerm(text) })
+    found.set(key, {
+      kind: word.kind,
+      text,
+      isCommon: isStopWord(word.text, languages),
+      isCompounding: isCompounding(text, all),
+      terms,
+      nameTerm: nameTerm(text),
+    })
   }
   return [...found.values()]
 }

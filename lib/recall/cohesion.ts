@@ -59,7 +59,7 @@ function weightsOfTerms({ postings, size }: AgentIndex, from: number): Weights {
   for (const [term, entries] of postings) {
     if (term.startsWith(',') || numberOf(entries[entries.length - 1] ?? -1) < from) continue
     if (entries.length > FREQUENT * size) continue
-    const weight = Math.log(1 + size / entries.length) 
+    const weight = Math.log(1 + size / entries.length)
     for (let at = firstFrom(entries, from); at < entries.length; at++) {
       const number = numberOf(entries[at] ?? 0)
       const ofMemory = weights.get(number) ?? new Map<string, number>()
