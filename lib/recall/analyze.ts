@@ -1,7 +1,8 @@
 import type { WeightedTerm } from './agent-index'
 import { fold } from './fold'
 import { detectLanguages, isStopWord, type Language, stem, stemsIn, type TextLanguages } from './languages'
-import { splitWords, type Word } from './split-words'
+import { splitWords } from './split-words'
+import type { Word } from './word'
 
 /** Which version of this analysis made the terms of a memory; to be raised whenever the same text gets other terms. */
 export const ANALYSIS_VERSION = 1
@@ -97,6 +98,8 @@ export interface QueryWord {
   text: string
   /** Whether it is among the most common words of the query's language. */
   isCommon: boolean
+  /** Whether it may be written together with other words: `Haus` in `Gartenhaus`, Hebrew and Arabic words with their articles. */
+  isCompounding: boolean
   /** The terms that it may be stored under: its stems in the languages given. */
   terms: string[]
   /** The term of memories that begin with this word as a name and a colon. */
@@ -106,6 +109,11 @@ export interface QueryWord {
 /** The languages of a text, one for each of its scripts that has several. */
 export const languagesOfText = (text: string): Set<Language> =>
   new Set(Object.values(detectLanguages(splitWords(text).map(({ text: word }) => word))))
+
+const COMPOUNDING: ReadonlySet<Language> = new Set<Language>(['da', 'de', 'fi', 'hu', 'nl', 'no', 'sv'])
+
+const isCompounding = (word: string, languages: readonly Language[]) =>
+  /^\p{Lo}/u.test(word) || (/^\p{sc=Latin}/u.test(word) && languages.some((language) => COMPOUNDING.has(language)))
 
 /** The words of a query, each once, with their stems in the query's own languages and in those given: the ones of the agent's memories. */
 export function analyzeQuery(query: string, languagesOfAgent: readonly Language[]): QueryWord[] {
@@ -119,7 +127,14 @@ export function analyzeQuery(query: string, languagesOfAgent: readonly Language[
     if (found.has(key)) continue
     const stemmed = word.kind === 'word' ? [...stemsIn(word.text, all)].map(cut) : []
     const terms = stemmed.length > 0 ? stemmed : [text]
-    found.set(key, { kind: word.kind, text, isCommon: isStopWord(word.text, languages), terms, nameTerm: nameTerm(text) })
+    found.set(key, {
+      kind: word.kind,
+      text,
+      isCommon: isStopWord(word.text, languages),
+      isCompounding: isCompounding(text, all),
+      terms,
+      nameTerm: nameTerm(text),
+    })
   }
   return [...found.values()]
 }

@@ -10,30 +10,39 @@ const WITH_FEW = 0.6
 /** Memories at least so many places from each other are no neighbours. */
 const FAR = 20
 
+/** What more memories have says nothing of what they are about. */
+const FREQUENT = 0.1
+
+/** Neighbours are up to 1.4 times as much alike by chance, and from 4 to 7 times in conversations. */
+const NOT_MORE = 1.5
+const CLEARLY_MORE = 3
+
 /**
  * How much more alike neighbouring memories of an agent are than memories far from each other: 0 where they are not (single facts), 1 where they
- * are at least twice as alike (conversations). Alike is what share of their terms two memories have in common, where rare terms count more.
+ * clearly are (conversations). Alike is what share of their terms two memories have in common, where rare terms count more.
  */
 export function measureCohesion(index: AgentIndex): number {
   if (index.size < FEWEST) return WITH_FEW
   const numbers = lastNumbers(index)
   const weights = weightsOfTerms(index, numbers[0] ?? 0)
-  let near = 0
-  let far = 0
-  let pairs = 0
+  const near: number[] = []
+  const far: number[] = []
   numbers.forEach((number, i) => {
     const neighbor = index.next[number] ?? -1
-    // Without chance, so that the same memories always have the same cohesion.
-    const other = numbers[(i + FAR + ((i * 7919) % (numbers.length - 2 * FAR))) % numbers.length]
-    if (neighbor < 0 || other === undefined) return
-    near += likeness(weights, number, neighbor)
-    far += likeness(weights, number, other)
-    pairs++
+    if (neighbor < 0) return
+    near.push(likeness(weights, number, neighbor))
+    for (const step of STEPS) far.push(likeness(weights, number, numbers[farFrom(i, step, numbers.length)] ?? -1))
   })
-  if (pairs === 0 || near === 0) return 0
-  if (far === 0) return 1
-  return Math.min(1, Math.max(0, near / far - 1))
+  const usual = mean(far)
+  if (usual === 0) return mean(near) > 0 ? 1 : 0
+  return Math.min(1, Math.max(0, (mean(near) / usual - NOT_MORE) / (CLEARLY_MORE - NOT_MORE)))
 }
+
+/** Without chance, so that the same memories always have the same cohesion. */
+const STEPS = [7919, 6271, 4507, 3253, 2081, 1009]
+const farFrom = (i: number, step: number, count: number) => (i + FAR + ((i * step + step) % (count - 2 * FAR))) % count
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / (values.length || 1)
 
 function lastNumbers({ memories }: AgentIndex): number[] {
   const numbers: number[] = []
@@ -49,7 +58,8 @@ function weightsOfTerms({ postings, size }: AgentIndex, from: number): Weights {
   const weights: Weights = new Map()
   for (const [term, entries] of postings) {
     if (term.startsWith(',') || numberOf(entries[entries.length - 1] ?? -1) < from) continue
-    const weight = Math.log(1 + size / entries.length) ** 2
+    if (entries.length > FREQUENT * size) continue
+    const weight = Math.log(1 + size / entries.length)
     for (let at = firstFrom(entries, from); at < entries.length; at++) {
       const number = numberOf(entries[at] ?? 0)
       const ofMemory = weights.get(number) ?? new Map<string, number>()

@@ -1,10 +1,14 @@
 import { type AgentIndex, type IndexedMemory, numberOf, weightOf } from './agent-index'
 import { RANKING } from './ranking-rules'
-import type { WeighedVariant, WeighedWord } from './weigh-words'
+import { rarity, type WeighedVariant, type WeighedWord } from './weigh-words'
+import { clear, insertScore, reserve, sessionBonus, workspace } from './workspace'
 
+/** A memory that matches. */
 export interface Scored {
   memory: IndexedMemory
   score: number
+  /** The part of the score that comes from the best memories of its session. */
+  sessionScore: number
 }
 
 export interface Ranking {
@@ -18,23 +22,6 @@ export interface Ranking {
   isNearDate?: ((time: number) => boolean) | undefined
 }
 
-/** Numbers by the number of a memory, all 0 between two searches. They are kept, since making them anew takes longer than a search. */
-const workspace = newWorkspace(1024)
-
-/** A session has a memory at least, so that there are not more sessions than memories. */
-function newWorkspace(memories: number) {
-  return {
-    values: new Float64Array(memories),
-    reached: new Float64Array(memories),
-    scores: new Float64Array(memories),
-    bestScores: new Float64Array(memories * RANKING.bestOfSession),
-  }
-}
-
-function reserve(memories: number): void {
-  if (workspace.scores.length < memories) Object.assign(workspace, newWorkspace(2 ** Math.ceil(Math.log2(memories))))
-}
-
 /** The memories that match a query best, the best first; of those that match equally well the one stored last. */
 export function rank(index: AgentIndex, words: readonly WeighedWord[], options: Ranking): Scored[] {
   reserve(index.memories.length)
@@ -43,20 +30,11 @@ export function rank(index: AgentIndex, words: readonly WeighedWord[], options: 
   const hasOthers = matching.length > 0
   for (const word of words) if (isFrequentStopWord(word)) addFrequentWord(index, word, hasOthers, matching)
   multiplyByNames(index, words)
-  multiplyByDates(index, matching, options)
+  addDates(index, matching, options)
   for (const number of matching) insertScore(index.sessions[number] ?? 0, workspace.scores[number] ?? 0)
   const found = takeBest(index, matching, options)
   clear(index, matching)
   return found
-}
-
-function clear({ sessions }: AgentIndex, matching: readonly number[]): void {
-  const { scores, bestScores } = workspace
-  for (const number of matching) {
-    scores[number] = 0
-    const first = (sessions[number] ?? 0) * RANKING.bestOfSession
-    if (bestScores[first] !== 0) bestScores.fill(0, first, first + RANKING.bestOfSession)
-  }
 }
 
 /**
@@ -153,32 +131,20 @@ function multiplyByNames(index: AgentIndex, words: readonly WeighedWord[]): void
     }
 }
 
-function multiplyByDates({ memories }: AgentIndex, matching: readonly number[], { isNearDate }: Ranking): void {
+/** A time that the query names counts like a word that the memories of that time have. */
+function addDates({ memories, size }: AgentIndex, matching: number[], { isNearDate }: Ranking): void {
   if (isNearDate === undefined) return
   const { scores } = workspace
-  for (const number of matching) {
-    const memory = memories[number]
-    if (memory && isNearDate(memory.occurredAt)) scores[number] = (scores[number] ?? 0) * RANKING.date
+  const near: number[] = []
+  memories.forEach((memory, number) => {
+    if (memory && isNearDate(memory.occurredAt)) near.push(number)
+  })
+  const bonus = RANKING.dateWord * rarity(size, near.length)
+  for (const number of near) {
+    const score = scores[number] ?? 0
+    if (score === 0) matching.push(number)
+    scores[number] = score * RANKING.date + bonus
   }
-}
-
-/** Puts a score among the best ones of its session, which are in falling order, if it is one of them. */
-function insertScore(session: number, score: number): void {
-  const { bestScores } = workspace
-  const first = session * RANKING.bestOfSession
-  let at = first + RANKING.bestOfSession
-  while (at > first && score > (bestScores[at - 1] ?? 0)) at--
-  if (at === first + RANKING.bestOfSession) return
-  bestScores.copyWithin(at + 1, at, first + RANKING.bestOfSession - 1)
-  bestScores[at] = score
-}
-
-/** What the best scores of a session add to the score of each of its memories. */
-function sessionBonus(session: number): number {
-  const first = session * RANKING.bestOfSession
-  let sum = 0
-  for (let at = first; at < first + RANKING.bestOfSession; at++) sum += workspace.bestScores[at] ?? 0
-  return (RANKING.session / RANKING.bestOfSession) * sum
 }
 
 function takeBest(index: AgentIndex, matching: readonly number[], { limit, isWanted }: Ranking): Scored[] {
@@ -186,16 +152,26 @@ function takeBest(index: AgentIndex, matching: readonly number[], { limit, isWan
   for (const number of matching) {
     const memory = index.memories[number]
     if (memory === undefined) continue
-    const score = (workspace.scores[number] ?? 0) + sessionBonus(index.sessions[number] ?? 0)
-    const last = found[found.length - 1]
-    if (found.length === limit && last && !isBetter(score, memory, last)) continue
+    const sessionScore = sessionBonus(index.sessions[number] ?? 0)
+    const score = (workspace.scores[number] ?? 0) + sessionScore
+    if (found.length === limit && !isBetter(score, memory, found[limit - 1])) continue
     if (isWanted && !isWanted(memory)) continue
-    let at = found.length
-    while (at > 0 && isBetter(score, memory, found[at - 1])) at--
-    found.splice(at, 0, { memory, score })
+    insert(found, { memory, score, sessionScore })
     if (found.length > limit) found.pop()
   }
   return found
+}
+
+/** Puts a memory where it belongs among those found, the best of which is the first. */
+function insert(found: Scored[], scored: Scored): void {
+  let low = 0
+  let high = found.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isBetter(scored.score, scored.memory, found[middle])) high = middle
+    else low = middle + 1
+  }
+  found.splice(low, 0, scored)
 }
 
 const isBetter = (score: number, { seq }: IndexedMemory, than: Scored | undefined) =>

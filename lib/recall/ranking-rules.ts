@@ -13,6 +13,8 @@ export const RANKING = {
   preceding: [0.42, 0.3, 0.18],
   /** A word that a larger part of the agent's memories has counts only where it stands. */
   spreadUpTo: 0.25,
+  /** Nor does one that more memories have, since that takes most of the time of a search in a hundred thousand memories. */
+  mostSpread: 5000,
   /** A memory that begins with a name of the query and a colon (`Ada: I moved to Paris`) counts so many times as much. */
   name: 1.2,
   /** A memory gets this part of the mean of the best scores of its session. */
@@ -25,6 +27,8 @@ export const RANKING = {
   pair: 0.5,
   /** A memory of a time that the query names counts so many times as much. */
   date: 1.8,
+  /** Besides, such a time counts this part of a word that as many memories have: the other words may be in all of them. */
+  dateWord: 1,
   /** A word with a smaller part of the weight of all words is left out: it is in nearly all memories, and counting them takes most of the time. */
   skip: 0.005,
 }

@@ -16,26 +16,32 @@ export interface WordReason {
   score: number
 }
 
-/** Why a memory has its score: the sum over `words`, times `name` and `date`, plus `session`. */
+/** Why a memory has its score, which is the sum of all numbers named `score`. */
 export interface Reasons {
   words: WordReason[]
-  /** By what the names of the query with which the memory begins multiply the score; 1 without. */
-  name: number
-  /** By what the time that the query names multiplies the score; 1 without. */
-  date: number
-  /** What the best memories of the session add. */
-  session: number
+  /** The names of the query with which the memory begins, as in `Ada: I moved to Paris`. */
+  name: { words: string[]; score: number }
+  /** Whether it is of a time that the query names. */
+  date: { is_near: boolean; score: number }
+  /** What the best memories of its session add. */
+  session: { score: number }
 }
 
 /** The reasons for the score that `rank` gave to a memory, when called with the same index, words and options. */
-export function explain(index: AgentIndex, words: readonly WeighedWord[], options: Ranking, { memory, score }: Scored): Reasons {
+export function explain(index: AgentIndex, words: readonly WeighedWord[], options: Ranking, scored: Scored): Reasons {
+  const { memory, score, sessionScore } = scored
   const number = index.numbers.get(memory.id) ?? -1
   const reasons = words.flatMap((word) => bestReason(index, word, number, options.cohesion) ?? [])
-  const names = words.filter(({ word }) => weightIn(index, word.nameTerm, number) > 0)
-  const name = RANKING.name ** names.length
-  const date = options.isNearDate?.(memory.occurredAt) ? RANKING.date : 1
-  const sum = reasons.reduce((total, reason) => total + reason.score, 0)
-  return { words: reasons, name, date, session: Math.max(0, score - sum * name * date) }
+  const names = words.filter(({ word }) => weightIn(index, word.nameTerm, number) > 0).map(({ word }) => word.text)
+  const ofWords = reasons.reduce((sum, reason) => sum + reason.score, 0)
+  const ofNames = ofWords * (RANKING.name ** names.length - 1)
+  const isNear = options.isNearDate?.(memory.occurredAt) ?? false
+  return {
+    words: reasons,
+    name: { words: names, score: ofNames },
+    date: { is_near: isNear, score: isNear ? score - sessionScore - ofWords - ofNames : 0 },
+    session: { score: sessionScore },
+  }
 }
 
 function bestReason(index: AgentIndex, word: WeighedWord, number: number, cohesion: number): WordReason | undefined {

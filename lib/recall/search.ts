@@ -5,7 +5,7 @@ import { datesIn } from './dates'
 import { LANGUAGES, type Language } from './languages'
 import { type Ranking, rank, type Scored } from './rank'
 import { explain, type Reasons } from './reasons'
-import { misspelt, partly } from './similar-words'
+import { containing, misspelt, partly } from './similar-words'
 import { bytesOf, createVocabulary, type Vocabulary } from './vocabulary'
 import { type Variant, weighWords } from './weigh-words'
 
@@ -48,16 +48,19 @@ export function languagesOf(index: AgentIndex): Language[] {
 /** A word that no more memories have is tried with similar ones: it may be misspelt, in the query or where it should be found. */
 const RARE = 2
 
-function variantsOf(index: AgentIndex, { kind, terms, text }: QueryWord): Variant[] {
+function variantsOf(index: AgentIndex, { kind, terms, text, isCommon, isCompounding }: QueryWord): Variant[] {
   const exact = terms.map((term): Variant => ({ term, match: 'exact', likeness: 1 }))
-  if (kind === 'pair' || kind === 'acronym') return exact
+  if (kind === 'pair' || kind === 'acronym' || isCommon) return exact
   const count = terms.reduce((sum, term) => sum + countMemories(index, term), 0)
-  if (count > RARE) return exact
+  const isRare = count <= RARE
+  if (!isRare && !isCompounding) return exact
+  const isWrittenTogether = isCompounding || kind === 'whole'
   const vocabulary = vocabularyOf(index)
   const found = new Map<string, Variant>()
   for (const word of new Set([...terms, text])) {
-    for (const { term, likeness } of partly(vocabulary, word)) keepBetter(found, { term, match: 'part', likeness })
-    for (const { term, likeness } of misspelt(vocabulary, word)) keepBetter(found, { term, match: 'similar', likeness })
+    const parts = count === 0 && isWrittenTogether ? containing(vocabulary, word) : []
+    for (const { term, likeness } of [...partly(vocabulary, word), ...parts]) keepBetter(found, { term, match: 'part', likeness })
+    if (isRare) for (const { term, likeness } of misspelt(vocabulary, word)) keepBetter(found, { term, match: 'similar', likeness })
   }
   return [...exact, ...[...found.values()].filter(({ term }) => !terms.includes(term))]
 }

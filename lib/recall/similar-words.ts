@@ -54,8 +54,8 @@ function countBits(bits: number): number {
 }
 
 /** A word that is a part of another one counts this part of it, the less the smaller it is. */
-const PART = 0.5
-const SMALLEST_LIKENESS = 0.25
+const PART = 0.8
+const SMALLEST_LIKENESS = 0.4
 
 /** Longer terms that begin or end with the word, and shorter ones with which it begins or ends: parts of compounds and of identifiers. */
 export function partly(vocabulary: Vocabulary, word: string): SimilarTerm[] {
@@ -74,6 +74,19 @@ export function partly(vocabulary: Vocabulary, word: string): SimilarTerm[] {
     for (const term of [word.slice(0, length), word.slice(-length)])
       if (vocabulary.known.has(term)) found.set(term, { term, likeness: likenessOf(term, word) })
   return [...found.values()]
+}
+
+/** The terms in the middle of which a word stands, at the price of looking through all of them: `zahler` in `wasserzahlernummer`. */
+export function containing({ terms, letters }: Vocabulary, word: string): SimilarTerm[] {
+  if (word.length < shortestPartOf(word)) return []
+  const wanted = lettersOf(word)
+  const found: SimilarTerm[] = []
+  letters.forEach((others, number) => {
+    if ((others & wanted) !== wanted) return
+    const term = terms[number] ?? ''
+    if (term.length > word.length && term.includes(word)) found.push({ term, likeness: likenessOf(word, term) })
+  })
+  return found
 }
 
 const likenessOf = (part: string, whole: string) => Math.max(SMALLEST_LIKENESS, (PART * part.length) / whole.length)

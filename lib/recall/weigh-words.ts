@@ -46,21 +46,21 @@ function weighWord(index: AgentIndex, { word, variants }: WordVariants): Weighed
   const factor = (word.kind === 'pair' ? RANKING.pair : 1) * (word.isCommon ? RANKING.common : 1)
   let count = 0
   for (const { term, match } of variants) if (match === 'exact') count += countMemories(index, term)
-  const most = count === 0 ? Number.POSITIVE_INFINITY : rarity(index, count)
+  const most = count === 0 ? Number.POSITIVE_INFINITY : rarity(index.size, count)
   const weighed: WeighedVariant[] = []
   let memories = 0
   for (const variant of variants) {
     const ofTerm = countMemories(index, variant.term)
     if (ofTerm === 0) continue
     memories += ofTerm
-    const ofVariant = variant.match === 'exact' ? most : Math.min(most, rarity(index, ofTerm))
+    const ofVariant = variant.match === 'exact' ? most : Math.min(most, rarity(index.size, ofTerm))
     weighed.push({ ...variant, weight: variant.likeness * ofVariant * factor })
   }
-  return { word, variants: weighed, isFrequent: memories > RANKING.spreadUpTo * index.size }
+  return { word, variants: weighed, isFrequent: memories > Math.min(RANKING.mostSpread, RANKING.spreadUpTo * index.size) }
 }
 
-/** The inverse document frequency of BM25. */
-function rarity({ size }: AgentIndex, count: number): number {
+/** The inverse document frequency of BM25, for what so many of an agent's memories have. */
+export function rarity(size: number, count: number): number {
   const memories = Math.min(count, size)
   return Math.log(1 + (size - memories + 0.5) / (memories + 0.5))
 }
