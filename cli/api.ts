@@ -1008,7 +1008,7 @@ export interface components {
             updated_at: string;
             /** @description Higher is better; comparable only within one response. Null if the results are not ranked. */
             score: number | null;
-            /** @description Why it has this score: the sum over `words`, times `name` and `date`, plus `session`. With `explain` only. */
+            /** @description Why it has this score, which is the sum of the scores here. With `explain` only. */
             reasons?: {
                 words: {
                     /** @description A word of the query. */
@@ -1021,12 +1021,20 @@ export interface components {
                     distance: number;
                     score: number;
                 }[];
-                /** @description What the score was multiplied by because the memory begins with a name of the query. */
-                name: number;
-                /** @description What the score was multiplied by because the memory is of a time that the query names. */
-                date: number;
-                /** @description What the best memories of the same session added. */
-                session: number;
+                name: {
+                    /** @description The names of the query with which the memory begins. */
+                    words: string[];
+                    score: number;
+                };
+                date: {
+                    /** @description Whether it is of a time that the query names. */
+                    is_near: boolean;
+                    score: number;
+                };
+                session: {
+                    /** @description What the best memories of the same session add. */
+                    score: number;
+                };
             };
         };
         RecalledByTime: {

@@ -89,15 +89,21 @@ pairs as (
 ),
 candidates as materialized (
   select string_agg('(' || query::text || ')', ' | ')::tsquery as query from (
-    select query from terms_by_rarity where position = 1 or running <= ${FOUND.byWords}
+    select query from terms_by_rarity where running <= ${FOUND.byWords}
     union all select query from pairs where running <= ${FOUND.byPairs}) parts
 )`
 
-/** How many memories have each term, at least. */
+const foundBy = (query: string, atMost: number) => `select m.id, m.session_id, m.seq, m.search from memories m
+  where ${ofAgent('m')} and m.search @@ (${query}) and ${SEARCH.matchesFilters('m')} limit ${atMost}`
+
+/** The memories that have words of the query, if there are too few of them also those with one common word; and how many have each term, at least. */
 const COUNTED = `
+found_by_rare as materialized (${foundBy('select query from candidates', FOUND.atMost)}),
+common_word as materialized (
+  select query from terms_by_rarity where holders > 0 and (select count(*) from found_by_rare) < 2 * ${SEARCH.limit} order by position limit 1
+),
 found_exactly as materialized (
-  select m.id, m.session_id, m.seq, m.search from memories m
-  where ${ofAgent('m')} and m.search @@ (select query from candidates) and ${SEARCH.matchesFilters('m')} limit ${FOUND.atMost}
+  select * from found_by_rare union (${foundBy('select query from common_word', FOUND.atMost)})
 ),
 counted_terms as materialized (
   select t.term, t.query, greatest(t.holders, (select count(*) from found_exactly f where f.search @@ t.query)) as holders from term_stats t
@@ -118,10 +124,7 @@ similar_terms as materialized (
   select w.word, memanto_word(w.word) from memory_words w
   where exists (select from rare_words) and ${ofAgent('w')} and w.word = any (${PARAMETERS.parts})
 ),
-found_similar as materialized (
-  select m.id, m.session_id, m.seq, m.search from memories m where ${ofAgent('m')}
-    and m.search @@ (select string_agg(query::text, ' | ')::tsquery from similar_terms) and ${SEARCH.matchesFilters('m')} limit ${FOUND.byPairs}
-)`
+found_similar as materialized (${foundBy("select string_agg(query::text, ' | ')::tsquery from similar_terms", FOUND.byPairs)})`
 
 /** One by one: the planner would rather read the whole table than believe how few there are. */
 const rowsOf = (ids: string) =>

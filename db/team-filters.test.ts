@@ -56,6 +56,7 @@ import { recallByTime } from './recall-by-time'
 import { findCandidates } from './recall-candidates'
 import type { Tx } from './schema'
 import { seedSample } from './seed'
+import { insertSampleMemories } from './seed-memories'
 import { authorizeSession, NO_PERSON, NO_SECRET } from './session-authorization'
 import { countSessionsByFacet } from './session-counts'
 import { hasDaysToSumUp, sumUpDays } from './session-days'
@@ -128,6 +129,7 @@ const HERE = { time: new Date(), id: 'sess_x' }
 const ENDING = { reason: 'deactivated', by: { kind: 'system', id: 'memanto', name: 'Memanto' }, address: null } as const
 const RECALL = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 5 }
 const CHOICE = { ...NOTHING_KNOWN, chosen: [{ id: sample.memoryId, txid: '3' }], known: [], mustBeCurrent: false, analysis: 1 }
+const RULES = { newId: sample.newId, termsOf: () => TERMS }
 const RECORD = { teamId, caller: 'key:x', key: 'k' }
 const newKey = { team_id: teamId, name: 'new', secret_hash: HASH, last_four: 'abcd', scopes: [], created_by_name: 'Ada' }
 const newInvite = { team_id: teamId, email: 'b@example.com', role: 'member', token_hash: HASH, expires_at: SOON } as const
@@ -293,8 +295,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   purgeTeam: (tx) => purgeTeam(tx, teamId),
   seedSample: async (tx) => {
     const { id } = await tx.insertInto('teams').values({ name: 'New' }).returning('id').executeTakeFirstOrThrow()
-    await seedSample(tx, id, key, { newId: sample.newId, termsOf: () => TERMS })
+    await seedSample(tx, id, key, RULES)
   },
+  insertSampleMemories: (tx) => insertSampleMemories(tx, agent, open.id, [new Date()], RULES, Math.random),
 }
 
 describe('every tenant table in the statements of a function has its own team filter', () => {

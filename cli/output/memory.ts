@@ -49,12 +49,13 @@ function reasonLines({ score, reasons }: RankedMemory): string[] {
     const found = match === 'exact' ? word : `${word} (${match}: ${term})`
     return `  ${part.toFixed(2)}  ${sanitizeLine(found)}${distance === 0 ? '' : `, in the memory ${placeOf(distance)}`}`
   })
-  const factors = [
-    ...(reasons.name !== 1 ? [`  × ${reasons.name.toFixed(2)}  begins with a name of the query`] : []),
-    ...(reasons.date !== 1 ? [`  × ${reasons.date.toFixed(2)}  of a time that the query names`] : []),
-    ...(reasons.session > 0 ? [`  + ${reasons.session.toFixed(2)}  from its session`] : []),
+  const others: [string, number][] = [
+    [`begins with ${reasons.name.words.join(', ')}`, reasons.name.score],
+    ['of a time that the query names', reasons.date.score],
+    ['from its session', reasons.session.score],
   ]
-  return [`score ${(score ?? 0).toFixed(2)}`, ...words, ...factors]
+  const added = others.filter(([, part]) => part !== 0).map(([what, part]) => `  ${part.toFixed(2)}  ${sanitizeLine(what)}`)
+  return [`score ${(score ?? 0).toFixed(2)}`, ...words, ...added]
 }
 
 const placeOf = (distance: number) => `${Math.abs(distance)} ${distance < 0 ? 'before' : 'after'} it`

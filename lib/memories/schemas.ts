@@ -39,9 +39,12 @@ const REASONS = z
         score: z.number(),
       }),
     ),
-    name: z.number().meta({ description: 'What the score was multiplied by because the memory begins with a name of the query.' }),
-    date: z.number().meta({ description: 'What the score was multiplied by because the memory is of a time that the query names.' }),
-    session: z.number().meta({ description: 'What the best memories of the same session added.' }),
+    name: z.object({
+      words: z.array(z.string()).meta({ description: 'The names of the query with which the memory begins.' }),
+      score: z.number(),
+    }),
+    date: z.object({ is_near: z.boolean().meta({ description: 'Whether it is of a time that the query names.' }), score: z.number() }),
+    session: z.object({ score: z.number().meta({ description: 'What the best memories of the same session add.' }) }),
   })
   .meta({ id: 'Reasons' })
 
@@ -53,7 +56,7 @@ const RANKED_MEMORY = z
       .nullable()
       .meta({ description: 'Higher is better; comparable only within one response. Null if the results are not ranked.' }),
     reasons: REASONS.optional().meta({
-      description: 'Why it has this score: the sum over `words`, times `name` and `date`, plus `session`. With `explain` only.',
+      description: 'Why it has this score, which is the sum of the scores here. With `explain` only.',
     }),
   })
   .meta({ id: 'RankedMemory' })
