@@ -1,8 +1,8 @@
 import { insertMemories, type NewMemory } from '../db/memories'
-import { recallMemories } from '../db/recall'
-import type { Db } from '../db/schema'
+import { type MemoryVersion, NOT_KEPT, recallChosen } from '../db/recall'
 import { authorizeSession } from '../db/session-authorization'
 import { listSessions } from '../db/session-lists'
+import { storedTerms } from '../lib/recall/stored-terms'
 import { NEW_ID, type SharedStatement } from './bare-server'
 import {
   busyAgents,
@@ -10,6 +10,7 @@ import {
   idleAgents,
   LARGE_AGENT_MEMORIES,
   largeAgent,
+  memoryId,
   readingAgents,
   SESSIONS,
   SMALL_AGENT_MEMORIES,
@@ -41,18 +42,24 @@ export const references: Call[] = [
 const PAGE = 50
 const QUERIES = 64
 const WORDS_PER_QUERY = 4
+const RECALLED = 10
 const ADDRESS = '127.0.0.1'
 
 /** The calls of the product, on sessions that are opened for them. */
-export async function productCalls(origin: string, key: string, teamId: string): Promise<Call[]> {
+export async function productCalls(origin: string, { key, teamId, txid }: { key: string; teamId: string; txid: string }): Promise<Call[]> {
+  const versions = (first: number) => Array.from({ length: RECALLED }, (_, n) => ({ id: memoryId(first + 97 * n), txid }))
   const openSessionsOf = (agentNames: string[]) => openSessions(origin, key, agentNames)
   return [
     activate(key),
     await current(await openSessionsOf(readingAgents)),
     extend(await openSessionsOf(extendingAgents)),
     await remember(await openSessionsOf(writingAgents)),
-    await recall(`recall, ${shortCount(SMALL_AGENT_MEMORIES)} memories`, await openSessionsOf([smallAgent])),
-    await recall(`recall, ${shortCount(LARGE_AGENT_MEMORIES)} memories`, await openSessionsOf([largeAgent])),
+    await recall(
+      `recall, ${shortCount(SMALL_AGENT_MEMORIES)} memories`,
+      await openSessionsOf([smallAgent]),
+      versions(LARGE_AGENT_MEMORIES + 1),
+    ),
+    await recall(`recall, ${shortCount(LARGE_AGENT_MEMORIES)} memories`, await openSessionsOf([largeAgent]), versions(1)),
     deactivate(key),
     await list(key, teamId),
   ]
@@ -100,24 +107,32 @@ async function remember(sessions: OpenSession[]): Promise<Call> {
     confidence: 0.8,
     tags: ['contact'],
   }
-  const storedMemory: NewMemory = { ...memory, id: NEW_ID, title: null, source: 'agent', provenance: 'explicit_statement' }
+  const storedMemory: NewMemory = {
+    ...memory,
+    id: NEW_ID,
+    title: null,
+    source: 'agent',
+    provenance: 'explicit_statement',
+    occurredAt: null,
+  }
   const statement = await statementIn(sessions, (db, session) =>
-    insertMemories(db, authorizationOf(session, 'memories:write'), [storedMemory], ADDRESS),
+    insertMemories(db, authorizationOf(session, 'memories:write'), [{ ...storedMemory, ...storedTerms(storedMemory) }], ADDRESS),
   )
   const requests = { inTurns: sessions.map((session) => apiPost(`/agents/${session.agentName}/remember`, withToken(session), memory)) }
   return { name: 'remember', server: 'product', requests, statement }
 }
 
-async function recall(name: string, sessions: OpenSession[]): Promise<Call> {
+/** The statement is that of a recall that chose these memories. */
+async function recall(name: string, sessions: OpenSession[], chosen: MemoryVersion[]): Promise<Call> {
   const queries = randomTexts(QUERIES, WORDS_PER_QUERY, 2)
-  const noFilters = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 10, address: ADDRESS }
-  const runQueries = queries.map(
-    (query) => (db: Db, session: OpenSession) => recallMemories(db, authorizationOf(session, 'memories:read'), { ...noFilters, query }),
+  const choice = { ...NOT_KEPT, chosen, known: [], mustBeCurrent: true, analysis: 1 }
+  const statement = await statementIn(sessions, (db, session) =>
+    recallChosen(db, authorizationOf(session, 'memories:read'), choice, ADDRESS),
   )
   const requests = sessions.flatMap((session) =>
     queries.map((query) => apiPost(`/agents/${session.agentName}/recall`, withToken(session), { query })),
   )
-  return { name, server: 'product', requests: { inTurns: requests }, statement: await statementIn(sessions, ...runQueries) }
+  return { name, server: 'product', requests: { inTurns: requests }, statement }
 }
 
 /** The first page. One row more than it shows tells whether another follows. */

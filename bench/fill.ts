@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import { newKey } from '../lib/auth/api-key-format'
 import { SCOPES } from '../lib/auth/permissions'
+import { ANALYSIS_VERSION } from '../lib/recall/analyze'
+import { storedTerms } from '../lib/recall/stored-terms'
 import { randomTexts } from './random-texts'
 import { fillWithoutIndexes } from './without-indexes'
 
@@ -28,8 +30,8 @@ function agentNames(kind: string, count: number): string[] {
   return Array.from({ length: count }, (_, n) => `${kind}-${n}`)
 }
 
-/** A team with a long history, and a key that may do everything in it. */
-export async function fillDatabase(pool: pg.Pool): Promise<{ teamId: string; key: string }> {
+/** A team with a long history, a key that may do everything in it, and the transaction that wrote the memories. */
+export async function fillDatabase(pool: pg.Pool): Promise<{ teamId: string; key: string; txid: string }> {
   const { key, parts } = newKey()
   const { rows } = await pool.query(`insert into teams (name, life_cap_hours) values ('Bench', 1e6) returning id`)
   const teamId: string = rows[0].id
@@ -43,7 +45,8 @@ export async function fillDatabase(pool: pg.Pool): Promise<{ teamId: string; key
     agents: () => fillAgents(pool, teamId),
   })
   await pool.query('analyze')
-  return { teamId, key }
+  const written = await pool.query<{ txid: string }>('select txid::text from memories limit 1')
+  return { teamId, key, txid: written.rows[0]?.txid ?? '' }
 }
 
 /**
@@ -84,16 +87,20 @@ async function fillSessions(pool: pg.Pool, teamId: string, keyId: string): Promi
   )
 }
 
-/** Stored one a minute, and their words learnt, as `remember` does it. */
+export const memoryId = (n: number) => `mem_${String(n).padStart(25, '0')}`
+
+/** Stored one a minute with their terms, as `remember` does it. */
 async function fillMemories(pool: pg.Pool, teamId: string): Promise<void> {
+  const texts = randomTexts(LARGE_AGENT_MEMORIES + SMALL_AGENT_MEMORIES, WORDS_PER_MEMORY, 1)
+  const terms = texts.map((content) => storedTerms({ title: null, content, tags: [] }))
   await pool.query(
-    `insert into memories (team_id, id, agent_row_id, session_id, type, content, confidence, source, provenance, created_at, updated_at)
+    `insert into memories (team_id, id, agent_row_id, session_id, type, content, confidence, source, provenance, created_at, updated_at, search, word_count, analysis)
      select $1, 'mem_' || lpad(n::text, 25, '0'), ${agentRow(`case when n <= ${LARGE_AGENT_MEMORIES} then 1 else 2 end`)}, ${sessionId(`(n - 1) / ${MEMORIES_PER_SESSION} + 1`)},
-       'fact', content, 0.8, 'agent', 'explicit_statement', stored, stored
-     from unnest($2::text[]) with ordinality as texts (content, n)
+       'fact', content, 0.8, 'agent', 'explicit_statement', stored, stored, search::tsvector, words, $5
+     from unnest($2::text[], $3::text[], $4::integer[]) with ordinality as texts (content, search, words, n)
      cross join lateral (select now() - (${LARGE_AGENT_MEMORIES + SMALL_AGENT_MEMORIES} - n) * interval '1 minute' as stored) times`,
-    [teamId, randomTexts(LARGE_AGENT_MEMORIES + SMALL_AGENT_MEMORIES, WORDS_PER_MEMORY, 1)],
+    [teamId, texts, terms.map(({ search }) => search), terms.map(({ wordCount }) => wordCount), ANALYSIS_VERSION],
   )
   await pool.query(`insert into memory_words (team_id, agent_row_id, word)
-    select distinct team_id, agent_row_id, lexeme collate "C" from memories cross join unnest(search)`)
+    select distinct team_id, agent_row_id, lexeme collate "C" from memories cross join unnest(search) where lexeme not like ',%'`)
 }

@@ -28,11 +28,11 @@ export async function main(args: string[]): Promise<void> {
 async function bench({ effort, json, only }: Options, onCleanUp: OnCleanUp): Promise<void> {
   logProgress('filling a database')
   const { url } = await openDatabase(onCleanUp)
-  const { key, teamId } = await prepareDatabase(url, fillDatabase)
+  const filled = await prepareDatabase(url, fillDatabase)
   logProgress('starting the servers')
   const secret = randomSecret()
   const product = await startProduct({ DATABASE_URL: url, DATABASE_POOL_SIZE: String(POOL_SIZE), MEMANTO_SECRET: secret }, onCleanUp)
-  const calls = (await productCalls(product.origin, key, teamId)).filter(({ name }) => name.includes(only))
+  const calls = (await productCalls(product.origin, filled)).filter(({ name }) => name.includes(only))
   const order: BareServerTask = { databaseUrl: url, poolSize: POOL_SIZE, secret, statements: statementsOf(calls) }
   const [bare, next] = await Promise.all([startComparisonServer('bare', order, onCleanUp), startComparisonServer('next', {}, onCleanUp)])
   const origins = { product: product.origin, bare: bare.origin, next: next.origin }

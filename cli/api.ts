@@ -987,6 +987,12 @@ export interface components {
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
             /**
              * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
              * @description RFC 3339, UTC.
              * @example 2025-03-31T22:30:00Z
              */
@@ -1002,6 +1008,34 @@ export interface components {
             updated_at: string;
             /** @description Higher is better; comparable only within one response. Null if the results are not ranked. */
             score: number | null;
+            /** @description Why it has this score, which is the sum of the scores here. With `explain` only. */
+            reasons?: {
+                words: {
+                    /** @description A word of the query. */
+                    word: string;
+                    /** @description The term of the memory under which it was found: its stem, a similar word or a part. */
+                    term: string;
+                    /** @enum {string} */
+                    match: "exact" | "similar" | "part";
+                    /** @description 0: in this memory; -1: in the memory before it in its session, 2: in the second one after it. */
+                    distance: number;
+                    score: number;
+                }[];
+                name: {
+                    /** @description The names of the query with which the memory begins. */
+                    words: string[];
+                    score: number;
+                };
+                date: {
+                    /** @description Whether it is of a time that the query names. */
+                    is_near: boolean;
+                    score: number;
+                };
+                session: {
+                    /** @description What the best memories of the same session add. */
+                    score: number;
+                };
+            };
         };
         RecalledByTime: {
             agent_id: string;
@@ -1041,6 +1075,12 @@ export interface components {
             source: string;
             /** @enum {string} */
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
@@ -1098,6 +1138,12 @@ export interface components {
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
             /**
              * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
              * @description RFC 3339, UTC.
              * @example 2025-03-31T22:30:00Z
              */
@@ -1126,6 +1172,12 @@ export interface components {
             source: string;
             /** @enum {string} */
             provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
@@ -4540,6 +4592,8 @@ export interface operations {
             query: {
                 /** @description What to look for, in words. */
                 query: string;
+                /** @description Return for each memory the reasons for its score. */
+                explain?: boolean;
                 /** @description Maximum number of results. */
                 limit?: number;
                 /** @description Only memories of these types. */
@@ -4610,6 +4664,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -4768,6 +4823,8 @@ export interface operations {
             query?: {
                 /** @description What to look for, in words. */
                 query?: string;
+                /** @description Return for each memory the reasons for its score. */
+                explain?: boolean;
                 /** @description Maximum number of results. Default: 10. */
                 limit?: number;
                 /** @description Only memories of these types. */
@@ -4820,6 +4877,8 @@ export interface operations {
                      * @example how does Ada want to be reached
                      */
                     query: string;
+                    /** @description Return for each memory the reasons for its score. */
+                    explain?: boolean;
                     /**
                      * @description Maximum number of results.
                      * @default 10
@@ -4893,6 +4952,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -5135,6 +5195,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -5411,6 +5472,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -5657,6 +5719,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -5941,6 +6004,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -6188,6 +6252,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -6472,6 +6537,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -6662,6 +6728,8 @@ export interface operations {
                 source?: string;
                 /** @description How the information was obtained. Default: "explicit_statement". */
                 provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+                /** @description When what the memory tells happened, if that is not now. */
+                occurred_at?: string;
                 /**
                  * @deprecated
                  * @description Alias of `type`.
@@ -6726,6 +6794,11 @@ export interface operations {
                      */
                     provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                     /**
+                     * @description When what the memory tells happened, if that is not now.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    occurred_at?: string;
+                    /**
                      * @deprecated
                      * @description Alias of `type`.
                      * @enum {string}
@@ -6763,6 +6836,7 @@ export interface operations {
                      *       ],
                      *       "source": "agent",
                      *       "provenance": "explicit_statement",
+                     *       "occurred_at": "2025-03-31T16:31:04.000Z",
                      *       "created_at": "2025-03-31T16:31:04.000Z"
                      *     }
                      */
@@ -7017,6 +7091,11 @@ export interface operations {
                          * @enum {string}
                          */
                         provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+                        /**
+                         * @description When what the memory tells happened, if that is not now.
+                         * @example 2025-03-31T22:30:00Z
+                         */
+                        occurred_at?: string;
                         /**
                          * @deprecated
                          * @description Alias of `type`.
@@ -7489,6 +7568,7 @@ export interface operations {
                      *           ],
                      *           "source": "agent",
                      *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
                      *           "created_at": "2025-03-31T16:31:04.000Z",
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
@@ -7667,6 +7747,7 @@ export interface operations {
                      *       ],
                      *       "source": "agent",
                      *       "provenance": "explicit_statement",
+                     *       "occurred_at": "2025-03-31T16:31:04.000Z",
                      *       "created_at": "2025-03-31T16:31:04.000Z",
                      *       "content": "Ada prefers e-mail over the phone.",
                      *       "text": "Ada prefers e-mail over the phone.",
@@ -7843,6 +7924,7 @@ export interface operations {
                      *       ],
                      *       "source": "agent",
                      *       "provenance": "explicit_statement",
+                     *       "occurred_at": "2025-03-31T16:31:04.000Z",
                      *       "created_at": "2025-03-31T16:31:04.000Z",
                      *       "content": "Ada prefers e-mail over the phone.",
                      *       "text": "Ada prefers e-mail over the phone.",
@@ -8033,6 +8115,7 @@ export interface operations {
                 source?: string;
                 /** @description How the information was obtained. */
                 provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+                occurred_at?: string;
                 /**
                  * @deprecated
                  * @description Alias of `type`.
@@ -8083,6 +8166,8 @@ export interface operations {
                      * @enum {string}
                      */
                     provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+                    /** @example 2025-03-31T22:30:00Z */
+                    occurred_at?: string;
                     /**
                      * @deprecated
                      * @description Alias of `type`.
@@ -8119,6 +8204,7 @@ export interface operations {
                      *       ],
                      *       "source": "agent",
                      *       "provenance": "explicit_statement",
+                     *       "occurred_at": "2025-03-31T16:31:04.000Z",
                      *       "created_at": "2025-03-31T16:31:04.000Z",
                      *       "content": "Ada prefers e-mail over the phone.",
                      *       "text": "Ada prefers e-mail over the phone.",

@@ -66,12 +66,15 @@ export const idWhileOpen = (s: string) => `case when ${s}.ended_at is null then 
 export const memoryCount = (a: string, team: string, openSessionId: string) =>
   `(${a}.settled_memories + coalesce((select c.stored from (${sessionCounters(team, openSessionId)}) c), 0))`
 
-/** A statement that adds to one of the sixteen counter shards of a session. It follows the CTEs of `sessionAuthorization`. */
-export function addToCounters(counts: { stored?: string; retrieved?: string; recalls?: string }): string {
+/**
+ * A statement that adds to one of the sixteen counter shards of a session. It follows the CTEs of `sessionAuthorization`; `session` is the one of them,
+ * or a CTE made of it, with a row when the call is counted.
+ */
+export function addToCounters(counts: { stored?: string; retrieved?: string; recalls?: string }, session = 'authorized'): string {
   const { stored = '0', retrieved = '0', recalls = '0' } = counts
   return `
 insert into session_counters as counters (team_id, session_id, shard, stored, retrieved, recalls, first_used_at, last_used_at)
-  select team_id, id, ${RANDOM_SHARD}, ${stored}, ${retrieved}, ${recalls}, now, now from authorized
+  select team_id, id, ${RANDOM_SHARD}, ${stored}, ${retrieved}, ${recalls}, now, now from ${session}
   on conflict (team_id, session_id, shard) do update set
     stored = counters.stored + excluded.stored,
     retrieved = counters.retrieved + excluded.retrieved,
@@ -82,12 +85,12 @@ insert into session_counters as counters (team_id, session_id, shard, stored, re
 
 /**
  * A statement that adds an event to the timeline of a session, caused by the key ($4) or the person ($5) that the token was issued to. It
- * follows the CTEs of `sessionAuthorization`.
+ * follows the CTEs of `sessionAuthorization`; `session` is as for `addToCounters`.
  */
-export const addToTimeline = (kind: 'remembered' | 'recalled', amount: string, address: string) => `
+export const addToTimeline = (kind: 'remembered' | 'recalled', amount: string, address: string, session = 'authorized') => `
 insert into session_events (team_id, session_id, at, kind, amount, by_kind, by_id, address)
   select team_id, id, now, '${kind}', ${amount}, case when $4::text = '' then 'person' else 'key' end, case when $4::text = '' then $5::text else $4::text end, ${address}
-  from authorized`
+  from ${session}`
 
 /** A random shard for each call, so that calls of one session rarely wait for each other. */
 const RANDOM_SHARD = 'floor(random() * 16)::smallint'

@@ -3,30 +3,21 @@ import { withTeam } from './fragments'
 import type { AgentKey, Memory, Tx } from './schema'
 
 /**
- * A statement that adds the stems of new memories to the vocabulary of their agent. Recall compares a misspelled word of a query with the
- * vocabulary, which is much smaller than the texts. `stored` is a CTE with team_id, agent_row_id and search. Transactions that add the same word
- * at once do not wait for each other, because words need not be unique.
+ * A statement that adds the terms of new memories to the vocabulary of their agent, with which a misspelled word of a query is compared while there
+ * is no index. `stored` is a CTE with team_id, agent_row_id and search. Transactions that add the same word at once do not wait for each other,
+ * because words need not be unique. Words are not removed with the last memory that has them: another transaction may be storing one, and a word
+ * without a memory finds nothing. Terms that begin with a comma are in no text.
  */
 export const insertWordsOf = (stored: string, team = '$1::uuid') => `
 insert into memory_words (team_id, agent_row_id, word)
   select distinct s.team_id, s.agent_row_id, l.lexeme collate "C" from ${stored} s cross join unnest(s.search) l
-  where (select true from memory_words w where w.team_id = ${team} and w.agent_row_id = s.agent_row_id and w.word = l.lexeme limit 1) is null`
+  where l.lexeme not like ',%' and (select true from memory_words w where w.team_id = ${team} and w.agent_row_id = s.agent_row_id and w.word = l.lexeme limit 1) is null`
 
-/** Adds the stems of a memory to the vocabulary of its agent. Call it after a memory was changed. */
+/** Adds the terms of a memory to the vocabulary of its agent. Call it after a memory was changed. */
 export async function addMemoryWords(tx: Tx, { team_id: teamId, id }: Pick<Memory, 'team_id' | 'id'>): Promise<void> {
   await sql`
     with changed as (select team_id, agent_row_id, search from memories where team_id = ${teamId} and id = ${id})
     ${withTeam(teamId, (team) => insertWordsOf('changed', team))}`.execute(tx)
-}
-
-/** Removes the stems of a memory that no other memory of the agent has. Call it before a memory is changed or deleted. */
-export async function removeMemoryWords(tx: Tx, { team_id: teamId, id: agentRowId }: AgentKey, memoryId: string): Promise<void> {
-  await sql`
-    delete from memory_words w using memories m cross join unnest(m.search) l
-    where m.team_id = ${teamId} and m.agent_row_id = ${agentRowId} and m.id = ${memoryId}
-      and w.team_id = ${teamId} and w.agent_row_id = ${agentRowId} and w.word = l.lexeme
-      and not exists (select from memories o
-        where o.team_id = ${teamId} and o.agent_row_id = ${agentRowId} and o.id <> m.id and o.search @@ memanto_word(l.lexeme))`.execute(tx)
 }
 
 /** Removes the vocabulary of an agent. Call it when all of its memories are deleted. */

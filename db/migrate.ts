@@ -11,6 +11,7 @@ import * as logins from './migrations/0007-logins'
 import * as keyRateLimits from './migrations/0008-key-rate-limits'
 import * as api from './migrations/0009-api'
 import * as plainNames from './migrations/0010-plain-names'
+import * as recall from './migrations/0011-recall'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
@@ -26,6 +27,7 @@ export const migrations: Migrations = {
   '0008-key-rate-limits': keyRateLimits,
   '0009-api': api,
   '0010-plain-names': plainNames,
+  '0011-recall': recall,
 }
 
 /**

@@ -1,9 +1,10 @@
+import { happenedAt } from './index-rows'
 import { CALL_PARAMETERS, COLUMNS, COUNT_CHOSEN, type Recalled, type RecallFilters, readRecalled, searchValues } from './recall-search'
 import type { Db } from './schema'
 import { type AuthorizationRequest, authorizationValues, sessionAuthorization } from './session-authorization'
 import { hotStatement } from './statement-hooks'
 
-/** Whether memories are recalled as they are now, as they were at a time, or changed since a time. */
+/** Whether the latest memories are recalled, those of what happened until a time, or those stored or changed since a time. */
 export type TimeMode = 'recent' | 'as_of' | 'changed_since'
 
 /** The position of a page of memories by time: after the memory with this time and number. */
@@ -15,7 +16,7 @@ export interface TimePosition {
 const AFTER = { time: `${CALL_PARAMETERS.next(2)}::timestamptz`, seq: `${CALL_PARAMETERS.next(3)}::bigint` }
 const LAST_SEQ = '9223372036854775807'
 
-const isAfter = (time: string) => `(m.${time}, m.seq) < (coalesce(${AFTER.time}, 'infinity'), coalesce(${AFTER.seq}, ${LAST_SEQ}))`
+const isAfter = (time: string) => `(${time}, m.seq) < (coalesce(${AFTER.time}, 'infinity'), coalesce(${AFTER.seq}, ${LAST_SEQ}))`
 
 /** One memory more than requested is read to find out whether there are more. It is neither returned nor counted. */
 const LIMIT_PLUS_ONE = `${CALL_PARAMETERS.limit} + 1`
@@ -24,26 +25,26 @@ const OF_AGENT = `m.team_id = $1::uuid and m.agent_row_id = (select agent_row_id
 
 const inOrder = (time: string, memories: string) => `
 candidates as materialized (
-  select ${COLUMNS}, null::float8 as score, row_number() over (order by m.${time} desc, m.seq desc) as position
-  from (${memories} order by ${time} desc, seq desc limit ${LIMIT_PLUS_ONE}) m
+  select ${COLUMNS}, null::float8 as score, row_number() over (order by ${time} desc, m.seq desc) as position
+  from (select * from (${memories}) m order by ${time} desc, m.seq desc limit ${LIMIT_PLUS_ONE}) m
 ),
 chosen as materialized (
   select c.*, (select count(*) from candidates) > ${CALL_PARAMETERS.limit} as has_more from candidates c where position <= ${CALL_PARAMETERS.limit}
 )`
 
 const NEWEST = inOrder(
-  'created_at',
-  `select * from memories m where ${OF_AGENT} and m.created_at <= coalesce(${CALL_PARAMETERS.at}, 'infinity') and ${isAfter('created_at')}`,
+  happenedAt('m'),
+  `select * from memories m where ${OF_AGENT} and ${happenedAt('m')} <= coalesce(${CALL_PARAMETERS.at}, 'infinity') and ${isAfter(happenedAt('m'))}`,
 )
 
 /** The memories stored or changed after a time. Those that were changed, of which there are few, have an index of their own. */
 const CHANGED = inOrder(
-  'updated_at',
+  'm.updated_at',
   `select * from (
-    (select * from memories m where ${OF_AGENT} and m.created_at > ${CALL_PARAMETERS.at} and not m.updated_at > m.created_at and ${isAfter('created_at')}
+    (select * from memories m where ${OF_AGENT} and m.created_at > ${CALL_PARAMETERS.at} and not m.updated_at > m.created_at and ${isAfter('m.created_at')}
       order by m.created_at desc, m.seq desc limit ${LIMIT_PLUS_ONE})
     union all
-    (select * from memories m where ${OF_AGENT} and m.updated_at > ${CALL_PARAMETERS.at} and m.updated_at > m.created_at and ${isAfter('updated_at')}
+    (select * from memories m where ${OF_AGENT} and m.updated_at > ${CALL_PARAMETERS.at} and m.updated_at > m.created_at and ${isAfter('m.updated_at')}
       order by m.updated_at desc, m.seq desc limit ${LIMIT_PLUS_ONE})
   ) changed`,
 )
@@ -72,5 +73,5 @@ export async function recallByTime(
   const page = await readRecalled(db, statement, [...authorizationValues(request), ...searchValues(at, search), address, ...from])
   const last = page?.memories.at(-1)
   if (page === undefined || !last?.has_more) return page && { ...page, next: null }
-  return { ...page, next: { time: mode === 'changed_since' ? last.updated_at : last.created_at, seq: last.seq } }
+  return { ...page, next: { time: mode === 'changed_since' ? last.updated_at : (last.occurred_at ?? last.created_at), seq: last.seq } }
 }

@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
 import { addToCounters, addToTimeline } from './fragments'
+import { MEMORY_COLUMNS } from './memories'
 import type { Db, Memory } from './schema'
 
 /** Which memories are found, and how many; null for any. */
@@ -25,7 +26,6 @@ export interface Recalled {
 
 /** SQL of the parameters of a search, numbered from `first` on in the order of `searchValues`: what is searched for, the filters and the limit. */
 export const searchParametersFrom = (first: number) => ({
-  query: `$${first}::text`,
   at: `$${first}::timestamptz`,
   limit: `$${first + 6}::integer`,
   /** The nth parameter after those of the search. */
@@ -40,26 +40,15 @@ export const searchParametersFrom = (first: number) => ({
 /** Returns the values of the parameters of `searchParametersFrom`. `subject` is the query or the time that is searched for. */
 export const searchValues = (subject: string | Date | null, filters: RecallFilters): unknown[] => {
   const { types, tags, minConfidence, createdAfter, createdBefore, limit } = filters
-  return [typeof subject === 'string' ? searchable(subject) : subject, types, tags, minConfidence, createdAfter, createdBefore, limit]
+  return [subject, types, tags, minConfidence, createdAfter, createdBefore, limit]
 }
-
-/** Replaces what Postgres cannot store, null characters and unpaired surrogates, by characters that no search finds. */
-const searchable = (query: string) => query.toWellFormed().replaceAll('\0', ' ')
 
 /** The parameters of a search in a statement that begins with `sessionAuthorization`. */
 export const CALL_PARAMETERS = searchParametersFrom(10)
 const ADDRESS = `${CALL_PARAMETERS.next(1)}::text`
 
 /** The columns of a memory `m`. */
-export const COLUMNS = `m.team_id, m.id, m.agent_row_id, m.session_id, m.seq, m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance,
-  m.created_at, m.updated_at`
-
-/** Adds to the result of `ranking` the columns of its memories, best first. */
-export const CHOOSE_RANKED = `
-chosen as materialized (
-  select ${COLUMNS}, r.score, row_number() over (order by r.score desc, r.seq desc) as position
-  from ranked r cross join lateral (select * from memories where team_id = $1::uuid and id = r.id limit 1) m
-)`
+export const COLUMNS = MEMORY_COLUMNS.map((column) => `m.${column}`).join(', ')
 
 /** Counts the chosen memories, adds an event without the query to the timeline, and returns the session with the memories, also when there are none. */
 export const COUNT_CHOSEN = `

@@ -1,55 +1,182 @@
 import { CompiledQuery } from 'kysely'
-import { ranking } from './recall-ranking'
-import {
-  CALL_PARAMETERS,
-  CHOOSE_RANKED,
-  COLUMNS,
-  COUNT_CHOSEN,
-  type RankedMemory,
-  type Recalled,
-  type RecallFilters,
-  readRecalled,
-  searchParametersFrom,
-  searchValues,
-} from './recall-search'
-import type { Db } from './schema'
+import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
+import { addToCounters, addToTimeline } from './fragments'
+import { type IndexRow, type IndexStart, indexColumns, OLDEST_RUNNING } from './index-rows'
+import { MEMORY_COLUMNS } from './memories'
+import type { AgentKey, Db, Memory } from './schema'
 import { type AuthorizationRequest, authorizationValues, sessionAuthorization } from './session-authorization'
 import { hotStatement } from './statement-hooks'
 
-const RECALL = hotStatement(
-  'recall',
-  `with ${sessionAuthorization({ lock: true })}, searched_agent as (select agent_row_id from authorized), ${ranking(CALL_PARAMETERS)}, ${CHOOSE_RANKED}, ${COUNT_CHOSEN}`,
-)
-
-/** Returns and counts the memories that match a query, best first. Undefined when there is no such session. One round trip. */
-export async function recallMemories(
-  db: Db,
-  request: AuthorizationRequest,
-  search: RecallFilters & { query: string; address: string | null },
-): Promise<Recalled | undefined> {
-  return readRecalled(db, RECALL, [...authorizationValues(request), ...searchValues(search.query, search), search.address])
+/** A version of a memory: the memory, and the transaction that wrote it. */
+export interface MemoryVersion {
+  id: string
+  txid: string
 }
 
-const LIST_PARAMETERS = searchParametersFrom(3)
-const LIST_RANKED = `with searched_agent as (select $2::uuid as agent_row_id), ${ranking(LIST_PARAMETERS)}, ${CHOOSE_RANKED} select * from chosen order by position`
-const LIST_NEWEST = `select ${COLUMNS}, null::float8 as score from memories m
-  where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and ${LIST_PARAMETERS.matchesFilters('m')}
-    and (m.created_at, m.id) < (coalesce(${LIST_PARAMETERS.at}, 'infinity'), coalesce(${LIST_PARAMETERS.next(1)}::text, ''))
-  order by m.created_at desc, m.id desc limit ${LIST_PARAMETERS.limit}`
+/** The memories that an index chose, and what the index knows. */
+export interface Choice extends IndexStart {
+  /** Best first. */
+  chosen: MemoryVersion[]
+  /** Changes by transactions from `since` on that are in the index: memories that were stored, changed or deleted. */
+  known: MemoryVersion[]
+  /** Whether the index must be as the statement finds the memories; else only those that were chosen must be. */
+  mustBeCurrent: boolean
+  /** The version of the analysis whose terms are wanted for the memories that changed. */
+  analysis: number
+}
 
-/** Returns a page of an agent's memories, newest first, or the best matches of a query. They are not counted as retrieved. */
-export async function listMemories(
+/** The `since` of an index that knows nothing yet: all memories are changes. */
+export const NOTHING_KNOWN: IndexStart = { since: '0', keptFrom: '' }
+/** The `since` of an index that is not kept: no memory is a change. */
+export const NOT_KEPT: IndexStart = { since: '18446744073709551615', keptFrom: '' }
+
+/** What the choice led to. */
+export interface ChosenMemories extends IndexStart {
+  /** Whether the choice was right, and the memories are the answer. Otherwise nothing was counted. */
+  isAnswer: boolean
+  /** In the order in which they were chosen. */
+  memories: Memory[]
+  /** Whether deletions since the index was compared are all known. Otherwise it must be built again. */
+  isIndexValid: boolean
+  /** How many changes the index does not know. */
+  changeCount: number
+  /** These changes, unless the choice is the answer or there are more than MOST_CHANGES. */
+  stored: IndexRow[]
+  deleted: MemoryVersion[]
+}
+
+/** An index with more changes than this is built again, and an agent with more memories is not searched in an index built by the request. */
+export const MOST_CHANGES = 2000
+
+/** SQL of the parameters of a choice, numbered from `first` on. */
+const parametersFrom = (first: number) => {
+  const parameter = (nth: number, type: string) => `$${first + nth}::${type}`
+  return {
+    chosenIds: parameter(0, 'text[]'),
+    chosenTxids: parameter(1, 'xid8[]'),
+    since: parameter(2, 'xid8'),
+    keptFrom: parameter(3, 'text'),
+    knownIds: parameter(4, 'text[]'),
+    knownTxids: parameter(5, 'xid8[]'),
+    mustBeCurrent: parameter(6, 'boolean'),
+    analysis: parameter(7, 'smallint'),
+  }
+}
+
+const choiceValues = ({ chosen, since, keptFrom, known, mustBeCurrent, analysis }: Choice): unknown[] => [
+  chosen.map(({ id }) => id),
+  chosen.map(({ txid }) => txid),
+  since,
+  keptFrom,
+  known.map(({ id }) => id),
+  known.map(({ txid }) => txid),
+  mustBeCurrent,
+  analysis,
+]
+
+/**
+ * Returns the CTEs that fetch chosen memories and find out whether the index that chose them was up to date. They follow a CTE `authorized` with
+ * the agent_row_id, or without a row when nothing may be read. `answered` has its row when the choice is the answer.
+ */
+function chosenMemories(p: ReturnType<typeof parametersFrom>): string {
+  const ofAgent = (row: string) => `${row}.team_id = $1::uuid and ${row}.agent_row_id = (select agent_row_id from authorized)`
+  const isUnknown = (id: string, row: string) =>
+    `not exists (select from unnest(${p.knownIds}, ${p.knownTxids}) as k (id, txid) where k.id = ${id} and k.txid = ${row}.txid)`
+  return `
+changed as materialized (
+  (select m.id, m.txid, false as is_deleted from memories m
+    where ${ofAgent('m')} and m.txid >= ${p.since} and ${isUnknown('m.id', 'm')} limit ${MOST_CHANGES + 1})
+  union all
+  (select d.memory_id, d.txid, true from memory_deletions d
+    where ${ofAgent('d')} and d.txid >= ${p.since} and ${p.since} > '0'::xid8 and ${isUnknown('d.memory_id', 'd')} limit ${MOST_CHANGES + 1})
+),
+state as materialized (
+  select ${OLDEST_RUNNING} as since, k.txid::text as kept_from, n.changes,
+    coalesce(${p.since} = '0'::xid8 or k.txid <= ${p.since} or k.txid::text = ${p.keptFrom}, true) as is_valid
+  from (select count(*) as changes from changed) n
+  left join (select a.deletions_kept_from as txid from agents a where a.team_id = $1::uuid and a.id = (select agent_row_id from authorized)) k on true
+),
+chosen as materialized (
+  select ${MEMORY_COLUMNS.map((column) => `m.${column}`).join(', ')}, c.position
+  from unnest(${p.chosenIds}, ${p.chosenTxids}) with ordinality as c (id, txid, position)
+  cross join lateral (select * from memories m where m.team_id = $1::uuid and m.id = c.id limit 1) m
+  where m.txid = c.txid and m.agent_row_id = (select agent_row_id from authorized)
+),
+answered as materialized (
+  select a.* from authorized a cross join state s
+  where s.is_valid and (s.changes = 0 or not ${p.mustBeCurrent}) and (select count(*) from chosen) = cardinality(${p.chosenIds})
+),
+stored as materialized (
+  select ${indexColumns(p.analysis)} from changed c cross join lateral (select * from memories m where m.team_id = $1::uuid and m.id = c.id limit 1) m
+  where not c.is_deleted and (select changes from state) <= ${MOST_CHANGES} and not exists (select from answered)
+)`
+}
+
+const RESULT = `exists (select from answered) as state_is_answer, s.since as state_since, s.kept_from as state_kept_from, s.is_valid as state_is_valid,
+  s.changes as state_changes, (select json_agg(t) from stored t) as state_stored,
+  (select json_agg(json_build_object('id', c.id, 'txid', c.txid::text)) from changed c where c.is_deleted and not exists (select from answered)) as state_deleted,
+  chosen.*`
+
+const IN_SESSION = parametersFrom(10)
+const ADDRESS = `nullif($18::text, '')`
+
+const RECALL = hotStatement(
+  'recall',
+  `with ${sessionAuthorization({ lock: true })}, ${chosenMemories(IN_SESSION)},
+used as (${addToCounters({ retrieved: '(select count(*) from chosen)', recalls: '1' }, 'answered')}),
+event as (${addToTimeline('recalled', '(select count(*) from chosen)', ADDRESS, 'answered')})
+select ${CALL_SESSION_COLUMNS}, ${RESULT} from verdict v cross join state s left join chosen on exists (select from answered) order by chosen.position`,
+)
+
+type ResultRow = Memory & {
+  state_is_answer: boolean
+  state_since: string
+  state_kept_from: string | null
+  state_is_valid: boolean
+  state_changes: number
+  state_stored: IndexRow[] | null
+  state_deleted: MemoryVersion[] | null
+}
+
+/**
+ * Returns and counts the chosen memories if the choice is right, else what changed in the agent's memories. Undefined when there is no such session;
+ * the `refusal` of the session says whether the call is authorized. One round trip.
+ */
+export async function recallChosen(
   db: Db,
-  teamId: string,
-  agentRowId: string,
-  filters: RecallFilters & { query: string | null },
-  from: { time: Date; id: string } | undefined,
-): Promise<RankedMemory[]> {
-  const ofAgent = [teamId, agentRowId]
-  const query =
-    filters.query === null
-      ? CompiledQuery.raw(LIST_NEWEST, [...ofAgent, ...searchValues(from?.time ?? null, filters), from?.id ?? null])
-      : CompiledQuery.raw(LIST_RANKED, [...ofAgent, ...searchValues(filters.query, filters)])
-  const { rows } = await db.executeQuery<RankedMemory>(query)
-  return rows
+  request: AuthorizationRequest,
+  choice: Choice,
+  address: string | null,
+): Promise<{ session: CallSession; found: ChosenMemories } | undefined> {
+  const values = [...authorizationValues(request), ...choiceValues(choice), address ?? '']
+  const { rows } = await db.executeQuery<ResultRow & CallRow>(CompiledQuery.raw(RECALL, values))
+  const session = callSessionOf(rows[0])
+  return session && { session, found: resultOf(rows) }
+}
+
+const LIST = hotStatement(
+  'list_chosen',
+  `with authorized as (select $2::uuid as agent_row_id), ${chosenMemories(parametersFrom(3))}
+select ${RESULT} from state s left join chosen on exists (select from answered) order by chosen.position`,
+)
+
+/** Returns chosen memories of an agent as `recallChosen` does, without counting them. */
+export async function listChosen(db: Db, agent: AgentKey, choice: Choice): Promise<ChosenMemories> {
+  const { rows } = await db.executeQuery<ResultRow>(CompiledQuery.raw(LIST, [agent.team_id, agent.id, ...choiceValues(choice)]))
+  return resultOf(rows)
+}
+
+function resultOf(rows: ResultRow[]): ChosenMemories {
+  const [first] = rows
+  if (first === undefined) throw new Error('The statement of a recall returned no row.')
+  return {
+    isAnswer: first.state_is_answer,
+    memories: first.id == null ? [] : rows,
+    since: first.state_since,
+    keptFrom: first.state_kept_from ?? '',
+    isIndexValid: first.state_is_valid,
+    changeCount: first.state_changes,
+    stored: first.state_stored ?? [],
+    deleted: first.state_deleted ?? [],
+  }
 }

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType, Kysely, Selectable, Transaction } from 'kysely'
+import type { ColumnType, Generated, JSONColumnType, Kysely, RawBuilder, Selectable, Transaction } from 'kysely'
 import type { ActorKind, AgentPattern, EndReason, EventKind, MemoryType, Provenance, Role } from './constants'
 
 /** One interface per table, with the columns that the migrations create. */
@@ -20,6 +20,7 @@ export interface Schema {
   session_days: SessionDayTable
   session_day_marks: SessionDayMarkTable
   memories: MemoryTable
+  memory_deletions: MemoryDeletionTable
   memory_words: MemoryWordTable
   audit_log: AuditTable
   idempotency_records: IdempotencyTable
@@ -34,6 +35,8 @@ export type { ActorKind, EndReason, EventKind, Role }
 
 type Time = ColumnType<Date, Date | undefined, Date>
 type OptionalTime = ColumnType<Date | null, Date | null | undefined, Date | null>
+/** An xid8, as text. */
+type TransactionId = ColumnType<string, string | undefined, RawBuilder<string>>
 type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 interface TeamTable {
@@ -44,6 +47,8 @@ interface TeamTable {
   renewal_grace_hours: Generated<number>
   renew_on_use: Generated<boolean>
   events_kept_days: Generated<number>
+  /** The version of the analysis that all memories of the team have at least. */
+  analysis: Generated<number>
   created_at: Time
   deleted_at: OptionalTime
 }
@@ -157,6 +162,8 @@ interface AgentTable {
   session_count: Generated<number>
   last_session_at: OptionalTime
   settled_memories: Generated<number>
+  /** Deletions of memories by earlier transactions are no longer listed in memory_deletions. */
+  deletions_kept_from: TransactionId
 }
 
 interface SessionTable {
@@ -241,10 +248,27 @@ interface MemoryTable {
   provenance: Provenance
   created_at: Time
   updated_at: Time
-  search: ColumnType<string, never, never>
+  /** The terms under which the memory is found, as text of a tsvector (lib/recall/stored-terms.ts). */
+  search: Generated<string>
+  /** The version of the analysis that found these terms; 0 if Postgres did, in earlier versions. */
+  analysis: Generated<number>
+  word_count: Generated<number>
+  /** When what it tells happened; null if that was when it was stored. */
+  occurred_at: OptionalTime
+  /** The transaction that wrote the row last. */
+  txid: TransactionId
 }
 
-/** The stems that occur in the memories of an agent. Misspelled words of a query are compared with them. */
+/** A memory that was deleted lately, so that processes remove it from their indexes. */
+interface MemoryDeletionTable {
+  team_id: string
+  agent_row_id: string
+  memory_id: string
+  txid: TransactionId
+  deleted_at: Time
+}
+
+/** The terms that occur in the memories of an agent, or did. Misspelled words of a query are compared with them. */
 interface MemoryWordTable {
   team_id: string
   agent_row_id: string
@@ -286,4 +310,5 @@ export type Agent = Selectable<AgentTable>
 export type AgentKey = Pick<Agent, 'team_id' | 'id'>
 export type ApiKey = Selectable<ApiKeyTable>
 export type Session = Selectable<SessionTable>
-export type Memory = Omit<Selectable<MemoryTable>, 'search'>
+/** A memory as it is shown: without what only searching needs. */
+export type Memory = Omit<Selectable<MemoryTable>, 'search' | 'analysis' | 'word_count' | 'txid'>

@@ -1,8 +1,8 @@
 import type { Insertable } from 'kysely'
 import { SYSTEM_ACTOR } from './constants'
-import { addMemoryWords } from './memory-words'
 import type { ActorKind, Agent, EventKind, Schema, Session, Tx } from './schema'
-import { SAMPLE_AGENTS, sampleMemory } from './seed-texts'
+import { insertSampleMemories, type SampleRules } from './seed-memories'
+import { SAMPLE_AGENTS } from './seed-texts'
 import { readClock } from './teams'
 
 const DAYS = 30
@@ -15,15 +15,15 @@ interface SampleKey {
 }
 
 /** Fills a team with three agents and thirty days of realistic history that ends now; each run creates the same. */
-export async function seedSample(tx: Tx, teamId: string, key: SampleKey, newId: (prefix: 'sess' | 'mem') => string): Promise<void> {
+export async function seedSample(tx: Tx, teamId: string, key: SampleKey, rules: SampleRules): Promise<void> {
   const random = seededRandom(20_250_330)
   const now = await readClock(tx)
   for (const { name, pattern, description } of SAMPLE_AGENTS) {
     const createdAt = new Date(now.getTime() - DAYS * DAY_MS - 2 * HOUR_MS)
     const values = { team_id: teamId, name, pattern, description, created_at: createdAt, updated_at: createdAt }
     const agent = await tx.insertInto('agents').values(values).returningAll().executeTakeFirstOrThrow()
-    const sessions = planSessions(now, random).map((span) => sampleSession(agent, key, span, newId('sess'), random))
-    await insertHistory(tx, agent, sessions, newId, random)
+    const sessions = planSessions(now, random).map((span) => sampleSession(agent, key, span, rules.newId('sess'), random))
+    await insertHistory(tx, agent, sessions, rules, random)
   }
 }
 
@@ -84,13 +84,7 @@ function sampleSession(agent: Agent, key: SampleKey, { start, hours, open }: Spa
   return { row, stored: 1 + Math.floor(random() * 6), retrievals, end }
 }
 
-async function insertHistory(
-  tx: Tx,
-  agent: Agent,
-  sessions: SampleSession[],
-  newId: (prefix: 'mem') => string,
-  random: () => number,
-): Promise<void> {
+async function insertHistory(tx: Tx, agent: Agent, sessions: SampleSession[], rules: SampleRules, random: () => number): Promise<void> {
   let settled = 0
   for (const session of sessions) {
     const { row } = session
@@ -112,7 +106,7 @@ async function insertHistory(
       .values(isOpen ? row : { ...row, ...sums })
       .execute()
     if (isOpen) await insertCounters(tx, row, sums)
-    await insertMemories(tx, agent, row.id, stored, newId, random)
+    await insertSampleMemories(tx, agent, row.id, stored, rules, random)
     await insertEvents(tx, row, stored, recalled, isOpen ? undefined : session.end)
     if (!isOpen) settled += stored.length
   }
@@ -136,29 +130,6 @@ interface Sums {
 async function insertCounters(tx: Tx, row: SampleSession['row'], { memories_stored, memories_retrieved, ...sums }: Sums): Promise<void> {
   const counters = { team_id: row.team_id, session_id: row.id, shard: 0, stored: memories_stored, retrieved: memories_retrieved, ...sums }
   await tx.insertInto('session_counters').values(counters).execute()
-}
-
-async function insertMemories(
-  tx: Tx,
-  agent: Agent,
-  sessionId: string,
-  times: Date[],
-  newId: (prefix: 'mem') => string,
-  random: () => number,
-): Promise<void> {
-  const rows = times.map((at) => ({
-    ...sampleMemory(agent.name, random),
-    team_id: agent.team_id,
-    id: newId('mem'),
-    agent_row_id: agent.id,
-    session_id: sessionId,
-    source: 'agent',
-    provenance: 'explicit_statement' as const,
-    created_at: at,
-    updated_at: at,
-  }))
-  await tx.insertInto('memories').values(rows).execute()
-  for (const row of rows) await addMemoryWords(tx, row)
 }
 
 async function insertEvents(

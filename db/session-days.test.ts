@@ -18,7 +18,16 @@ beforeEach(async () => {
   await stopClock(db, NOW)
   teamId = (await db.insertInto('teams').values({ name: 'Acme' }).returning('id').executeTakeFirstOrThrow()).id
   let count = 0
-  await db.transaction().execute((tx) => seedSample(tx, teamId, { id: 'key', name: 'key' }, (prefix) => `${prefix}_${++count}`))
+  await db
+    .transaction()
+    .execute((tx) =>
+      seedSample(
+        tx,
+        teamId,
+        { id: 'key', name: 'key' },
+        { newId: (prefix) => `${prefix}_${++count}`, termsOf: () => ({ search: '', wordCount: 0, analysis: 0 }) },
+      ),
+    )
 })
 
 const RANGES: Record<string, SummaryFilters> = {

@@ -30,6 +30,7 @@ import { listDeletedTeams, markTeamDeleted, purgeTeam, purgeTeamRows, TENANT_TAB
 import { findFirstSteps } from './first-steps'
 import { countActiveSessions } from './health'
 import { findRecord, insertRecord, purgeRecords, tryLockRecord } from './idempotency'
+import { readIndexPage, readIndexStart } from './index-rows'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
 import { listSessionsPastGrace, purgeCounters, purgeEvents } from './maintenance'
 import {
@@ -45,12 +46,17 @@ import {
   lockMembershipForShare,
   updateRole,
 } from './memberships'
-import { deleteMemoriesOf, deleteMemory, findMemory, insertMemories, updateMemory } from './memories'
-import { addMemoryWords, removeAgentWords, removeMemoryWords } from './memory-words'
-import { listMemories, recallMemories } from './recall'
+import { deleteMemoriesOf, deleteMemory, findMemory, insertMemories, lockMemory, updateMemory } from './memories'
+import { listOldTerms, markAnalysed, mayHaveOldTerms, replaceTerms } from './memory-analysis'
+import { purgeDeletions } from './memory-deletions'
+import { listLatest } from './memory-lists'
+import { addMemoryWords, removeAgentWords } from './memory-words'
+import { listChosen, NOTHING_KNOWN, recallChosen } from './recall'
 import { recallByTime } from './recall-by-time'
+import { findCandidates } from './recall-candidates'
 import type { Tx } from './schema'
 import { seedSample } from './seed'
+import { insertSampleMemories } from './seed-memories'
 import { authorizeSession, NO_PERSON, NO_SECRET } from './session-authorization'
 import { countSessionsByFacet } from './session-counts'
 import { hasDaysToSumUp, sumUpDays } from './session-days'
@@ -108,6 +114,8 @@ const WITHOUT_TENANT_TABLES =
 /** Functions of other files that read no tenant table. */
 const WITHOUT_TENANT_TABLE = ['ping', 'isWritable', 'readDatabaseInfo', 'markWork', 'undoWork', 'withMaintenanceLock', 'readRecalled']
 
+const TERMS = { search: "'invoic':1", wordCount: 1, analysis: 0 }
+
 const connection = await createDatabase()
 const sent = recordStatements(connection)
 const sample = await prepareSample()
@@ -120,6 +128,8 @@ const SOON = new Date(Date.now() + 3_600_000)
 const HERE = { time: new Date(), id: 'sess_x' }
 const ENDING = { reason: 'deactivated', by: { kind: 'system', id: 'memanto', name: 'Memanto' }, address: null } as const
 const RECALL = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 5 }
+const CHOICE = { ...NOTHING_KNOWN, chosen: [{ id: sample.memoryId, txid: '3' }], known: [], mustBeCurrent: false, analysis: 1 }
+const RULES = { newId: sample.newId, termsOf: () => TERMS }
 const RECORD = { teamId, caller: 'key:x', key: 'k' }
 const newKey = { team_id: teamId, name: 'new', secret_hash: HASH, last_four: 'abcd', scopes: [], created_by_name: 'Ada' }
 const newInvite = { team_id: teamId, email: 'b@example.com', role: 'member', token_hash: HASH, expires_at: SOON } as const
@@ -193,21 +203,37 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   deleteMembership: (tx) => deleteMembership(tx, teamId, personId),
 
   findMemory: (tx) => findMemory(tx, ofAgent, memory.id),
-  updateMemory: (tx) => updateMemory(tx, ofAgent, memory.id, { content: 'changed' }),
+  updateMemory: (tx) => updateMemory(tx, ofAgent, memory.id, { content: 'changed' }, TERMS),
+  lockMemory: (tx) => lockMemory(tx, ofAgent, memory.id),
   deleteMemory: (tx) => deleteMemory(tx, ofAgent, memory.id),
   deleteMemoriesOf: (tx) => deleteMemoriesOf(tx, ofAgent),
   addMemoryWords: (tx) => addMemoryWords(tx, memory),
-  removeMemoryWords: (tx) => removeMemoryWords(tx, ofAgent, memory.id),
   removeAgentWords: (tx) => removeAgentWords(tx, ofAgent),
   insertMemories: (tx) => insertMemories(tx, { ...call, scope: 'memories:write' }, [], null),
-  recallMemories: (tx) => recallMemories(tx, call, { ...RECALL, query: 'invoice', address: null }),
+  recallChosen: (tx) => recallChosen(tx, call, CHOICE, null),
+  listChosen: (tx) => listChosen(tx, ofAgent, CHOICE),
+  listLatest: (tx) => listLatest(tx, ofAgent, RECALL, HERE),
+  findCandidates: (tx) =>
+    findCandidates(tx, ofAgent, {
+      ...RECALL,
+      terms: ['invoice'],
+      words: [{ word: 'invoice', terms: ['invoic'] }],
+      parts: ['invo'],
+      analysis: 1,
+    }),
+  readIndexStart: (tx) => readIndexStart(tx, ofAgent),
+  readIndexPage: (tx) => readIndexPage(tx, ofAgent, 1, 5),
+  purgeDeletions: (tx) => purgeDeletions(tx, teamId, 5),
+  mayHaveOldTerms: (tx) => mayHaveOldTerms(tx, teamId, 1),
+  listOldTerms: (tx) => listOldTerms(tx, teamId, 1, '', 5),
+  replaceTerms: async (tx) => {
+    const [old] = await listOldTerms(tx, teamId, 1, '', 1)
+    if (old) await replaceTerms(tx, old, TERMS)
+  },
+  markAnalysed: (tx) => markAnalysed(tx, teamId, 1),
   recallByTime: async (tx) => {
     for (const mode of ['recent', 'as_of', 'changed_since'] as const)
       await recallByTime(tx, call, { ...RECALL, mode, at: mode === 'recent' ? null : SOON, after: null, address: null })
-  },
-  listMemories: async (tx) => {
-    await listMemories(tx, teamId, agent.id, { ...RECALL, query: 'invoice' }, undefined)
-    await listMemories(tx, teamId, agent.id, { ...RECALL, query: null }, HERE)
   },
   authorizeSession: async (tx) => {
     for (const states of ['active', 'activeOrExpired', 'any'] as const) await authorizeSession(tx, call, states)
@@ -269,8 +295,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   purgeTeam: (tx) => purgeTeam(tx, teamId),
   seedSample: async (tx) => {
     const { id } = await tx.insertInto('teams').values({ name: 'New' }).returning('id').executeTakeFirstOrThrow()
-    await seedSample(tx, id, key, sample.newId)
+    await seedSample(tx, id, key, RULES)
   },
+  insertSampleMemories: (tx) => insertSampleMemories(tx, agent, open.id, [new Date()], RULES, Math.random),
 }
 
 describe('every tenant table in the statements of a function has its own team filter', () => {
@@ -326,7 +353,7 @@ async function prepareSample() {
   await db.insertInto('memberships').values({ team_id: team.id, person_id: person.id, role: 'owner' }).execute()
   let count = 0
   const newId = (prefix: 'sess' | 'mem') => `${prefix}_${++count}`
-  await db.transaction().execute((tx) => seedSample(tx, team.id, madeKey, newId))
+  await db.transaction().execute((tx) => seedSample(tx, team.id, madeKey, { newId, termsOf: () => TERMS }))
   const ofTeam = db.selectFrom('sessions').selectAll().where('team_id', '=', team.id)
   const openSession = await ofTeam.where('ended_at', 'is', null).orderBy('id').limit(1).executeTakeFirstOrThrow()
   const endedSession = await ofTeam

@@ -87,6 +87,7 @@ const variables = z.object({
   RATE_LIMIT_ANONYMOUS: requestsPerMinute(600),
   RATE_LIMIT_FAILED_AUTH: requestsPerMinute(60),
   METRICS_TOKEN: secret.optional(),
+  RECALL_MEMORY_MB: wholeNumber(0, 1_000_000).default(256),
 })
 
 /** The settings with secrets that an operator chooses. Providers choose those for sign-in with a provider. */

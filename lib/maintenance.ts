@@ -5,11 +5,13 @@ import { purgeSignInAttempts } from '../db/failed-sign-ins'
 import { purgeRecords } from '../db/idempotency'
 import { purgeLogins } from '../db/logins'
 import { listSessionsPastGrace, purgeCounters, purgeEvents, type SessionPastGrace, withMaintenanceLock } from '../db/maintenance'
+import { purgeDeletions } from '../db/memory-deletions'
 import { hasDaysToSumUp, sumUpDays } from '../db/session-days'
 import { endSessions } from '../db/session-endings'
 import { listTeamIds } from '../db/teams'
 import { recordOldFailedSignIns } from './people/failed-sign-ins'
 import { db, log } from './process'
+import { analyseOldMemories } from './recall/analyse-old-memories'
 
 const EVERY_MS = 60_000
 const BATCH = 500
@@ -37,7 +39,8 @@ async function maintainTeams(): Promise<void> {
 async function maintainTeam(teamId: string): Promise<void> {
   for (const session of await listSessionsPastGrace(db(), teamId, BATCH)) await endPastGrace(session)
   if (await hasDaysToSumUp(db(), teamId)) await sumUpDaysOfTeam(teamId)
-  for (const purge of [purgeRecords, purgeEvents, purgeCounters]) while ((await purge(db(), teamId, BATCH)) === BATCH);
+  for (const purge of [purgeRecords, purgeEvents, purgeCounters, purgeDeletions]) while ((await purge(db(), teamId, BATCH)) === BATCH);
+  await analyseOldMemories(teamId)
 }
 
 async function endPastGrace({ team_id, id, agent_row_id }: SessionPastGrace): Promise<void> {

@@ -4,6 +4,7 @@ import type { Db } from '../db/schema'
 import { seedSample } from '../db/seed'
 import { parseKey } from '../lib/auth/api-key-format'
 import { newId } from '../lib/ids'
+import { storedTerms } from '../lib/recall/stored-terms'
 import { createKey, createTeam } from './teams'
 
 /** Text that a careless copy would change: every sign that COPY, JSON or a shell could take for its own. */
@@ -14,7 +15,7 @@ export async function fillDatabase(db: Db): Promise<{ teamId: string; key: strin
   const teamId = await createTeam(db, ODD_TEXT)
   const key = await createKey(db, teamId)
   const keyId = parseKey(key)?.id ?? ''
-  await db.transaction().execute((tx) => seedSample(tx, teamId, { id: keyId, name: 'test key' }, newId))
+  await db.transaction().execute((tx) => seedSample(tx, teamId, { id: keyId, name: 'test key' }, { newId, termsOf: storedTerms }))
   await sql`update memories set content = ${ODD_TEXT}, tags = ${['a,b', '"c"', '\\', '{}', '']} where ctid in (select ctid from memories limit 3)`.execute(
     db,
   )
@@ -37,18 +38,19 @@ export async function fillDatabase(db: Db): Promise<{ teamId: string; key: strin
     sql`delete from audit_log where target_id = '50'`,
     sql`insert into idempotency_records (team_id, caller, key, fingerprint, answer) values (${teamId}, 'c', 'k', 'f', '{}')`,
     sql`insert into session_days values (${teamId}, 'start', '2026-01-31', 'expired', 1, 2, 3, 4)`,
+    sql`insert into memory_deletions (team_id, agent_row_id, memory_id) select team_id, id, ${ODD_TEXT} from agents`,
     sql`insert into session_day_marks values (${teamId}, 'start', '2026-02-01')`,
   ]
   for (const statement of statements) await statement.execute(db)
   return { teamId, key }
 }
 
-/** For each table the number of rows and a print of all of them, computed columns too. */
+/** For each table the number of rows and a print of all of them, computed columns too, but not ids of transactions, which differ between databases. */
 export async function digestTables(db: Db): Promise<Record<string, string>> {
   const prints: Record<string, string> = {}
   for (const table of TABLES) {
     const { rows } = await sql<{ print: string }>`
-      select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as print from ${sql.table(table)} t`.execute(
+      select count(*) || ' ' || coalesce(md5(string_agg(md5(row), '' order by md5(row))), '') as print from (select (to_jsonb(t) - 'txid' - 'deletions_kept_from')::text as row from ${sql.table(table)} t) rows`.execute(
       db,
     )
     prints[table] = rows[0]?.print ?? ''

@@ -7,6 +7,7 @@ export interface RecallOptions {
   recent?: boolean
   asOf?: string
   changedSince?: string
+  explain?: boolean
   limit: number
   type?: string[]
   tag?: string[]
@@ -18,7 +19,7 @@ export interface RecallOptions {
 
 /** What to recall: by a query, the latest, as known at a time, or changed since a time. */
 export type RecallRequest =
-  | { by: 'query'; query: string; filters: Filters }
+  | { by: 'query'; query: string; filters: Filters & { explain?: true } }
   | { by: 'recent'; filters: Filters }
   | { by: 'as-of'; time: string; filters: Filters }
   | { by: 'changed-since'; time: string; filters: Filters }
@@ -27,10 +28,10 @@ export type RecallRequest =
  * Returns the request for a query and options.
  * @throws usage unless exactly one of query, `--recent`, `--as-of` and `--changed-since` is given.
  */
-export function parseRecall(query: string, { recent, asOf, changedSince, ...options }: RecallOptions): RecallRequest {
+export function parseRecall(query: string, { recent, asOf, changedSince, explain, ...options }: RecallOptions): RecallRequest {
   const filters = parseFilters(options)
   const requests: RecallRequest[] = [
-    ...(query !== '' ? [{ by: 'query' as const, query, filters }] : []),
+    ...(query !== '' ? [{ by: 'query' as const, query, filters: { ...filters, ...(explain && { explain: true as const }) } }] : []),
     ...(recent ? [{ by: 'recent' as const, filters }] : []),
     ...(asOf !== undefined ? [{ by: 'as-of' as const, time: asOf, filters }] : []),
     ...(changedSince !== undefined ? [{ by: 'changed-since' as const, time: changedSince, filters }] : []),

@@ -32,6 +32,7 @@ export function addRecallCommand(program: Command): void {
       new Option('--recent', 'the latest memories, newest first'),
       new Option('--as-of <time>', 'what was known at this time, newest first'),
       new Option('--changed-since <time>', 'what was stored or changed since this time'),
+      new Option('--explain', 'with a query: why each memory was found'),
       limitOption('memories').default(10),
       new Option('--type <type>', `only memories of this type; repeatable or comma-separated (${MEMORY_TYPES.join(', ')})`).argParser(
         listParser(MEMORY_TYPES),

@@ -28,6 +28,7 @@ export function addRememberCommand(program: Command): void {
       tagsOption(),
       new Option('--source <text>', 'where it comes from (default: agent)'),
       new Option('--provenance <kind>', 'how the information was obtained').choices(PROVENANCES),
+      new Option('--occurred-at <time>', 'when what it tells happened (default: now)'),
       new Option('--batch <file>', 'a file with one memory per line, {"content": "…"} or "…" (-: standard input)'),
       agentOption(),
       noRenewOption(),
@@ -45,6 +46,7 @@ interface RememberOptions {
   tags?: string[]
   source?: string
   provenance?: Provenance
+  occurredAt?: string
   batch?: string
   reactivate?: boolean
 }
@@ -72,7 +74,7 @@ async function readContent(context: Context, words: string): Promise<string> {
 }
 
 /** The properties of a memory that options set. */
-function parseProperties({ type, title, confidence, tag, tags, source, provenance }: RememberOptions) {
+function parseProperties({ type, title, confidence, tag, tags, source, provenance, occurredAt }: RememberOptions) {
   return {
     ...(type && { type }),
     ...(title && { title }),
@@ -80,5 +82,6 @@ function parseProperties({ type, title, confidence, tag, tags, source, provenanc
     ...((tag || tags) && { tags: [...(tag ?? []), ...(tags ?? [])] }),
     ...(source && { source }),
     ...(provenance && { provenance }),
+    ...(occurredAt && { occurred_at: occurredAt }),
   }
 }

@@ -34,5 +34,28 @@ function memoryLines(memory: RankedMemory, number: number, format: Format): stri
     memory.memory_id,
   ]
   const summary = format.paint.dim(properties.map(sanitizeLine).join(' · '))
-  return [mark + first, ...rest.map((line) => indent + line), indent + summary]
+  return [
+    mark + first,
+    ...rest.map((line) => indent + line),
+    indent + summary,
+    ...reasonLines(memory).map((line) => indent + format.paint.dim(line)),
+  ]
 }
+
+/** Why a memory was found, if that was asked for: each word with what it adds to the score. */
+function reasonLines({ score, reasons }: RankedMemory): string[] {
+  if (reasons === undefined) return []
+  const words = reasons.words.map(({ word, term, match, distance, score: part }) => {
+    const found = match === 'exact' ? word : `${word} (${match}: ${term})`
+    return `  ${part.toFixed(2)}  ${sanitizeLine(found)}${distance === 0 ? '' : `, in the memory ${placeOf(distance)}`}`
+  })
+  const others: [string, number][] = [
+    [`begins with ${reasons.name.words.join(', ')}`, reasons.name.score],
+    ['of a time that the query names', reasons.date.score],
+    ['from its session', reasons.session.score],
+  ]
+  const added = others.filter(([, part]) => part !== 0).map(([what, part]) => `  ${part.toFixed(2)}  ${sanitizeLine(what)}`)
+  return [`score ${(score ?? 0).toFixed(2)}`, ...words, ...added]
+}
+
+const placeOf = (distance: number) => `${Math.abs(distance)} ${distance < 0 ? 'before' : 'after'} it`

@@ -8,6 +8,7 @@ import { createKey, createTeam, createViewer, keyIdOf } from '../../test/teams'
 import type { Principal } from '../auth/principal'
 import { requireViewerScope, type Viewer } from '../auth/viewer'
 import { newId } from '../ids'
+import { storedTerms } from '../recall/stored-terms'
 import { listSummaries, sumUpSummaries } from '../sessions/summaries'
 import { readChangeVersion } from './change-version'
 import { DAYS_SHOWN, readDailyTotals, readExpiringSoon, readFirstSteps } from './read'
@@ -20,7 +21,7 @@ const test = base
   .extend('createSampleTeam', ({ db }) => async (): Promise<string> => {
     const teamId = await createTeam(db)
     const id = keyIdOf(await createKey(db, teamId))
-    await db.transaction().execute((tx) => seedSample(tx, teamId, { id, name: 'test key' }, newId))
+    await db.transaction().execute((tx) => seedSample(tx, teamId, { id, name: 'test key' }, { newId, termsOf: storedTerms }))
     return teamId
   })
   .extend('countedByHand', ({ db }) => async (teamId: string, where = sql<boolean>`true`) => {

@@ -103,6 +103,7 @@ const commonMemoryFields = {
   tags: ['contact'],
   source: 'agent',
   provenance: 'explicit_statement',
+  occurred_at: '2025-03-31T16:31:04.000Z',
   created_at: '2025-03-31T16:31:04.000Z',
 }
 

@@ -1,11 +1,12 @@
 import { findAgent, lockAgent } from '../../db/agents'
-import { deleteMemory as deleteRow, findMemory, type MemoryChanges, updateMemory } from '../../db/memories'
+import { deleteMemory as deleteRow, lockMemory, type MemoryChanges, updateMemory } from '../../db/memories'
 import type { Agent, Memory } from '../../db/schema'
 import { agentNotFound } from '../agents/errors'
 import type { Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
+import { storedTerms } from '../recall/stored-terms'
 import { memoryNotFound } from './errors'
 
 interface MemoryPath {
@@ -22,14 +23,21 @@ export interface MemoryOfAgent {
 /** Changes fields of a memory; those that are left out stay as they are. @throws agent_not_found, memory_not_found */
 export async function changeMemory(
   principal: Principal<'memories:write'>,
-  { agentName, memoryId, ...changes }: MemoryPath & MemoryChanges,
+  {
+    agentName,
+    memoryId,
+    occurredAt,
+    ...others
+  }: MemoryPath & Omit<MemoryChanges, 'occurred_at'> & { occurredAt?: Date | null | undefined },
   context: RequestContext,
 ): Promise<MemoryOfAgent> {
+  const changes: MemoryChanges = { ...others, ...(occurredAt !== undefined && { occurred_at: occurredAt }) }
   const input = { agentName, memoryId, changes }
   return idempotentTransaction(principal, context, 'change memory', input, async (tx) => {
     const agent = (await findAgent(tx, principal.teamId, agentName, principal.agentRowIds)) ?? agentNotFound()
-    const before = (await findMemory(tx, agent, memoryId)) ?? memoryNotFound()
-    const memory = (await updateMemory(tx, agent, memoryId, changes)) ?? memoryNotFound()
+    const before = (await lockMemory(tx, agent, memoryId)) ?? memoryNotFound()
+    const terms = storedTerms({ ...before, ...changes })
+    const memory = (await updateMemory(tx, agent, memoryId, changes, terms)) ?? memoryNotFound()
     await recordEvent(tx, principal, context, {
       kind: 'memory.changed',
       target: memoryTarget(agent, memory),

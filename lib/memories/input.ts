@@ -9,6 +9,7 @@ const type = z.enum(MEMORY_TYPES)
 const confidence = z.number().gte(0, 'must be at least 0').lte(1, 'must be at most 1')
 const source = nonBlank(100)
 const provenance = z.enum(PROVENANCES)
+const occurredAt = time('start').meta({ description: 'When what the memory tells happened, if that is not now.' })
 
 export const NEW_MEMORY = parameters(
   {
@@ -19,6 +20,7 @@ export const NEW_MEMORY = parameters(
     tags: tagList.default([]),
     source: source.default('agent'),
     provenance: provenance.default('explicit_statement'),
+    occurred_at: occurredAt.optional(),
   },
   { type: ['memory_type'] },
 )
@@ -36,6 +38,7 @@ export const MEMORY_CHANGES = changes(
     tags: clearable(tagList, []),
     source: source.optional(),
     provenance: provenance.optional(),
+    occurred_at: occurredAt.nullable().optional(),
   },
   { type: ['memory_type'] },
 )
@@ -61,7 +64,9 @@ const query = z
 const ignoredSimilarity = z.number().optional().meta({ description: 'Ignored. Accepted for older clients.' })
 const TYPE_ALIASES = { type: ['memory_types', 'types', 'memory_type'] }
 
-export const RECALL = parameters({ query, ...FILTERS, min_similarity: ignoredSimilarity }, TYPE_ALIASES)
+const explain = z.boolean().optional().meta({ description: 'Return for each memory the reasons for its score.' })
+
+export const RECALL = parameters({ query, explain, ...FILTERS, min_similarity: ignoredSimilarity }, TYPE_ALIASES)
 export const RECALL_RECENT = parameters({ ...FILTERS, cursor }, TYPE_ALIASES)
 export const RECALL_AS_OF = parameters({ as_of: time('end'), ...FILTERS, cursor }, TYPE_ALIASES)
 export const RECALL_CHANGED = parameters({ since: time('start'), ...FILTERS, cursor }, TYPE_ALIASES)

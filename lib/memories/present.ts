@@ -5,10 +5,11 @@ import type { Recalled } from '../../db/recall-search'
 import type { Memory } from '../../db/schema'
 import { namespaceOf } from '../agents/rules'
 import type { SessionCredential } from '../auth/session-credential'
+import type { Reasons } from '../recall/reasons'
 import { rfc3339 } from '../time'
 import type { MemoryOfAgent } from './change'
 import type { MemoryPage } from './read'
-import type { RecalledByTime } from './recall'
+import type { RecalledByQuery, RecalledByTime } from './recall'
 import type { RememberedBatch } from './remember'
 import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
 
@@ -29,14 +30,16 @@ export function presentMemory({ memory, agentName }: MemoryOfAgent): z.infer<typ
     tags: memory.tags,
     source: memory.source,
     provenance: memory.provenance,
+    occurred_at: rfc3339(memory.occurred_at ?? memory.created_at),
     created_at: rfc3339(memory.created_at),
     updated_at: rfc3339(memory.updated_at),
   }
 }
 
-const presentRanked = (memory: Memory & { score?: number | null }, agentName: string) => ({
+const presentRanked = (memory: Memory & { score?: number | null; reasons?: Reasons | undefined }, agentName: string) => ({
   ...presentMemory({ memory, agentName }),
   score: memory.score ?? null,
+  ...(memory.reasons && { reasons: memory.reasons }),
 })
 
 /** A page of an agent's memories. */
@@ -64,6 +67,7 @@ export function presentStored(
     tags,
     source,
     provenance,
+    occurred_at: rfc3339(memory.occurredAt ?? session.now),
     created_at: rfc3339(session.now),
   }
 }
@@ -99,13 +103,13 @@ export function presentDeletedMemory(deleted: MemoryOfAgent): z.infer<typeof DEL
   }
 }
 
-function presentMemories({ session, memories }: Recalled, agentName: string) {
+function presentMemories({ session, memories }: Recalled | RecalledByQuery, agentName: string) {
   const shown = memories.map((memory) => presentRanked(memory, agentName))
   return { agent_id: agentName, session_id: session.id, memories: shown, count: shown.length }
 }
 
 /** The answer of a recall by query. */
-export function presentRecalled(recalled: Recalled & { query: string }, { claims }: InSession): z.infer<typeof RECALLED> {
+export function presentRecalled(recalled: RecalledByQuery, { claims }: InSession): z.infer<typeof RECALLED> {
   return { ...presentMemories(recalled, claims.agentName), query: recalled.query }
 }
 

@@ -1,13 +1,14 @@
 import { findAgent } from '../../db/agents'
 import { findMemory } from '../../db/memories'
-import { listMemories } from '../../db/recall'
-import type { RankedMemory } from '../../db/recall-search'
+import { listLatest } from '../../db/memory-lists'
+import { listChosen } from '../../db/recall'
 import type { Agent } from '../../db/schema'
 import { agentNotFound } from '../agents/errors'
 import type { Identity, Principal } from '../auth/principal'
 import { failField } from '../errors'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { db } from '../process'
+import { findMemories, type RankedMemory } from '../recall/find-memories'
 import type { MemoryOfAgent } from './change'
 import { memoryNotFound } from './errors'
 import { type FilterInput, filtersOf } from './filters'
@@ -33,21 +34,30 @@ export interface MemoryPage {
   nextCursor: string | null
 }
 
-/** A page of an agent's memories, newest first; with a query the best matches, on one page. Nothing is counted as retrieved. @throws agent_not_found */
+/** A page of an agent's memories, the latest first; with a query the best matches, on one page. Nothing is counted as retrieved. @throws agent_not_found */
 export async function listAgentMemories(
   principal: Principal<'memories:read'>,
-  { agentName, query = undefined, cursor, ...filters }: MemoryListInput,
+  { agentName, query, cursor, ...filters }: MemoryListInput,
 ): Promise<MemoryPage> {
   const { teamId } = principal
   const agent = await requireAgent(principal, agentName)
   if (query !== undefined && cursor !== undefined) failField('cursor', "can't be combined with query")
-  const more = query === undefined ? 1 : 0
+  if (query !== undefined) return { agentName, shown: await findInAgent(agent, query, filters), nextCursor: null }
   const list = `memories of ${agent.id}`
   const from = readCursor(teamId, list, cursor)
-  const search = { ...filtersOf(filters), limit: filters.limit + more, query: query ?? null }
-  const rows = await listMemories(db(), teamId, agent.id, search, from)
-  const { shown, nextCursor } = toPage(rows, filters.limit, (last) => writeCursor(teamId, list, { time: last.created_at, id: last.id }))
-  return { agentName, shown, nextCursor }
+  const rows = await listLatest(db(), { team_id: teamId, id: agent.id }, { ...filtersOf(filters), limit: filters.limit + 1 }, from)
+  const { shown, nextCursor } = toPage(rows, filters.limit, (last) =>
+    writeCursor(teamId, list, { time: last.occurred_at ?? last.created_at, id: last.id }),
+  )
+  return { agentName, shown: shown.map((memory) => ({ ...memory, score: null })), nextCursor }
+}
+
+async function findInAgent({ team_id, id }: Agent, query: string, filters: FilterInput): Promise<RankedMemory[]> {
+  const agent = { team_id, id }
+  return findMemories(agent, { ...filtersOf(filters), query, explain: false }, async (choice) => ({
+    agent,
+    found: await listChosen(db(), agent, choice),
+  }))
 }
 
 /** The agent of this name, as far as the caller reaches it. */

@@ -1,4 +1,5 @@
-import { recallMemories } from '../../db/recall'
+import type { CallSession } from '../../db/call-session'
+import { recallChosen } from '../../db/recall'
 import { recallByTime, type TimeMode, type TimePosition } from '../../db/recall-by-time'
 import type { Recalled } from '../../db/recall-search'
 import { authorizeSession, requireAuthorized } from '../auth/authorize-session'
@@ -7,19 +8,37 @@ import type { RequestContext } from '../context'
 import { AppError } from '../errors'
 import { readCursor, writeCursor } from '../input/cursor'
 import { db } from '../process'
+import { findMemories, type RankedMemory } from '../recall/find-memories'
+import { agentOfSession, rememberAgent } from '../recall/index-cache'
 import { type FilterInput, filtersOf } from './filters'
 
 type Reader = StatementCredential<'memories:read'>
 
+/** What a recall by query found. */
+export interface RecalledByQuery {
+  session: CallSession
+  memories: RankedMemory[]
+  query: string
+}
+
 /** The memories of the caller's agent that match a query best, best first; counted as retrieved. @throws why the call is not authorized */
 export async function recall(
   credential: Reader,
-  { query, ...filters }: FilterInput & { query: string },
+  { query, explain = false, ...filters }: FilterInput & { query: string; explain?: boolean | undefined },
   context: RequestContext,
-): Promise<Recalled & { query: string }> {
-  const search = { ...filtersOf(filters), query, address: context.clientAddress }
-  const found = await recallMemories(db(), authorizationRequest(credential, credential.scope), search)
-  return { ...requireRecalled(found, credential, context), query }
+): Promise<RecalledByQuery> {
+  const { teamId, sessionId } = credential.claims
+  const request = authorizationRequest(credential, credential.scope)
+  let session: CallSession | undefined
+  const agent = agentOfSession(teamId, sessionId)
+  const memories = await findMemories(agent, { ...filtersOf(filters), query, explain }, async (choice) => {
+    const reply = await recallChosen(db(), request, choice, context.clientAddress)
+    session = requireAuthorized(reply?.session, credential, context)
+    const ofSession = { team_id: session.team_id, id: session.agent_row_id }
+    if (agent === undefined) rememberAgent(sessionId, ofSession)
+    return reply && { agent: ofSession, found: reply.found }
+  })
+  return { session: requireAuthorized(session, credential, context), memories, query }
 }
 
 interface PageInput extends FilterInput {

@@ -1,4 +1,5 @@
 import type { CallSession } from '../../db/call-session'
+import type { IndexRow } from '../../db/index-rows'
 import { insertMemories, type NewMemory } from '../../db/memories'
 import type { Db, Tx } from '../../db/schema'
 import { authorizeSession, requireAuthorized } from '../auth/authorize-session'
@@ -10,9 +11,11 @@ import { newId } from '../ids'
 import { readFields, rejectMisspelledNames } from '../input/parameters'
 import { memoriesStored } from '../metrics'
 import { db } from '../process'
+import { prepareToAdd } from '../recall/own-memories'
+import { storedTerms } from '../recall/stored-terms'
 import { NEW_MEMORY } from './input'
 
-export type MemoryInput = Omit<NewMemory, 'id' | 'title'> & { title?: string | undefined }
+export type MemoryInput = Omit<NewMemory, 'id' | 'title' | 'occurredAt'> & { title?: string | undefined; occurredAt?: Date | undefined }
 
 type Writer = StatementCredential<'memories:write'>
 
@@ -24,10 +27,10 @@ interface Remembered {
 /** Stores one memory in the caller's session. @throws why the call is not authorized */
 export async function remember(
   credential: Writer,
-  { content, type, title, confidence, tags, source, provenance }: MemoryInput,
+  { content, type, title, confidence, tags, source, provenance, occurredAt }: MemoryInput,
   context: RequestContext,
 ): Promise<{ memory: NewMemory; session: CallSession }> {
-  const input = { content, type, title, confidence, tags, source, provenance }
+  const input = { content, type, title, confidence, tags, source, provenance, occurredAt }
   const { memories, session } = await storeAll(credential, [input], context)
   const [memory = fail('internal_error', 'Nothing was stored.')] = memories
   return { memory, session }
@@ -71,9 +74,12 @@ async function storeNothing(credential: Writer, context: RequestContext): Promis
 
 async function storeAll(credential: Writer, input: MemoryInput[], context: RequestContext): Promise<Remembered> {
   if (context.idempotencyKey !== null) return storeOnce(credential, input, context)
-  const stored = await store(db(), credential, input, context)
-  memoriesStored().inc(stored.memories.length)
-  return stored
+  const { teamId, sessionId } = credential.claims
+  const addToIndex = prepareToAdd(teamId, sessionId)
+  const { stored, ...remembered } = await store(db(), credential, input, context)
+  addToIndex(stored)
+  memoriesStored().inc(remembered.memories.length)
+  return remembered
 }
 
 /** With an Idempotency-Key the caller is authorized first: a stranger must not be given a stored answer. */
@@ -85,16 +91,29 @@ async function storeOnce(credential: Writer, input: MemoryInput[], context: Requ
     isReplay = true
     context.onReplay?.()
   }
-  const stored = await idempotentTransaction(principal, { ...context, onReplay }, 'remember', { agentName, input }, (tx) =>
-    store(tx, credential, input, context),
-  )
+  const stored = await idempotentTransaction(principal, { ...context, onReplay }, 'remember', { agentName, input }, async (tx) => {
+    const { memories, session } = await store(tx, credential, input, context)
+    return { memories, session }
+  })
   if (!isReplay) memoriesStored().inc(stored.memories.length)
   return stored
 }
 
-async function store(on: Db | Tx, credential: Writer, input: MemoryInput[], context: RequestContext): Promise<Remembered> {
-  const memories = input.map(({ title, ...others }) => ({ ...others, id: newId('mem'), title: title ?? null }))
+async function store(
+  on: Db | Tx,
+  credential: Writer,
+  input: MemoryInput[],
+  context: RequestContext,
+): Promise<Remembered & { stored: IndexRow[] }> {
+  const memories = input.map(({ title, occurredAt, ...others }) => ({
+    ...others,
+    id: newId('mem'),
+    title: title ?? null,
+    occurredAt: occurredAt ?? null,
+  }))
   const request = authorizationRequest(credential, credential.scope)
-  const session = requireAuthorized(await insertMemories(on, request, memories, context.clientAddress), credential, context)
-  return { memories, session }
+  const analyzed = memories.map((memory) => ({ ...memory, ...storedTerms(memory) }))
+  const inserted = await insertMemories(on, request, analyzed, context.clientAddress)
+  const session = requireAuthorized(inserted?.session, credential, context)
+  return { memories, session, stored: inserted?.stored ?? [] }
 }

@@ -9,6 +9,7 @@ const commonFields = {
   tags: z.array(z.string()),
   source: z.string(),
   provenance: z.enum(PROVENANCES),
+  occurred_at: timestamp.meta({ description: 'When what the memory tells happened; `created_at` if nothing else was said.' }),
   created_at: timestamp,
 }
 
@@ -25,6 +26,28 @@ const memory = {
 
 export const MEMORY = z.object(memory).meta({ id: 'Memory' })
 
+const REASONS = z
+  .object({
+    words: z.array(
+      z.object({
+        word: z.string().meta({ description: 'A word of the query.' }),
+        term: z.string().meta({ description: 'The term of the memory under which it was found: its stem, a similar word or a part.' }),
+        match: z.enum(['exact', 'similar', 'part']),
+        distance: z
+          .int()
+          .meta({ description: '0: in this memory; -1: in the memory before it in its session, 2: in the second one after it.' }),
+        score: z.number(),
+      }),
+    ),
+    name: z.object({
+      words: z.array(z.string()).meta({ description: 'The names of the query with which the memory begins.' }),
+      score: z.number(),
+    }),
+    date: z.object({ is_near: z.boolean().meta({ description: 'Whether it is of a time that the query names.' }), score: z.number() }),
+    session: z.object({ score: z.number().meta({ description: 'What the best memories of the same session add.' }) }),
+  })
+  .meta({ id: 'Reasons' })
+
 const RANKED_MEMORY = z
   .object({
     ...memory,
@@ -32,6 +55,9 @@ const RANKED_MEMORY = z
       .number()
       .nullable()
       .meta({ description: 'Higher is better; comparable only within one response. Null if the results are not ranked.' }),
+    reasons: REASONS.optional().meta({
+      description: 'Why it has this score, which is the sum of the scores here. With `explain` only.',
+    }),
   })
   .meta({ id: 'RankedMemory' })
 

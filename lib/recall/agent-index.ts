@@ -15,6 +15,8 @@ export interface IndexedMemory {
   createdAt: number
   /** When what it tells happened, in milliseconds since 1970. */
   occurredAt: number
+  /** The transaction that wrote it last; missing in indexes that no database stands behind. */
+  txid?: string
 }
 
 /** A term of a memory, and how much it counts there: once for each time that it stands in the text, more in a title. */
@@ -47,6 +49,8 @@ export interface AgentIndex {
   vocabulary: Vocabulary | undefined
   /** The cohesion measured last (see cohesion.ts), and for which of the hundreds of memories. */
   cohesion: { value: number; checkpoint: number } | undefined
+  /** About how many of all memories have a term, if the index has only some of them. */
+  frequencies: Map<string, number> | undefined
   /** About how many bytes all of it takes. */
   bytes: number
 }
@@ -78,6 +82,7 @@ export function createAgentIndex(): AgentIndex {
     removed: 0,
     vocabulary: undefined,
     cohesion: undefined,
+    frequencies: undefined,
     bytes: 1000,
   }
 }
@@ -145,7 +150,9 @@ export function removeMemory(index: AgentIndex, id: string): void {
 }
 
 /** How many of the memories have a term. */
-export function countMemories({ memories, postings, removed }: AgentIndex, term: string): number {
+export function countMemories({ memories, postings, removed, frequencies }: AgentIndex, term: string): number {
+  const known = frequencies?.get(term)
+  if (known !== undefined) return known
   const entries = postings.get(term)
   if (entries === undefined || removed === 0) return entries?.length ?? 0
   let count = 0

@@ -41,7 +41,7 @@ export function analyzeMemory({ content, title, tags }: { content: string; title
 }
 
 /** How much an occurrence counts: a word of a title or a tag says more of what a memory is about. */
-const FIELD_WEIGHTS: Record<Field, number> = { content: 1, tags: 2, title: 2 }
+export const FIELD_WEIGHTS: Record<Field, number> = { content: 1, tags: 2, title: 3 }
 
 /** The terms of a memory as an index takes them. */
 export function weightedTerms({ terms }: Analysis): WeightedTerm[] {

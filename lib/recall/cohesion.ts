@@ -86,8 +86,9 @@ function likeness(weights: Weights, a: number, b: number): number {
 /** So many memories are added before the cohesion is measured again. */
 const STEP = 100
 
-/** The cohesion of an agent's memories (see `measureCohesion`), measured again after each hundred memories. */
+/** The cohesion of an agent's memories (see `measureCohesion`), measured again after each hundred memories, unless it was set for some of them. */
 export function cohesionOf(index: AgentIndex): number {
+  if (index.frequencies && index.cohesion) return index.cohesion.value
   const checkpoint = index.size < FEWEST ? -1 : Math.floor(index.memories.length / STEP)
   if (index.cohesion?.checkpoint !== checkpoint) index.cohesion = { value: measureCohesion(index), checkpoint }
   return index.cohesion.value

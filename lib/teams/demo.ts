@@ -4,6 +4,7 @@ import { findTeamsByName, lockTeamCreation } from '../../db/teams'
 import { parseKey } from '../auth/api-key-format'
 import { newId } from '../ids'
 import { db } from '../process'
+import { storedTerms } from '../recall/stored-terms'
 import { insertFirstKey, insertNewTeam } from './new-team'
 import { OPERATOR, operatorContext } from './operator'
 import { createPasswordToken } from './password-link'
@@ -30,7 +31,7 @@ export async function createDemoTeam(): Promise<DemoTeam | undefined> {
       const creation = { owner, actor: OPERATOR, context: operatorContext() }
       const team = await insertNewTeam(tx, NAME, creation)
       const apiKey = await insertFirstKey(tx, team, creation)
-      await seedSample(tx, team.id, { id: parseKey(apiKey)?.id ?? '', name: 'First key' }, newId)
+      await seedSample(tx, team.id, { id: parseKey(apiKey)?.id ?? '', name: 'First key' }, { newId, termsOf: storedTerms })
       return { team: team.name, owner: owner.email, apiKey, passwordToken: await createPasswordToken(tx, owner.id) }
     })
 }

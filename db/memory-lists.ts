@@ -1,0 +1,22 @@
+import { CompiledQuery } from 'kysely'
+import { happenedAt } from './index-rows'
+import { COLUMNS, type RecallFilters, searchParametersFrom, searchValues } from './recall-search'
+import type { AgentKey, Db, Memory } from './schema'
+
+const LIST_PARAMETERS = searchParametersFrom(3)
+const LATEST = `select ${COLUMNS} from memories m
+  where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and ${LIST_PARAMETERS.matchesFilters('m')}
+    and (${happenedAt('m')}, m.id) < (coalesce(${LIST_PARAMETERS.at}, 'infinity'), coalesce(${LIST_PARAMETERS.next(1)}::text, ''))
+  order by ${happenedAt('m')} desc, m.id desc limit ${LIST_PARAMETERS.limit}`
+
+/** Returns a page of an agent's memories, the latest first. They are not counted as retrieved. */
+export async function listLatest(
+  db: Db,
+  agent: AgentKey,
+  filters: RecallFilters,
+  from: { time: Date; id: string } | undefined,
+): Promise<Memory[]> {
+  const values = [agent.team_id, agent.id, ...searchValues(from?.time ?? null, filters), from?.id ?? null]
+  const { rows } = await db.executeQuery<Memory>(CompiledQuery.raw(LATEST, values))
+  return rows
+}

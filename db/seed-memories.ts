@@ -1,0 +1,42 @@
+import type { MemoryTerms } from './memories'
+import { addMemoryWords } from './memory-words'
+import type { Agent, Tx } from './schema'
+import { sampleMemory } from './seed-texts'
+
+/** What the rows of the sample need that this folder does not know. */
+export interface SampleRules {
+  newId: (prefix: 'sess' | 'mem') => string
+  /** The terms of a memory. */
+  termsOf: (memory: { title: string | null; content: string; tags: string[] }) => MemoryTerms
+}
+
+/** Stores a random memory of a sample agent for each of these times. */
+export async function insertSampleMemories(
+  tx: Tx,
+  agent: Agent,
+  sessionId: string,
+  times: Date[],
+  rules: SampleRules,
+  random: () => number,
+): Promise<void> {
+  const rows = times.map((at) => {
+    const memory = sampleMemory(agent.name, random)
+    const { search, wordCount, analysis } = rules.termsOf(memory)
+    return {
+      ...memory,
+      team_id: agent.team_id,
+      id: rules.newId('mem'),
+      agent_row_id: agent.id,
+      session_id: sessionId,
+      source: 'agent',
+      provenance: 'explicit_statement' as const,
+      search,
+      word_count: wordCount,
+      analysis,
+      created_at: at,
+      updated_at: at,
+    }
+  })
+  await tx.insertInto('memories').values(rows).execute()
+  for (const row of rows) await addMemoryWords(tx, row)
+}

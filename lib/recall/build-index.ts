@@ -1,0 +1,54 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type IndexPosition, type IndexRow, readIndexPage, readIndexStart } from '../../db/index-rows'
+import type { AgentKey } from '../../db/schema'
+import { db, log, singleton } from '../process'
+import { type AgentMemories, addRow, createAgentMemories } from './agent-memories'
+import { ANALYSIS_VERSION } from './analyze'
+import { hasRoomFor, keepIndex } from './index-cache'
+
+/** Agents with more memories have no index: each of their recalls is answered from the database. */
+const MOST_MEMORIES = 200_000
+const PAGE = 500
+/** Other requests wait no longer than this while memories are added. */
+const LONGEST_TURN_MS = 4
+
+const builds = () => singleton('recall index builds', () => new Map<string, Promise<void>>())
+
+/** Builds the index of an agent with so many memories in the background, once at a time, if it would be kept. */
+export function buildInBackground(agent: AgentKey, size: number): void {
+  const name = `${agent.team_id} ${agent.id}`
+  if (size > MOST_MEMORIES || !hasRoomFor(agent) || builds().has(name)) return
+  const build = buildIndex(agent)
+    .then((memories) => memories && keepIndex(agent, memories))
+    .catch((error: unknown) => log().warn({ err: error }, 'the index of an agent could not be built; its next recall tries again'))
+    .finally(() => builds().delete(name))
+  builds().set(name, build)
+}
+
+/** Resolves when no index is being built. */
+export const buildsEnded = async (): Promise<void> => void (await Promise.all(builds().values()))
+
+/** Reads all memories of an agent into an index. Undefined when there is no such agent. */
+async function buildIndex(agent: AgentKey): Promise<AgentMemories | undefined> {
+  const start = await readIndexStart(db(), agent)
+  if (start === undefined) return undefined
+  const memories = createAgentMemories(start)
+  let position: IndexPosition | undefined
+  for (;;) {
+    const rows = await readIndexPage(db(), agent, ANALYSIS_VERSION, PAGE, position)
+    await addInTurns(memories, rows)
+    position = rows.at(-1)
+    if (position === undefined || rows.length < PAGE) return memories
+  }
+}
+
+/** Adds memories to an index, and lets other requests take their turns meanwhile. */
+export async function addInTurns(memories: AgentMemories, rows: readonly IndexRow[]): Promise<void> {
+  let began = performance.now()
+  for (const row of rows) {
+    addRow(memories, row)
+    if (performance.now() - began < LONGEST_TURN_MS) continue
+    await nextTurn()
+    began = performance.now()
+  }
+}

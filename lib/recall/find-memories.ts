@@ -1,0 +1,133 @@
+import { type Choice, type ChosenMemories, MOST_CHANGES, NOT_KEPT, NOTHING_KNOWN } from '../../db/recall'
+import { findCandidates } from '../../db/recall-candidates'
+import type { RecallFilters } from '../../db/recall-search'
+import type { AgentKey, Memory } from '../../db/schema'
+import { fail } from '../errors'
+import { db } from '../process'
+import { type AgentMemories, applyChanges, createAgentMemories, isWornOut, knownChanges, setSince } from './agent-memories'
+import { ANALYSIS_VERSION } from './analyze'
+import { addInTurns, buildInBackground } from './build-index'
+import { candidateTerms, indexCandidates } from './candidate-index'
+import { dropIndex, hasRoomFor, keepIndex, keptIndex } from './index-cache'
+import { isWanted } from './is-wanted'
+import type { Reasons } from './reasons'
+import { type Ranked, search } from './search'
+
+/** A memory with its score, which is comparable only within one result; null when memories are not ranked. */
+export type RankedMemory = Memory & { score: number | null; reasons?: Reasons | undefined }
+
+/** What is searched for in an agent's memories. */
+export interface MemorySearch extends RecallFilters {
+  query: string
+  explain: boolean
+}
+
+interface Reply {
+  agent: AgentKey
+  found: ChosenMemories
+}
+
+/** Asks the database for the memories that were chosen. Returns undefined when the caller may read none. */
+type Ask = (choice: Choice) => Promise<Reply | undefined>
+
+/** What was chosen, and from what: an index as it was then, candidates that the database found, or nothing that was known yet. */
+interface Ranking {
+  ranked: Ranked[]
+  from: { held: AgentMemories; version: number } | 'candidates' | 'nothing'
+  /**
+   * Whether the index must be as the next statement finds the memories. It need not be when a statement of this search has brought it up to date
+   * already; then only the chosen memories must still be as they were.
+   */
+  mustBeCurrent: boolean
+}
+
+const NOTHING: Ranking = { ranked: [], from: 'nothing', mustBeCurrent: true }
+
+/** So often a search is tried again because memories changed meanwhile. Each time, another one has made progress. */
+const MOST_ATTEMPTS = 100
+
+/**
+ * Finds the memories of an agent that match a query best. They are chosen from the index in this process, and in one statement the database says
+ * whether the index is current and returns the memories; if it is not, it returns what changed, and they are chosen again. `agent` is
+ * undefined if it is not known before the first statement.
+ */
+export async function findMemories(agent: AgentKey | undefined, searched: MemorySearch, ask: Ask): Promise<RankedMemory[]> {
+  let ranking = chooseFrom(agent && keptIndex(agent), searched, true)
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const reply = await ask(choiceOf(ranking))
+    if (reply === undefined) return []
+    if (reply.found.isAnswer) return takeAnswer(reply.found, ranking)
+    ranking = await chooseAgain(reply, ranking, searched)
+  }
+  return fail('overloaded', 'The memories of this agent change too fast to be searched. Try again in a moment.')
+}
+
+function chooseFrom(held: AgentMemories | undefined, searched: MemorySearch, mustBeCurrent: boolean): Ranking {
+  if (held === undefined) return NOTHING
+  return { ranked: search(held.index, searched.query, optionsOf(searched)), from: { held, version: held.version }, mustBeCurrent }
+}
+
+const optionsOf = ({ limit, explain, ...filters }: MemorySearch) => ({ limit, explain, now: new Date(), isWanted: isWanted(filters) })
+
+function choiceOf({ ranked, from, mustBeCurrent }: Ranking): Choice {
+  const chosen = ranked.map(({ memory: { id, txid = '0' } }) => ({ id, txid }))
+  const common = { chosen, mustBeCurrent, analysis: ANALYSIS_VERSION }
+  if (from === 'nothing') return { ...common, ...NOTHING_KNOWN, known: [] }
+  if (from === 'candidates') return { ...common, ...NOT_KEPT, known: [] }
+  const { held } = from
+  return { ...common, since: String(held.since), keptFrom: held.keptFrom, known: knownChanges(held) }
+}
+
+function takeAnswer({ memories, changeCount, since }: ChosenMemories, { ranked, from }: Ranking): RankedMemory[] {
+  if (typeof from === 'object' && from.held.version === from.version && changeCount === 0) setSince(from.held, since)
+  return memories.map((memory, i) => ({ ...memory, score: ranked[i]?.score ?? null, reasons: ranked[i]?.reasons }))
+}
+
+async function chooseAgain({ agent, found }: Reply, { from }: Ranking, searched: MemorySearch): Promise<Ranking> {
+  if (typeof from === 'object') return chooseFromUpdated(agent, from, found, searched)
+  const kept = keptIndex(agent)
+  if (kept) return chooseFrom(kept, searched, true)
+  if (from === 'nothing' && found.changeCount <= MOST_CHANGES) return chooseFromAll(agent, found, searched)
+  return chooseFromCandidates(agent, searched)
+}
+
+function chooseFromUpdated(
+  agent: AgentKey,
+  { held, version }: { held: AgentMemories; version: number },
+  found: ChosenMemories,
+  searched: MemorySearch,
+): Ranking {
+  const kept = keptIndex(agent)
+  if (kept && kept !== held) return chooseFrom(kept, searched, true)
+  if (held.version !== version) return chooseFrom(held, searched, true)
+  if (!canBeUpdated(held, found)) {
+    dropIndex(agent, held)
+    return NOTHING
+  }
+  applyChanges(held, found)
+  keepIndex(agent, held)
+  return chooseFrom(held, searched, false)
+}
+
+/** The database may also have been replaced by an earlier copy of itself, or changed by hand. */
+const canBeUpdated = (held: AgentMemories, { isIndexValid, changeCount, since }: ChosenMemories) =>
+  isIndexValid && changeCount > 0 && changeCount <= MOST_CHANGES && BigInt(since) >= held.since && !isWornOut(held)
+
+/** Few memories are all changes that an index without memories does not know. */
+async function chooseFromAll(agent: AgentKey, found: ChosenMemories, searched: MemorySearch): Promise<Ranking> {
+  const held = createAgentMemories(found)
+  await addInTurns(
+    held,
+    found.stored.sort((a, b) => a.seq - b.seq),
+  )
+  if (hasRoomFor(agent)) keepIndex(agent, held)
+  return chooseFrom(held, searched, false)
+}
+
+/** While there is no index of many memories, the database finds those that may match; the index is built meanwhile. */
+async function chooseFromCandidates(agent: AgentKey, searched: MemorySearch): Promise<Ranking> {
+  const { query, explain: _, ...filters } = searched
+  const candidates = await findCandidates(db(), agent, { ...filters, ...candidateTerms(query), analysis: ANALYSIS_VERSION })
+  buildInBackground(agent, candidates.size)
+  return { ranked: search(indexCandidates(candidates), query, optionsOf(searched)), from: 'candidates', mustBeCurrent: false }
+}

@@ -1,0 +1,19 @@
+import type { IndexRow } from '../../db/index-rows'
+import { addRow } from './agent-memories'
+import { agentOfSession, keepIndex, keptIndex } from './index-cache'
+
+/**
+ * Prepares for adding memories that this process stores in a session to the index of the agent, so that its next recall need not ask for them. Call it
+ * before they are stored, and the function that it returns once they are committed. They are not added if other changes were applied meanwhile: these may
+ * have come later. The next recall then gets them from the database.
+ */
+export function prepareToAdd(teamId: string, sessionId: string): (stored: readonly IndexRow[]) => void {
+  const agent = agentOfSession(teamId, sessionId)
+  const held = agent && keptIndex(agent)
+  const version = held?.version
+  return (stored) => {
+    if (agent === undefined || held === undefined || held.version !== version || keptIndex(agent) !== held) return
+    for (const row of stored) addRow(held, row)
+    keepIndex(agent, held)
+  }
+}
