@@ -26,15 +26,17 @@ export interface Ranking {
 export function rank(index: AgentIndex, words: readonly WeighedWord[], options: Ranking): Scored[] {
   reserve(index.memories.length)
   const matching: number[] = []
-  for (const word of words) if (!isFrequentStopWord(word)) addWord(index, word, options.cohesion, matching)
-  const hasOthers = matching.length > 0
-  for (const word of words) if (isFrequentStopWord(word)) addFrequentWord(index, word, hasOthers, matching)
-  multiplyByNames(index, words)
-  addDates(index, matching, options)
-  for (const number of matching) insertScore(index.sessions[number] ?? 0, workspace.scores[number] ?? 0)
-  const found = takeBest(index, matching, options)
-  clear(index, matching)
-  return found
+  try {
+    for (const word of words) if (!isFrequentStopWord(word)) addWord(index, word, options.cohesion, matching)
+    const hasOthers = matching.length > 0
+    for (const word of words) if (isFrequentStopWord(word)) addFrequentWord(index, word, hasOthers, matching)
+    multiplyByNames(index, words)
+    addDates(index, matching, options)
+    for (const number of matching) insertScore(index.sessions[number] ?? 0, workspace.scores[number] ?? 0)
+    return takeBest(index, matching, options)
+  } finally {
+    clear(index, matching)
+  }
 }
 
 /**

@@ -40,12 +40,13 @@ export function search(index: AgentIndex, query: string, { limit, now, isWanted,
 /** A language with a smaller part of the agent's memories is only taken if the query seems to be in it. */
 const SMALLEST_PART = 0.1
 
+const LANGUAGE_TERMS = LANGUAGES.map((language) => ({ language, term: languageTerm(language) }))
+
 /** The languages in which at least a tenth of an agent's memories is written. */
 export const languagesOf = (index: AgentIndex): Language[] => languagesWith(index, SMALLEST_PART * index.size)
 
-function languagesWith(index: AgentIndex, fewest: number): Language[] {
-  return LANGUAGES.filter((language) => countMemories(index, languageTerm(language)) >= fewest)
-}
+const languagesWith = (index: AgentIndex, fewest: number): Language[] =>
+  LANGUAGE_TERMS.filter(({ term }) => countMemories(index, term) >= fewest).map(({ language }) => language)
 
 /** A word that no more memories have is tried with similar ones: it may be misspelt, in the query or where it should be found. */
 const RARE = 2
@@ -61,7 +62,8 @@ function variantsOf(index: AgentIndex, { kind, terms, text, isCommon, isCompound
   for (const word of new Set([...terms, text])) {
     const parts = count === 0 ? containing(vocabulary, word) : []
     for (const { term, likeness } of [...partly(vocabulary, word), ...parts]) keepBetter(found, { term, match: 'part', likeness })
-    if (isRare) for (const { term, likeness } of misspelt(vocabulary, word)) keepBetter(found, { term, match: 'similar', likeness })
+    if (isRare && terms.includes(word))
+      for (const { term, likeness } of misspelt(vocabulary, word)) keepBetter(found, { term, match: 'similar', likeness })
   }
   return [...exact, ...[...found.values()].filter(({ term }) => !terms.includes(term))]
 }
