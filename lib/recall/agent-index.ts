@@ -30,6 +30,8 @@ export interface AgentIndex {
   /** By number; undefined where a memory was removed. */
   memories: (IndexedMemory | undefined)[]
   numbers: Map<string, number>
+  /** For each memory how many words it has, or -1 where it was removed: what the ranking reads most, in one place. */
+  lengths: number[]
   /** For each term, `posting(number, weight)` of each memory that has it; those of removed memories are passed over. */
   postings: Map<string, number[]>
   /** Numbers of the memory before and after in the same session, or -1. */
@@ -71,6 +73,7 @@ export function createAgentIndex(): AgentIndex {
   return {
     memories: [],
     numbers: new Map(),
+    lengths: [],
     postings: new Map(),
     previous: [],
     next: [],
@@ -92,6 +95,7 @@ export function addMemory(index: AgentIndex, memory: IndexedMemory, terms: Itera
   removeMemory(index, memory.id)
   const number = index.memories.push(memory) - 1
   index.numbers.set(memory.id, number)
+  index.lengths[number] = memory.length
   index.size++
   index.totalLength += memory.length
   index.bytes += BYTES.memory
@@ -137,6 +141,7 @@ export function removeMemory(index: AgentIndex, id: string): void {
   const memory = number === undefined ? undefined : index.memories[number]
   if (number === undefined || memory === undefined) return
   index.memories[number] = undefined
+  index.lengths[number] = -1
   index.numbers.delete(id)
   index.size--
   index.removed++

@@ -1,6 +1,6 @@
 import type { WeightedTerm } from './agent-index'
 import { fold } from './fold'
-import { detectLanguages, isStopWord, type Language, stem, stemsIn, type TextLanguages } from './languages'
+import { detectLanguages, isStopWord, isStopWordOf, type Language, stem, stemsIn, type TextLanguages } from './languages'
 import { splitWords } from './split-words'
 import type { Word } from './word'
 
@@ -115,26 +115,34 @@ const COMPOUNDING: ReadonlySet<Language> = new Set<Language>(['da', 'de', 'fi', 
 const isCompounding = (word: string, languages: readonly Language[]) =>
   /^\p{Lo}/u.test(word) || (/^\p{sc=Latin}/u.test(word) && languages.some((language) => COMPOUNDING.has(language)))
 
-/** The words of a query, each once, with their stems in the query's own languages and in those given: the ones of the agent's memories. */
-export function analyzeQuery(query: string, languagesOfAgent: readonly Language[]): QueryWord[] {
+/**
+ * The words of a query, each once, with their stems in the query's own languages, in those given (the ones of most of the agent's memories), and in
+ * those of the rare ones given of which the query has a common word.
+ */
+export function analyzeQuery(query: string, languagesOfAgent: readonly Language[], rareLanguages: readonly Language[] = []): QueryWord[] {
   const words = splitWords(query)
-  const languages = detectLanguages(words.map(({ text }) => text))
-  const all = [...new Set<Language>(['en', ...Object.values(languages), ...languagesOfAgent])]
+  const texts = words.map(({ text }) => text)
+  const languages = detectLanguages(texts)
+  const likely = rareLanguages.filter((language) => texts.some((text) => isStopWordOf(text, language)))
+  const all = [...new Set<Language>(['en', ...Object.values(languages), ...languagesOfAgent, ...likely])]
   const found = new Map<string, QueryWord>()
   for (const word of words) {
-    const text = cut(word.kind === 'acronym' ? word.text : fold(word.text))
-    const key = `${word.kind === 'acronym' ? '' : 'text '}${text}`
-    if (found.has(key)) continue
-    const stemmed = word.kind === 'word' ? [...stemsIn(word.text, all)].map(cut) : []
-    const terms = stemmed.length > 0 ? stemmed : [text]
-    found.set(key, {
-      kind: word.kind,
-      text,
-      isCommon: isStopWord(word.text, languages),
-      isCompounding: isCompounding(text, all),
-      terms,
-      nameTerm: nameTerm(text),
-    })
+    const queryWord = queryWordOf(word, languages, all)
+    const key = `${word.kind === 'acronym' ? '' : 'text '}${queryWord.text}`
+    if (!found.has(key)) found.set(key, queryWord)
   }
   return [...found.values()]
+}
+
+function queryWordOf(word: Word, languages: TextLanguages, all: readonly Language[]): QueryWord {
+  const text = cut(word.kind === 'acronym' ? word.text : fold(word.text))
+  const stems = word.kind === 'word' ? [...stemsIn(word.text, all)].map(cut) : []
+  return {
+    kind: word.kind,
+    text,
+    isCommon: isStopWord(word.text, languages),
+    isCompounding: isCompounding(text, all),
+    terms: stems.length > 0 ? stems : [text],
+    nameTerm: nameTerm(text),
+  }
 }

@@ -15,19 +15,22 @@ const SLACK = 2 * 86_400_000
  * one count from `now`. All days are those of UTC.
  */
 export function datesIn(query: string, languages: ReadonlySet<string>, now: Date): NamedTimes | undefined {
-  const written = writtenDates(query, languages)
-  const ranges = relativeDates(query, now)
-  if (written.length === 0 && ranges.length === 0) return undefined
+  const dates = writtenDates(query, languages)
+  const everyYear = dates.filter(({ year }) => year === undefined)
+  const once = dates.flatMap((date) => (date.year === undefined ? [] : [rangeOf(date, date.year)]))
+  const ranges = [...once, ...relativeDates(query, now)]
+  if (ranges.length === 0 && everyYear.length === 0) return undefined
   const isWithin = (time: number, { from, to }: TimeRange) => time >= from && time < to
   return {
-    isNear: (time) => ranges.some((range) => isWithin(time, range)) || written.some((date) => isWithin(time, rangeOf(date, time))),
+    isNear: (time) =>
+      ranges.some((range) => isWithin(time, range)) ||
+      everyYear.some((date) => isWithin(time, rangeOf(date, new Date(time).getUTCFullYear()))),
   }
 }
 
-/** The range of a date; of one without a year, in the year of a time. */
-function rangeOf({ year, month, day }: WrittenDate, time: number): TimeRange {
-  const inYear = year ?? new Date(time).getUTCFullYear()
-  if (month === undefined) return { from: Date.UTC(inYear, 0), to: Date.UTC(inYear + 1, 0) }
-  if (day === undefined) return { from: Date.UTC(inYear, month - 1), to: Date.UTC(inYear, month) }
-  return { from: Date.UTC(inYear, month - 1, day) - SLACK, to: Date.UTC(inYear, month - 1, day + 1) + SLACK }
+/** The range of a date in a year. */
+function rangeOf({ month, day }: WrittenDate, year: number): TimeRange {
+  if (month === undefined) return { from: Date.UTC(year, 0), to: Date.UTC(year + 1, 0) }
+  if (day === undefined) return { from: Date.UTC(year, month - 1), to: Date.UTC(year, month) }
+  return { from: Date.UTC(year, month - 1, day) - SLACK, to: Date.UTC(year, month - 1, day + 1) + SLACK }
 }

@@ -21,7 +21,7 @@ const LETTERS: Record<string, string> = {
   ی: 'ي',
 }
 const FOLDED_LETTERS = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g')
-const ASCII = /^[\0-\x7f]*$/
+export const ASCII = /^[\0-\x7f]*$/
 
 /** A word without accents and other marks that people leave out when they type. */
 export function fold(word: string): string {

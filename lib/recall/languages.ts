@@ -1,4 +1,4 @@
-import { fold } from './fold'
+import { ASCII, fold } from './fold'
 import { GRAMMARS, type Script } from './grammars'
 
 /** A language whose words have stems here, by its ISO 639-1 code. */
@@ -28,6 +28,19 @@ for (const language of LANGUAGES)
     if (known === undefined) languagesByStopWord.set(folded, [language])
     else if (!known.includes(language)) known.push(language)
   }
+
+/** Letters that only one of the languages of a script has, or a few; a word with one of them counts like a common word. */
+const OWN_LETTERS: readonly [RegExp, Language][] = [
+  [/ß/, 'de'],
+  [/ñ/, 'es'],
+  [/[őű]/, 'hu'],
+  [/[ãõ]/, 'pt'],
+  [/[țșă]/, 'ro'],
+  [/[ığş]/, 'tr'],
+  [/[ыэё]/, 'ru'],
+  [/[ђјљњћџ]/, 'sr'],
+  [/[іїєґ]/, 'uk'],
+]
 
 /** First and last code point of the letters of scripts whose words have stems. */
 const RANGES: readonly [number, number, Script][] = [
@@ -59,8 +72,9 @@ export function detectLanguages(words: readonly string[]): TextLanguages {
     const script = scriptOf(word)
     if (script === undefined) continue
     scripts.add(script)
-    for (const language of languagesByStopWord.get(fold(word)) ?? [])
-      if (GRAMMARS[language].script === script) counts.set(language, (counts.get(language) ?? 0) + 1)
+    const count = (language: Language) => counts.set(language, (counts.get(language) ?? 0) + 1)
+    for (const language of languagesByStopWord.get(fold(word)) ?? []) if (GRAMMARS[language].script === script) count(language)
+    if (!ASCII.test(word)) for (const [letters, language] of OWN_LETTERS) if (letters.test(word)) count(language)
   }
   const found: TextLanguages = {}
   for (const script of scripts) found[script] = mostLikely(script, counts)
@@ -84,8 +98,11 @@ function mostLikely(script: Script, counts: ReadonlyMap<Language, number>): Lang
 export function isStopWord(word: string, languages: TextLanguages): boolean {
   const script = scriptOf(word)
   const language = script && languages[script]
-  return language !== undefined && (languagesByStopWord.get(fold(word))?.includes(language) ?? false)
+  return language !== undefined && isStopWordOf(word, language)
 }
+
+/** Whether a word is one of the most common words of a language. */
+export const isStopWordOf = (word: string, language: Language) => languagesByStopWord.get(fold(word))?.includes(language) ?? false
 
 const stems = new Map<Language, Map<string, string>>()
 const MOST_STEMS_KEPT = 50_000
@@ -97,6 +114,12 @@ export function stem(word: string, languages: TextLanguages): string {
   return stemIn(word, languages[script] ?? DEFAULTS[script])
 }
 
+/** Their stemmers go by the letters that folding changes. */
+const MARKED_ENDINGS: ReadonlySet<Language> = new Set<Language>(['hu', 'tr'])
+
+/** Latin letters are folded before, so that a word has the same stem when it is typed without accents. */
+const isFoldedBefore = (language: Language) => GRAMMARS[language].script === 'latin' && !MARKED_ENDINGS.has(language)
+
 /** The stem of a word in one language, folded. Stems are kept, since stemming takes microseconds. */
 function stemIn(word: string, language: Language): string {
   let known = stems.get(language)
@@ -106,7 +129,7 @@ function stemIn(word: string, language: Language): string {
   }
   let found = known.get(word)
   if (found === undefined) {
-    found = fold(GRAMMARS[language].stem(word)) || fold(word)
+    found = fold(GRAMMARS[language].stem(isFoldedBefore(language) ? fold(word) : word)) || fold(word)
     known.set(word, found)
   }
   return found

@@ -26,15 +26,17 @@ export interface Ranking {
 export function rank(index: AgentIndex, words: readonly WeighedWord[], options: Ranking): Scored[] {
   reserve(index.memories.length)
   const matching: number[] = []
-  for (const word of words) if (!isFrequentStopWord(word)) addWord(index, word, options.cohesion, matching)
-  const hasOthers = matching.length > 0
-  for (const word of words) if (isFrequentStopWord(word)) addFrequentWord(index, word, hasOthers, matching)
-  multiplyByNames(index, words)
-  addDates(index, matching, options)
-  for (const number of matching) insertScore(index.sessions[number] ?? 0, workspace.scores[number] ?? 0)
-  const found = takeBest(index, matching, options)
-  clear(index, matching)
-  return found
+  try {
+    for (const word of words) if (!isFrequentStopWord(word)) addWord(index, word, options.cohesion, matching)
+    const hasOthers = matching.length > 0
+    for (const word of words) if (isFrequentStopWord(word)) addFrequentWord(index, word, hasOthers, matching)
+    multiplyByNames(index, words)
+    addDates(index, matching, options)
+    for (const number of matching) insertScore(index.sessions[number] ?? 0, workspace.scores[number] ?? 0)
+    return takeBest(index, matching, options)
+  } finally {
+    clear(index, matching)
+  }
 }
 
 /**
@@ -68,16 +70,16 @@ function addToScores(values: Float64Array, numbers: readonly number[], matching:
 /** The numbers of the memories that have one of the terms; the value of the best term in each is in `workspace.values`. */
 function findValues(index: AgentIndex, variants: readonly WeighedVariant[], onlyMatching: boolean): number[] {
   const { values, scores } = workspace
-  const { memories } = index
+  const { lengths } = index
   const bm25 = termValue(index)
   const having: number[] = []
   for (const { term, weight } of variants)
     for (const entry of index.postings.get(term) ?? []) {
       const number = numberOf(entry)
       if (onlyMatching && scores[number] === 0) continue
-      const memory = memories[number]
-      if (memory === undefined) continue
-      const value = weight * bm25(weightOf(entry), memory.length)
+      const length = lengths[number] ?? -1
+      if (length < 0) continue
+      const value = weight * bm25(weightOf(entry), length)
       const known = values[number] ?? 0
       if (known === 0) having.push(number)
       if (value > known) values[number] = value
@@ -149,15 +151,17 @@ function addDates({ memories, size }: AgentIndex, matching: number[], { isNearDa
 
 function takeBest(index: AgentIndex, matching: readonly number[], { limit, isWanted }: Ranking): Scored[] {
   const found: Scored[] = []
+  let lowest = 0
   for (const number of matching) {
-    const memory = index.memories[number]
-    if (memory === undefined) continue
     const sessionScore = sessionBonus(index.sessions[number] ?? 0)
     const score = (workspace.scores[number] ?? 0) + sessionScore
-    if (found.length === limit && !isBetter(score, memory, found[limit - 1])) continue
+    if (score < lowest) continue
+    const memory = index.memories[number]
+    if (memory === undefined || (found.length === limit && !isBetter(score, memory, found[limit - 1]))) continue
     if (isWanted && !isWanted(memory)) continue
     insert(found, { memory, score, sessionScore })
     if (found.length > limit) found.pop()
+    if (found.length === limit) lowest = found[limit - 1]?.score ?? 0
   }
   return found
 }

@@ -13,6 +13,8 @@ export const RANKING = {
   preceding: [0.42, 0.3, 0.18],
   /** A word that a larger part of the agent's memories has counts only where it stands. */
   spreadUpTo: 0.25,
+  /** One that no more memories have spreads in the smallest agents, too. */
+  alwaysSpread: 3,
   /** Nor does one that more memories have, since that takes most of the time of a search in a hundred thousand memories. */
   mostSpread: 5000,
   /** A memory that begins with a name of the query and a colon (`Ada: I moved to Paris`) counts so many times as much. */

@@ -26,31 +26,41 @@ interface RelativeDates {
   parser: typeof english
 }
 
+/** Whole words, as alternatives of a regular expression. */
+const words = (alternatives: string) => new RegExp(`(?<!\\p{L})(?:${alternatives})(?!\\p{L})`, 'iu')
+
 const RELATIVE_DATES: readonly RelativeDates[] = [
   {
-    sign: /\b(?:yesterday|today|tonight|tomorrow|ago|(?:last|past|this|next|on) (?:night|week|weekend|month|year|few|\d+|(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b/i,
+    sign: words(
+      'yesterday|today|tonight|tomorrow|ago|(?:last|past|this|next|on) (?:night|week|weekend|month|year|few|\\d+|(?:mon|tues|wednes|thurs|fri|satur|sun)day)',
+    ),
     parser: english,
   },
   {
-    sign: /\b(?:gestern|vorgestern|heute|morgen|vor \S+ (?:tag|woche|monat|jahr)|(?:letzte|vorige|vergangene|diese|nächste)[nrs]? (?:woche|monat|jahr|\S+tag|mittwoch))/i,
+    sign: words(
+      'gestern|vorgestern|heute|morgen|vor \\S+ (?:tag|woche|monat|jahr)(?:e?n?)|(?:letzte|vorige|vergangene|diese|nächste)[nrs]? (?:woche|monat|jahr|\\p{L}+tag|mittwoch)',
+    ),
     parser: german,
   },
-  { sign: /\b(?:hier|avant-hier|aujourd['’]hui|demain|il y a|dernière?|prochaine?|cette semaine)/i, parser: french },
-  { sign: /\b(?:ayer|anteayer|hoy|mañana|hace|pasad[oa]|próxim[oa]|esta semana|este mes|este año)/i, parser: spanish },
-  { sign: /\b(?:ontem|hoje|amanhã|há|atrás|passad[oa]|próxim[oa]|esta semana|este mês|este ano)/i, parser: portuguese },
-  { sign: /\b(?:ieri|oggi|domani|fa|scors[oa]|prossim[oa]|questa settimana|questo mese)/i, parser: italian },
-  { sign: /\b(?:gisteren|eergisteren|vandaag|morgen|geleden|vorige?|afgelopen|volgende?|deze) ?/i, parser: dutch },
-  { sign: /(?:вчера|позавчера|сегодня|завтра|назад|прошл|следующ|на этой неделе|в этом)/i, parser: russian },
-  { sign: /(?:вчора|позавчора|сьогодні|завтра|тому|минул|наступн)/i, parser: ukrainian },
-  { sign: /(?:昨日|一昨日|おととい|今日|明日|先週|先月|去年|昨年|今週|今月|今年|前)/, parser: japanese },
-  { sign: /(?:昨天|前天|今天|明天|上周|上週|上个|上個|去年|前|本周|这周|下周)/, parser: chinese },
-  { sign: /\b(?:i går|igår|idag|i dag|imorgon|sedan|förra|nästa)/i, parser: swedish },
-  { sign: /\b(?:eilen|toissapäivänä|tänään|huomenna|sitten|viime|ensi)/i, parser: finnish },
-  { sign: /(?:hôm qua|hôm nay|ngày mai|trước|tuần này|tháng này)/i, parser: vietnamese },
-  { sign: /(?:أمس|امس|اليوم|غدا|الماضي|الماضية|قبل|منذ)/, parser: arabic },
+  { sign: words("hier|avant-hier|aujourd'hui|demain|il y a|dernière?|prochaine?|cette semaine"), parser: french },
+  { sign: words('ayer|anteayer|hoy|mañana|hace|pasad[oa]|próxim[oa]|esta semana|este mes|este año'), parser: spanish },
+  { sign: words('ontem|hoje|amanhã|há|atrás|passad[oa]|próxim[oa]|esta semana|este mês|este ano'), parser: portuguese },
+  { sign: words('ieri|oggi|domani|(?:giorn|settiman|mes|ann)\\p{L}+ fa|scors[oa]|prossim[oa]|questa settimana'), parser: italian },
+  { sign: words('gisteren|eergisteren|vandaag|geleden|vorige?|afgelopen|volgende?|deze (?:week|maand)'), parser: dutch },
+  { sign: words('вчера|позавчера|сегодня|завтра|назад|прошл\\p{L}+|следующ\\p{L}+|на этой неделе'), parser: russian },
+  { sign: words('вчора|позавчора|сьогодні|завтра|тому|минул\\p{L}+|наступн\\p{L}+'), parser: ukrainian },
+  { sign: /昨日|一昨日|おととい|今日|明日|先週|先月|去年|昨年|今週|今月|今年|[日週月年]前/, parser: japanese },
+  { sign: /昨天|前天|今天|明天|上周|上週|上个|上個|去年|[天周月年]前|本周|这周|下周/, parser: chinese },
+  { sign: words('i går|igår|idag|i dag|imorgon|sedan|förra|nästa'), parser: swedish },
+  { sign: words('eilen|toissapäivänä|tänään|huomenna|sitten|viime|ensi'), parser: finnish },
+  { sign: words('hôm qua|hôm nay|ngày mai|trước|tuần này|tháng này'), parser: vietnamese },
+  { sign: words('أمس|امس|اليوم|غدا|الماضي|الماضية|قبل|منذ'), parser: arabic },
 ]
 
-/** What stands later in a query is not looked at, since parsing takes longer than the square of the length in some languages. */
+/** Any of the signs: one expression for the many queries that have none. */
+const ANY_SIGN = new RegExp(RELATIVE_DATES.map(({ sign }) => sign.source).join('|'), 'iu')
+
+/** What stands later in a query is not looked at, since the time of the parsers grows faster than the text. */
 const LONGEST = 500
 
 const DAY = 86_400_000
@@ -58,7 +68,8 @@ const HALF_WEEK = 3.5 * DAY
 
 /** The times that a text names by what is now, such as `yesterday`, `last week` or `vor zwei Monaten`. */
 export function relativeDates(text: string, now: Date): TimeRange[] {
-  const beginning = text.slice(0, LONGEST)
+  const beginning = text.slice(0, LONGEST).replaceAll('’', "'")
+  if (!ANY_SIGN.test(beginning)) return []
   return RELATIVE_DATES.filter(({ sign }) => sign.test(beginning)).flatMap(({ sign, parser }) =>
     parser
       .parse(beginning, { instant: now, timezone: 0 })

@@ -26,7 +26,7 @@ export interface Ranked extends Scored {
 /** The memories of an agent that match a query best, the best first; of those that match equally well the one stored last. */
 export function search(index: AgentIndex, query: string, { limit, now, isWanted, explain: isExplained }: SearchOptions): Ranked[] {
   if (index.size === 0) return []
-  const words = analyzeQuery(query, languagesOf(index))
+  const words = analyzeQuery(query, languagesOf(index), languagesWith(index, 1))
   const weighed = weighWords(
     index,
     words.map((word) => ({ word, variants: variantsOf(index, word) })),
@@ -37,13 +37,16 @@ export function search(index: AgentIndex, query: string, { limit, now, isWanted,
   return found.map((scored) => ({ ...scored, reasons: explain(index, weighed, options, scored) }))
 }
 
-/** A language with a smaller part of the agent's memories is only taken if the query is in it. */
+/** A language with a smaller part of the agent's memories is only taken if the query seems to be in it. */
 const SMALLEST_PART = 0.1
 
-/** The languages in which a considerable part of an agent's memories is written. */
-export function languagesOf(index: AgentIndex): Language[] {
-  return LANGUAGES.filter((language) => countMemories(index, languageTerm(language)) >= SMALLEST_PART * index.size)
-}
+const LANGUAGE_TERMS = LANGUAGES.map((language) => ({ language, term: languageTerm(language) }))
+
+/** The languages in which at least a tenth of an agent's memories is written. */
+export const languagesOf = (index: AgentIndex): Language[] => languagesWith(index, SMALLEST_PART * index.size)
+
+const languagesWith = (index: AgentIndex, fewest: number): Language[] =>
+  LANGUAGE_TERMS.filter(({ term }) => countMemories(index, term) >= fewest).map(({ language }) => language)
 
 /** A word that no more memories have is tried with similar ones: it may be misspelt, in the query or where it should be found. */
 const RARE = 2
@@ -54,13 +57,13 @@ function variantsOf(index: AgentIndex, { kind, terms, text, isCommon, isCompound
   const count = terms.reduce((sum, term) => sum + countMemories(index, term), 0)
   const isRare = count <= RARE
   if (!isRare && !isCompounding) return exact
-  const isWrittenTogether = isCompounding || kind === 'whole'
   const vocabulary = vocabularyOf(index)
   const found = new Map<string, Variant>()
   for (const word of new Set([...terms, text])) {
-    const parts = count === 0 && isWrittenTogether ? containing(vocabulary, word) : []
+    const parts = count === 0 ? containing(vocabulary, word) : []
     for (const { term, likeness } of [...partly(vocabulary, word), ...parts]) keepBetter(found, { term, match: 'part', likeness })
-    if (isRare) for (const { term, likeness } of misspelt(vocabulary, word)) keepBetter(found, { term, match: 'similar', likeness })
+    if (isRare && terms.includes(word))
+      for (const { term, likeness } of misspelt(vocabulary, word)) keepBetter(found, { term, match: 'similar', likeness })
   }
   return [...exact, ...[...found.values()].filter(({ term }) => !terms.includes(term))]
 }

@@ -49,8 +49,8 @@ const CHUNK = /[^\p{Ps}\p{Pe}\p{Pi}\p{Pf}"`,;!?|<>…、。，；！？：・«�
 const VARIANT_SELECTORS = /[\ufe0e\ufe0f\u{1f3fb}-\u{1f3ff}]/gu
 const EMOJI = /\p{RI}\p{RI}|\p{Extended_Pictographic}(?:\u200d\p{Extended_Pictographic})*/gu
 const LONGEST_SYMBOL = 8
-/** Dashes, bullets, dots and the like, which structure a text. */
-const STRUCTURE = /^[-–—*•·.…_#>,;:"'`]+$/u
+/** Dashes, bullets, brackets and the like, which structure a text. */
+const STRUCTURE = /^([-–—*•·.…_#>,;:"'`\p{Ps}\p{Pe}\p{Pi}\p{Pf}])\1*$/u
 
 /** Adds the words of what stands between two blanks. */
 function addPiece(context: Context, piece: string): void {

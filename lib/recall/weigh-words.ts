@@ -56,7 +56,12 @@ function weighWord(index: AgentIndex, { word, variants }: WordVariants): Weighed
     const ofVariant = variant.match === 'exact' ? most : Math.min(most, rarity(index.size, ofTerm))
     weighed.push({ ...variant, weight: variant.likeness * ofVariant * factor })
   }
-  return { word, variants: weighed, isFrequent: memories > Math.min(RANKING.mostSpread, RANKING.spreadUpTo * index.size) }
+  return { word, variants: weighed, isFrequent: isFrequent(memories, index.size) }
+}
+
+function isFrequent(memories: number, size: number): boolean {
+  const { alwaysSpread, mostSpread, spreadUpTo } = RANKING
+  return memories > Math.max(alwaysSpread, Math.min(mostSpread, spreadUpTo * size))
 }
 
 /** The inverse document frequency of BM25, for what so many of an agent's memories have. */

@@ -10,7 +10,7 @@ export interface WrittenDate {
 }
 
 const YEAR_FIRST = /(?<![\p{L}\p{N}.-])(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?![\p{L}\p{N}])/gu
-const YEAR_LAST = /(?<![\p{L}\p{N}.-])(\d{1,2})[-/.] ?(\d{1,2})[-/.] ?(\d{4})(?![\p{L}\p{N}])/gu
+const YEAR_LAST = /(?<![\p{L}\p{N}.-])(\d{1,2})([-/.]) ?(\d{1,2})\2 ?(\d{4})(?![\p{L}\p{N}])/gu
 const EAST_ASIAN = /(?:(\d{4}) ?[年년] ?)?(\d{1,2}|十[一二]?|[一二三四五六七八九]) ?[月월](?: ?(\d{1,2}) ?[日号號일])?/gu
 const YEAR = /(?<![\p{L}\p{N}./:#@_-])(?:19|20)\d\d(?![\p{Script=Latin}\p{N}_/@-]|[.:]\p{N})/gu
 const CHINESE_NUMBERS = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二']
@@ -22,8 +22,11 @@ const CHINESE_NUMBERS = ['', '一', '二', '三', '四', '五', '六', '七', '�
 export function writtenDates(text: string, languages: ReadonlySet<string>): WrittenDate[] {
   const found: WrittenDate[] = []
   let rest = take(found, text, YEAR_FIRST, (year, month, day) => [dateOf(year, month, day)])
-  // Only English writes the month first, and not everywhere.
-  rest = take(found, rest, YEAR_LAST, (a, b, year) => [dateOf(year, b, a), ...(languages.has('en') ? [dateOf(year, a, b)] : [])])
+  rest = take(found, rest, YEAR_LAST, (first, sign, second, year) => [
+    dateOf(year, second, first),
+    // Only English writes the month first, and not everywhere.
+    ...(languages.has('en') && sign === '/' ? [dateOf(year, first, second)] : []),
+  ])
   rest = take(found, rest, EAST_ASIAN, (year, month, day) => [dateOf(year, fromChinese(month), day)])
   rest = takeNamedMonths(found, rest, languages)
   for (const [year] of rest.matchAll(YEAR)) found.push({ year: Number(year) })
