@@ -179,7 +179,8 @@ describe('when a memory happened', () => {
     const agent = await createAgent()
     await agent.remember({ content: 'today' })
     const { id } = await agent.remember({ content: 'in 2020', occurred_at: '2020-05-01T10:00:00Z' })
-    await agent.remember({ content: 'in 2021', occurred_at: '2021-05-01' })
+    const batch = { memories: [{ content: 'in 2021', occurred_at: '2021-05-01' }] }
+    await callOk('POST', `${agent.path}/batch-remember`, { token: agent.token, json: batch })
     const contents = async (path: string, json: object) =>
       (await callOk<Recalled>('POST', agent.path + path, { token: agent.token, json })).memories.map(({ content }) => content)
     expect(await contents('/recall/recent', {})).toEqual(['today', 'in 2021', 'in 2020'])
