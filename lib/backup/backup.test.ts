@@ -80,6 +80,24 @@ describe('backup and restore', () => {
     expect(await nextId(target.db)).toBe(51) // 50 was deleted, and is not given again
   })
 
+  test('ids of transactions are those of the restore, because those of another database say nothing', async () => {
+    const origin = await createDatabase()
+    await fillDatabase(origin.db)
+    const far = '9000000000000'
+    await sql`update memories set txid = ${far}::text::xid8`.execute(origin.db)
+    await sql`update agents set deletions_kept_from = ${far}::text::xid8`.execute(origin.db)
+    const path = newFile()
+    await saved(origin.url, path)
+    const target = await createEmptyDatabase()
+    expect(await admin(['restore', path], target.url)).toMatchObject({ exitCode: 0 })
+    const { rows } = await sql<{ txid: string; count: number }>`
+      select txid::text, count(*)::int as count from (
+        select txid from memories union all select txid from memory_deletions union all select deletions_kept_from from agents) written
+      group by 1`.execute(target.db)
+    expect(rows).toHaveLength(1)
+    expect(Number(rows[0]?.txid)).toBeLessThan(Number(far))
+  })
+
   test('the file is private, compressed and says what it is', async () => {
     expect(statSync(file).mode & 0o777).toBe(0o600)
     const plain = gunzipSync(readFileSync(file))
