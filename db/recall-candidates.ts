@@ -30,7 +30,7 @@ export interface Candidates {
 }
 
 /** How many memories the sample has, and from how many places. */
-const SAMPLE = { places: 16, memoriesEach: 16 }
+const SAMPLE = { places: 16, memoriesEach: 8 }
 /** About how many memories are found by rare words, by pairs of common words, and at most by both. */
 const FOUND = { byWords: 1000, byPairs: 500, atMost: 2500 }
 const MOST_TERMS = 64
@@ -38,7 +38,7 @@ const SIMILAR_PER_WORD = 20
 /** A word that no more memories have may be misspelt. */
 const RARE = 2
 /** How many of the memories found are ranked, with as many before and after each in its session. */
-const RANKED = { atLeast: 100, neighbors: 3 }
+const RANKED = { atLeast: 60, neighbors: 3 }
 
 /** The agent stands where other statements have what is searched for. */
 const SEARCH = searchParametersFrom(2)

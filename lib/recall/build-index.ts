@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { type IndexPosition, type IndexRow, readIndexPage, readIndexStart } from '../../db/index-rows'
 import type { AgentKey } from '../../db/schema'
 import { db, log, singleton } from '../process'
@@ -9,6 +9,8 @@ import { hasRoomFor, keepIndex } from './index-cache'
 /** Agents with more memories have no index: each of their recalls is answered from the database. */
 const MOST_MEMORIES = 200_000
 const PAGE = 500
+/** The recall that needs the index is answered first. */
+const DELAY_MS = 100
 /** Other requests wait no longer than this while memories are added. */
 const LONGEST_TURN_MS = 4
 
@@ -18,7 +20,8 @@ const builds = () => singleton('recall index builds', () => new Map<string, Prom
 export function buildInBackground(agent: AgentKey, size: number): void {
   const name = `${agent.team_id} ${agent.id}`
   if (size > MOST_MEMORIES || !hasRoomFor(agent) || builds().has(name)) return
-  const build = buildIndex(agent)
+  const build = pause(DELAY_MS)
+    .then(() => buildIndex(agent))
     .then((memories) => memories && keepIndex(agent, memories))
     .catch((error: unknown) => log().warn({ err: error }, 'the index of an agent could not be built; its next recall tries again'))
     .finally(() => builds().delete(name))

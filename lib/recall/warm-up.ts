@@ -3,24 +3,33 @@ import { addToIndex } from './agent-memories'
 import { search } from './search'
 import { storedTerms } from './stored-terms'
 
-const TEXT = { title: null, content: 'Ada prefers e-mail over the phone.', tags: [] }
-const TIMES = { created_ms: 0, occurred_ms: 0 }
-const ROW = {
-  id: 'mem_0',
+const MEMORIES = 300
+const COMMON = {
   session_id: 'sess_0',
-  seq: 1,
   type: 'fact',
-  ...TEXT,
-  ...TIMES,
+  title: null,
+  content: null,
   confidence: 1,
   txid: '0',
-  word_count: 0,
-  terms: null,
+  created_ms: 0,
+  occurred_ms: 0,
 } as const
 
-/** Searches a memory that nobody stored: the first search of a process prepares word lists and names of months, which takes a tenth of a second. */
+/**
+ * Searches memories that nobody stored, before the first recall: a process that has not searched yet reads word lists and compiles code for a tenth of a
+ * second.
+ */
 export function warmUpSearch(): void {
   const index = createAgentIndex()
-  addToIndex(index, { ...ROW, tags: [], terms: storedTerms(TEXT).search })
-  search(index, 'how does Ada want to be raeched since May 2020?', { limit: 1, now: new Date(0) })
+  for (let seq = 0; seq < MEMORIES; seq++) {
+    const { search: terms, wordCount } = storedTerms({ title: null, content: textOf(seq), tags: [] })
+    addToIndex(index, { ...COMMON, id: `mem_${seq}`, seq, tags: [], terms, word_count: wordCount })
+  }
+  for (const query of ['how does Ada want to be raeched since May 2020?', textOf(7), `${textOf(250).slice(1)} was wann wo`])
+    search(index, query, { limit: 10, now: new Date(0) })
 }
+
+/** A sentence with words that few others have. */
+const textOf = (seq: number) => `Ada said ${[7919, 104_729, 1_299_709].map((prime) => wordOf(seq * prime)).join(' and ')}.`
+
+const wordOf = (number: number) => number.toString(26).replaceAll(/\d/g, (digit) => String.fromCharCode(112 + Number(digit)))
