@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type pg from 'pg'
 import { newKey } from '../lib/auth/api-key-format'
-import { SCOPES } from '../lib/auth/permissions'
 import { hashPassword } from '../lib/people/password'
 import type { LoadTask } from './background-load'
 import type { OnCleanUp } from './clean-up'
@@ -14,6 +13,7 @@ import { forkBenchProcess, randomSecret, startProduct } from './processes'
 import { apiGet, get, withKey, withToken } from './requests'
 import { openSessions } from './sessions'
 import { alignedTable } from './table'
+import { fillTeam } from './team'
 
 const OPTIONS = {
   seconds: { type: 'string', default: '10' },
@@ -55,17 +55,6 @@ async function fillTeams(pool: pg.Pool): Promise<{ busy: string; quiet: string }
     [quiet.teamId, owner.email, passwordHash],
   )
   return { busy: busy.key, quiet: quiet.key }
-}
-
-async function fillTeam(pool: pg.Pool, name: string): Promise<{ teamId: string; key: string }> {
-  const { key, parts } = newKey()
-  const { rows } = await pool.query('insert into teams (name) values ($1) returning id', [name])
-  const teamId: string = rows[0].id
-  await pool.query(
-    `insert into api_keys (team_id, id, name, secret_hash, last_four, scopes, created_by_name) values ($1, $2, 'Bench', $3, $4, $5, 'Bench')`,
-    [teamId, parts.id, parts.secretHash, parts.lastFour, SCOPES],
-  )
-  return { teamId, key }
 }
 
 interface QuietTeam {

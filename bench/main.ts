@@ -11,6 +11,7 @@ import { serveNext } from './next-server'
 import { type Options, readOptions } from './options'
 import { benchPages } from './pages'
 import { randomSecret, residentMegabytes, startComparisonServer, startProduct } from './processes'
+import { benchRecall } from './recall/recall'
 import { sentTo } from './requests'
 import { compareAll, type Measured, tableOf } from './table'
 
@@ -22,6 +23,7 @@ export async function main(args: string[]): Promise<void> {
   if (args[0] === 'fairness') return withCleanUp((onCleanUp) => benchFairness(args.slice(1), onCleanUp))
   if (args[0] === 'pages') return withCleanUp((onCleanUp) => benchPages(args.slice(1), onCleanUp))
   if (args[0] === 'dashboards') return withCleanUp((onCleanUp) => benchDashboards(args.slice(1), onCleanUp))
+  if (args[0] === 'recall') return withCleanUp((onCleanUp) => benchRecall(args.slice(1), onCleanUp))
   await withCleanUp((onCleanUp) => bench(readOptions(args), onCleanUp))
 }
 

@@ -17,7 +17,8 @@ export async function openSessions(origin: string, key: string, agentNames: stri
   return opened
 }
 
-async function openSession(origin: string, key: string, agentName: string): Promise<OpenSession> {
+/** Activates an agent for a whole day. */
+export async function openSession(origin: string, key: string, agentName: string): Promise<OpenSession> {
   const answer = await fetch(`${origin}/api/v2/agents/${agentName}/activate?duration_hours=24`, {
     method: 'POST',
     headers: { 'x-api-key': key },

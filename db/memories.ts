@@ -111,7 +111,7 @@ export async function lockMemory(tx: Tx, agent: AgentKey, id: string): Promise<M
 }
 
 /** The transaction that runs. */
-export const THIS_TRANSACTION = sql<string>`pg_current_xact_id()`
+const THIS_TRANSACTION = sql<string>`pg_current_xact_id()`
 
 /** Changes the given fields of a memory, and its terms. Returns undefined when the agent has no such memory. */
 export async function updateMemory(

@@ -16,7 +16,7 @@ export interface RecallFilters {
 }
 
 /** A memory with its score, which is comparable only within one result; null when memories are not ranked. */
-export type RankedMemory = Memory & { score: number | null }
+type RankedMemory = Memory & { score: number | null }
 
 /** What a recall returns. */
 export interface Recalled {

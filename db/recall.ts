@@ -60,6 +60,8 @@ const parametersFrom = (first: number) => {
     knownTxids: parameter(5, 'xid8[]'),
     mustBeCurrent: parameter(6, 'boolean'),
     analysis: parameter(7, 'smallint'),
+    // A parameter, because the planner then expects few rows: with many it would make a new plan for each call.
+    atMost: parameter(8, 'integer'),
   }
 }
 
@@ -72,6 +74,7 @@ const choiceValues = ({ chosen, since, keptFrom, known, mustBeCurrent, analysis 
   known.map(({ txid }) => txid),
   mustBeCurrent,
   analysis,
+  MOST_CHANGES + 1,
 ]
 
 /**
@@ -80,15 +83,17 @@ const choiceValues = ({ chosen, since, keptFrom, known, mustBeCurrent, analysis 
  */
 function chosenMemories(p: ReturnType<typeof parametersFrom>): string {
   const ofAgent = (row: string) => `${row}.team_id = $1::uuid and ${row}.agent_row_id = (select agent_row_id from authorized)`
+  // The upper bound tells the planner that there are few.
+  const isSince = (row: string) => `${row}.txid >= ${p.since} and ${row}.txid <= '${NOT_KEPT.since}'::xid8`
   const isUnknown = (id: string, row: string) =>
     `not exists (select from unnest(${p.knownIds}, ${p.knownTxids}) as k (id, txid) where k.id = ${id} and k.txid = ${row}.txid)`
   return `
 changed as materialized (
   (select m.id, m.txid, false as is_deleted from memories m
-    where ${ofAgent('m')} and m.txid >= ${p.since} and ${isUnknown('m.id', 'm')} limit ${MOST_CHANGES + 1})
+    where ${ofAgent('m')} and ${isSince('m')} and ${isUnknown('m.id', 'm')} limit ${p.atMost})
   union all
   (select d.memory_id, d.txid, true from memory_deletions d
-    where ${ofAgent('d')} and d.txid >= ${p.since} and ${p.since} > '0'::xid8 and ${isUnknown('d.memory_id', 'd')} limit ${MOST_CHANGES + 1})
+    where ${ofAgent('d')} and ${isSince('d')} and ${p.since} > '0'::xid8 and ${isUnknown('d.memory_id', 'd')} limit ${p.atMost})
 ),
 state as materialized (
   select ${OLDEST_RUNNING} as since, k.txid::text as kept_from, n.changes,
@@ -107,8 +112,9 @@ answered as materialized (
   where s.is_valid and (s.changes = 0 or not ${p.mustBeCurrent}) and (select count(*) from chosen) = cardinality(${p.chosenIds})
 ),
 stored as materialized (
-  select ${indexColumns(p.analysis)} from changed c cross join lateral (select * from memories m where m.team_id = $1::uuid and m.id = c.id limit 1) m
-  where not c.is_deleted and (select changes from state) <= ${MOST_CHANGES} and not exists (select from answered)
+  select ${indexColumns(p.analysis)}
+  from (select id from changed where not is_deleted and (select changes < ${p.atMost} from state) and not exists (select from answered) limit ${p.atMost}) c
+  cross join lateral (select * from memories m where m.team_id = $1::uuid and m.id = c.id limit 1) m
 )`
 }
 
@@ -118,7 +124,7 @@ const RESULT = `exists (select from answered) as state_is_answer, s.since as sta
   chosen.*`
 
 const IN_SESSION = parametersFrom(10)
-const ADDRESS = `nullif($18::text, '')`
+const ADDRESS = `nullif($19::text, '')`
 
 const RECALL = hotStatement(
   'recall',

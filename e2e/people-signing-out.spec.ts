@@ -37,6 +37,7 @@ for (const javaScriptEnabled of [true, false])
   }) => {
     const { owner } = await createTeam(browser)
     const page = await openAs(browser, owner, { javaScriptEnabled })
+    await page.goto('/')
     const copy = await openCopy(browser, page)
     await copy.goto('/agents')
     await expect(copy).toHaveURL(/\/agents$/)

@@ -125,7 +125,7 @@ test('each first step is done when it happened; a reader is not asked to invite'
   })
   const name = await createAgent(key)
   const session = await startSession(key, name)
-  expect(await readFirstSteps(ada)).toMatchObject({ newest: name, steps: { agent: true, session: true, memory: false } })
+  expect(await readFirstSteps(ada)).toMatchObject({ newestAgentName: name, steps: { agent: true, session: true, memory: false } })
   await storeMemory(session)
   expect(await stepsOf(ada)).toMatchObject({ memory: true, recall: false })
   await callOk('POST', `/api/v2/agents/${name}/recall`, { token: session.session_token, json: { query: 'phone' } })

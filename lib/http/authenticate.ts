@@ -64,14 +64,17 @@ function authenticationBySession(call: Call, security: Exclude<Security, { kind:
     identify: () => admitCaller(call.admission, tokenCredential(session, states, call.context)),
     authorize: async () => {
       if (security.kind === 'sessionStatement') return forStatement(session, security.scope)
-      return allowsExpiredSession(security) ? prove() : proveAndRenew()
+      return describesSession(security) ? proveAndRenew() : prove()
     },
     proveBeforeInputError: async () => void (await prove()),
   }
 }
 
+/** True for the operations whose result describes the session of the caller. They renew it first, so that the result shows its new expiry. */
+const describesSession = (security: Security) => tokenScopeOf(security) === null
+
 /** True for the operations that end or extend a session. They also accept an expired session, and do not renew it. */
-const allowsExpiredSession = ({ kind }: Pick<Security, 'kind'>) => kind === 'sessionOrExpired' || kind === 'eitherOrExpired'
+export const allowsExpiredSession = ({ kind }: Pick<Security, 'kind'>) => kind === 'sessionOrExpired' || kind === 'eitherOrExpired'
 
 /** Returns the states of the session in which a call is allowed: expired when a key is sent too, and ended for a possible retry, which gets a stored result. */
 function allowedStates({ context }: Call, { kind }: Security, { companionKey }: SessionCredential): AllowedStates {

@@ -2,7 +2,7 @@ import type { CallSession } from '../../db/call-session'
 import type { RequestContext } from '../context'
 import { camelCaseName, toCamelCaseFields } from '../input/camel-case'
 import { waitForWorkSlot } from '../limits/admission'
-import { startAuthentication } from './authenticate'
+import { allowsExpiredSession, startAuthentication } from './authenticate'
 import { BODY_LIMIT, receiveBody } from './body'
 import { type Call, renewSessionIfDue } from './call'
 import { type BodyOf, type InputOf, type Operation, type PrincipalOf, routeOf } from './operation'
@@ -54,7 +54,7 @@ export function endpoint<O extends Operation, Result>(
       }
       const principal = (await authentication.authorize()) as PrincipalOf<O['security']>
       const result = await useCase(principal, { ...toCamelCaseFields(input.value), ...params } as InputOf<O>, call.context)
-      await recordSessionChange(call, operation, result)
+      await recordSessionChange(call, operation, principal, result)
       return successResponse(operation, await present(result, principal))
     })
 }
@@ -70,11 +70,13 @@ async function receiveInput(call: Call, { request, method, bodyLimit = BODY_LIMI
   return request === undefined ? { value: {} } : safeParseInput(call.request.url, body, request, bodyLimit)
 }
 
-/** Updates the session of a call for the headers of its response: renews it if that is due, or takes over an extension. */
-async function recordSessionChange(call: Call, { security }: Operation, result: unknown): Promise<void> {
+/** Updates the session of a call that succeeded, for the headers of its response: takes over an extension, or renews the session if that is due. */
+async function recordSessionChange(call: Call, { security }: Operation, principal: object | undefined, result: unknown): Promise<void> {
   const { kind } = security
-  if (kind === 'sessionStatement') await renewSessionIfDue(call, (result as { session: CallSession }).session)
   if (kind === 'sessionOrExpired') call.session = (result as { session: CallSession }).session
+  if (allowsExpiredSession(security)) return
+  const { session } = (kind === 'sessionStatement' ? result : (principal ?? {})) as { session?: CallSession }
+  if (session !== undefined) await renewSessionIfDue(call, session)
 }
 
 function successResponse({ response }: Operation, body: unknown): Response {

@@ -8,6 +8,7 @@ import type { RequestContext } from '../context'
 import { AppError, type FieldError, fail } from '../errors'
 import { idempotentTransaction } from '../idempotency'
 import { newId } from '../ids'
+import { toCamelCaseFields } from '../input/camel-case'
 import { readFields, rejectMisspelledNames } from '../input/parameters'
 import { memoriesStored } from '../metrics'
 import { db } from '../process'
@@ -60,7 +61,7 @@ function validateItem(item: unknown): BatchItem {
   const given = Object.entries(item)
   try {
     rejectMisspelledNames(NEW_MEMORY, given)
-    return { memory: readFields(NEW_MEMORY, given) }
+    return { memory: toCamelCaseFields(readFields(NEW_MEMORY, given)) }
   } catch (thrown) {
     if (thrown instanceof AppError) return { detail: thrown.message, errors: thrown.details.errors ?? [] }
     throw thrown

@@ -59,8 +59,6 @@ export interface AgentIndex {
 
 const WEIGHT_BITS = 4
 const MOST_WEIGHT = 2 ** WEIGHT_BITS - 1
-/** Numbers of memories are shifted by the bits of a weight and must stay small integers of V8. */
-export const MOST_MEMORIES = 2 ** 26
 
 const posting = (number: number, weight: number) => (number << WEIGHT_BITS) | Math.min(MOST_WEIGHT, Math.max(1, Math.round(weight)))
 export const numberOf = (entry: number) => entry >> WEIGHT_BITS

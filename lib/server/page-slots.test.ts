@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestServer } from '../../test/server/listener'
 import { adoptTestSettings } from '../../test/settings'
@@ -96,4 +99,14 @@ test('files are sent from memory with an ETag, compressed where the client takes
   expect((await fetch(`${url}/favicon.svg`, { headers: { 'if-none-match': etag } })).status).toBe(304)
   expect((await fetch(`${url}/favicon.svg`, { method: 'HEAD' })).headers.get('etag')).toBe(etag)
   expect(made.size).toBe(0)
+})
+
+test('a file that a newer build has removed is a 404, and is found again when it is there', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'memanto-static-'))
+  const filePath = join(folder, 'a.js')
+  const server = await startTestServer({ files: new Map([['/a.js', { filePath, cacheControl: 'no-cache' }]]) })
+  expect((await fetch(`${server.url}/a.js`)).status).toBe(404)
+  writeFileSync(filePath, 'let a')
+  expect(await (await fetch(`${server.url}/a.js`)).text()).toBe('let a')
+  rmSync(folder, { recursive: true })
 })

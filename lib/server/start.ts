@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import { networkList, readSettings, type Settings } from '../env'
 import { startMaintenance } from '../maintenance'
 import { lifecycle, setLogLevel } from '../process'
+import { warmUpSearch } from '../recall/warm-up'
 import { createDemoTeam } from '../teams/demo'
 import { mountRoutes, type Routes } from './api'
 import { createLimitedServer } from './connection-limits'
@@ -32,6 +33,7 @@ export async function start(routes: Routes, preparePages: PreparePages, args: st
   try {
     const [prepared, database] = await Promise.all([preparePages(server), waitForDatabase(opening)])
     if (lifecycle().stopping) return
+    warmUpSearch()
     pages = prepared
     lifecycle().starting = false
     startMaintenance()

@@ -5,6 +5,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { AppError } from '../errors'
+import { sendProblem } from './error-responses'
 
 /** Files that do not change while the process runs, by the path of their URL. */
 export type StaticFiles = ReadonlyMap<string, StaticFile>
@@ -47,10 +49,15 @@ function filesIn(folder: string, address: string, cacheControl: string): [string
     .map((name) => [`${address}/${name}`, { filePath: join(folder, name), cacheControl }])
 }
 
-/** Responds to a request for a file. It is read once and then kept in memory. */
+/** Responds to a request for a file. It is read once and then kept in memory. A file that a newer build has replaced is a 404. */
 export async function sendStaticFile(file: StaticFile, request: IncomingMessage, response: ServerResponse): Promise<void> {
   file.content ??= read(file.filePath)
-  const { bytes, compressed, etag } = await file.content
+  const content = await file.content.catch(() => undefined)
+  if (content === undefined) {
+    delete file.content
+    return sendProblem(response, new AppError('not_found', 'The server does not have this file any more. Reload the page.'))
+  }
+  const { bytes, compressed, etag } = content
   response.setHeader('etag', etag)
   response.setHeader('cache-control', file.cacheControl)
   response.setHeader('vary', 'Accept-Encoding')

@@ -16,7 +16,6 @@ test.for([
   ['GET', 'session/current', {}],
   ['POST', 'agents/{agent_id}/remember', { content: 'a' }],
   ['POST', 'agents/{agent_id}/batch-remember', { memories: [{ content: 'a' }, { content: 'b' }] }],
-  ['POST', 'agents/{agent_id}/recall', { query: 'e-mail' }],
   ['POST', 'agents/{agent_id}/recall/recent', {}],
 ] as const)('%s %s takes one database round trip', async ([method, path, json], { session }) => {
   const { agent_id, session_token: token } = session
@@ -26,4 +25,22 @@ test.for([
     ...(method === 'POST' && { json }),
   })
   expect([status, statements.mock.calls.length]).toEqual([200, 1])
+})
+
+test('a recall by query takes one database round trip once its process has the index, also after it stored a memory', async ({
+  session,
+}) => {
+  const { agent_id, session_token: token } = session
+  const recall = async () => {
+    statements.mockClear()
+    const { status, body } = await api.call<{ count: number }>('POST', `/api/v2/agents/${agent_id}/recall`, {
+      token,
+      json: { query: 'e-mail' },
+    })
+    return [status, body.count > 0, statements.mock.calls.length]
+  }
+  expect(await recall()).toEqual([200, true, 2])
+  expect(await recall()).toEqual([200, true, 1])
+  await storeMemory(session)
+  expect(await recall()).toEqual([200, true, 1])
 })

@@ -96,7 +96,6 @@ describe('renew_on_use', () => {
     api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content } })
   const recall = ({ agent_id, session_token: token }: { agent_id: string; session_token: string }) =>
     api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'a' } })
-
   test('is off by default', async ({ startTiredSession }) => {
     expect(leftOf(await remember(await startTiredSession()))).toBeCloseTo(0.1, 2)
   })
@@ -111,6 +110,14 @@ describe('renew_on_use', () => {
       expect(leftOf(answer)).toBeCloseTo(6.1, 2)
       expect(answer.headers.get('x-session-token')).toMatch(/^eyJ/)
     }
+  })
+
+  test('renews by a call for one memory too', async ({ db, key, renewOnUse }) => {
+    const { session_id, agent_id, session_token: token } = await startSession(key)
+    const path = `/api/v2/agents/${agent_id}/memories/${await storeMemory({ agent_id, session_token: token })}`
+    await ageSession(db, session_id, 5.9)
+    await renewOnUse()
+    expect(leftOf(await api.call('GET', path, { token }))).toBeCloseTo(6.1, 2)
   })
 
   test('counts as an extension, also in the answer of the call that renewed', async ({ renewOnUse, startTiredSession }) => {
@@ -145,7 +152,10 @@ describe('renew_on_use', () => {
   test('needs a call that succeeded', async ({ db, renewOnUse, startTiredSession }) => {
     await renewOnUse()
     const session = await startTiredSession()
+    const token = session.session_token
     expect((await remember(session, ' ')).status).toBe(422)
+    const unknown = `/api/v2/agents/${session.agent_id}/memories/mem_00000000000000000000000000`
+    expect((await api.call('DELETE', unknown, { token })).status).toBe(404)
     expect(
       (await db.selectFrom('sessions').select('extensions').where('id', '=', session.session_id).executeTakeFirstOrThrow()).extensions,
     ).toBe(0)
