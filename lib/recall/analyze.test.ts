@@ -46,6 +46,8 @@ describe('the language of a text is found by its script and its most common word
 test('each sentence has the stems of its own language', () => {
   const terms = termsOf('The houses were painted in the summer. Die Wohnungen wurden nicht in der Stadt vermietet.')
   expect(terms).toEqual(expect.arrayContaining(['hous', 'paint', 'wohnung', 'vermietet']))
+  const { terms: all } = analyze('The houses were painted in the summer. Die Wohnungen wurden nicht in der Stadt vermietet.')
+  expect([...all.keys()]).toEqual(expect.arrayContaining([',language:en', ',language:de']))
 })
 
 test('a word of a title or a tag counts more than one of the text', () => {
@@ -62,6 +64,10 @@ test('a name with which a memory begins is a term of its own', () => {
 test('a query is looked up with the stems of all languages of the agent', () => {
   const [word] = analyzeQuery('Wohnungen', ['de'])
   expect(word?.terms).toContain('wohnung')
+})
+
+test('a text of nothing but marks has a term, since an empty one cannot be stored', () => {
+  for (const content of ['\u02d8', '\u0640', '\ufcf2']) expect(termsOf(content).every((term) => term !== '')).toBe(true)
 })
 
 test('no text makes the analysis fail, and the same text has always the same terms', () => {

@@ -34,7 +34,6 @@ export function analyzeMemory({ content, title, tags }: { content: string; title
   const languages = addText(analysis, content, 'content')
   if (title !== null) addText(analysis, title, 'title', languages)
   for (const tag of tags) addText(analysis, tag, 'tags', languages)
-  for (const language of Object.values(languages)) addTerm(analysis, languageTerm(language), 'content')
   const name = NAME.exec(content)?.[1]
   if (name !== undefined) for (const { text } of splitWords(name)) addTerm(analysis, nameTerm(fold(text)), 'content')
   return analysis
@@ -55,19 +54,21 @@ export function weightedTerms({ terms }: Analysis): WeightedTerm[] {
 const SENTENCE_END = /(?<=[.!?。！？]\s|[。！？\n])/u
 const SHORTEST_SENTENCE = 4
 
+/** Adds the words of a text, and its languages; those of a title and tags, which are short, are the ones of the content. */
 function addText(analysis: Analysis, text: string, field: Field, inherited?: TextLanguages): TextLanguages {
   const sentences = text.split(SENTENCE_END).map(splitWords)
   const ofText = inherited ?? detectLanguages(sentences.flat().map(({ text: word }) => word))
-  const found: TextLanguages = { ...ofText }
+  const all = new Set<Language>(Object.values(ofText))
   for (const words of sentences) {
     const languages = words.length < SHORTEST_SENTENCE ? ofText : { ...ofText, ...detectSentence(words, ofText) }
-    Object.assign(found, inherited ? {} : languages)
+    for (const language of Object.values(languages)) all.add(language)
     for (const word of words) {
       addTerm(analysis, termOf(word, languages), field)
       if (word.kind === 'word') analysis.length++
     }
   }
-  return { ...found, ...ofText }
+  for (const language of all) addTerm(analysis, languageTerm(language), field)
+  return ofText
 }
 
 function detectSentence(words: readonly Word[], ofText: TextLanguages): TextLanguages {

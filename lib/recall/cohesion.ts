@@ -10,7 +10,7 @@ const WITH_FEW = 0.6
 /** Memories at least so many places from each other are no neighbours. */
 const FAR = 20
 
-/** What more memories have says nothing of what they are about. */
+/** What more of the memories compared have says nothing of what each is about: the names of those who talk. */
 const FREQUENT = 0.1
 
 /** Neighbours are up to 1.4 times as much alike by chance, and from 4 to 7 times in conversations. */
@@ -24,7 +24,7 @@ const CLEARLY_MORE = 3
 export function measureCohesion(index: AgentIndex): number {
   if (index.size < FEWEST) return WITH_FEW
   const numbers = lastNumbers(index)
-  const weights = weightsOfTerms(index, numbers[0] ?? 0)
+  const weights = weightsOfTerms(index, numbers[0] ?? 0, FREQUENT * numbers.length)
   const near: number[] = []
   const far: number[] = []
   numbers.forEach((number, i) => {
@@ -51,16 +51,17 @@ function lastNumbers({ memories }: AgentIndex): number[] {
   return numbers.reverse()
 }
 
-/** For each memory from a number on its terms, each with its inverse document frequency. */
+/** For each memory from a number on its terms that not too many have, each with its inverse document frequency. */
 type Weights = Map<number, Map<string, number>>
 
-function weightsOfTerms({ postings, size }: AgentIndex, from: number): Weights {
+function weightsOfTerms({ postings, size }: AgentIndex, from: number, most: number): Weights {
   const weights: Weights = new Map()
   for (const [term, entries] of postings) {
     if (term.startsWith(',') || numberOf(entries[entries.length - 1] ?? -1) < from) continue
-    if (entries.length > FREQUENT * size) continue
+    const first = firstFrom(entries, from)
+    if (entries.length - first > most) continue
     const weight = Math.log(1 + size / entries.length)
-    for (let at = firstFrom(entries, from); at < entries.length; at++) {
+    for (let at = first; at < entries.length; at++) {
       const number = numberOf(entries[at] ?? 0)
       const ofMemory = weights.get(number) ?? new Map<string, number>()
       weights.set(number, ofMemory.set(term, weight))

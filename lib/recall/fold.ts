@@ -23,12 +23,13 @@ const LETTERS: Record<string, string> = {
 const FOLDED_LETTERS = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g')
 export const ASCII = /^[\0-\x7f]*$/
 
-/** A word without accents and other marks that people leave out when they type. */
+/** A word without accents and other marks that people leave out when they type; a word of nothing but marks stays as it is. */
 export function fold(word: string): string {
   if (ASCII.test(word)) return word
-  return word
+  const folded = word
     .replace(FOLDED_LETTERS, (letter) => LETTERS[letter] ?? letter)
     .normalize('NFD')
     .replace(MARKS, '')
     .normalize('NFC')
+  return folded || word
 }

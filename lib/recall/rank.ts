@@ -102,26 +102,33 @@ function spreadValues({ next, previous }: AgentIndex, having: readonly number[],
   for (const number of having) {
     const value = values[number] ?? 0
     values[number] = 0
-    reach(number, value, found)
-    reachAlong(next, number, value * cohesion, RANKING.following, found)
-    reachAlong(previous, number, value * cohesion, RANKING.preceding, found)
+    reach(reached, number, value, found)
+    reachAlong(reached, next, number, value * cohesion, RANKING.following, found)
+    reachAlong(reached, previous, number, value * cohesion, RANKING.preceding, found)
   }
   return found
+}
 
-  function reach(number: number, value: number, all: number[]): void {
-    const known = reached[number] ?? 0
-    if (known === 0) all.push(number)
-    if (value > known) reached[number] = value
+function reachAlong(
+  reached: Float64Array,
+  links: readonly number[],
+  from: number,
+  value: number,
+  parts: readonly number[],
+  found: number[],
+): void {
+  let number = from
+  for (const part of parts) {
+    number = links[number] ?? -1
+    if (number < 0) return
+    reach(reached, number, value * part, found)
   }
+}
 
-  function reachAlong(links: readonly number[], from: number, value: number, parts: readonly number[], all: number[]): void {
-    let number = from
-    for (const part of parts) {
-      number = links[number] ?? -1
-      if (number < 0) return
-      reach(number, value * part, all)
-    }
-  }
+function reach(reached: Float64Array, number: number, value: number, found: number[]): void {
+  const known = reached[number] ?? 0
+  if (known === 0) found.push(number)
+  if (value > known) reached[number] = value
 }
 
 function multiplyByNames(index: AgentIndex, words: readonly WeighedWord[]): void {

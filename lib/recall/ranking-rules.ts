@@ -16,7 +16,7 @@ export const RANKING = {
   /** One that no more memories have spreads in the smallest agents, too. */
   alwaysSpread: 3,
   /** Nor does one that more memories have, since that takes most of the time of a search in a hundred thousand memories. */
-  mostSpread: 5000,
+  mostSpread: 1000,
   /** A memory that begins with a name of the query and a colon (`Ada: I moved to Paris`) counts so many times as much. */
   name: 1.2,
   /** A memory gets this part of the mean of the best scores of its session. */

@@ -4,7 +4,7 @@ import { RANKING } from './ranking-rules'
 import type { Match, WeighedWord } from './weigh-words'
 
 /** Why a memory was found by a word of the query. */
-export interface WordReason {
+interface WordReason {
   /** The word of the query, folded. */
   word: string
   /** The term under which it was found: the stem of the word, a word like it, or a part. */

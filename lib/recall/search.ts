@@ -43,7 +43,7 @@ const SMALLEST_PART = 0.1
 const LANGUAGE_TERMS = LANGUAGES.map((language) => ({ language, term: languageTerm(language) }))
 
 /** The languages in which at least a tenth of an agent's memories is written. */
-export const languagesOf = (index: AgentIndex): Language[] => languagesWith(index, SMALLEST_PART * index.size)
+const languagesOf = (index: AgentIndex): Language[] => languagesWith(index, SMALLEST_PART * index.size)
 
 const languagesWith = (index: AgentIndex, fewest: number): Language[] =>
   LANGUAGE_TERMS.filter(({ term }) => countMemories(index, term) >= fewest).map(({ language }) => language)
