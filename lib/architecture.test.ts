@@ -150,7 +150,7 @@ const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
 const sources = readSources()
 
 describe('the code base', () => {
-  test('is read whole', () => {
+  test('is read completely', () => {
     for (const path of ['lib/sessions/activate.ts', 'db/client.ts', 'app/api/v2/agents/[agentId]/activate/route.ts', 'e2e/agents.spec.ts'])
       expect(sources.has(path)).toBe(true)
     expect([...sources.values()].flatMap((file) => ownImports(sources, file)).length).toBeGreaterThan(1500)

@@ -114,7 +114,7 @@ function fatal(message: string): Buffer {
   return Buffer.concat([head, fields])
 }
 
-test.each(['refuses', 'ignores'] as const)('behind a pooler that %s timeouts, each transaction brings its own', async (how) => {
+test.each(['refuses', 'ignores'] as const)('behind a pooler that %s timeouts, each transaction sets its own', async (how) => {
   const pooler = await startPooler(how)
   const db = connectWith({ statementMs: 100 }, pooler)
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])

@@ -17,7 +17,7 @@ describe('a limiter of twelve slots', () => {
     expect(['a', 'b', 'c', 'd'].map(count)).toEqual([6, 3, 2, 1])
   })
 
-  test('gives a group that does not hold any yet a slot at once, while another has a thousand waiting', async () => {
+  test('gives a slot at once to a group that has none, while another group has a thousand requests waiting', async () => {
     const limiter = createLimiter({ capacity: 12, ...PATIENT })
     for (let asked = 0; asked < 1_006; asked++) void limiter.acquire({ group: 'a', member: 'm' })
     let isStarted = false

@@ -40,7 +40,7 @@ async function timed<T>(work: Promise<T>): Promise<[T, number]> {
 }
 
 describe('a process that freezes in the middle of a transaction', () => {
-  test('holds up the same agent elsewhere for less than ten seconds, in which others get 503 with Retry-After', async () => {
+  test('blocks the same agent in other processes for less than ten seconds, in which they answer 503 with Retry-After', async () => {
     const team = await createTeam(db)
     const key = await createKey(db, team)
     const agent = await createAgent(key)
@@ -71,7 +71,7 @@ describe('a process that freezes in the middle of a transaction', () => {
 })
 
 describe('a database that freezes', () => {
-  test('leaves /ready answering within two seconds, ends requests in 503 with Retry-After, and goes on when it thaws', async () => {
+  test('does not stop /ready from answering within two seconds; requests get 503 with Retry-After, and succeed again afterwards', async () => {
     const server = await start()
     await freeze(server, async () => {
       const waiting = Array.from({ length: 3 }, () => fetch(`${server.url}/api/v2/database`))

@@ -91,7 +91,7 @@ const remember = (agent: string, token: string, content: string) =>
 const recall = (agent: string, token: string) =>
   api.call('POST', `/api/v2/agents/${agent}/recall`, { token, json: { query: 'note', limit: 5 } })
 
-describe('what was answered with 200 is counted, and nothing else', () => {
+describe('every call that was answered with 200 is counted, and no other', () => {
   test('40 rounds of 50 parallel remembers and recalls racing one deactivation', async ({ deactivate, round }) => {
     let inTime = 0
     for (let played = 0; played < 40; played++) inTime += await round(({ agent_id }) => deactivate(agent_id))
@@ -105,7 +105,7 @@ describe('what was answered with 200 is counted, and nothing else', () => {
       await round(({ session_id }) => api.call('POST', `/api/v2/sessions/${session_id}/end`, { key }))
   }, 60_000)
 
-  test('a call that was refused is not counted, and of a batch only what was stored', async ({ key, deactivate }) => {
+  test('a refused call is not counted, and a batch counts only the memories that it stored', async ({ key, deactivate }) => {
     const { agent_id, session_token } = await startSession(key)
     const post = (path: string, json: object) => api.call('POST', `/api/v2/agents/${agent_id}/${path}`, { token: session_token, json })
     const answers = await Promise.all([
@@ -122,7 +122,7 @@ describe('what was answered with 200 is counted, and nothing else', () => {
   })
 })
 
-test('the memory count of an agent stays exact through batches, deletions and endings at once', async ({
+test('the memory count of an agent stays exact while batches, deletions and endings run at the same time', async ({
   db,
   key,
   activate,

@@ -109,7 +109,7 @@ describe('another team does not exist', () => {
       expect(statusAndCode(await api.call(method, path, { token: theirs.token, key: own.key }))).toBe('401 invalid_api_key')
   })
 
-  test('lists, counts and searches hold only the caller’s own team', async ({ own, theirs }) => {
+  test('lists, counts and searches contain only the caller’s own team', async ({ own, theirs }) => {
     const get = (path: string, query = {}) => callOk<Body>('GET', `/api/v2${path}`, { key: own.key, query })
     const all = [
       get('/agents'),

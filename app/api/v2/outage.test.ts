@@ -36,7 +36,7 @@ async function crash(): Promise<void> {
   process.kill(Number(pid), 'SIGQUIT')
 }
 
-test('the database restarts under load: 503 with Retry-After, then recovery by itself, and what was answered with 200 is there', async () => {
+test('when the database restarts under load, calls get 503 with Retry-After, then succeed again, and everything answered with 200 is stored', async () => {
   const { agent_id, session_token: token, session_id } = await startSession(await createKey(db, await createTeam(db)))
   const answers: string[] = []
   const stored: unknown[] = []

@@ -104,7 +104,12 @@ describe('two activations at once leave one active session', () => {
     expect(await sessionsOf(agent)).toHaveLength(1)
   })
 
-  test('30 activations at once that replace: each gets its own, one stays', async ({ key, activate, sessionsOf, openOf }) => {
+  test('30 activations at once that replace: each gets a session of its own, and one stays active', async ({
+    key,
+    activate,
+    sessionsOf,
+    openOf,
+  }) => {
     const agent = await createAgent(key)
     const answers = await Promise.all(times(30, () => activate(agent, { on_active: 'replace' })))
     expect(tally(answers)).toEqual({ 200: 30 })
@@ -120,7 +125,12 @@ describe('two activations at once leave one active session', () => {
     expect(tally(answers)).toEqual({ 200: 1, '409 session_already_active': 29 })
   })
 
-  test('30 activations at once over an expired session: it is closed once, one is opened', async ({ db, key, activate, sessionsOf }) => {
+  test('30 activations at once after a session expired: it is closed once, and one new session is opened', async ({
+    db,
+    key,
+    activate,
+    sessionsOf,
+  }) => {
     const { agent_id, session_id } = await startSession(key)
     await ageSession(db, session_id, 7)
     const answers = await Promise.all(times(30, () => activate(agent_id)))
@@ -156,7 +166,7 @@ describe('a deactivation that races an extension or a revival leaves no active s
   test('revival', ({ db, race }) => race((sessionId) => ageSession(db, sessionId, 7), ['deactivated', 'expired']))
 })
 
-test('of twenty extensions at once none is lost', async ({ key, extend }) => {
+test('none of twenty extensions at once is lost', async ({ key, extend }) => {
   const { session_token, expires_at } = await startSession(key)
   const answers = await Promise.all(times(20, () => extend(session_token, { hours: 1 })))
   expect(tally(answers)).toEqual({ 200: 20 })
@@ -166,7 +176,7 @@ test('of twenty extensions at once none is lost', async ({ key, extend }) => {
   expect(body.extensions).toBe(20)
 })
 
-test('twenty extensions at once towards the cap add up to it and not past it', async ({ db, key, extend }) => {
+test('twenty extensions at once reach the cap and do not exceed it', async ({ db, key, extend }) => {
   const { session_id, session_token } = await startSession(key)
   await db
     .updateTable('sessions')

@@ -159,7 +159,7 @@ describe('a server error', () => {
     await sql`alter table memories drop constraint no_secrets`.execute(db)
   })
 
-  test('says nothing but its request id, and the log finds it by that', async () => {
+  test('reveals nothing but its request id, under which the log has the cause', async () => {
     const { agent_id, session_token: token } = session
     const failing = [
       await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: CONTENT } }),

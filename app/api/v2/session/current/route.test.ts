@@ -126,7 +126,7 @@ describe('renew_on_use', () => {
     for (const _ of [1, 2]) expect(await callOk('GET', '/api/v2/session/current', { token })).toMatchObject({ extensions: 1 })
   })
 
-  test('does not renew what the call extends or ends', async ({ key, renewOnUse, startTiredSession }) => {
+  test('does not renew a session that the call itself extends or ends', async ({ key, renewOnUse, startTiredSession }) => {
     await renewOnUse()
     const session = await startTiredSession()
     const extension = await api.call('POST', '/api/v2/session/extend', { token: session.session_token, json: { hours: 1 } })

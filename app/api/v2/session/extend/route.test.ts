@@ -60,7 +60,7 @@ describe('extending an active session', () => {
     expect((await current(session_token)).body).toMatchObject({ expires_at, extensions: 0 })
   })
 
-  test('the token outlives its own expiry claim, and copies old and new work to the end', async ({ db, key }) => {
+  test('the token works after its own expiry claim, and old and new copies work until the session ends', async ({ db, key }) => {
     const { agent_id, session_id, session_token: old } = await startSession(key, undefined, { duration_hours: 1 })
     const { body } = await extend(old, { hours: 5 })
     const fresh = String(body.session_token)
@@ -76,7 +76,7 @@ describe('extending an active session', () => {
     expect([statusAndCode(await current(old)), statusAndCode(await current(fresh))]).toEqual(['401 session_ended', '401 session_ended'])
   })
 
-  test('any call with an older copy is given the newer one, and never otherwise', async ({ key }) => {
+  test('every call with an older copy gets the newer one, and no other call does', async ({ key }) => {
     const { agent_id, session_token: old } = await startSession(key)
     expect((await current(old)).headers.get('x-session-token')).toBeNull()
     const { body } = await extend(old)
@@ -155,7 +155,7 @@ describe('reviving an expired session', () => {
     ).toBe('200')
   })
 
-  test('leaves the gap out of its duration, and keeps what it did before', async ({ db, key, startExpiredSession }) => {
+  test('does not count the gap in its duration, and keeps its earlier counts', async ({ db, key, startExpiredSession }) => {
     const { agent_id, session_id, session_token } = await startExpiredSession(2)
     await extend(session_token, { hours: 3 }, key)
     await storeMemory({ agent_id, session_token }, 'after the gap')
