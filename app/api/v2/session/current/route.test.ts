@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { OPERATIONS } from '../../../../../lib/api/operations'
 import { takesToken } from '../../../../../lib/auth/security'
-import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../../../test/calls'
+import { api, callOk, createAgent, readCurrentSession, startSession, statusAndCode, storeMemory } from '../../../../../test/calls'
 import { ageSession } from '../../../../../test/clock'
 import { test as base } from '../../../../../test/fixtures'
 
@@ -23,13 +23,11 @@ const test = base
     return session
   })
 
-const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
-
 test('returns the session, and what it did so far', async ({ key }) => {
   const { session_token, reused: _, time_remaining_seconds: __, ...session } = await startSession(key)
   await storeMemory({ agent_id: session.agent_id, session_token }, 'Ada likes tea.')
   await callOk('POST', `/api/v2/agents/${session.agent_id}/recall`, { token: session_token, json: { query: 'tea' } })
-  const { body } = await current(session_token)
+  const { body } = await readCurrentSession(session_token)
   expect(body).toEqual({
     ...session,
     time_remaining_seconds: expect.any(Number),
@@ -46,7 +44,7 @@ test('is the same as the status of its agent, and of the team when it was activa
   const byKey = await callOk<object>('GET', `/api/v2/agents/${agent_id}/status`, { key })
   const ofTeam = await callOk<object>('GET', '/api/v2/status', { key })
   for (const body of [own, byKey, ofTeam])
-    expect({ ...body, time_remaining_seconds: 0 }).toEqual({ ...(await current(token)).body, time_remaining_seconds: 0 })
+    expect({ ...body, time_remaining_seconds: 0 }).toEqual({ ...(await readCurrentSession(token)).body, time_remaining_seconds: 0 })
 })
 
 test('the status of an agent or a team without an active session is a 404', async ({ db, key }) => {
