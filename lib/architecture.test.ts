@@ -59,6 +59,11 @@ function reachable(sources: Sources, file: SourceFile, found = new Set<string>()
 const USE_CASE =
   /^export (async )?function\*? \w+\(\s*_?(principal|viewer|credential|\{[^}]*\}): (\w+ & )?(Principal|SessionPrincipal|StatementCredential|CapableViewer|Viewer|Reader|Writer|Extender)\b/m
 
+/** A type assertion that would give a caller a proof. */
+const CAST_TO_PROOF = /\bas (\w+ & )?(Principal|SessionPrincipal|CapableViewer|StatementCredential)\b/
+
+const isProvenByHand = (imports: Import[]) => imports.some(({ names }) => names.some(({ original }) => original === 'markAsProven'))
+
 const ROUTE_HANDLER = /^export const (GET|POST|PATCH|PUT|DELETE) = /gm
 
 const RULES: Record<string, Rule> = {
@@ -107,6 +112,11 @@ const RULES: Record<string, Rule> = {
           : null
       return found ? [`${path} mentions ${found[0]}`] : []
     }),
+  'only the checks in lib/auth mark a caller as proven': (sources) =>
+    [...sources.values()]
+      .filter(({ path }) => !isIn(path, 'lib/auth'))
+      .filter(({ imports, text, isTest }) => isProvenByHand(imports) || (!isTest && CAST_TO_PROOF.test(code(text))))
+      .map(({ path }) => `${path} makes a proof without a check`),
   'every module with use cases is in lib/use-cases.test-d.ts': (sources) => {
     const listed = sources.get('lib/use-cases.test-d.ts')?.text ?? ''
     return [...sources.values()]
@@ -233,6 +243,13 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
   ],
   'nouns know no transport': [
     [{ 'lib/agents/read.ts': 'export async function readAgent(request: Request) {}' }, 'lib/agents/read.ts mentions Request'],
+  ],
+  'only the checks in lib/auth mark a caller as proven': [
+    [{ 'lib/agents/read.ts': "import { markAsProven } from '../auth/principal'" }, 'lib/agents/read.ts makes a proof without a check'],
+    [
+      { 'lib/agents/read.ts': "changeAgent(viewer as Viewer & Principal<'agents:write'>)" },
+      'lib/agents/read.ts makes a proof without a check',
+    ],
   ],
   'every module with use cases is in lib/use-cases.test-d.ts': [
     [{ 'lib/agents/new.ts': "export async function readAgent(principal: Principal<'agents:read'>) {}" }, 'lib/agents/new.ts is not listed'],
