@@ -23,7 +23,7 @@ export async function createAgent(key: string, name = uniqueName()): Promise<str
   return name
 }
 
-/** An active session, of a new agent unless one is named. */
+/** Starts a session, of a new agent unless one is named. */
 export async function startSession(key: string, agentName = uniqueName(), json: object = {}): Promise<z.infer<typeof SESSION>> {
   return callOk('POST', `/api/v2/agents/${agentName}/activate`, { key, json: { create: true, ...json } })
 }

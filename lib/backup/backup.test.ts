@@ -345,7 +345,7 @@ async function countRecords(db: Db): Promise<number | undefined> {
   return rows[0]?.count
 }
 
-/** Enough for a copy to take a while. */
+/** Adds so many rows that a copy takes a while. */
 async function manyRows(db: Db, teamId: string): Promise<void> {
   await sql`insert into idempotency_records (team_id, caller, key, fingerprint, answer)
     select ${teamId}, 'key', n::text, md5(n::text), jsonb_build_object('body', md5((-n)::text)) from generate_series(1, ${MANY}::int) n`.execute(

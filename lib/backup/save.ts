@@ -42,5 +42,5 @@ function headerOf({ takenAt, postgres, migrations, tables }: Snapshot, secret: s
   return newHeader({ version, created_at: takenAt.toISOString(), postgres, secret_print: secretFingerprint(secret), migrations, tables })
 }
 
-/** The same for the same secret, and of no use to whoever wants to know it. */
+/** Returns a hash of the secret that reveals nothing about it, to compare the secrets of two installations. */
 export const secretFingerprint = (secret: string) => createHmac('sha256', secret).update('memanto backup').digest('base64url').slice(0, 22)

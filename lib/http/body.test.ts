@@ -14,7 +14,7 @@ async function codeOf(reading: Promise<unknown>): Promise<string> {
   )
 }
 
-/** A body that tells no length, in pieces; counts how many were taken. */
+/** A body of unknown length, in pieces. Counts how many pieces were read. */
 function streamed(pieces: Iterable<Uint8Array>): { body: ReadableStream; taken: () => number } {
   let taken = 0
   const source = pieces[Symbol.iterator]()

@@ -3,7 +3,7 @@ import { createLimiter, type Release } from './concurrency-limiter'
 
 const PATIENT = { maxWaiting: 1_000, waitMs: 60_000 }
 
-/** Lets everything run that needs nothing but its turn. */
+/** Waits until everything has run that waits for nothing else. */
 const settle = () => new Promise((done) => setImmediate(done))
 
 describe('a limiter of twelve slots', () => {
@@ -29,7 +29,7 @@ describe('a limiter of twelve slots', () => {
   })
 })
 
-/** Holds the only slot, lets these wait, and gives the order in which they are served. */
+/** Holds the only slot, lets these wait, and returns the order in which they are served. */
 async function servedInOrder(owners: [group: string, member: string][]): Promise<string[]> {
   const limiter = createLimiter({ capacity: 1, ...PATIENT })
   const first = await limiter.acquire({ group: 'holder', member: 'holder' })

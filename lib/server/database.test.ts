@@ -15,7 +15,7 @@ beforeAll(async () => {
   ;({ url } = await createEmptyDatabase())
 })
 
-/** A way to the database that can be opened and cut. */
+/** A proxy to the database that can be opened and closed. */
 async function wayTo(database: string) {
   const { pathname, username, password, hostname, port, searchParams } = new URL(database)
   const folder = searchParams.get('host')

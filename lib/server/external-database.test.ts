@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 const settings = (url: string, more: object = {}) => ({ DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET, ...more })
 
-/** Runs a command to its end. */
+/** Runs a command until it ends. */
 async function admin(args: string[], env: Record<string, string>) {
   const command = run('admin', args, env)
   const exitCode = await command.ended()

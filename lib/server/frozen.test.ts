@@ -85,7 +85,7 @@ describe('a database that freezes', () => {
     expect((await fetch(`${server.url}/api/v2/database`)).status).toBe(200)
   }, 120_000)
 
-  /** Stops every process of the database while the work goes on, then waits until the server is ready again. */
+  /** Freezes every process of the database while the work runs, then waits until the server is ready again. */
   async function freeze(server: ServerProcess, whileFrozen: () => Promise<void>): Promise<void> {
     const [postmaster = ''] = readFileSync(join(database.dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
     const backends = execFileSync('pgrep', ['-P', postmaster], { encoding: 'utf8' }).trim().split('\n')

@@ -8,7 +8,7 @@ beforeAll(async () => {
   ;({ port, url } = await startTestServer())
 })
 
-/** Sends an address as it is: fetch would tidy it up. */
+/** Sends an address as it is; fetch would normalize it. */
 async function ask(target: string, method = 'GET') {
   const heard = await exchange(port, [`${method} ${target} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`])
   const { status, headers, body } = parseResponse(heard)

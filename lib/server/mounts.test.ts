@@ -84,7 +84,7 @@ describe.each([
   })
 })
 
-/** Starts a server on a free port; gives its address once it is ready. */
+/** Starts a server on a free port, and returns its address when it is ready. */
 async function served(command: string[]): Promise<string> {
   const port = await freePort()
   const env = {

@@ -13,7 +13,7 @@ import { findStaticFiles } from './static-files'
 
 let url: string
 let port: number
-/** Pages that are being made, by their path; each is ready when the test says so. */
+/** Pages that are being rendered, by path. Each is finished by the test. */
 const made = new Map<string, ServerResponse>()
 
 beforeAll(async () => {
@@ -33,7 +33,7 @@ function signedIn(): void {
   rememberCredential(loginDigest(LOGIN) ?? '', { teamId: 'ada', issuedTo: 'person:ada' })
 }
 
-/** Lets pages get ready as they come, until this many were. */
+/** Finishes pages as they come, until there were this many. */
 async function finish(count: number): Promise<number> {
   let most = 0
   for (let finished = 0; finished < count; ) {

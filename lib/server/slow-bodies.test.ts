@@ -13,7 +13,7 @@ let port: number
 let arrived = 0
 const sockets: Socket[] = []
 
-/** Counts the requests whose headers are here. */
+/** Counts the requests whose headers have arrived. */
 const counted = (handle: unknown): Routes[string] => ({
   POST: (request, context) => {
     arrived++

@@ -5,7 +5,7 @@ import type { ApiResponse } from '../../../test/api/client'
 import { api, callOk, countByStatus, readCurrentSession, recall, remember, startSession, storeMemory } from '../../../test/calls'
 import { testInOneTeam as base } from '../../../test/fixtures'
 
-/** How long a deactivation takes here and now, in milliseconds: so long the late calls go on coming. */
+/** How long a deactivation takes on this machine, in milliseconds. Late calls are sent during that time. */
 let endingMs = 30
 
 const test = base
@@ -28,7 +28,7 @@ const test = base
       (token: string) =>
         api.call('POST', '/api/v2/session/extend', { token, key }),
   )
-  /** Fifty calls and one ending somewhere among them; gives how many calls came in time. */
+  /** Sends fifty calls, and ends the session somewhere among them. Returns how many calls were in time. */
   .extend(
     'round',
     ({ db, key, extend }) =>
@@ -82,7 +82,7 @@ describe('every call that was answered with 200 is counted, and no other', () =>
   test('40 rounds of 50 parallel remembers and recalls racing one deactivation', async ({ deactivate, round }) => {
     let inTime = 0
     for (let played = 0; played < 40; played++) inTime += await round(({ agent_id }) => deactivate(agent_id))
-    // Some calls came before the ending and some after it: the race was one.
+    // Some calls came before the ending and some after it, so they did race.
     expect(inTime).toBeGreaterThan(100)
     expect(inTime).toBeLessThan(1900)
   }, 180_000)

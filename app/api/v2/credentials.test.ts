@@ -276,7 +276,7 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
     return `${content}.${createHmac('sha256', TEST_SECRET).update(content).digest('base64url')}`
   }
 
-  /** The same code from a call that asks facts, from one that asks a gate, and from one that may be expired. */
+  /** Expects the same code from a call that reads the session, one that authorizes in its own statement, and one that accepts an expired session. */
   async function codeOf(agent: string, token: string): Promise<string> {
     const answers = await Promise.all([
       api.call('GET', '/api/v2/session/current', { token }),

@@ -11,7 +11,7 @@ const CONNECTIONS = 16
 const test = base
   .override('env', { DATABASE_POOL_SIZE: String(CONNECTIONS) })
   .extend('url', { scope: 'file' }, ({ database }) => database.url)
-  /** Until it ends, every call that stores in a session of the team or opens one hangs. */
+  /** Makes every call hang that stores in a session of the team or opens one, until it ends. */
   .extend('block', ({ url }) => async (teamId: string): Promise<pg.Client> => {
     const client = new pg.Client({ connectionString: url })
     await client.connect()

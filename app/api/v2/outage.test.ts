@@ -11,7 +11,7 @@ import { api, startSession, statusAndCode } from '../../../test/calls'
 import { adoptTestSettings } from '../../../test/settings'
 import { createKey, createTeam } from '../../../test/teams'
 
-/** A machine that does much else besides is slow. */
+/** Generous, because the machine may be busy. */
 const PATIENCE = { timeout: 60_000 }
 
 let folder: string
@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** As if it crashed: every connection is cut, nothing is flushed but the log. */
+/** Stops the database as a crash would: every connection is cut, and only the log is flushed. */
 async function crash(): Promise<void> {
   const [pid] = (await readFile(join(database.dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
   process.kill(Number(pid), 'SIGQUIT')

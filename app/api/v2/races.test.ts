@@ -26,7 +26,7 @@ const test = base
       (agent: string, json: object = {}) =>
         api.call('POST', `/api/v2/agents/${agent}/activate`, { key, json }),
   )
-  /** As a client does that gets 503 with Retry-After: on a busy machine the last of many calls would wait too long for a slot. */
+  /** Activates, and tries again after 503 as a client does: on a busy machine the last of many calls waits too long for a slot. */
   .extend('activateInTime', ({ activate }) => async (agent: string): Promise<ApiResponse<Body>> => {
     for (;;) {
       const answer = await activate(agent)

@@ -13,7 +13,7 @@ const test = base.override('env', { RATE_LIMIT_KEY: '4', RATE_LIMIT_TEAM: '6', R
 
 const list = (withKey: string) => api.call('GET', '/api/v2/agents', { key: withKey })
 
-/** What so many calls, one after the other, are answered. */
+/** The status and code of each of several calls, sent one after another. */
 async function inARow(times: number, call: () => ReturnType<typeof list>): Promise<string[]> {
   const answers: string[] = []
   for (let asked = 0; asked < times; asked++) answers.push(statusAndCode(await call()))

@@ -32,7 +32,7 @@ const test = base
             .executeTakeFirstOrThrow()
         ).rows,
   )
-  /** Until a call stands before a locked row. */
+  /** Waits until a call waits for a locked row. */
   .extend(
     'someoneWaits',
     ({ db }) =>

@@ -24,7 +24,7 @@ const test = base
       (sessionId: string, json: object = {}) =>
         api.call('POST', `/api/v2/sessions/${sessionId}/end`, { key, json }),
   )
-  /** One session in each state, of agents of their own; the expired one is not written down as such. */
+  /** One session in each state, each of its own agent. The expired one has not been closed yet. */
   .extend('oneOfEach', ({ db, key, end }) => async () => {
     const active = await startSession(key)
     const expired = await startSession(key)
