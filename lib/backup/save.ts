@@ -21,7 +21,7 @@ export interface SavedBackup extends BackupHeader {
   rows: number
 }
 
-/** Saves the database to a new file, as it is at one moment; who uses it is not kept waiting. */
+/** Saves a snapshot of the database to a new file. Nobody who uses the database has to wait. */
 export async function saveBackup(path: string, { url, secret, progress, signal }: SaveOptions): Promise<SavedBackup> {
   requireNewFile(path)
   return withSnapshot(
