@@ -164,7 +164,7 @@ describe('without any setting', () => {
   test.each([
     ['cut short', 'short', 'must be at least 32 bytes long'],
     ['overwritten with one letter', 'x'.repeat(64), 'is too easy to guess'],
-  ])('a secret file that was %s is not replaced in silence', async (_how, content, sentence) => {
+  ])('a secret file that was %s is not replaced silently', async (_how, content, sentence) => {
     const MEMANTO_DATA_DIR = createDataFolder()
     const first = await waitUntilReady(await startServer({ MEMANTO_DATA_DIR }))
     first.child.kill('SIGTERM')
