@@ -57,7 +57,7 @@ function reachable(sources: Sources, file: SourceFile, found = new Set<string>()
 
 /** A module of a noun that exports a function with a caller: a principal, a viewer or a credential. */
 const USE_CASE =
-  /^export (async )?function\*? \w+\(\s*_?(principal|viewer|credential|\{[^}]*\}): (\w+ & )?(Principal|SessionPrincipal|StatementCredential|CapableViewer|Viewer|Reader|Writer|Extender)\b/m
+  /^export ((async )?function\*? \w+|const \w+ = (async )?)(<[^>(]*>)?\(\s*_?(principal|viewer|credential|\{[^}]*\}): (\w+ & )?(Principal|SessionPrincipal|StatementCredential|CapableViewer|Viewer|Reader|Writer|Extender)\b/m
 
 /** A type assertion that would give a caller a proof. */
 const CAST_TO_PROOF = /\bas (\w+ & )?(Principal|SessionPrincipal|CapableViewer|StatementCredential)\b/
@@ -254,6 +254,8 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
   'every module with use cases is in lib/use-cases.test-d.ts': [
     [{ 'lib/agents/new.ts': "export async function readAgent(principal: Principal<'agents:read'>) {}" }, 'lib/agents/new.ts is not listed'],
     [{ 'lib/teams/new.ts': 'export async function leave(\n  viewer: Viewer,\n) {}' }, 'lib/teams/new.ts is not listed'],
+    [{ 'lib/teams/new.ts': 'export const leave = async (viewer: Viewer) => {}' }, 'lib/teams/new.ts is not listed'],
+    [{ 'lib/teams/new.ts': 'export async function find<T>(viewer: Viewer, what: T) {}' }, 'lib/teams/new.ts is not listed'],
   ],
   'every handler of the API is made from a contract': [
     [
