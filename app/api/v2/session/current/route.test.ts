@@ -159,6 +159,17 @@ describe('renew_on_use', () => {
     ).toBe(0)
   })
 
+  test('answers a call whose work is done with 200 even if the renewal fails', async ({ db, renewOnUse, startTiredSession }) => {
+    await renewOnUse()
+    const session = await startTiredSession()
+    const answer = await db.transaction().execute(async (tx) => {
+      await tx.selectFrom('sessions').select('id').where('id', '=', session.session_id).forShare().execute()
+      return remember(session)
+    })
+    expect(statusAndCode(answer)).toBe('200')
+    expect(leftOf(answer)).toBeCloseTo(0.1, 2)
+  })
+
   test('renews once, however many calls come at once, and says so in the history', async ({ key, renewOnUse, startTiredSession }) => {
     await renewOnUse()
     const session = await startTiredSession()
