@@ -29,6 +29,19 @@ export async function openDatabase(onCleanUp: OnCleanUp, folder?: string): Promi
   return { url, postmasterPid: Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10) }
 }
 
+/** Creates another, empty database in the same Postgres, and returns its URL. */
+export async function createDatabase(url: string, name: string): Promise<string> {
+  const { pool } = connect({ url, poolSize: 1, prepared: false, waitMs: 10_000, timeouts: JOB_TIMEOUTS })
+  try {
+    await pool.query(`create database ${name}`)
+  } finally {
+    await pool.end()
+  }
+  const created = new URL(url)
+  created.pathname = `/${name}`
+  return created.href
+}
+
 /** Migrates it, and hands it to `fill`. */
 export async function prepareDatabase<T>(url: string, fill: (pool: pg.Pool, db: Db) => Promise<T>): Promise<T> {
   const filling = `${url}&options=${encodeURIComponent(FILLING)}`

@@ -25,7 +25,7 @@ const MIN_RESPONSES = 5
 
 /** Asks as fast as the answers come, at first without measuring. Any answer but a 2xx makes it fail with what the answer said. */
 export async function load(origin: string, requests: Requests, { connections, warmUpSeconds, seconds }: Pace): Promise<Sample> {
-  const source = 'inTurns' in requests ? inTurns(requests.inTurns) : eachOnce(requests.once)
+  const source = 'inTurns' in requests ? inTurns(requests.inTurns, connections) : eachOnce(requests.once)
   const packets = new Map<Client, Buffer>()
   const setupClient = (client: Client) => {
     client.on('body', (packet) => packets.set(client, packet))
@@ -82,17 +82,23 @@ interface Source {
   isFinished(): boolean
 }
 
-/** Each connection begins at another request. */
-function inTurns(requests: Request[]): Source {
-  let begin = 0
+/** Each connection sends requests of its own, so that two never ask for the same session at once; where there are too few, each begins at another. */
+function inTurns(requests: Request[], connections: number): Source {
+  let place = 0
   return {
     requests: [],
     setupClient(client) {
-      client.setRequests([...requests.slice(begin), ...requests.slice(0, begin)])
-      begin = (begin + 1) % requests.length
+      client.setRequests(requestsOfConnection(requests, place++, connections))
     },
     isFinished: () => false,
   }
+}
+
+/** The requests that a connection sends, in turns. */
+export function requestsOfConnection<T>(requests: T[], place: number, connections: number): T[] {
+  if (requests.length >= connections) return requests.filter((_, n) => n % connections === place)
+  const begin = place % requests.length
+  return [...requests.slice(begin), ...requests.slice(0, begin)]
 }
 
 const REQUEST_WHEN_FINISHED: Request = { method: 'GET', path: '/health', headers: {} }

@@ -17,15 +17,30 @@ export interface Figures {
   p99_ms: number
 }
 
+/** Uses a target as fast as it answers, for a moment. */
+export type Run = (pace: Pace) => Promise<Sample>
+
+/** Returns how a target is used over http. */
+export const overHttp =
+  ({ origin, requests }: Target): Run =>
+  (pace) =>
+    load(origin, requests, pace)
+
 /** The figures of a target and of another one, from turns that follow each other closely. */
-export async function measure(target: Target, other: Target | undefined, connections: number, { rounds, ...pace }: MeasureOptions) {
-  const samples: Sample[] = []
-  const otherSamples: Sample[] = []
+export async function measure(target: Target, other: Target | undefined, connections: number, options: MeasureOptions) {
+  const runs = (other ? [target, other] : [target]).map(overHttp)
+  const [figures, otherFigures] = await measureInTurns(runs, connections, options)
+  if (figures === undefined) throw new Error('Nothing was measured.')
+  return { figures, otherFigures }
+}
+
+/** The figures of several targets, in their order, from turns that follow each other closely. */
+export async function measureInTurns(runs: Run[], connections: number, { rounds, ...pace }: MeasureOptions): Promise<Figures[]> {
+  const samples = runs.map((): Sample[] => [])
   for (let round = 0; round < rounds; round++) {
-    samples.push(await load(target.origin, target.requests, { ...pace, connections }))
-    if (other) otherSamples.push(await load(other.origin, other.requests, { ...pace, connections }))
+    for (const [place, run] of runs.entries()) samples[place]?.push(await run({ ...pace, connections }))
   }
-  return { figures: figuresOf(samples), otherFigures: other && figuresOf(otherSamples) }
+  return samples.map(figuresOf)
 }
 
 export function figuresOf(samples: Sample[]): Figures {

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { OnCleanUp } from '../clean-up'
+import { createDatabase, openDatabase, POOL_SIZE, prepareDatabase } from '../database'
+import { fillDatabase, SMALL_AGENT_MEMORIES } from '../fill'
+import { measureInTurns } from '../measure'
+import { randomSecret, startProduct } from '../processes'
+import { logProgress } from '../progress'
+import { randomTexts } from '../random-texts'
+import { betterAuth } from './better-auth'
+import { expressSession } from './express-session'
+import { mem0 } from './mem0'
+import { type PeerOptions, readPeerOptions } from './options'
+import { OUR_NOTE, OUR_SIZE, OURS, ourContenders, ourVersion } from './ours'
+import { installPackages, versionOf } from './packages'
+import type { Contender, OperationName, Peer } from './peer'
+import { serverMemory } from './server-memory'
+import { comparePeers, type MeasuredProduct, peerTableOf } from './table'
+
+const PEERS: Peer[] = [betterAuth, expressSession, mem0, serverMemory]
+const WORDS_PER_MEMORY = 12
+const QUERIES = 64
+const WORDS_PER_QUERY = 4
+
+/** `npm run bench -- peers`: comparable products beside ours, in turns. */
+export async function benchPeers(args: string[], onCleanUp: OnCleanUp): Promise<void> {
+  const options = readPeerOptions(args)
+  const wanted = PEERS.filter((peer) => peer.operations.some((operation) => isWanted(peer.name, operation, options)))
+  if (wanted.length === 0) throw new Error(`No operation and no product has "${options.only}" in its name.`)
+  const folders = await installAll(wanted, options.packagesFolder)
+  logProgress('filling a database')
+  const { url } = await openDatabase(onCleanUp)
+  const products = [await startOurs(url, onCleanUp)]
+  for (const peer of wanted) products.push(await startPeer(peer, folders.get(peer.name) ?? '', url, onCleanUp))
+  const measured = await measureProducts(products, options)
+  const rows = comparePeers(measured, OURS)
+  const notes = Object.fromEntries(products.map(({ name, note }) => [name, note]))
+  console.log(options.json ? JSON.stringify({ connections: options.connections, rows, notes }) : textOf(rows, notes, options))
+}
+
+/** One operation of a peer is measured when its name, or that of the peer, contains the text of `--only`. */
+const isWanted = (product: string, operation: OperationName, { only }: PeerOptions) => product.includes(only) || operation.includes(only)
+
+async function installAll(peers: Peer[], cacheFolder: string): Promise<Map<string, string>> {
+  const folders = new Map<string, string>()
+  for (const { name, packages } of peers) {
+    logProgress(`installing ${name}, unless it is already in ${cacheFolder}`)
+    folders.set(name, await installPackages(cacheFolder, packages))
+  }
+  return folders
+}
+
+interface StartedProduct {
+  name: string
+  version: string
+  note: string
+  contenders: Contender[]
+}
+
+async function startOurs(url: string, onCleanUp: OnCleanUp): Promise<StartedProduct> {
+  const team = await prepareDatabase(url, (pool) => fillDatabase(pool, OUR_SIZE))
+  const settings = { DATABASE_URL: url, DATABASE_POOL_SIZE: String(POOL_SIZE), MEMANTO_SECRET: randomSecret() }
+  const { origin } = await startProduct(settings, onCleanUp)
+  return { name: OURS, version: ourVersion(), note: OUR_NOTE, contenders: await ourContenders({ origin, team, size: OUR_SIZE }) }
+}
+
+async function startPeer(
+  { name, packages, note, start }: Peer,
+  folder: string,
+  url: string,
+  onCleanUp: OnCleanUp,
+): Promise<StartedProduct> {
+  logProgress(`starting ${name}`)
+  const filesFolder = mkdtempSync(join(tmpdir(), 'memanto-bench-'))
+  onCleanUp(async () => rmSync(filesFolder, { recursive: true, force: true }))
+  const databaseUrl = await createDatabase(url, `peer_${packages.folder.replaceAll('-', '_')}`)
+  const memories = randomTexts(SMALL_AGENT_MEMORIES, WORDS_PER_MEMORY, 1)
+  const queries = randomTexts(QUERIES, WORDS_PER_QUERY, 2)
+  const contenders = await start({ folder, filesFolder, databaseUrl, poolSize: POOL_SIZE, memories, queries, onCleanUp })
+  const [main = ''] = Object.keys(packages.dependencies)
+  return { name, version: versionOf(folder, main), note, contenders }
+}
+
+/** Each operation by all who do it, in turns. */
+async function measureProducts(products: StartedProduct[], options: PeerOptions): Promise<MeasuredProduct[]> {
+  const measured: MeasuredProduct[] = []
+  for (const operation of new Set(products.flatMap(({ contenders }) => contenders.map((contender) => contender.operation)))) {
+    const inTurns = products
+      .flatMap((product) =>
+        product.contenders.filter((contender) => contender.operation === operation).map(({ run }) => ({ product, run })),
+      )
+      .filter(({ product }) => product.name === OURS || isWanted(product.name, operation, options))
+    if (inTurns.length < 2) continue
+    logProgress(operation)
+    const figures = await measureInTurns(
+      inTurns.map(({ run }) => run),
+      options.connections,
+      options.effort,
+    )
+    for (const [
+      place,
+      {
+        product: { name, version },
+      },
+    ] of inTurns.entries()) {
+      const figure = figures[place]
+      if (figure) measured.push({ operation, product: name, version, ...figure })
+    }
+  }
+  return measured
+}
+
+function textOf(rows: ReturnType<typeof comparePeers>, notes: Record<string, string>, { connections }: PeerOptions): string {
+  const lines = Object.entries(notes).map(([name, note]) => `${name}: ${note}`)
+  return `\n${peerTableOf(rows, connections)}\n\n${lines.join('\n')}`
+}
