@@ -34,5 +34,5 @@ export async function bareTokens(secret: string): Promise<BareTokens> {
 
 function claimsOf({ id, team_id, started_at, expires_at }: BareSession, agentName: string, keyId: string) {
   const times = { iat: Math.floor(started_at.getTime() / 1000), exp: Math.floor(expires_at.getTime() / 1000) }
-  return { agent_id: agentName, expires_at: expires_at.toISOString(), session_id: id, team_id, via: `key:${keyId}`, ...times }
+  return { agent_id: agentName, expires_at: expires_at.toISOString(), session_id: id, team_id, issued_to: `key:${keyId}`, ...times }
 }

@@ -12,6 +12,8 @@ import type { OnCleanUp } from './clean-up'
 
 /** Connections of each server that is measured. */
 export const POOL_SIZE = 16
+/** Indexes are built at once over few connections, and one may wait for several others. */
+const WAIT_MS = 1_800_000
 const FILLING = '-c maintenance_work_mem=256MB -c synchronous_commit=off'
 
 export interface OpenDatabase {
@@ -45,7 +47,7 @@ export async function createDatabase(url: string, name: string): Promise<string>
 /** Migrates it, and hands it to `fill`. */
 export async function prepareDatabase<T>(url: string, fill: (pool: pg.Pool, db: Db) => Promise<T>): Promise<T> {
   const filling = `${url}&options=${encodeURIComponent(FILLING)}`
-  const { db, pool } = connect({ url: filling, poolSize: 4, prepared: false, waitMs: 10_000, timeouts: JOB_TIMEOUTS })
+  const { db, pool } = connect({ url: filling, poolSize: 4, prepared: false, waitMs: WAIT_MS, timeouts: JOB_TIMEOUTS })
   try {
     await migrate(db)
     return await fill(pool, db)

@@ -17,7 +17,7 @@ export const QUICK: MeasureOptions = { warmUpSeconds: 0.1, seconds: 0.25, rounds
 
 export const USAGE = `npm run bench -- [command] [options]
 
-Without a command: each call of the API on 1 and on 16 connections, beside a bare http server that does the same in one SQL statement
+Without a command: each call of the API on 1 and on 16 connections, with a bare http server that does the same in one SQL statement
 (vs_bare_sql), a Next route that does nothing and a bare http server that does nothing, in one run on one Postgres.
 
   --quick          less than a minute; figures vary more
@@ -30,7 +30,7 @@ Commands, each with --help:
   dashboards       what open dashboards cost (Linux only)
   fairness         what others wait for while one caller sends without pause
   pages            every page of a large team
-  peers            better-auth, express-session, mem0ai and server-memory beside ours
+  peers            better-auth, express-session, mem0ai and server-memory compared with ours
 `
 
 const SIZES = '1000,100000,1000000'

@@ -12,7 +12,7 @@ import { DIMENSIONS, embed } from './word-vectors'
 export const mem0: Peer = {
   name: 'mem0ai',
   packages: { folder: 'mem0ai', dependencies: { mem0ai: '3.3.1', 'better-sqlite3': '12.11.1' }, compiled: ['better-sqlite3'] },
-  operations: ['add a memory', 'search memories'],
+  operations: ['add a memory', 'search 1,000 memories'],
   note: 'has no http server: called in a process of its own, as many calls at once as there are connections. Offline: infer is false, so no model is asked; its embedder is a function of ours that counts words into 384 numbers, which takes microseconds where a model takes milliseconds. Vectors are in its own SQLite store, because this Postgres has no pgvector.',
   start: startMem0,
 }
@@ -25,7 +25,7 @@ interface Mem0Task {
 }
 
 interface Mem0Order {
-  operation: 'add a memory' | 'search memories'
+  operation: 'add a memory' | 'search 1,000 memories'
   pace: Pace
 }
 
@@ -45,7 +45,7 @@ async function startMem0({ folder, filesFolder, memories, queries, onCleanUp }: 
       return answer<Sample>()
     }
   }
-  return (['add a memory', 'search memories'] as const).map((operation) => ({ operation, run: runOf(operation) }))
+  return (['add a memory', 'search 1,000 memories'] as const).map((operation) => ({ operation, run: runOf(operation) }))
 }
 
 interface Memory {
@@ -53,7 +53,7 @@ interface Memory {
   search(query: string, options: { filters: { user_id: string }; topK: number }): Promise<{ results: unknown[] }>
 }
 
-/** mem0ai in a process of its own: stores the memories, then measures what it is told to. */
+/** mem0ai in a process of its own: stores the memories, then measures what the parent process requests. */
 export async function serveMem0(): Promise<void> {
   const { folder, filesFolder, memories, queries } = await readTask<Mem0Task>()
   const { Memory } = await importFrom<{ Memory: new (settings: object) => Memory }>(folder, 'mem0ai/oss')
@@ -62,7 +62,7 @@ export async function serveMem0(): Promise<void> {
   for (const text of memories) await add(text)
   const calls: Record<Mem0Order['operation'], (turn: number) => Promise<unknown>> = {
     'add a memory': (turn) => add(`${memories[turn % memories.length]} ${turn}`),
-    'search memories': async (turn) => {
+    'search 1,000 memories': async (turn) => {
       const { results } = await memory.search(queries[turn % queries.length] ?? '', { filters: { user_id: 'ada' }, topK: 10 })
       if (!Array.isArray(results)) throw new Error('mem0ai did not answer a search with results.')
     },

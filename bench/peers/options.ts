@@ -6,7 +6,7 @@ import { QUICK, readCount, THOROUGH } from '../options'
 
 export const PEERS_USAGE = `npm run bench -- peers [options]
 
-Comparable products beside ours, on the same machine and, where they use one, the same Postgres, in turns: better-auth (API keys, sessions),
+Comparable products and ours, on the same machine and, where they use one, the same Postgres, in turns: better-auth (API keys, sessions),
 express-session with connect-pg-simple (sessions), mem0ai and @modelcontextprotocol/server-memory (memories). Their packages are installed by
 npm at the first run, in a folder outside this project; nothing else is sent to the internet, and their telemetry is off.
 

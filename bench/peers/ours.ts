@@ -19,7 +19,7 @@ const CALL_OF: Record<Exclude<OperationName, 'verify an API key'>, string> = {
   'create a session': 'activate, opening',
   'read a session': 'session/current',
   'add a memory': 'remember',
-  'search memories': `recall, ${shortCount(SMALL_AGENT_MEMORIES)} memories`,
+  'search 1,000 memories': `recall, ${shortCount(SMALL_AGENT_MEMORIES)} memories`,
 }
 
 /** What our product does for each operation. */

@@ -14,8 +14,19 @@ export interface PeerPackages {
   compiled?: string[]
 }
 
+/** Where there is no network, the error comes after seconds. */
+const QUICK_TO_FAIL = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000']
 /** npm must not install optional peers of mem0ai (forty clients of vector stores and models), and runs no script that is not named. */
-const INSTALL = ['install', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
+const INSTALL = [
+  'install',
+  '--ignore-scripts',
+  '--legacy-peer-deps',
+  '--no-audit',
+  '--no-fund',
+  '--no-update-notifier',
+  '--loglevel=error',
+  ...QUICK_TO_FAIL,
+]
 
 /** Installs the packages of a peer below a cache folder, unless they are there already, and returns their folder. @throws when npm fails */
 export async function installPackages(cacheFolder: string, { folder: name, dependencies, compiled = [] }: PeerPackages): Promise<string> {

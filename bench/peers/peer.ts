@@ -2,8 +2,10 @@ import type { OnCleanUp } from '../clean-up'
 import type { Run } from '../measure'
 import type { PeerPackages } from './packages'
 
-/** What the products have in common. */
-export type OperationName = 'verify an API key' | 'create a session' | 'read a session' | 'add a memory' | 'search memories'
+/** What the products have in common, in the order in which it is measured: adding last, so that nobody searches more than the first memories. */
+export const OPERATIONS = ['verify an API key', 'create a session', 'read a session', 'search 1,000 memories', 'add a memory'] as const
+
+export type OperationName = (typeof OPERATIONS)[number]
 
 /** One product doing one operation. */
 export interface Contender {

@@ -14,7 +14,7 @@ import { mem0 } from './mem0'
 import { type PeerOptions, readPeerOptions } from './options'
 import { OUR_NOTE, OUR_SIZE, OURS, ourContenders, ourVersion } from './ours'
 import { installPackages, versionOf } from './packages'
-import type { Contender, OperationName, Peer } from './peer'
+import { type Contender, OPERATIONS, type OperationName, type Peer } from './peer'
 import { serverMemory } from './server-memory'
 import { comparePeers, type MeasuredProduct, peerTableOf } from './table'
 
@@ -23,7 +23,7 @@ const WORDS_PER_MEMORY = 12
 const QUERIES = 64
 const WORDS_PER_QUERY = 4
 
-/** `npm run bench -- peers`: comparable products beside ours, in turns. */
+/** `npm run bench -- peers`: comparable products and ours, in turns. */
 export async function benchPeers(args: string[], onCleanUp: OnCleanUp): Promise<void> {
   const options = readPeerOptions(args)
   const wanted = PEERS.filter((peer) => peer.operations.some((operation) => isWanted(peer.name, operation, options)))
@@ -85,30 +85,27 @@ async function startPeer(
 /** Each operation by all who do it, in turns. */
 async function measureProducts(products: StartedProduct[], options: PeerOptions): Promise<MeasuredProduct[]> {
   const measured: MeasuredProduct[] = []
-  for (const operation of new Set(products.flatMap(({ contenders }) => contenders.map((contender) => contender.operation)))) {
-    const inTurns = products
-      .flatMap((product) =>
-        product.contenders.filter((contender) => contender.operation === operation).map(({ run }) => ({ product, run })),
-      )
-      .filter(({ product }) => product.name === OURS || isWanted(product.name, operation, options))
-    if (inTurns.length < 2) continue
+  for (const operation of OPERATIONS) {
+    const contenders = contendersOf(products, operation, options)
+    if (contenders.length < 2) continue
     logProgress(operation)
-    const figures = await measureInTurns(
-      inTurns.map(({ run }) => run),
-      options.connections,
-      options.effort,
-    )
-    for (const [
-      place,
-      {
-        product: { name, version },
-      },
-    ] of inTurns.entries()) {
-      const figure = figures[place]
-      if (figure) measured.push({ operation, product: name, version, ...figure })
+    const runs = contenders.map(({ run }) => run)
+    const figures = await measureInTurns(runs, options.connections, options.effort)
+    for (const [place, figure] of figures.entries()) {
+      const contender = contenders[place]
+      if (contender) measured.push({ operation, product: contender.product, version: contender.version, ...figure })
     }
   }
   return measured
+}
+
+/** Who does an operation: ours, and the peers that are wanted. */
+function contendersOf(products: StartedProduct[], operation: OperationName, options: PeerOptions) {
+  return products
+    .filter(({ name }) => name === OURS || isWanted(name, operation, options))
+    .flatMap(({ name: product, version, contenders }) =>
+      contenders.filter((contender) => contender.operation === operation).map(({ run }) => ({ product, version, run })),
+    )
 }
 
 function textOf(rows: ReturnType<typeof comparePeers>, notes: Record<string, string>, { connections }: PeerOptions): string {

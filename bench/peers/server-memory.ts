@@ -8,7 +8,7 @@ const PACKAGE = '@modelcontextprotocol/server-memory'
 export const serverMemory: Peer = {
   name: PACKAGE,
   packages: { folder: 'server-memory', dependencies: { [PACKAGE]: '2026.8.31' } },
-  operations: ['add a memory', 'search memories'],
+  operations: ['add a memory', 'search 1,000 memories'],
   note: 'has no http server: one process called over stdio, as many calls at once as there are connections. Keeps everything in one JSON file, which it reads at each call and writes at each addition. A memory is an entity with one observation; a search finds entities that contain the query as it is written, so it is asked for one word.',
   start: startServerMemory,
 }
@@ -23,6 +23,6 @@ async function startServerMemory({ folder, filesFolder, memories, queries, onCle
   const search = (turn: number) => callTool('search_nodes', { query: queries[turn % queries.length]?.split(' ')[0] ?? '' })
   return [
     { operation: 'add a memory', run: (pace) => callRepeatedly(add, pace) },
-    { operation: 'search memories', run: (pace) => callRepeatedly(search, pace) },
+    { operation: 'search 1,000 memories', run: (pace) => callRepeatedly(search, pace) },
   ]
 }

@@ -18,7 +18,10 @@ interface RpcResponse {
 
 /** Starts an MCP server, a JavaScript file, and introduces itself. It ends at clean-up. */
 export async function startStdioServer(file: string, env: Record<string, string>, onCleanUp: OnCleanUp): Promise<StdioClient> {
-  const child = spawn(process.execPath, [file], { env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env }, stdio: ['pipe', 'pipe', 'ignore'] })
+  const child = spawn(process.execPath, [file], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
   const exited = once(child, 'exit')
   onCleanUp(async () => {
     child.kill()
