@@ -9,7 +9,7 @@ import { randomSecret, startProduct } from './processes'
 import { logProgress } from './progress'
 
 const CONNECTIONS = 16
-const AGENTS_PER_GROUP = 20_000
+const AGENTS_PER_GROUP = 40_000
 
 /** `npm run bench -- --growth`: the same calls for teams of several sizes, each in a database and with a server of its own, in turns. */
 export async function benchGrowth({ effort, json, only, sizes }: Options, onCleanUp: OnCleanUp): Promise<void> {

@@ -23,7 +23,10 @@ const SAMPLE_EVERY_MS = 20
 /** What is so slow that fewer are answered in time is measured for longer. */
 const MIN_RESPONSES = 5
 
-/** Asks as fast as the answers come, at first without measuring. Any answer but a 2xx makes it fail with what the answer said. */
+/**
+ * Asks as fast as the answers come, at first without measuring. Any answer but a 2xx makes it fail with what the answer said. The sample is empty when
+ * every request that is sent only once was sent before.
+ */
 export async function load(origin: string, requests: Requests, { connections, warmUpSeconds, seconds }: Pace): Promise<Sample> {
   const source = 'inTurns' in requests ? inTurns(requests.inTurns, connections) : eachOnce(requests.once)
   const packets = new Map<Client, Buffer>()
@@ -37,6 +40,7 @@ export async function load(origin: string, requests: Requests, { connections, wa
   const until = from + seconds * 1000
   const isDone = (answers: number) => source.isFinished() || (answers >= MIN_RESPONSES && performance.now() > until)
   const answers = await collectResponses(run, from, isDone, (client) => String(packets.get(client)))
+  if (answers.length === 0) return { seconds: 0, milliseconds: [] }
   const last = answers.at(-1)?.at ?? from
   const end = source.isFinished() ? last : Math.max(until, last)
   return { seconds: (end - from) / 1000, milliseconds: answers.map(({ milliseconds }) => milliseconds) }
@@ -70,7 +74,7 @@ async function collectResponses(
   })
   await run
   clearInterval(timer)
-  const [failure = answers.length === 0 ? 'There was nothing left to ask.' : undefined] = failures
+  const [failure] = failures
   if (failure !== undefined) throw new Error(`A request failed: ${failure}`)
   return answers
 }

@@ -43,9 +43,11 @@ export async function measureInTurns(runs: Run[], connections: number, { rounds,
   return samples.map(figuresOf)
 }
 
+/** @throws when nothing was answered in any of the samples */
 export function figuresOf(samples: Sample[]): Figures {
   const seconds = samples.reduce((sum, sample) => sum + sample.seconds, 0)
   const sorted = samples.flatMap((sample) => sample.milliseconds).sort((a, b) => a - b)
+  if (sorted.length === 0) throw new Error('Nothing was answered in the time of the measurement.')
   return { rps: sorted.length / seconds, p50_ms: percentile(sorted, 50), p99_ms: percentile(sorted, 99) }
 }
 
