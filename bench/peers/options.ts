@@ -13,7 +13,7 @@ npm at the first run, in a folder outside this project; nothing else is sent to 
   --connections NUMBER  requests at once (default 16)
   --only TEXT           only operations or products whose name contains the text, such as session or mem0ai; ours is always measured
   --quick               shorter; figures vary more
-  --json                prints {"rows": […], "notes": {…}}
+  --json                prints {"connections": …, "environment": {…}, "rows": […], "notes": {…}}
   --packages FOLDER     where the packages are installed (default ~/.cache/memanto/peers)
 `
 

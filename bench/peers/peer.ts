@@ -10,6 +10,8 @@ export type OperationName = (typeof OPERATIONS)[number]
 /** One product doing one operation. */
 export interface Contender {
   operation: OperationName
+  /** What is different where a product does an operation in two ways. */
+  variant?: string
   run: Run
 }
 

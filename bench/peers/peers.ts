@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OnCleanUp } from '../clean-up'
 import { createDatabase, openDatabase, POOL_SIZE, prepareDatabase } from '../database'
+import { type Environment, environmentText, readEnvironment } from '../environment'
 import { fillDatabase, SMALL_AGENT_MEMORIES } from '../fill'
 import { measureInTurns } from '../measure'
 import { randomSecret, startProduct } from '../processes'
@@ -16,7 +17,7 @@ import { OUR_NOTE, OUR_SIZE, OURS, ourContenders, ourVersion } from './ours'
 import { installPackages, versionOf } from './packages'
 import { type Contender, OPERATIONS, type OperationName, type Peer } from './peer'
 import { serverMemory } from './server-memory'
-import { comparePeers, type MeasuredProduct, peerTableOf } from './table'
+import { comparePeers, type MeasuredProduct, type PeerRow, peerTableOf } from './table'
 
 const PEERS: Peer[] = [betterAuth, expressSession, mem0, serverMemory]
 const WORDS_PER_MEMORY = 12
@@ -36,7 +37,8 @@ export async function benchPeers(args: string[], onCleanUp: OnCleanUp): Promise<
   const measured = await measureProducts(products, options)
   const rows = comparePeers(measured, OURS)
   const notes = Object.fromEntries(products.map(({ name, note }) => [name, note]))
-  console.log(options.json ? JSON.stringify({ connections: options.connections, rows, notes }) : textOf(rows, notes, options))
+  const report = { connections: options.connections, environment: await readEnvironment(url), rows, notes }
+  console.log(options.json ? JSON.stringify(report) : textOf(report))
 }
 
 /** One operation of a peer is measured when its name, or that of the peer, contains the text of `--only`. */
@@ -78,8 +80,9 @@ async function startPeer(
   const memories = randomTexts(SMALL_AGENT_MEMORIES, WORDS_PER_MEMORY, 1)
   const queries = randomTexts(QUERIES, WORDS_PER_QUERY, 2)
   const contenders = await start({ folder, filesFolder, databaseUrl, poolSize: POOL_SIZE, memories, queries, onCleanUp })
-  const [main = ''] = Object.keys(packages.dependencies)
-  return { name, version: versionOf(folder, main), note, contenders }
+  const [main = '', ...others] = Object.keys(packages.dependencies)
+  const versions = others.map((other) => `${other} ${versionOf(folder, other)}`)
+  return { name, version: versionOf(folder, main), note: versions.length > 0 ? `${note} With ${versions.join(', ')}.` : note, contenders }
 }
 
 /** Each operation by all who do it, in turns. */
@@ -103,12 +106,22 @@ async function measureProducts(products: StartedProduct[], options: PeerOptions)
 function contendersOf(products: StartedProduct[], operation: OperationName, options: PeerOptions) {
   return products
     .filter(({ name }) => name === OURS || isWanted(name, operation, options))
-    .flatMap(({ name: product, version, contenders }) =>
-      contenders.filter((contender) => contender.operation === operation).map(({ run }) => ({ product, version, run })),
+    .flatMap(({ name, version, contenders }) =>
+      contenders
+        .filter((contender) => contender.operation === operation)
+        .map(({ variant, run }) => ({ product: variant ? `${name}, ${variant}` : name, version, run })),
     )
 }
 
-function textOf(rows: ReturnType<typeof comparePeers>, notes: Record<string, string>, { connections }: PeerOptions): string {
+interface Report {
+  connections: number
+  environment: Environment
+  rows: PeerRow[]
+  /** How each product is set up and called. */
+  notes: Record<string, string>
+}
+
+function textOf({ connections, environment, rows, notes }: Report): string {
   const lines = Object.entries(notes).map(([name, note]) => `${name}: ${note}`)
-  return `\n${peerTableOf(rows, connections)}\n\n${lines.join('\n')}`
+  return `\n${peerTableOf(rows, connections)}\n\n${environmentText(environment)}\n\n${lines.join('\n')}`
 }
