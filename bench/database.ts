@@ -12,7 +12,7 @@ import type { OnCleanUp } from './clean-up'
 
 /** Connections of each server that is measured. */
 export const POOL_SIZE = 16
-/** Indexes are built at once over few connections, and one may wait for several others. */
+/** Indexes are built at once over few connections, and one may wait for several others; a busy machine lets any connection wait. */
 const WAIT_MS = 1_800_000
 const FILLING = '-c maintenance_work_mem=256MB -c synchronous_commit=off'
 
@@ -33,7 +33,7 @@ export async function openDatabase(onCleanUp: OnCleanUp, folder?: string): Promi
 
 /** Creates another, empty database in the same Postgres, and returns its URL. */
 export async function createDatabase(url: string, name: string): Promise<string> {
-  const { pool } = connect({ url, poolSize: 1, prepared: false, waitMs: 10_000, timeouts: JOB_TIMEOUTS })
+  const { pool } = connect({ url, poolSize: 1, prepared: false, waitMs: WAIT_MS, timeouts: JOB_TIMEOUTS })
   try {
     await pool.query(`create database ${name}`)
   } finally {
