@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import pg from 'pg'
 import { listenAndReport, readTask } from '../child-process'
 import { overHttp } from '../measure'
@@ -61,7 +63,8 @@ export async function serveExpressSession(): Promise<void> {
   const { default: storesOf } = await importFrom<{ default: (sessions: CreateSessions) => Store }>(folder, 'connect-pg-simple')
   const PostgresStore = storesOf(session)
   const pool = new pg.Pool({ connectionString: databaseUrl, max: poolSize })
-  const store = new PostgresStore({ pool, createTableIfMissing: true })
+  await pool.query(readFileSync(join(folder, 'node_modules', 'connect-pg-simple', 'table.sql'), 'utf8'))
+  const store = new PostgresStore({ pool })
   const app = express()
   app.use(session({ store, secret, resave: false, saveUninitialized: false, cookie: { maxAge: DAY_MS } }))
   app.post(PATH, (request, response) => {
@@ -72,5 +75,12 @@ export async function serveExpressSession(): Promise<void> {
     if (userId === undefined) response.statusCode = 401
     response.json({ userId })
   })
+  app.use(endWithError)
   await listenAndReport(createServer(app))
+}
+
+/** A session that could not be saved is answered as if it were, so the error goes to standard error, and the bench ends. */
+function endWithError(error: Error, _request: SessionRequest, _response: JsonResponse, _next: () => void): void {
+  console.error(`express-session failed: ${error.message}`)
+  process.exit(1)
 }
