@@ -1,17 +1,21 @@
 import { createServer, type IncomingMessage } from 'node:http'
-import { compactVerify } from 'jose'
 import type pg from 'pg'
 import { connect } from '../db/client'
 import { newId } from '../lib/ids'
+import { type BareTokens, bareTokens } from './bare-tokens'
+import { BARE_WRITES, type WriteName } from './bare-writes'
 import { listenAndReport, readTask } from './child-process'
 
-/** What the bare server does: at `/` nothing, at each other path verify a token and run one statement. */
+/** What the bare server does: at `/` nothing, at each other path one statement, for the session of a token or the agent that a header names. */
 export interface BareServerTask {
   databaseUrl: string
   poolSize: number
   secret: string
-  statements: Record<string, SharedStatement>
+  key: { teamId: string; keyId: string; keyHash: Buffer }
+  statements: Record<string, BareStatement>
 }
+
+export type BareStatement = SharedStatement | { write: WriteName }
 
 /** One text, and the values of each session, to be taken in turns; for a call without token under NO_SESSION. */
 export interface SharedStatement {
@@ -22,14 +26,20 @@ export interface SharedStatement {
 export const NO_SESSION = ''
 /** Stands in the values for an id that must be new each time. */
 export const NEW_ID = 'mem_tobereplacedbyanewone'
+/** The header that names the agent of a write. */
+export const AGENT_HEADER = 'x-agent'
 
-/** A server that does nothing but what cannot be spared. */
+/** Serves what cannot be spared, and nothing else. */
 export async function serveBare(): Promise<void> {
-  const { databaseUrl, poolSize, secret, statements } = await readTask<BareServerTask>()
-  const { pool } = connect({ url: databaseUrl, poolSize, prepared: false, waitMs: 10_000 })
-  const sessionOf = await tokenReader(secret)
+  const task = await readTask<BareServerTask>()
+  const { pool } = connect({ url: task.databaseUrl, poolSize: task.poolSize, prepared: false, waitMs: 10_000 })
+  const tokens = await bareTokens(task.secret)
   const answers = new Map([['/', respondOk]])
-  for (const [path, statement] of Object.entries(statements)) answers.set(path, statementResponder(pool, path, statement, sessionOf))
+  for (const [path, statement] of Object.entries(task.statements))
+    answers.set(
+      path,
+      'write' in statement ? writeResponder(pool, statement.write, task.key, tokens) : statementResponder(pool, path, statement, tokens),
+    )
   const server = createServer(async (request, response) => {
     const answer = answers.get(request.url ?? '') ?? respondUnknownPath
     const text = await answer(request).catch((error: unknown) => `The bare server failed. ${error}`)
@@ -44,27 +54,29 @@ type Responder = (request: IncomingMessage) => Promise<string>
 const respondOk: Responder = async () => '{"status":"ok"}'
 const respondUnknownPath: Responder = async () => 'Nothing is here.'
 
-type SessionReader = (request: IncomingMessage) => Promise<string>
-
-/** Tells the session of a request's token, if its signature holds. */
-async function tokenReader(secret: string): Promise<SessionReader> {
-  const key = await crypto.subtle.importKey('raw', Buffer.from(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify'])
-  return async ({ headers }) => {
-    const token = headers['x-session-token']
-    if (typeof token !== 'string') return NO_SESSION
-    const { payload } = await compactVerify(token, key, { algorithms: ['HS256'] })
-    return (JSON.parse(Buffer.from(payload).toString()) as { session_id: string }).session_id
-  }
-}
-
-function statementResponder(pool: pg.Pool, name: string, { text, values }: SharedStatement, sessionOf: SessionReader): Responder {
+function statementResponder(pool: pg.Pool, name: string, { text, values }: SharedStatement, tokens: BareTokens): Responder {
   const newIdAt = Object.values(values)[0]?.[0]?.findIndex((value) => typeof value === 'string' && value.includes(NEW_ID)) ?? -1
   let turn = 0
   return async (request) => {
-    const all = values[await sessionOf(request)] ?? []
+    const all = values[(await tokens.sessionOf(request)) ?? NO_SESSION] ?? []
     const chosen = [...(all[turn++ % all.length] ?? [])]
     if (newIdAt !== -1) chosen[newIdAt] = String(chosen[newIdAt]).replace(NEW_ID, newId('mem'))
     const { rows } = await pool.query({ name, text, values: chosen })
-    return rows.length > 0 ? JSON.stringify({ rows }) : 'The statement gave no row: it was refused, and cost less than it should.'
+    return rows.length > 0 ? JSON.stringify({ rows }) : REFUSED
   }
 }
+
+function writeResponder(pool: pg.Pool, name: WriteName, { teamId, keyId, keyHash }: BareServerTask['key'], tokens: BareTokens): Responder {
+  const { text, needsNewId, isSigned } = BARE_WRITES[name]
+  return async (request) => {
+    const agent = request.headers[AGENT_HEADER]
+    const subject = agent ?? (await tokens.sessionOf(request))
+    const values = [teamId, subject, keyId, keyHash, ...(needsNewId ? [newId('sess')] : [])]
+    const { rows } = await pool.query({ name, text, values })
+    const [session] = rows
+    if (session === undefined) return REFUSED
+    return JSON.stringify(isSigned ? { session, session_token: await tokens.sign(session, String(agent ?? ''), keyId) } : { session })
+  }
+}
+
+const REFUSED = 'The statement gave no row: it was refused, and cost less than it should.'

@@ -3,9 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { OnCleanUp } from './clean-up'
 import { openDatabase, prepareDatabase } from './database'
-import { owner, prepareHistory } from './history'
+import { owner, prepareHistory, STANDARD_SESSIONS } from './history'
 import { signIn } from './login'
 import { percentile } from './measure'
+import { readCount } from './options'
 import { randomSecret, startProduct } from './processes'
 import { alignedTable } from './table'
 
@@ -13,15 +14,30 @@ import { alignedTable } from './table'
 const POLL_EVERY_MS = 4_000
 const TICKS_PER_SECOND = 100
 
+export const DASHBOARDS_USAGE = `npm run bench -- dashboards [options]
+
+The CPU that open dashboards of a large team cost while nothing happens, and while something happens each second. Linux only.
+
+  --open NUMBER      dashboards (default 200)
+  --seconds NUMBER   length of each of the two measurements (default 30)
+  --sessions NUMBER  sessions of the team, and as many memories (default 1000000)
+  --data FOLDER      keeps the filled database in this folder, or uses the one that is there
+`
+
 /** `npm run bench -- dashboards`: what open dashboards cost while nothing happens, and while something happens all the time. Linux only. */
 export async function benchDashboards(args: string[], onCleanUp: OnCleanUp): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS })
+  const [open, seconds, sessions] = [
+    readCount('open', values.open),
+    readCount('seconds', values.seconds),
+    readCount('sessions', values.sessions),
+  ]
   const { url, postmasterPid } = await openDatabase(onCleanUp, values.data)
-  await prepareDatabase(url, prepareHistory)
+  await prepareDatabase(url, (pool, db) => prepareHistory(pool, db, sessions))
   const { origin, pid } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomSecret() }, onCleanUp)
-  const setup = { origin, pid, postmasterPid, cookie: await signIn(origin, owner), seconds: Number(values.seconds) }
-  const lines = [await measureFollowers('nothing happens', Number(values.open), setup, async () => {})]
-  lines.push(await measureFollowers('something happens each second', Number(values.open), setup, countRecall(url)))
+  const setup = { origin, pid, postmasterPid, cookie: await signIn(origin, owner), seconds }
+  const lines = [await measureFollowers('nothing happens', open, setup, async () => {})]
+  lines.push(await measureFollowers('something happens each second', open, setup, countRecall(url)))
   console.log(alignedTable([HEAD, ...lines]))
 }
 
@@ -29,6 +45,7 @@ const OPTIONS = {
   data: { type: 'string' },
   open: { type: 'string', default: '200' },
   seconds: { type: 'string', default: '30' },
+  sessions: { type: 'string', default: STANDARD_SESSIONS },
 } as const
 const HEAD = ['', 'polls/s', 'p50 ms', 'p95 ms', 'dashboards made/s', 'server CPU', 'database CPU']
 
@@ -96,7 +113,7 @@ function countRecall(url: string): () => Promise<void> {
   return () =>
     prepareDatabase(url, async (pool) => {
       await pool.query(`update session_counters set recalls = recalls + 1
-        where (team_id, session_id, slot) in (select team_id, session_id, slot from session_counters order by session_id limit 1)`)
+        where (team_id, session_id, shard) in (select team_id, session_id, shard from session_counters order by session_id limit 1)`)
     })
 }
 

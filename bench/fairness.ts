@@ -23,6 +23,14 @@ const OPTIONS = {
 
 const owner = { email: 'owner@example.com', password: 'a long enough password' }
 
+export const FAIRNESS_USAGE = `npm run bench -- fairness [options]
+
+What another team's calls and pages wait for while one caller sends without pause.
+
+  --seconds NUMBER   length of each measurement (default 10)
+  --limits           with the standard rate limits; else they are switched off
+`
+
 /** `npm run bench -- fairness`: what others wait for while one caller asks as fast as it can. */
 export async function benchFairness(args: string[], onCleanUp: OnCleanUp): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS })

@@ -5,35 +5,56 @@ import { hashPassword } from '../lib/people/password'
 import { randomTexts } from './random-texts'
 import { fillWithoutIndexes } from './without-indexes'
 
+/** How large the team is whose pages are measured. */
+interface HistorySize {
+  agents: number
+  /** As many memories. */
+  sessions: number
+  /** Sessions that have not ended, the latest ones. */
+  open: number
+  /** Agents that have half of all memories. */
+  largeAgents: number
+}
+
 /** A team as large as the portal is asked to stay quick for. */
-const SIZE = { agents: 10_000, sessions: 1_000_000, memories: 1_000_000, open: 2_000 } as const
+export const STANDARD_SESSIONS = '1000000'
+const MIN_SESSIONS = 10_000
 const DAYS = 365
-/** Half of all memories are of one agent in a thousand; an agent of those: */
+
+function sizeOf(sessions: number): HistorySize {
+  if (sessions < MIN_SESSIONS || sessions % MIN_SESSIONS !== 0)
+    throw new Error(`--sessions takes multiples of ${MIN_SESSIONS}. ${sessions} is none.`)
+  const agents = sessions / 100
+  return { agents, sessions, open: sessions / 500, largeAgents: Math.ceil(agents / 1000) }
+}
+
+/** An agent with very many memories. */
 export const largestAgent = 'agent-00000'
-export const ordinaryAgent = 'agent-05432'
-const LARGE_AGENTS = SIZE.agents / 1000
-/** Agents whose words are learnt: learning a million texts takes longer than all else together. */
-const AGENTS_WITH_WORDS = [largestAgent, ordinaryAgent]
+/** An agent like most others, in a team of any size. */
+export const ordinaryAgent = 'agent-00054'
 
 export const owner = { email: 'owner@example.com', password: 'a long enough password' }
 
+/** Agents whose words are learnt: learning a million texts takes longer than all else together. */
+const AGENTS_WITH_WORDS = [largestAgent, ordinaryAgent]
+
 export const sessionName = (n: number) => `sess_${String(n).padStart(25, '0')}`
 
-/** One team with a year of history, and its owner, unless the database holds it already; its days are summed up as housekeeping does it. */
-export async function prepareHistory(pool: pg.Pool, db: Db): Promise<void> {
+/** One team with a year of history and so many sessions, and its owner, unless the database holds it already; its days are summed up as maintenance does it. */
+export async function prepareHistory(pool: pg.Pool, db: Db, sessions: number): Promise<void> {
   const { rows } = await pool.query('select id from teams')
-  const teamId: string = rows[0]?.id ?? (await fillHistory(pool))
+  const teamId: string = rows[0]?.id ?? (await fillHistory(pool, sizeOf(sessions)))
   for (const by of ['start', 'end'] as const) while ((await db.transaction().execute((tx) => sumUpDays(tx, teamId, by))) > 0);
 }
 
-async function fillHistory(pool: pg.Pool): Promise<string> {
+async function fillHistory(pool: pg.Pool, size: HistorySize): Promise<string> {
   const { rows } = await pool.query(`insert into teams (name) values ('Large') returning id`)
   const teamId: string = rows[0].id
   await fillOwner(pool, teamId)
   await fillWithoutIndexes(pool, {
-    agents: () => fillAgents(pool, teamId),
-    sessions: () => fillSessions(pool, teamId),
-    memories: () => fillMemories(pool, teamId),
+    agents: () => fillAgents(pool, teamId, size),
+    sessions: () => fillSessions(pool, teamId, size),
+    memories: () => fillMemories(pool, teamId, size),
   })
   for (const fill of [fillCounters, fillEvents, fillAudit, fillWords]) await fill(pool, teamId)
   await pool.query('vacuum analyze')
@@ -53,32 +74,32 @@ const agentRow = (place: string) => `(lpad(to_hex(${place}), 8, '0') || repeat('
 const agentName = (place: string) => `'agent-' || lpad((${place})::text, 5, '0')`
 const sessionId = (n: string) => `'sess_' || lpad((${n})::text, 25, '0')`
 /** Neighbours in time belong to different agents. */
-const agentOfSession = (n: string) => `(${n}::bigint * 7919 % ${SIZE.agents})`
+const agentOfSession = (n: string, { agents }: HistorySize) => `(${n}::bigint * 7919 % ${agents})`
 
-async function fillAgents(pool: pg.Pool, teamId: string): Promise<void> {
-  const memoriesEach = SIZE.memories / 2 / SIZE.agents
+async function fillAgents(pool: pg.Pool, teamId: string, size: HistorySize): Promise<void> {
+  const memoriesEach = size.sessions / 2 / size.agents
   await pool.query(
     `insert into agents (team_id, id, name, pattern, description, created_at, session_count, last_session_at, settled_memories)
      select $1, ${agentRow('n')}, ${agentName('n')}, (array['support', 'project', 'tool'])[1 + n % 3], 'Answers customers of region ' || n % 97,
-       now() - interval '${DAYS} days' - n * interval '1 minute', ${SIZE.sessions / SIZE.agents}, now() - n * interval '30 seconds',
-       ${memoriesEach} + case when n < ${LARGE_AGENTS} then ${SIZE.memories / 2 / LARGE_AGENTS} else 0 end
-     from generate_series(0, ${SIZE.agents - 1}) n`,
+       now() - interval '${DAYS} days' - n * interval '1 minute', ${size.sessions / size.agents}, now() - n * interval '30 seconds',
+       ${memoriesEach} + case when n < ${size.largeAgents} then ${size.sessions / 2 / size.largeAgents} else 0 end
+     from generate_series(0, ${size.agents - 1}) n`,
     [teamId],
   )
 }
 
 /** Equally many each day, latest first: the last ones are open. */
-async function fillSessions(pool: pg.Pool, teamId: string): Promise<void> {
+async function fillSessions(pool: pg.Pool, teamId: string, size: HistorySize): Promise<void> {
   await pool.query(
     `insert into sessions (team_id, id, agent_row_id, started_at, expires_at, ended_at, end_reason, opened_by_kind, opened_by_id, opened_by_name,
        ended_by_kind, ended_by_id, ended_by_name, memories_stored, memories_retrieved, recalls, first_used_at, last_used_at)
-     select $1, ${sessionId('n')}, ${agentRow(agentOfSession('n'))}, started, started + interval '6 hours', ended,
+     select $1, ${sessionId('n')}, ${agentRow(agentOfSession('n', size))}, started, started + interval '6 hours', ended,
        case when ended is null then null else (array['deactivated', 'deactivated', 'deactivated', 'expired', 'replaced', 'revoked'])[1 + n % 6] end,
        'key', 'benchkey00', 'Bench', case when ended is null then null else 'key' end, case when ended is null then null else 'benchkey00' end,
        case when ended is null then null else 'Bench' end, n % 17, n % 41, n % 5, started, coalesce(ended, started)
-     from generate_series(1, ${SIZE.sessions}) n
-     cross join lateral (select now() - n * interval '${DAYS} days' / ${SIZE.sessions} as started) starts
-     cross join lateral (select case when n > ${SIZE.open} then least(started + (600 + n % 20000) * interval '1 second', now()) end as ended) ends`,
+     from generate_series(1, ${size.sessions}) n
+     cross join lateral (select now() - n * interval '${DAYS} days' / ${size.sessions} as started) starts
+     cross join lateral (select case when n > ${size.open} then least(started + (600 + n % 20000) * interval '1 second', now()) end as ended) ends`,
     [teamId],
   )
 }
@@ -86,23 +107,23 @@ async function fillSessions(pool: pg.Pool, teamId: string): Promise<void> {
 const BATCH = 100_000
 
 /** The first half spread over all agents, the other over the large ones. */
-async function fillMemories(pool: pg.Pool, teamId: string): Promise<void> {
-  for (let from = 0; from < SIZE.memories; from += BATCH)
+async function fillMemories(pool: pg.Pool, teamId: string, size: HistorySize): Promise<void> {
+  for (let from = 0; from < size.sessions; from += BATCH)
     await pool.query(
       `insert into memories (team_id, id, agent_row_id, session_id, type, content, confidence, source, provenance, created_at, updated_at)
        select $1, 'mem_' || lpad((place)::text, 25, '0'), ${agentRow('agent')}, ${sessionId('place')}, 'fact', content, 0.8, 'agent', 'explicit_statement', stored, stored
        from unnest($2::text[]) with ordinality as texts (content, n)
        cross join lateral (select ${from} + n as place) places
-       cross join lateral (select case when place > ${SIZE.memories / 2} then place % ${LARGE_AGENTS} else ${agentOfSession('place')} end as agent,
-         now() - place * interval '${DAYS} days' / ${SIZE.memories} as stored) wholes`,
-      [teamId, randomTexts(BATCH, 12, from + 1)],
+       cross join lateral (select case when place > ${size.sessions / 2} then place % ${size.largeAgents} else ${agentOfSession('place', size)} end as agent,
+         now() - place * interval '${DAYS} days' / ${size.sessions} as stored) wholes`,
+      [teamId, randomTexts(Math.min(BATCH, size.sessions - from), 12, from + 1)],
     )
 }
 
 async function fillCounters(pool: pg.Pool, teamId: string): Promise<void> {
   await pool.query(
-    `insert into session_counters (team_id, session_id, slot, stored, retrieved, recalls, first_used_at, last_used_at)
-     select team_id, id, slot, 2, 3, 1, started_at, started_at from sessions cross join generate_series(0, 3) slot
+    `insert into session_counters (team_id, session_id, shard, stored, retrieved, recalls, first_used_at, last_used_at)
+     select team_id, id, shard, 2, 3, 1, started_at, started_at from sessions cross join generate_series(0, 3) shard
      where team_id = $1 and ended_at is null`,
     [teamId],
   )

@@ -23,9 +23,12 @@ const SAMPLE_EVERY_MS = 20
 /** What is so slow that fewer are answered in time is measured for longer. */
 const MIN_RESPONSES = 5
 
-/** Asks as fast as the answers come, at first without measuring. Any answer but a 2xx makes it fail with what the answer said. */
+/**
+ * Asks as fast as the answers come, at first without measuring. Any answer but a 2xx makes it fail with what the answer said. The sample is empty when
+ * every request that is sent only once was sent before.
+ */
 export async function load(origin: string, requests: Requests, { connections, warmUpSeconds, seconds }: Pace): Promise<Sample> {
-  const source = 'inTurns' in requests ? inTurns(requests.inTurns) : eachOnce(requests.once)
+  const source = 'inTurns' in requests ? inTurns(requests.inTurns, connections) : eachOnce(requests.once)
   const packets = new Map<Client, Buffer>()
   const setupClient = (client: Client) => {
     client.on('body', (packet) => packets.set(client, packet))
@@ -37,6 +40,7 @@ export async function load(origin: string, requests: Requests, { connections, wa
   const until = from + seconds * 1000
   const isDone = (answers: number) => source.isFinished() || (answers >= MIN_RESPONSES && performance.now() > until)
   const answers = await collectResponses(run, from, isDone, (client) => String(packets.get(client)))
+  if (answers.length === 0) return { seconds: 0, milliseconds: [] }
   const last = answers.at(-1)?.at ?? from
   const end = source.isFinished() ? last : Math.max(until, last)
   return { seconds: (end - from) / 1000, milliseconds: answers.map(({ milliseconds }) => milliseconds) }
@@ -70,7 +74,7 @@ async function collectResponses(
   })
   await run
   clearInterval(timer)
-  const [failure = answers.length === 0 ? 'There was nothing left to ask.' : undefined] = failures
+  const [failure] = failures
   if (failure !== undefined) throw new Error(`A request failed: ${failure}`)
   return answers
 }
@@ -82,17 +86,23 @@ interface Source {
   isFinished(): boolean
 }
 
-/** Each connection begins at another request. */
-function inTurns(requests: Request[]): Source {
-  let begin = 0
+/** Each connection sends requests of its own, so that two never ask for the same session at once; where there are too few, each begins at another. */
+function inTurns(requests: Request[], connections: number): Source {
+  let place = 0
   return {
     requests: [],
     setupClient(client) {
-      client.setRequests([...requests.slice(begin), ...requests.slice(0, begin)])
-      begin = (begin + 1) % requests.length
+      client.setRequests(requestsOfConnection(requests, place++, connections))
     },
     isFinished: () => false,
   }
+}
+
+/** The requests that a connection sends, in turns. */
+export function requestsOfConnection<T>(requests: T[], place: number, connections: number): T[] {
+  if (requests.length >= connections) return requests.filter((_, n) => n % connections === place)
+  const begin = place % requests.length
+  return [...requests.slice(begin), ...requests.slice(0, begin)]
 }
 
 const REQUEST_WHEN_FINISHED: Request = { method: 'GET', path: '/health', headers: {} }

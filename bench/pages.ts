@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util'
 import type { OnCleanUp } from './clean-up'
 import { openDatabase, prepareDatabase } from './database'
 import { type FirstLoad, firstLoadOf } from './first-load'
-import { largestAgent, ordinaryAgent, owner, prepareHistory, sessionName } from './history'
+import { largestAgent, ordinaryAgent, owner, prepareHistory, STANDARD_SESSIONS, sessionName } from './history'
 import { signIn } from './login'
 import { percentile } from './measure'
+import { readCount } from './options'
 import { randomSecret, startProduct } from './processes'
 import { alignedTable } from './table'
 
@@ -16,28 +17,41 @@ interface PageRow extends FirstLoad {
   p95_ms: number
 }
 
+export const PAGES_USAGE = `npm run bench -- pages [options]
+
+Every page of a large team, requested one after the other, and what a browser with an empty cache loads for it.
+
+  --only TEXT        only paths that contain the text
+  --times NUMBER     requests of each page (default 40)
+  --sessions NUMBER  sessions of the team, and as many memories (default 1000000)
+  --data FOLDER      keeps the filled database in this folder, or uses the one that is there
+  --json             prints the rows as JSON
+`
+
 /** `npm run bench -- pages`: what each page costs a team with a long history, asked one after the other, and what a browser loads for it. */
 export async function benchPages(args: string[], onCleanUp: OnCleanUp): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS })
+  const sessions = readCount('sessions', values.sessions)
   const { url } = await openDatabase(onCleanUp, values.data)
-  await prepareDatabase(url, prepareHistory)
+  await prepareDatabase(url, (pool, db) => prepareHistory(pool, db, sessions))
   const { origin } = await startProduct({ DATABASE_URL: url, MEMANTO_SECRET: randomSecret() }, onCleanUp)
   const cookie = await signIn(origin, owner)
-  const paths = [...PAGES, ...(await nextPages(origin, cookie))].filter((path) => path.includes(values.only))
+  const paths = [...pagesOf(sessions), ...(await nextPages(origin, cookie))].filter((path) => path.includes(values.only))
   const rows: PageRow[] = []
-  for (const path of paths) rows.push(await measurePage(origin, path, cookie, Number(values.times)))
+  for (const path of paths) rows.push(await measurePage(origin, path, cookie, readCount('times', values.times)))
   console.log(values.json ? JSON.stringify(rows) : tableOf(rows))
 }
 
 const OPTIONS = {
   /** A folder in which the filled database is kept and found again. */
   data: { type: 'string' },
+  sessions: { type: 'string', default: STANDARD_SESSIONS },
   times: { type: 'string', default: '40' },
   only: { type: 'string', default: '' },
   json: { type: 'boolean', default: false },
 } as const
 
-const PAGES = [
+const pagesOf = (sessions: number) => [
   '/',
   '/agents',
   '/agents?sort=name',
@@ -58,7 +72,7 @@ const PAGES = [
   '/sessions?range=30d&end_reason=expired',
   '/sessions?from=2001-01-01&to=2001-02-01',
   `/sessions/${sessionName(1)}`,
-  `/sessions/${sessionName(500_000)}`,
+  `/sessions/${sessionName(sessions / 2)}`,
   '/summaries',
   '/summaries?range=24h',
   '/summaries?range=custom&from=2000-01-01',

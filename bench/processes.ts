@@ -52,8 +52,17 @@ async function waitUntilReady(child: ChildProcess, origin: string): Promise<void
 }
 
 /** A part of the bench in a process of its own, which ends with us at the latest. */
-export function forkBenchProcess(part: string, order: object, onCleanUp: OnCleanUp): { child: ChildProcess; stop: () => Promise<void> } {
-  const child = fork(program, ['bench', part], { env: childEnvironment, serialization: 'advanced', stdio: ['ignore', 2, 2, 'ipc'] })
+export function forkBenchProcess(
+  part: string,
+  order: object,
+  onCleanUp: OnCleanUp,
+  environment: Record<string, string> = {},
+): { child: ChildProcess; stop: () => Promise<void> } {
+  const child = fork(program, ['bench', part], {
+    env: { ...childEnvironment, ...environment },
+    serialization: 'advanced',
+    stdio: ['ignore', 2, 2, 'ipc'],
+  })
   const stop = () => endChild(child)
   onCleanUp(stop)
   child.send(order)
@@ -61,7 +70,7 @@ export function forkBenchProcess(part: string, order: object, onCleanUp: OnClean
 }
 
 /** A server of the bench, to compare with; it tells its address once it listens, and ends with us at the latest. */
-export async function startComparisonServer(part: 'bare' | 'next', order: object, onCleanUp: OnCleanUp): Promise<Running> {
+export async function startComparisonServer(part: string, order: object, onCleanUp: OnCleanUp): Promise<Running> {
   const { child } = forkBenchProcess(part, order, onCleanUp)
   const failed = once(child, 'exit').then(() => Promise.reject(new Error(`The ${part} server did not start; what it said stands above.`)))
   const [origin] = (await Promise.race([once(child, 'message'), failed])) as [string]

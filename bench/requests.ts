@@ -6,12 +6,16 @@ export function get(path: string, headers: Record<string, string> = {}): Request
   return { method: 'GET', path, headers }
 }
 
+export function post(path: string, headers: Record<string, string>): Request {
+  return { method: 'POST', path, headers }
+}
+
 export function apiGet(path: string, headers: Record<string, string>): Request {
   return get(API + path, headers)
 }
 
 export function apiPost(path: string, headers: Record<string, string>, body?: object): Request {
-  const request = { method: 'POST', path: API + path, headers }
+  const request = post(API + path, headers)
   return body ? { ...request, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) } : request
 }
 

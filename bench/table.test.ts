@@ -38,3 +38,9 @@ test('figures are those of all turns together, over the time they took together'
 test('a single answer is every percentile', () => {
   expect(figuresOf([{ seconds: 1, milliseconds: [7] }])).toEqual({ rps: 1, p50_ms: 7, p99_ms: 7 })
 })
+
+test('an empty turn, when all agents were used before, changes nothing', () => {
+  const nothing = { seconds: 0, milliseconds: [] }
+  expect(figuresOf([{ seconds: 1, milliseconds: [7] }, nothing])).toEqual({ rps: 1, p50_ms: 7, p99_ms: 7 })
+  expect(() => figuresOf([nothing])).toThrow('Nothing was answered')
+})

@@ -39,7 +39,8 @@ export function compareAll(measured: Measured[]): Row[] {
 }
 
 const ratio = (rps: number, other: Figures | undefined) => (other ? rounded(rps / other.rps, 4) : null)
-const rounded = (value: number, digits: number) => Number(value.toFixed(digits))
+/** A number with at most so many decimals. */
+export const rounded = (value: number, digits: number) => Number(value.toFixed(digits))
 
 const HEAD = ['', 'conns', 'req/s', 'p50 ms', 'p99 ms', '× bare http + same SQL', '× Next no-op', '× bare http']
 
@@ -54,11 +55,14 @@ export function alignedTable(lines: string[][]): string {
 
 function cells({ name, connections, rps, p50_ms, p99_ms, vs_bare_sql, vs_next_noop, vs_bare_http }: Row): string[] {
   const ratios = [vs_bare_sql, vs_next_noop, vs_bare_http].map(formatRatio)
-  return [name, String(connections), Math.round(rps).toLocaleString('en'), p50_ms.toFixed(2), p99_ms.toFixed(2), ...ratios]
+  return [name, String(connections), formatCount(rps), p50_ms.toFixed(2), p99_ms.toFixed(2), ...ratios]
 }
 
+/** 1,235. */
+export const formatCount = (value: number) => Math.round(value).toLocaleString('en')
+
 /** 0.62×; far from one, as many digits as say something. */
-function formatRatio(value: number | null): string {
+export function formatRatio(value: number | null): string {
   if (value === null) return ''
   return `${value >= 10 ? value.toFixed(1) : value >= 0.1 ? value.toFixed(2) : Number(value.toPrecision(2))}×`
 }

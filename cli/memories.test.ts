@@ -43,7 +43,7 @@ describe('remember', () => {
   })
 })
 
-test('an answer that gets lost is asked for again, and the work is done once', async ({ server, user }) => {
+test('a request whose answer is lost is sent again, and the work is done once', async ({ server, user }) => {
   let posts = 0
   const { url } = await startProxy(server.url, ({ method }) => method === 'POST' && posts++ === 0)
   expect(await user.memanto(['remember', 'once and for all'], { env: { MEMANTO_URL: url } })).toMatchObject({ exitCode: 0, stderr: '' })

@@ -314,7 +314,7 @@ describe.runIf(asRoot)('as root', () => {
 })
 
 describe('the version of Postgres', () => {
-  test.runIf(systemPostgres)('without the npm package the system’s own serves, and goes on serving what it wrote', async () => {
+  test.runIf(systemPostgres)('without the npm package Postgres of the system is used, also later for the data that it wrote', async () => {
     const bare = newFolder()
     cpSync(join(app, 'child.mjs'), join(bare, 'child.mjs'))
     const program = await running(join(bare, 'data'), {}, {}, bare)

@@ -51,7 +51,7 @@ test('a session is past its grace period from the moment at which it can no long
   expect(await listSessionsPastGrace(db, mine, 10)).toEqual([])
 })
 
-test('timeline events are removed when their session has ended and the team keeps them no longer, those of other teams are not', async () => {
+test('timeline events are removed when their session has ended and the team no longer keeps them; those of other teams stay', async () => {
   await stopClock(db, hoursLater(25))
   expect(await purgeEvents(db, mine, 10)).toBe(0)
   await endAll()
@@ -61,7 +61,7 @@ test('timeline events are removed when their session has ended and the team keep
   expect(await purgeEvents(db, other, 10)).toBe(0)
 })
 
-test('counters are removed a day after their session ended, those of other teams are not', async () => {
+test('counters are removed a day after their session ended; those of other teams stay', async () => {
   await stopClock(db, hoursLater(25))
   expect(await purgeCounters(db, mine, 10)).toBe(0)
   await endAll()
@@ -69,7 +69,7 @@ test('counters are removed a day after their session ended, those of other teams
   expect([await count('session_counters', mine), await count('session_counters', other)]).toEqual([0, 1])
 })
 
-test('records of answers are removed after 24 hours, those of other teams are not', async () => {
+test('records of answers are removed after 24 hours; those of other teams stay', async () => {
   await stopClock(db, new Date(hoursLater(24).getTime() - 1))
   expect(await purgeRecords(db, mine, 10)).toBe(0)
   await stopClock(db, hoursLater(24))

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -318,6 +318,17 @@ test('every function that sends statements on tenant tables is examined', async 
   const functions = exported.filter((value) => typeof value === 'function' && value.constructor.name === 'AsyncFunction')
   const names = functions.map((value) => (value as () => void).name).filter((name) => !WITHOUT_TENANT_TABLE.includes(name))
   expect([...new Set(names)].sort()).toEqual(Object.keys(CALLS).sort())
+  // A function that sends a statement is async: this test would not find it otherwise.
+  const others = exported.filter((value) => typeof value === 'function' && !functions.includes(value))
+  expect(others.filter((value) => /\.execute/.test(String(value)))).toEqual([])
+})
+
+test('the files that are not examined have no statement on a tenant table', () => {
+  const files = readdirSync(FOLDER).filter((name) => WITHOUT_TENANT_TABLES.test(name))
+  expect(files).toContain('logins.ts')
+  const statement = new RegExp(`(from|join|into|update|table)(\\(['"]|\\s+)(${TENANT_TABLES.join('|')})\\b`, 'i')
+  const found = files.map((name) => `${name}: ${statement.exec(readFileSync(join(FOLDER, name), 'utf8'))?.[0]}`)
+  expect(found.filter((line) => !line.endsWith(': undefined'))).toEqual([])
 })
 
 /** What a function's statements lack, each as `table: statement`. */

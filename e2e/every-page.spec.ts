@@ -1,25 +1,11 @@
 import { expect, type Page, test } from '@playwright/test'
 import { contentWidth, seriousViolations } from './accessibility'
 import { createTeam, openAs, type TestTeam } from './people'
+import { PAGES, pathOf } from './roles-pages'
 import { openWithScripts } from './scripts'
 import { activate, post, remember } from './team-api'
 
 const PUBLIC_PAGES = ['/signin', '/invite/none', '/invite/password/none', '/setup', '/docs', '/docs/errors', '/nowhere']
-const PORTAL_PAGES = [
-  '/',
-  '/agents',
-  '/agents/customer-support',
-  '/sessions',
-  '/summaries',
-  '/settings/api-keys',
-  '/settings/members',
-  '/settings/team',
-  '/settings/audit',
-  '/account',
-  '/refused',
-  '/agents/nobody-has-this',
-]
-
 let team: TestTeam
 let pages: string[]
 test.beforeAll(async ({ browser, request }) => {
@@ -28,7 +14,8 @@ test.beforeAll(async ({ browser, request }) => {
   await remember(request, ended, { content: `${'long'.repeat(200)} <b>bold</b>` })
   await post(request, team, '/agents/customer-support/deactivate')
   const active = await activate(request, team)
-  pages = [...PORTAL_PAGES, `/sessions/${ended.session_id}`, `/sessions/${active.session_id}`]
+  const portalPages = Object.keys(PAGES).map((folder) => pathOf(folder, ended.session_id))
+  pages = [...portalPages, '/agents/nobody-has-this', `/sessions/${active.session_id}`]
 })
 
 /** Opens a page and waits until it is complete. Pages of the portal never become idle: they request changes every few seconds. */

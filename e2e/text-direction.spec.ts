@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { addMember, createInvite, createTeam, signIn, type TestTeam } from './people'
+import { PAGES, pathOf } from './roles-pages'
 import { activate, remember } from './team-api'
 
 /** A word in a script that is written from right to left: part of every text that these tests enter. */
@@ -70,18 +71,9 @@ test('text that people typed has its own direction on every page and in every fi
     hasWord[path] = ((await page.locator('main').textContent()) ?? '').includes(WORD)
     expect.soft(await elementsWithoutDirection(page), path).toEqual([])
   }
-  const pages = [
-    '/',
-    '/agents',
-    '/agents?peek=customer-support',
-    '/agents/customer-support',
-    '/sessions',
-    `/sessions?peek=${sessions[0].session_id}`,
-  ]
-  for (const path of pages) await check(path)
-  await check(`/sessions/${sessions[0].session_id}`)
-  for (const path of ['/summaries', '/settings/api-keys', '/settings/members', '/settings/team', '/settings/audit', '/account'])
-    await check(path)
+  const id: string = sessions[0].session_id
+  const panels = ['/agents?peek=customer-support', `/sessions?peek=${id}`]
+  for (const path of [...Object.keys(PAGES).map((folder) => pathOf(folder, id)), ...panels]) await check(path)
   expect(Object.values(hasWord).filter(Boolean).length).toBeGreaterThanOrEqual(10)
 
   const guest = await (await browser.newContext()).newPage()

@@ -57,7 +57,12 @@ function reachable(sources: Sources, file: SourceFile, found = new Set<string>()
 
 /** A module of a noun that exports a function with a caller: a principal, a viewer or a credential. */
 const USE_CASE =
-  /^export (async )?function\*? \w+\(\s*_?(principal|viewer|credential|\{[^}]*\}): (\w+ & )?(Principal|SessionPrincipal|StatementCredential|CapableViewer|Viewer|Reader|Writer|Extender)\b/m
+  /^export ((async )?function\*? \w+|const \w+ = (async )?)(<[^>(]*>)?\(\s*_?(principal|viewer|credential|\{[^}]*\}): (\w+ & )?(Principal|SessionPrincipal|StatementCredential|CapableViewer|Viewer|Reader|Writer|Extender)\b/m
+
+/** A type assertion that would give a caller a proof. */
+const CAST_TO_PROOF = /\bas (\w+ & )?(Principal|SessionPrincipal|CapableViewer|StatementCredential)\b/
+
+const isProvenByHand = (imports: Import[]) => imports.some(({ names }) => names.some(({ original }) => original === 'markAsProven'))
 
 const ROUTE_HANDLER = /^export const (GET|POST|PATCH|PUT|DELETE) = /gm
 
@@ -107,6 +112,11 @@ const RULES: Record<string, Rule> = {
           : null
       return found ? [`${path} mentions ${found[0]}`] : []
     }),
+  'only the checks in lib/auth mark a caller as proven': (sources) =>
+    [...sources.values()]
+      .filter(({ path }) => !isIn(path, 'lib/auth'))
+      .filter(({ imports, text, isTest }) => isProvenByHand(imports) || (!isTest && CAST_TO_PROOF.test(code(text))))
+      .map(({ path }) => `${path} makes a proof without a check`),
   'every module with use cases is in lib/use-cases.test-d.ts': (sources) => {
     const listed = sources.get('lib/use-cases.test-d.ts')?.text ?? ''
     return [...sources.values()]
@@ -150,7 +160,7 @@ const code = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
 const sources = readSources()
 
 describe('the code base', () => {
-  test('is read whole', () => {
+  test('is read completely', () => {
     for (const path of ['lib/sessions/activate.ts', 'db/client.ts', 'app/api/v2/agents/[agentId]/activate/route.ts', 'e2e/agents.spec.ts'])
       expect(sources.has(path)).toBe(true)
     expect([...sources.values()].flatMap((file) => ownImports(sources, file)).length).toBeGreaterThan(1500)
@@ -234,9 +244,18 @@ const BROKEN: Record<keyof typeof RULES, [files: Record<string, string>, sentenc
   'nouns know no transport': [
     [{ 'lib/agents/read.ts': 'export async function readAgent(request: Request) {}' }, 'lib/agents/read.ts mentions Request'],
   ],
+  'only the checks in lib/auth mark a caller as proven': [
+    [{ 'lib/agents/read.ts': "import { markAsProven } from '../auth/principal'" }, 'lib/agents/read.ts makes a proof without a check'],
+    [
+      { 'lib/agents/read.ts': "changeAgent(viewer as Viewer & Principal<'agents:write'>)" },
+      'lib/agents/read.ts makes a proof without a check',
+    ],
+  ],
   'every module with use cases is in lib/use-cases.test-d.ts': [
     [{ 'lib/agents/new.ts': "export async function readAgent(principal: Principal<'agents:read'>) {}" }, 'lib/agents/new.ts is not listed'],
     [{ 'lib/teams/new.ts': 'export async function leave(\n  viewer: Viewer,\n) {}' }, 'lib/teams/new.ts is not listed'],
+    [{ 'lib/teams/new.ts': 'export const leave = async (viewer: Viewer) => {}' }, 'lib/teams/new.ts is not listed'],
+    [{ 'lib/teams/new.ts': 'export async function find<T>(viewer: Viewer, what: T) {}' }, 'lib/teams/new.ts is not listed'],
   ],
   'every handler of the API is made from a contract': [
     [

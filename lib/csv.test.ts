@@ -8,11 +8,11 @@ async function* rowsOf(...rows: string[][]) {
 const textOf = (stream: ReadableStream) => new Response(stream).text()
 
 describe('a cell', () => {
-  test.each(['=1+1', '+49', '-2', '@SUM(A1)', '\t=1', '\r=1', '  =1', '＝1', '\uFEFF=1', '\n=1'])('%j is no formula any more', (text) => {
+  test.each(['=1+1', '+49', '-2', '@SUM(A1)', '\t=1', '\r=1', '  =1', '＝1', '\uFEFF=1', '\n=1'])('%j is no longer a formula', (text) => {
     expect(csvCell(text)).toBe(`'${text}`)
   })
 
-  test('that is no formula stays as it is', () => {
+  test('that is not a formula stays as it is', () => {
     for (const text of ['customer-support', 'a=b', 'mail@example.com', '', '1-2']) expect(csvCell(text)).toBe(text)
     expect([csvCell(-5), csvCell(null), csvCell(undefined), csvCell(false), csvCell(new Date(0))]).toEqual([
       '-5',
@@ -35,7 +35,7 @@ test('a file begins with one byte order mark, so that Excel reads it as UTF-8', 
   expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)).toBe('\uFEFF名前\r\nΩμέγα\r\n\uFEFFx\r\n')
 })
 
-test('rows are requested only as they are read, and no longer after the reader has cancelled', async () => {
+test('rows are requested only as they are read, and not after the reader has cancelled', async () => {
   let requested = 0
   let isClosed = false
   async function* endless() {
@@ -53,7 +53,7 @@ test('rows are requested only as they are read, and no longer after the reader h
   expect(isClosed).toBe(true)
 })
 
-test('the answer is a file that nobody caches', () => {
+test('the answer is a file that is not cached', () => {
   const { headers } = csvResponse('sessions.csv', ['id'], rowsOf())
   expect(headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect(headers.get('content-disposition')).toBe('attachment; filename="sessions.csv"')

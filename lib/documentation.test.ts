@@ -49,8 +49,24 @@ describe('documentation', () => {
     expect(threats.map((threat) => Number.parseInt(threat, 10))).toEqual(threats.map((_, index) => index + 1))
     const named = threats.map((threat) => [...threat.matchAll(/^ +- `([^`]+)`: "(.+)"$/gm)])
     expect(threats.filter((_, index) => named[index]?.length === 0)).toEqual([])
-    const missing = named.flat().filter(([, file = '', title = '']) => !hasTitle(file, title))
-    expect(missing.map(([, file, title]) => `${file}: ${title}`)).toEqual([])
+    expect(missingTitles(named.flat())).toEqual([])
+  })
+
+  test('the tests that the faults name exist', () => {
+    const named = [...read('docs/faults.md').matchAll(/`([^`]+)`: "(.*?)"(?=<br>| \||$)/gm)]
+    expect(named.length).toBeGreaterThan(50)
+    expect(missingTitles(named)).toEqual([])
+  })
+
+  test.each(DOCUMENTS)('every source file that %s names exists', (document) => {
+    const named = [...read(document).matchAll(/`((?:app|bench|cli|db|e2e|lib|test)\/[^`*<]+\.(?:tsx?|mjs))`/g)].map(([, path = '']) => path)
+    expect(named.filter((path) => !existsSync(join(ROOT, path)) && !path.includes('NNNN'))).toEqual([])
+  })
+
+  test('the index of decisions has every decision', () => {
+    const decisions = readdirSync(join(ROOT, 'docs/decisions')).filter((name) => name !== 'README.md')
+    const listed = localLinks('docs/decisions/README.md').map(({ target }) => target)
+    expect(listed).toEqual(decisions.map((name) => join('docs/decisions', name)))
   })
 
   test('the settings table names every setting that the server reads', () => {
@@ -80,8 +96,12 @@ describe('documentation', () => {
   })
 })
 
+/** The tests of `[match, file, title]` that do not exist. */
+const missingTitles = (named: RegExpMatchArray[]) =>
+  named.filter(([, file = '', title = '']) => !hasTitle(file, title)).map(([, file, title]) => `${file}: ${title}`)
+
 /** True when a file has a test or a group of tests with exactly this title. */
 function hasTitle(file: string, title: string): boolean {
   const literal = title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`(['"\`])${literal}\\1`).test(read(file))
+  return existsSync(join(ROOT, file)) && new RegExp(`(['"\`])${literal}\\1`).test(read(file))
 }

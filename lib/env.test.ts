@@ -26,7 +26,7 @@ describe('without any setting', () => {
     expect(readSettings({ RATE_LIMIT_KEY: '0' }).RATE_LIMIT_KEY).toBe(0)
   })
 
-  test('with a database of one’s own the server listens to everyone by default', () => {
+  test('with an external database the server listens on all addresses by default', () => {
     expect(readSettings(DATABASE).HOST).toBe('0.0.0.0')
     expect(readSettings({ ...DATABASE, HOST: '127.0.0.1' }).HOST).toBe('127.0.0.1')
   })
@@ -54,7 +54,7 @@ describe('the secret', () => {
   })
 })
 
-describe('an invalid value stops the start with a message that names the setting and not the value', () => {
+describe('an invalid value stops startup with a message that names the setting and not the value', () => {
   test.each([
     ['PORT', '80x'],
     ['PORT', '-1'],
@@ -95,7 +95,7 @@ describe('an invalid value stops the start with a message that names the setting
 })
 
 describe('MEMANTO_KEYLESS_TEAM', () => {
-  test('is taken on a loopback address', () => {
+  test('is accepted on a loopback address', () => {
     for (const HOST of [undefined, 'localhost', '127.0.0.1', '::1'])
       expect(readSettings({ HOST, MEMANTO_KEYLESS_TEAM: 'Acme' }).MEMANTO_KEYLESS_TEAM).toBe('Acme')
   })
@@ -108,8 +108,8 @@ describe('MEMANTO_KEYLESS_TEAM', () => {
   )
 })
 
-describe('which addresses are this machine', () => {
-  test.each(['localhost', '127.0.0.1', '127.8.8.8', '::1', '[::1]', '::ffff:127.0.0.1'])('%s is', (host) => {
+describe('loopback addresses', () => {
+  test.each(['localhost', '127.0.0.1', '127.8.8.8', '::1', '[::1]', '::ffff:127.0.0.1'])('%s is one', (host) => {
     expect(isLoopback(host)).toBe(true)
   })
 
@@ -124,7 +124,7 @@ describe('which addresses are this machine', () => {
     '127.1',
     '10.0.0.1',
     '::ffff:10.0.0.1',
-  ])('%j is not', (host) => {
+  ])('%j is not one', (host) => {
     expect(isLoopback(host)).toBe(false)
   })
 })

@@ -83,8 +83,8 @@ export interface Author {
 type Source = Pick<RequestContext, 'requestId' | 'clientAddress'>
 
 /**
- * Records events in the transaction in which they happen, each in the session's timeline or the team's audit log as EVENTS defines. Remember,
- * recall and the ending of sessions write events of the timeline in their own statements instead.
+ * Records events in the transaction in which they happen, each in the session's timeline or the team's audit log as EVENTS defines. The
+ * statements that remember, recall, renew or end a session write its timeline themselves.
  */
 export async function recordEvent(tx: Tx, author: Author, context: Source, ...events: (AuditedEvent | SessionEvent)[]): Promise<void> {
   const audited = events.filter((event) => 'target' in event)

@@ -22,7 +22,7 @@ const test = base.extend('startExpiredSession', ({ db }) => async (teamId: strin
     .execute()
 })
 
-test('a session past its grace is closed as expired at its expiry, with its sums, and its slots go a day later', async ({
+test('a session past its grace is closed as expired at its expiry, with its counts, and its counters are removed a day later', async ({
   db,
   startExpiredSession,
 }) => {

@@ -11,7 +11,7 @@ test('a time is written in UTC, with milliseconds only where there are any', () 
   expect(rfc3339(PRECISE)).toBe('2025-03-31T22:30:00.042Z')
 })
 
-test('every time survives being written and read', () => {
+test('every time can be written and read without a change', () => {
   fc.assert(
     fc.property(someTime, (time) => {
       expect(new Date(rfc3339(time))).toEqual(time)
@@ -34,7 +34,7 @@ test('hours are added exactly, fractions to the millisecond', () => {
   expect(addHours(WHOLE, -0.5)).toEqual(new Date('2025-03-31T22:00:00Z'))
 })
 
-test('hours between are what was added, to the ten-thousandth', () => {
+test('the hours between two times are the hours that were added, to four decimals', () => {
   fc.assert(
     fc.property(fc.nat(2_400_000), (parts) => {
       expect(hoursBetween(WHOLE, addHours(WHOLE, parts / 10_000))).toBe(parts / 10_000)

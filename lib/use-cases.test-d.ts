@@ -79,13 +79,13 @@ test('no use case mentions the transport that it is called by', () => {
   expectTypeOf<Find<'transport'>>().toEqualTypeOf<never>()
 })
 
-test('a part that is of the transport is found', () => {
+test('a part that belongs to the transport is found', () => {
   expectTypeOf<true extends Mentions<{ input: { sent: FormData } }> ? true : false>().toEqualTypeOf<true>()
   expectTypeOf<true extends Mentions<{ headers?: Headers | undefined }> ? true : false>().toEqualTypeOf<true>()
   expectTypeOf<true extends Mentions<Request[]> ? true : false>().toEqualTypeOf<true>()
   expectTypeOf<true extends Mentions<Principal<'agents:read'> | RequestContext> ? true : false>().toEqualTypeOf<false>()
 })
 
-test('only what every member may do takes a caller without a proof', () => {
+test('only use cases that every member may call accept a caller without a proof', () => {
   expectTypeOf<Find<'unproven'>>().toEqualTypeOf<'leaveTeam' | 'readMembers' | 'readFirstSteps'>()
 })

@@ -7,10 +7,10 @@ import { newId } from '../lib/ids'
 import { storedTerms } from '../lib/recall/stored-terms'
 import { createKey, createTeam } from './teams'
 
-/** Text that a careless copy would change: every sign that COPY, JSON or a shell could take for its own. */
+/** Text that a careless copy would change: every character with a meaning in COPY, JSON or a shell. */
 const ODD_TEXT = 'tab\there, \\. on\nits own line\n\\.\nquote\'s "two" \\N \u0001 😀 ñ ن \u2028'
 
-/** A team with a month of history, and rows in every table; gives its key. */
+/** Creates a team with a month of history and rows in every table. Returns its key. */
 export async function fillDatabase(db: Db): Promise<{ teamId: string; key: string }> {
   const teamId = await createTeam(db, ODD_TEXT)
   const key = await createKey(db, teamId)
@@ -45,7 +45,7 @@ export async function fillDatabase(db: Db): Promise<{ teamId: string; key: strin
   return { teamId, key }
 }
 
-/** For each table the number of rows and a print of all of them, computed columns too, but not ids of transactions, which differ between databases. */
+/** Returns for each table the number of rows and a hash of all of them, including computed columns, but without ids of transactions, which differ between databases. */
 export async function digestTables(db: Db): Promise<Record<string, string>> {
   const prints: Record<string, string> = {}
   for (const table of TABLES) {

@@ -23,7 +23,7 @@ export async function createAgent(key: string, name = uniqueName()): Promise<str
   return name
 }
 
-/** An active session, of a new agent unless one is named. */
+/** Starts a session, of a new agent unless one is named. */
 export async function startSession(key: string, agentName = uniqueName(), json: object = {}): Promise<z.infer<typeof SESSION>> {
   return callOk('POST', `/api/v2/agents/${agentName}/activate`, { key, json: { create: true, ...json } })
 }
@@ -40,3 +40,18 @@ export async function storeMemory(
 /** The status of an answer, with the code of its problem if it is one: `401 session_ended`. */
 export const statusAndCode = ({ status, body }: ApiResponse<Record<string, unknown>>) =>
   'code' in body ? `${status} ${body.code}` : String(status)
+
+/** How many answers have each status and code. */
+export function countByStatus(answers: ApiResponse<Record<string, unknown>>[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const answer of answers) counts[statusAndCode(answer)] = (counts[statusAndCode(answer)] ?? 0) + 1
+  return counts
+}
+
+export const readCurrentSession = (token: string) => api.call('GET', '/api/v2/session/current', { token })
+
+export const remember = (agent: string, token: string, content: string) =>
+  api.call('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content } })
+
+export const recall = (agent: string, token: string) =>
+  api.call('POST', `/api/v2/agents/${agent}/recall`, { token, json: { query: 'note', limit: 5 } })

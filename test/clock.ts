@@ -14,7 +14,7 @@ export async function stopClock(db: Db, at: Date): Promise<void> {
     as $$ select ${sql.lit(at.toISOString())}::timestamptz $$`.execute(db)
 }
 
-/** As if a session had been opened that many hours earlier. */
+/** Changes the times of a session as if it had been opened that many hours earlier. */
 export async function ageSession(db: Db, sessionId: string, hours: number): Promise<void> {
   await sql`update sessions set started_at = started_at - ${hours} * interval '1 hour', expires_at = expires_at - ${hours} * interval '1 hour'
     where id = ${sessionId}`.execute(db)

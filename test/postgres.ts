@@ -9,7 +9,7 @@ import { environment } from '../db/embedded-postmaster'
 
 const PORT = '5432' // part of the name of the socket
 
-/** As the product starts it, but nothing waits for the disk: the data need not survive a crash. */
+/** Postgres as the product starts it, except that nothing waits for the disk: the data need not survive a crash. */
 const SETTINGS = {
   listen_addresses: '',
   max_connections: '200',

@@ -1,7 +1,7 @@
 import type { Connection } from '../db/client'
 import type { Tx } from '../db/schema'
 
-/** Records every statement that the connections of a pool send, from their opening on. */
+/** Records every statement that the connections of a pool send, from the moment at which they are opened. */
 export function recordStatements({ pool }: Connection): string[] {
   const sent: string[] = []
   pool.on('connect', (client) => {

@@ -18,7 +18,7 @@ interface KeyOptions {
   expiresAt?: Date
 }
 
-/** A new key of the team, as text. */
+/** Creates a key of the team, and returns it as text. */
 export async function createKey(db: Db, teamId: string, { scopes = SCOPES, onlyAgents, expiresAt }: KeyOptions = {}): Promise<string> {
   const { key, parts } = newKey()
   const row = { team_id: teamId, id: parts.id, secret_hash: parts.secretHash, last_four: parts.lastFour, scopes: [...scopes] }
@@ -34,10 +34,10 @@ export async function createKey(db: Db, teamId: string, { scopes = SCOPES, onlyA
 
 export const keyIdOf = (key: string) => key.slice(8, 18)
 
-/** The context of a use case that a test calls itself. */
+/** The context for use cases that a test calls directly. */
 export const TEST_CONTEXT: RequestContext = { requestId: 'req_test', clientAddress: null, idempotencyKey: null }
 
-/** A new member of the team, signed in to the portal. */
+/** Creates a member of the team, signed in to the portal. */
 export async function createViewer(db: Db, teamId: string, role: Role = 'owner', name = 'Ada'): Promise<Viewer> {
   const email = `${randomUUID()}@example.com`
   const { id } = await db.insertInto('people').values({ email, name }).returning('id').executeTakeFirstOrThrow()

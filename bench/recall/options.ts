@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-export const HELP = `npm run bench -- recall [--own] [--locomo FILE] [--longmemeval FILE] [--json]
+export const RECALL_USAGE = `npm run bench -- recall [--own] [--locomo FILE] [--longmemeval FILE] [--json]
 
 Stores texts through the API, asks questions through the API, and reports how often the expected memory is found.
 
@@ -16,14 +16,14 @@ Stores texts through the API, asks questions through the API, and reports how of
   --json               one JSON document on standard output, with the questions of the own set that were missed
   --help               this text
 
-It starts a database and a server of its own, and removes them afterwards.`
+It starts a database and a server of its own, and removes them afterwards.
+`
 
 export interface RecallOptions {
   locomo: string | undefined
   longmemeval: string | undefined
   own: boolean
   json: boolean
-  help: boolean
 }
 
 /**
@@ -38,7 +38,6 @@ export function readRecallOptions(args: string[]): RecallOptions {
       longmemeval: { type: 'string' },
       own: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
     },
   })
   const locomo = existingFile(values.locomo)

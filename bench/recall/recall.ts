@@ -7,7 +7,7 @@ import { askQuestions, type Outcome } from './ask'
 import type { Conversation, Conversations } from './dataset'
 import { readLocomo } from './locomo'
 import { readLongMemEval } from './longmemeval'
-import { HELP, type RecallOptions, readRecallOptions } from './options'
+import { type RecallOptions, readRecallOptions } from './options'
 import { GROUPS, ONE_AGENT, oneConversation, ownConversations, readOwnFiles } from './own-data'
 import { describeShortfalls, type OwnReport, ownReport, ownTable } from './own-report'
 import { type PublicReport, publicReport, publicTables } from './public-report'
@@ -29,7 +29,6 @@ interface Reports {
 /** `npm run bench -- recall`: how much of what was stored is found again, measured through the API. Sets the exit status to 2 where the own set finds too little. */
 export async function benchRecall(args: string[], onCleanUp: OnCleanUp): Promise<void> {
   const options = readRecallOptions(args)
-  if (options.help) return console.log(HELP)
   const { url } = await openDatabase(onCleanUp)
   const { key } = await prepareDatabase(url, (pool) => fillTeam(pool, 'Recall'))
   const settings = { DATABASE_URL: url, DATABASE_POOL_SIZE: String(POOL_SIZE), MEMANTO_SECRET: randomSecret() }

@@ -20,10 +20,7 @@ const test = base
     return names
   })
 
-test('agents come newest first, by name whatever its case, or by their last session; each order goes on page by page', async ({
-  key,
-  namesBy,
-}) => {
+test('agents are listed newest first, by name regardless of case, or by last session, page by page', async ({ key, namesBy }) => {
   for (const name of ['beta', 'Alpha', 'delta', 'Gamma', 'epsilon']) await createAgent(key, name)
   for (const name of ['delta', 'Alpha', 'Gamma']) await startSession(key, name)
   expect(await namesBy('created')).toEqual(['epsilon', 'Gamma', 'delta', 'Alpha', 'beta'])
@@ -69,7 +66,11 @@ test('another team’s agents are not counted', async ({ db, key }) => {
   expect((await countAgentFacets(stranger, {})).status).toEqual({ active: 0, inactive: 0 })
 })
 
-test('an agent was just deleted for an hour, only in its own team, and while no other agent has its name', async ({ db, key, ada }) => {
+test('an agent counts as just deleted for an hour, only in its own team, and while no other agent has its name', async ({
+  db,
+  key,
+  ada,
+}) => {
   const principal = requireViewerScope(ada, 'agents:read')
   const name = await createAgent(key)
   const isJustDeleted = async (by = principal) => wasAgentRecentlyDeleted(by, name)

@@ -175,7 +175,7 @@ export const ERROR_GUIDE = {
     remedy: 'Use recall, and answer from the memories it returns.',
   },
   overloaded: {
-    meaning: 'The server is overloaded, or the session changed during the call.',
+    meaning: 'The server is overloaded, or too many requests changed the same data at once.',
     remedy: 'Wait the number of seconds in Retry-After, and try again.',
   },
   database_unavailable: {

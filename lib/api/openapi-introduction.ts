@@ -14,8 +14,8 @@ A token stays valid for the whole lifetime of its session, including extensions.
 
 ## Parameters
 Parameters of a POST or PATCH can be in the query string or in a JSON body, with any content type. Sending a parameter twice with different
-values is an error. Unknown names are ignored, unless they look like a misspelled parameter: then the request is refused. null and empty optional values count as absent. Lists can be repeated keys, a comma-separated
-string, or a JSON array. Times without an offset are UTC.
+values is an error. Unknown names are ignored, unless they look like a misspelled parameter: then the request is refused. Optional values
+that are null or empty count as absent. Lists can be repeated keys, a comma-separated string, or a JSON array. Times without an offset are UTC.
 
 ## Errors
 Every error is \`application/problem+json\` with a stable \`code\`; \`type\` links to an explanation, and \`request_id\` identifies the request in the log.

@@ -19,7 +19,7 @@ test('only the SHA-256 of the secret is stored', () => {
   expect(parts.secretHash).toEqual(createHash('sha256').update(key.slice(19, 62)).digest())
 })
 
-test('a new key is parsed again; a second one differs; a rotated one keeps its id', () => {
+test('a new key can be parsed, a second one differs, and a rotated one keeps its id', () => {
   const first = newKey()
   expect(parseKey(first.key)).toEqual(first.parts)
   expect(newKey().key).not.toBe(first.key)
@@ -34,7 +34,7 @@ test('the checksum finds every single-character typo', () => {
     for (const digit of DIGITS) if (digit !== key[at]) expect(parseKey(key.slice(0, at) + digit + key.slice(at + 1))).toBeUndefined()
 })
 
-test('two neighbours swapped, a character lost or one too many are found', () => {
+test('two swapped characters, a missing one and an extra one are found', () => {
   fc.assert(
     fc.property(fc.nat(66), (at) => {
       const { key } = newKey()
@@ -46,7 +46,7 @@ test('two neighbours swapped, a character lost or one too many are found', () =>
   )
 })
 
-test('only a whole key is parsed', () => {
+test('only a complete key is parsed', () => {
   const { key } = newKey()
   for (const other of ['', ' ', `${key}\n`, ` ${key}`, key.toUpperCase(), key.slice(0, -1), key.replace('live', 'test'), `${key}${key}`])
     expect(parseKey(other)).toBeUndefined()

@@ -39,7 +39,7 @@ test('presets: full access has every scope, read only writes nothing, and an age
   expect(SCOPE_PRESETS['Agent runtime']).toEqual(expect.arrayContaining(['sessions:write', 'memories:read', 'memories:write']))
 })
 
-test('no key is above its creator’s role', () => {
+test('no key has scopes above the role of its creator', () => {
   expect(scopesAbove('reader', SCOPES)).toEqual(WRITING)
   for (const role of BY_POWER) expect(scopesAbove(role, ROLE_SCOPES[role])).toEqual([])
 })

@@ -22,13 +22,16 @@ declare const proven: unique symbol
 /** A caller with the proof, in its type, that it has these scopes. Only `requireScope` and the authorization of sessions create one. */
 export type Principal<S extends Scope> = Identity & { readonly [proven]: { readonly [Proven in S]: true } }
 
+/** A caller with the proof of one of these scopes: what a check returns whose scope is known only at run time. */
+export type PrincipalWithOne<S extends Scope> = S extends Scope ? Principal<S> : never
+
 /** A caller that acts in its session, which is active, or expired where the operation allows that. */
 export type SessionPrincipal<S extends Scope = never> = Principal<S> & { session: SessionContext; claims: TokenClaims }
 
 /** Checks that a caller has a scope, and returns it with the proof. @throws insufficient_scope */
-export function requireScope<I extends Identity, S extends Scope>(identity: I, scope: S): I & Principal<S> {
+export function requireScope<I extends Identity, S extends Scope>(identity: I, scope: S): I & PrincipalWithOne<S> {
   if (!identity.scopes.includes(scope)) fail('insufficient_scope', missingScope(scope))
-  return markAsProven(identity)
+  return markAsProven<I, S>(identity) as I & PrincipalWithOne<S>
 }
 
 /** Returns the sentence for a credential that lacks a scope. */

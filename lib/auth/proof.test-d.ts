@@ -5,9 +5,9 @@ import type { InputOf, PrincipalOf } from '../http/operation'
 import { remember } from '../memories/remember'
 import type { SESSION_OPERATIONS } from '../sessions/contract'
 import type { Scope } from './permissions'
-import type { Identity, Principal, SessionPrincipal } from './principal'
+import { type Identity, type Principal, requireScope, type SessionPrincipal } from './principal'
 import type { SessionCredential, StatementCredential } from './session-credential'
-import type { CapableViewer, Viewer } from './viewer'
+import { type CapableViewer, requireCapability, type Viewer } from './viewer'
 
 test('a principal has the scopes that it proved and no others', () => {
   expectTypeOf<Principal<'agents:read'>>().not.toExtend<Principal<'agents:write'>>()
@@ -16,6 +16,12 @@ test('a principal has the scopes that it proved and no others', () => {
   expectTypeOf<SessionPrincipal>().not.toExtend<Principal<'memories:read'>>()
   expectTypeOf<SessionPrincipal<'memories:read'>>().toExtend<Principal<'memories:read'>>()
   expectTypeOf<Principal<'memories:read'>>().not.toExtend<SessionPrincipal<'memories:read'>>()
+})
+
+test('a check of one of several scopes or capabilities does not prove them all', () => {
+  expectTypeOf(requireScope<Identity, 'agents:read' | 'agents:write'>).returns.not.toExtend<Principal<'agents:write'>>()
+  expectTypeOf(requireScope<Identity, 'agents:write'>).returns.toExtend<Principal<'agents:write'>>()
+  expectTypeOf(requireCapability<'keys:manage' | 'team:own'>).returns.not.toExtend<CapableViewer<'team:own'>>()
 })
 
 test('an identity or a viewer is no proof of a scope', () => {

@@ -2,7 +2,7 @@ import type { Membership } from '../../db/memberships'
 import type { Person, Role } from '../../db/schema'
 import { fail } from '../errors'
 import { type Capability, roleHasCapability, type Scope } from './permissions'
-import { type Identity, markAsProven, type Principal } from './principal'
+import { type Identity, markAsProven, type PrincipalWithOne } from './principal'
 
 /** The person signed in to the portal, as a member of one team. */
 export interface Viewer extends Identity {
@@ -18,16 +18,19 @@ declare const capable: unique symbol
 /** A viewer with the proof, in the type, that their role has these capabilities. Only `requireCapability` creates one. */
 export type CapableViewer<C extends Capability> = Viewer & { readonly [capable]: { readonly [Proven in C]: true } }
 
+/** A viewer with the proof of one of these capabilities: what a check returns whose capability is known only at run time. */
+type CapableViewerWithOne<C extends Capability> = C extends Capability ? CapableViewer<C> : never
+
 /** Checks that a viewer's role has a capability, and returns the viewer with the proof. @throws insufficient_scope */
-export function requireCapability<C extends Capability>(viewer: Viewer, capability: C): CapableViewer<C> {
+export function requireCapability<C extends Capability>(viewer: Viewer, capability: C): CapableViewerWithOne<C> {
   if (!roleHasCapability(viewer.role, capability)) throwInsufficientRole(viewer)
-  return viewer as CapableViewer<C>
+  return viewer as CapableViewerWithOne<C>
 }
 
 /** Checks that a viewer's role has a scope, and returns the viewer with the proof, for use cases that the API shares. @throws insufficient_scope */
-export function requireViewerScope<S extends Scope>(viewer: Viewer, scope: S): Viewer & Principal<S> {
+export function requireViewerScope<S extends Scope>(viewer: Viewer, scope: S): Viewer & PrincipalWithOne<S> {
   if (!viewer.scopes.includes(scope)) throwInsufficientRole(viewer)
-  return markAsProven(viewer)
+  return markAsProven<Viewer, S>(viewer) as Viewer & PrincipalWithOne<S>
 }
 
 function throwInsufficientRole({ role }: Viewer): never {

@@ -59,7 +59,7 @@ const countTables = async (db: Db) => {
 }
 
 describe('backup and restore', () => {
-  test('every row, every generated column and every sequence arrives in another database', async () => {
+  test('every row, every generated column and every sequence is restored in another database', async () => {
     const target = await createEmptyDatabase()
     const restored = await admin(['restore', file, '--json'], target.url)
     expect(restored).toMatchObject({ exitCode: 0, stderr: '' })
@@ -119,7 +119,7 @@ describe('backup and restore', () => {
     expect(both.stdout).not.toContain('MEMANTO_SECRET')
   })
 
-  test('what is written during a backup is in it whole or not at all, and time limits of the database do not stop it', async () => {
+  test('a write during a backup is in it completely or not at all, and timeouts of the database do not stop the backup', async () => {
     const busy = await createDatabase()
     const teamId = await createTeam(busy.db)
     await manyRows(busy.db, teamId)
@@ -152,7 +152,7 @@ describe('backup and restore', () => {
     expect(rows[0]?.teams).toBeLessThan(pairs)
   })
 
-  test('a running server serves what was restored, from one moment to the next', async () => {
+  test('a running server serves the restored data at once', async () => {
     const target = await createEmptyDatabase()
     const server = await waitUntilReady(await startServer({ DATABASE_URL: target.url, MEMANTO_SECRET: TEST_SECRET }))
     expect(await admin(['restore', file], target.url)).toMatchObject({ exitCode: 0 })
@@ -191,7 +191,7 @@ describe('a backup from an earlier version', () => {
   })
 })
 
-test.each(EARLIER_SCHEMAS)('a backup of a database as %s left it becomes what that database becomes when it is migrated', async (name) => {
+test.each(EARLIER_SCHEMAS)('a restored backup of a database of %s is the same as that database after migrating', async (name) => {
   const old = await createEarlierDatabase(name)
   const path = newFile()
   await saved(old.url, path)
@@ -202,7 +202,7 @@ test.each(EARLIER_SCHEMAS)('a backup of a database as %s left it becomes what th
   expect(await indexesOf(target.db)).toEqual(await indexesOf(old.db))
 })
 
-describe('refused, with a sentence, and nothing is changed', () => {
+describe('a restore that is refused, with a sentence and without a change', () => {
   async function refused(path: string): Promise<string> {
     const target = await createEmptyDatabase()
     const { exitCode, stdout, stderr } = await admin(['restore', path], target.url)
@@ -225,12 +225,12 @@ describe('refused, with a sentence, and nothing is changed', () => {
     }
   })
 
-  test('a file that was cut off before it was compressed', async () => {
+  test('a file whose content was cut off before it was compressed', async () => {
     const path = changedCopy((bytes) => gzipSync(gunzipSync(bytes).subarray(0, -200)))
     expect(await refused(path)).toMatch(/is damaged or incomplete/)
   })
 
-  test('a file in which one byte is another', async () => {
+  test('a file in which one byte was changed', async () => {
     for (const part of [0.2, 0.5, 0.8, 0.9999]) {
       const path = changedCopy((bytes) => {
         const at = Math.floor(bytes.length * part)
@@ -289,7 +289,7 @@ describe('refused, with a sentence, and nothing is changed', () => {
     expect(await digestTables(target.db)).toEqual(await digestTables(source.db))
   })
 
-  test('a file that exists, a folder that does not', async () => {
+  test('a file that already exists, and a folder that does not exist', async () => {
     const before = readFileSync(file)
     expect(await admin(['backup', file], source.url)).toMatchObject({
       exitCode: 1,
@@ -363,7 +363,7 @@ async function countRecords(db: Db): Promise<number | undefined> {
   return rows[0]?.count
 }
 
-/** Enough for a copy to take a while. */
+/** Adds so many rows that a copy takes a while. */
 async function manyRows(db: Db, teamId: string): Promise<void> {
   await sql`insert into idempotency_records (team_id, caller, key, fingerprint, answer)
     select ${teamId}, 'key', n::text, md5(n::text), jsonb_build_object('body', md5((-n)::text)) from generate_series(1, ${MANY}::int) n`.execute(

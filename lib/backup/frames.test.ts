@@ -12,7 +12,7 @@ async function allOf(bytes: Buffer, size = 7): Promise<Frame[]> {
   return found
 }
 
-test('frames are read as they were written, whatever pieces they arrive in', async () => {
+test('frames are read as they were written, however the bytes are split', async () => {
   const payloads = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 8 })
   await fc.assert(
     fc.asyncProperty(payloads, fc.integer({ min: 1, max: 64 }), async (written, size) => {

@@ -9,11 +9,11 @@ export interface Frame {
   payload: Buffer
 }
 
-/** The file is not what was written: cut off, changed, or no backup at all. */
+/** The file was cut off or changed, or is not a backup. */
 export class DamagedError extends Error {}
 
 const HEAD_BYTES = 5
-/** COPY gives pieces of 64 KiB and single rows, which are far below this: a longer frame is damage. */
+/** COPY gives pieces of 64 KiB and single rows, which are far below this: a longer frame is damaged. */
 const MAX_BYTES = 64 * 2 ** 20
 const KINDS = 'HDTZ'
 

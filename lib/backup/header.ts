@@ -6,23 +6,23 @@ const FORMAT = 1
 
 const count = z.number().int().nonnegative()
 
-/** The first thing in a backup. */
+/** The first frame of a backup. */
 const BACKUP_HEADER = z.object({
   memanto_backup: z.number().int(),
-  /** Of the Memanto that wrote it. */
+  /** The version of Memanto that wrote it. */
   version: z.string(),
   created_at: z.iso.datetime(),
   postgres: z.string(),
-  /** Tells whether another installation signs with the same secret, without telling the secret. */
+  /** A hash that shows whether another installation signs with the same secret, without revealing the secret. */
   secret_print: z.string(),
   migrations: z.array(z.string()).min(1),
   tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()).min(1), rows: count })),
 })
 
-/** After the data of a table. */
+/** The frame after the data of a table. */
 export const TABLE_END = z.object({ table: z.string(), rows: count })
 
-/** The last thing in a backup. */
+/** The last frame of a backup. */
 export const BACKUP_END = z.object({
   sequences: z.array(z.object({ table: z.string(), column: z.string(), value: z.string().regex(/^\d+$/), isCalled: z.boolean() })),
 })
@@ -39,7 +39,7 @@ export function parseHeader({ payload }: Frame): BackupHeader {
   return parsePart(BACKUP_HEADER, { payload })
 }
 
-/** @throws DamagedError when a part of the file does not hold what it must */
+/** @throws DamagedError when a part of the file does not have the expected content */
 export function parsePart<T>(schema: z.ZodType<T>, { payload }: Pick<Frame, 'payload'>): T {
   try {
     return schema.parse(JSON.parse(payload.toString('utf8')))

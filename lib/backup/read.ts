@@ -20,7 +20,7 @@ interface ReadOptions {
   onBytes?: (bytes: number) => void
 }
 
-/** Reads a whole backup without using it; gives its header. @throws a sentence, when it is damaged, incomplete, or no backup */
+/** Reads a complete backup without using it, and returns its header. @throws an error for the operator when it is damaged, incomplete or not a backup */
 export async function checkBackup(path: string, options?: ReadOptions): Promise<BackupHeader> {
   let found: BackupHeader | undefined
   const onHeader = (header: BackupHeader) => {

@@ -49,7 +49,7 @@ async function serving(commands: string, env: Record<string, string>) {
   return { child, url }
 }
 
-test('the README’s way from the embedded database to one’s own keeps ids, keys, tokens and memories', async () => {
+test('the steps of the README from the embedded to an external database keep ids, keys, tokens and memories', async () => {
   const MEMANTO_DATA_DIR = createDataFolder()
   const file = join(dirname(MEMANTO_DATA_DIR), 'memanto.backup')
   const target = await createEmptyDatabase()

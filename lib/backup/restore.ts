@@ -8,7 +8,7 @@ import type { Progress } from './save'
 
 interface RestoreOptions {
   url: string
-  /** Throws when what the database holds may not be deleted. */
+  /** Throws if the data in the database must not be deleted. */
   requireReplaceable: (found: ContentCounts) => void
   progress: Progress
   signal: AbortSignal

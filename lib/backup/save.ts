@@ -21,7 +21,7 @@ export interface SavedBackup extends BackupHeader {
   rows: number
 }
 
-/** Saves the database to a new file, as it is at one moment; who uses it is not kept waiting. */
+/** Saves a snapshot of the database to a new file. Nobody who uses the database has to wait. */
 export async function saveBackup(path: string, { url, secret, progress, signal }: SaveOptions): Promise<SavedBackup> {
   requireNewFile(path)
   return withSnapshot(
@@ -42,5 +42,5 @@ function headerOf({ takenAt, postgres, migrations, tables }: Snapshot, secret: s
   return newHeader({ version, created_at: takenAt.toISOString(), postgres, secret_print: secretFingerprint(secret), migrations, tables })
 }
 
-/** The same for the same secret, and of no use to whoever wants to know it. */
+/** Returns a hash of the secret that reveals nothing about it, to compare the secrets of two installations. */
 export const secretFingerprint = (secret: string) => createHmac('sha256', secret).update('memanto backup').digest('base64url').slice(0, 22)

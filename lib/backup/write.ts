@@ -20,7 +20,7 @@ export function requireNewFile(path: string): void {
     throw new Error(`The folder ${dirname(path)} does not exist. Create it, or choose another place.`)
 }
 
-/** Writes a snapshot to a file that appears whole or not at all, and that only its owner may read; gives its size in bytes. */
+/** Writes a snapshot to a file that only its owner may read, and that appears complete or not at all. Returns its size in bytes. */
 export async function writeBackup(path: string, header: BackupHeader, snapshot: Snapshot, options: WriteOptions = {}): Promise<number> {
   requireNewFile(path)
   const temporary = temporaryPathFor(path)

@@ -115,7 +115,7 @@ test('only sessions with less than 30 minutes left are expiring soon, the first 
   expect(found.map(({ id }) => id)).toEqual([sooner.session_id, later.session_id])
 })
 
-test('each first step is done when it happened; a reader is not asked to invite', async ({ db }) => {
+test('a first step is done as soon as it happened, and a reader is not asked to invite people', async ({ db }) => {
   const teamId = await createTeam(db)
   const [key, ada] = [await createKey(db, teamId), await createViewer(db, teamId)]
   const stepsOf = async (viewer: Viewer) => (await readFirstSteps(viewer)).steps

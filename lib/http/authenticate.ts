@@ -3,7 +3,7 @@ import { type AllowedStates, authorizeSession, tokenCredential } from '../auth/a
 import type { Credentials } from '../auth/credentials'
 import { authenticateKeyless, keylessCredential, requireKeylessTeam } from '../auth/keyless'
 import type { Scope } from '../auth/permissions'
-import { type Identity, type Principal, requireScope, type SessionPrincipal } from '../auth/principal'
+import { type Identity, type PrincipalWithOne, requireScope, type SessionPrincipal } from '../auth/principal'
 import { keyScopeOf, type Security, tokenScopeOf } from '../auth/security'
 import { forStatement, requireSessionCredential, type SessionCredential, type StatementCredential } from '../auth/session-credential'
 import { admitCaller } from '../limits/admission'
@@ -14,7 +14,7 @@ export interface Authentication {
   /** Identifies the caller for the limits. @throws the error of a refused credential */
   identify: () => Promise<void>
   /** Checks that the caller may call the operation, and returns the proof. @throws the error of a refused call */
-  authorize: () => Promise<Principal<Scope> | StatementCredential<Scope> | undefined>
+  authorize: () => Promise<PrincipalWithOne<Scope> | StatementCredential<Scope> | undefined>
   /** Checks the same before an error of the input is returned, also for operations that authorize in their own statement. */
   proveBeforeInputError: () => Promise<void>
 }
@@ -43,7 +43,7 @@ function authenticationByKey(call: Call, scope: Scope, { apiKey }: Credentials):
   return { identify: () => admitCaller(call.admission, credential), authorize, proveBeforeInputError: async () => void (await authorize()) }
 }
 
-function proveScope(identity: Identity, scope: Scope, { context }: Call): Principal<Scope> {
+function proveScope(identity: Identity, scope: Scope, { context }: Call): PrincipalWithOne<Scope> {
   if (!identity.scopes.includes(scope)) noteMissingScope(identity, context)
   return requireScope(identity, scope)
 }

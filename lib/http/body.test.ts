@@ -14,7 +14,7 @@ async function codeOf(reading: Promise<unknown>): Promise<string> {
   )
 }
 
-/** A body that tells no length, in pieces; counts how many were taken. */
+/** A body of unknown length, in pieces. Counts how many pieces were read. */
 function streamed(pieces: Iterable<Uint8Array>): { body: ReadableStream; taken: () => number } {
   let taken = 0
   const source = pieces[Symbol.iterator]()
@@ -64,13 +64,13 @@ test('an announced length above the limit is refused before a byte is read', asy
   expect(taken()).toBe(0)
 })
 
-test('a character that is cut in two by the stream is whole again', async () => {
+test('a character that the stream splits is put together again', async () => {
   const bytes = Buffer.from('{"a":"😀é"}')
   const { body } = streamed(Array.from(bytes, (byte) => new Uint8Array([byte])))
   expect(await readJsonObject(post(body))).toEqual({ a: '😀é' })
 })
 
-test('deep nesting is refused, and brackets inside text are none', async () => {
+test('deep nesting is refused, and brackets inside text do not count', async () => {
   const nested = (depth: number) => `${'{"a":'.repeat(depth - 1)}{}${'}'.repeat(depth - 1)}`
   expect(await codeOf(readJsonObject(post(nested(64))))).toBe('none')
   expect(await codeOf(readJsonObject(post(nested(65))))).toBe('malformed_json')

@@ -46,7 +46,7 @@ export async function receiveBody(request: Request, limit = BODY_LIMIT, admissio
     return { bytes: await readBytes(request, limit, admission) }
   } catch (thrown) {
     if (thrown instanceof AppError) return { failure: thrown }
-    return { failure: new AppError('malformed_request', 'The body did not arrive whole.') }
+    return { failure: new AppError('malformed_request', 'The body did not arrive completely.') }
   }
 }
 

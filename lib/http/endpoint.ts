@@ -2,9 +2,11 @@ import type { CallSession } from '../../db/call-session'
 import type { RequestContext } from '../context'
 import { camelCaseName, toCamelCaseFields } from '../input/camel-case'
 import { waitForWorkSlot } from '../limits/admission'
+import { log } from '../process'
 import { allowsExpiredSession, startAuthentication } from './authenticate'
 import { BODY_LIMIT, receiveBody } from './body'
 import { type Call, renewSessionIfDue } from './call'
+import { describeCause } from './observe'
 import { type BodyOf, type InputOf, type Operation, type PrincipalOf, routeOf } from './operation'
 import { type ParseResult, safeParseInput } from './read-input'
 import { respondTo } from './respond'
@@ -76,8 +78,12 @@ async function recordSessionChange(call: Call, { security }: Operation, principa
   if (kind === 'sessionOrExpired') call.session = (result as { session: CallSession }).session
   if (allowsExpiredSession(security)) return
   const { session } = (kind === 'sessionStatement' ? result : (principal ?? {})) as { session?: CallSession }
-  if (session !== undefined) await renewSessionIfDue(call, session)
+  // The work is done: if the renewal failed the call, its client would send it again.
+  if (session !== undefined) await renewSessionIfDue(call, session).catch((thrown: unknown) => logFailedRenewal(call, thrown))
 }
+
+const logFailedRenewal = ({ client }: Call, thrown: unknown) =>
+  log().warn({ requestId: client.requestId, cause: describeCause(thrown) }, 'the session could not be renewed')
 
 function successResponse({ response }: Operation, body: unknown): Response {
   const status = response?.status ?? 200

@@ -59,13 +59,13 @@ test.each(OPERATIONS.map((operation) => [operation.path, operation] as const))(
   },
 )
 
-test('neither a line nor a measurement holds the path or the query', async () => {
+test('neither a line nor a measurement contains the path or the query', async () => {
   for (let index = 0; index < 50; index++) observe(`/api/v2/agents/mk_live_${index}%40x?token=eyJsecret`, '/api/v2/agents/[agentId]')
   expect(lines.join()).not.toMatch(/mk_live|eyJ/)
   expect(await metrics().metrics()).not.toMatch(/mk_live|eyJ/)
 })
 
-test('of a database error only what no user sent is logged', () => {
+test('a database error is logged without anything that a user sent', () => {
   const text = 'duplicate key value: (alice@example.com)'
   const cause = Object.assign(new Error(text), {
     severity: 'ERROR',

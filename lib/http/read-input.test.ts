@@ -119,7 +119,7 @@ describe('names that look like a misspelling', () => {
     expect(await read(NEW_MEMORY, '', { body: memory })).toMatchObject({ content: 'a' })
   })
 
-  test('where no list is filtered, filters is only unknown', async () => {
+  test('filters is only an unknown name if the operation filters nothing', async () => {
     expect(await read(NEW_MEMORY, 'content=a&filters=b')).toMatchObject({ content: 'a' })
   })
 })
@@ -166,7 +166,7 @@ describe('an object of the caller’s own', () => {
     expect((await refusalOf(read(ONE_OF_EACH, `object=${encodeURIComponent(metadata)}`))).details.errors?.[0]?.field).toBe('object.b.c.2')
   })
 
-  test('numbers elsewhere are only numbers', async () => {
+  test('numbers in other fields may be inexact', async () => {
     expect(await read(ONE_OF_EACH, '', { body: '{"unknown": 1e400, "object": {}}' })).toEqual({ object: {} })
     expect(await read(NEW_MEMORY, '', { body: '{"content": "a", "confidence": 0.1000000000000000055511151231257827}' })).toMatchObject({
       confidence: 0.1,
@@ -175,7 +175,7 @@ describe('an object of the caller’s own', () => {
 })
 
 describe('a change', () => {
-  test('null and an empty text empty what may be empty, and what is left out stays', async () => {
+  test('null and an empty text clear a field that may be empty, and absent fields stay', async () => {
     for (const empty of [null, ''])
       expect(await read(MEMORY_CHANGES, '', json({ title: empty, tags: empty }))).toEqual({ title: null, tags: [] })
     for (const empty of [null, ''])
@@ -218,14 +218,14 @@ describe('text', () => {
   })
 })
 
-describe('tags', () => {
-  test('are trimmed, and each is kept once', async () => {
+describe('a list of tags', () => {
+  test('is trimmed, and each tag is kept once', async () => {
     const tags = [' a ', 'a', 'b\t', '\u00e9', 'e\u0301', ` ${'x'.repeat(64)} `]
     expect((await read(NEW_MEMORY, '', json({ content: 'a', tags }))).tags).toEqual(['a', 'b', 'é', 'x'.repeat(64)])
     expect((await read(NEW_MEMORY, '', json({ content: 'a', tags: Array.from({ length: 30 }, () => 'a') }))).tags).toEqual(['a'])
   })
 
-  test('with commas and quotes arrive whole, in JSON and in a query', async () => {
+  test('may contain commas and quotes, in JSON and in a query', async () => {
     const tags = ['a, b', 'say "hi"', '"quoted"', ',']
     expect((await read(NEW_MEMORY, '', json({ content: 'a', tags }))).tags).toEqual(tags)
     const inOne = new URLSearchParams({ query: 'a', tags: writeCommaList(tags) })
@@ -235,7 +235,7 @@ describe('tags', () => {
     expect((await read(RECALL, 'query=a&tags=a,b&tags=c')).tags).toEqual(['a', 'b', 'c'])
   })
 
-  test.each([[['  ']], [['\0']], [[null]], [[1]], [['x'.repeat(65)]]])('%j are refused', async (tags) => {
+  test.each([[['  ']], [['\0']], [[null]], [[1]], [['x'.repeat(65)]]])('%j is refused', async (tags) => {
     expect((await refusalOf(read(NEW_MEMORY, '', json({ content: 'a', tags })))).details.errors?.[0]?.field).toBe('tags.0')
   })
 })
@@ -256,11 +256,11 @@ describe('the body', () => {
     expect((await refusalOf(read(ONE_OF_EACH, '', { body }))).code).toBe('malformed_json')
   })
 
-  test.each(['[]', '"text"', '7', 'null', 'true'])('JSON that is no object, %s, is a 422', async (body) => {
+  test.each(['[]', '"text"', '7', 'null', 'true'])('JSON that is not an object, %s, is a 422', async (body) => {
     expect((await refusalOf(read(ONE_OF_EACH, '', { body }))).code).toBe('invalid_request')
   })
 
-  test('of duplicate keys the last counts, as everywhere in JSON', async () => {
+  test('the last of duplicate keys counts, as usual in JSON', async () => {
     expect(await read(ONE_OF_EACH, '', { body: '{"text": "a", "text": "b"}' })).toEqual({ text: 'b' })
   })
 })
@@ -339,7 +339,7 @@ describe('booleans', () => {
     expect(await read(ONE_OF_EACH, `flag=${flag}`)).toEqual({ flag: true })
   })
 
-  test.each(['yes', 'on', 'TRUE', '2', 2, [], {}])('%j is none', async (flag) => {
+  test.each(['yes', 'on', 'TRUE', '2', 2, [], {}])('%j is not a boolean', async (flag) => {
     expect((await refusalOf(read(ONE_OF_EACH, '', json({ flag })))).code).toBe('invalid_request')
   })
 })
@@ -373,13 +373,13 @@ describe('hours', () => {
     },
   )
 
-  test.each([0.0167, 1 / 60, 0.5, 6, 23.9999, 24])('%d is taken', async (hours) => {
+  test.each([0.0167, 1 / 60, 0.5, 6, 23.9999, 24])('%d is accepted', async (hours) => {
     expect(await read(EXTENSION, '', json({ hours }))).toEqual({ extend_hours: hours })
     expect(await read(ACTIVATION, `duration_hours=${hours}`)).toMatchObject({ duration_hours: hours })
   })
 })
 
-describe('what a memory and a recall are made of', () => {
+describe('the fields of a memory and of a recall', () => {
   test.each([
     ['content', ' \n\t '],
     ['content', 'x'.repeat(10_001)],
@@ -416,7 +416,7 @@ describe('what a memory and a recall are made of', () => {
     expect(refusal.details.errors?.[0]?.field.split('.')[0]).toBe(field)
   })
 
-  test('defaults are those of the documentation', async () => {
+  test('the documented defaults apply', async () => {
     expect(await read(NEW_MEMORY, 'content=a')).toEqual({
       content: 'a',
       type: 'fact',
@@ -490,7 +490,7 @@ describe('times', () => {
   })
 })
 
-test('what is wrong with the input is returned, not thrown', async () => {
+test('errors of the input are returned, not thrown', async () => {
   expect((await parse(EXTENSION, 'hours=0')).error?.code).toBe('invalid_request')
   expect((await parse(EXTENSION, '', { body: '{' })).error?.code).toBe('malformed_json')
   expect(await parse(EXTENSION, 'hours=1')).toEqual({ value: { extend_hours: 1 } })

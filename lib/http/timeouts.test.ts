@@ -22,7 +22,7 @@ function connectWith(timeouts: Partial<Timeouts>, address = url): Db {
   return db
 }
 
-/** What a caller is answered when this fails. */
+/** The answer that a caller gets when the work fails. */
 async function answerTo(work: Promise<unknown>): Promise<string> {
   const answer = problemResponse(
     asAppError(
@@ -40,7 +40,7 @@ async function answerTo(work: Promise<unknown>): Promise<string> {
 const sleep = (db: Db) => sql`select pg_sleep(30)`.execute(db)
 const lockThings = (db: Db) => sql`select from things for update`.execute(db)
 
-/** Holds the lock while the work goes on. */
+/** Holds the lock while the work runs. */
 async function whileLocked<T>(work: () => Promise<T>): Promise<T> {
   return others.transaction().execute(async (tx) => {
     await lockThings(tx)
@@ -81,7 +81,7 @@ test('a database that does not answer ends in 503, and the next statement has a 
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
 })
 
-/** Refuses or ignores timeouts as PgBouncer does, with its words, and lets everything else through to the database. */
+/** A proxy that refuses or ignores timeouts as PgBouncer does, with its messages, and forwards everything else to the database. */
 async function startPooler(how: 'refuses' | 'ignores'): Promise<string> {
   const { username, password, pathname, searchParams, hostname, port } = new URL(url)
   const folder = searchParams.get('host')
@@ -114,7 +114,7 @@ function fatal(message: string): Buffer {
   return Buffer.concat([head, fields])
 }
 
-test.each(['refuses', 'ignores'] as const)('behind a pooler that %s timeouts, each transaction brings its own', async (how) => {
+test.each(['refuses', 'ignores'] as const)('behind a pooler that %s timeouts, each transaction sets its own', async (how) => {
   const pooler = await startPooler(how)
   const db = connectWith({ statementMs: 100 }, pooler)
   expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])

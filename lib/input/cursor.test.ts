@@ -23,12 +23,12 @@ function refused(cursor: string, teamId = TEAM, list = 'sessions'): boolean {
   }
 }
 
-test('a cursor is read back in its list, and none is the beginning', () => {
+test('a cursor can be read in its list, and no cursor means the beginning', () => {
   expect(readCursor(TEAM, 'sessions', someCursor())).toEqual(LAST)
   expect(readCursor(TEAM, 'sessions', undefined)).toBeUndefined()
 })
 
-test('any position survives, whatever its id holds', () => {
+test('every position can be read, whatever its id contains', () => {
   fc.assert(
     fc.property(fc.date({ noInvalidDate: true }), anyText, (time, id) => {
       expect(readCursor(TEAM, 'x', writeCursor(TEAM, 'x', { time, id }))).toEqual({ time, id })
@@ -52,7 +52,7 @@ test('an edited cursor is refused: no edit leads to another position', () => {
   for (let length = 0; length < bytes.length; length++) expect(refused(bytes.subarray(0, length).toString('base64url'))).toBe(true)
 })
 
-test('whatever is sent as a cursor is refused, and never an error of ours', () => {
+test('any other text sent as a cursor is refused, and never causes a server error', () => {
   for (const sent of ['', '0', '%00', 'null', '[]', btoa('[0,"a"]'), "' OR 1=1", '😀', 'A'.repeat(10_000)]) expect(refused(sent)).toBe(true)
   fc.assert(
     fc.property(anyText, (sent) => {
@@ -61,7 +61,7 @@ test('whatever is sent as a cursor is refused, and never an error of ours', () =
   )
 })
 
-test('a toPage ends at its limit, and has a next cursor only where there is a next toPage', () => {
+test('a page ends at its limit, and has a next cursor only if there is a next page', () => {
   expect(toPage([1, 2, 3], 2, String)).toEqual({ shown: [1, 2], nextCursor: '2' })
   expect(toPage([1, 2], 2, String)).toEqual({ shown: [1, 2], nextCursor: null })
   expect(toPage([], 2, String)).toEqual({ shown: [], nextCursor: null })

@@ -3,7 +3,7 @@ import { createLimiter, type Release } from './concurrency-limiter'
 
 const PATIENT = { maxWaiting: 1_000, waitMs: 60_000 }
 
-/** Lets everything run that needs nothing but its turn. */
+/** Waits until everything has run that waits for nothing else. */
 const settle = () => new Promise((done) => setImmediate(done))
 
 describe('a limiter of twelve slots', () => {
@@ -17,7 +17,7 @@ describe('a limiter of twelve slots', () => {
     expect(['a', 'b', 'c', 'd'].map(count)).toEqual([6, 3, 2, 1])
   })
 
-  test('gives a group that does not hold any yet a slot at once, while another has a thousand waiting', async () => {
+  test('gives a slot at once to a group that has none, while another group has a thousand requests waiting', async () => {
     const limiter = createLimiter({ capacity: 12, ...PATIENT })
     for (let asked = 0; asked < 1_006; asked++) void limiter.acquire({ group: 'a', member: 'm' })
     let isStarted = false
@@ -29,7 +29,7 @@ describe('a limiter of twelve slots', () => {
   })
 })
 
-/** Holds the only slot, lets these wait, and gives the order in which they are served. */
+/** Holds the only slot, lets these wait, and returns the order in which they are served. */
 async function servedInOrder(owners: [group: string, member: string][]): Promise<string[]> {
   const limiter = createLimiter({ capacity: 1, ...PATIENT })
   const first = await limiter.acquire({ group: 'holder', member: 'holder' })

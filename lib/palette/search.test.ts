@@ -39,7 +39,7 @@ test('the palette finds agents by part of their name, and a session by its id', 
   expect((await find(owner, '')).agents).toHaveLength(1)
 })
 
-test('a session is found by the beginning of its id, as it is written', async ({ owner }) => {
+test('a session is found by the start of its id, in the same case', async ({ owner }) => {
   const found = [{ id: 'sess_findme', agentName: 'customer-support' }]
   for (const q of ['sess_f', 'sess_find']) expect((await find(owner, q)).sessions).toEqual(found)
   for (const q of ['sess_', 'sess_F', 'sess_findme2', 'findme', 'sess_%']) expect((await find(owner, q)).sessions, q).toEqual([])

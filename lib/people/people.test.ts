@@ -58,7 +58,7 @@ test('a password link sets the password once and ends every login', async ({ lin
   expect(await actions()).toContain('person.password_chosen')
 })
 
-test('of two uses of a password link at the same time one succeeds', async ({ linkFor, person }) => {
+test('one of two uses of a password link at the same time succeeds', async ({ linkFor, person }) => {
   const token = await linkFor(person.id)
   const uses = ['first long password', 'second long password'].map((password) => choosePassword({ token, password }, TEST_CONTEXT))
   const outcomes = await Promise.allSettled(uses)
@@ -138,7 +138,7 @@ test('another provider signs in people who have an account or an invite, and nob
   })
 })
 
-test('only a plain path of the portal is continued to', () => {
+test('signing in continues only to a plain path of the portal', () => {
   for (const path of ['/', '/agents?q=a', '/sessions/sess_1?event=2']) expect(localPath(path)).toBe(path)
   const bad = [
     '//evil.example',

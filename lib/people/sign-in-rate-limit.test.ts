@@ -35,7 +35,7 @@ const test = base
     for (let attempt = 0; attempt < times; attempt++) outcomes.push(await signIn('wrong', address, deviceHash))
     return outcomes
   })
-  /** The hash of a device cookie that the owner signed in with before. */
+  /** The hash of a device cookie with which the owner has signed in before. */
   .extend('createKnownDevice', ({ owner }) => async (): Promise<Buffer> => {
     const deviceHash = hashToken(newOneTimeToken().token)
     await startLogin(owner, { method: 'password', origin: { address: null, userAgent: null, deviceHash } }, TEST_CONTEXT)

@@ -24,7 +24,7 @@ async function admin(args: string[], settings: Record<string, string> = env) {
 }
 
 describe('bootstrap', () => {
-  test('makes a team, its owner and a key, once', async () => {
+  test('creates a team, its owner and a key, once', async () => {
     const args = ['bootstrap', '--email', 'Ada@Example.com', '--team', 'Acme', '--agent', 'customer-support', '--json']
     const first = await admin(args)
     expect(first).toMatchObject({ exitCode: 0, stderr: '' })
@@ -63,7 +63,7 @@ describe('bootstrap', () => {
     expect({ ...second, stdout: JSON.parse(second.stdout) }).toEqual({ exitCode: 0, stderr: '', stdout: { created: false, team: 'Acme' } })
   })
 
-  test('of two at once only one makes the team', async () => {
+  test('creates one team if it runs twice at the same time', async () => {
     const args = ['bootstrap', '--email', 'bob@example.com', '--team', 'Twice', '--json']
     const both = await Promise.all([admin(args), admin(args)])
     expect(both.map(({ stdout }) => JSON.parse(stdout).created).sort()).toEqual([false, true])
@@ -88,12 +88,12 @@ describe('bootstrap', () => {
   })
 })
 
-test('an unknown command tells the known ones', async () => {
+test('an unknown command lists the known ones', async () => {
   expect(await admin(['frobnicate'])).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('bootstrap --email') })
 })
 
 describe('with the embedded database', () => {
-  test('works without a server and next to a running one, which goes on', async () => {
+  test('works without a server and next to a running one, which continues', async () => {
     const MEMANTO_DATA_DIR = createDataFolder()
     const alone = await admin(['bootstrap', '--email', 'ada@example.com', '--team', 'Acme'], { MEMANTO_DATA_DIR })
     expect(alone).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('mk_live_') })
@@ -124,14 +124,14 @@ describe('doctor', () => {
     expect(stdout).not.toContain('hunter2')
   })
 
-  test('finds everything well', async () => {
+  test('finds no fault in a healthy installation', async () => {
     const { exitCode, stdout } = await admin(['doctor'])
     expect(exitCode).toBe(0)
     for (const check of ['settings', 'secret', 'database', 'extensions', 'migrations', 'clock'])
       expect(stdout).toMatch(new RegExp(`^✓ ${check} `, 'm'))
   })
 
-  test.runIf(process.getuid?.() === 0)('lists data whose checkout is gone, which is no fault', async () => {
+  test.runIf(process.getuid?.() === 0)('lists data whose checkout is gone, which is not a fault', async () => {
     const folder = `/var/lib/memanto/test-${process.pid}`
     mkdirSync(join(folder, 'postgres'), { recursive: true })
     onTestFinished(() => rmSync(folder, { recursive: true }))

@@ -43,7 +43,7 @@ function smallCheckout(): string {
   return folder
 }
 
-test('a build right after one that was killed on the way succeeds, and leaves the command line built', async () => {
+test('a build right after a killed one succeeds, and also builds the command line', async () => {
   const folder = smallCheckout()
   rmSync(join(folder, 'cli/dist'), { recursive: true, force: true })
   const killed = run(folder, 'build', { env: { SLOW_MS: '50000' } })

@@ -40,7 +40,7 @@ describe('without a trusted proxy', () => {
     expect(Object.keys(headers)).not.toContain(line.split(':')[0]?.toLowerCase())
   })
 
-  test('a forged peer header says nothing, however often it is sent', async () => {
+  test('a forged peer header has no effect, however often it is sent', async () => {
     const forged = ['x-memanto-peer: 0123 127.0.0.9 203.0.113.9', 'X-Memanto-Peer: 0123 127.0.0.9 203.0.113.9']
     expect(await ask(port, forged)).toMatchObject({ address: '127.0.0.1', peer: '127.0.0.1' })
   })
@@ -52,7 +52,7 @@ describe('without a trusted proxy', () => {
     expect(heard).not.toContain('evil.example')
   })
 
-  test('https is not believed', async () => {
+  test('X-Forwarded-Proto is ignored', async () => {
     const heard = await exchange(port, ['GET /page HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n'])
     expect(parseResponse(heard).headers).not.toHaveProperty('strict-transport-security')
   })
@@ -89,7 +89,7 @@ describe('behind trusted proxies', () => {
     expect(echo).toMatchObject({ address: '127.0.0.1', headers: { 'x-forwarded-host': 'memanto.example' } })
   })
 
-  test('https is believed', async () => {
+  test('X-Forwarded-Proto is used', async () => {
     const heard = await exchange(port, ['GET /page HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n'])
     expect(parseResponse(heard).headers).toMatchObject({ 'strict-transport-security': 'max-age=31536000' })
   })

@@ -15,7 +15,7 @@ beforeAll(async () => {
   ;({ url } = await createEmptyDatabase())
 })
 
-/** A way to the database that can be opened and cut. */
+/** A proxy to the database that can be opened and closed. */
 async function wayTo(database: string) {
   const { pathname, username, password, hostname, port, searchParams } = new URL(database)
   const folder = searchParams.get('host')
@@ -34,7 +34,7 @@ async function wayTo(database: string) {
   return { url: `postgres://${username}:${password}@127.0.0.1:${wayPort}${pathname}?sslmode=disable`, close, open: reopen }
 }
 
-test('the server waits for its database at start, and survives its going and coming', async () => {
+test('the server waits for its database at start, and survives a restart of it', async () => {
   const way = await wayTo(url)
   const server = await startServer({ DATABASE_URL: way.url, MEMANTO_SECRET: TEST_SECRET })
   const get = (path: string, headers?: Record<string, string>) => fetch(server.url + path, { headers })
@@ -74,7 +74,7 @@ test('a server that still waits for its database stops on SIGTERM', async () => 
   expect(await server.ended()).toBe(0)
 })
 
-test('two processes migrate at once', async () => {
+test('two processes can migrate at the same time', async () => {
   const { url: fresh } = await createEmptyDatabase()
   const env = { DATABASE_URL: fresh, MEMANTO_SECRET: TEST_SECRET }
   const pair = [run('admin', ['migrate', '--json'], env), run('admin', ['migrate', '--json'], env)]

@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 const settings = (url: string, more: object = {}) => ({ DATABASE_URL: url, MEMANTO_SECRET: TEST_SECRET, ...more })
 
-/** Runs a command to its end. */
+/** Runs a command until it ends. */
 async function admin(args: string[], env: Record<string, string>) {
   const command = run('admin', args, env)
   const exitCode = await command.ended()
@@ -79,7 +79,7 @@ describe('each reason why a database cannot be used has its own sentence, at sta
       /^The database server at localhost:\d+\/tls_only only accepts encrypted connections\. Add sslmode=require/,
     ],
     [
-      'a certificate that nobody known signed',
+      'a certificate of an unknown authority',
       url('ann', 'pw', 'main', '?sslmode=verify-full'),
       /^The certificate of the database server at .* cannot be verified\. .*sslrootcert/,
     ],
@@ -121,7 +121,7 @@ describe('sslmode', () => {
     }
   })
 
-  test('on a server without TLS prefer goes on without, and require says so', async () => {
+  test('on a server without TLS, prefer connects without it, and require fails with a message', async () => {
     await postgres.execute('create database unencrypted owner ann')
     await postgres.execute('alter system set ssl = off')
     await postgres.execute('select pg_reload_conf()')
@@ -145,7 +145,7 @@ test("libpq's form for a socket works", async () => {
   expect(server.said().stdout).toContain(`${postgres.folder}/by_socket`)
 })
 
-test('two installations in two schemas of one database know nothing of each other', async () => {
+test('two installations in two schemas of one database are independent of each other', async () => {
   await postgres.execute('create database shared owner ann')
   const addresses = [postgres.url('ann', 'pw', 'shared'), postgres.url('ann', 'pw', 'shared', '?schema=second')]
   for (const address of addresses) {

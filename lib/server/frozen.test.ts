@@ -40,7 +40,7 @@ async function timed<T>(work: Promise<T>): Promise<[T, number]> {
 }
 
 describe('a process that freezes in the middle of a transaction', () => {
-  test('holds up the same agent elsewhere for less than ten seconds, in which others get 503 with Retry-After', async () => {
+  test('blocks the same agent in other processes for less than ten seconds, in which they answer 503 with Retry-After', async () => {
     const team = await createTeam(db)
     const key = await createKey(db, team)
     const agent = await createAgent(key)
@@ -71,7 +71,7 @@ describe('a process that freezes in the middle of a transaction', () => {
 })
 
 describe('a database that freezes', () => {
-  test('leaves /ready answering within two seconds, ends requests in 503 with Retry-After, and goes on when it thaws', async () => {
+  test('does not stop /ready from answering within two seconds; requests get 503 with Retry-After, and succeed again afterwards', async () => {
     const server = await start()
     await freeze(server, async () => {
       const waiting = Array.from({ length: 3 }, () => fetch(`${server.url}/api/v2/database`))
@@ -85,7 +85,7 @@ describe('a database that freezes', () => {
     expect((await fetch(`${server.url}/api/v2/database`)).status).toBe(200)
   }, 120_000)
 
-  /** Stops every process of the database while the work goes on, then waits until the server is ready again. */
+  /** Freezes every process of the database while the work runs, then waits until the server is ready again. */
   async function freeze(server: ServerProcess, whileFrozen: () => Promise<void>): Promise<void> {
     const [postmaster = ''] = readFileSync(join(database.dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
     const backends = execFileSync('pgrep', ['-P', postmaster], { encoding: 'utf8' }).trim().split('\n')

@@ -45,11 +45,11 @@ describe('headers', () => {
     )
   })
 
-  test('what is no HTTP is refused', async () => {
+  test('bytes that are not HTTP are refused', async () => {
     expectProblem(await exchange(port, ['hello\r\n\r\n']), 400, 'malformed_request')
   })
 
-  test('smuggled lengths are refused', async () => {
+  test('a request with two ways to state its length is refused', async () => {
     const heard = await exchange(port, [
       `${post('/api/v2/read', ['Content-Length: 5', 'Transfer-Encoding: chunked'])}0\r\n\r\nGET /health HTTP/1.1\r\nHost: x\r\n\r\n`,
     ])
@@ -87,7 +87,7 @@ describe('a body that arrives too slowly', () => {
     expectProblem(await exchange(demanding, trickled(10_000), SLOWLY), 408, 'request_timeout')
   })
 
-  test('is read where it is fast enough', async () => {
+  test('is read if it is fast enough', async () => {
     const { port: content } = await startTestServer({ limits: { bodyBytesPerSecond: 1, bodyGraceMs: 300 } })
     const heard = await exchange(content, [...trickled(48), '"}'], SLOWLY)
     expect(JSON.parse(parseResponse(heard).body)).toEqual({ body: { a: 'x'.repeat(40) } })
@@ -95,7 +95,7 @@ describe('a body that arrives too slowly', () => {
 })
 
 describe('bodies', () => {
-  test('more than any route takes is refused before it is read, and the connection lives on', async () => {
+  test('a body larger than any route accepts is refused before it is read, and the connection stays open', async () => {
     const body = Buffer.alloc(6 * MB, 32)
     const heard = await exchange(port, [
       post('/api/v2/read', [`Content-Length: ${body.length}`]),
@@ -123,7 +123,7 @@ describe('bodies', () => {
     expect(JSON.parse(parseResponse(heard).body)).toEqual({ body: { a: 1 } })
   })
 
-  test('a sender that breaks off does no harm', async () => {
+  test('a sender that disconnects early does not disturb others', async () => {
     const socket = connect(port, '127.0.0.1')
     socket.write(`${post('/api/v2/read', ['Content-Length: 100'])}{"a":`)
     await pause(100)
@@ -134,13 +134,13 @@ describe('bodies', () => {
 })
 
 describe('Expect: 100-continue', () => {
-  test('is answered, then the request', async () => {
+  test('is answered before the request', async () => {
     const heard = await exchange(port, [post('/api/v2/read', ['Expect: 100-continue', 'Content-Length: 7']), '{"a":1}'], { betweenMs: 100 })
     expect(heard).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/)
     expect(heard).toContain('{"body":{"a":1}}')
   })
 
-  test('saves a body that is too large', async () => {
+  test('is refused if the body is too large', async () => {
     const heard = await exchange(port, [post('/api/v2/read', ['Expect: 100-continue', `Content-Length: ${11 * MB}`])])
     expectProblem(heard, 413, 'body_too_large')
     expect(parseResponse(heard).headers.connection).toBe('close')

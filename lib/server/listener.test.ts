@@ -8,7 +8,7 @@ beforeAll(async () => {
   ;({ port, url } = await startTestServer())
 })
 
-/** Sends an address as it is: fetch would tidy it up. */
+/** Sends an address as it is; fetch would normalize it. */
 async function ask(target: string, method = 'GET') {
   const heard = await exchange(port, [`${method} ${target} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`])
   const { status, headers, body } = parseResponse(heard)
@@ -96,7 +96,7 @@ describe('methods', () => {
     expect(refusal).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST, OPTIONS' }, body: { code: 'method_not_allowed' } })
   })
 
-  test('names that every object has are not taken for methods', async () => {
+  test('names of JavaScript object properties are not methods', async () => {
     expect((await exchange(port, ['constructor /api/v2/echo/x HTTP/1.1\r\nHost: x\r\n\r\n'])).slice(0, 12)).toBe('HTTP/1.1 400')
   })
 })
@@ -123,7 +123,7 @@ test('a client that offers to speak HTTP/2 or WebSocket is answered in HTTP/1.1'
 })
 
 describe('security headers', () => {
-  test('API answers may hold nothing that runs', async () => {
+  test('API answers forbid every kind of active content', async () => {
     for (const target of ['/api/v2/echo/x', '/api/v2/nothing', '/api/v2/echo/%zz', '/health'])
       expect((await ask(target)).headers).toMatchObject({
         'x-content-type-options': 'nosniff',
@@ -163,7 +163,7 @@ describe('security headers', () => {
     expect(heard).not.toContain('nonce-mine')
   })
 
-  test('browsers are bound to https only where the product is reached by it', async () => {
+  test('Strict-Transport-Security is sent only if the product is reached over https', async () => {
     const { url: https } = await startTestServer({ rules: { publicUrl: 'https://memanto.example' } })
     expect((await fetch(`${https}/page`)).headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}$/)
     expect((await fetch(`${url}/page`)).headers.has('strict-transport-security')).toBe(false)
@@ -216,13 +216,13 @@ describe('CORS', () => {
     }
   })
 
-  test('gives any other origin no access, and tells caches that answers differ', async () => {
+  test('gives any other origin no access, and answers with Vary: Origin', async () => {
     const { headers } = await fetch(`${open}/api/v2/echo/x`, { headers: { origin: 'https://evil.example' } })
     expect(headers.has('access-control-allow-origin')).toBe(false)
     expect(headers.get('vary')).toBe('Origin')
   })
 
-  test('never opens the portal', async () => {
+  test('never applies to the portal', async () => {
     expect((await fetch(`${open}/page`, { headers: { origin } })).headers.has('access-control-allow-origin')).toBe(false)
   })
 })

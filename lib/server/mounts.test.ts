@@ -55,17 +55,17 @@ describe.each([
     expect(await api.call('GET', '/api/v2/session/current', { token })).toMatchObject({ status: 401, body: { code: 'session_ended' } })
   })
 
-  test('parameters of the path are decoded once, and nothing odd in them is an error of ours', async () => {
+  test('parameters of the path are decoded once, and no value of them causes a server error', async () => {
     for (const odd of ['a%20b', 'a%2Fb', '%2e%2e', 'a%00', 'customer-support%0A', '%F0%9F%98%80', 'a'.repeat(10_000)])
       expect(await api.call('GET', `/api/v2/agents/${odd}`, { key })).toMatchObject({ status: 404 })
   })
 
-  test('an address that is none of ours is a problem with a code', async () => {
+  test('an unknown path gets a problem document with a code', async () => {
     for (const path of ['/api/v2/nowhere/at/all', '/api/v1/agents', '/api/nowhere', '/api'])
       expect(await api.call('GET', path, { key })).toMatchObject({ status: 404, body: { code: 'not_found' } })
   })
 
-  test('a body that is no JSON, too large, or empty without a content type is answered as written', async () => {
+  test('a body that is not JSON or is too large is refused, and an empty one needs no content type', async () => {
     const to = '/api/v2/agents'
     expect(await api.call('POST', to, { key, body: '{"agent_id": ' })).toMatchObject({ status: 400, body: { code: 'malformed_json' } })
     expect(await api.call('POST', to, { key, body: ' '.repeat(1_000_001) })).toMatchObject({
@@ -84,7 +84,7 @@ describe.each([
   })
 })
 
-/** Starts a server on a free port; gives its address once it is ready. */
+/** Starts a server on a free port, and returns its address when it is ready. */
 async function served(command: string[]): Promise<string> {
   const port = await freePort()
   const env = {

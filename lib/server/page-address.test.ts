@@ -99,7 +99,7 @@ describe('with PUBLIC_URL', () => {
     expect(await seenByPage(behind, ['Host: a', 'X-Forwarded-Host: evil.example', 'X-Forwarded-Proto: http'])).toEqual(atPublicUrl)
   })
 
-  test('a form sent from a page of this very machine keeps its host', async () => {
+  test('a form sent from a page on this machine keeps its host', async () => {
     const lines = ['Host: localhost:8000', 'Origin: http://localhost:8000']
     expect(await seenByPage(port, lines)).toMatchObject({ host: 'localhost:8000' })
     expect(await seenByPage(port, [...lines, 'Sec-Fetch-Site: same-origin'])).toMatchObject({ host: 'localhost:8000' })
@@ -123,13 +123,16 @@ test.each(['/page', '/api/v2/echo/x', '/health'])('two Host headers are a bad re
 })
 
 describe('the origin in links', () => {
-  test('follows no unknown host where our own server did not look at it', () => {
+  test('does not use an unknown host that our server has not checked', () => {
     expect(publicAddress(new Headers({ host: 'evil.example' }))).toBe('http://localhost:8123')
     expect(publicAddress(new Headers({ host: '127.0.0.1:9000', 'x-forwarded-proto': 'https' }))).toBe('https://127.0.0.1:9000')
     expect(publicAddress(new Headers())).toBe('http://localhost:8123')
   })
 
-  test.each(['', 'a b', 'localhost@evil.example', 'localhost/x', '::1', '[::1', 'localhost#x'])('%j is no host of ours', (host) => {
-    expect(isHostOfThisMachine(host)).toBe(false)
-  })
+  test.each(['', 'a b', 'localhost@evil.example', 'localhost/x', '::1', '[::1', 'localhost#x'])(
+    '%j is not a host of this machine',
+    (host) => {
+      expect(isHostOfThisMachine(host)).toBe(false)
+    },
+  )
 })

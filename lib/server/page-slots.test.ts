@@ -13,7 +13,7 @@ import { findStaticFiles } from './static-files'
 
 let url: string
 let port: number
-/** Pages that are being made, by their path; each is ready when the test says so. */
+/** Pages that are being rendered, by path. Each is finished by the test. */
 const made = new Map<string, ServerResponse>()
 
 beforeAll(async () => {
@@ -33,7 +33,7 @@ function signedIn(): void {
   rememberCredential(loginDigest(LOGIN) ?? '', { teamId: 'ada', issuedTo: 'person:ada' })
 }
 
-/** Lets pages get ready as they come, until this many were. */
+/** Finishes pages as they come, until there were this many. */
 async function finish(count: number): Promise<number> {
   let most = 0
   for (let finished = 0; finished < count; ) {
@@ -61,13 +61,13 @@ test('pages for anyone are rendered one at a time for an address, and a signed-i
   expect((await Promise.all(anonymous)).map(({ status }) => status)).toEqual(Array(10).fill(200))
 })
 
-test('a login that no page has found valid counts as none', async () => {
+test('a login that no page has verified counts as none', async () => {
   const pages = [0, 1, 2].map((number) => fetch(`${url}/?${number}`, { headers: { cookie: 'next-auth.session-token=forged' } }))
   expect(await finish(3)).toBe(1)
   await Promise.all(pages)
 })
 
-test('a form whose body does not arrive holds nothing', async () => {
+test('a form whose body does not arrive takes no slot', async () => {
   const slow = connect(port, '127.0.0.1')
   slow.write('POST /signin HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\na=')
   expect((await fetch(`${url}/health`)).status).toBe(200)
@@ -91,7 +91,7 @@ test('above its limit an address is refused, with a page for people and a proble
   expect(await (await fetch(`${url}/p`)).json()).toMatchObject({ code: 'rate_limit_exceeded' })
 })
 
-test('files are sent from memory with an ETag, compressed where the client takes that, and again only when they changed', async () => {
+test('files are sent from memory with an ETag, compressed if the client accepts that, and sent again only if they changed', async () => {
   const first = await fetch(`${url}/favicon.svg`)
   const etag = first.headers.get('etag') ?? ''
   expect(first.headers.get('content-type')).toBe('image/svg+xml')

@@ -13,7 +13,7 @@ let port: number
 let arrived = 0
 const sockets: Socket[] = []
 
-/** Counts the requests whose headers are here. */
+/** Counts the requests whose headers have arrived. */
 const counted = (handle: unknown): Routes[string] => ({
   POST: (request, context) => {
     arrived++
@@ -51,7 +51,7 @@ const ask = async (token: string) =>
     await exchange(port, [`GET /api/v2/session/current HTTP/1.1\r\nHost: x\r\nX-Session-Token: ${token}\r\nConnection: close\r\n\r\n`]),
   )
 
-test('bodies that arrive slowly hold no slot of their team, not even with a token that is valid', async ({ key }) => {
+test('bodies that arrive slowly take no slot of their team, not even with a valid token', async ({ key }) => {
   const { agent_id, session_token } = await startSession(key)
   const before = arrived
   for (let begun = 0; begun < 20; begun++) begin(`/${agent_id}/remember`, `X-Session-Token: ${session_token}`)
@@ -60,7 +60,7 @@ test('bodies that arrive slowly hold no slot of their team, not even with a toke
   expect(workSlots().usage()).toEqual({ held: 0, waiting: 0, groups: 0 })
 })
 
-test('bodies that arrive slowly with a key hold no slot either', async ({ key }) => {
+test('bodies that arrive slowly with a key take no slot either', async ({ key }) => {
   const { session_token } = await startSession(key)
   const before = arrived
   for (let begun = 0; begun < 20; begun++) begin('', `X-Api-Key: ${key}`)

@@ -80,7 +80,7 @@ describe('stopping', () => {
     expect(await server.ended()).toBe(0)
   })
 
-  test('a request that never ends delays the stop only so long, and a second signal stops at once', async () => {
+  test('a request that never ends delays the stop for a limited time, and a second signal stops at once', async () => {
     const server = await waitUntilReady(await startServer(database))
     const slow = fetch(`${server.url}/api/v2/slow?ms=60000`).catch(() => 'cut off')
     await pause(200)
@@ -130,7 +130,7 @@ describe('stopping', () => {
 })
 
 describe('without any setting', () => {
-  test('two first starts at once share one database and one secret, which outlives them', async () => {
+  test('two first starts at once share one database and one secret, which the next start uses too', async () => {
     const MEMANTO_DATA_DIR = createDataFolder()
     const pair = await Promise.all(
       (await Promise.all([startServer({ MEMANTO_DATA_DIR }), startServer({ MEMANTO_DATA_DIR })])).map(waitUntilReady),
@@ -164,7 +164,7 @@ describe('without any setting', () => {
   test.each([
     ['cut short', 'short', 'must be at least 32 bytes long'],
     ['overwritten with one letter', 'x'.repeat(64), 'is too easy to guess'],
-  ])('a secret file that was %s is not replaced in silence', async (_how, content, sentence) => {
+  ])('a secret file that was %s is not replaced silently', async (_how, content, sentence) => {
     const MEMANTO_DATA_DIR = createDataFolder()
     const first = await waitUntilReady(await startServer({ MEMANTO_DATA_DIR }))
     first.child.kill('SIGTERM')
@@ -177,7 +177,7 @@ describe('without any setting', () => {
     expect(server.said().stderr).not.toContain('xxxx')
   })
 
-  test('a secret file that cannot be read is not replaced in silence', async () => {
+  test('a secret file that cannot be read is not replaced silently', async () => {
     const MEMANTO_DATA_DIR = createDataFolder()
     const first = await waitUntilReady(await startServer({ MEMANTO_DATA_DIR }))
     first.child.kill('SIGTERM')

@@ -60,7 +60,7 @@ test('its rows are deleted by maintenance, and those of another team stay', asyn
   expect(await rowsOf(other)).toEqual(before)
 })
 
-test('every table with a team is among those that are deleted from', async ({ db }) => {
+test('rows are deleted from every table that has a team', async ({ db }) => {
   const { rows } = await sql<{ name: string }>`
     select distinct table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'team_id'`.execute(
     db,

@@ -27,7 +27,7 @@ test('used several times at once, the setup link creates one team; afterwards it
   await expect(setUpServer({ token, ...first }, TEST_CONTEXT)).rejects.toMatchObject({ code: 'link_spent' })
 })
 
-test('the bootstrap command creates a team, and nothing under a name that exists', async () => {
+test('the bootstrap command creates a team, but not under an existing name', async () => {
   expect(await bootstrapTeam({ team: 'Ops', email: 'ops@example.com' })).toMatchObject({ team: 'Ops', passwordToken: expect.any(String) })
   expect(await bootstrapTeam({ team: 'ops', email: 'ops@example.com' })).toBeUndefined()
 })

@@ -110,7 +110,7 @@ test('the last owner cannot leave, be removed or lose the role', async ({ owner,
   expect(await roleOf(owner)).toBe('owner')
 })
 
-test('of two owners who leave at the same time, one stays', async ({ db }) => {
+test('if two owners leave at the same time, one stays', async ({ db }) => {
   for (let round = 0; round < 5; round++) {
     const team = await createTeam(db)
     const [one, two] = [await createViewer(db, team), await createViewer(db, team)]
@@ -168,7 +168,7 @@ test('an invite creates an account that is a member, once', async ({ db, teamId,
   expect(await audited()).toEqual(expect.arrayContaining(['invite.made', 'member.joined']))
 })
 
-test('of two uses of an invite at the same time one succeeds', async ({ db, owner, personOf }) => {
+test('one of two uses of an invite at the same time succeeds', async ({ db, owner, personOf }) => {
   const { token } = await invite(owner, { email: 'twice@example.com', role: 'member' })
   const outcomes = await Promise.allSettled([
     joinWithNewAccount({ token, ...account }, TEST_CONTEXT),
@@ -230,7 +230,7 @@ test('an admin creates password links for members below them, but never access t
   expect(await audited()).toContain('person.password_link_made')
 })
 
-test('only an owner creates another team, and none with the name of one of theirs', async ({ db, personOf, owner, member }) => {
+test('only an owner can create another team, but not with the name of one of their teams', async ({ db, personOf, owner, member }) => {
   const person = await personOf(owner)
   const team = await createTeamOf(person, { name: 'Second' }, TEST_CONTEXT)
   expect(await findRole(db, team.id, person.id)).toBe('owner')

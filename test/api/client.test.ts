@@ -11,7 +11,7 @@ interface Activated {
   session_token: string
 }
 
-describe('the whole API, walked once', () => {
+describe('every operation of the API, called in order', () => {
   let token: string
   let sessionId: string
   let memoryId: string
@@ -99,7 +99,7 @@ test('paths are matched as Next and our server match them', async ({ key }) => {
   expect((await call('GET', '/api/v2/agents/a%2Fb', { key })).body.code).toBe('agent_not_found')
 })
 
-describe('an answer against the document is caught', () => {
+describe('an answer that contradicts the document', () => {
   const REQUEST_ID = 'req_1'
   const json = { 'content-type': 'application/json', 'x-request-id': REQUEST_ID }
   const deleted = { message: 'Gone.', agent_id: 'a', memories_deleted: 0 }
@@ -115,7 +115,7 @@ describe('an answer against the document is caught', () => {
   const breaches = (method: string, path: string, status: number, headers: Record<string, string>, body: unknown) =>
     findContractViolations(method, path, { status, headers: new Headers(headers), body }).join()
 
-  test('none where all is well', () => {
+  test('is not found in correct answers', () => {
     expect(breaches('DELETE', AGENT, 200, json, deleted)).toBe('')
     expect(breaches('POST', '/api/v2/agents', 409, asProblem, { ...problem, request_id: REQUEST_ID })).toBe('')
   })

@@ -12,7 +12,7 @@ export interface CallOptions {
   /** A list is sent as a repeated key. */
   query?: Record<string, QueryValue>
   json?: unknown
-  /** As it is, in the place of `json`. */
+  /** A body that is sent as it is, instead of `json`. */
   body?: BodyInit
   headers?: Record<string, string>
 }
@@ -20,16 +20,16 @@ export interface CallOptions {
 export interface ApiResponse<Body> {
   status: number
   headers: Headers
-  /** Read as JSON; text where the answer is none. */
+  /** Parsed JSON; the text if the body is not JSON. */
   body: Body
 }
 
 export interface ApiClient {
-  /** `path` is whole and encoded: `/api/v2/agents/customer-support`. */
+  /** `path` is complete and encoded: `/api/v2/agents/customer-support`. */
   call<Body = Record<string, unknown>>(method: string, path: string, sent?: CallOptions): Promise<ApiResponse<Body>>
 }
 
-/** A client for tests: every answer is held against the OpenAPI document. It calls the exported handlers, or with `baseUrl` a running server. */
+/** Creates a client that checks every answer against the OpenAPI document. It calls the exported handlers or, with `baseUrl`, a running server. */
 export function apiClient({ baseUrl }: { baseUrl?: string } = {}): ApiClient {
   const send = baseUrl === undefined ? callHandler : (request: Request) => fetch(request)
   return {

@@ -18,7 +18,7 @@ type Json = { [name: string]: unknown }
 const router = createRouter<Operation>()
 for (const operation of OPERATIONS) addRoute(router, operation.method, operation.path.replace(/\{(\w+)\}/g, ':$1'), operation)
 
-/** Answered before any operation is known, or in the place of any. */
+/** Error codes of answers that are sent before the operation is known, or instead of it. */
 const BEFORE_ANY: readonly ErrorCode[] = [
   'malformed_request',
   'not_found',
@@ -28,7 +28,7 @@ const BEFORE_ANY: readonly ErrorCode[] = [
   'body_too_large',
 ]
 
-/** What in an answer the OpenAPI document does not promise, as sentences; none is as it should be. */
+/** Returns how an answer contradicts the OpenAPI document, as sentences; none when it is correct. */
 export function findContractViolations(method: string, path: string, seen: ReceivedResponse): string[] {
   const operation = findRoute(router, method, path)?.data
   const isProblem = seen.status >= 400
@@ -94,7 +94,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true })
 addFormats.default(ajv)
 const validators = new Map<string, ReturnType<typeof ajv.compile>>()
 
-/** Against the schema at a place in the document, without any property that it does not name. */
+/** Validates a body against the schema at a place in the document, and allows no property that the schema does not name. */
 function schemaBreaches(place: string[], body: unknown): string[] {
   const name = place.join(' ')
   const validate = validators.get(name) ?? ajv.compile(schemaAt(place))
@@ -109,7 +109,7 @@ function schemaAt(place: string[]): Json {
   return { ...(found as Json), components: document.components }
 }
 
-/** Every object schema that lists properties allows no others. */
+/** Returns a schema in which every object that lists properties allows no others. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed)
   if (typeof node !== 'object' || node === null) return node

@@ -25,7 +25,7 @@ function pathOf(folder: string): string {
   return folder.replace(/\[(\w+)\]/g, (_folder, name: string) => `{${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}}`)
 }
 
-/** Answers as our server does, without a server: finds the exported handler and gives it what Next would. */
+/** Answers as our server does, without a server: finds the exported handler and calls it as Next would. */
 export async function callHandler(request: Request): Promise<Response> {
   const match = findRoute(router, '', new URL(request.url).pathname)
   if (match === undefined) return refusal('not_found')
@@ -38,7 +38,7 @@ export async function callHandler(request: Request): Promise<Response> {
 
 const refusal = (code: ErrorCode) => problemResponse(new AppError(code, 'Refused before any handler.'), newId('req'))
 
-/** Handlers know `{agent_id}` as `agentId`. */
+/** Handlers get `{agent_id}` as `agentId`. */
 function decoded(params: Record<string, string>): Record<string, string> | undefined {
   try {
     return Object.fromEntries(Object.entries(params).map(([name, value]) => [camelCase(name), decodeURIComponent(value)]))

@@ -1,4 +1,4 @@
-// A process of its own that stores memories as fast as it can and writes down the id of each that was answered with 200: to be killed.
+// A process that stores memories as fast as it can, and prints the id of each that was answered with 200. A test kills it.
 import { writeSync } from 'node:fs'
 import { POST as batchRemember } from '../../app/api/v2/agents/[agentId]/batch-remember/route'
 import { POST as remember } from '../../app/api/v2/agents/[agentId]/remember/route'

@@ -87,7 +87,7 @@ function readFile(file: SourceFile): FileFunctions {
     VariableDeclarator({ id, init, start, end }) {
       if (id.type === 'Identifier' && init?.type === 'ArrowFunctionExpression') named.push({ file, name: id.name, start, end })
     },
-    // Nobody waits for `work().catch(…)`: it runs in the background, after the transaction if need be.
+    // Nothing waits for `work().catch(…)`: it runs in the background, and may run after the transaction.
     ExpressionStatement({ expression, start, end }) {
       const callee = expression.type === 'CallExpression' ? expression.callee : undefined
       if (callee?.type === 'MemberExpression' && callee.property.type === 'Identifier' && callee.property.name === 'catch')

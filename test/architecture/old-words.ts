@@ -25,7 +25,7 @@ const EXCEPTIONS: Record<string, RegExp> = {
 
 /** Words that are not used anywhere, not in a comment or a text either: most were made up, and two meant too many things. */
 const MADE_UP =
-  /\b(holdInput|holdKey|holdMembership|notesOf|notesFrom|passGate|SessionFacts|FailureFacts|agentMissing|sessionOver|takeTurn|keepHouse|refuseAct|lined_up|SPILL|session_slots|memberBelow|KeptForm|told|beside)\b/g
+  /\b(holdInput|holdKey|holdMembership|notesOf|notesFrom|passGate|SessionFacts|FailureFacts|agentMissing|sessionOver|takeTurn|keepHouse|refuseAct|lined_up|SPILL|session_slots|memberBelow|KeptForm|told|beside)\b/gi
 
 /** Names of common table expressions. */
 const IN_SQL = /\b(asked|guessed|lined_up|finding|alike)\b(?= as (materialized )?\()/g

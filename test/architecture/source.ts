@@ -8,7 +8,7 @@ const FOLDERS = ['app', 'bench', 'cli', 'db', 'e2e', 'lib', 'test']
 const EXTENSION = /\.(tsx?|mjs)$/
 
 export interface Import {
-  /** Path of a file of ours without its extension, or a package as it is written. */
+  /** Path of one of our files without its extension, or the name of a package. */
   target: string
   isType: boolean
   /** What is imported under which name. */
@@ -28,7 +28,7 @@ export interface SourceFile {
 /** Source files by path. */
 export type Sources = ReadonlyMap<string, SourceFile>
 
-/** Every source file of the project, without what is built or generated. */
+/** Reads every source file of the project, except those that are built or generated. */
 export function readSources(): Sources {
   const paths = [...readdirSync(ROOT).filter((name) => EXTENSION.test(name)), ...FOLDERS.flatMap(pathsIn)]
   return sourcesOf(Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')])))
@@ -41,7 +41,7 @@ function pathsIn(folder: string): string[] {
     .filter((path) => !/(^|\/)(node_modules|dist)\//.test(path) && path !== 'cli/api.ts')
 }
 
-/** The same from texts by path, for what breaks a rule on purpose. */
+/** Parses source files from texts by path, for tests that break a rule on purpose. */
 export function sourcesOf(texts: Record<string, string>): Sources {
   return new Map(Object.entries(texts).map(([path, text]) => [path, parse(path, text)]))
 }
@@ -79,7 +79,7 @@ function resolve(path: string, target: string): string {
 /** The path of a file as imports write it. */
 export const withoutExtension = (path: string) => path.replace(EXTENSION, '')
 
-/** The imports of a file that lead to another file of ours. */
+/** The imports of a file that lead to another of our files. */
 export function ownImports(sources: Sources, { imports }: SourceFile): SourceFile[] {
   return imports.flatMap(({ target }) => ['.ts', '.tsx', '.mjs', ''].flatMap((extension) => sources.get(target + extension) ?? []))
 }

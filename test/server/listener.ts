@@ -19,7 +19,7 @@ interface ServerOptions {
   files?: StaticFiles
 }
 
-/** Our server on a free port, with test routes for the API and a test page for Next; closed at the end of the test file. */
+/** Starts our server on a free port, with test routes for the API and a test page for Next. It is closed at the end of the test file. */
 export async function startTestServer(options: ServerOptions = {}): Promise<{ port: number; url: string }> {
   const { limits, rules, routes = testRoutes, pages = testPages, files } = options
   setLogLevel('silent')
@@ -39,7 +39,7 @@ export async function startTestServer(options: ServerOptions = {}): Promise<{ po
   return { port, url: `http://127.0.0.1:${port}` }
 }
 
-/** What comes back on a connection for these pieces, sent one after another, until the server closes it or is silent for a while. */
+/** Sends pieces one after another on a connection. Returns what comes back until the server closes it or is silent for a while. */
 export async function exchange(port: number, pieces: (string | Buffer)[], { silenceMs = 400, betweenMs = 0 } = {}): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   let heard = ''
@@ -60,7 +60,7 @@ export async function exchange(port: number, pieces: (string | Buffer)[], { sile
   return heard
 }
 
-/** Status, headers and body of the first answer in what was heard. */
+/** Returns status, headers and body of the first answer in received text. */
 export function parseResponse(heard: string): { status: number; headers: Record<string, string>; body: string } {
   const [head = '', ...rest] = heard.split('\r\n\r\n')
   const [statusLine = '', ...lines] = head.split('\r\n')

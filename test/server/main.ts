@@ -9,7 +9,7 @@ import { printErrorAndExit } from '../../lib/server/print-error'
 import { start } from '../../lib/server/start'
 import { testPages, testRoutes } from './routes'
 
-/** Tells which secret this process signs with, without telling it. */
+/** Returns a hash of the secret with which this process signs. */
 const secretPrint: Handler = (request) =>
   respondTo(request, '/api/v2/secret-print', async () =>
     Response.json({ print: createHash('sha256').update(settings().MEMANTO_SECRET).digest('hex') }),
@@ -51,7 +51,7 @@ const routes = {
   '/api/v2/crash': { POST: crash },
 }
 
-/** The real server for tests: with test routes, and without Next. */
+/** Starts the real server with test routes and without Next. */
 export async function main(): Promise<void> {
   await start(routes, async () => testPages).catch(printErrorAndExit)
 }

@@ -10,17 +10,17 @@ import { databaseUser, type RunAs } from '../../db/embedded-host'
 import { atEnd } from '../at-end'
 import { freePort } from '../free-port'
 
-/** A Postgres server of the test file's own, on a TCP port and a socket, with TLS; ended at the end of the file. */
+/** A Postgres server that belongs to the test file, on a TCP port and a socket, with TLS. It is stopped at the end of the file. */
 export interface TestPostgres {
   port: number
-  /** The folder of its data and of its socket. */
+  /** The folder with its data and its socket. */
   folder: string
-  /** The certificate that it signed itself, for localhost. */
+  /** Its self-signed certificate for localhost. */
   certificate: string
   /** Runs statements as the superuser. */
   execute(text: string, database?: string): Promise<void>
   url(role: string, password: string, database: string, parameters?: string): string
-  /** Another server on a copy of the data, which only replays what a primary would send: a replica. */
+  /** Starts a read-only replica: another server on a copy of the data that only replays the log of a primary. */
   replica(): Promise<TestPostgres>
 }
 

@@ -15,9 +15,9 @@ type Env = Record<string, string | undefined>
 export interface ServerProcess {
   child: ChildProcess
   url: string
-  /** What it has printed so far. */
+  /** Returns what it has printed so far. */
   said(): { stdout: string; stderr: string }
-  /** Waits for its end; gives its exit code. */
+  /** Waits until it ends. Returns its exit code. */
   ended(): Promise<number | null>
 }
 
@@ -26,7 +26,7 @@ const children = new Set<ChildProcess>()
 const settingsOfOurs =
   /^(MEMANTO_.*|DATABASE_.*|PORT|HOST|PUBLIC_URL|TRUST_PROXY|CORS_ORIGINS|LOG_LEVEL|METRICS_TOKEN|NEXTAUTH_.*|RATE_LIMIT_.*|NODE_ENV|VITEST.*)$/
 
-/** Our own environment without any setting of the product. */
+/** The environment of the test without settings of the product. */
 export function cleanEnvironment(): Env {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settingsOfOurs.test(name)))
 }
@@ -36,10 +36,10 @@ const ENTRIES = { admin: './lib/server/admin', 'test-server': './test/server/mai
 
 type Entry = keyof typeof ENTRIES
 
-/** Bundled once for a test file, as a build does it; next to node_modules, where the packages are found. */
+/** The path of a program's bundle, which is built once per test file: next to node_modules, so that the program finds the packages. */
 export const bundled = (entry: Entry) => `.next/cache/memanto/${mark}-${entry}.mjs`
 
-/** Runs one of these programs as a process of its own, with these settings and no others; ended at the end of the test file. */
+/** Runs one of these programs as its own process, with these settings and no others. It is stopped at the end of the test file. */
 export function run(entry: Entry, args: string[], env: Env): ServerProcess {
   const child = spawn(process.execPath, [bundled(entry), ...args], {
     env: { ...cleanEnvironment(), ...env } as NodeJS.ProcessEnv,
@@ -72,7 +72,7 @@ export async function waitUntilReady(server: ServerProcess): Promise<ServerProce
   return server
 }
 
-/** A data folder to be, which the database's own user can reach too. */
+/** Returns the path of a new data folder that the user of the database can also reach. */
 export function createDataFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'memanto-start-'))
   chmodSync(folder, 0o711)

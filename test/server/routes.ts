@@ -9,7 +9,7 @@ import { clientOf } from '../../lib/http/client'
 import { respondTo } from '../../lib/http/respond'
 import type { Handler, Routes } from '../../lib/server/api'
 
-/** Tells what a handler is given. */
+/** Answers with what a handler gets. */
 const echo: Handler = (request, { params }) =>
   respondTo(request, '/api/v2/echo/[name]', async () => {
     const { address, peer, isForwarded } = clientOf(request.headers)
@@ -42,7 +42,7 @@ export const testRoutes: Routes = {
   '/ready': ready,
 }
 
-/** Stands in for Next: tells what reached it. */
+/** Replaces Next, and answers with what it receives. */
 export async function testPages(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { 'x-memanto-peer': _, ...headers } = request.headers
   response.setHeader('content-type', 'application/json')

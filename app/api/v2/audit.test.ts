@@ -31,7 +31,7 @@ const test = base
     return entries('key.refused')
   })
 
-test('changing and deleting a memory are in the audit log, without a word of what it said', async ({ db, teamId, key, entries }) => {
+test('changes and deletions of a memory are in the audit log, without its text', async ({ db, teamId, key, entries }) => {
   const session = await startSession(key)
   const id = await storeMemory(session, 'Ada prefers e-mail.')
   const path = `/api/v2/agents/${session.agent_id}/memories/${id}`
@@ -71,7 +71,7 @@ const use = async (sent: string, method = 'GET') => {
   )
 }
 
-test('the refused use of a key is in the audit log once, however often it is tried', async ({ db, teamId, keyManager, refusals }) => {
+test('a refused use of a key is in the audit log once, however often it is tried', async ({ db, teamId, keyManager, refusals }) => {
   const revoked = await createKey(db, teamId)
   await revokeKey(await keyManager(), { id: keyIdOf(revoked), reason: 'leaked' }, TEST_CONTEXT)
   for (let attempt = 0; attempt < 20; attempt++) expect(await use(revoked)).toBe('401 api_key_revoked')

@@ -185,7 +185,7 @@ const INVALID = {
   memories: 1,
 }
 
-/** The least that an authorized call may do: it is refused for its input, after it was authorized; or it only reads. */
+/** Input with which an authorized call changes nothing: it is refused after authorization, or the call only reads. */
 function harmless({ method, request, security, isIdempotent }: Operation): CallOptions {
   const input = security.kind === 'sessionStatement' ? VALID : INVALID
   if (request !== undefined) return method === 'GET' ? { query: { ...input, memories: undefined } } : { json: input }
@@ -197,7 +197,7 @@ const addressOf = ({ path }: Operation, agent: string, sessionId: string) =>
 
 const CREDENTIAL_STATUS = [401, 403]
 
-/** The refusal of a call; undefined where it was let through, to whatever answer. */
+/** Why a call was refused; undefined when it was authorized, whatever its answer. */
 async function refusalOf({ method }: Operation, address: string, sent: CallOptions): Promise<string | undefined> {
   const answer = await api.call(method, address, sent)
   return CREDENTIAL_STATUS.includes(answer.status) ? statusAndCode(answer) : undefined

@@ -2,10 +2,10 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
 import type { ApiResponse } from '../../../test/api/client'
-import { api, callOk, startSession, statusAndCode, storeMemory } from '../../../test/calls'
+import { api, callOk, countByStatus, readCurrentSession, recall, remember, startSession, storeMemory } from '../../../test/calls'
 import { testInOneTeam as base } from '../../../test/fixtures'
 
-/** How long a deactivation takes here and now, in milliseconds: so long the late calls go on coming. */
+/** How long a deactivation takes on this machine, in milliseconds. Late calls are sent during that time. */
 let endingMs = 30
 
 const test = base
@@ -28,7 +28,7 @@ const test = base
       (token: string) =>
         api.call('POST', '/api/v2/session/extend', { token, key }),
   )
-  /** Fifty calls and one ending somewhere among them; gives how many calls came in time. */
+  /** Sends fifty calls, and ends the session somewhere among them. Returns how many calls were in time. */
   .extend(
     'round',
     ({ db, key, extend }) =>
@@ -48,7 +48,7 @@ const test = base
         endingMs = performance.now() - started
         const answers = await Promise.all([...early, ...late])
         expect(status).toBe(200)
-        expect(Object.keys(tally(answers)).filter((answer) => !['200', '401 session_ended'].includes(answer))).toEqual([])
+        expect(Object.keys(countByStatus(answers)).filter((answer) => !['200', '401 session_ended'].includes(answer))).toEqual([])
 
         const done = answers.filter(({ status }) => status === 200).map(({ body }) => body)
         const stored = done.filter((body) => body.status === 'stored')
@@ -65,10 +65,10 @@ const test = base
         const later = await Promise.all([
           remember(agent_id, session_token, 'late'),
           recall(agent_id, session_token),
-          current(session_token),
+          readCurrentSession(session_token),
           extend(session_token),
         ])
-        expect(tally(later)).toEqual({ '401 session_ended': 4 })
+        expect(countByStatus(later)).toEqual({ '401 session_ended': 4 })
         expect((await callOk<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count).toBe(rows.length)
         return done.length
       },
@@ -78,24 +78,11 @@ type Body = Record<string, unknown>
 
 const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => make(index))
 
-/** How often each answer came. */
-function tally(answers: ApiResponse<Body>[]): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const answer of answers) counts[statusAndCode(answer)] = (counts[statusAndCode(answer)] ?? 0) + 1
-  return counts
-}
-
-const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
-const remember = (agent: string, token: string, content: string) =>
-  api.call('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content } })
-const recall = (agent: string, token: string) =>
-  api.call('POST', `/api/v2/agents/${agent}/recall`, { token, json: { query: 'note', limit: 5 } })
-
-describe('what was answered with 200 is counted, and nothing else', () => {
+describe('every call that was answered with 200 is counted, and no other', () => {
   test('40 rounds of 50 parallel remembers and recalls racing one deactivation', async ({ deactivate, round }) => {
     let inTime = 0
     for (let played = 0; played < 40; played++) inTime += await round(({ agent_id }) => deactivate(agent_id))
-    // Some calls came before the ending and some after it: the race was one.
+    // Some calls came before the ending and some after it, so they did race.
     expect(inTime).toBeGreaterThan(100)
     expect(inTime).toBeLessThan(1900)
   }, 180_000)
@@ -105,7 +92,7 @@ describe('what was answered with 200 is counted, and nothing else', () => {
       await round(({ session_id }) => api.call('POST', `/api/v2/sessions/${session_id}/end`, { key }))
   }, 60_000)
 
-  test('a call that was refused is not counted, and of a batch only what was stored', async ({ key, deactivate }) => {
+  test('a refused call is not counted, and a batch counts only the memories that it stored', async ({ key, deactivate }) => {
     const { agent_id, session_token } = await startSession(key)
     const post = (path: string, json: object) => api.call('POST', `/api/v2/agents/${agent_id}/${path}`, { token: session_token, json })
     const answers = await Promise.all([
@@ -117,12 +104,12 @@ describe('what was answered with 200 is counted, and nothing else', () => {
       post('batch-remember', { memories: [{ content: ' ' }] }),
       post('batch-remember', { memories: [{ content: 'a' }, { content: ' ' }, { content: 'b' }] }),
     ])
-    expect(tally(answers)).toEqual({ '422 invalid_request': 5, 200: 2 })
+    expect(countByStatus(answers)).toEqual({ '422 invalid_request': 5, 200: 2 })
     expect((await deactivate(agent_id)).body).toMatchObject({ memories_stored: 2, memories_retrieved: 0, recalls: 0 })
   })
 })
 
-test('the memory count of an agent stays exact through batches, deletions and endings at once', async ({
+test('the memory count of an agent stays exact while batches, deletions and endings run at the same time', async ({
   db,
   key,
   activate,
@@ -137,7 +124,7 @@ test('the memory count of an agent stays exact through batches, deletions and en
     ...times(5, () => api.call('POST', `/api/v2/agents/${agent_id}/batch-remember`, { token: session_token, json: batch })),
     pause(5).then(() => activate(agent_id, { on_active: 'replace' })),
   ]
-  const counts = tally(await Promise.all(calls))
+  const counts = countByStatus(await Promise.all(calls))
   expect(counts['404 memory_not_found']).toBe(5)
   const rows = await db
     .selectFrom('memories')

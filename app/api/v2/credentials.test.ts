@@ -41,7 +41,7 @@ const current = async (token: string, sent: CallOptions = {}) =>
 const withHeaders = (headers: Record<string, string>) => agents({ headers })
 
 describe('how a key is sent', () => {
-  test('the scheme is case-insensitive, more blanks or a tab are fine, X-Api-Key too', async ({ key }) => {
+  test('the scheme is case-insensitive, several blanks or a tab may follow it, and X-Api-Key works too', async ({ key }) => {
     for (const authorization of [`Bearer ${key}`, `bearer ${key}`, `BEARER ${key}`, `Bearer  ${key}`, `Bearer\t${key}`, `Bearer ${key} `])
       expect(await withHeaders({ authorization })).toBe('200')
     expect(await withHeaders({ 'x-api-key': key })).toBe('200')
@@ -49,18 +49,18 @@ describe('how a key is sent', () => {
     expect(await withHeaders({ 'x-api-key': key, authorization: `Bearer ${key}` })).toBe('200')
   })
 
-  test('no key, or empty headers: a key is missing', async () => {
+  test('without a key, or with empty headers, a key is missing', async () => {
     expect(await agents({})).toBe('401 missing_api_key')
     expect(await withHeaders({ authorization: '', 'x-api-key': '' })).toBe('401 missing_api_key')
   })
 
-  test('no key from this very machine: still missing, unless the operator said otherwise', async () => {
+  test('a client on this machine needs a key too, unless the operator allows it to send none', async () => {
     expect(await withHeaders({ host: 'localhost:8000', 'x-memanto-peer': formatPeerHeader('127.0.0.1', '127.0.0.1', false) })).toBe(
       '401 missing_api_key',
     )
   })
 
-  test('anything else is not a valid key', async ({ db, teamId, key }) => {
+  test('any other value is not a valid key', async ({ db, teamId, key }) => {
     const other = await createKey(db, teamId)
     const odd = [
       'Bearer',
@@ -78,7 +78,7 @@ describe('how a key is sent', () => {
     expect(await withHeaders({ 'x-api-key': `Bearer ${key}` })).toBe('401 invalid_api_key')
   })
 
-  test('two different keys are refused, whichever is good', async ({ db, teamId, key }) => {
+  test('two different keys are refused, even if one is valid', async ({ db, teamId, key }) => {
     const other = await createKey(db, teamId)
     for (const wrong of [other, 'mk_live_nonsense']) {
       expect(await withHeaders({ authorization: `Bearer ${key}`, 'x-api-key': wrong })).toBe('401 ambiguous_api_key')
@@ -158,7 +158,7 @@ describe('a key that is no longer valid is refused at the very next request', ()
     },
   )
 
-  test('an overlap ends when it was said to', async ({ db, teamId, rotate }) => {
+  test('an overlap ends at the time that was announced', async ({ db, teamId, rotate }) => {
     const old = await createKey(db, teamId)
     const { row } = await rotate(old, '24 h')
     expect(Number(row.previous_until) - Number(row.rotated_at)).toBe(24 * 3_600_000)
@@ -167,7 +167,7 @@ describe('a key that is no longer valid is refused at the very next request', ()
     await moveClock(db, 0)
   })
 
-  test('rotating again forgets the secret before the last', async ({ db, teamId, rotate }) => {
+  test('rotating again disables the secret before the last one', async ({ db, teamId, rotate }) => {
     const first = await createKey(db, teamId)
     const { key: second } = await rotate(first, '7 d')
     await rotate(first, '7 d')
@@ -207,7 +207,7 @@ describe('a key or person that loses access takes every token and session with i
     }
   })
 
-  test('a person: removed they lose it, and as a reader they only read', async ({ db, teamId, key }) => {
+  test('a removed person loses access, and a person who became a reader can only read', async ({ db, teamId, key }) => {
     const { signSessionToken } = await import('../../../lib/auth/session-token')
     const member = await createViewer(db, teamId, 'member')
     const { agent_id, session_id } = await startSession(key)
@@ -253,7 +253,7 @@ describe('a companion key, sent together with a token,', () => {
     expect(await withCompanion(revoked)).toBe('401 api_key_revoked')
   })
 
-  test('a token decides where a key could too: a good key does not make up for a bad token', async ({ key }) => {
+  test('a token takes precedence over a key: a valid key does not make up for an invalid token', async ({ key }) => {
     const { agent_id } = await startSession(key)
     for (const [method, path] of [
       ['GET', 'status'],
@@ -276,7 +276,7 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
     return `${content}.${createHmac('sha256', TEST_SECRET).update(content).digest('base64url')}`
   }
 
-  /** The same code from a call that asks facts, from one that asks a gate, and from one that may be expired. */
+  /** Expects the same code from a call that reads the session, one that authorizes in its own statement, and one that accepts an expired session. */
   async function codeOf(agent: string, token: string): Promise<string> {
     const answers = await Promise.all([
       api.call('GET', '/api/v2/session/current', { token }),
@@ -290,7 +290,7 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
     return statusAndCode(answers[0])
   }
 
-  test('what this server did not sign, or signed with unexpected claims', async ({ key }) => {
+  test('tokens that this server did not sign, or signed with unexpected claims', async ({ key }) => {
     const { agent_id, session_token } = await startSession(key)
     const claims = claimsOf(session_token)
     const [header, payload, signature] = session_token.split('.')
@@ -322,7 +322,7 @@ describe('tokens that are no longer valid are 401, each with its code, never 500
     expect(await codeOf(agent_id, signed({ ...claims, via: 'person:00000000-0000-0000-0000-000000000000' }))).toBe('401 credential_revoked')
   })
 
-  test('the times in the claims decide nothing: the session’s row does', async ({ key }) => {
+  test('the row of the session decides, not the times in the claims', async ({ key }) => {
     const { agent_id, session_token } = await startSession(key)
     const claims = claimsOf(session_token)
     for (const exp of [0, -1, 1e300, 0.5]) {

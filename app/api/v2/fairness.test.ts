@@ -11,7 +11,7 @@ const CONNECTIONS = 16
 const test = base
   .override('env', { DATABASE_POOL_SIZE: String(CONNECTIONS) })
   .extend('url', { scope: 'file' }, ({ database }) => database.url)
-  /** Until it ends, every call that stores in a session of the team or opens one hangs. */
+  /** Makes every call hang that stores in a session of the team or opens one, until it ends. */
   .extend('block', ({ url }) => async (teamId: string): Promise<pg.Client> => {
     const client = new pg.Client({ connectionString: url })
     await client.connect()
@@ -22,12 +22,7 @@ const test = base
 
 const asked = () => workSlots().usage().held + workSlots().usage().waiting
 
-test('a team whose calls all hang leaves slots to others, and its calls are answered once they can be', async ({
-  db,
-  key,
-  block,
-  teamId,
-}) => {
+test('a team whose calls all hang leaves slots to others, and its calls are answered later', async ({ db, key, block, teamId }) => {
   const sessions = await Promise.all(Array.from({ length: 20 }, () => startSession(key)))
   const other = await startSession(await createKey(db, await createTeam(db)))
   const blocker = await block(teamId)
@@ -60,12 +55,7 @@ test('a key is one caller in every spelling, and so are its session tokens', asy
   await Promise.all(calls)
 })
 
-test('of two keys of a team the one that sends little is served between the requests of the one that sends much', async ({
-  db,
-  key,
-  teamId,
-  block,
-}) => {
+test('a key that sends few requests is served between the requests of a busy key of the same team', async ({ db, key, teamId, block }) => {
   const quietKey = await createKey(db, teamId)
   const busy = await startSession(key)
   const quiet = await startSession(quietKey)
@@ -85,7 +75,7 @@ test('of two keys of a team the one that sends little is served between the requ
   expect(ended.indexOf('quiet')).toBeLessThan(20)
 })
 
-test('a credential that was refused does not wait with its team again, until it is valid again', async ({ db, key, teamId }) => {
+test('a refused credential does not wait in the queue of its team until it is valid again', async ({ db, key, teamId }) => {
   const { session_token: token } = await startSession(key)
   await db.updateTable('sessions').set({ ended_at: new Date(), end_reason: 'revoked' }).where('team_id', '=', teamId).execute()
   expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token }))).toBe('401 session_ended')

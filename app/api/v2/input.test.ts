@@ -34,7 +34,7 @@ const test = base
         post('recall', { json }),
   )
 
-describe('search text that is query syntax is only text', () => {
+describe('query syntax in a search text is treated as text', () => {
   const QUERIES = [
     "' OR 1=1 --",
     "'; drop table memories; --",
@@ -82,7 +82,7 @@ describe('search text that is query syntax is only text', () => {
     expect([byPost, byGet, listed].map(statusAndCode)).toEqual(['200', '200', '200'])
   })
 
-  test('and finds the words in it', async ({ recall }) => {
+  test('and the words in it are found', async ({ recall }) => {
     for (const query of ["Ada's e-mail!", '"ada" & phone', 'E-MAIL:*', "ada' OR 1=1"])
       expect((await recall({ query })).body).toMatchObject({ count: 1 })
   })
@@ -113,7 +113,7 @@ describe('search text that is query syntax is only text', () => {
 })
 
 describe('a batch', () => {
-  test('of 100 in which one is bad stores 99, in their order, and says which failed and why', async ({ db, key }) => {
+  test('of 100 with an invalid one stores 99, in order, and says which one failed and why', async ({ db, key }) => {
     const { session_token, agent_id } = await startSession(key)
     const memories: object[] = Array.from({ length: 100 }, (_, index) => ({ content: `note ${index}` }))
     memories[41] = { content: '   ' }
@@ -166,12 +166,12 @@ describe('a batch', () => {
     expect(body.results.at(-1)).toMatchObject({ status: 'stored' })
   })
 
-  test('of none, of 101 or of no list is refused whole', async ({ post }) => {
+  test('that is empty, has 101 memories or is not a list is refused as a whole', async ({ post }) => {
     for (const memories of [[], Array.from({ length: 101 }, () => ({ content: 'a' })), 'text', { content: 'a' }, null, undefined])
       expect(statusAndCode(await post('batch-remember', { json: { memories } }))).toBe(memories === 'text' ? '200' : '422 invalid_request')
   })
 
-  test('may be five megabytes, a single memory one', async ({ post }) => {
+  test('may have five megabytes, a single memory one', async ({ post }) => {
     const memories = Array.from({ length: 100 }, () => ({ content: 'ü'.repeat(10_000), title: 'T' }))
     expect((await post('batch-remember', { json: { memories } })).body).toMatchObject({ successful: 100 })
     expect(statusAndCode(await post('batch-remember', { body: ' '.repeat(5_000_001) }))).toBe('413 body_too_large')
@@ -204,7 +204,7 @@ describe('any body', () => {
   ]
 
   test.for(BODIES.map((body, index) => [index, body] as const))(
-    'body %i gets a 400 or 422 from every endpoint that reads one, or is ignored, and is never our error',
+    'body %i gets a 400 or 422 from every endpoint that reads a body, or is ignored, and never causes a server error',
     async ([_index, body], { key, agent, token }) => {
       for (const { method, path, security } of OPERATIONS.filter(({ method }) => method === 'POST' || method === 'PATCH')) {
         const address = path.replace('{agent_id}', agent).replace(/\{\w+\}/g, 'any')
@@ -215,7 +215,7 @@ describe('any body', () => {
     },
   )
 
-  test('bytes that are no UTF-8 are malformed', async ({ post }) => {
+  test('bytes that are not UTF-8 are malformed', async ({ post }) => {
     expect(statusAndCode(await post('remember', { body: new Uint8Array([0x7b, 0xff, 0x7d]) }))).toBe('400 malformed_json')
   })
 
@@ -231,7 +231,7 @@ describe('any body', () => {
   })
 })
 
-describe('what is refused, and by which field', () => {
+describe('refused input', () => {
   const REFUSED: [path: string, json: object, field: string][] = [
     ['remember', { content: '' }, 'content'],
     ['remember', { content: ' \n ' }, 'content'],
@@ -263,7 +263,7 @@ describe('what is refused, and by which field', () => {
     }
   })
 
-  test('a detail is one sentence, and each field that is wrong is listed', async ({ remember }) => {
+  test('has a detail of one sentence, and each invalid field is listed', async ({ remember }) => {
     const { body } = await remember({ content: ' ', type: 'opinion', confidence: 7 })
     expect(body.detail).toMatch(/^content .+\.$/)
     expect((body.errors as { field: string }[]).map(({ field }) => field)).toEqual(['content', 'type', 'confidence'])

@@ -53,7 +53,7 @@ async function send({ method, path, request }: Operation, ids: Ids, credentials:
 type Choice = 'real' | 'own' | 'ghost'
 const CHOICES: Choice[] = ['real', 'own', 'ghost']
 
-/** Each way to put someone's id into at least one position, together with ids of one's own and ids that do not exist. */
+/** Every combination of the caller's ids, ids of another team and ids that do not exist, with at least one id of another team. */
 function placings(path: string, owner: Ids, own: Ids): [real: Ids, ghost: Ids][] {
   const positions = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as keyof Ids)
   const ways = positions.reduce<Choice[][]>((made) => made.flatMap((way) => CHOICES.map((choice) => way.concat(choice))), [[]])
@@ -109,7 +109,7 @@ describe('another team does not exist', () => {
       expect(statusAndCode(await api.call(method, path, { token: theirs.token, key: own.key }))).toBe('401 invalid_api_key')
   })
 
-  test('lists, counts and searches hold only the caller’s own team', async ({ own, theirs }) => {
+  test('lists, counts and searches contain only the caller’s own team', async ({ own, theirs }) => {
     const get = (path: string, query = {}) => callOk<Body>('GET', `/api/v2${path}`, { key: own.key, query })
     const all = [
       get('/agents'),

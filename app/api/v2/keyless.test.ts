@@ -43,7 +43,7 @@ describe('a client on this machine that sends no key', () => {
     expect(await agents(fromHere({ host }))).toBe('200')
   })
 
-  test('is a Node program too, whose fetch sends Sec-Fetch-Mode: cors', async () => {
+  test('may be a Node program, whose fetch sends Sec-Fetch-Mode: cors', async () => {
     const { url } = await startTestServer({ routes: { '/api/v2/agents': agentRoute } })
     const answer = await fetch(`${url}/api/v2/agents`)
     expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ agents: [] })])

@@ -11,7 +11,7 @@ import { api, startSession, statusAndCode } from '../../../test/calls'
 import { adoptTestSettings } from '../../../test/settings'
 import { createKey, createTeam } from '../../../test/teams'
 
-/** A machine that does much else besides is slow. */
+/** Generous, because the machine may be busy. */
 const PATIENCE = { timeout: 60_000 }
 
 let folder: string
@@ -30,13 +30,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** As if it crashed: every connection is cut, nothing is flushed but the log. */
+/** Stops the database as a crash would: every connection is cut, and only the log is flushed. */
 async function crash(): Promise<void> {
   const [pid] = (await readFile(join(database.dataDir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')
   process.kill(Number(pid), 'SIGQUIT')
 }
 
-test('the database restarts under load: 503 with Retry-After, then recovery by itself, and what was answered with 200 is there', async () => {
+test('when the database restarts under load, calls get 503 with Retry-After, then succeed again, and everything answered with 200 is stored', async () => {
   const { agent_id, session_token: token, session_id } = await startSession(await createKey(db, await createTeam(db)))
   const answers: string[] = []
   const stored: unknown[] = []

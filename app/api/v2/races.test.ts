@@ -4,7 +4,17 @@ import { describe, expect } from 'vitest'
 import { revokeKey } from '../../../lib/api-keys/revoke'
 import { requireCapability } from '../../../lib/auth/viewer'
 import type { ApiResponse } from '../../../test/api/client'
-import { api, createAgent, startSession, statusAndCode, uniqueName } from '../../../test/calls'
+import {
+  api,
+  countByStatus,
+  createAgent,
+  readCurrentSession,
+  recall,
+  remember,
+  startSession,
+  statusAndCode,
+  uniqueName,
+} from '../../../test/calls'
 import { ageSession } from '../../../test/clock'
 import { testInOneTeam as base } from '../../../test/fixtures'
 import { createKey, createViewer, keyIdOf, TEST_CONTEXT } from '../../../test/teams'
@@ -16,7 +26,7 @@ const test = base
       (agent: string, json: object = {}) =>
         api.call('POST', `/api/v2/agents/${agent}/activate`, { key, json }),
   )
-  /** As a client does that gets 503 with Retry-After: on a busy machine the last of many calls would wait too long for a slot. */
+  /** Activates, and tries again after 503 as a client does: on a busy machine the last of many calls waits too long for a slot. */
   .extend('activateInTime', ({ activate }) => async (agent: string): Promise<ApiResponse<Body>> => {
     for (;;) {
       const answer = await activate(agent)
@@ -61,7 +71,7 @@ const test = base
       expect(statusAndCode(deactivation)).toBe('200')
       expect(endings).toContain(deactivation.body.end_reason)
       expect(['200', '401 session_ended']).toContain(statusAndCode(extension))
-      expect(statusAndCode(await current(session_token))).toBe('401 session_ended')
+      expect(statusAndCode(await readCurrentSession(session_token))).toBe('401 session_ended')
       expect(await openOf(agent_id)).toEqual([])
     })
   })
@@ -73,24 +83,11 @@ const rounds = async (count: number, play: () => Promise<void>) => {
   for (let round = 0; round < count; round++) await play()
 }
 
-/** How often each answer came. */
-function tally(answers: ApiResponse<Body>[]): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const answer of answers) counts[statusAndCode(answer)] = (counts[statusAndCode(answer)] ?? 0) + 1
-  return counts
-}
-
-const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
-const remember = (agent: string, token: string, content: string) =>
-  api.call('POST', `/api/v2/agents/${agent}/remember`, { token, json: { content } })
-const recall = (agent: string, token: string) =>
-  api.call('POST', `/api/v2/agents/${agent}/recall`, { token, json: { query: 'note', limit: 5 } })
-
 describe('two activations at once leave one active session', () => {
   test('200 activations at once: one session, 199 joins, no error', async ({ key, activateInTime, sessionsOf }) => {
     const agent = await createAgent(key)
     const answers = await Promise.all(times(200, () => activateInTime(agent)))
-    expect(tally(answers)).toEqual({ 200: 200 })
+    expect(countByStatus(answers)).toEqual({ 200: 200 })
     expect(new Set(answers.map(({ body }) => body.session_id)).size).toBe(1)
     expect(new Set(answers.map(({ body }) => body.session_token)).size).toBe(1)
     expect(answers.filter(({ body }) => body.reused === true)).toHaveLength(199)
@@ -100,14 +97,19 @@ describe('two activations at once leave one active session', () => {
   test('50 activations at once that may create the agent: one agent, one session, no error', async ({ activate, sessionsOf }) => {
     const agent = uniqueName('new')
     const answers = await Promise.all(times(50, () => activate(agent, { create: true })))
-    expect(tally(answers)).toEqual({ 200: 50 })
+    expect(countByStatus(answers)).toEqual({ 200: 50 })
     expect(await sessionsOf(agent)).toHaveLength(1)
   })
 
-  test('30 activations at once that replace: each gets its own, one stays', async ({ key, activate, sessionsOf, openOf }) => {
+  test('30 activations at once that replace: each gets a session of its own, and one stays active', async ({
+    key,
+    activate,
+    sessionsOf,
+    openOf,
+  }) => {
     const agent = await createAgent(key)
     const answers = await Promise.all(times(30, () => activate(agent, { on_active: 'replace' })))
-    expect(tally(answers)).toEqual({ 200: 30 })
+    expect(countByStatus(answers)).toEqual({ 200: 30 })
     expect(new Set(answers.map(({ body }) => body.session_id)).size).toBe(30)
     const sessions = await sessionsOf(agent)
     expect(sessions.filter(({ end_reason }) => end_reason === 'replaced')).toHaveLength(29)
@@ -117,14 +119,19 @@ describe('two activations at once leave one active session', () => {
   test('30 activations at once that reject: one opens a session, the others get 409', async ({ key, activate }) => {
     const agent = await createAgent(key)
     const answers = await Promise.all(times(30, () => activate(agent, { on_active: 'reject' })))
-    expect(tally(answers)).toEqual({ 200: 1, '409 session_already_active': 29 })
+    expect(countByStatus(answers)).toEqual({ 200: 1, '409 session_already_active': 29 })
   })
 
-  test('30 activations at once over an expired session: it is closed once, one is opened', async ({ db, key, activate, sessionsOf }) => {
+  test('30 activations at once after a session expired: it is closed once, and one new session is opened', async ({
+    db,
+    key,
+    activate,
+    sessionsOf,
+  }) => {
     const { agent_id, session_id } = await startSession(key)
     await ageSession(db, session_id, 7)
     const answers = await Promise.all(times(30, () => activate(agent_id)))
-    expect(tally(answers)).toEqual({ 200: 30 })
+    expect(countByStatus(answers)).toEqual({ 200: 30 })
     const sessions = await sessionsOf(agent_id)
     expect(sessions.map(({ end_reason }) => end_reason)).toEqual(['expired', null])
     expect(sessions[0]?.ended_at).toEqual(sessions[0]?.expires_at)
@@ -133,7 +140,7 @@ describe('two activations at once leave one active session', () => {
   test('twenty requests at once to create an agent: one creates it, the others get 409', async ({ key }) => {
     const agent_id = uniqueName()
     const answers = await Promise.all(times(20, () => api.call('POST', '/api/v2/agents', { key, json: { agent_id } })))
-    expect(tally(answers)).toEqual({ 201: 1, '409 agent_exists': 19 })
+    expect(countByStatus(answers)).toEqual({ 201: 1, '409 agent_exists': 19 })
   })
 })
 
@@ -147,7 +154,8 @@ test('an activation that races a deletion leaves no active session of the delete
     expect(statusAndCode(deletion)).toBe('200')
     expect(['200', '404 agent_not_found']).toContain(statusAndCode(activation))
     expect(await openOf(agent)).toEqual([])
-    if (activation.status === 200) expect(statusAndCode(await current(String(activation.body.session_token)))).toBe('401 agent_deleted')
+    if (activation.status === 200)
+      expect(statusAndCode(await readCurrentSession(String(activation.body.session_token)))).toBe('401 agent_deleted')
   })
 })
 
@@ -156,17 +164,17 @@ describe('a deactivation that races an extension or a revival leaves no active s
   test('revival', ({ db, race }) => race((sessionId) => ageSession(db, sessionId, 7), ['deactivated', 'expired']))
 })
 
-test('of twenty extensions at once none is lost', async ({ key, extend }) => {
+test('none of twenty extensions at once is lost', async ({ key, extend }) => {
   const { session_token, expires_at } = await startSession(key)
   const answers = await Promise.all(times(20, () => extend(session_token, { hours: 1 })))
-  expect(tally(answers)).toEqual({ 200: 20 })
+  expect(countByStatus(answers)).toEqual({ 200: 20 })
   expect(answers.map(({ body }) => body.hours_added)).toEqual(times(20, () => 1))
-  const { body } = await current(session_token)
+  const { body } = await readCurrentSession(session_token)
   expect(Date.parse(String(body.expires_at)) - Date.parse(expires_at)).toBe(20 * 3_600_000)
   expect(body.extensions).toBe(20)
 })
 
-test('twenty extensions at once towards the cap add up to it and not past it', async ({ db, key, extend }) => {
+test('twenty extensions at once reach the cap and do not exceed it', async ({ db, key, extend }) => {
   const { session_id, session_token } = await startSession(key)
   await db
     .updateTable('sessions')
@@ -174,8 +182,8 @@ test('twenty extensions at once towards the cap add up to it and not past it', a
     .where('id', '=', session_id)
     .execute()
   const answers = await Promise.all(times(20, () => extend(session_token, { hours: 3 })))
-  expect(tally(answers)).toEqual({ 200: 3, '409 session_limit_reached': 17 })
-  const { body } = await current(session_token)
+  expect(countByStatus(answers)).toEqual({ 200: 3, '409 session_limit_reached': 17 })
+  const { body } = await readCurrentSession(session_token)
   expect(Date.parse(String(body.expires_at)) - Date.parse(String(body.started_at))).toBe(168 * 3_600_000)
 })
 
@@ -208,7 +216,8 @@ test('revoking a key that is activating at this moment leaves no active session 
     ])
     for (const activation of await Promise.all(activations)) {
       expect(['200', '401 api_key_revoked', '401 credential_revoked']).toContain(statusAndCode(activation))
-      if (activation.status === 200) expect(statusAndCode(await current(String(activation.body.session_token)))).toBe('401 session_ended')
+      if (activation.status === 200)
+        expect(statusAndCode(await readCurrentSession(String(activation.body.session_token)))).toBe('401 session_ended')
     }
     for (const agent of agents) expect(await openOf(agent)).toEqual([])
   })

@@ -13,21 +13,21 @@ const test = base.override('env', { RATE_LIMIT_KEY: '4', RATE_LIMIT_TEAM: '6', R
 
 const list = (withKey: string) => api.call('GET', '/api/v2/agents', { key: withKey })
 
-/** What so many calls, one after the other, are answered. */
+/** The status and code of each of several calls, sent one after another. */
 async function inARow(times: number, call: () => ReturnType<typeof list>): Promise<string[]> {
   const answers: string[] = []
   for (let asked = 0; asked < times; asked++) answers.push(statusAndCode(await call()))
   return answers
 }
 
-describe('of a key', () => {
-  test('every answer has the limits and what is left of them', async ({ key }) => {
+describe('the rate limit of a key', () => {
+  test('is in every answer, with the remaining requests', async ({ key }) => {
     const { headers } = await list(key)
     expect(headers.get('ratelimit-policy')).toBe('"key";q=4;w=60, "team";q=6;w=60')
     expect(headers.get('ratelimit')).toMatch(/^"key";r=3;t=\d+, "team";r=5;t=\d+$/)
   })
 
-  test('a request above the limit is refused with the time to wait, without a query', async ({ key }) => {
+  test('refuses a request above it with the time to wait, without a query', async ({ key }) => {
     expect(await inARow(4, () => list(key))).toEqual(['200', '200', '200', '200'])
     statements.mockClear()
     const refusal = await list(key)
@@ -37,20 +37,20 @@ describe('of a key', () => {
     expect(refusal.headers.get('retry-after')).toBe(resetSeconds)
   })
 
-  test('its session tokens count for it, whatever the header', async ({ key }) => {
+  test('includes the requests of its session tokens, whatever the header', async ({ key }) => {
     await createAgent(key, 'counted')
     const { session_token: token } = await startSession(key, 'counted')
     expect(await inARow(3, () => api.call('GET', '/api/v2/session/current', { token }))).toEqual(['200', '200', '429 rate_limit_exceeded'])
     expect(statusAndCode(await api.call('GET', '/api/v2/agents', { headers: { 'x-api-key': key } }))).toBe('429 rate_limit_exceeded')
   })
 
-  test('that is refused does not use up what its team may send', async ({ db, key, teamId }) => {
+  test('a refused request does not use up the limit of its team', async ({ db, key, teamId }) => {
     await inARow(5, () => list(key))
     const other = await createKey(db, teamId)
     expect(await inARow(3, () => list(other))).toEqual(['200', '200', '429 rate_limit_exceeded'])
   })
 
-  test('a limit that is stored on it holds instead, and no limit where that is 0', async ({ db, key }) => {
+  test('is the one stored for the key, if there is one; 0 means no limit', async ({ db, key }) => {
     const change = (perMinute: number) =>
       db.updateTable('api_keys').set({ requests_per_minute: perMinute }).where('id', '=', keyIdOf(key)).execute()
     await change(1)
@@ -61,7 +61,7 @@ describe('of a key', () => {
     expect(headers.get('ratelimit-policy')).toBe('"team";q=6;w=60')
   })
 
-  test('a changed limit is known after the next call in a session', async ({ db, key }) => {
+  test('applies after the next call in a session when it was changed', async ({ db, key }) => {
     const { agent_id, session_token: token } = await startSession(key)
     const remember = () => api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'Ada' } })
     await db.updateTable('api_keys').set({ requests_per_minute: 3 }).where('id', '=', keyIdOf(key)).execute()
@@ -71,12 +71,12 @@ describe('of a key', () => {
   })
 })
 
-describe('of failed authentications', () => {
+describe('the rate limit of failed authentications', () => {
   beforeEach(() => {
     rateLimitCounters().names.clear()
   })
 
-  test('after three unknown keys an address is refused without a query, but known keys are not', async ({ key }) => {
+  test('after three unknown keys, refuses an address without a query, but not known keys', async ({ key }) => {
     await list(key)
     const strangers = Array.from({ length: 4 }, () => newKey().key)
     const answers = [...strangers.slice(0, 3), 'nonsense', strangers[3] ?? '']
@@ -88,7 +88,7 @@ describe('of failed authentications', () => {
     expect(statusAndCode(await list(key))).toBe('200')
   })
 
-  test('an ended token is counted by itself: other tokens at the same address are served', async ({ db, key }) => {
+  test('counts an ended token by itself: other tokens at the same address are served', async ({ db, key }) => {
     const { agent_id, session_token: token } = await startSession(key)
     expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/deactivate`, { token }))).toBe('200')
     const current = () => api.call('GET', '/api/v2/session/current', { token })
@@ -100,7 +100,7 @@ describe('of failed authentications', () => {
   })
 })
 
-test('an address gets the API’s document only so many times a minute', async () => {
+test('an address can request the OpenAPI document only a limited number of times a minute', async () => {
   const read = () => api.call('GET', '/api/v2/openapi.json')
   expect(await inARow(3, read)).toEqual(['200', '200', '429 rate_limit_exceeded'])
 })

@@ -33,7 +33,7 @@ describe('recall by time', () => {
     expect(since).toMatchObject({ temporal_mode: 'changed_since', since_date: '2020-01-01T00:00:00Z' })
   })
 
-  test('understands an offset whose plus a query string turned into a blank', async ({ key }) => {
+  test('accepts an offset whose plus arrives as a blank in a query string', async ({ key }) => {
     const session = await startSession(key)
     const sent = { token: session.session_token, query: { as_of: '2030-01-01T00:00:00 02:00' } }
     expect((await api.call('GET', one(session, 'recall/as-of'), sent)).body).toMatchObject({ as_of_date: '2029-12-31T22:00:00Z' })
@@ -145,7 +145,7 @@ describe('a change that empties a field', () => {
     expect((await api.call('PATCH', agent, { key, json: { metadata: empty } })).body).toMatchObject({ description: '', metadata: {} })
   })
 
-  test('in a new memory, null and nothing are the same', async ({ key }) => {
+  test('in a new memory, null is the same as an absent field', async ({ key }) => {
     const session = await startSession(key)
     const json = { content: 'a', title: null, tags: null, type: null, confidence: null }
     expect((await api.call('POST', one(session, 'remember'), { token: session.session_token, json })).body).toMatchObject({
@@ -157,8 +157,8 @@ describe('a change that empties a field', () => {
   })
 })
 
-describe('what is stored comes back as it was', () => {
-  test('metadata holds every number and name exactly, or is refused with its place', async ({ key }) => {
+describe('stored values are returned unchanged', () => {
+  test('numbers and names in metadata are stored exactly, or refused with their place', async ({ key }) => {
     const agent = await createAgent(key)
     const put = (metadata: string) => api.call('PATCH', `/api/v2/agents/${agent}`, { key, body: `{"metadata": ${metadata}}` })
     const exact = { id: 9007199254740992, big: 1e300, small: 5e-324, text: '12345678901234567890', nested: { constructor: [0.1] } }
@@ -185,7 +185,7 @@ describe('what is stored comes back as it was', () => {
     }
   })
 
-  test('text that is composed in another way is the same text', async ({ key }) => {
+  test('composed and decomposed characters are the same text', async ({ key }) => {
     const session = await startSession(key)
     const sent = { token: session.session_token }
     const [composed, decomposed] = ['Zo\u00eb', 'Zoe\u0308']

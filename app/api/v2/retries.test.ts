@@ -32,7 +32,7 @@ const test = base
             .executeTakeFirstOrThrow()
         ).rows,
   )
-  /** Until a call stands before a locked row. */
+  /** Waits until a call waits for a locked row. */
   .extend(
     'someoneWaits',
     ({ db }) =>
@@ -71,7 +71,7 @@ describe('the connection drops between commit and answer, and the client retries
     expect(await callOk('GET', `/api/v2/sessions/${session_id}`, { key })).toMatchObject({ memories_stored: 1 })
   })
 
-  test('a batch with a bad memory in it', async ({ key, countOf }) => {
+  test('a batch with an invalid memory in it', async ({ key, countOf }) => {
     const { agent_id, session_token: token } = await startSession(key)
     const answers = await twice('POST', `/api/v2/agents/${agent_id}/batch-remember`, {
       token,
@@ -131,7 +131,7 @@ describe('the connection drops between commit and answer, and the client retries
     expect(await db.selectFrom('api_keys').select('id').where('name', '=', 'half made').execute()).toEqual([])
   })
 
-  test('what is refused before any work is not recorded: a 422, a 403, a 401', async ({ key }) => {
+  test('a refusal before any work is not recorded: a 422, a 403, a 401', async ({ key }) => {
     const { agent_id, session_token: token } = await startSession(key)
     const retryKey = newRetryKey()
     const path = `/api/v2/agents/${agent_id}/remember`
@@ -143,7 +143,7 @@ describe('the connection drops between commit and answer, and the client retries
     expect([mended.status, isReplay(mended)]).toEqual([200, false])
   })
 
-  test('every POST that writes honours the header, as its contract says', () => {
+  test('every POST that writes accepts the header, as its contract says', () => {
     const idempotent = OPERATIONS.filter(({ method, isIdempotent }) => method === 'POST' && isIdempotent)
     const paths = idempotent.map(({ path }) => path.replace('/api/v2', ''))
     expect(paths.sort()).toEqual([
@@ -178,7 +178,7 @@ describe('the same key with another request', () => {
     expect(await countOf('memories')).toBe(1)
   })
 
-  test('is the same request when it is only written otherwise', async ({ key }) => {
+  test('is the same request if it is only written in another way', async ({ key }) => {
     const { agent_id, session_token: token } = await startSession(key)
     const retryKey = newRetryKey()
     const path = `/api/v2/agents/${agent_id}/remember`
@@ -187,7 +187,11 @@ describe('the same key with another request', () => {
     expect([second.body.memory_id, isReplay(second)]).toEqual([first.memory_id, true])
   })
 
-  test('belongs to its caller: another key, another team and the token of another key use it freely', async ({ db, teamId, key }) => {
+  test('belongs to its caller: another key, another team and the token of another key may use the same value', async ({
+    db,
+    teamId,
+    key,
+  }) => {
     const agent = await createAgent(key)
     const retryKey = newRetryKey()
     const callers = [key, await createKey(db, teamId), await createKey(db, await createTeam(db))]
@@ -201,14 +205,17 @@ describe('the same key with another request', () => {
     ).toBe('200')
   })
 
-  test.for(['', ' ', 'x'.repeat(256), 'with blank', 'ümlaut'])('a header that is no key is a 422 (%#)', async (retryKey, { key }) => {
-    const { status, body } = await api.call('POST', '/api/v2/agents', once(retryKey, { key, json: { agent_id: uniqueName() } }))
-    expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'Idempotency-Key' })]])
-  })
+  test.for(['', ' ', 'x'.repeat(256), 'with blank', 'ümlaut'])(
+    'a header that is not a valid key is a 422 (%#)',
+    async (retryKey, { key }) => {
+      const { status, body } = await api.call('POST', '/api/v2/agents', once(retryKey, { key, json: { agent_id: uniqueName() } }))
+      expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field: 'Idempotency-Key' })]])
+    },
+  )
 })
 
-describe('two at once with one key', () => {
-  test('one does the work, the others get 409 or its answer; nothing is done twice', async ({ key, countOf }) => {
+describe('two requests at the same time with the same key', () => {
+  test('do the work once: the others get 409 or the same answer', async ({ key, countOf }) => {
     const { agent_id, session_token: token } = await startSession(key)
     for (let round = 0; round < 10; round++) {
       const sent = once(newRetryKey(), { token, json: { content: `note ${round}` } })
@@ -221,12 +228,7 @@ describe('two at once with one key', () => {
     expect(await countOf('memories')).toBe(10)
   })
 
-  test('while the first still runs the second is a 409, and gets the answer once it is done', async ({
-    db,
-    key,
-    someoneWaits,
-    countOf,
-  }) => {
+  test('while the first still runs, the second gets 409, and later the same answer', async ({ db, key, someoneWaits, countOf }) => {
     const agent = await createAgent(key)
     const sent = once(newRetryKey(), { key })
     const call = () => api.call('POST', `/api/v2/agents/${agent}/activate`, sent)
@@ -244,8 +246,8 @@ describe('two at once with one key', () => {
   })
 })
 
-describe('what is kept', () => {
-  test('records hold no token and no key, though answers do: tokens are signed again', async ({ key, records }) => {
+describe('stored answers', () => {
+  test('contain no token and no key: tokens are signed again for a repeated request', async ({ key, records }) => {
     const agent = await createAgent(key)
     const [first, second] = await twice('POST', `/api/v2/agents/${agent}/activate`, { key })
     const token = String(first.body.session_token)
@@ -259,7 +261,7 @@ describe('what is kept', () => {
     for (const secret of [token, key, key.slice(19, 62), token.split('.')[2] ?? token]) expect(kept).not.toContain(secret)
   })
 
-  test('the record commits with the work: what fails for our own reasons leaves neither', async ({ db, key, countOf }) => {
+  test('are committed together with the work: a server error leaves neither', async ({ db, key, countOf }) => {
     const { agent_id, session_token: token } = await startSession(key)
     const sent = once(newRetryKey(), { token, json: { content: 'later' } })
     await sql`alter table idempotency_records rename to hidden`.execute(db)
@@ -270,7 +272,7 @@ describe('what is kept', () => {
     expect([mended.status, isReplay(mended), await countOf('memories')]).toEqual([200, false, 1])
   })
 
-  test('a key is free again after 24 hours', async ({ db, key }) => {
+  test('are forgotten after 24 hours', async ({ db, key }) => {
     const sent = (agent_id: string) => once('daily', { key, json: { agent_id } })
     await callOk('POST', '/api/v2/agents', sent(uniqueName()))
     await moveClock(db, 23.9)
@@ -281,7 +283,7 @@ describe('what is kept', () => {
     expect([within, after]).toEqual(['422 idempotency_key_reused', '201'])
   })
 
-  test('a stored answer is returned only to callers who are still authorized', async ({ db, key }) => {
+  test('are returned only to callers who are still authorized', async ({ db, key }) => {
     const { agent_id, session_id, session_token: token } = await startSession(key)
     const sent = once(newRetryKey(), { token, json: { content: 'a' } })
     await callOk('POST', `/api/v2/agents/${agent_id}/remember`, sent)
@@ -290,7 +292,9 @@ describe('what is kept', () => {
   })
 })
 
-test('deactivating by token is answered again, though its session has ended by then; without the key it is refused', async ({ key }) => {
+test('a repeated deactivation by token gets the same answer although its session has ended; without the key it is refused', async ({
+  key,
+}) => {
   const { agent_id, session_token: token } = await startSession(key)
   expectReplay(await twice('POST', `/api/v2/agents/${agent_id}/deactivate`, { token }))
   const path = `/api/v2/agents/${agent_id}/deactivate`

@@ -25,7 +25,7 @@ vi.mock('pino', async (original) => {
   return { ...others, default: Object.assign((options: object) => pino(options, sink), pino) }
 })
 
-/** Told by nobody but whoever stores it or asks for it. */
+/** Only the answer to whoever stores or requests it may contain it. */
 const CONTENT = 'xyzzycontent'
 const QUERY = 'xyzzyquery'
 const IN_URL = 'xyzzyurl'
@@ -33,7 +33,7 @@ const IN_URL = 'xyzzyurl'
 const secrets: string[] = []
 const bodies: string[] = []
 
-/** A key and what of it must never be seen: all of it, its secret, its checksum and end. */
+/** The parts of a key that must never appear: the whole key, its secret, its checksum and its end. */
 function secretsOf(key: string): string[] {
   return [key, key.slice(19, 62), key.slice(19)]
 }
@@ -44,7 +44,7 @@ test.beforeAll(async ({ db, teamId }) => {
   await useEverything(db, teamId)
 })
 
-/** Makes every kind of call, good and bad, with secrets wherever a caller might put them. */
+/** Makes every kind of call, valid and invalid, with secrets wherever a caller might put them. */
 async function useEverything(db: Db, teamId: string): Promise<void> {
   const owner = requireCapability(await createViewer(db, teamId), 'keys:manage')
   const key = await createKey(db, teamId)
@@ -159,7 +159,7 @@ describe('a server error', () => {
     await sql`alter table memories drop constraint no_secrets`.execute(db)
   })
 
-  test('says nothing but its request id, and the log finds it by that', async () => {
+  test('reveals nothing but its request id, under which the log has the cause', async () => {
     const { agent_id, session_token: token } = session
     const failing = [
       await api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: CONTENT } }),

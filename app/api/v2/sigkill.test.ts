@@ -55,7 +55,7 @@ test.beforeAll(async () => {
 })
 afterAll(() => rm(WRITER, { force: true }))
 
-test('a process killed with SIGKILL during writes: whatever was answered with 200 is there, and is counted', async ({
+test('after a process was killed with SIGKILL during writes, everything answered with 200 is stored and counted', async ({
   db,
   untilKilled,
 }) => {

@@ -42,7 +42,7 @@ export function checkDisk(dataDir: string | undefined): CheckResult[] {
   ]
 }
 
-/** Lists data in /var/lib/memanto whose checkouts were removed. This is no error of this installation. */
+/** Lists data in /var/lib/memanto whose checkouts were removed. This is not an error of this installation. */
 export function listAbandonedData(): CheckResult[] {
   return listSharedFolders()
     .filter(({ isAbandoned }) => isAbandoned)

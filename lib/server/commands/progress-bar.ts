@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress'
 
-/** Creates a progress bar on stderr, which shows nothing when stderr is no terminal. */
+/** Creates a progress bar on stderr, which shows nothing when stderr is not a terminal. */
 export function progressBar(doing: string) {
   const bar = new SingleBar(
     { format: `${doing} [{bar}] {percentage} % · {eta_formatted} left`, stream: process.stderr, hideCursor: true, clearOnComplete: true },

@@ -54,7 +54,10 @@ describe('creating an agent', () => {
     expect(await callOk('POST', '/api/v2/agents', { key, query })).toMatchObject(wanted)
   })
 
-  test('a name that differs only in case is taken, one with another sign is free; a deleted one is free again', async ({ key, create }) => {
+  test('a name that differs only in case is taken, one with another character is free, and the name of a deleted agent is free again', async ({
+    key,
+    create,
+  }) => {
     await createAgent(key, 'Support-Bot')
     const refused = await create({ agent_id: 'support-BOT' })
     expect(statusAndCode(refused)).toBe('409 agent_exists')
@@ -106,7 +109,7 @@ describe('creating an agent', () => {
     expect([status, body.errors]).toEqual([422, [expect.objectContaining({ field })]])
   })
 
-  test('text that is markup is kept as it is', async ({ key, create }) => {
+  test('markup in a text is kept as it is', async ({ key, create }) => {
     const description = '<script>alert(1)</script> \u202e &amp; \\u0000 \'"`'
     expect((await create({ agent_id: 'a', description, metadata: { html: description } })).body).toMatchObject({
       description,
@@ -117,7 +120,7 @@ describe('creating an agent', () => {
 })
 
 describe('listing agents', () => {
-  test('newest first, in pages that hold each agent once, and the total of all', async ({ key, list }) => {
+  test('returns the newest first, in pages that contain each agent once, with the total number', async ({ key, list }) => {
     const names = []
     for (let index = 0; index < 7; index++) names.push(await createAgent(key))
     const seen: string[] = []
@@ -131,7 +134,7 @@ describe('listing agents', () => {
     expect(seen).toEqual(names.reverse())
   })
 
-  test('pages of agents that were created at the same moment leave none out', async ({ db, teamId, key, list }) => {
+  test('leaves out no agent on any page, even if all were created at the same moment', async ({ db, teamId, key, list }) => {
     for (let index = 0; index < 5; index++) await createAgent(key)
     await db.updateTable('agents').set({ created_at: new Date() }).where('team_id', '=', teamId).execute()
     const first = await list({ limit: 2 })
@@ -148,7 +151,7 @@ describe('listing agents', () => {
     for (const q of ['%', '_', '\\', "'", '"; drop table agents']) expect(namesIn(await list({ q })).length).toBeLessThanOrEqual(1)
   })
 
-  test('filters by status, as it is at this moment', async ({ db, key, list }) => {
+  test('filters by the current status', async ({ db, key, list }) => {
     const active = await startSession(key)
     const expired = await startSession(key)
     await ageSession(db, expired.session_id, 6)

@@ -24,7 +24,7 @@ const test = base
       (sessionId: string, json: object = {}) =>
         api.call('POST', `/api/v2/sessions/${sessionId}/end`, { key, json }),
   )
-  /** One session in each state, of agents of their own; the expired one is not written down as such. */
+  /** One session in each state, each of its own agent. The expired one has not been closed yet. */
   .extend('oneOfEach', ({ db, key, end }) => async () => {
     const active = await startSession(key)
     const expired = await startSession(key)
@@ -39,7 +39,7 @@ const test = base
 const idsIn = ({ sessions }: Page) => sessions.map(({ session_id }) => session_id)
 
 describe('listing sessions', () => {
-  test('latest start first, in pages that hold each session once', async ({ key, list }) => {
+  test('returns the latest start first, in pages that contain each session once', async ({ key, list }) => {
     const agent = await createAgent(key)
     const ids: string[] = []
     for (let index = 0; index < 7; index++) ids.push((await startSession(key, agent, { on_active: 'replace' })).session_id)
@@ -54,7 +54,7 @@ describe('listing sessions', () => {
     expect(seen).toEqual(ids.reverse())
   })
 
-  test('by status and by how they ended; expired as soon as the clock passed', async ({ oneOfEach, list }) => {
+  test('filters by status and end reason, and a session is expired as soon as its expiry has passed', async ({ oneOfEach, list }) => {
     const { active, expired, deactivated, revoked } = await oneOfEach()
     expect(idsIn(await list({ status: 'active' }))).toEqual([active.session_id])
     expect(new Set(idsIn(await list({ status: 'inactive' })))).toEqual(
@@ -68,7 +68,7 @@ describe('listing sessions', () => {
     expect(shown).toMatchObject({ status: 'inactive', end_reason: 'expired' })
   })
 
-  test('by agent, exactly, and by time of start', async ({ oneOfEach, list }) => {
+  test('filters by the exact agent id and by start time', async ({ oneOfEach, list }) => {
     const { active, expired } = await oneOfEach()
     expect(idsIn(await list({ agent_id: active.agent_id }))).toEqual([active.session_id])
     expect(idsIn(await list({ agent_id: active.agent_id.toUpperCase() }))).toEqual([])
@@ -88,7 +88,7 @@ describe('listing sessions', () => {
     expect(statusAndCode(await api.call('GET', '/api/v2/sessions', { key, query }))).toBe('422 invalid_request')
   })
 
-  test('the history stays when a session ended', async ({ key, list }) => {
+  test('keeps sessions that have ended', async ({ key, list }) => {
     const { agent_id } = await startSession(key)
     for (const _ of [1, 2, 3]) {
       await callOk('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
@@ -100,7 +100,7 @@ describe('listing sessions', () => {
 })
 
 describe('one session', () => {
-  test('while it runs: as it stands, with what happened in it, oldest first', async ({ key }) => {
+  test('while it is active: its current state and its events, oldest first', async ({ key }) => {
     const session = await startSession(key)
     await storeMemory(session)
     await callOk('POST', `/api/v2/agents/${session.agent_id}/recall`, { token: session.session_token, json: { query: 'secret words' } })
@@ -130,7 +130,7 @@ describe('one session', () => {
 })
 
 describe('ending a session from outside', () => {
-  test('gives its summary, as revoked, with the reason kept', async ({ db, key, end }) => {
+  test('returns its summary, as revoked, with the given reason', async ({ db, key, end }) => {
     const session = await startSession(key)
     const { status, body } = await end(session.session_id, { reason: 'went astray' })
     expect([status, body.end_reason, body.ended_by]).toEqual([200, 'revoked', { kind: 'key', id: keyIdOf(key), name: 'test key' }])
@@ -139,7 +139,7 @@ describe('ending a session from outside', () => {
     expect(statusAndCode(await api.call('GET', '/api/v2/session/current', { token: session.session_token }))).toBe('401 session_ended')
   })
 
-  test('that has ended already gives its summary again, and changes nothing', async ({ key, end }) => {
+  test('that has already ended returns its summary again, and changes nothing', async ({ key, end }) => {
     const session = await startSession(key)
     const summary = await callOk('POST', `/api/v2/agents/${session.agent_id}/deactivate`, { key })
     expect((await end(session.session_id, { reason: 'again' })).body).toEqual(summary)

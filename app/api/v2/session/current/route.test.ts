@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { OPERATIONS } from '../../../../../lib/api/operations'
 import { takesToken } from '../../../../../lib/auth/security'
-import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../../../test/calls'
+import { api, callOk, createAgent, readCurrentSession, startSession, statusAndCode, storeMemory } from '../../../../../test/calls'
 import { ageSession } from '../../../../../test/clock'
 import { test as base } from '../../../../../test/fixtures'
 
@@ -23,13 +23,11 @@ const test = base
     return session
   })
 
-const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
-
 test('returns the session, and what it did so far', async ({ key }) => {
   const { session_token, reused: _, time_remaining_seconds: __, ...session } = await startSession(key)
   await storeMemory({ agent_id: session.agent_id, session_token }, 'Ada likes tea.')
   await callOk('POST', `/api/v2/agents/${session.agent_id}/recall`, { token: session_token, json: { query: 'tea' } })
-  const { body } = await current(session_token)
+  const { body } = await readCurrentSession(session_token)
   expect(body).toEqual({
     ...session,
     time_remaining_seconds: expect.any(Number),
@@ -46,7 +44,7 @@ test('is the same as the status of its agent, and of the team when it was activa
   const byKey = await callOk<object>('GET', `/api/v2/agents/${agent_id}/status`, { key })
   const ofTeam = await callOk<object>('GET', '/api/v2/status', { key })
   for (const body of [own, byKey, ofTeam])
-    expect({ ...body, time_remaining_seconds: 0 }).toEqual({ ...(await current(token)).body, time_remaining_seconds: 0 })
+    expect({ ...body, time_remaining_seconds: 0 }).toEqual({ ...(await readCurrentSession(token)).body, time_remaining_seconds: 0 })
 })
 
 test('the status of an agent or a team without an active session is a 404', async ({ db, key }) => {
@@ -126,7 +124,7 @@ describe('renew_on_use', () => {
     for (const _ of [1, 2]) expect(await callOk('GET', '/api/v2/session/current', { token })).toMatchObject({ extensions: 1 })
   })
 
-  test('does not renew what the call extends or ends', async ({ key, renewOnUse, startTiredSession }) => {
+  test('does not renew a session that the call itself extends or ends', async ({ key, renewOnUse, startTiredSession }) => {
     await renewOnUse()
     const session = await startTiredSession()
     const extension = await api.call('POST', '/api/v2/session/extend', { token: session.session_token, json: { hours: 1 } })
@@ -159,6 +157,17 @@ describe('renew_on_use', () => {
     expect(
       (await db.selectFrom('sessions').select('extensions').where('id', '=', session.session_id).executeTakeFirstOrThrow()).extensions,
     ).toBe(0)
+  })
+
+  test('answers a call whose work is done with 200 even if the renewal fails', async ({ db, renewOnUse, startTiredSession }) => {
+    await renewOnUse()
+    const session = await startTiredSession()
+    const answer = await db.transaction().execute(async (tx) => {
+      await tx.selectFrom('sessions').select('id').where('id', '=', session.session_id).forShare().execute()
+      return remember(session)
+    })
+    expect(statusAndCode(answer)).toBe('200')
+    expect(leftOf(answer)).toBeCloseTo(0.1, 2)
   })
 
   test('renews once, however many calls come at once, and says so in the history', async ({ key, renewOnUse, startTiredSession }) => {

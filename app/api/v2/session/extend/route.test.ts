@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../../../test/calls'
+import { api, callOk, createAgent, readCurrentSession, startSession, statusAndCode, storeMemory } from '../../../../../test/calls'
 import { ageSession } from '../../../../../test/clock'
 import { test as base } from '../../../../../test/fixtures'
 import { createKey, createTeam } from '../../../../../test/teams'
@@ -23,7 +23,6 @@ const test = base
 
 const extend = (token: string, json: object = {}, withKey?: string) =>
   api.call('POST', '/api/v2/session/extend', { token, key: withKey, json })
-const current = (token: string) => api.call('GET', '/api/v2/session/current', { token })
 const hoursBetween = (from: unknown, to: unknown) => (Date.parse(String(to)) - Date.parse(String(from))) / HOUR_MS
 
 describe('extending an active session', () => {
@@ -57,10 +56,10 @@ describe('extending an active session', () => {
   test.for([0, -6, 24.0001, '6h', 'Infinity', 1e300, 0.016])('refuses %j hours and changes nothing', async (hours, { key }) => {
     const { session_token, expires_at } = await startSession(key)
     expect(statusAndCode(await extend(session_token, { hours }))).toBe('422 invalid_request')
-    expect((await current(session_token)).body).toMatchObject({ expires_at, extensions: 0 })
+    expect((await readCurrentSession(session_token)).body).toMatchObject({ expires_at, extensions: 0 })
   })
 
-  test('the token outlives its own expiry claim, and copies old and new work to the end', async ({ db, key }) => {
+  test('the token works after its own expiry claim, and old and new copies work until the session ends', async ({ db, key }) => {
     const { agent_id, session_id, session_token: old } = await startSession(key, undefined, { duration_hours: 1 })
     const { body } = await extend(old, { hours: 5 })
     const fresh = String(body.session_token)
@@ -73,16 +72,19 @@ describe('extending an active session', () => {
       expect(statusAndCode(await api.call('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'still' } }))).toBe('200')
     }
     await callOk('POST', `/api/v2/agents/${agent_id}/deactivate`, { key })
-    expect([statusAndCode(await current(old)), statusAndCode(await current(fresh))]).toEqual(['401 session_ended', '401 session_ended'])
+    expect([statusAndCode(await readCurrentSession(old)), statusAndCode(await readCurrentSession(fresh))]).toEqual([
+      '401 session_ended',
+      '401 session_ended',
+    ])
   })
 
-  test('any call with an older copy is given the newer one, and never otherwise', async ({ key }) => {
+  test('every call with an older copy gets the newer one, and no other call does', async ({ key }) => {
     const { agent_id, session_token: old } = await startSession(key)
-    expect((await current(old)).headers.get('x-session-token')).toBeNull()
+    expect((await readCurrentSession(old)).headers.get('x-session-token')).toBeNull()
     const { body } = await extend(old)
     const fresh = String(body.session_token)
     const calls = [
-      (token: string) => current(token),
+      (token: string) => readCurrentSession(token),
       (token: string) => api.call('POST', `/api/v2/agents/${agent_id}/remember`, { token, json: { content: 'a' } }),
       (token: string) => api.call('POST', `/api/v2/agents/${agent_id}/batch-remember`, { token, json: { memories: [{ content: 'a' }] } }),
       (token: string) => api.call('GET', `/api/v2/agents/${agent_id}/recall`, { token, query: { query: 'a' } }),
@@ -104,7 +106,7 @@ describe('extending an active session', () => {
     expect(last.body.hours_added).toBe(3)
     expect(hoursBetween(started_at, last.body.expires_at)).toBe(33)
     expect(statusAndCode(await extend(session_token, { hours: 1 }))).toBe('409 session_limit_reached')
-    expect((await current(session_token)).body.expires_at).toBe(last.body.expires_at)
+    expect((await readCurrentSession(session_token)).body.expires_at).toBe(last.body.expires_at)
   })
 
   test('is recorded in its history, and counted', async ({ key }) => {
@@ -139,7 +141,7 @@ describe('reviving an expired session', () => {
     } as const
     for (const [name, [withKey, answer]] of Object.entries(refusals))
       expect([name, statusAndCode(await extend(session_token, {}, withKey))]).toEqual([name, answer])
-    expect(statusAndCode(await current(session_token))).toBe('401 session_expired')
+    expect(statusAndCode(await readCurrentSession(session_token))).toBe('401 session_expired')
     const helper = await createKey(db, teamId, { scopes: ['sessions:write'], onlyAgents: [agent_id] })
     expect(statusAndCode(await extend(session_token, {}, helper))).toBe('200')
   })
@@ -155,7 +157,7 @@ describe('reviving an expired session', () => {
     ).toBe('200')
   })
 
-  test('leaves the gap out of its duration, and keeps what it did before', async ({ db, key, startExpiredSession }) => {
+  test('does not count the gap in its duration, and keeps its earlier counts', async ({ db, key, startExpiredSession }) => {
     const { agent_id, session_id, session_token } = await startExpiredSession(2)
     await extend(session_token, { hours: 3 }, key)
     await storeMemory({ agent_id, session_token }, 'after the gap')

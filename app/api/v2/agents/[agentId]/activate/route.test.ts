@@ -153,7 +153,7 @@ describe('an agent whose session is active', () => {
     })
   })
 
-  test('refuses an activation on request, and goes on', async ({ key, activate }) => {
+  test('refuses an activation on request, and keeps its session', async ({ key, activate }) => {
     const { agent_id, session_token } = await startSession(key)
     expect(statusAndCode(await activate(agent_id, { on_active: 'reject' }))).toBe('409 session_already_active')
     expect(await current(session_token)).toBe('200')
@@ -161,7 +161,7 @@ describe('an agent whose session is active', () => {
   })
 })
 
-test('over an expired session a new one is opened, and the old is closed as expired at its expiry', async ({ db, key }) => {
+test('activating after a session expired opens a new one, and closes the old one as expired at its expiry', async ({ db, key }) => {
   for (const on_active of ['join', 'replace', 'reject']) {
     const old = await startSession(key)
     await ageSession(db, old.session_id, 7)
@@ -181,7 +181,7 @@ describe('a missing agent', () => {
     expect(statusAndCode(await activate(name, { create: false }))).toBe('404 agent_not_found')
   })
 
-  test('is looked up exactly, and not created where another one differs only in case', async ({ key, activate }) => {
+  test('is looked up exactly, and is not created if an existing name differs only in case', async ({ key, activate }) => {
     const name = await createAgent(key, 'Support_Bot')
     expect(statusAndCode(await activate('support_bot'))).toBe('404 agent_not_found')
     const refused = await activate('support_bot', { create: true })

@@ -48,7 +48,7 @@ describe('deactivating', () => {
     expect(Date.parse(String(body.last_used_at))).toBeGreaterThanOrEqual(Date.parse(String(body.first_used_at)))
   })
 
-  test('of an unused session counts nothing', async ({ key }) => {
+  test('an unused session returns counts of zero', async ({ key }) => {
     const { agent_id } = await startSession(key)
     expect((await deactivate(agent_id, { key })).body).toMatchObject({
       memories_stored: 0,
@@ -99,7 +99,7 @@ describe('an expired session', () => {
     expect(Date.parse(String(body.ended_at)) - Date.parse(String(body.started_at))).toBe(6 * 3_600_000)
   })
 
-  test('has the summary that a deactivated one has, but for how it ended', async ({ db, key, startUsedSession }) => {
+  test('has the same summary as a deactivated one, except for the end reason', async ({ db, key, startUsedSession }) => {
     const expired = await startUsedSession()
     await ageSession(db, expired.session_id, 6)
     const deactivated = await startUsedSession()
