@@ -9,6 +9,7 @@ import type { Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
+import { dropIndex } from '../recall/index-cache'
 import { agentTarget } from './create'
 import { agentNotFound } from './errors'
 
@@ -48,7 +49,7 @@ export async function deleteAgent(
   context: RequestContext,
 ): Promise<AgentDeletion> {
   const { teamId, agentRowIds, actor } = principal
-  return idempotentTransaction(principal, context, 'delete agent', { agentName }, async (tx) => {
+  const deletion = await idempotentTransaction(principal, context, 'delete agent', { agentName }, async (tx) => {
     const agent = (await lockAgent(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
     const open = await lockOpenSession(tx, agent)
     if (open) await endSessions(tx, teamId, [open.id], { reason: 'agent_deleted', by: actor, address: context.clientAddress })
@@ -58,6 +59,8 @@ export async function deleteAgent(
     await recordEvent(tx, principal, context, { kind: 'agent.deleted', target: agentTarget(agent), before })
     return { agent, memoriesDeleted }
   })
+  dropIndex({ team_id: teamId, id: deletion.agent.id })
+  return deletion
 }
 
 const describeAgent = ({ description, pattern, metadata }: Agent) => ({ description, pattern, metadata })
