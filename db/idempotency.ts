@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import { IDEMPOTENCY_RECORD_HOURS } from './constants'
+import { sendLater } from './pipelined-connection'
 import type { Db, Tx } from './schema'
 
 /** Records that were created earlier no longer count. */
@@ -33,11 +34,11 @@ export async function findRecord(tx: Tx, { teamId, caller, key }: RecordKey): Pr
 /** Records the answer to a request under its key, in place of an older record. */
 export async function insertRecord(tx: Tx, { teamId, caller, key }: RecordKey, fingerprint: string, answer: string): Promise<void> {
   const record = { fingerprint, answer, created_at: sql<Date>`memanto_now()` }
-  await tx
+  const insertion = tx
     .insertInto('idempotency_records')
     .values({ team_id: teamId, caller, key, ...record })
     .onConflict((conflict) => conflict.columns(['team_id', 'caller', 'key']).doUpdateSet(record))
-    .execute()
+  await sendLater(tx, insertion)
 }
 
 /** Removes up to `limit` records of a team that are older than IDEMPOTENCY_RECORD_HOURS, and returns how many. */
@@ -51,10 +52,10 @@ export async function purgeRecords(db: Db, teamId: string, limit: number): Promi
 
 /** Begins the part of a transaction that `undoWork` undoes. */
 export async function markWork(tx: Tx): Promise<void> {
-  await sql`savepoint work`.execute(tx)
+  await sendLater(tx, CompiledQuery.raw('savepoint work'))
 }
 
 /** Undoes what the transaction did since `markWork`; the transaction continues. */
 export async function undoWork(tx: Tx): Promise<void> {
-  await sql`rollback to savepoint work`.execute(tx)
+  await sendLater(tx, CompiledQuery.raw('rollback to savepoint work'))
 }

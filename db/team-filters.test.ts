@@ -31,6 +31,7 @@ import { findFirstSteps } from './first-steps'
 import { countActiveSessions } from './health'
 import { findRecord, insertRecord, purgeRecords, tryLockRecord } from './idempotency'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
+import { lockAgentAndSession, lockOpenSessions, lockSession } from './locked-session'
 import { listSessionsPastGrace, purgeCounters, purgeEvents } from './maintenance'
 import {
   countOwners,
@@ -54,10 +55,10 @@ import { seedSample } from './seed'
 import { authorizeSession, NO_PERSON, NO_SECRET } from './session-authorization'
 import { countSessionsByFacet } from './session-counts'
 import { hasDaysToSumUp, sumUpDays } from './session-days'
-import { endSessions, endSessionsOpenedBy, lockMatchingSessions } from './session-endings'
+import { endLockedSession, endSessions, endSessionsOpenedBy, lockMatchingSessions } from './session-endings'
 import { insertTimelineEvent, listEventsAfter, listLatestEvents } from './session-events'
 import { findActiveSession, findOpenSession, findSession, listExpiringSoon, listSessions, listSessionsByPrefix } from './session-lists'
-import { insertSession, lockOpenSession, renewIfExpiring, updateExpiry } from './sessions'
+import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
 import { listEndedPerDay, listEndedSessions, sumUpEndedSessions } from './summaries'
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
@@ -104,7 +105,7 @@ const OF_ALL_TEAMS: Record<string, string> = {
 
 /** Files without statements on tenant tables, and those that work on whole databases. */
 const WITHOUT_TENANT_TABLES =
-  /^(backup.*|client|connection-url|embedded.*|failed-sign-ins|installation-schema|logins|long-transaction|migrat.*|password-links|people|restore|schema-state|sign-in-attempts|teams|timeouts)\.ts$/
+  /^(backup.*|client|connection-url|embedded.*|failed-sign-ins|installation-schema|logins|long-transaction|migrat.*|password-links|people|pipelined-connection|restore|schema-state|sign-in-attempts|teams|timeouts)\.ts$/
 /** Functions of other files that read no tenant table. */
 const WITHOUT_TENANT_TABLE = ['ping', 'isWritable', 'readDatabaseInfo', 'markWork', 'undoWork', 'withMaintenanceLock', 'readRecalled']
 
@@ -119,6 +120,7 @@ const HASH = Buffer.alloc(32, 7)
 const SOON = new Date(Date.now() + 3_600_000)
 const HERE = { time: new Date(), id: 'sess_x' }
 const ENDING = { reason: 'deactivated', by: { kind: 'system', id: 'memanto', name: 'Memanto' }, address: null } as const
+const NO_USE = { memories_stored: 1, memories_retrieved: 0, recalls: 0, first_used_at: null, last_used_at: null }
 const RECALL = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 5 }
 const RECORD = { teamId, caller: 'key:x', key: 'k' }
 const newKey = { team_id: teamId, name: 'new', secret_hash: HASH, last_four: 'abcd', scopes: [], created_by_name: 'Ada' }
@@ -228,7 +230,15 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     await countSessionsByFacet(tx, teamId, { agentName: agent.name, ...ALL }, 5)
   },
   countActiveSessions: (tx) => countActiveSessions(tx),
-  lockOpenSession: (tx) => lockOpenSession(tx, ofAgent),
+  lockAgentAndSession: async (tx) => {
+    for (const access of [undefined, { kind: 'key', id: key.id }, { kind: 'person', id: personId }] as const)
+      for (const agentRowIds of [null, [agent.id]])
+        await lockAgentAndSession(tx, { teamId, agentName: agent.name, agentRowIds, withUse: true, ...(access && { access }) })
+  },
+  lockSession: async (tx) => {
+    for (const agentRowIds of [null, [agent.id]]) await lockSession(tx, teamId, open.id, agentRowIds)
+  },
+  lockOpenSessions: (tx) => lockOpenSessions(tx, teamId, [open.id]),
   insertSession: async (tx) => {
     await endSessions(tx, teamId, [open.id], ENDING)
     await insertSession(tx, { ...ended, id: 'sess_new' })
@@ -239,6 +249,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     await renewIfExpiring(tx, teamId, open.id)
   },
   endSessions: (tx) => endSessions(tx, teamId, [open.id], ENDING),
+  endLockedSession: (tx) => endLockedSession(tx, open, NO_USE, ENDING, new Date()),
   lockMatchingSessions: (tx) => lockMatchingSessions(tx, teamId, [open.id], { status: 'active', ...ALL }),
   endSessionsOpenedBy: (tx) => endSessionsOpenedBy(tx, teamId, key.id, ENDING),
   insertTimelineEvent: (tx) => insertTimelineEvent(tx, open, { kind: 'joined', by: { kind: 'key', id: key.id }, address: null }),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Connection } from '../db/client'
 import type { Tx } from '../db/schema'
 
@@ -20,6 +21,7 @@ class Undone extends Error {}
 export async function runAndUndo({ db }: Connection, work: (tx: Tx) => Promise<unknown>): Promise<void> {
   const transaction = db.transaction().execute(async (tx) => {
     await work(tx)
+    await sql`select 'what was to be sent later'`.execute(tx)
     throw new Undone()
   })
   await transaction.catch((error) => {

@@ -1,10 +1,10 @@
 import { type AgentView, findAgentView } from '../../db/agent-lists'
 import { lockAgent, softDeleteAgent, updateAgent } from '../../db/agents'
 import type { AgentPattern } from '../../db/constants'
+import { lockAgentAndSession } from '../../db/locked-session'
 import { deleteMemoriesOf } from '../../db/memories'
 import type { Agent } from '../../db/schema'
-import { endSessions } from '../../db/session-endings'
-import { lockOpenSession } from '../../db/sessions'
+import { endLockedSession } from '../../db/session-endings'
 import type { Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
@@ -50,8 +50,8 @@ export async function deleteAgent(
   const { teamId, agentRowIds, actor } = principal
   return idempotentTransaction(principal, context, 'delete agent', { agentName }, async (tx) => {
     const agent = (await lockAgent(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
-    const open = await lockOpenSession(tx, agent)
-    if (open) await endSessions(tx, teamId, [open.id], { reason: 'agent_deleted', by: actor, address: context.clientAddress })
+    const { open, use, now } = await lockAgentAndSession(tx, { teamId, agentName, agentRowIds, withUse: true })
+    if (open && use) await endLockedSession(tx, open, use, { reason: 'agent_deleted', by: actor, address: context.clientAddress }, now)
     const memoriesDeleted = await deleteMemoriesOf(tx, agent)
     await softDeleteAgent(tx, agent)
     const before = { ...describeAgent(agent), memories: memoriesDeleted }
