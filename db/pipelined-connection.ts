@@ -1,14 +1,16 @@
 import {
   type Compilable,
   CompiledQuery,
+  type ConnectionProvider,
   type DatabaseConnection,
   type Driver,
+  Kysely,
   PostgresDialect,
   type QueryResult,
   type TransactionSettings,
 } from 'kysely'
 import type pg from 'pg'
-import type { Tx } from './schema'
+import type { Db, Schema, Tx } from './schema'
 
 /** Where connections come from. */
 interface Clients {
@@ -54,7 +56,7 @@ class PipelinedDriver implements Driver {
   }
 
   async commitTransaction(connection: PipelinedConnection): Promise<void> {
-    if (connection.hasUnsent(BEGIN, 1)) connection.dropUnsent()
+    if (connection.hasUnsentLast(BEGIN)) connection.dropUnsent()
     else await connection.send(COMMIT)
   }
 
@@ -73,10 +75,17 @@ class PipelinedDriver implements Driver {
   }
 }
 
+/** A statement that is sent together with the next one. */
+interface Unsent {
+  statement: CompiledQuery
+  /** Looks at its rows before the results of the next statement are returned. What it throws is thrown in their place. */
+  check?: (rows: unknown[]) => void
+}
+
 /** A connection from the pool, for as long as somebody has it. */
 class PipelinedConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient
-  readonly #unsent: CompiledQuery[] = []
+  readonly #unsent: Unsent[] = []
 
   constructor(client: pg.PoolClient) {
     this.#client = client
@@ -90,18 +99,23 @@ class PipelinedConnection implements DatabaseConnection {
   /** Sends statements, after those that were to be sent later, without waiting in between, and returns their results. */
   async send(...statements: CompiledQuery[]): Promise<QueryResult<unknown>[]> {
     const earlier = this.#unsent.splice(0)
-    const results = await Promise.all(this.#writeTogether([...earlier, ...statements]))
+    const results = await Promise.all(this.#writeTogether([...earlier, ...statements.map((statement) => ({ statement }))]))
     return results.slice(earlier.length)
   }
 
   /** Sends a statement together with the next one. An error of it is an error of that one. */
-  sendLater(statement: CompiledQuery): void {
-    this.#unsent.push(statement)
+  sendLater(statement: CompiledQuery, check?: Unsent['check']): void {
+    this.#unsent.push({ statement, ...(check && { check }) })
   }
 
-  /** Tells whether a statement is the first of those that are not sent, and, with a count, whether there are just so many. */
-  hasUnsent(first: CompiledQuery, count = this.#unsent.length): boolean {
-    return this.#unsent[0] === first && this.#unsent.length === count
+  /** Tells whether a statement has not been sent yet. */
+  hasUnsent(statement: CompiledQuery): boolean {
+    return this.#unsent.some((unsent) => unsent.statement === statement)
+  }
+
+  /** Tells whether a statement is the last one that has not been sent yet. */
+  hasUnsentLast(statement: CompiledQuery): boolean {
+    return this.#unsent.at(-1)?.statement === statement
   }
 
   dropUnsent(): void {
@@ -118,11 +132,15 @@ class PipelinedConnection implements DatabaseConnection {
   }
 
   /** Puts them into as few packets as possible: the driver would write each into one of its own. */
-  #writeTogether(statements: CompiledQuery[]): Promise<QueryResult<unknown>>[] {
+  #writeTogether(statements: Unsent[]): Promise<QueryResult<unknown>>[] {
     const { stream } = (this.#client as unknown as { connection: { stream: Corkable } }).connection
     stream.cork()
     try {
-      return statements.map(async ({ sql, parameters }) => toResult(await this.#client.query(sql, [...parameters])))
+      return statements.map(async ({ statement: { sql, parameters }, check }) => {
+        const result = toResult(await this.#client.query(sql, [...parameters]))
+        check?.(result.rows)
+        return result
+      })
     } finally {
       stream.uncork()
     }
@@ -171,4 +189,35 @@ export async function sendTogether<Rows extends unknown[]>(
 export async function sendLater(tx: Tx, later: CompiledQuery | Compilable): Promise<void> {
   const compiled = 'compile' in later ? later.compile() : later
   await tx.getExecutor().provideConnection(async (connection) => (connection as PipelinedConnection).sendLater(compiled))
+}
+
+/** Parts of every database that `withFirstStatement` returns. Connections come from elsewhere. */
+const SHARED = sharedParts()
+
+function sharedParts() {
+  const nowhere = { connect: () => Promise.reject(new Error('This database has no connections of its own.')), end: async () => {} }
+  const dialect = new PipelinedDialect(nowhere)
+  return { config: { dialect }, dialect, driver: dialect.createDriver() }
+}
+
+/**
+ * Returns a database whose first round trip begins with a statement. `check` looks at its rows before the result of anything else is returned, and
+ * nothing is committed that it throws an error for, except what is written outside a transaction. With several connections, each first round trip
+ * does so until a check has passed.
+ */
+export function withFirstStatement<Row>(db: Db, first: Statement<Row>, check: (rows: Row[]) => void): Db {
+  const executor = db.getExecutor()
+  let hasPassed = false
+  const checkOnce = (rows: unknown[]) => {
+    check(rows as Row[])
+    hasPassed = true
+  }
+  const provider: ConnectionProvider = {
+    provideConnection: (consumer) =>
+      executor.provideConnection(async (connection) => {
+        if (!hasPassed) (connection as PipelinedConnection).sendLater(first, checkOnce)
+        return consumer(connection)
+      }),
+  }
+  return new Kysely<Schema>({ ...SHARED, executor: executor.withConnectionProvider(provider) })
 }
