@@ -1,6 +1,6 @@
 import { type Insertable, sql, type UpdateObject } from 'kysely'
 import { keyHasExpired, keyIsUsable, previousSecretWorks } from './fragments'
-import { type Statement, statement } from './pipelined-connection'
+import { type Statement, statement } from './round-trips'
 import type { ApiKey, Db, Schema, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { findKeyStatement, findKeyToCheck, type KeyToCheck } from '../../db/api-keys'
-import { withFirstStatement } from '../../db/pipelined-connection'
+import { withFirstStatement } from '../../db/round-trips'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
 import type { SentCredential } from '../limits/admission'

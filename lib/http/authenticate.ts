@@ -13,6 +13,7 @@ import type { Scope } from '../auth/permissions'
 import { type Identity, type PrincipalWithOne, requireScope, type SessionPrincipal } from '../auth/principal'
 import { keyScopeOf, type Security, tokenScopeOf } from '../auth/security'
 import { forStatement, requireSessionCredential, type SessionCredential, type StatementCredential } from '../auth/session-credential'
+import { AppError } from '../errors'
 import { admitCaller } from '../limits/admission'
 import { type Call, credentialsOf, renewSessionIfDue } from './call'
 
@@ -76,7 +77,7 @@ async function workAsAssumed<Result>(
     return result
   } catch (thrown) {
     if (thrown instanceof ChangedIdentity) return work(await authenticate())
-    if (!assumed.isChecked()) await authenticate()
+    if (thrown instanceof AppError && !assumed.isChecked()) await authenticate()
     throw thrown
   }
 }
