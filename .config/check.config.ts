@@ -5,5 +5,5 @@ import tests from './vitest.config.ts'
 export default defineConfig({
   root: tests.root,
   resolve: tests.resolve,
-  test: { include: ['lib/{architecture,documentation}.test.ts', 'lib/api/operations.test.ts'] },
+  test: { testTimeout: 30_000, include: ['lib/{architecture,documentation}.test.ts', 'lib/api/operations.test.ts'] },
 })

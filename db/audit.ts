@@ -1,13 +1,14 @@
 import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely'
 import { allOf, contains, escapeLike, isAfter, isInRange, type ListPosition } from './list-filters'
+import { sendLater } from './round-trips'
 import type { Db, Schema, Tx } from './schema'
 
 export type NewAuditRow = Insertable<Schema['audit_log']>
 export type AuditEntry = Selectable<Schema['audit_log']>
 
-/** Writes rows of the audit log. */
+/** Adds rows to the audit log. They are written with the next statement or the commit. */
 export async function insertAudit(tx: Tx, rows: NewAuditRow | NewAuditRow[]): Promise<void> {
-  await tx.insertInto('audit_log').values(rows).execute()
+  await sendLater(tx, tx.insertInto('audit_log').values(rows))
 }
 
 export interface AuditFilters {

@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import pg from 'pg'
 import { readDatabaseUrl, withoutTls } from './connection-url'
+import { pipelinedDialect } from './pipelined-connection'
 import type { Db, Schema } from './schema'
 import { closeWhenUnanswered, prepareHotStatements, setTimeoutsPerTransaction } from './statement-hooks'
 import { REQUEST_TIMEOUTS, type Timeouts } from './timeouts'
@@ -23,10 +24,19 @@ export interface ConnectionSettings {
   waitMs: number
   /** Timeouts of each connection; REQUEST_TIMEOUTS when absent. */
   timeouts?: Timeouts
+  /** False where clients copy rows as a stream, which the driver cannot pipeline; true when absent. */
+  isPipelined?: boolean
 }
 
 /** Creates a pool of connections; none is opened before the first query. */
-export function connect({ url, poolSize, prepared, waitMs, timeouts = REQUEST_TIMEOUTS }: ConnectionSettings): Connection {
+export function connect({
+  url,
+  poolSize,
+  prepared,
+  waitMs,
+  timeouts = REQUEST_TIMEOUTS,
+  isPipelined = true,
+}: ConnectionSettings): Connection {
   const { connectionString, prefersTls } = readDatabaseUrl(url)
   const pool = new pg.Pool({
     connectionString,
@@ -36,6 +46,7 @@ export function connect({ url, poolSize, prepared, waitMs, timeouts = REQUEST_TI
     ...sessionTimeouts(timeouts),
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    pipeline: isPipelined,
     application_name: 'memanto',
     types: { getTypeParser },
   })
@@ -47,7 +58,7 @@ export function connect({ url, poolSize, prepared, waitMs, timeouts = REQUEST_TI
   pool.on('connect', (client) => setTimeoutsPerTransaction(client, timeouts, () => session.keepsTimeouts === false))
   if (prepared) pool.on('connect', prepareHotStatements)
   const openClient = () => connectClient(pool, session)
-  const dialect = new PostgresDialect({ pool: { connect: openClient, end: () => pool.end() } })
+  const dialect = pipelinedDialect({ connect: openClient, end: () => pool.end() })
   return { db: new Kysely<Schema>({ dialect }), pool, openClient }
 }
 

@@ -24,7 +24,8 @@ export async function withLongTransaction<T>(
   work: (client: pg.PoolClient) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  const { pool, openClient } = connect({ url, poolSize: 1, prepared: false, waitMs: CONNECT_WITHIN_MS, timeouts: COPY_TIMEOUTS })
+  const settings = { url, poolSize: 1, prepared: false, waitMs: CONNECT_WITHIN_MS, timeouts: COPY_TIMEOUTS, isPipelined: false }
+  const { pool, openClient } = connect(settings)
   try {
     const client = await openClient()
     const close = () => void closeClient(client)

@@ -1,9 +1,10 @@
-import { sql } from 'kysely'
 import { lockAgents } from './agents'
 import { SYSTEM_ACTOR } from './constants'
-import { hasExpired, sessionCounters, withTeam } from './fragments'
+import { lockOpenSessions, type SessionUse } from './locked-session'
+import { sendLater, statement } from './round-trips'
 import type { ActorKind, EndReason, Session, Tx } from './schema'
 import { matchesSessionFilters, type SessionFilters } from './session-filters'
+import { hotStatement } from './statement-hooks'
 
 export interface Ending {
   reason: EndReason
@@ -13,23 +14,38 @@ export interface Ending {
 }
 
 /**
- * Ends those of the sessions of these ids that have not ended, and adds up what each did. Their agents must be locked. A session whose time is
- * over ends as `expired` at its expiry, whatever the reason given. The sums are a second statement, after the locks that made every running call
- * finish: in the statement that ends the sessions, they would miss what those calls committed.
+ * Ends those of the sessions of these ids that have not ended, and returns them in the order of their ids. Their agents must be locked. One round
+ * trip, and what is sent with the next statement or the commit.
  */
 export async function endSessions(tx: Tx, teamId: string, ids: string[], ending: Ending): Promise<Session[]> {
-  const locked = await tx
-    .selectFrom('sessions')
-    .select('id')
-    .where('team_id', '=', teamId)
-    .where('id', 'in', ids)
-    .where('ended_at', 'is', null)
-    .orderBy('id')
-    .forUpdate()
-    .execute()
-  const open = locked.map((session) => session.id)
-  await writeEndings(tx, teamId, open, ending)
-  return writeSums(tx, teamId, open)
+  if (ids.length === 0) return []
+  const locked = await lockOpenSessions(tx, teamId, ids)
+  const ended = locked.map(({ session, use, now }) => endedSession(session, use, ending, now))
+  await writeEndings(tx, teamId, ended, ending.address)
+  return ended
+}
+
+/** Ends a session that is locked, as its agent is. It is written with the next statement or the commit. */
+export async function endLockedSession(tx: Tx, open: Session, use: SessionUse, ending: Ending, now: Date): Promise<Session> {
+  const ended = endedSession(open, use, ending, now)
+  await writeEndings(tx, open.team_id, [ended], ending.address)
+  return ended
+}
+
+/** Returns a session as it is when it has ended now. A session whose time is over ends as `expired` at its expiry, whatever the reason given. */
+function endedSession(open: Session, use: SessionUse, { reason, by, note = null }: Ending, now: Date): Session {
+  const isOver = open.expires_at <= now
+  const { kind, id, name } = isOver ? SYSTEM_ACTOR : by
+  return {
+    ...open,
+    ...use,
+    ended_at: isOver ? open.expires_at : now,
+    end_reason: isOver ? 'expired' : reason,
+    end_note: note,
+    ended_by_kind: kind,
+    ended_by_id: id,
+    ended_by_name: name,
+  }
 }
 
 /** Returns the ids of those of these sessions that match the filters now, and locks them until the transaction ends. */
@@ -74,38 +90,27 @@ export async function endSessionsOpenedBy(tx: Tx, teamId: string, openerId: stri
   )
 }
 
-async function writeEndings(tx: Tx, teamId: string, ids: string[], { reason, by, note = null, address }: Ending): Promise<void> {
-  const isOver = sql.raw(hasExpired('s', 'clock.now'))
-  const unlessOver = (given: string, whenOver: string) => sql`case when ${isOver} then ${whenOver} else ${given} end`
-  await sql`
-    with ended as (
-      update sessions s set ended_at = least(clock.now, s.expires_at), end_reason = ${unlessOver(reason, 'expired')}, end_note = ${note},
-        ended_by_kind = ${unlessOver(by.kind, SYSTEM_ACTOR.kind)}, ended_by_id = ${unlessOver(by.id, SYSTEM_ACTOR.id)},
-        ended_by_name = ${unlessOver(by.name, SYSTEM_ACTOR.name)}
-      from (select memanto_now() as now) clock
-      where s.team_id = ${teamId} and s.id = any (${ids})
-      returning s.*
-    )
-    insert into session_events (team_id, session_id, at, kind, by_kind, by_id, address)
-    select team_id, id, ended_at, 'ended', ended_by_kind, ended_by_id, ${address}::text from ended`.execute(tx)
-}
+/** Writes the endings, their events, and the number of memories at the agents, which counts those of ended sessions. */
+const WRITE_ENDINGS = hotStatement(
+  'write_endings',
+  `with ended as materialized (
+    select * from jsonb_to_recordset($2::jsonb) as e (id text, agent_row_id uuid, ended_at timestamptz, end_reason text, end_note text,
+      ended_by_kind text, ended_by_id text, ended_by_name text, memories_stored bigint, memories_retrieved bigint, recalls bigint,
+      first_used_at timestamptz, last_used_at timestamptz)
+  ), session as (
+    update sessions s set ended_at = e.ended_at, end_reason = e.end_reason, end_note = e.end_note, ended_by_kind = e.ended_by_kind,
+      ended_by_id = e.ended_by_id, ended_by_name = e.ended_by_name, memories_stored = e.memories_stored,
+      memories_retrieved = e.memories_retrieved, recalls = e.recalls, first_used_at = e.first_used_at, last_used_at = e.last_used_at
+    from ended e where s.team_id = $1::uuid and s.id = e.id
+  ), agent as (
+    update agents a set settled_memories = a.settled_memories + e.memories_stored
+    from ended e where a.team_id = $1::uuid and a.id = e.agent_row_id and e.memories_stored > 0
+  )
+  insert into session_events (team_id, session_id, at, kind, by_kind, by_id, address)
+  select $1::uuid, e.id, e.ended_at, 'ended', e.ended_by_kind, e.ended_by_id, nullif($3::text, '') from ended e`,
+)
 
-/** Writes into the rows of ended sessions what their counters add up to, and counts the memories at their agents. */
-async function writeSums(tx: Tx, teamId: string, ids: string[]): Promise<Session[]> {
-  const { rows } = await sql<Session>`
-    with used as (
-      select ids.id, coalesce(c.stored, 0) as stored, coalesce(c.retrieved, 0) as retrieved, coalesce(c.recalls, 0) as recalls,
-        c.first_used_at, c.last_used_at
-      from unnest(${ids}::text[]) as ids (id) cross join lateral (${withTeam(teamId, (team) => sessionCounters(team, 'ids.id'))}) c
-    ), summed as (
-      update sessions s set memories_stored = used.stored, memories_retrieved = used.retrieved, recalls = used.recalls,
-        first_used_at = used.first_used_at, last_used_at = used.last_used_at
-      from used where s.team_id = ${teamId} and s.id = used.id
-      returning s.*
-    ), settled as (
-      update agents a set settled_memories = settled_memories + summed.memories_stored
-      from summed where a.team_id = ${teamId} and a.id = summed.agent_row_id
-    )
-    select * from summed order by id`.execute(tx)
-  return rows
+async function writeEndings(tx: Tx, teamId: string, ended: Session[], address: string | null): Promise<void> {
+  const rows = ended.map(({ started_at: _started, expires_at: _expires, opened_by_name: _name, ...row }) => row)
+  if (rows.length > 0) await sendLater(tx, statement(WRITE_ENDINGS, [teamId, JSON.stringify(rows), address ?? '']))
 }

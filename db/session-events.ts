@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { SYSTEM_ACTOR } from './constants'
+import { sendLater, statement } from './round-trips'
 import type { ActorKind, Db, EventKind, Session, Tx } from './schema'
+import { hotStatement } from './statement-hooks'
 
 export interface NewEvent {
   kind: EventKind
@@ -9,13 +11,16 @@ export interface NewEvent {
   address: string | null
 }
 
-/** Adds an event to the timeline of a session. */
+const INSERT_EVENT = hotStatement(
+  'insert_event',
+  `insert into session_events (team_id, session_id, kind, amount, by_kind, by_id, address)
+   values ($1::uuid, $2::text, $3::text, $4::double precision, $5::text, $6::text, nullif($7::text, ''))`,
+)
+
+/** Adds an event to the timeline of a session. It is written with the next statement or the commit. */
 export async function insertTimelineEvent(tx: Tx, session: Pick<Session, 'team_id' | 'id'>, event: NewEvent): Promise<void> {
   const { kind, amount = 0, by, address } = event
-  await tx
-    .insertInto('session_events')
-    .values({ team_id: session.team_id, session_id: session.id, kind, amount, by_kind: by.kind, by_id: by.id, address })
-    .execute()
+  await sendLater(tx, statement(INSERT_EVENT, [session.team_id, session.id, kind, amount, by.kind, by.id, address ?? '']))
 }
 
 /** An event of a session's timeline, with the current name of who caused it. */
@@ -31,10 +36,9 @@ export interface TimelineEvent {
   address: string | null
 }
 
-/** Returns up to `limit` events of a session, latest first. */
-export async function listLatestEvents(db: Db, teamId: string, sessionId: string, limit: number): Promise<TimelineEvent[]> {
-  return sessionEvents(db, teamId, sessionId, limit).orderBy('e.id', 'desc').execute()
-}
+/** The query of up to `limit` events of a session, latest first. */
+export const latestEvents = (db: Db, teamId: string, sessionId: string, limit: number) =>
+  sessionEvents(db, teamId, sessionId, limit).orderBy('e.id', 'desc')
 
 /** Returns up to `limit` events of a session that follow the event with that id, oldest first. */
 export async function listEventsAfter(db: Db, teamId: string, sessionId: string, eventId: number, limit: number): Promise<TimelineEvent[]> {

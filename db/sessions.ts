@@ -1,45 +1,62 @@
-import { type Insertable, sql } from 'kysely'
+import { sql } from 'kysely'
 import { SYSTEM_ACTOR } from './constants'
 import { isExpiring, lifeEnd } from './fragments'
-import type { AgentKey, Db, Schema, Session, Tx } from './schema'
+import { sendLater, statement } from './round-trips'
+import type { Db, Session, Tx } from './schema'
+import { hotStatement } from './statement-hooks'
+
+const INSERT_SESSION = hotStatement(
+  'insert_session',
+  `with session as (
+    insert into sessions (team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name)
+    values ($1::uuid, $2::text, $3::uuid, $4::timestamptz, $5::timestamptz, $6::text, $7::text, $8::text)
+  )
+  update agents a set session_count = a.session_count + 1, last_session_at = $4::timestamptz where a.team_id = $1::uuid and a.id = $3::uuid`,
+)
+
+type NewSession = Pick<
+  Session,
+  'team_id' | 'id' | 'agent_row_id' | 'started_at' | 'expires_at' | 'opened_by_kind' | 'opened_by_id' | 'opened_by_name'
+>
+
+/** Starts a session, counts it at its agent, and returns it. The agent must be locked. It is written with the next statement or the commit. */
+export async function insertSession(tx: Tx, session: NewSession): Promise<Session> {
+  const { team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name } = session
+  const values = [team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name]
+  await sendLater(tx, statement(INSERT_SESSION, values))
+  return { ...session, ...UNUSED }
+}
+
+/** The other columns of a session that has just started. */
+const UNUSED = {
+  ended_at: null,
+  end_reason: null,
+  end_note: null,
+  extensions: 0,
+  gap_seconds: 0,
+  ended_by_kind: null,
+  ended_by_id: null,
+  ended_by_name: null,
+  memories_stored: 0,
+  memories_retrieved: 0,
+  recalls: 0,
+  first_used_at: null,
+  last_used_at: null,
+} as const satisfies Omit<Session, keyof NewSession>
+
+const UPDATE_EXPIRY = hotStatement(
+  'update_expiry',
+  `update sessions s set expires_at = $3::timestamptz, extensions = s.extensions + 1, gap_seconds = s.gap_seconds + $4::double precision
+   where s.team_id = $1::uuid and s.id = $2::text`,
+)
 
 /**
- * Finds the agent's session that has not ended, active or expired, and locks it: waits for the calls that use the session, and makes later ones
- * wait.
+ * Sets the expiry of a session that is locked, `gapSeconds` after its former expiry, and returns the session. It is written with the next
+ * statement or the commit.
  */
-export async function lockOpenSession(tx: Tx, agent: AgentKey): Promise<Session | undefined> {
-  return tx
-    .selectFrom('sessions')
-    .selectAll()
-    .where('team_id', '=', agent.team_id)
-    .where('agent_row_id', '=', agent.id)
-    .where('ended_at', 'is', null)
-    .forUpdate()
-    .executeTakeFirst()
-}
-
-/** Starts a session, and counts it at its agent. */
-export async function insertSession(tx: Tx, session: Insertable<Schema['sessions']>): Promise<Session> {
-  const inserted = await tx.insertInto('sessions').values(session).returningAll().executeTakeFirstOrThrow()
-  await tx
-    .updateTable('agents')
-    .set((row) => ({ session_count: row('session_count', '+', 1), last_session_at: inserted.started_at }))
-    .where('team_id', '=', session.team_id)
-    .where('id', '=', session.agent_row_id)
-    .execute()
-  return inserted
-}
-
-/** Sets the expiry of a session that has not ended; `gapSeconds` passed since its former expiry. */
 export async function updateExpiry(tx: Tx, session: Session, expiresAt: Date, gapSeconds: number): Promise<Session> {
-  return tx
-    .updateTable('sessions')
-    .set((row) => ({ expires_at: expiresAt, extensions: row('extensions', '+', 1), gap_seconds: row('gap_seconds', '+', gapSeconds) }))
-    .where('team_id', '=', session.team_id)
-    .where('id', '=', session.id)
-    .where('ended_at', 'is', null)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  await sendLater(tx, statement(UPDATE_EXPIRY, [session.team_id, session.id, expiresAt, gapSeconds]))
+  return { ...session, expires_at: expiresAt, extensions: session.extensions + 1, gap_seconds: session.gap_seconds + gapSeconds }
 }
 
 /**

@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { OF_ALL_TEAMS } from '../test/architecture/all-team-statements'
 import { findMissingTeamFilters } from '../test/architecture/team-filters'
 import { createDatabase } from '../test/database'
 import { recordStatements, runAndUndo } from '../test/statements'
-import { countAgents, countAgentsByFacet, findAgentView, listAgentViews } from './agent-lists'
+import { countAgentsByFacet, findAgentView, listAgentViews, lockAgentView } from './agent-lists'
 import { findAgent, findAgentLike, insertAgent, lockAgent, lockAgents, softDeleteAgent, updateAgent, wasRecentlyDeleted } from './agents'
 import { listKeyViews } from './api-key-lists'
 import {
@@ -29,9 +30,10 @@ import { listDailyTotals } from './daily-totals'
 import { listDeletedTeams, markTeamDeleted, purgeTeam, purgeTeamRows, TENANT_TABLES } from './deleted-teams'
 import { findFirstSteps } from './first-steps'
 import { countActiveSessions } from './health'
-import { findRecord, insertRecord, purgeRecords, tryLockRecord } from './idempotency'
+import { insertRecord, lockRecordLater, purgeRecords } from './idempotency'
 import { readIndexPage, readIndexStart } from './index-rows'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
+import { lockAgentAndSession, lockOpenSessions, lockSession, readSessionUse } from './locked-session'
 import { listSessionsPastGrace, purgeCounters, purgeEvents } from './maintenance'
 import {
   countOwners,
@@ -60,10 +62,18 @@ import { insertSampleMemories } from './seed-memories'
 import { authorizeSession, NO_PERSON, NO_SECRET } from './session-authorization'
 import { countSessionsByFacet } from './session-counts'
 import { hasDaysToSumUp, sumUpDays } from './session-days'
-import { endSessions, endSessionsOpenedBy, lockMatchingSessions } from './session-endings'
-import { insertTimelineEvent, listEventsAfter, listLatestEvents } from './session-events'
-import { findActiveSession, findOpenSession, findSession, listExpiringSoon, listSessions, listSessionsByPrefix } from './session-lists'
-import { insertSession, lockOpenSession, renewIfExpiring, updateExpiry } from './sessions'
+import { endLockedSession, endSessions, endSessionsOpenedBy, lockMatchingSessions } from './session-endings'
+import { insertTimelineEvent, listEventsAfter } from './session-events'
+import {
+  findActiveSession,
+  findOpenSession,
+  findSession,
+  findSessionWithEvents,
+  listExpiringSoon,
+  listSessions,
+  listSessionsByPrefix,
+} from './session-lists'
+import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
 import { listEndedPerDay, listEndedSessions, sumUpEndedSessions } from './summaries'
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
@@ -98,19 +108,9 @@ describe('a statement is examined table by table', () => {
   })
 })
 
-/** Why a function reads rows of any team. */
-const OF_ALL_TEAMS: Record<string, string> = {
-  findKeyToCheck: 'a key is found by its id alone; the team of a request is the team of its key',
-  findInvite: 'an invite is found by its token alone, which tells the team',
-  acceptInvite: 'an invite is found by its token alone, which tells the team',
-  isInvited: 'a person without a team may sign up when any team has invited them',
-  listMemberships: 'a person chooses among their teams',
-  countActiveSessions: 'the metrics are those of the server',
-}
-
 /** Files without statements on tenant tables, and those that work on whole databases. */
 const WITHOUT_TENANT_TABLES =
-  /^(backup.*|client|connection-url|embedded.*|failed-sign-ins|installation-schema|logins|long-transaction|migrat.*|password-links|people|restore|schema-state|sign-in-attempts|teams|timeouts)\.ts$/
+  /^(backup.*|client|connection-url|embedded.*|failed-sign-ins|installation-schema|logins|long-transaction|migrat.*|password-links|people|pipelined-connection|restore|round-trips|schema-state|sign-in-attempts|teams|timeouts)\.ts$/
 /** Functions of other files that read no tenant table. */
 const WITHOUT_TENANT_TABLE = ['ping', 'isWritable', 'readDatabaseInfo', 'markWork', 'undoWork', 'withMaintenanceLock', 'readRecalled']
 
@@ -127,6 +127,7 @@ const HASH = Buffer.alloc(32, 7)
 const SOON = new Date(Date.now() + 3_600_000)
 const HERE = { time: new Date(), id: 'sess_x' }
 const ENDING = { reason: 'deactivated', by: { kind: 'system', id: 'memanto', name: 'Memanto' }, address: null } as const
+const NO_USE = { memories_stored: 1, memories_retrieved: 0, recalls: 0, first_used_at: null, last_used_at: null }
 const RECALL = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 5 }
 const CHOICE = { ...NOTHING_KNOWN, chosen: [{ id: sample.memoryId, txid: '3' }], known: [], mustBeCurrent: false, analysis: 1 }
 const RULES = { newId: sample.newId, termsOf: () => TERMS }
@@ -145,14 +146,14 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
       for (const status of ['active', 'inactive'] as const)
         await listAgentViews(tx, teamId, { ...filters, status }, sort, { time: HERE.time, id: agent.id }, 5)
   },
-  countAgents: (tx) => countAgents(tx, teamId, { status: 'active', ...ALL }),
+  lockAgentView: (tx) => lockAgentView(tx, teamId, agent.name, [agent.id]),
   countAgentsByFacet: (tx) => countAgentsByFacet(tx, teamId, ALL, 5),
   findAgent: (tx) => findAgent(tx, teamId, agent.name, null),
   lockAgent: (tx) => lockAgent(tx, teamId, agent.name, [agent.id]),
   lockAgents: (tx) => lockAgents(tx, teamId, [agent.id]),
   insertAgent: (tx) => insertAgent(tx, { team_id: teamId, name: 'new', pattern: 'tool' }),
   findAgentLike: (tx) => findAgentLike(tx, teamId, 'NEW'),
-  updateAgent: (tx) => updateAgent(tx, ofAgent, { description: 'changed' }),
+  updateAgent: (tx) => updateAgent(tx, ofAgent, { description: 'changed', updated_at: new Date() }),
   softDeleteAgent: (tx) => softDeleteAgent(tx, ofAgent),
   wasRecentlyDeleted: (tx) => wasRecentlyDeleted(tx, teamId, agent.name),
 
@@ -176,10 +177,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   },
   listAudit: (tx) =>
     listAudit(tx, teamId, { action: 'key', who: 'a', target: 'b', from: SOON, to: SOON, hours: 1 }, { time: HERE.time, id: '1' }, 5),
-  findRecord: (tx) => findRecord(tx, RECORD),
   insertRecord: (tx) => insertRecord(tx, RECORD, 'fingerprint', '{}'),
   purgeRecords: (tx) => purgeRecords(tx, teamId, 5),
-  tryLockRecord: (tx) => tryLockRecord(tx, RECORD),
+  lockRecordLater: (tx) => lockRecordLater(tx, RECORD, () => {}),
 
   insertInvite: (tx) => insertInvite(tx, newInvite),
   listOpenInvites: (tx) => listOpenInvites(tx, teamId),
@@ -254,7 +254,16 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     await countSessionsByFacet(tx, teamId, { agentName: agent.name, ...ALL }, 5)
   },
   countActiveSessions: (tx) => countActiveSessions(tx),
-  lockOpenSession: (tx) => lockOpenSession(tx, ofAgent),
+  lockAgentAndSession: async (tx) => {
+    for (const access of [undefined, { kind: 'key', id: key.id }, { kind: 'person', id: personId }] as const)
+      for (const agentRowIds of [null, [agent.id]])
+        await lockAgentAndSession(tx, { teamId, agentName: agent.name, agentRowIds, withUse: true, ...(access && { access }) })
+  },
+  readSessionUse: async (tx) => void (await readSessionUse(tx, open)),
+  lockSession: async (tx) => {
+    for (const agentRowIds of [null, [agent.id]]) await lockSession(tx, teamId, open.id, agentRowIds)
+  },
+  lockOpenSessions: (tx) => lockOpenSessions(tx, teamId, [open.id]),
   insertSession: async (tx) => {
     await endSessions(tx, teamId, [open.id], ENDING)
     await insertSession(tx, { ...ended, id: 'sess_new' })
@@ -265,10 +274,11 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     await renewIfExpiring(tx, teamId, open.id)
   },
   endSessions: (tx) => endSessions(tx, teamId, [open.id], ENDING),
+  endLockedSession: (tx) => endLockedSession(tx, open, NO_USE, ENDING, new Date()),
   lockMatchingSessions: (tx) => lockMatchingSessions(tx, teamId, [open.id], { status: 'active', ...ALL }),
   endSessionsOpenedBy: (tx) => endSessionsOpenedBy(tx, teamId, key.id, ENDING),
   insertTimelineEvent: (tx) => insertTimelineEvent(tx, open, { kind: 'joined', by: { kind: 'key', id: key.id }, address: null }),
-  listLatestEvents: (tx) => listLatestEvents(tx, teamId, open.id, 5),
+  findSessionWithEvents: (tx) => findSessionWithEvents(tx, teamId, open.id, [agent.id], 5),
   listEventsAfter: (tx) => listEventsAfter(tx, teamId, open.id, 1, 5),
 
   listEndedSessions: (tx) => listEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name, endReason: 'expired' }, HERE, 5),
@@ -306,9 +316,14 @@ describe('every tenant table in the statements of a function has its own team fi
   })
 })
 
-test.each(Object.entries(OF_ALL_TEAMS))('%s reads rows of any team: %s', async (name) => {
-  expect(await missingIn(name)).not.toEqual([])
-})
+test.each(Object.entries(OF_ALL_TEAMS).map(([name, { reason, contains }]) => [name, reason, contains] as const))(
+  '%s reads rows of any team: %s',
+  async (name, _reason, contains) => {
+    const missing = await missingIn(name)
+    expect(missing).not.toEqual([])
+    expect(missing.filter((statement) => !contains.test(statement))).toEqual([])
+  },
+)
 
 test('every function that sends statements on tenant tables is examined', async () => {
   const files = readdirSync(FOLDER).filter((name) => /\.ts$/.test(name) && !/\.test\.ts$/.test(name))

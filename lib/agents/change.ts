@@ -1,10 +1,10 @@
-import { type AgentView, findAgentView } from '../../db/agent-lists'
+import { type AgentView, lockAgentView } from '../../db/agent-lists'
 import { lockAgent, softDeleteAgent, updateAgent } from '../../db/agents'
 import type { AgentPattern } from '../../db/constants'
+import { lockAgentAndSession } from '../../db/locked-session'
 import { deleteMemoriesOf } from '../../db/memories'
 import type { Agent } from '../../db/schema'
-import { endSessions } from '../../db/session-endings'
-import { lockOpenSession } from '../../db/sessions'
+import { endLockedSession } from '../../db/session-endings'
 import type { Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
@@ -28,12 +28,14 @@ export async function changeAgent(
 ): Promise<AgentView> {
   const { teamId, agentRowIds } = principal
   return idempotentTransaction(principal, context, 'change agent', { agentName, changes }, async (tx) => {
-    const before = (await lockAgent(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
-    const { metadata, ...others } = changes
-    const after = await updateAgent(tx, before, { ...others, ...(metadata && { metadata: JSON.stringify(metadata) }) })
+    const before = (await lockAgentView(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
+    const { description = before.description, pattern = before.pattern, metadata = before.metadata } = changes
+    const changed = { description, pattern, updated_at: before.now }
+    await updateAgent(tx, before, { ...changed, metadata: JSON.stringify(metadata) })
+    const after = { ...before, ...changed, metadata }
     const change = { before: describeAgent(before), after: describeAgent(after) }
     await recordEvent(tx, principal, context, { kind: 'agent.changed', target: agentTarget(after), ...change })
-    return (await findAgentView(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
+    return after
   })
 }
 
@@ -51,8 +53,8 @@ export async function deleteAgent(
   const { teamId, agentRowIds, actor } = principal
   const deletion = await idempotentTransaction(principal, context, 'delete agent', { agentName }, async (tx) => {
     const agent = (await lockAgent(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
-    const open = await lockOpenSession(tx, agent)
-    if (open) await endSessions(tx, teamId, [open.id], { reason: 'agent_deleted', by: actor, address: context.clientAddress })
+    const { open, use, now } = await lockAgentAndSession(tx, { teamId, agentName, agentRowIds, withUse: true })
+    if (open && use) await endLockedSession(tx, open, use, { reason: 'agent_deleted', by: actor, address: context.clientAddress }, now)
     const memoriesDeleted = await deleteMemoriesOf(tx, agent)
     await softDeleteAgent(tx, agent)
     const before = { ...describeAgent(agent), memories: memoriesDeleted }

@@ -4,10 +4,9 @@ import { listLatest } from '../../db/memory-lists'
 import { listChosen } from '../../db/recall'
 import type { Agent } from '../../db/schema'
 import { agentNotFound } from '../agents/errors'
-import type { Identity, Principal } from '../auth/principal'
+import { dbFor, type Identity, type Principal } from '../auth/principal'
 import { failField } from '../errors'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
-import { db } from '../process'
 import { findMemories, type RankedMemory } from '../recall/find-memories'
 import type { MemoryOfAgent } from './change'
 import { memoryNotFound } from './errors'
@@ -18,7 +17,7 @@ export async function readMemory(
   principal: Principal<'memories:read'>,
   { agentName, memoryId }: { agentName: string; memoryId: string },
 ): Promise<MemoryOfAgent> {
-  const memory = (await findMemory(db(), await requireAgent(principal, agentName), memoryId)) ?? memoryNotFound()
+  const memory = (await findMemory(dbFor(principal), await requireAgent(principal, agentName), memoryId)) ?? memoryNotFound()
   return { memory, agentName }
 }
 
@@ -42,25 +41,31 @@ export async function listAgentMemories(
   const { teamId } = principal
   const agent = await requireAgent(principal, agentName)
   if (query !== undefined && cursor !== undefined) failField('cursor', "can't be combined with query")
-  if (query !== undefined) return { agentName, shown: await findInAgent(agent, query, filters), nextCursor: null }
+  if (query !== undefined) return { agentName, shown: await findInAgent(principal, agent, query, filters), nextCursor: null }
   const list = `memories of ${agent.id}`
   const from = readCursor(teamId, list, cursor)
-  const rows = await listLatest(db(), { team_id: teamId, id: agent.id }, { ...filtersOf(filters), limit: filters.limit + 1 }, from)
+  const rows = await listLatest(
+    dbFor(principal),
+    { team_id: teamId, id: agent.id },
+    { ...filtersOf(filters), limit: filters.limit + 1 },
+    from,
+  )
   const { shown, nextCursor } = toPage(rows, filters.limit, (last) =>
     writeCursor(teamId, list, { time: last.occurred_at ?? last.created_at, id: last.id }),
   )
   return { agentName, shown: shown.map((memory) => ({ ...memory, score: null })), nextCursor }
 }
 
-async function findInAgent({ team_id, id }: Agent, query: string, filters: FilterInput): Promise<RankedMemory[]> {
+async function findInAgent(principal: Identity, { team_id, id }: Agent, query: string, filters: FilterInput): Promise<RankedMemory[]> {
   const agent = { team_id, id }
   return findMemories(agent, { ...filtersOf(filters), query, explain: false }, async (choice) => ({
     agent,
-    found: await listChosen(db(), agent, choice),
+    found: await listChosen(dbFor(principal), agent, choice),
   }))
 }
 
 /** The agent of this name, as far as the caller reaches it. */
-async function requireAgent({ teamId, agentRowIds }: Identity, name: string): Promise<Agent> {
-  return (await findAgent(db(), teamId, name, agentRowIds)) ?? agentNotFound()
+async function requireAgent(identity: Identity, name: string): Promise<Agent> {
+  const { teamId, agentRowIds } = identity
+  return (await findAgent(dbFor(identity), teamId, name, agentRowIds)) ?? agentNotFound()
 }

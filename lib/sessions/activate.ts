@@ -1,10 +1,7 @@
-import { lockAgent } from '../../db/agents'
-import { lockKeyForShare } from '../../db/api-keys'
-import { lockMembershipForShare } from '../../db/memberships'
-import type { Agent, Session, Tx } from '../../db/schema'
-import { endSessions } from '../../db/session-endings'
-import { insertSession, lockOpenSession, updateExpiry } from '../../db/sessions'
-import { findTeam, readClock } from '../../db/teams'
+import { type LockedAgent, lockAgentAndSession, readSessionUse, type SessionUse } from '../../db/locked-session'
+import type { Agent, AgentKey, Session, Tx } from '../../db/schema'
+import { endLockedSession } from '../../db/session-endings'
+import { insertSession, updateExpiry } from '../../db/sessions'
 import { insertAgentIfNameIsFree, throwAgentExists } from '../agents/create'
 import { agentNotFound } from '../agents/errors'
 import { type Identity, type Principal, requireScope } from '../auth/principal'
@@ -43,13 +40,8 @@ export async function activateAgent(
   input: ActivationInput,
   context: RequestContext,
 ): Promise<Activation> {
-  const { teamId, agentRowIds } = principal
   return idempotentTransaction(principal, context, 'activate', input, async (tx) => {
-    await lockCredential(tx, principal)
-    const agent = (await lockAgent(tx, teamId, input.agentName, agentRowIds)) ?? (await createMissingAgent(tx, principal, context, input))
-    const policy = await findTeam(tx, teamId)
-    const open = await lockOpenSession(tx, agent)
-    const now = await readClock(tx)
+    const { agent, open, use, policy, now } = await lockOrCreateAgent(tx, principal, context, input)
     const active = open && stateOf(open, now) === 'active' ? open : undefined
     if (active && input.onActive === 'reject')
       fail('session_already_active', `A session is already active (until ${minuteInUtc(active.expires_at)}).`)
@@ -57,31 +49,34 @@ export async function activateAgent(
       const expiresAt = joinedExpiry(active, input.durationHours, policy, now)
       return { session: await joinSession(tx, principal, context, active, expiresAt), agent, reused: true, now }
     }
-    if (open) await replaceSession(tx, principal, context, open, agent)
+    if (open) {
+      const replaced = { open, use: use ?? (await readSessionUse(tx, open)), now, agentName: agent.name }
+      await replaceSession(tx, principal, context, replaced)
+    }
     const session = await openSession(tx, principal, context, agent, now, newExpiry(input.durationHours, policy, now))
     return { session, agent, reused: false, now }
   })
 }
 
-/** A key revoked or a person removed meanwhile opens nothing, and nothing that is opened here outlives a revocation. */
-async function lockCredential(tx: Tx, { teamId, issuedTo }: Identity): Promise<void> {
-  const isValid =
-    issuedTo.kind === 'key' ? await lockKeyForShare(tx, teamId, issuedTo.id) : await lockMembershipForShare(tx, teamId, issuedTo.id)
-  if (!isValid) fail('credential_revoked', 'The credential has just lost access.')
-}
-
-/** Creates the agent, unless another activation created it a moment ago. */
-async function createMissingAgent(
-  tx: Tx,
-  principal: Principal<'sessions:write'>,
-  context: RequestContext,
-  { agentName, create }: ActivationInput,
-): Promise<Agent> {
-  if (!create) agentNotFound()
+/** Locks the agent and its session, and creates the agent if it is missing and that was requested, unless another activation has just created it. */
+async function lockOrCreateAgent(tx: Tx, principal: Principal<'sessions:write'>, context: RequestContext, input: ActivationInput) {
+  const { agentName } = input
+  const found = await lockForActivation(tx, principal, input)
+  if (found.agent !== undefined) return { ...found, agent: found.agent }
+  if (!input.create) agentNotFound()
   const creator = requireScope(principal, 'agents:write')
   const created = await insertAgentIfNameIsFree(tx, creator, context, { agentName, pattern: 'support', description: '', metadata: {} })
-  const found = created ?? (await lockAgent(tx, principal.teamId, agentName, principal.agentRowIds))
-  return found ?? throwAgentExists(tx, principal, agentName)
+  if (created !== undefined) return { ...found, agent: created }
+  const foundNow = await lockForActivation(tx, principal, input)
+  return { ...foundNow, agent: foundNow.agent ?? (await throwAgentExists(tx, principal, agentName)) }
+}
+
+/** A key revoked or a person removed meanwhile opens nothing, and nothing that is opened here outlives a revocation. */
+async function lockForActivation(tx: Tx, { teamId, agentRowIds, issuedTo }: Identity, input: ActivationInput): Promise<LockedAgent> {
+  const { agentName, onActive } = input
+  const locked = await lockAgentAndSession(tx, { teamId, agentName, agentRowIds, access: issuedTo, withUse: onActive === 'replace' })
+  if (!locked.hasAccess) fail('credential_revoked', 'The credential has just lost access.')
+  return locked
 }
 
 async function joinSession(tx: Tx, principal: Identity, context: RequestContext, active: Session, expiresAt: Date): Promise<Session> {
@@ -91,17 +86,29 @@ async function joinSession(tx: Tx, principal: Identity, context: RequestContext,
   return session
 }
 
-async function replaceSession(tx: Tx, principal: Identity, context: RequestContext, open: Session, agent: Agent): Promise<void> {
+interface Replaced {
+  open: Session
+  use: SessionUse
+  now: Date
+  agentName: string
+}
+
+async function replaceSession(
+  tx: Tx,
+  principal: Identity,
+  context: RequestContext,
+  { open, use, now, agentName }: Replaced,
+): Promise<void> {
   const ending = { reason: 'replaced', by: principal.actor, address: context.clientAddress } as const
-  const [ended = open] = await endSessions(tx, principal.teamId, [open.id], ending)
-  if (ended.end_reason === 'replaced') await recordEndingByPerson(tx, principal, context, ended, agent.name)
+  const ended = await endLockedSession(tx, open, use, ending, now)
+  if (ended.end_reason === 'replaced') await recordEndingByPerson(tx, principal, context, ended, agentName)
 }
 
 async function openSession(
   tx: Tx,
   { teamId, actor, issuedTo }: Identity,
   context: RequestContext,
-  agent: Agent,
+  agent: AgentKey,
   startedAt: Date,
   expiresAt: Date,
 ): Promise<Session> {

@@ -1,7 +1,5 @@
-import { lockAgent, lockAgents } from '../../db/agents'
-import { endSessions } from '../../db/session-endings'
-import { findSession } from '../../db/session-lists'
-import { lockOpenSession } from '../../db/sessions'
+import { lockAgentAndSession, lockSession } from '../../db/locked-session'
+import { endLockedSession } from '../../db/session-endings'
 import { agentNotFound } from '../agents/errors'
 import { isInSession, type Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
@@ -22,11 +20,12 @@ export async function deactivateAgent(
   const { teamId, agentRowIds, actor } = principal
   const own = isInSession(principal) ? principal.session : undefined
   return idempotentTransaction(principal, context, 'deactivate', { agentName, ownSession: own?.id }, async (tx) => {
-    const agent = (await lockAgent(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
-    const open = await lockOpenSession(tx, agent)
+    const { agent, open, use, now } = await lockAgentAndSession(tx, { teamId, agentName, agentRowIds, withUse: true })
+    if (agent === undefined) agentNotFound()
     if (own && open?.id !== own.id) sessionNoLongerOpen(own)
-    if (open === undefined) fail('no_active_session', 'This agent has no session to deactivate.')
-    const [session = open] = await endSessions(tx, teamId, [open.id], { reason: 'deactivated', by: actor, address: context.clientAddress })
+    if (open === undefined || use === undefined) fail('no_active_session', 'This agent has no session to deactivate.')
+    const ending = { reason: 'deactivated', by: actor, address: context.clientAddress } as const
+    const session = await endLockedSession(tx, open, use, ending, now)
     await recordEndingByPerson(tx, principal, context, session, agentName)
     return { session, agentName }
   })
@@ -46,16 +45,12 @@ export async function endSession(
 ): Promise<EndedSession & { endedNow: boolean }> {
   const { teamId, agentRowIds, actor } = principal
   return idempotentTransaction(principal, context, 'end session', { sessionId, note }, async (tx) => {
-    const found = (await findSession(tx, teamId, sessionId, agentRowIds)) ?? sessionNotFound()
-    await lockAgents(tx, teamId, [found.agent_row_id])
+    const { session, use, now } = (await lockSession(tx, teamId, sessionId, agentRowIds)) ?? sessionNotFound()
+    const { agent_name: agentName, ...open } = session
+    if (open.ended_at !== null) return { session: open, agentName, endedNow: false }
     const ending = { reason: 'revoked', by: actor, note: note ?? null, address: context.clientAddress } as const
-    const [ended] = await endSessions(tx, teamId, [sessionId], ending)
-    if (ended === undefined) {
-      // It may have ended while this waited for its agent: what was found before would not say how.
-      const session = await findSession(tx, teamId, sessionId, agentRowIds)
-      return { session: session ?? found, agentName: found.agent_name, endedNow: false }
-    }
-    await recordEndings(tx, principal, context, [{ session: ended, agentName: found.agent_name }])
-    return { session: ended, agentName: found.agent_name, endedNow: true }
+    const ended = await endLockedSession(tx, open, use, ending, now)
+    await recordEndings(tx, principal, context, [{ session: ended, agentName }])
+    return { session: ended, agentName, endedNow: true }
   })
 }

@@ -1,8 +1,7 @@
-import { lockAgent } from '../../db/agents'
+import { lockAgentAndSession } from '../../db/locked-session'
 import type { Session, Tx } from '../../db/schema'
 import type { SessionContext } from '../../db/session-authorization'
-import { lockOpenSession, updateExpiry } from '../../db/sessions'
-import { findTeam, readClock } from '../../db/teams'
+import { updateExpiry } from '../../db/sessions'
 import { agentNotFound } from '../agents/errors'
 import { isInSession, type Principal, type SessionPrincipal } from '../auth/principal'
 import type { Viewer } from '../auth/viewer'
@@ -45,9 +44,7 @@ export async function extendSession(
 ): Promise<ExtendedSession> {
   const own = isInSession(principal) ? principal.session : undefined
   return idempotentTransaction(principal, context, 'extend session', { agentName, ownSession: own?.id, hours }, async (tx) => {
-    const { agent, open } = await lockExtendable(tx, principal, agentName, own)
-    const policy = await findTeam(tx, principal.teamId)
-    const now = await readClock(tx)
+    const { agent, open, policy, now } = await lockExtendable(tx, principal, agentName, own)
     const isRevival = stateOf(open, now) === 'expired'
     const refusal = isRevival ? revivalRefusal(open, policy, now) : undefined
     if (refusal) fail(refusal.code, refusal.message, refusal.details)
@@ -67,10 +64,9 @@ export async function extendSession(
 
 /** For a token it is its session that counts, whatever became of the agent. */
 async function lockExtendable(tx: Tx, { teamId, agentRowIds }: Extender, agentName: string, own: SessionContext | undefined) {
-  const agent = await lockAgent(tx, teamId, agentName, agentRowIds)
-  const open = agent && (await lockOpenSession(tx, agent))
+  const { agent, open, policy, now } = await lockAgentAndSession(tx, { teamId, agentName, agentRowIds })
   if (own && open?.id !== own.id) sessionNoLongerOpen(own)
   if (agent === undefined) agentNotFound()
   if (open === undefined) fail('no_active_session', 'This agent has no session to extend. Activate it to start one.')
-  return { agent: { name: agent.name, pattern: agent.pattern }, open }
+  return { agent: { name: agent.name, pattern: agent.pattern }, open, policy, now }
 }

@@ -21,16 +21,18 @@ interface AgentFields {
 }
 
 function commonFields(session: Session, { agent_name, pattern, now }: AgentFields) {
+  const state = stateOf(session, now)
+  const startedAt = rfc3339(session.started_at)
   return {
     session_id: session.id,
     agent_id: agent_name,
     namespace: namespaceOf(agent_name),
     pattern,
-    status: STATES[stateOf(session, now)].status,
-    created_at: rfc3339(session.started_at),
-    started_at: rfc3339(session.started_at),
+    status: STATES[state].status,
+    created_at: startedAt,
+    started_at: startedAt,
     expires_at: rfc3339(session.expires_at),
-    time_remaining_seconds: stateOf(session, now) === 'active' ? remainingSeconds(session.expires_at, now) : 0,
+    time_remaining_seconds: state === 'active' ? remainingSeconds(session.expires_at, now) : 0,
     duration_hours: hoursBetween(session.started_at, session.expires_at),
     opened_by: openedBy(session),
   }
@@ -44,7 +46,7 @@ export async function presentActivation(
   { issuedTo }: Pick<Identity, 'issuedTo'>,
 ): Promise<z.infer<typeof SESSION>> {
   const named = { agent_name: agent.name, pattern: agent.pattern, now }
-  const session_token = await signSessionToken({ ...session, agent_name: agent.name }, issuedTo)
+  const session_token = signSessionToken({ ...session, agent_name: agent.name }, issuedTo)
   return { ...commonFields(session, named), session_token, reused }
 }
 
@@ -56,7 +58,7 @@ export async function presentExtension(
   const { session, agent, previousExpiresAt, hoursAdded, now } = extended
   return {
     ...commonFields(session, { agent_name: agent.name, pattern: agent.pattern, now }),
-    session_token: await signSessionToken({ ...session, agent_name: agent.name }, issuedTo),
+    session_token: signSessionToken({ ...session, agent_name: agent.name }, issuedTo),
     reused: true,
     new_expires_at: rfc3339(session.expires_at),
     previous_expires_at: rfc3339(previousExpiresAt),
