@@ -34,8 +34,9 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
 
   remember: { token: 1, 'token once': 3 },
   rememberBatch: { token: 1, 'token once': 3 },
-  recall: { token: 1 },
-  recallByGet: { token: 1 },
+  // The first recall of an agent in a process reads its memories; later ones take one round trip (see below).
+  recall: { token: 2 },
+  recallByGet: { token: 2 },
   recallRecent: { token: 1 },
   recallRecentByGet: { token: 1 },
   recallAsOf: { token: 1 },
@@ -43,9 +44,9 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   recallChangedSince: { token: 1 },
   recallChangedSinceByGet: { token: 1 },
   answer: { token: 1 },
-  listMemories: { key: 2 },
+  listMemories: { key: 3 },
   getMemory: { key: 2, token: 3 },
-  changeMemory: { key: 6, 'key once': 6, token: 7, 'token once': 7 },
+  changeMemory: { key: 5, 'key once': 5, token: 6, 'token once': 6 },
   deleteMemory: { key: 5, 'key once': 5, token: 6, 'token once': 6 },
 
   getHealth: { nobody: 0 },
