@@ -1,6 +1,6 @@
 import { type Insertable, sql, type UpdateObject } from 'kysely'
 import { keyHasExpired, keyIsUsable, previousSecretWorks } from './fragments'
-import { statement } from './pipelined-connection'
+import { type Statement, statement } from './round-trips'
 import type { ApiKey, Db, Schema, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 
@@ -14,18 +14,21 @@ export interface KeyToCheck extends ApiKey {
 
 const FIND_KEY = hotStatement(
   'find_key',
-  `select k.*, case when k.limited then array(select l.agent_row_id from api_key_agents l where l.team_id = k.team_id and l.key_id = k.id) end as agent_row_ids,
+  `select k.*, case when k.limited then array(select l.agent_row_id from api_key_agents l where l.team_id = k.team_id and l.key_id = k.id order by l.agent_row_id) end as agent_row_ids,
     k.secret_hash = $2::bytea as is_current, coalesce(k.previous_hash = $2::bytea, false) and ${previousSecretWorks('k')} as is_previous,
     ${keyHasExpired('k')} as is_expired
   from api_keys k where k.id = $1::text`,
 )
 
 /**
- * Finds a key by its id, whatever its team, with whether the secret is its current or previous one and whether it has expired.
- * One round trip.
+ * Returns the statement that finds a key by its id, whatever its team, with whether the secret is its current or previous one and whether it has
+ * expired.
  */
+export const findKeyStatement = (id: string, secretHash: Buffer): Statement<KeyToCheck> => statement(FIND_KEY, [id, secretHash])
+
+/** Runs the statement of `findKeyStatement`. One round trip. */
 export async function findKeyToCheck(db: Db, id: string, secretHash: Buffer): Promise<KeyToCheck | undefined> {
-  const { rows } = await db.executeQuery<KeyToCheck>(statement(FIND_KEY, [id, secretHash]))
+  const { rows } = await db.executeQuery<KeyToCheck>(findKeyStatement(id, secretHash))
   return rows[0]
 }
 

@@ -1,6 +1,6 @@
 import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely'
 import { allOf, contains, escapeLike, isAfter, isInRange, type ListPosition } from './list-filters'
-import { sendLater } from './pipelined-connection'
+import { sendLater } from './round-trips'
 import type { Db, Schema, Tx } from './schema'
 
 export type NewAuditRow = Insertable<Schema['audit_log']>

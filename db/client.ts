@@ -1,7 +1,7 @@
 import { Kysely } from 'kysely'
 import pg from 'pg'
 import { readDatabaseUrl, withoutTls } from './connection-url'
-import { PipelinedDialect } from './pipelined-connection'
+import { pipelinedDialect } from './pipelined-connection'
 import type { Db, Schema } from './schema'
 import { closeWhenUnanswered, prepareHotStatements, setTimeoutsPerTransaction } from './statement-hooks'
 import { REQUEST_TIMEOUTS, type Timeouts } from './timeouts'
@@ -58,7 +58,7 @@ export function connect({
   pool.on('connect', (client) => setTimeoutsPerTransaction(client, timeouts, () => session.keepsTimeouts === false))
   if (prepared) pool.on('connect', prepareHotStatements)
   const openClient = () => connectClient(pool, session)
-  const dialect = new PipelinedDialect({ connect: openClient, end: () => pool.end() })
+  const dialect = pipelinedDialect({ connect: openClient, end: () => pool.end() })
   return { db: new Kysely<Schema>({ dialect }), pool, openClient }
 }
 

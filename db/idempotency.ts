@@ -1,6 +1,6 @@
 import { CompiledQuery, sql } from 'kysely'
 import { IDEMPOTENCY_RECORD_HOURS } from './constants'
-import { sendLater } from './pipelined-connection'
+import { sendLater } from './round-trips'
 import type { Db, Tx } from './schema'
 
 /** Records that were created earlier no longer count. */

@@ -1,6 +1,6 @@
 import { keyIsUsable, sessionCounters } from './fragments'
-import { type Statement, sendTogether, statement } from './pipelined-connection'
 import { onlyRow } from './query-results'
+import { type Statement, sendTogether, statement } from './round-trips'
 import type { Agent, Session, Team, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 

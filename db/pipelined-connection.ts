@@ -1,14 +1,14 @@
 import {
-  type Compilable,
   CompiledQuery,
   type DatabaseConnection,
+  type Dialect,
   type Driver,
-  PostgresDialect,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
   type QueryResult,
-  type TransactionSettings,
 } from 'kysely'
 import type pg from 'pg'
-import type { Tx } from './schema'
 
 /** Where connections come from. */
 interface Clients {
@@ -16,116 +16,91 @@ interface Clients {
   end(): Promise<void>
 }
 
-/** Kysely's dialect for Postgres on connections that send several statements in one round trip. The clients must have the option `pipeline`. */
-export class PipelinedDialect extends PostgresDialect {
-  readonly #clients: Clients
-
-  constructor(clients: Clients) {
-    super({ pool: clients })
-    this.#clients = clients
-  }
-
-  override createDriver(): Driver {
-    return new PipelinedDriver(this.#clients)
-  }
+/** A connection from the pool, for as long as somebody has it. It sends several statements in one round trip. */
+export interface PipelinedConnection extends DatabaseConnection {
+  /** Sends statements, after those that were to be sent later, without waiting in between, and returns their results. */
+  send(...statements: CompiledQuery[]): Promise<QueryResult<unknown>[]>
+  /**
+   * Sends a statement together with the next one. An error of it is an error of that one. `check` looks at its rows; what it throws is thrown in
+   * the place of the results of the next one.
+   */
+  sendLater(statement: CompiledQuery, check?: Check): void
+  /** The statements that have not been sent yet. */
+  unsent: Unsent[]
+  release(): void
 }
+
+type Check = (rows: unknown[]) => void
+
+interface Unsent {
+  statement: CompiledQuery
+  check?: Check | undefined
+}
+
+/** Returns Kysely's dialect for Postgres on such connections. The clients must have the option `pipeline`. */
+export const pipelinedDialect = (clients: Clients): Dialect => ({
+  createDriver: () => pipelinedDriver(clients) as Driver,
+  createAdapter: () => new PostgresAdapter(),
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+  createIntrospector: (db) => new PostgresIntrospector(db),
+})
 
 const BEGIN = CompiledQuery.raw('begin')
 const COMMIT = CompiledQuery.raw('commit')
 const ROLLBACK = CompiledQuery.raw('rollback')
 
 /** Sends what begins a transaction together with its first statement, and does not begin one that sends nothing. */
-class PipelinedDriver implements Driver {
-  readonly #clients: Clients
-
-  constructor(clients: Clients) {
-    this.#clients = clients
-  }
-
-  async init(): Promise<void> {}
-
-  async acquireConnection(): Promise<PipelinedConnection> {
-    return new PipelinedConnection(await this.#clients.connect())
-  }
-
-  async beginTransaction(connection: PipelinedConnection, { isolationLevel, accessMode }: TransactionSettings): Promise<void> {
-    if (isolationLevel || accessMode) throw new Error('Every transaction has the same isolation level and access mode.')
-    connection.sendLater(BEGIN)
-  }
-
-  async commitTransaction(connection: PipelinedConnection): Promise<void> {
-    if (connection.hasUnsent(BEGIN, 1)) connection.dropUnsent()
+const pipelinedDriver = (clients: Clients) => ({
+  init: async () => {},
+  acquireConnection: async () => pipeline(await clients.connect()),
+  beginTransaction: async (connection: PipelinedConnection) => connection.sendLater(BEGIN),
+  commitTransaction: async (connection: PipelinedConnection) => {
+    if (connection.unsent.at(-1)?.statement === BEGIN) connection.unsent = []
     else await connection.send(COMMIT)
-  }
-
-  async rollbackTransaction(connection: PipelinedConnection): Promise<void> {
-    const hasBegun = !connection.hasUnsent(BEGIN)
-    connection.dropUnsent()
+  },
+  rollbackTransaction: async (connection: PipelinedConnection) => {
+    const hasBegun = !connection.unsent.some(({ statement }) => statement === BEGIN)
+    connection.unsent = []
     if (hasBegun) await connection.send(ROLLBACK)
-  }
+  },
+  releaseConnection: async (connection: PipelinedConnection) => connection.release(),
+  destroy: () => clients.end(),
+})
 
-  async releaseConnection(connection: PipelinedConnection): Promise<void> {
-    connection.release()
+function pipeline(client: pg.PoolClient): PipelinedConnection {
+  const connection: PipelinedConnection = {
+    unsent: [],
+    async executeQuery<Row>(statement: CompiledQuery) {
+      const [result] = await connection.send(statement)
+      return result as QueryResult<Row>
+    },
+    async send(...statements) {
+      const earlier = connection.unsent
+      connection.unsent = []
+      const results = await Promise.all(writeTogether(client, [...earlier, ...statements.map((statement) => ({ statement }))]))
+      return results.slice(earlier.length)
+    },
+    sendLater: (statement, check) => void connection.unsent.push({ statement, check }),
+    streamQuery: () => {
+      throw new Error('Results are read in pages, not as a stream.')
+    },
+    release: () => client.release(),
   }
-
-  async destroy(): Promise<void> {
-    await this.#clients.end()
-  }
+  return connection
 }
 
-/** A connection from the pool, for as long as somebody has it. */
-class PipelinedConnection implements DatabaseConnection {
-  readonly #client: pg.PoolClient
-  readonly #unsent: CompiledQuery[] = []
-
-  constructor(client: pg.PoolClient) {
-    this.#client = client
-  }
-
-  async executeQuery<Row>(statement: CompiledQuery): Promise<QueryResult<Row>> {
-    const [result] = await this.send(statement)
-    return result as QueryResult<Row>
-  }
-
-  /** Sends statements, after those that were to be sent later, without waiting in between, and returns their results. */
-  async send(...statements: CompiledQuery[]): Promise<QueryResult<unknown>[]> {
-    const earlier = this.#unsent.splice(0)
-    const results = await Promise.all(this.#writeTogether([...earlier, ...statements]))
-    return results.slice(earlier.length)
-  }
-
-  /** Sends a statement together with the next one. An error of it is an error of that one. */
-  sendLater(statement: CompiledQuery): void {
-    this.#unsent.push(statement)
-  }
-
-  /** Tells whether a statement is the first of those that are not sent, and, with a count, whether there are just so many. */
-  hasUnsent(first: CompiledQuery, count = this.#unsent.length): boolean {
-    return this.#unsent[0] === first && this.#unsent.length === count
-  }
-
-  dropUnsent(): void {
-    this.#unsent.length = 0
-  }
-
-  release(): void {
-    this.#client.release()
-  }
-
-  // biome-ignore lint/correctness/useYield: Kysely's interface requires a generator.
-  async *streamQuery(): AsyncGenerator<never> {
-    throw new Error('Results are read in pages, not as a stream.')
-  }
-
-  /** Puts them into as few packets as possible: the driver would write each into one of its own. */
-  #writeTogether(statements: CompiledQuery[]): Promise<QueryResult<unknown>>[] {
-    const { stream } = (this.#client as unknown as { connection: { stream: Corkable } }).connection
-    stream.cork()
-    try {
-      return statements.map(async ({ sql, parameters }) => toResult(await this.#client.query(sql, [...parameters])))
-    } finally {
-      stream.uncork()
-    }
+/** Writes statements into as few packets as possible: the driver would write each into one of its own. */
+function writeTogether(client: pg.PoolClient, statements: Unsent[]): Promise<QueryResult<unknown>>[] {
+  const { stream } = (client as unknown as { connection: { stream: Corkable } }).connection
+  stream.cork()
+  try {
+    return statements.map(async ({ statement: { sql, parameters }, check }) => {
+      const result = toResult(await client.query(sql, [...parameters]))
+      check?.(result.rows)
+      return result
+    })
+  } finally {
+    stream.uncork()
   }
 }
 
@@ -138,37 +113,4 @@ const CHANGING = ['INSERT', 'UPDATE', 'DELETE', 'MERGE']
 
 function toResult({ command, rowCount, rows }: pg.QueryResult): QueryResult<unknown> {
   return CHANGING.includes(command) ? { numAffectedRows: BigInt(rowCount ?? 0), rows } : { rows }
-}
-
-declare const rowType: unique symbol
-
-/** A statement with the type of its rows. */
-export interface Statement<Row> extends CompiledQuery {
-  readonly [rowType]?: Row
-}
-
-/** Returns a statement whose text has its parameters as `$1`, `$2`, …. */
-export const statement = <Row>(text: string, values: unknown[]): Statement<Row> => CompiledQuery.raw(text, values)
-
-/**
- * Sends statements of a transaction in one round trip, and returns the rows of each. They are executed in this order; each sees what was committed
- * before it began, so that a statement which follows a lock reads what the transactions wrote that it waited for.
- */
-export async function sendTogether<Rows extends unknown[]>(
-  tx: Tx,
-  ...statements: { [Index in keyof Rows]: Statement<Rows[Index]> }
-): Promise<{ [Index in keyof Rows]: Rows[Index][] }> {
-  return tx.getExecutor().provideConnection(async (connection) => {
-    const results = await (connection as PipelinedConnection).send(...(statements as CompiledQuery[]))
-    return results.map(({ rows }) => rows) as { [Index in keyof Rows]: Rows[Index][] }
-  })
-}
-
-/**
- * Sends a statement of a transaction in the round trip of its next statement, or of its commit. For writes whose outcome is known: their errors
- * are thrown by whatever they are sent with, and undo the transaction.
- */
-export async function sendLater(tx: Tx, later: CompiledQuery | Compilable): Promise<void> {
-  const compiled = 'compile' in later ? later.compile() : later
-  await tx.getExecutor().provideConnection(async (connection) => (connection as PipelinedConnection).sendLater(compiled))
 }

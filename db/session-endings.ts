@@ -1,7 +1,7 @@
 import { lockAgents } from './agents'
 import { SYSTEM_ACTOR } from './constants'
 import { lockOpenSessions, type SessionUse } from './locked-session'
-import { sendLater, statement } from './pipelined-connection'
+import { sendLater, statement } from './round-trips'
 import type { ActorKind, EndReason, Session, Tx } from './schema'
 import { matchesSessionFilters, type SessionFilters } from './session-filters'
 import { hotStatement } from './statement-hooks'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { SYSTEM_ACTOR } from './constants'
-import { sendLater, statement } from './pipelined-connection'
+import { sendLater, statement } from './round-trips'
 import type { ActorKind, Db, EventKind, Session, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { SYSTEM_ACTOR } from './constants'
 import { isExpiring, lifeEnd } from './fragments'
-import { sendLater, statement } from './pipelined-connection'
+import { sendLater, statement } from './round-trips'
 import type { Db, Session, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 

@@ -2,16 +2,15 @@ import { createHash } from 'node:crypto'
 import { findRecord, insertRecord, markWork, type RecordKey, tryLockRecord, undoWork } from '../db/idempotency'
 import type { Tx } from '../db/schema'
 import { formatGrantee } from './auth/grantee'
-import type { Identity } from './auth/principal'
+import { dbFor, type Identity } from './auth/principal'
 import type { RequestContext } from './context'
 import { AppError, ERRORS, fail, failField } from './errors'
-import { db } from './process'
 
 /** The form of an Idempotency-Key: visible ASCII characters. */
 export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
 
 /** Whose results are stored: different keys and people can use the same Idempotency-Key. */
-type Owner = Pick<Identity, 'teamId' | 'issuedTo'>
+type Owner = Pick<Identity, 'teamId' | 'issuedTo' | 'db'>
 
 /**
  * Runs the transaction of a use case that writes. With an Idempotency-Key, a record of the result is stored in the same transaction, and the same
@@ -25,12 +24,12 @@ export async function idempotentTransaction<T extends object>(
   input: object,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  if (context.idempotencyKey === null) return db().transaction().execute(work)
+  if (context.idempotencyKey === null) return dbFor(owner).transaction().execute(work)
   const key = recordKey(owner, context.idempotencyKey)
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([operation, input]))
     .digest('base64url')
-  const outcome = await db()
+  const outcome = await dbFor(owner)
     .transaction()
     .execute(async (tx) => (await findOutcome<T>(tx, context, key, fingerprint)) ?? recordOutcome(tx, key, fingerprint, work))
   return unwrapOutcome(outcome)

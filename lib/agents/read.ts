@@ -9,15 +9,14 @@ import {
 } from '../../db/agent-lists'
 import { wasRecentlyDeleted } from '../../db/agents'
 import type { ActivityStatus, AgentPattern } from '../../db/constants'
-import type { Principal } from '../auth/principal'
+import { dbFor, type Principal } from '../auth/principal'
 import { COUNTED_UP_TO } from '../bounded-count'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
-import { db } from '../process'
 import { agentNotFound } from './errors'
 
 /** An agent with its counts and its active session. @throws agent_not_found */
 export async function readAgent(principal: Principal<'agents:read'>, { agentName }: { agentName: string }): Promise<AgentView> {
-  return (await findAgentView(db(), principal.teamId, agentName, principal.agentRowIds)) ?? agentNotFound()
+  return (await findAgentView(dbFor(principal), principal.teamId, agentName, principal.agentRowIds)) ?? agentNotFound()
 }
 
 export interface AgentListInput {
@@ -44,8 +43,8 @@ export async function listAgents(principal: Principal<'agents:read'>, input: Age
   const list = `agents by ${sort}`
   const from = readCursor(teamId, list, input.cursor)
   const [rows, total] = await Promise.all([
-    listAgentViews(db(), teamId, filters, sort, from, input.limit + 1),
-    countAgents(db(), teamId, filters),
+    listAgentViews(dbFor(principal), teamId, filters, sort, from, input.limit + 1),
+    countAgents(dbFor(principal), teamId, filters),
   ])
   const { shown, nextCursor } = toPage(rows, input.limit, (last) => writeCursor(teamId, list, agentPosition(last, sort)))
   return { agents: shown, total, nextCursor }
@@ -53,10 +52,15 @@ export async function listAgents(principal: Principal<'agents:read'>, input: Age
 
 /** How many agents each choice of a filter would leave together with the other filters; no count exceeds COUNTED_UP_TO. */
 export async function countAgentFacets(principal: Principal<'agents:read'>, { q, status, pattern }: Omit<AgentListInput, 'limit'>) {
-  return countAgentsByFacet(db(), principal.teamId, { text: q, status, pattern, agentRowIds: principal.agentRowIds }, COUNTED_UP_TO)
+  return countAgentsByFacet(
+    dbFor(principal),
+    principal.teamId,
+    { text: q, status, pattern, agentRowIds: principal.agentRowIds },
+    COUNTED_UP_TO,
+  )
 }
 
 /** True when an agent of this name was deleted a moment ago, so that a page may say so; an address alone proves nothing. */
 export async function wasAgentRecentlyDeleted(principal: Principal<'agents:read'>, name: string): Promise<boolean> {
-  return wasRecentlyDeleted(db(), principal.teamId, name)
+  return wasRecentlyDeleted(dbFor(principal), principal.teamId, name)
 }

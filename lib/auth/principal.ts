@@ -1,6 +1,8 @@
+import type { Db } from '../../db/schema'
 import type { SessionContext } from '../../db/session-authorization'
 import type { Actor } from '../actor'
 import { fail } from '../errors'
+import { db } from '../process'
 import type { Grantee } from './grantee'
 import type { Scope } from './permissions'
 import type { TokenClaims } from './session-token'
@@ -15,7 +17,12 @@ export interface Identity {
   scopes: readonly Scope[]
   /** Row ids of the agents that this caller has access to; null for all agents of the team. */
   agentRowIds: string[] | null
+  /** The database for what is done for this caller, where its first statement is sent together with the one that authenticates the caller. */
+  db?: Db
 }
+
+/** Returns the database for what is done for a caller: use cases read and write with it, so that authenticating the caller takes no round trip. */
+export const dbFor = (identity: Pick<Identity, 'db'>): Db => identity.db ?? db()
 
 declare const proven: unique symbol
 

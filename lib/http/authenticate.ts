@@ -1,4 +1,11 @@
-import { authenticateKey, keyCredential, noteMissingScope } from '../auth/authenticate-key'
+import {
+  type AssumedIdentity,
+  assumeIdentity,
+  authenticateKey,
+  ChangedIdentity,
+  keyCredential,
+  noteMissingScope,
+} from '../auth/authenticate-key'
 import { type AllowedStates, authorizeSession, tokenCredential } from '../auth/authorize-session'
 import type { Credentials } from '../auth/credentials'
 import { authenticateKeyless, keylessCredential, requireKeylessTeam } from '../auth/keyless'
@@ -6,6 +13,7 @@ import type { Scope } from '../auth/permissions'
 import { type Identity, type PrincipalWithOne, requireScope, type SessionPrincipal } from '../auth/principal'
 import { keyScopeOf, type Security, tokenScopeOf } from '../auth/security'
 import { forStatement, requireSessionCredential, type SessionCredential, type StatementCredential } from '../auth/session-credential'
+import { AppError } from '../errors'
 import { admitCaller } from '../limits/admission'
 import { type Call, credentialsOf, renewSessionIfDue } from './call'
 
@@ -13,13 +21,16 @@ import { type Call, credentialsOf, renewSessionIfDue } from './call'
 export interface Authentication {
   /** Identifies the caller for the limits. @throws the error of a refused credential */
   identify: () => Promise<void>
-  /** Checks that the caller may call the operation, and returns the proof. @throws the error of a refused call */
-  authorize: () => Promise<PrincipalWithOne<Scope> | StatementCredential<Scope> | undefined>
+  /** Checks that the caller may call the operation, and does the work with the proof. @throws the error of a refused call */
+  authorize: <Result>(work: (proof: Proof) => Promise<Result>) => Promise<Result>
   /** Checks the same before an error of the input is returned, also for operations that authorize in their own statement. */
   proveBeforeInputError: () => Promise<void>
 }
 
-const ANYONE: Authentication = { identify: async () => {}, authorize: async () => undefined, proveBeforeInputError: async () => {} }
+/** The proof that a caller may call an operation; undefined where everybody may. */
+type Proof = PrincipalWithOne<Scope> | StatementCredential<Scope> | undefined
+
+const ANYONE: Authentication = { identify: async () => {}, authorize: (work) => work(undefined), proveBeforeInputError: async () => {} }
 
 /** Reads the credentials of a call, and returns how it is authenticated. If an operation accepts both, a session token takes precedence over a key. */
 export async function startAuthentication(call: Call, security: Security, agentName: string | undefined): Promise<Authentication> {
@@ -35,15 +46,45 @@ function authenticationByKey(call: Call, scope: Scope, { apiKey }: Credentials):
   const { context, client, request } = call
   const keylessTeam = apiKey === undefined ? requireKeylessTeam({ headers: request.headers, ...client }) : undefined
   const credential = apiKey === undefined ? keylessCredential(keylessTeam ?? '') : keyCredential(apiKey, context)
-  const authorize = async () => {
+  const authenticate = async () => {
     const identity = apiKey === undefined ? await authenticateKeyless(keylessTeam ?? '') : await authenticateKey(apiKey, context)
-    call.caller = { teamId: identity.teamId, keyId: identity.issuedTo.id }
     return proveScope(identity, scope, call)
   }
-  return { identify: () => admitCaller(call.admission, credential), authorize, proveBeforeInputError: async () => void (await authorize()) }
+  const assume = () => (apiKey === undefined ? undefined : assumeIdentity(apiKey, context))
+  return {
+    identify: () => admitCaller(call.admission, credential),
+    authorize: (work) => workAsAssumed(assume(), scope, call, work, authenticate),
+    proveBeforeInputError: async () => void (await authenticate()),
+  }
 }
 
-function proveScope(identity: Identity, scope: Scope, { context }: Call): PrincipalWithOne<Scope> {
+/**
+ * Does the work of a caller whose key has been used before, so that the key is checked together with the first statement of the work. Neither a
+ * result nor an error of the work leaves before the key was found to be usable, and nothing is committed before. Where the work has sent no
+ * statement, or the permissions have changed, the caller is authenticated by itself.
+ */
+async function workAsAssumed<Result>(
+  assumed: AssumedIdentity | undefined,
+  scope: Scope,
+  call: Call,
+  work: (proof: PrincipalWithOne<Scope>) => Promise<Result>,
+  authenticate: () => Promise<PrincipalWithOne<Scope>>,
+): Promise<Result> {
+  if (!assumed?.identity.scopes.includes(scope)) return work(await authenticate())
+  try {
+    const result = await work(proveScope(assumed.identity, scope, call))
+    if (!assumed.isConfirmed()) await authenticate()
+    return result
+  } catch (thrown) {
+    if (thrown instanceof ChangedIdentity) return work(await authenticate())
+    if (thrown instanceof AppError && !assumed.isChecked()) await authenticate()
+    throw thrown
+  }
+}
+
+function proveScope(identity: Identity, scope: Scope, call: Call): PrincipalWithOne<Scope> {
+  const { context } = call
+  call.caller = { teamId: identity.teamId, keyId: identity.issuedTo.id }
   if (!identity.scopes.includes(scope)) noteMissingScope(identity, context)
   return requireScope(identity, scope)
 }
@@ -62,9 +103,9 @@ function authenticationBySession(call: Call, security: Exclude<Security, { kind:
   }
   return {
     identify: () => admitCaller(call.admission, tokenCredential(session, states, call.context)),
-    authorize: async () => {
-      if (security.kind === 'sessionStatement') return forStatement(session, security.scope)
-      return describesSession(security) ? proveAndRenew() : prove()
+    authorize: async (work) => {
+      if (security.kind === 'sessionStatement') return work(forStatement(session, security.scope))
+      return work(await (describesSession(security) ? proveAndRenew() : prove()))
     },
     proveBeforeInputError: async () => void (await prove()),
   }

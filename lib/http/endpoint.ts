@@ -54,10 +54,12 @@ export function endpoint<O extends Operation, Result>(
         await authentication.proveBeforeInputError()
         throw input.error
       }
-      const principal = (await authentication.authorize()) as PrincipalOf<O['security']>
-      const result = await useCase(principal, { ...toCamelCaseFields(input.value), ...params } as InputOf<O>, call.context)
-      await recordSessionChange(call, operation, principal, result)
-      return successResponse(operation, await present(result, principal))
+      return authentication.authorize(async (proof) => {
+        const principal = proof as PrincipalOf<O['security']>
+        const result = await useCase(principal, { ...toCamelCaseFields(input.value), ...params } as InputOf<O>, call.context)
+        await recordSessionChange(call, operation, principal, result)
+        return successResponse(operation, await present(result, principal))
+      })
     })
 }
 

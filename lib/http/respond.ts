@@ -17,7 +17,7 @@ export async function respondTo(request: Request, route: string, handle: (call: 
   const startedMs = performance.now()
   const call = startCall(request)
   const response = await handleAndRelease(call, handle).catch((thrown: unknown) => errorResponse(call, asAppError(thrown)))
-  await addHeaders(response.headers, call)
+  addHeaders(response.headers, call)
   observeCall(call, route, response.status, performance.now() - startedMs)
   return response
 }
@@ -40,13 +40,13 @@ async function errorResponse({ admission, client }: Call, thrown: AppError): Pro
   return problemResponse(error, client.requestId)
 }
 
-async function addHeaders(headers: Headers, { client, admission, isReplayed, claims, session }: Call): Promise<void> {
+function addHeaders(headers: Headers, { client, admission, isReplayed, claims, session }: Call): void {
   headers.set('x-request-id', client.requestId)
   if (admission.quotas.length > 0) for (const [name, value] of Object.entries(rateLimitHeaders(admission.quotas))) headers.set(name, value)
   if (isReplayed) headers.set('idempotent-replayed', 'true')
   if (claims === undefined || session === undefined) return
   headers.set('x-session-expires-at', rfc3339(session.expires_at))
-  const freshToken = await refreshedSessionToken(claims, session)
+  const freshToken = refreshedSessionToken(claims, session)
   if (freshToken === undefined) return
   headers.set('x-session-token', freshToken)
   headers.set('cache-control', 'no-store')

@@ -4,10 +4,9 @@ import { listMemories } from '../../db/recall'
 import type { RankedMemory } from '../../db/recall-search'
 import type { Agent } from '../../db/schema'
 import { agentNotFound } from '../agents/errors'
-import type { Identity, Principal } from '../auth/principal'
+import { dbFor, type Identity, type Principal } from '../auth/principal'
 import { failField } from '../errors'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
-import { db } from '../process'
 import type { MemoryOfAgent } from './change'
 import { memoryNotFound } from './errors'
 import { type FilterInput, filtersOf } from './filters'
@@ -17,7 +16,7 @@ export async function readMemory(
   principal: Principal<'memories:read'>,
   { agentName, memoryId }: { agentName: string; memoryId: string },
 ): Promise<MemoryOfAgent> {
-  const memory = (await findMemory(db(), await requireAgent(principal, agentName), memoryId)) ?? memoryNotFound()
+  const memory = (await findMemory(dbFor(principal), await requireAgent(principal, agentName), memoryId)) ?? memoryNotFound()
   return { memory, agentName }
 }
 
@@ -45,12 +44,13 @@ export async function listAgentMemories(
   const list = `memories of ${agent.id}`
   const from = readCursor(teamId, list, cursor)
   const search = { ...filtersOf(filters), limit: filters.limit + more, query: query ?? null }
-  const rows = await listMemories(db(), teamId, agent.id, search, from)
+  const rows = await listMemories(dbFor(principal), teamId, agent.id, search, from)
   const { shown, nextCursor } = toPage(rows, filters.limit, (last) => writeCursor(teamId, list, { time: last.created_at, id: last.id }))
   return { agentName, shown, nextCursor }
 }
 
 /** The agent of this name, as far as the caller reaches it. */
-async function requireAgent({ teamId, agentRowIds }: Identity, name: string): Promise<Agent> {
-  return (await findAgent(db(), teamId, name, agentRowIds)) ?? agentNotFound()
+async function requireAgent(identity: Identity, name: string): Promise<Agent> {
+  const { teamId, agentRowIds } = identity
+  return (await findAgent(dbFor(identity), teamId, name, agentRowIds)) ?? agentNotFound()
 }

@@ -56,9 +56,17 @@ export function mountRoutes(routes: Routes): Api {
     },
     handle(match, request, response) {
       matches.set(request, match)
+      announceEmptyBody(request)
       void listener(request, response)
     },
   }
+}
+
+/** A request without a length and a transfer encoding has no body (RFC 9112, 6.3). Without this header, a handler would create a stream to see that. */
+function announceEmptyBody({ headers, rawHeaders }: IncomingMessage): void {
+  if (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined) return
+  headers['content-length'] = '0'
+  rawHeaders.push('content-length', '0')
 }
 
 /** Returns the pattern of the router for a folder of Next: `[id]` is one segment, `[...list]` one or more, `[[...rest]]` any number of segments or slashes. */

@@ -44,7 +44,7 @@ export async function presentActivation(
   { issuedTo }: Pick<Identity, 'issuedTo'>,
 ): Promise<z.infer<typeof SESSION>> {
   const named = { agent_name: agent.name, pattern: agent.pattern, now }
-  const session_token = await signSessionToken({ ...session, agent_name: agent.name }, issuedTo)
+  const session_token = signSessionToken({ ...session, agent_name: agent.name }, issuedTo)
   return { ...commonFields(session, named), session_token, reused }
 }
 
@@ -56,7 +56,7 @@ export async function presentExtension(
   const { session, agent, previousExpiresAt, hoursAdded, now } = extended
   return {
     ...commonFields(session, { agent_name: agent.name, pattern: agent.pattern, now }),
-    session_token: await signSessionToken({ ...session, agent_name: agent.name }, issuedTo),
+    session_token: signSessionToken({ ...session, agent_name: agent.name }, issuedTo),
     reused: true,
     new_expires_at: rfc3339(session.expires_at),
     previous_expires_at: rfc3339(previousExpiresAt),

@@ -5,11 +5,10 @@ import { listEventsAfter, listLatestEvents } from '../../db/session-events'
 import type { SessionFilters } from '../../db/session-filters'
 import { findActiveSession, findOpenSession, findSession, listSessions, type SessionView } from '../../db/session-lists'
 import { findTeam } from '../../db/teams'
-import type { Identity, Principal, SessionPrincipal } from '../auth/principal'
+import { dbFor, type Identity, type Principal, type SessionPrincipal } from '../auth/principal'
 import { COUNTED_UP_TO } from '../bounded-count'
 import { fail } from '../errors'
 import { eachRow, readCursor, toPage, writeCursor } from '../input/cursor'
-import { db } from '../process'
 import { sessionNotFound } from './errors'
 import { extendedExpiry, MIN_HOURS, revivalRefusal, stateOf } from './rules'
 
@@ -22,20 +21,22 @@ export async function readOwnSession({ session }: SessionPrincipal): Promise<{ s
 
 /** The active session of an agent, or without a name the one of the team that was activated last. @throws no_active_session */
 export async function readActiveSession(
-  { teamId, agentRowIds }: Principal<'sessions:read'>,
+  principal: Principal<'sessions:read'>,
   { agentName }: { agentName?: string },
 ): Promise<SessionView> {
-  const active = await findActiveSession(db(), teamId, { agentName, agentRowIds })
+  const { teamId, agentRowIds } = principal
+  const active = await findActiveSession(dbFor(principal), teamId, { agentName, agentRowIds })
   return active ?? fail('no_active_session', 'There is no active session. Activate an agent to start one.')
 }
 
 /** One session and the last of what happened in it, oldest first. */
 export async function readSession(
-  { teamId, agentRowIds }: Principal<'sessions:read'>,
+  principal: Principal<'sessions:read'>,
   { sessionId, limit = EVENTS_SHOWN }: { sessionId: string; limit?: number },
 ) {
-  const session = (await findSession(db(), teamId, sessionId, agentRowIds)) ?? sessionNotFound()
-  const events = await listLatestEvents(db(), teamId, sessionId, limit)
+  const { teamId, agentRowIds } = principal
+  const session = (await findSession(dbFor(principal), teamId, sessionId, agentRowIds)) ?? sessionNotFound()
+  const events = await listLatestEvents(dbFor(principal), teamId, sessionId, limit)
   return { session, events: events.reverse() }
 }
 
@@ -49,11 +50,11 @@ interface TimelineInput {
 /** A session and a page of what happened in it, oldest first; `cursor` goes on after the last event shown. */
 export async function readTimeline(principal: Principal<'sessions:read'>, id: string, input: TimelineInput) {
   const { teamId, agentRowIds } = principal
-  const session = (await findSession(db(), teamId, id, agentRowIds)) ?? sessionNotFound()
+  const session = (await findSession(dbFor(principal), teamId, id, agentRowIds)) ?? sessionNotFound()
   const list = `events of ${id}`
   const from = readCursor(teamId, list, input.cursor)
   const { events, isAhead } = await eventsWith(input.event, Number(from?.id ?? 0), input.limit, (after) =>
-    listEventsAfter(db(), teamId, id, after, input.limit + 1),
+    listEventsAfter(dbFor(principal), teamId, id, after, input.limit + 1),
   )
   const { shown, nextCursor } = toPage(events, input.limit, (last) => writeCursor(teamId, list, { time: last.at, id: String(last.id) }))
   return { session, events: shown, before: from?.time ?? null, isFirst: from === undefined && !isAhead, nextCursor }
@@ -74,14 +75,17 @@ async function eventsWith<T extends { id: unknown }>(
 }
 
 /** What the team's settings say of its sessions, for every role. */
-export async function readSessionPolicy({ teamId }: Principal<'sessions:read'>): Promise<Pick<Team, 'default_hours' | 'events_kept_days'>> {
-  return findTeam(db(), teamId)
+export async function readSessionPolicy(principal: Principal<'sessions:read'>): Promise<Pick<Team, 'default_hours' | 'events_kept_days'>> {
+  return findTeam(dbFor(principal), principal.teamId)
 }
 
 /** The agent's session that has not ended: active, or expired and perhaps still to be extended. */
 export async function readOpenSession(principal: Principal<'sessions:read'>, agentName: string) {
   const { teamId, agentRowIds } = principal
-  const [session, policy] = await Promise.all([findOpenSession(db(), teamId, { agentName, agentRowIds }), findTeam(db(), teamId)])
+  const [session, policy] = await Promise.all([
+    findOpenSession(dbFor(principal), teamId, { agentName, agentRowIds }),
+    findTeam(dbFor(principal), teamId),
+  ])
   if (session === undefined) return undefined
   const { now } = session
   const isRevivable = stateOf(session, now) === 'active' || revivalRefusal(session, policy, now) === undefined
@@ -107,7 +111,13 @@ export interface SessionListInput extends SessionListFilters {
 /** Returns a page of the team's sessions, latest start first, among the agents that the caller has access to. */
 export async function listTeamSessions(principal: Principal<'sessions:read'>, input: SessionListInput) {
   const { teamId } = principal
-  const rows = await listSessions(db(), teamId, filtersOf(principal, input), readCursor(teamId, 'sessions', input.cursor), input.limit + 1)
+  const rows = await listSessions(
+    dbFor(principal),
+    teamId,
+    filtersOf(principal, input),
+    readCursor(teamId, 'sessions', input.cursor),
+    input.limit + 1,
+  )
   return toPage(rows, input.limit, (last) => writeCursor(teamId, 'sessions', positionOf(last)))
 }
 
@@ -116,14 +126,14 @@ const EXPORT_BATCH = 500
 /** Yields every session of a list, read in batches as the reader takes them. */
 export function eachTeamSession(principal: Principal<'sessions:read'>, input: SessionListFilters): AsyncIterable<SessionView> {
   const filters = filtersOf(principal, input)
-  return eachRow(EXPORT_BATCH, (from) => listSessions(db(), principal.teamId, filters, from, EXPORT_BATCH), positionOf)
+  return eachRow(EXPORT_BATCH, (from) => listSessions(dbFor(principal), principal.teamId, filters, from, EXPORT_BATCH), positionOf)
 }
 
 const positionOf = ({ started_at, id }: SessionView) => ({ time: started_at, id })
 
 /** Counts for each choice of a filter the sessions that it would leave together with the other filters. No count exceeds COUNTED_UP_TO. */
 export async function countSessionFacets(principal: Principal<'sessions:read'>, filters: SessionListFilters) {
-  return countSessionsByFacet(db(), principal.teamId, filtersOf(principal, filters), COUNTED_UP_TO)
+  return countSessionsByFacet(dbFor(principal), principal.teamId, filtersOf(principal, filters), COUNTED_UP_TO)
 }
 
 /** A list's filters, within what the caller may reach. */
