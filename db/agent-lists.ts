@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type AgentFilters, hasAgentName, matchesAgentFilters } from './agent-filters'
+import { agentToLock } from './agents'
 import { ACTIVITY_STATUSES, type ActivityStatus, AGENT_PATTERNS, type AgentPattern } from './constants'
 import { isActive, memoryCount, NOW, withTeam } from './fragments'
 import { isAfter, type ListPosition } from './list-filters'
 import { objectOf, onlyRow } from './query-results'
-import type { Agent, Db } from './schema'
+import { type Statement, sendTogether } from './round-trips'
+import type { Agent, Db, Tx } from './schema'
 
 /** An agent with its active session, if there is one, and the number of its memories. */
 export interface AgentView extends Agent {
@@ -16,7 +18,19 @@ export interface AgentView extends Agent {
 
 /** Finds an agent of the team that is not deleted, among `agentRowIds` where these are not null. */
 export async function findAgentView(db: Db, teamId: string, name: string, agentRowIds: string[] | null): Promise<AgentView | undefined> {
-  return agentViews(db, teamId).where(hasAgentName(teamId, name)).where(matchesAgentFilters(teamId, { agentRowIds })).executeTakeFirst()
+  return agentViewByName(db, teamId, name, agentRowIds).executeTakeFirst()
+}
+
+/** Finds an agent as `findAgentView` does, and locks it as `lockAgent` does. One round trip. */
+export async function lockAgentView(tx: Tx, teamId: string, name: string, agentRowIds: string[] | null): Promise<AgentView | undefined> {
+  const lock = agentToLock(tx, teamId, name, agentRowIds).compile()
+  const view: Statement<AgentView> = agentViewByName(tx, teamId, name, agentRowIds).compile()
+  const [, [found]] = await sendTogether(tx, lock, view)
+  return found
+}
+
+function agentViewByName(db: Db, teamId: string, name: string, agentRowIds: string[] | null) {
+  return agentViews(db, teamId).where(hasAgentName(teamId, name)).where(matchesAgentFilters(teamId, { agentRowIds }))
 }
 
 export type AgentSort = 'created' | 'name' | 'last_session'
@@ -37,7 +51,7 @@ const ORDERS = {
   },
 } as const satisfies Record<AgentSort, { by: RawBuilder<unknown>; after: (from: ListPosition) => RawBuilder<boolean> }>
 
-/** Returns up to `limit` agents in order, those after `from` when a page goes on. */
+/** Returns up to `limit` agents in order, those after `from` when a page goes on, and the number of all that match. One round trip. */
 export async function listAgentViews(
   db: Db,
   teamId: string,
@@ -45,13 +59,16 @@ export async function listAgentViews(
   sort: AgentSort,
   from: ListPosition | undefined,
   limit: number,
-): Promise<AgentView[]> {
-  return agentViews(db, teamId)
+): Promise<{ agents: AgentView[]; total: number }> {
+  const page: Statement<AgentView> = agentViews(db, teamId)
     .where(matchesAgentFilters(teamId, filters))
     .where(from === undefined ? sql<boolean>`true` : ORDERS[sort].after(from))
     .orderBy(ORDERS[sort].by)
     .limit(limit)
-    .execute()
+    .compile()
+  const count: Statement<{ total: number }> = countOfAgents(db, teamId, filters).compile()
+  const [agents, counted] = await sendTogether(db, page, count)
+  return { agents, total: onlyRow(counted).total }
 }
 
 /** Returns where the page after this agent starts. */
@@ -60,14 +77,11 @@ export function agentPosition(agent: Agent, sort: AgentSort): ListPosition {
   return { time: sort === 'created' ? agent.created_at : (agent.last_session_at ?? new Date(0)), id: agent.id }
 }
 
-/** Counts the agents that match. */
-export async function countAgents(db: Db, teamId: string, filters: AgentFilters): Promise<number> {
-  const { total } = await db
+function countOfAgents(db: Db, teamId: string, filters: AgentFilters) {
+  return db
     .selectFrom('agents')
     .select((row) => row.fn.countAll<number>().as('total'))
     .where(matchesAgentFilters(teamId, filters))
-    .executeTakeFirstOrThrow()
-  return total
 }
 
 export interface AgentFacetCounts {

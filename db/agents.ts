@@ -1,6 +1,7 @@
 import { type Insertable, sql } from 'kysely'
 import { hasAgentName, matchesAgentFilters } from './agent-filters'
 import type { AgentPattern } from './constants'
+import { sendLater } from './round-trips'
 import type { Agent, AgentKey, Db, Schema, Tx } from './schema'
 
 /** Finds an agent of the team that is not deleted, among `agentRowIds` where these are not null. */
@@ -15,13 +16,17 @@ export async function findAgent(db: Db, teamId: string, name: string, agentRowId
 
 /** Finds an agent as `findAgent` does and locks it: activations, endings and deletions of one agent wait for each other; memories do not wait. */
 export async function lockAgent(tx: Tx, teamId: string, name: string, agentRowIds: string[] | null): Promise<Agent | undefined> {
+  return agentToLock(tx, teamId, name, agentRowIds).executeTakeFirst()
+}
+
+/** The query of `lockAgent`. */
+export function agentToLock(tx: Tx, teamId: string, name: string, agentRowIds: string[] | null) {
   return tx
     .selectFrom('agents')
     .selectAll()
     .where(hasAgentName(teamId, name))
     .where(matchesAgentFilters(teamId, { agentRowIds }))
     .forNoKeyUpdate()
-    .executeTakeFirst()
 }
 
 /** Locks agents by their row ids, always in the same order, so that two transactions never wait for each other in a circle. */
@@ -50,29 +55,26 @@ export async function findAgentLike(db: Db, teamId: string, name: string): Promi
     .executeTakeFirst()
 }
 
-/** Changes the given fields of an agent and returns it. */
+/** Changes the given fields of an agent that is locked. They are written with the next statement or the commit. */
 export async function updateAgent(
   tx: Tx,
   agent: AgentKey,
-  changes: { description?: string | undefined; pattern?: AgentPattern | undefined; metadata?: string | undefined },
-): Promise<Agent> {
-  return tx
-    .updateTable('agents')
-    .set({ ...changes, updated_at: sql<Date>`memanto_now()` })
-    .where('team_id', '=', agent.team_id)
-    .where('id', '=', agent.id)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  changes: { description?: string | undefined; pattern?: AgentPattern | undefined; metadata?: string | undefined; updated_at: Date },
+): Promise<void> {
+  await sendLater(tx, tx.updateTable('agents').set(changes).where('team_id', '=', agent.team_id).where('id', '=', agent.id))
 }
 
-/** Marks an agent as deleted: its sessions stay in the history, and another agent may take its name. */
+/**
+ * Marks an agent as deleted: its sessions stay in the history, and another agent may take its name. It is written with the next statement or the
+ * commit.
+ */
 export async function softDeleteAgent(tx: Tx, agent: AgentKey): Promise<void> {
-  await tx
+  const deletion = tx
     .updateTable('agents')
     .set({ deleted_at: sql<Date>`memanto_now()`, settled_memories: 0 })
     .where('team_id', '=', agent.team_id)
     .where('id', '=', agent.id)
-    .execute()
+  await sendLater(tx, deletion)
 }
 
 /** Tells whether an agent of this name was deleted within the last hour and no agent has the name now. */

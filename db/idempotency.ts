@@ -1,10 +1,12 @@
 import { CompiledQuery, sql } from 'kysely'
 import { IDEMPOTENCY_RECORD_HOURS } from './constants'
-import { sendLater } from './round-trips'
+import { codeOf } from './error-code'
+import { sendLater, statement } from './round-trips'
 import type { Db, Tx } from './schema'
+import { hotStatement } from './statement-hooks'
 
 /** Records that were created earlier no longer count. */
-const OLDEST_KEPT = sql<Date>`(select memanto_now() - ${sql.lit(IDEMPOTENCY_RECORD_HOURS)} * interval '1 hour')`
+const OLDEST_KEPT = `(select memanto_now() - ${IDEMPOTENCY_RECORD_HOURS} * interval '1 hour')`
 
 export interface RecordKey {
   teamId: string
@@ -12,33 +14,55 @@ export interface RecordKey {
   key: string
 }
 
-/** Locks an Idempotency-Key until the transaction ends; false while another transaction has locked it. */
-export async function tryLockRecord(tx: Tx, { teamId, caller, key }: RecordKey): Promise<boolean> {
-  const { rows } = await sql<{ free: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(${`${teamId} ${caller} ${key}`}, 0)) as free`.execute(tx)
-  return rows[0]?.free === true
+/** What an earlier request with the same key left. */
+export interface StoredRecord {
+  fingerprint: string
+  answer: object
 }
 
-/** Finds the record of a key, unless it is older than IDEMPOTENCY_RECORD_HOURS. */
-export async function findRecord(tx: Tx, { teamId, caller, key }: RecordKey): Promise<{ fingerprint: string; answer: object } | undefined> {
-  return tx
-    .selectFrom('idempotency_records')
-    .select(['fingerprint', 'answer'])
-    .where('team_id', '=', teamId)
-    .where('caller', '=', caller)
-    .where('key', '=', key)
-    .where('created_at', '>', OLDEST_KEPT)
-    .executeTakeFirst()
+/** Fails with DIVISION_BY_ZERO while another transaction has locked the key, so that the statements sent with it fail too instead of waiting. */
+const LOCK_RECORD = hotStatement(
+  'lock_record',
+  'select 1 / case when pg_try_advisory_xact_lock(hashtextextended($1::text, 0)) then 1 else 0 end',
+)
+const DIVISION_BY_ZERO = '22012'
+
+const FIND_RECORD = hotStatement(
+  'find_record',
+  `select fingerprint, answer from idempotency_records where team_id = $1::uuid and caller = $2::text and key = $3::text
+     and created_at > ${OLDEST_KEPT}`,
+)
+
+/**
+ * Locks an Idempotency-Key until the transaction ends, in the round trip of its next statement, and calls `onEarlier` when there was an earlier
+ * request: with its record, or with undefined while another transaction has locked the key. What that throws is thrown in the place of the result
+ * of that statement, and prevents the commit.
+ */
+export async function lockRecordLater(
+  tx: Tx,
+  { teamId, caller, key }: RecordKey,
+  onEarlier: (record: StoredRecord | undefined) => void,
+): Promise<void> {
+  const lock = statement(LOCK_RECORD, [`${teamId} ${caller} ${key}`])
+  await sendLater(tx, lock, undefined, (error) => {
+    if (codeOf(error) === DIVISION_BY_ZERO) onEarlier(undefined)
+  })
+  await sendLater(tx, statement<StoredRecord>(FIND_RECORD, [teamId, caller, key]), ([record]) => {
+    if (record !== undefined) onEarlier(record)
+  })
 }
 
-/** Records the answer to a request under its key, in place of an older record. */
+const INSERT_RECORD = hotStatement(
+  'insert_record',
+  `insert into idempotency_records (team_id, caller, key, fingerprint, answer, created_at)
+   values ($1::uuid, $2::text, $3::text, $4::text, $5::jsonb, memanto_now())
+   on conflict (team_id, caller, key)
+   do update set fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at`,
+)
+
+/** Records the answer to a request under its key, in place of an older record. It is written with the next statement or the commit. */
 export async function insertRecord(tx: Tx, { teamId, caller, key }: RecordKey, fingerprint: string, answer: string): Promise<void> {
-  const record = { fingerprint, answer, created_at: sql<Date>`memanto_now()` }
-  const insertion = tx
-    .insertInto('idempotency_records')
-    .values({ team_id: teamId, caller, key, ...record })
-    .onConflict((conflict) => conflict.columns(['team_id', 'caller', 'key']).doUpdateSet(record))
-  await sendLater(tx, insertion)
+  await sendLater(tx, statement(INSERT_RECORD, [teamId, caller, key, fingerprint, answer]))
 }
 
 /** Removes up to `limit` records of a team that are older than IDEMPOTENCY_RECORD_HOURS, and returns how many. */
@@ -46,7 +70,7 @@ export async function purgeRecords(db: Db, teamId: string, limit: number): Promi
   const { numAffectedRows } = await sql`
     delete from idempotency_records where team_id = ${teamId} and (caller, key) in (
       select caller, key from idempotency_records where team_id = ${teamId}
-        and created_at <= ${OLDEST_KEPT} order by created_at limit ${limit})`.execute(db)
+        and created_at <= ${sql.raw(OLDEST_KEPT)} order by created_at limit ${limit})`.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 

@@ -21,10 +21,10 @@ export interface PipelinedConnection extends DatabaseConnection {
   /** Sends statements, after those that were to be sent later, without waiting in between, and returns their results. */
   send(...statements: CompiledQuery[]): Promise<QueryResult<unknown>[]>
   /**
-   * Sends a statement together with the next one. An error of it is an error of that one. `check` looks at its rows; what it throws is thrown in
-   * the place of the results of the next one.
+   * Sends a statement together with the next one. An error of it is an error of that one, unless `onError` throws another. `check` looks at its
+   * rows; what it throws is thrown in the place of the results of the next one.
    */
-  sendLater(statement: CompiledQuery, check?: Check): void
+  sendLater(statement: CompiledQuery, check?: Check, onError?: (error: unknown) => void): void
   /** The statements that have not been sent yet. */
   unsent: Unsent[]
   release(): void
@@ -35,6 +35,7 @@ type Check = (rows: unknown[]) => void
 interface Unsent {
   statement: CompiledQuery
   check?: Check | undefined
+  onError?: ((error: unknown) => void) | undefined
 }
 
 /** Returns Kysely's dialect for Postgres on such connections. The clients must have the option `pipeline`. */
@@ -55,8 +56,13 @@ const pipelinedDriver = (clients: Clients) => ({
   acquireConnection: async () => pipeline(await clients.connect()),
   beginTransaction: async (connection: PipelinedConnection) => connection.sendLater(BEGIN),
   commitTransaction: async (connection: PipelinedConnection) => {
-    if (connection.unsent.at(-1)?.statement === BEGIN) connection.unsent = []
-    else await connection.send(COMMIT)
+    if (connection.unsent.at(-1)?.statement === BEGIN) {
+      connection.unsent = []
+      return
+    }
+    // A check must be able to prevent the commit.
+    if (connection.unsent.some(({ check }) => check !== undefined)) await connection.send()
+    await connection.send(COMMIT)
   },
   rollbackTransaction: async (connection: PipelinedConnection) => {
     const hasBegun = !connection.unsent.some(({ statement }) => statement === BEGIN)
@@ -77,10 +83,10 @@ function pipeline(client: pg.PoolClient): PipelinedConnection {
     async send(...statements) {
       const earlier = connection.unsent
       connection.unsent = []
-      const results = await Promise.all(writeTogether(client, [...earlier, ...statements.map((statement) => ({ statement }))]))
-      return results.slice(earlier.length)
+      const answers = writeTogether(client, [...earlier, ...statements.map((statement) => ({ statement }))])
+      return (await inOrder(answers)).slice(earlier.length)
     },
-    sendLater: (statement, check) => void connection.unsent.push({ statement, check }),
+    sendLater: (statement, check, onError) => void connection.unsent.push({ statement, check, onError }),
     streamQuery: () => {
       throw new Error('Results are read in pages, not as a stream.')
     },
@@ -89,19 +95,33 @@ function pipeline(client: pg.PoolClient): PipelinedConnection {
   return connection
 }
 
+/** Waits for results. Throws the first error in their order: those after it say only that the transaction has failed. */
+async function inOrder<Result>(answers: Promise<Result>[]): Promise<Result[]> {
+  for (const answer of answers) answer.catch(() => {})
+  const results: Result[] = []
+  for (const answer of answers) results.push(await answer)
+  return results
+}
+
 /** Writes statements into as few packets as possible: the driver would write each into one of its own. */
 function writeTogether(client: pg.PoolClient, statements: Unsent[]): Promise<QueryResult<unknown>>[] {
   const { stream } = (client as unknown as { connection: { stream: Corkable } }).connection
   stream.cork()
   try {
-    return statements.map(async ({ statement: { sql, parameters }, check }) => {
-      const result = toResult(await client.query(sql, [...parameters]))
+    return statements.map(async ({ statement: { sql, parameters }, check, onError }) => {
+      const answer = client.query(sql, [...parameters])
+      const result = toResult(await (onError ? answer.catch((error: unknown) => throwFor(error, onError)) : answer))
       check?.(result.rows)
       return result
     })
   } finally {
     stream.uncork()
   }
+}
+
+function throwFor(error: unknown, onError: (error: unknown) => void): never {
+  onError(error)
+  throw error
 }
 
 interface Corkable {

@@ -13,14 +13,14 @@ export interface Statement<Row> extends CompiledQuery {
 export const statement = <Row>(text: string, values: unknown[]): Statement<Row> => CompiledQuery.raw(text, values)
 
 /**
- * Sends statements of a transaction in one round trip, and returns the rows of each. They are executed in this order; each sees what was committed
+ * Sends statements, of a transaction or each of its own, in one round trip, and returns the rows of each. They are executed in this order; each sees what was committed
  * before it began, so that a statement which follows a lock reads what the transactions wrote that it waited for.
  */
 export async function sendTogether<Rows extends unknown[]>(
-  tx: Tx,
+  db: Db,
   ...statements: { [Index in keyof Rows]: Statement<Rows[Index]> }
 ): Promise<{ [Index in keyof Rows]: Rows[Index][] }> {
-  return tx.getExecutor().provideConnection(async (connection) => {
+  return db.getExecutor().provideConnection(async (connection) => {
     const results = await (connection as PipelinedConnection).send(...(statements as CompiledQuery[]))
     return results.map(({ rows }) => rows) as { [Index in keyof Rows]: Rows[Index][] }
   })
@@ -28,11 +28,20 @@ export async function sendTogether<Rows extends unknown[]>(
 
 /**
  * Sends a statement of a transaction in the round trip of its next statement, or of its commit. For writes whose outcome is known: their errors
- * are thrown by whatever they are sent with, and undo the transaction.
+ * are thrown by whatever they are sent with, and undo the transaction. `check` looks at its rows; what it throws is thrown in the place of the
+ * result of what it was sent with, and what `onError` throws in the place of the statement's error.
  */
-export async function sendLater(tx: Tx, later: CompiledQuery | Compilable): Promise<void> {
+export async function sendLater<Row>(
+  tx: Tx,
+  later: Statement<Row> | Compilable,
+  check?: (rows: Row[]) => void,
+  onError?: (error: unknown) => void,
+): Promise<void> {
   const compiled = 'compile' in later ? later.compile() : later
-  await tx.getExecutor().provideConnection(async (connection) => (connection as PipelinedConnection).sendLater(compiled))
+  const checkRows = check && ((rows: unknown[]) => check(rows as Row[]))
+  await tx
+    .getExecutor()
+    .provideConnection(async (connection) => (connection as PipelinedConnection).sendLater(compiled, checkRows, onError))
 }
 
 /** Parts of every database that `withFirstStatement` returns. Connections come from elsewhere. */

@@ -36,10 +36,9 @@ export interface TimelineEvent {
   address: string | null
 }
 
-/** Returns up to `limit` events of a session, latest first. */
-export async function listLatestEvents(db: Db, teamId: string, sessionId: string, limit: number): Promise<TimelineEvent[]> {
-  return sessionEvents(db, teamId, sessionId, limit).orderBy('e.id', 'desc').execute()
-}
+/** The query of up to `limit` events of a session, latest first. */
+export const latestEvents = (db: Db, teamId: string, sessionId: string, limit: number) =>
+  sessionEvents(db, teamId, sessionId, limit).orderBy('e.id', 'desc')
 
 /** Returns up to `limit` events of a session that follow the event with that id, oldest first. */
 export async function listEventsAfter(db: Db, teamId: string, sessionId: string, eventId: number, limit: number): Promise<TimelineEvent[]> {

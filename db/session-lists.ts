@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { idWhileOpen, NOW, sessionCounters, withTeam } from './fragments'
 import { isAfter, type ListPosition } from './list-filters'
+import { type Statement, sendTogether } from './round-trips'
 import type { Db, Session } from './schema'
+import { latestEvents, type TimelineEvent } from './session-events'
 import { matchesSessionFilters, type SessionFilters } from './session-filters'
 
 /** A session with its agent and what it did so far. */
@@ -17,6 +19,20 @@ const IDS_COMPARED = 64
 /** Finds a session of the team by its id, among those of `agentRowIds` where these are not null. */
 export async function findSession(db: Db, teamId: string, id: string, agentRowIds: string[] | null): Promise<SessionView | undefined> {
   return sessionViews(db, teamId, { agentRowIds }).where('sessions.id', '=', id).executeTakeFirst()
+}
+
+/** Finds a session as `findSession` does, with up to `limit` of its events, latest first. One round trip. */
+export async function findSessionWithEvents(
+  db: Db,
+  teamId: string,
+  id: string,
+  agentRowIds: string[] | null,
+  limit: number,
+): Promise<{ session: SessionView; events: TimelineEvent[] } | undefined> {
+  const session: Statement<SessionView> = sessionViews(db, teamId, { agentRowIds }).where('sessions.id', '=', id).compile()
+  const latest: Statement<TimelineEvent> = latestEvents(db, teamId, id, limit).compile()
+  const [[found], events] = await sendTogether(db, session, latest)
+  return found && { session: found, events }
 }
 
 /** Returns up to `limit` sessions whose id begins with the prefix. */

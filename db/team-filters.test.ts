@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { findMissingTeamFilters } from '../test/architecture/team-filters'
 import { createDatabase } from '../test/database'
 import { recordStatements, runAndUndo } from '../test/statements'
-import { countAgents, countAgentsByFacet, findAgentView, listAgentViews } from './agent-lists'
+import { countAgentsByFacet, findAgentView, listAgentViews, lockAgentView } from './agent-lists'
 import { findAgent, findAgentLike, insertAgent, lockAgent, lockAgents, softDeleteAgent, updateAgent, wasRecentlyDeleted } from './agents'
 import { listKeyViews } from './api-key-lists'
 import {
@@ -29,7 +29,7 @@ import { listDailyTotals } from './daily-totals'
 import { listDeletedTeams, markTeamDeleted, purgeTeam, purgeTeamRows, TENANT_TABLES } from './deleted-teams'
 import { findFirstSteps } from './first-steps'
 import { countActiveSessions } from './health'
-import { findRecord, insertRecord, purgeRecords, tryLockRecord } from './idempotency'
+import { insertRecord, lockRecordLater, purgeRecords } from './idempotency'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
 import { lockAgentAndSession, lockOpenSessions, lockSession } from './locked-session'
 import { listSessionsPastGrace, purgeCounters, purgeEvents } from './maintenance'
@@ -56,8 +56,16 @@ import { authorizeSession, NO_PERSON, NO_SECRET } from './session-authorization'
 import { countSessionsByFacet } from './session-counts'
 import { hasDaysToSumUp, sumUpDays } from './session-days'
 import { endLockedSession, endSessions, endSessionsOpenedBy, lockMatchingSessions } from './session-endings'
-import { insertTimelineEvent, listEventsAfter, listLatestEvents } from './session-events'
-import { findActiveSession, findOpenSession, findSession, listExpiringSoon, listSessions, listSessionsByPrefix } from './session-lists'
+import { insertTimelineEvent, listEventsAfter } from './session-events'
+import {
+  findActiveSession,
+  findOpenSession,
+  findSession,
+  findSessionWithEvents,
+  listExpiringSoon,
+  listSessions,
+  listSessionsByPrefix,
+} from './session-lists'
 import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
 import { listEndedPerDay, listEndedSessions, sumUpEndedSessions } from './summaries'
 
@@ -137,14 +145,14 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
       for (const status of ['active', 'inactive'] as const)
         await listAgentViews(tx, teamId, { ...filters, status }, sort, { time: HERE.time, id: agent.id }, 5)
   },
-  countAgents: (tx) => countAgents(tx, teamId, { status: 'active', ...ALL }),
+  lockAgentView: (tx) => lockAgentView(tx, teamId, agent.name, [agent.id]),
   countAgentsByFacet: (tx) => countAgentsByFacet(tx, teamId, ALL, 5),
   findAgent: (tx) => findAgent(tx, teamId, agent.name, null),
   lockAgent: (tx) => lockAgent(tx, teamId, agent.name, [agent.id]),
   lockAgents: (tx) => lockAgents(tx, teamId, [agent.id]),
   insertAgent: (tx) => insertAgent(tx, { team_id: teamId, name: 'new', pattern: 'tool' }),
   findAgentLike: (tx) => findAgentLike(tx, teamId, 'NEW'),
-  updateAgent: (tx) => updateAgent(tx, ofAgent, { description: 'changed' }),
+  updateAgent: (tx) => updateAgent(tx, ofAgent, { description: 'changed', updated_at: new Date() }),
   softDeleteAgent: (tx) => softDeleteAgent(tx, ofAgent),
   wasRecentlyDeleted: (tx) => wasRecentlyDeleted(tx, teamId, agent.name),
 
@@ -168,10 +176,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   },
   listAudit: (tx) =>
     listAudit(tx, teamId, { action: 'key', who: 'a', target: 'b', from: SOON, to: SOON, hours: 1 }, { time: HERE.time, id: '1' }, 5),
-  findRecord: (tx) => findRecord(tx, RECORD),
   insertRecord: (tx) => insertRecord(tx, RECORD, 'fingerprint', '{}'),
   purgeRecords: (tx) => purgeRecords(tx, teamId, 5),
-  tryLockRecord: (tx) => tryLockRecord(tx, RECORD),
+  lockRecordLater: (tx) => lockRecordLater(tx, RECORD, () => {}),
 
   insertInvite: (tx) => insertInvite(tx, newInvite),
   listOpenInvites: (tx) => listOpenInvites(tx, teamId),
@@ -253,7 +260,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   lockMatchingSessions: (tx) => lockMatchingSessions(tx, teamId, [open.id], { status: 'active', ...ALL }),
   endSessionsOpenedBy: (tx) => endSessionsOpenedBy(tx, teamId, key.id, ENDING),
   insertTimelineEvent: (tx) => insertTimelineEvent(tx, open, { kind: 'joined', by: { kind: 'key', id: key.id }, address: null }),
-  listLatestEvents: (tx) => listLatestEvents(tx, teamId, open.id, 5),
+  findSessionWithEvents: (tx) => findSessionWithEvents(tx, teamId, open.id, [agent.id], 5),
   listEventsAfter: (tx) => listEventsAfter(tx, teamId, open.id, 1, 5),
 
   listEndedSessions: (tx) => listEndedSessions(tx, teamId, { withinHours: 24, agentName: agent.name, endReason: 'expired' }, HERE, 5),

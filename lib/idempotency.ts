@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { findRecord, insertRecord, markWork, type RecordKey, tryLockRecord, undoWork } from '../db/idempotency'
+import { insertRecord, lockRecordLater, markWork, type RecordKey, type StoredRecord, undoWork } from '../db/idempotency'
 import type { Tx } from '../db/schema'
 import { formatGrantee } from './auth/grantee'
 import { dbFor, type Identity } from './auth/principal'
@@ -31,29 +31,46 @@ export async function idempotentTransaction<T extends object>(
     .digest('base64url')
   const outcome = await dbFor(owner)
     .transaction()
-    .execute(async (tx) => (await findOutcome<T>(tx, context, key, fingerprint)) ?? recordOutcome(tx, key, fingerprint, work))
+    .execute((tx) => recordOutcome(tx, key, fingerprint, work))
+    .catch((thrown: unknown) => repeatEarlierOutcome<T>(thrown, context))
   return unwrapOutcome(outcome)
 }
 
 /** The stored outcome of work: its result, or the error that it threw. The names are those of records that are already stored. */
 type Outcome<T> = { result: T } | { failure: { code: AppError['code']; message: string; facts: AppError['details'] } }
 
-async function findOutcome<T>(tx: Tx, context: RequestContext, key: RecordKey, fingerprint: string): Promise<Outcome<T> | undefined> {
-  if (!(await tryLockRecord(tx, key)))
-    fail('idempotency_in_progress', 'The first request with this Idempotency-Key is still running. Try again in a moment.')
-  const known = await findRecord(tx, key)
-  if (known === undefined) return undefined
-  if (known.fingerprint !== fingerprint)
-    fail('idempotency_key_reused', 'This Idempotency-Key was used for another request within the last 24 hours. Use a new one.')
-  context.onReplay?.()
-  return JSON.parse(JSON.stringify(known.answer), decodeTime) as Outcome<T>
+/** Thrown out of the work when an earlier request with the same Idempotency-Key is still running, or has an outcome. */
+class EarlierRequest extends Error {
+  readonly record: StoredRecord | undefined
+  readonly fingerprint: string
+
+  constructor(record: StoredRecord | undefined, fingerprint: string) {
+    super('An earlier request has this Idempotency-Key.')
+    this.record = record
+    this.fingerprint = fingerprint
+  }
 }
 
+/** Does the work unless there was an earlier request: that is found out in the round trip of the first statement of the work. */
 async function recordOutcome<T>(tx: Tx, key: RecordKey, fingerprint: string, work: (tx: Tx) => Promise<T>): Promise<Outcome<T>> {
+  await lockRecordLater(tx, key, (record) => {
+    throw new EarlierRequest(record, fingerprint)
+  })
   await markWork(tx)
   const outcome = await runWork(tx, work)
   await insertRecord(tx, key, fingerprint, JSON.stringify(outcome, encodeTime))
   return outcome
+}
+
+function repeatEarlierOutcome<T>(thrown: unknown, context: RequestContext): Outcome<T> {
+  if (!(thrown instanceof EarlierRequest)) throw thrown
+  const { record, fingerprint } = thrown
+  if (record === undefined)
+    fail('idempotency_in_progress', 'The first request with this Idempotency-Key is still running. Try again in a moment.')
+  if (record.fingerprint !== fingerprint)
+    fail('idempotency_key_reused', 'This Idempotency-Key was used for another request within the last 24 hours. Use a new one.')
+  context.onReplay?.()
+  return JSON.parse(JSON.stringify(record.answer), decodeTime) as Outcome<T>
 }
 
 /** Runs the work. An error that a retry would get again undoes the work and is recorded; any other error undoes the whole transaction. */

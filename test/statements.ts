@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import type { Connection } from '../db/client'
 import type { Tx } from '../db/schema'
 
@@ -27,4 +28,24 @@ export async function runAndUndo({ db }: Connection, work: (tx: Tx) => Promise<u
   await transaction.catch((error) => {
     if (!(error instanceof Undone)) throw error
   })
+}
+
+/**
+ * Counts the round trips of every connection of this process from now on. One begins with a statement that is sent while its connection waits for
+ * nothing; what is sent until that is answered belongs to it.
+ */
+export function countRoundTrips(): { count: number } {
+  const counted = { count: 0 }
+  const waiting = new WeakMap<pg.Client, number>()
+  const query = pg.Client.prototype.query as (this: pg.Client, ...parts: unknown[]) => unknown
+  pg.Client.prototype.query = function countingQuery(this: pg.Client, ...parts: unknown[]) {
+    const unanswered = waiting.get(this) ?? 0
+    if (unanswered === 0) counted.count++
+    waiting.set(this, unanswered + 1)
+    const answer = query.apply(this, parts)
+    const settle = () => void waiting.set(this, (waiting.get(this) ?? 1) - 1)
+    if (answer instanceof Promise) answer.then(settle, settle)
+    return answer
+  } as typeof pg.Client.prototype.query
+  return counted
 }

@@ -1,4 +1,4 @@
-import { type AgentView, findAgentView } from '../../db/agent-lists'
+import { type AgentView, lockAgentView } from '../../db/agent-lists'
 import { lockAgent, softDeleteAgent, updateAgent } from '../../db/agents'
 import type { AgentPattern } from '../../db/constants'
 import { lockAgentAndSession } from '../../db/locked-session'
@@ -27,12 +27,14 @@ export async function changeAgent(
 ): Promise<AgentView> {
   const { teamId, agentRowIds } = principal
   return idempotentTransaction(principal, context, 'change agent', { agentName, changes }, async (tx) => {
-    const before = (await lockAgent(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
-    const { metadata, ...others } = changes
-    const after = await updateAgent(tx, before, { ...others, ...(metadata && { metadata: JSON.stringify(metadata) }) })
+    const before = (await lockAgentView(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
+    const { description = before.description, pattern = before.pattern, metadata = before.metadata } = changes
+    const changed = { description, pattern, updated_at: before.now }
+    await updateAgent(tx, before, { ...changed, metadata: JSON.stringify(metadata) })
+    const after = { ...before, ...changed, metadata }
     const change = { before: describeAgent(before), after: describeAgent(after) }
     await recordEvent(tx, principal, context, { kind: 'agent.changed', target: agentTarget(after), ...change })
-    return (await findAgentView(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
+    return after
   })
 }
 

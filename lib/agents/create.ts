@@ -1,4 +1,4 @@
-import { type AgentView, findAgentView } from '../../db/agent-lists'
+import type { AgentView } from '../../db/agent-lists'
 import { findAgentLike, insertAgent } from '../../db/agents'
 import type { AgentPattern } from '../../db/constants'
 import type { Agent, Tx } from '../../db/schema'
@@ -7,7 +7,7 @@ import type { RequestContext } from '../context'
 import { failField } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
-import { agentExists, agentNotFound, requireAllAgents } from './errors'
+import { agentExists, requireAllAgents } from './errors'
 import { AGENT_NAME_RULE, isAgentName } from './input'
 
 export interface NewAgent {
@@ -21,7 +21,7 @@ export interface NewAgent {
 export async function createAgent(principal: Principal<'agents:write'>, input: NewAgent, context: RequestContext): Promise<AgentView> {
   return idempotentTransaction(principal, context, 'create agent', input, async (tx) => {
     const agent = await insertNewAgent(tx, principal, context, input)
-    return (await findAgentView(tx, principal.teamId, agent.name, null)) ?? agentNotFound()
+    return { ...agent, memory_count: 0, active_session_id: null, active_expires_at: null, now: agent.created_at }
   })
 }
 

@@ -1,12 +1,4 @@
-import {
-  type AgentSort,
-  type AgentView,
-  agentPosition,
-  countAgents,
-  countAgentsByFacet,
-  findAgentView,
-  listAgentViews,
-} from '../../db/agent-lists'
+import { type AgentSort, type AgentView, agentPosition, countAgentsByFacet, findAgentView, listAgentViews } from '../../db/agent-lists'
 import { wasRecentlyDeleted } from '../../db/agents'
 import type { ActivityStatus, AgentPattern } from '../../db/constants'
 import { dbFor, type Principal } from '../auth/principal'
@@ -42,10 +34,7 @@ export async function listAgents(principal: Principal<'agents:read'>, input: Age
   const filters = { text: q, status, pattern, agentRowIds }
   const list = `agents by ${sort}`
   const from = readCursor(teamId, list, input.cursor)
-  const [rows, total] = await Promise.all([
-    listAgentViews(dbFor(principal), teamId, filters, sort, from, input.limit + 1),
-    countAgents(dbFor(principal), teamId, filters),
-  ])
+  const { agents: rows, total } = await listAgentViews(dbFor(principal), teamId, filters, sort, from, input.limit + 1)
   const { shown, nextCursor } = toPage(rows, input.limit, (last) => writeCursor(teamId, list, agentPosition(last, sort)))
   return { agents: shown, total, nextCursor }
 }

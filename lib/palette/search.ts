@@ -17,7 +17,7 @@ export interface PaletteResults {
 /** Finds agents whose name or description contains a text, newest first, and sessions whose id begins with it. */
 export async function searchPalette(principal: Principal<'sessions:read'>, { q }: { q: string }): Promise<PaletteResults> {
   const { teamId, agentRowIds } = principal
-  const [agents, sessions] = await Promise.all([
+  const [{ agents }, sessions] = await Promise.all([
     listAgentViews(db(), teamId, { text: q || undefined, agentRowIds }, 'created', undefined, AGENTS_FOUND),
     SESSION_PREFIX.test(q) ? listSessionsByPrefix(db(), teamId, q, agentRowIds, SESSIONS_FOUND) : [],
   ])

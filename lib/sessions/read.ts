@@ -1,9 +1,16 @@
 import type { Team } from '../../db/schema'
 import type { SessionContext } from '../../db/session-authorization'
 import { countSessionsByFacet } from '../../db/session-counts'
-import { listEventsAfter, listLatestEvents } from '../../db/session-events'
+import { listEventsAfter } from '../../db/session-events'
 import type { SessionFilters } from '../../db/session-filters'
-import { findActiveSession, findOpenSession, findSession, listSessions, type SessionView } from '../../db/session-lists'
+import {
+  findActiveSession,
+  findOpenSession,
+  findSession,
+  findSessionWithEvents,
+  listSessions,
+  type SessionView,
+} from '../../db/session-lists'
 import { findTeam } from '../../db/teams'
 import { dbFor, type Identity, type Principal, type SessionPrincipal } from '../auth/principal'
 import { COUNTED_UP_TO } from '../bounded-count'
@@ -35,8 +42,8 @@ export async function readSession(
   { sessionId, limit = EVENTS_SHOWN }: { sessionId: string; limit?: number },
 ) {
   const { teamId, agentRowIds } = principal
-  const session = (await findSession(dbFor(principal), teamId, sessionId, agentRowIds)) ?? sessionNotFound()
-  const events = await listLatestEvents(dbFor(principal), teamId, sessionId, limit)
+  const found = await findSessionWithEvents(dbFor(principal), teamId, sessionId, agentRowIds, limit)
+  const { session, events } = found ?? sessionNotFound()
   return { session, events: events.reverse() }
 }
 

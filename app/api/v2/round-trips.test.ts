@@ -1,29 +1,111 @@
-import pg from 'pg'
-import { afterAll, expect, vi } from 'vitest'
-import { api, startSession, storeMemory } from '../../../test/calls'
-import { testInOneTeam as base } from '../../../test/fixtures'
+import { describe, expect } from 'vitest'
+import { OPERATIONS } from '../../../lib/api/operations'
+import { takesKey, takesToken } from '../../../lib/auth/security'
+import type { Operation } from '../../../lib/http/operation'
+import type { CallOptions } from '../../../test/api/client'
+import { api, createAgent, startSession, storeMemory, uniqueName } from '../../../test/calls'
+import { testInOneTeam as test } from '../../../test/fixtures'
+import { countRoundTrips } from '../../../test/statements'
 
-const statements = vi.spyOn(pg.Client.prototype, 'query')
-afterAll(() => statements.mockRestore())
+/** By key, by session token, without credentials; each also with an Idempotency-Key where the operation accepts one. */
+const VARIANTS = ['key', 'key once', 'token', 'token once', 'nobody'] as const
+type Variant = (typeof VARIANTS)[number]
 
-const test = base.extend('session', { scope: 'file' }, async ({ key }) => {
-  const started = await startSession(key)
-  await storeMemory(started)
-  return started
-})
+/** How many database round trips each call takes. A new operation must state its numbers here. */
+const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
+  createAgent: { key: 2, 'key once': 2 },
+  listAgents: { key: 1 },
+  getAgent: { key: 1 },
+  changeAgent: { key: 2, 'key once': 2 },
+  deleteAgent: { key: 5, 'key once': 5 },
 
-test.for([
-  ['GET', 'session/current', {}],
-  ['POST', 'agents/{agent_id}/remember', { content: 'a' }],
-  ['POST', 'agents/{agent_id}/batch-remember', { memories: [{ content: 'a' }, { content: 'b' }] }],
-  ['POST', 'agents/{agent_id}/recall', { query: 'e-mail' }],
-  ['POST', 'agents/{agent_id}/recall/recent', {}],
-] as const)('%s %s takes one database round trip', async ([method, path, json], { session }) => {
-  const { agent_id, session_token: token } = session
-  statements.mockClear()
-  const { status } = await api.call(method, `/api/v2/${path.replace('{agent_id}', agent_id)}`, {
-    token,
-    ...(method === 'POST' && { json }),
+  activateAgent: { key: 2, 'key once': 2 },
+  getAgentStatus: { key: 1, token: 2 },
+  deactivateAgent: { key: 2, 'key once': 2, token: 3, 'token once': 3 },
+  getCurrentSession: { token: 1 },
+  getLatestActiveSession: { key: 1 },
+  listSessions: { key: 1 },
+  getSession: { key: 1 },
+  endSession: { key: 2, 'key once': 2 },
+  extendSession: { token: 3, 'token once': 3 },
+  extendAgentSession: { token: 3, 'token once': 3 },
+  extendAgent: { token: 3, 'token once': 3 },
+
+  remember: { token: 1, 'token once': 3 },
+  rememberBatch: { token: 1, 'token once': 3 },
+  recall: { token: 1 },
+  recallByGet: { token: 1 },
+  recallRecent: { token: 1 },
+  recallRecentByGet: { token: 1 },
+  recallAsOf: { token: 1 },
+  recallAsOfByGet: { token: 1 },
+  recallChangedSince: { token: 1 },
+  recallChangedSinceByGet: { token: 1 },
+  answer: { token: 1 },
+  listMemories: { key: 2 },
+  getMemory: { key: 2, token: 3 },
+  changeMemory: { key: 6, 'key once': 6, token: 7, 'token once': 7 },
+  deleteMemory: { key: 5, 'key once': 5, token: 6, 'token once': 6 },
+
+  getHealth: { nobody: 0 },
+  getReadiness: { nobody: 1 },
+  getOpenApi: { nobody: 0 },
+}
+
+const variantsOf = ({ security, isIdempotent }: Operation): Variant[] => [
+  ...(security.kind === 'none' ? (['nobody'] as const) : []),
+  ...(takesKey(security) ? (['key', ...(isIdempotent ? (['key once'] as const) : [])] as const) : []),
+  ...(takesToken(security) ? (['token', ...(isIdempotent ? (['token once'] as const) : [])] as const) : []),
+]
+
+const counted = countRoundTrips()
+
+/** A call of an operation that succeeds, on an agent of its own. Another call prepared everything that is remembered about the credential. */
+async function roundTripsOf(operation: Operation, variant: Variant, key: string): Promise<number> {
+  const isActivation = operation.id === 'activateAgent'
+  const { agent_id, session_id, session_token } = await startSession(key)
+  const memory_id = await storeMemory({ agent_id, session_token })
+  const ids: Record<string, string> = { agent_id: isActivation ? await createAgent(key) : agent_id, session_id, memory_id }
+  const path = operation.path.replace(/\{(\w+)\}/g, (_position, name: string) => ids[name] ?? name)
+  const credentials: CallOptions = variant.startsWith('key') ? { key } : variant.startsWith('token') ? { token: session_token } : {}
+  const once = variant.endsWith('once') ? { headers: { 'idempotency-key': uniqueName('once') } } : {}
+  await api.call('GET', '/api/v2/session/current', { token: session_token })
+  await api.call('GET', '/ready')
+  counted.count = 0
+  const { status } = await api.call(operation.method, path, { ...credentials, ...once, ...inputOf(operation) })
+  const { count } = counted
+  expect(operation.response === null || status < 300, `${operation.id} answered ${status}`).toBe(true)
+  return count
+}
+
+function inputOf({ request }: Operation): Pick<CallOptions, 'json' | 'query'> {
+  if (request && 'memories' in request.schema.shape) return { json: { memories: [{ content: 'a' }, { content: 'b' }] } }
+  const query = { agent_id: uniqueName(), content: 'a', query: 'e-mail', as_of: '2100-01-01', since: '2020-01-01', description: 'changed' }
+  return { query: { ...query, question: 'e-mail' } }
+}
+
+describe('a call of an operation takes so many database round trips', () => {
+  test('every operation states its numbers, for every credential that it accepts', () => {
+    const stated = Object.entries(ROUND_TRIPS).map(([id, numbers]) => [id, Object.keys(numbers).sort()])
+    expect(Object.fromEntries(stated)).toEqual(
+      Object.fromEntries(OPERATIONS.map((operation) => [operation.id, variantsOf(operation).sort()])),
+    )
   })
-  expect([status, statements.mock.calls.length]).toEqual([200, 1])
+
+  test.for(OPERATIONS.map((operation) => [operation.id, operation] as const))('%s', async ([id, operation], { key }) => {
+    const taken: { [V in Variant]?: number } = {}
+    for (const variant of variantsOf(operation)) taken[variant] = await roundTripsOf(operation, variant, key)
+    expect(taken).toEqual(ROUND_TRIPS[id])
+  })
+
+  test.for([
+    ['joins the active session', {}],
+    ['extends the session that it joins', { duration_hours: 20 }],
+    ['replaces the active session', { on_active: 'replace' }],
+  ] as const)('an activation that %s: two', async ([_what, json], { key }) => {
+    const { agent_id } = await startSession(key)
+    counted.count = 0
+    await api.call('POST', `/api/v2/agents/${agent_id}/activate`, { key, json })
+    expect(counted.count).toBe(2)
+  })
 })
