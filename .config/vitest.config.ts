@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     include: ['{app,lib,db,cli,bench,test}/**/*.test.ts'],
     typecheck: { include: ['lib/**/*.test-d.ts'], tsconfig: `${root}tsconfig.json`, ignoreSourceErrors: true },
+    setupFiles: ['test/every-statement.ts'],
     globalSetup: ['test/database-setup.ts', 'test/cli/setup.ts'],
     pool: 'forks',
     testTimeout: 30_000,
