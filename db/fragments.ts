@@ -19,9 +19,6 @@ export const isActive = (s: string, now = NOW) => `(${s}.ended_at is null and ${
 export const isExpiring = (s: string, now = NOW) =>
   `(${isActive(s, now)} and ${s}.expires_at < ${now} + interval '${EXPIRING_SOON_MINUTES} minutes')`
 
-/** True for a session that is past its expiry, whether or not it has ended. */
-export const hasExpired = (s: string, now = NOW) => hasPassed(`${s}.expires_at`, now)
-
 /** The indexed end reason of a session. A session that has not ended is indexed as `expired`, which it becomes at its expiry. */
 export const indexedEndReason = (s: string) => `coalesce(${s}.end_reason, 'expired')`
 
