@@ -144,6 +144,12 @@ from session join agents a on a.team_id = $1::uuid and a.id = session.agent_row_
 
 const USE_OF_SESSION = hotStatement('session_use', selectUse('$2::text'))
 
+/** Returns what a session that is locked did so far; exact, because every call in it has finished. One round trip. */
+export async function readSessionUse(tx: Tx, { team_id, id }: Pick<Session, 'team_id' | 'id'>): Promise<SessionUse> {
+  const [used] = await sendTogether(tx, statement<SessionUse>(USE_OF_SESSION, [team_id, id]))
+  return onlyRow(used)
+}
+
 /** Locks a session of the team and its agent; undefined when there is none among the agents of `agentRowIds`, where these are not null. One round trip. */
 export async function lockSession(tx: Tx, teamId: string, id: string, agentRowIds: string[] | null): Promise<LockedSession | undefined> {
   const callers = agentRowIds === null ? 'all' : 'limited'

@@ -7,13 +7,11 @@ import { hotStatement } from './statement-hooks'
 
 const INSERT_SESSION = hotStatement(
   'insert_session',
-  `insert into sessions (team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name)
-   values ($1::uuid, $2::text, $3::uuid, $4::timestamptz, $5::timestamptz, $6::text, $7::text, $8::text)`,
-)
-
-const COUNT_SESSION = hotStatement(
-  'count_session',
-  `update agents a set session_count = a.session_count + 1, last_session_at = $3::timestamptz where a.team_id = $1::uuid and a.id = $2::uuid`,
+  `with session as (
+    insert into sessions (team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name)
+    values ($1::uuid, $2::text, $3::uuid, $4::timestamptz, $5::timestamptz, $6::text, $7::text, $8::text)
+  )
+  update agents a set session_count = a.session_count + 1, last_session_at = $4::timestamptz where a.team_id = $1::uuid and a.id = $3::uuid`,
 )
 
 type NewSession = Pick<
@@ -26,7 +24,6 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<Sessio
   const { team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name } = session
   const values = [team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name]
   await sendLater(tx, statement(INSERT_SESSION, values))
-  await sendLater(tx, statement(COUNT_SESSION, [team_id, agent_row_id, started_at]))
   return { ...session, ...UNUSED }
 }
 

@@ -32,7 +32,7 @@ import { findFirstSteps } from './first-steps'
 import { countActiveSessions } from './health'
 import { insertRecord, lockRecordLater, purgeRecords } from './idempotency'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
-import { lockAgentAndSession, lockOpenSessions, lockSession } from './locked-session'
+import { lockAgentAndSession, lockOpenSessions, lockSession, readSessionUse } from './locked-session'
 import { listSessionsPastGrace, purgeCounters, purgeEvents } from './maintenance'
 import {
   countOwners,
@@ -233,6 +233,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
       for (const agentRowIds of [null, [agent.id]])
         await lockAgentAndSession(tx, { teamId, agentName: agent.name, agentRowIds, withUse: true, ...(access && { access }) })
   },
+  readSessionUse: async (tx) => void (await readSessionUse(tx, open)),
   lockSession: async (tx) => {
     for (const agentRowIds of [null, [agent.id]]) await lockSession(tx, teamId, open.id, agentRowIds)
   },

@@ -1,4 +1,4 @@
-import { type LockedAgent, lockAgentAndSession, type SessionUse } from '../../db/locked-session'
+import { type LockedAgent, lockAgentAndSession, readSessionUse, type SessionUse } from '../../db/locked-session'
 import type { Agent, AgentKey, Session, Tx } from '../../db/schema'
 import { endLockedSession } from '../../db/session-endings'
 import { insertSession, updateExpiry } from '../../db/sessions'
@@ -49,7 +49,10 @@ export async function activateAgent(
       const expiresAt = joinedExpiry(active, input.durationHours, policy, now)
       return { session: await joinSession(tx, principal, context, active, expiresAt), agent, reused: true, now }
     }
-    if (open && use) await replaceSession(tx, principal, context, { open, use, now, agentName: agent.name })
+    if (open) {
+      const replaced = { open, use: use ?? (await readSessionUse(tx, open)), now, agentName: agent.name }
+      await replaceSession(tx, principal, context, replaced)
+    }
     const session = await openSession(tx, principal, context, agent, now, newExpiry(input.durationHours, policy, now))
     return { session, agent, reused: false, now }
   })
@@ -58,19 +61,20 @@ export async function activateAgent(
 /** Locks the agent and its session, and creates the agent if it is missing and that was requested, unless another activation has just created it. */
 async function lockOrCreateAgent(tx: Tx, principal: Principal<'sessions:write'>, context: RequestContext, input: ActivationInput) {
   const { agentName } = input
-  const found = await lockForActivation(tx, principal, agentName)
+  const found = await lockForActivation(tx, principal, input)
   if (found.agent !== undefined) return { ...found, agent: found.agent }
   if (!input.create) agentNotFound()
   const creator = requireScope(principal, 'agents:write')
   const created = await insertAgentIfNameIsFree(tx, creator, context, { agentName, pattern: 'support', description: '', metadata: {} })
   if (created !== undefined) return { ...found, agent: created }
-  const foundNow = await lockForActivation(tx, principal, agentName)
+  const foundNow = await lockForActivation(tx, principal, input)
   return { ...foundNow, agent: foundNow.agent ?? (await throwAgentExists(tx, principal, agentName)) }
 }
 
 /** A key revoked or a person removed meanwhile opens nothing, and nothing that is opened here outlives a revocation. */
-async function lockForActivation(tx: Tx, { teamId, agentRowIds, issuedTo }: Identity, agentName: string): Promise<LockedAgent> {
-  const locked = await lockAgentAndSession(tx, { teamId, agentName, agentRowIds, access: issuedTo, withUse: true })
+async function lockForActivation(tx: Tx, { teamId, agentRowIds, issuedTo }: Identity, input: ActivationInput): Promise<LockedAgent> {
+  const { agentName, onActive } = input
+  const locked = await lockAgentAndSession(tx, { teamId, agentName, agentRowIds, access: issuedTo, withUse: onActive === 'replace' })
   if (!locked.hasAccess) fail('credential_revoked', 'The credential has just lost access.')
   return locked
 }

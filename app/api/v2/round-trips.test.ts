@@ -4,6 +4,7 @@ import { takesKey, takesToken } from '../../../lib/auth/security'
 import type { Operation } from '../../../lib/http/operation'
 import type { CallOptions } from '../../../test/api/client'
 import { api, createAgent, startSession, storeMemory, uniqueName } from '../../../test/calls'
+import { ageSession } from '../../../test/clock'
 import { testInOneTeam as test } from '../../../test/fixtures'
 import { countRoundTrips } from '../../../test/statements'
 
@@ -107,5 +108,13 @@ describe('a call of an operation takes so many database round trips', () => {
     counted.count = 0
     await api.call('POST', `/api/v2/agents/${agent_id}/activate`, { key, json })
     expect(counted.count).toBe(2)
+  })
+
+  test('an activation that closes an expired session and opens another: three', async ({ db, key }) => {
+    const { agent_id, session_id } = await startSession(key)
+    await ageSession(db, session_id, 8)
+    counted.count = 0
+    const { body } = await api.call('POST', `/api/v2/agents/${agent_id}/activate`, { key })
+    expect([body.reused, counted.count]).toEqual([false, 3])
   })
 })
