@@ -21,16 +21,18 @@ interface AgentFields {
 }
 
 function commonFields(session: Session, { agent_name, pattern, now }: AgentFields) {
+  const state = stateOf(session, now)
+  const startedAt = rfc3339(session.started_at)
   return {
     session_id: session.id,
     agent_id: agent_name,
     namespace: namespaceOf(agent_name),
     pattern,
-    status: STATES[stateOf(session, now)].status,
-    created_at: rfc3339(session.started_at),
-    started_at: rfc3339(session.started_at),
+    status: STATES[state].status,
+    created_at: startedAt,
+    started_at: startedAt,
     expires_at: rfc3339(session.expires_at),
-    time_remaining_seconds: stateOf(session, now) === 'active' ? remainingSeconds(session.expires_at, now) : 0,
+    time_remaining_seconds: state === 'active' ? remainingSeconds(session.expires_at, now) : 0,
     duration_hours: hoursBetween(session.started_at, session.expires_at),
     opened_by: openedBy(session),
   }
