@@ -20,5 +20,8 @@ export const OF_ALL_TEAMS: Record<string, { contains: RegExp; reason: string }> 
     contains: /from "memberships".* where "memberships"\."person_id" = \$1/s,
     reason: 'a person chooses among their teams',
   },
-  countActiveSessions: { contains: /from "?sessions"?/, reason: 'the metrics are those of the server' },
+  countActiveSessions: {
+    contains: /select count\(\*\) as active from sessions s where \(s\.ended_at is null and s\.expires_at > \(select memanto_now\(\)\)\)$/,
+    reason: 'the metrics are those of the server',
+  },
 }
