@@ -14,22 +14,31 @@ const DELAY_MS = 100
 /** Other requests wait no longer than this while memories are added. */
 const LONGEST_TURN_MS = 4
 
-const builds = () => singleton('recall index builds', () => new Map<string, Promise<void>>())
+interface Builds {
+  /** The agents whose index is being built or waits for that. */
+  agents: Set<string>
+  /** Ends when the last of them is built. One is built after the other, so that requests are left most connections and most of the time. */
+  last: Promise<void>
+}
 
-/** Builds the index of an agent with so many memories in the background, once at a time, if it would be kept. */
+const builds = () => singleton('recall index builds', (): Builds => ({ agents: new Set(), last: Promise.resolve() }))
+
+/** Builds the index of an agent with so many memories in the background, if it would be kept. */
 export function buildInBackground(agent: AgentKey, size: number): void {
+  const queue = builds()
   const name = `${agent.team_id} ${agent.id}`
-  if (size > MOST_MEMORIES || !hasRoomFor(agent) || builds().has(name)) return
-  const build = pause(DELAY_MS)
+  if (size > MOST_MEMORIES || !hasRoomFor(agent) || queue.agents.has(name)) return
+  queue.agents.add(name)
+  queue.last = queue.last
+    .then(() => pause(DELAY_MS))
     .then(() => buildIndex(agent))
     .then((memories) => memories && keepIndex(agent, memories))
     .catch((error: unknown) => log().warn({ err: error }, 'the index of an agent could not be built; its next recall tries again'))
-    .finally(() => builds().delete(name))
-  builds().set(name, build)
+    .finally(() => queue.agents.delete(name))
 }
 
 /** Resolves when no index is being built. */
-export const buildsEnded = async (): Promise<void> => void (await Promise.all(builds().values()))
+export const buildsEnded = (): Promise<void> => builds().last
 
 /** Reads all memories of an agent into an index. Undefined when there is no such agent. */
 async function buildIndex(agent: AgentKey): Promise<AgentMemories | undefined> {

@@ -8,7 +8,7 @@ import { type AgentMemories, applyChanges, createAgentMemories, isWornOut, known
 import { ANALYSIS_VERSION } from './analyze'
 import { addInTurns, buildInBackground } from './build-index'
 import { candidateTerms, indexCandidates } from './candidate-index'
-import { dropIndex, hasRoomFor, keepIndex, keptIndex } from './index-cache'
+import { dropIndex, keepIndex, keptIndex } from './index-cache'
 import { isWanted } from './is-wanted'
 import type { Reasons } from './reasons'
 import { type Ranked, search } from './search'
@@ -120,7 +120,7 @@ async function chooseFromAll(agent: AgentKey, found: ChosenMemories, searched: M
     held,
     found.stored.sort((a, b) => a.seq - b.seq),
   )
-  if (hasRoomFor(agent)) keepIndex(agent, held)
+  keepIndex(agent, held)
   return chooseFrom(held, searched, false)
 }
 

@@ -10,12 +10,12 @@ interface IndexCache {
   indexes: LRUCache<string, AgentMemories> | undefined
   /** The agent of each session that recalled or stored lately: a token names the session alone. */
   agents: LRUCache<string, AgentKey>
-  /** Agents whose index does not fit, for a while. */
-  tooLarge: LRUCache<string, true>
+  /** Agents whose index did not fit, or had to make room for others: it is not built again for a while. */
+  withoutRoom: LRUCache<string, true>
 }
 
 const SESSIONS = 20_000
-const TOO_LARGE = { max: 1000, ttl: 600_000 }
+const WITHOUT_ROOM = { max: 10_000, ttl: 60_000 }
 
 /** An index takes more than the sum of what it counts: 54 MB instead of 42 for 100,000 memories. */
 const sizeOf = ({ index }: AgentMemories) => Math.ceil(1.3 * index.bytes)
@@ -23,11 +23,10 @@ const sizeOf = ({ index }: AgentMemories) => Math.ceil(1.3 * index.bytes)
 const cache = () =>
   singleton('recall indexes', (): IndexCache => {
     const maxSize = settings().RECALL_MEMORY_MB * MEGABYTE
-    return {
-      indexes: maxSize > 0 ? new LRUCache({ maxSize, maxEntrySize: maxSize, sizeCalculation: sizeOf }) : undefined,
-      agents: new LRUCache({ max: SESSIONS }),
-      tooLarge: new LRUCache(TOO_LARGE),
-    }
+    const withoutRoom = new LRUCache<string, true>(WITHOUT_ROOM)
+    const dispose = (_: AgentMemories, name: string, reason: LRUCache.DisposeReason) => reason === 'evict' && withoutRoom.set(name, true)
+    const options = { maxSize, maxEntrySize: maxSize, sizeCalculation: sizeOf, dispose }
+    return { indexes: maxSize > 0 ? new LRUCache(options) : undefined, agents: new LRUCache({ max: SESSIONS }), withoutRoom }
   })
 
 const nameOf = ({ team_id: teamId, id }: AgentKey) => `${teamId} ${id}`
@@ -37,10 +36,10 @@ export const keptIndex = (agent: AgentKey): AgentMemories | undefined => cache()
 
 /** Keeps the index of an agent as long as there is room for it. Call it again when it has grown. */
 export function keepIndex(agent: AgentKey, memories: AgentMemories): void {
-  const { indexes, tooLarge } = cache()
+  const { indexes, withoutRoom } = cache()
   const name = nameOf(agent)
   indexes?.set(name, memories)
-  if (indexes && !indexes.has(name)) tooLarge.set(name, true)
+  if (indexes && !indexes.has(name)) withoutRoom.set(name, true)
 }
 
 /** Removes the index of an agent from memory, unless another one is kept by now. */
@@ -50,10 +49,10 @@ export function dropIndex(agent: AgentKey, memories?: AgentMemories): void {
   if (memories === undefined || indexes?.peek(name) === memories) indexes?.delete(name)
 }
 
-/** Whether an index of the agent would be kept if it were built. */
+/** Whether an index of the agent would probably be kept if it were built. */
 export function hasRoomFor(agent: AgentKey): boolean {
-  const { indexes, tooLarge } = cache()
-  return indexes !== undefined && !tooLarge.has(nameOf(agent))
+  const { indexes, withoutRoom } = cache()
+  return indexes !== undefined && !withoutRoom.has(nameOf(agent))
 }
 
 /** The agent of a session, if this process has seen it. It never changes. */

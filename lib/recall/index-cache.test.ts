@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { adoptTestSettings } from '../../test/settings'
+import { addMemory } from './agent-index'
+import { createAgentMemories } from './agent-memories'
+import { dropIndex, hasRoomFor, keepIndex, keptIndex } from './index-cache'
+
+adoptTestSettings({ RECALL_MEMORY_MB: '1' })
+
+const agent = (id: string) => ({ team_id: 'team', id })
+
+/** An index that takes about so many kilobytes. */
+function indexOf(kilobytes: number) {
+  const memories = createAgentMemories({ since: '1', keptFrom: '1' })
+  for (let seq = 0; memories.index.bytes < 1000 * kilobytes; seq++) {
+    const memory = { id: `mem_${seq}`, sessionId: 's', seq, length: 1, type: 'fact', tags: [], confidence: 1, createdAt: 0, occurredAt: 0 }
+    addMemory(memories.index, memory, [[`term${seq}`, 1]])
+  }
+  return memories
+}
+
+test('the index that was used least recently makes room for another, and is not built again at once', () => {
+  for (const id of ['a', 'b', 'c']) keepIndex(agent(id), indexOf(200))
+  expect(keptIndex(agent('a'))).toBeDefined()
+  keepIndex(agent('d'), indexOf(300))
+  expect(['a', 'b', 'c', 'd'].map((id) => keptIndex(agent(id)) !== undefined)).toEqual([true, false, true, true])
+  expect([hasRoomFor(agent('b')), hasRoomFor(agent('a'))]).toEqual([false, true])
+})
+
+test('an index that takes more than all memory for indexes is not kept, also when it has grown', () => {
+  const grown = indexOf(100)
+  keepIndex(agent('grown'), grown)
+  expect(keptIndex(agent('grown'))).toBe(grown)
+  grown.index.bytes = 2_000_000
+  keepIndex(agent('grown'), grown)
+  expect(keptIndex(agent('grown'))).toBeUndefined()
+  expect(hasRoomFor(agent('grown'))).toBe(false)
+})
+
+test('an index is dropped only if it is still the one that is kept', () => {
+  const [old, next] = [indexOf(10), indexOf(10)]
+  keepIndex(agent('e'), next)
+  dropIndex(agent('e'), old)
+  expect(keptIndex(agent('e'))).toBe(next)
+  dropIndex(agent('e'), next)
+  expect(keptIndex(agent('e'))).toBeUndefined()
+  expect(hasRoomFor(agent('e'))).toBe(true)
+})
