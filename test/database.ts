@@ -13,13 +13,13 @@ export async function createDatabase(): Promise<Connection & { url: string }> {
   const connection = connect({ url, poolSize: 12, prepared: true, waitMs: 10_000 })
   atEnd(async () => {
     await connection.db.destroy()
-    await onServer(template, disconnect(name), `drop database if exists ${name}`)
+    await onServer(template, `alter database ${name} allow_connections false`, disconnect(name), `drop database if exists ${name}`)
   })
   return { ...connection, url }
 }
 
 /**
- * Ends connections that a test left open. `drop database … with (force)` would fail while an autovacuum worker, which belongs to a superuser, is at
+ * Ends connections that a test left open; none may be opened again, as background work of the product would do. `drop database … with (force)` would fail while an autovacuum worker, which belongs to a superuser, is at
  * work in the database; without it, Postgres ends that worker.
  */
 const disconnect = (name: string) =>

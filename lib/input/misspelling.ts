@@ -10,7 +10,7 @@ const SYNONYMS = new Map([
 
 /** A nested object of filters, which other products have. If it were ignored, nothing would be filtered. */
 const FILTER_OBJECT = 'filter'
-const NOT_FILTERS = ['query', 'limit', 'cursor', 'as_of', 'since', 'min_similarity']
+const NOT_FILTERS = ['query', 'limit', 'cursor', 'as_of', 'since', 'min_similarity', 'explain']
 
 /**
  * Returns an error for an unknown parameter that looks like a misspelling of one of `names`, which include aliases; undefined when it does not,
