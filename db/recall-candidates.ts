@@ -40,6 +40,9 @@ const RARE = 2
 /** How many of the memories found are ranked, with as many before and after each in its session. */
 const RANKED = { atLeast: 60, neighbors: 3 }
 
+/** A similar term counts for less than a word of the query, so that many memories with similar terms do not take the places of those with the word. */
+const SIMILAR_WEIGHT = 0.5
+
 /** The agent stands where other statements have what is searched for. */
 const SEARCH = searchParametersFrom(2)
 const PARAMETERS = {
@@ -135,14 +138,15 @@ const CANDIDATES = hotStatement(
   `with ${TERM_STATS}, ${BY_RARITY}, ${COUNTED}, ${SIMILAR},
 found as materialized (select * from found_exactly union select * from found_similar),
 counted as materialized (
-  select term, query, holders from counted_terms
+  select term, query, holders, 1 as weight from counted_terms
   union all
-  select s.term, s.query, (select count(*) from found f where f.search @@ s.query) from similar_terms s where s.term not in (select term from counted_terms)
+  select s.term, s.query, (select count(*) from found f where f.search @@ s.query), ${SIMILAR_WEIGHT}
+  from similar_terms s where s.term not in (select term from counted_terms)
 ),
 best as materialized (
   select f.id, f.session_id, f.seq from found f cross join counted w cross join size n where f.search @@ w.query
   group by f.id, f.session_id, f.seq
-  order by sum(ln(1 + greatest(0, n.memories - w.holders + 0.5) / (w.holders + 0.5))) desc, f.seq desc limit greatest(${RANKED.atLeast}, 2 * ${SEARCH.limit})
+  order by sum(w.weight * ln(1 + greatest(0, n.memories - w.holders + 0.5) / (w.holders + 0.5))) desc, f.seq desc limit greatest(${RANKED.atLeast}, 2 * ${SEARCH.limit})
 ),
 near as (
   select id from best
