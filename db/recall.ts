@@ -85,8 +85,9 @@ function chosenMemories(p: ReturnType<typeof parametersFrom>): string {
   const ofAgent = (row: string) => `${row}.team_id = $1::uuid and ${row}.agent_row_id = (select agent_row_id from authorized)`
   // The upper bound tells the planner that there are few.
   const isSince = (row: string) => `${row}.txid >= ${p.since} and ${row}.txid <= '${NOT_KEPT.since}'::xid8`
+  // Postgres hashes this list. It would compare each row with each of a join, since it expects few: while a transaction of another client lasts, there may be thousands.
   const isUnknown = (id: string, row: string) =>
-    `not exists (select from unnest(${p.knownIds}, ${p.knownTxids}) as k (id, txid) where k.id = ${id} and k.txid = ${row}.txid)`
+    `(${id}, ${row}.txid) not in (select k.id, k.txid from unnest(${p.knownIds}, ${p.knownTxids}) as k (id, txid))`
   return `
 changed as materialized (
   (select m.id, m.txid, false as is_deleted from memories m

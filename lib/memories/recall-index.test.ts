@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import type { z } from 'zod'
+import { connect } from '../../db/client'
 import { deleteMemory, insertMemories, type NewMemory, updateMemory } from '../../db/memories'
 import { purgeDeletions } from '../../db/memory-deletions'
+import { listChosen } from '../../db/recall'
 import type { AgentKey, Tx } from '../../db/schema'
 import { NO_PERSON, NO_SECRET } from '../../db/session-authorization'
 import { callOk, startSession } from '../../test/calls'
 import { testInOneTeam } from '../../test/fixtures'
+import { recordStatements } from '../../test/statements'
 import { keyIdOf } from '../../test/teams'
 import { newId } from '../ids'
 import { runMaintenance } from '../maintenance'
@@ -136,6 +139,24 @@ describe('an index is as current as the database', () => {
       select sum(recalls)::bigint as recalls from session_counters where session_id = ${agent.request.sessionId}`.execute(db)
     expect(rows).toEqual([{ recalls: 30 }])
   })
+})
+
+test('the changes that an index knows are hashed: there are thousands while a transaction of another client lasts', async ({
+  database,
+  createAgent,
+}) => {
+  const { row } = await createAgent()
+  const connection = connect({ url: database.url, poolSize: 1, prepared: false, waitMs: 5000 })
+  const sent = recordStatements(connection)
+  await listChosen(connection.db, row, { chosen: [], known: [], mustBeCurrent: true, analysis: ANALYSIS_VERSION, since: '1', keptFrom: '' })
+  const plan = await connection.db.transaction().execute(async (tx) => {
+    await sql`set local plan_cache_mode = force_generic_plan`.execute(tx)
+    await sql.raw(`prepare listing as ${sent.find((text) => text.includes('changed as'))}`).execute(tx)
+    const values = `'${row.team_id}', '${row.id}', '{}', '{}', '1', '', '{}', '{}', true, 1, 2001`
+    return (await sql<{ 'QUERY PLAN': string }>`explain (costs off) execute listing(${sql.raw(values)})`.execute(tx)).rows
+  })
+  await connection.db.destroy()
+  expect(plan.filter((line) => line['QUERY PLAN'].includes('hashed SubPlan'))).toHaveLength(2)
 })
 
 describe('an answer', () => {
