@@ -25,6 +25,11 @@ describe('identifiers are words as a whole and by part', () => {
   })
 })
 
+test('a text with as much punctuation as a body may have is split without comparing each character with the rest', () => {
+  expect(textsOf(`a${'-'.repeat(1_000_000)}b`)).toEqual(expect.arrayContaining(['a', 'b']))
+  expect(textsOf(`${'--'.repeat(500_000)}c${'.'.repeat(500_000)}`)).toEqual(['c'])
+})
+
 test('a hash is not cut into its letters and digits', () => {
   expect(textsOf('9f86d081884c7d659a2feaa0')).toEqual(['9f86d081884c7d659a2feaa0'])
 })

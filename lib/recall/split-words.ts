@@ -71,13 +71,22 @@ function addSymbol({ words }: Context, symbol: string): void {
 }
 
 /** Punctuation that belongs to the sentence and not to the identifier next to it. */
-const EDGES = /^[.:'\-–—=~*^_\\/ ]+|[.:'\-–—=~*^_\\/ ]+$/gu
+const EDGES = new Set(".:'-–—=~*^_\\/ ")
 const RUN = /[\p{L}\p{M}\p{N}]+/gu
 /** What separates identifiers within a longer one: `deploy@bastion-2`, `/etc/nginx/nginx.conf`, `HOST=db-1`. */
 const SEPARATORS = /[@/\\:= ]+/u
 
+/** A regular expression would look for the end of the text from each of these characters on: for seconds in a long text of them. */
+function withoutEdges(chunk: string): string {
+  let from = 0
+  let to = chunk.length
+  while (from < to && EDGES.has(chunk.charAt(from))) from++
+  while (to > from && EDGES.has(chunk.charAt(to - 1))) to--
+  return chunk.slice(from, to)
+}
+
 function addChunk(context: Context, chunk: string): void {
-  const whole = chunk.replace(EDGES, '')
+  const whole = withoutEdges(chunk)
   if (PLAIN.test(whole)) {
     addRun(context, whole)
     return
