@@ -11,6 +11,8 @@ describe('a named day, month or year', () => {
   test.each([
     ['What did we decide in March 2024?', '2024-03-31', '2024-04-02'],
     ['What happened in May?', '2025-05-20', '2025-06-20'],
+    ['on 31 December', '2024-01-01', '2024-01-20'],
+    ['on January 1', '2023-12-31', '2024-12-20'],
     ['the meeting on May 7', '2024-05-07', '2024-05-21'],
     ['on the 7th of May 2023', '2023-05-07', '2024-05-07'],
     ['2023-12-20', '2023-12-20', '2023-12-28'],

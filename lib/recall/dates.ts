@@ -21,12 +21,22 @@ export function datesIn(query: string, languages: ReadonlySet<string>, now: Date
   const ranges = [...once, ...relativeDates(query, now)]
   if (ranges.length === 0 && everyYear.length === 0) return undefined
   const isWithin = (time: number, { from, to }: TimeRange) => time >= from && time < to
-  return {
-    isNear: (time) =>
-      ranges.some((range) => isWithin(time, range)) ||
-      everyYear.some((date) => isWithin(time, rangeOf(date, new Date(time).getUTCFullYear()))),
+  const isInRanges = (time: number) => ranges.some((range) => isWithin(time, range))
+  if (everyYear.length === 0) return { isNear: isInRanges }
+  // A hundred thousand times are compared, of few years.
+  const rangesByYear = new Map<number, TimeRange[]>()
+  const isInItsYear = (time: number) => {
+    const year = new Date(time).getUTCFullYear()
+    const ofYear = rangesByYear.get(year) ?? rangesAround(everyYear, year)
+    rangesByYear.set(year, ofYear)
+    return ofYear.some((range) => isWithin(time, range))
   }
+  return { isNear: (time) => isInRanges(time) || isInItsYear(time) }
 }
+
+/** The ranges of dates without a year that a year touches: those around New Year begin or end in another one. */
+const rangesAround = (dates: readonly WrittenDate[], year: number): TimeRange[] =>
+  dates.flatMap((date) => [year - 1, year, year + 1].map((each) => rangeOf(date, each)))
 
 /** The range of a date in a year. */
 function rangeOf({ month, day }: WrittenDate, year: number): TimeRange {
