@@ -5,6 +5,7 @@ import { db, log, singleton } from '../process'
 import { type AgentMemories, addRow, createAgentMemories } from './agent-memories'
 import { ANALYSIS_VERSION } from './analyze'
 import { hasRoomFor, keepIndex } from './index-cache'
+import { createVocabulary } from './vocabulary'
 
 /** Agents with more memories have no index: each of their recalls is answered from the database. */
 const MOST_MEMORIES = 200_000
@@ -45,6 +46,8 @@ async function buildIndex(agent: AgentKey): Promise<AgentMemories | undefined> {
   const start = await readIndexStart(db(), agent)
   if (start === undefined) return undefined
   const memories = createAgentMemories(start)
+  // It grows with the terms; the first search that needs it would make it at once, and all other requests would wait.
+  memories.index.vocabulary = createVocabulary([])
   let position: IndexPosition | undefined
   for (;;) {
     const rows = await readIndexPage(db(), agent, ANALYSIS_VERSION, PAGE, position)
