@@ -1,6 +1,6 @@
 import type { CallSession } from '../../db/call-session'
 import type { IndexRow } from '../../db/index-rows'
-import { insertMemories, type NewMemory } from '../../db/memories'
+import { insertMemories, type MemoryTerms, type NewMemory } from '../../db/memories'
 import type { Db, Tx } from '../../db/schema'
 import { authorizeSession, requireAuthorized } from '../auth/authorize-session'
 import { authorizationRequest, type StatementCredential } from '../auth/session-credential'
@@ -8,6 +8,7 @@ import type { RequestContext } from '../context'
 import { AppError, type FieldError, fail } from '../errors'
 import { idempotentTransaction } from '../idempotency'
 import { newId } from '../ids'
+import { eachInTurns } from '../in-turns'
 import { toCamelCaseFields } from '../input/camel-case'
 import { readFields, rejectMisspelledNames } from '../input/parameters'
 import { memoriesStored } from '../metrics'
@@ -78,7 +79,7 @@ async function storeAll(credential: Writer, input: MemoryInput[], context: Reque
   const { teamId, sessionId } = credential.claims
   const addToIndex = prepareToAdd(teamId, sessionId)
   const { stored, ...remembered } = await store(db(), credential, input, context)
-  addToIndex(stored)
+  await addToIndex(stored)
   memoriesStored().inc(remembered.memories.length)
   return remembered
 }
@@ -113,7 +114,8 @@ async function store(
     occurredAt: occurredAt ?? null,
   }))
   const request = authorizationRequest(credential, credential.scope)
-  const analyzed = memories.map((memory) => ({ ...memory, ...storedTerms(memory) }))
+  const analyzed: (NewMemory & MemoryTerms)[] = []
+  await eachInTurns(memories, (memory) => void analyzed.push({ ...memory, ...storedTerms(memory) }))
   const inserted = await insertMemories(on, request, analyzed, context.clientAddress)
   const session = requireAuthorized(inserted?.session, credential, context)
   return { memories, session, stored: inserted?.stored ?? [] }

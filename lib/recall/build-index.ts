@@ -1,6 +1,7 @@
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type IndexPosition, type IndexRow, readIndexPage, readIndexStart } from '../../db/index-rows'
 import type { AgentKey } from '../../db/schema'
+import { eachInTurns } from '../in-turns'
 import { db, log, singleton } from '../process'
 import { type AgentMemories, addRow, createAgentMemories } from './agent-memories'
 import { ANALYSIS_VERSION } from './analyze'
@@ -12,8 +13,6 @@ const MOST_MEMORIES = 200_000
 const PAGE = 500
 /** The recall that needs the index is answered first. */
 const DELAY_MS = 100
-/** Other requests wait no longer than this while memories are added. */
-const LONGEST_TURN_MS = 4
 
 interface Builds {
   /** The agents whose index is being built or waits for that. */
@@ -58,12 +57,5 @@ async function buildIndex(agent: AgentKey): Promise<AgentMemories | undefined> {
 }
 
 /** Adds memories to an index, and lets other requests take their turns meanwhile. */
-export async function addInTurns(memories: AgentMemories, rows: readonly IndexRow[]): Promise<void> {
-  let began = performance.now()
-  for (const row of rows) {
-    addRow(memories, row)
-    if (performance.now() - began < LONGEST_TURN_MS) continue
-    await nextTurn()
-    began = performance.now()
-  }
-}
+export const addInTurns = (memories: AgentMemories, rows: readonly IndexRow[]): Promise<void> =>
+  eachInTurns(rows, (row) => addRow(memories, row))

@@ -1,4 +1,5 @@
 import type { IndexRow } from '../../db/index-rows'
+import { eachInTurns } from '../in-turns'
 import { addRow } from './agent-memories'
 import { agentOfSession, keepIndex, keptIndex } from './index-cache'
 
@@ -7,13 +8,16 @@ import { agentOfSession, keepIndex, keptIndex } from './index-cache'
  * before they are stored, and the function that it returns once they are committed. They are not added if other changes were applied meanwhile: these may
  * have come later. The next recall then gets them from the database.
  */
-export function prepareToAdd(teamId: string, sessionId: string): (stored: readonly IndexRow[]) => void {
+export function prepareToAdd(teamId: string, sessionId: string): (stored: readonly IndexRow[]) => Promise<void> {
   const agent = agentOfSession(teamId, sessionId)
   const held = agent && keptIndex(agent)
   const version = held?.version
-  return (stored) => {
-    if (agent === undefined || held === undefined || held.version !== version || keptIndex(agent) !== held) return
-    for (const row of stored) addRow(held, row)
-    keepIndex(agent, held)
+  return async (stored) => {
+    if (agent === undefined || held === undefined) return
+    const isUnchanged = () => held.version === version && keptIndex(agent) === held
+    await eachInTurns(stored, (row) => {
+      if (isUnchanged()) addRow(held, row)
+    })
+    if (isUnchanged()) keepIndex(agent, held)
   }
 }
