@@ -36,7 +36,7 @@ export interface ChosenMemories extends IndexStart {
   isAnswer: boolean
   /** In the order in which they were chosen. */
   memories: Memory[]
-  /** Whether deletions since the index was compared are all known. Otherwise it must be built again. */
+  /** Whether deletions since the index was compared are all known, and no transaction before it is to come. Otherwise it must be built again. */
   isIndexValid: boolean
   /** How many changes the index does not know. */
   changeCount: number
@@ -88,6 +88,8 @@ function chosenMemories(p: ReturnType<typeof parametersFrom>): string {
   // Postgres hashes this list. It would compare each row with each of a join, since it expects few: while a transaction of another client lasts, there may be thousands.
   const isUnknown = (id: string, row: string) =>
     `(${id}, ${row}.txid) not in (select k.id, k.txid from unnest(${p.knownIds}, ${p.knownTxids}) as k (id, txid))`
+  // In an earlier copy of the database, such as a replica that took over, new transactions get numbers that the index took for ended ones.
+  const isKnownTime = `(${p.since} <= pg_snapshot_xmin(pg_current_snapshot()) or ${p.since} = '${NOT_KEPT.since}'::xid8)`
   return `
 changed as materialized (
   (select m.id, m.txid, false as is_deleted from memories m
@@ -98,7 +100,7 @@ changed as materialized (
 ),
 state as materialized (
   select ${OLDEST_RUNNING} as since, k.txid::text as kept_from, n.changes,
-    coalesce(${p.since} = '0'::xid8 or k.txid <= ${p.since} or k.txid::text = ${p.keptFrom}, true) as is_valid
+    coalesce(${p.since} = '0'::xid8 or k.txid <= ${p.since} or k.txid::text = ${p.keptFrom}, true) and ${isKnownTime} as is_valid
   from (select count(*) as changes from changed) n
   left join (select a.deletions_kept_from as txid from agents a where a.team_id = $1::uuid and a.id = (select agent_row_id from authorized)) k on true
 ),

@@ -13,7 +13,9 @@ import { recordStatements } from '../../test/statements'
 import { keyIdOf } from '../../test/teams'
 import { newId } from '../ids'
 import { runMaintenance } from '../maintenance'
+import { setSince } from '../recall/agent-memories'
 import { ANALYSIS_VERSION } from '../recall/analyze'
+import { keptIndex } from '../recall/index-cache'
 import { storedTerms } from '../recall/stored-terms'
 import type { RECALLED } from './schemas'
 
@@ -120,6 +122,15 @@ describe('an index is as current as the database', () => {
     expect(await agent.found('apple')).toHaveLength(2)
     await db.deleteFrom('memories').where('id', '=', id).execute()
     expect(await agent.found('apple')).toEqual(['apple one'])
+  })
+
+  test('an index that is ahead of the database, which an earlier copy of it replaced, is built again', async ({ db, createAgent }) => {
+    const agent = await createAgent()
+    await agent.remember('apple one')
+    expect(await agent.found('apple')).toHaveLength(1)
+    setSince(keptIndex(agent.row) ?? expect.fail('an index is kept'), '1000000000')
+    await insertMemories(db, agent.request, [memoryOf('apple two')], null)
+    expect(await agent.found('apple')).toEqual(['apple two', 'apple one'])
   })
 
   test('more changes than are applied one by one are read with the whole agent', async ({ db, createAgent }) => {

@@ -109,9 +109,9 @@ function chooseFromUpdated(
   return chooseFrom(held, searched, false)
 }
 
-/** The database may also have been replaced by an earlier copy of itself, or changed by hand. */
-const canBeUpdated = (held: AgentMemories, { isIndexValid, changeCount, since }: ChosenMemories) =>
-  isIndexValid && changeCount > 0 && changeCount <= MOST_CHANGES && BigInt(since) >= held.since && !isWornOut(held)
+/** Without a change that the index does not know, the database was changed by hand. */
+const canBeUpdated = (held: AgentMemories, { isIndexValid, changeCount }: ChosenMemories) =>
+  isIndexValid && changeCount > 0 && changeCount <= MOST_CHANGES && !isWornOut(held)
 
 /** Few memories are all changes that an index without memories does not know. */
 async function chooseFromAll(agent: AgentKey, found: ChosenMemories, searched: MemorySearch): Promise<Ranking> {
