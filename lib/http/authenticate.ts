@@ -76,8 +76,8 @@ async function workAsAssumed<Result>(
     if (!assumed.isConfirmed()) await authenticate()
     return result
   } catch (thrown) {
-    if (thrown instanceof ChangedIdentity) return work(await authenticate())
-    if (thrown instanceof AppError && !assumed.isChecked()) await authenticate()
+    // An error of work that has sent no statement may come from permissions that the caller no longer has, or only has by now.
+    if (thrown instanceof ChangedIdentity || (thrown instanceof AppError && !assumed.isChecked())) return work(await authenticate())
     throw thrown
   }
 }

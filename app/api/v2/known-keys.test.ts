@@ -90,6 +90,13 @@ describe('what changes about a key that has been used before holds for the very 
     expect((await api.call('GET', '/api/v2/sessions', { key })).status).toBe(200)
   })
 
+  test('agents can be created when the key is no longer limited to some', async ({ db, teamId, ids }) => {
+    const key = await createKey(db, teamId, { onlyAgents: [ids.agent_id] })
+    await makeKnown(key, ids.agent_id)
+    await db.updateTable('api_keys').set({ limited: false }).where('id', '=', keyIdOf(key)).execute()
+    expect(statusAndCode(await api.call('POST', '/api/v2/agents', { key, json: { agent_id: uniqueName() } }))).toBe('201')
+  })
+
   test('an invalid input of a revoked key is a 401, whichever part of the call finds it', async ({ db, teamId, ids }) => {
     for (const json of [{ agent_id: 'not allowed!' }, { agent_id: 5 }]) {
       const key = await createKey(db, teamId)
