@@ -66,7 +66,7 @@ async function lockOrCreateAgent(tx: Tx, principal: Principal<'sessions:write'>,
   if (!input.create) agentNotFound()
   const creator = requireScope(principal, 'agents:write')
   const created = await insertAgentIfNameIsFree(tx, creator, context, { agentName, pattern: 'support', description: '', metadata: {} })
-  if (created !== undefined) return { ...found, agent: created }
+  if (created !== undefined) return { ...found, open: undefined, agent: created }
   const foundNow = await lockForActivation(tx, principal, input)
   return { ...foundNow, agent: foundNow.agent ?? (await throwAgentExists(tx, principal, agentName)) }
 }
