@@ -27,6 +27,8 @@ export interface PipelinedConnection extends DatabaseConnection {
   sendLater(statement: CompiledQuery, check?: Check, onError?: (error: unknown) => void): void
   /** The statements that have not been sent yet. */
   unsent: Unsent[]
+  /** What the first check threw that threw something. */
+  refusal: { error: unknown } | undefined
   release(): void
 }
 
@@ -60,8 +62,9 @@ const pipelinedDriver = (clients: Clients) => ({
       connection.unsent = []
       return
     }
-    // A check must be able to prevent the commit.
+    // A check must be able to prevent the commit, even where its error was caught.
     if (connection.unsent.some(({ check }) => check !== undefined)) await connection.send()
+    if (connection.refusal) throw connection.refusal.error
     await connection.send(COMMIT)
   },
   rollbackTransaction: async (connection: PipelinedConnection) => {
@@ -76,6 +79,7 @@ const pipelinedDriver = (clients: Clients) => ({
 function pipeline(client: pg.PoolClient): PipelinedConnection {
   const connection: PipelinedConnection = {
     unsent: [],
+    refusal: undefined,
     async executeQuery<Row>(statement: CompiledQuery) {
       const [result] = await connection.send(statement)
       return result as QueryResult<Row>
@@ -86,7 +90,8 @@ function pipeline(client: pg.PoolClient): PipelinedConnection {
       const answers = writeTogether(client, [...earlier, ...statements.map((statement) => ({ statement }))])
       return (await inOrder(answers)).slice(earlier.length)
     },
-    sendLater: (statement, check, onError) => void connection.unsent.push({ statement, check, onError }),
+    sendLater: (statement, check, onError) =>
+      void connection.unsent.push({ statement, check: check && noteRefusal(connection, check), onError }),
     streamQuery: () => {
       throw new Error('Results are read in pages, not as a stream.')
     },
@@ -94,6 +99,18 @@ function pipeline(client: pg.PoolClient): PipelinedConnection {
   }
   return connection
 }
+
+/** A check that notes its error, so that the transaction is not committed even where the error is caught. */
+const noteRefusal =
+  (connection: PipelinedConnection, check: Check): Check =>
+  (rows) => {
+    try {
+      check(rows)
+    } catch (error) {
+      connection.refusal ??= { error }
+      throw error
+    }
+  }
 
 /** Waits for results. Throws the first error in their order: those after it say only that the transaction has failed. */
 async function inOrder<Result>(answers: Promise<Result>[]): Promise<Result[]> {
