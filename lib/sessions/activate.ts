@@ -10,6 +10,7 @@ import { fail } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { newId } from '../ids'
+import { rememberAgent } from '../recall/index-cache'
 import { minuteInUtc } from '../time'
 import { recordEndingByPerson } from './ending-audit'
 import { joinedExpiry, newExpiry, stateOf } from './rules'
@@ -40,7 +41,7 @@ export async function activateAgent(
   input: ActivationInput,
   context: RequestContext,
 ): Promise<Activation> {
-  return idempotentTransaction(principal, context, 'activate', input, async (tx) => {
+  const activation = await idempotentTransaction(principal, context, 'activate', input, async (tx) => {
     const { agent, open, use, policy, now } = await lockOrCreateAgent(tx, principal, context, input)
     const active = open && stateOf(open, now) === 'active' ? open : undefined
     if (active && input.onActive === 'reject')
@@ -56,6 +57,9 @@ export async function activateAgent(
     const session = await openSession(tx, principal, context, agent, now, newExpiry(input.durationHours, policy, now))
     return { session, agent, reused: false, now }
   })
+  const { team_id, id, agent_row_id } = activation.session
+  rememberAgent(id, { team_id, id: agent_row_id })
+  return activation
 }
 
 /** Locks the agent and its session, and creates the agent if it is missing and that was requested, unless another activation has just created it. */

@@ -134,3 +134,15 @@ test('a recall by query takes one round trip once its process has the index, als
   await storeMemory(session)
   expect(await recall()).toEqual([true, 1])
 })
+
+test('the first recall of a session takes one round trip if its process has the index and opened the session', async ({ key }) => {
+  const { agent_id, session_token } = await startSession(key)
+  await storeMemory({ agent_id, session_token })
+  const recall = (token: string) =>
+    api.call<{ count: number }>('POST', `/api/v2/agents/${agent_id}/recall`, { token, json: { query: 'e-mail' } })
+  await recall(session_token)
+  const { session_token: token } = await startSession(key, agent_id, { on_active: 'replace' })
+  counted.count = 0
+  expect((await recall(token)).body.count).toBe(1)
+  expect(counted.count).toBe(1)
+})
