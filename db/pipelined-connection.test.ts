@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
-import { describe, expect } from 'vitest'
-import { testWithDatabase as base } from '../test/fixtures'
+import { describe, expect, test } from 'vitest'
+import { createDatabase } from '../test/database'
 import { sendLater, sendTogether, statement, withFirstStatement } from './round-trips'
 
-const test = base.extend('notes', { scope: 'file' }, async ({ db }) => {
-  await sql`create table notes (id integer primary key)`.execute(db)
-  return async () => (await sql<{ id: number }>`select id from notes order by id`.execute(db)).rows.map(({ id }) => id)
-})
+const { db } = await createDatabase()
+await sql`create table notes (id integer primary key)`.execute(db)
+const notes = async () => (await sql<{ id: number }>`select id from notes order by id`.execute(db)).rows.map(({ id }) => id)
 
 const insert = (id: number) => statement('insert into notes values ($1::integer)', [id])
 const one = statement<{ one: number }>('select 1 as one', [])
@@ -15,7 +14,7 @@ const refuse = () => {
 }
 
 describe('nothing is committed', () => {
-  test('when a check fails in the round trip of the commit', async ({ db, notes }) => {
+  test('when a check fails in the round trip of the commit', async () => {
     const work = withFirstStatement(db, one, refuse)
       .transaction()
       .execute((tx) => sendLater(tx, insert(1)))
@@ -23,7 +22,7 @@ describe('nothing is committed', () => {
     expect(await notes()).toEqual([])
   })
 
-  test('when a check failed whose error was caught', async ({ db, notes }) => {
+  test('when a check failed whose error was caught', async () => {
     const work = withFirstStatement(db, one, refuse)
       .transaction()
       .execute(async (tx) => {
@@ -34,7 +33,7 @@ describe('nothing is committed', () => {
     expect(await notes()).toEqual([])
   })
 
-  test('when a statement fails that was sent with the commit', async ({ db, notes }) => {
+  test('when a statement fails that was sent with the commit', async () => {
     const work = db.transaction().execute(async (tx) => {
       for (const id of [1, 1, 2]) await sendLater(tx, insert(id))
     })
@@ -42,7 +41,7 @@ describe('nothing is committed', () => {
     expect(await notes()).toEqual([])
   })
 
-  test('when the work fails before it has sent anything', async ({ db, notes }) => {
+  test('when the work fails before it has sent anything', async () => {
     const work = db.transaction().execute(async (tx) => {
       await sendLater(tx, insert(1))
       refuse()
@@ -52,10 +51,7 @@ describe('nothing is committed', () => {
   })
 })
 
-test('a connection that comes back after a failure is in no transaction, and returns the results of its own statements', async ({
-  db,
-  notes,
-}) => {
+test('a connection that comes back after a failure is in no transaction, and returns the results of its own statements', async () => {
   const fail = (nth: number) =>
     db.transaction().execute(async (tx) => {
       await sendLater(tx, insert(nth))
