@@ -143,6 +143,17 @@ describe('an index is as current as the database', () => {
     expect(await agent.found('apple', { limit: 1 })).toEqual(['apple one'])
   })
 
+  test('requests that need the same index at once build it once', async ({ db, createAgent }) => {
+    const agent = await createAgent()
+    const many = Array.from({ length: 1900 }, (_, nth) => memoryOf(`pear ${nth} of the tree ${nth * 7919} in the garden`))
+    for (let from = 0; from < many.length; from += 700) await insertMemories(db, agent.request, many.slice(from, from + 700), null)
+    const built = Array.from({ length: 4 }, async () => {
+      expect(await agent.found('pear 1234', { limit: 1 })).toEqual([expect.stringContaining('pear 1234')])
+      return keptIndex(agent.row)
+    })
+    expect(new Set(await Promise.all(built)).size).toBe(1)
+  })
+
   test('what was recalled while others stored, changed and deleted is counted once for each answer', async ({ db, createAgent }) => {
     const agent = await createAgent()
     await Promise.all(Array.from({ length: 60 }, (_, nth) => (nth % 2 ? agent.remember(`apple ${nth}`) : agent.recall('apple'))))

@@ -56,6 +56,22 @@ async function buildIndex(agent: AgentKey): Promise<AgentMemories | undefined> {
   }
 }
 
+const firstBuilds = () => singleton('recall first builds', () => new Map<string, Promise<void>>())
+
+/** Resolves when no request is adding all memories of the agent to a new index. */
+export const firstBuildEnded = async ({ team_id, id }: AgentKey): Promise<void> => firstBuilds().get(`${team_id} ${id}`)
+
+/** Adds all memories of an agent to a new index, and keeps it if there is room. Others that need it meanwhile can wait for `firstBuildEnded`. */
+export async function buildFrom(agent: AgentKey, memories: AgentMemories, rows: readonly IndexRow[]): Promise<void> {
+  const name = `${agent.team_id} ${agent.id}`
+  const build = addInTurns(memories, rows).then(() => keepIndex(agent, memories))
+  if (hasRoomFor(agent))
+    firstBuilds().set(
+      name,
+      build.catch(() => {}).finally(() => firstBuilds().delete(name)),
+    )
+  await build
+}
+
 /** Adds memories to an index, and lets other requests take their turns meanwhile. */
-export const addInTurns = (memories: AgentMemories, rows: readonly IndexRow[]): Promise<void> =>
-  eachInTurns(rows, (row) => addRow(memories, row))
+const addInTurns = (memories: AgentMemories, rows: readonly IndexRow[]): Promise<void> => eachInTurns(rows, (row) => addRow(memories, row))

@@ -6,7 +6,7 @@ import { fail } from '../errors'
 import { db } from '../process'
 import { type AgentMemories, applyChanges, createAgentMemories, isWornOut, knownChanges, setSince } from './agent-memories'
 import { ANALYSIS_VERSION } from './analyze'
-import { addInTurns, buildInBackground } from './build-index'
+import { buildFrom, buildInBackground, firstBuildEnded } from './build-index'
 import { candidateTerms, indexCandidates } from './candidate-index'
 import { dropIndex, keepIndex, keptIndex } from './index-cache'
 import { isWanted } from './is-wanted'
@@ -52,6 +52,7 @@ const MOST_ATTEMPTS = 100
  * undefined if it is not known before the first statement.
  */
 export async function findMemories(agent: AgentKey | undefined, searched: MemorySearch, ask: Ask): Promise<RankedMemory[]> {
+  if (agent) await firstBuildEnded(agent)
   let ranking = chooseFrom(agent && keptIndex(agent), searched, true)
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const reply = await ask(choiceOf(ranking))
@@ -85,6 +86,7 @@ function takeAnswer({ memories, changeCount, since }: ChosenMemories, { ranked, 
 
 async function chooseAgain({ agent, found }: Reply, { from }: Ranking, searched: MemorySearch): Promise<Ranking> {
   if (typeof from === 'object') return chooseFromUpdated(agent, from, found, searched)
+  await firstBuildEnded(agent)
   const kept = keptIndex(agent)
   if (kept) return chooseFrom(kept, searched, true)
   if (from === 'nothing' && found.changeCount <= MOST_CHANGES) return chooseFromAll(agent, found, searched)
@@ -116,11 +118,11 @@ const canBeUpdated = (held: AgentMemories, { isIndexValid, changeCount }: Chosen
 /** Few memories are all changes that an index without memories does not know. */
 async function chooseFromAll(agent: AgentKey, found: ChosenMemories, searched: MemorySearch): Promise<Ranking> {
   const held = createAgentMemories(found)
-  await addInTurns(
+  await buildFrom(
+    agent,
     held,
     found.stored.sort((a, b) => a.seq - b.seq),
   )
-  keepIndex(agent, held)
   return chooseFrom(held, searched, false)
 }
 
