@@ -12,6 +12,8 @@ export default defineConfig({
     setupFiles: ['test/every-statement.ts'],
     globalSetup: ['test/database-setup.ts', 'test/cli/setup.ts'],
     pool: 'forks',
+    // All cores: with the standard setting, one would do nothing.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },
