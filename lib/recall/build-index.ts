@@ -5,7 +5,7 @@ import { eachInTurns } from '../in-turns'
 import { db, log, singleton } from '../process'
 import { type AgentMemories, addRow, createAgentMemories } from './agent-memories'
 import { ANALYSIS_VERSION } from './analyze'
-import { hasRoomFor, keepIndex } from './index-cache'
+import { hasRoomFor, keepIndex, noteTooLarge } from './index-cache'
 import { createVocabulary } from './vocabulary'
 
 /** Agents with more memories have no index: each of their recalls is answered from the database. */
@@ -27,7 +27,8 @@ const builds = () => singleton('recall index builds', (): Builds => ({ agents: n
 export function buildInBackground(agent: AgentKey, size: number): void {
   const queue = builds()
   const name = `${agent.team_id} ${agent.id}`
-  if (size > MOST_MEMORIES || !hasRoomFor(agent) || queue.agents.has(name)) return
+  if (size > MOST_MEMORIES) noteTooLarge(agent)
+  if (!hasRoomFor(agent) || queue.agents.has(name)) return
   queue.agents.add(name)
   queue.last = queue.last
     .then(() => pause(DELAY_MS))

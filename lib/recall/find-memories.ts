@@ -8,7 +8,8 @@ import { type AgentMemories, applyChanges, createAgentMemories, isWornOut, known
 import { ANALYSIS_VERSION } from './analyze'
 import { buildFrom, buildInBackground, firstBuildEnded } from './build-index'
 import { candidateTerms, indexCandidates } from './candidate-index'
-import { dropIndex, keepIndex, keptIndex } from './index-cache'
+import { inColdTurn } from './cold-turns'
+import { dropIndex, hasRoomFor, keepIndex, keptIndex } from './index-cache'
 import { isWanted } from './is-wanted'
 import type { Reasons } from './reasons'
 import { type Ranked, search } from './search'
@@ -128,6 +129,14 @@ async function chooseFromAll(agent: AgentKey, found: ChosenMemories, searched: M
 
 /** While there is no index of many memories, the database finds those that may match; the index is built meanwhile. */
 async function chooseFromCandidates(agent: AgentKey, searched: MemorySearch): Promise<Ranking> {
+  if (!hasRoomFor(agent)) return findInDatabase(agent, searched)
+  return inColdTurn(agent, () => {
+    const kept = keptIndex(agent)
+    return kept ? chooseFrom(kept, searched, true) : findInDatabase(agent, searched)
+  })
+}
+
+async function findInDatabase(agent: AgentKey, searched: MemorySearch): Promise<Ranking> {
   const { query, explain: _, ...filters } = searched
   const candidates = await findCandidates(db(), agent, { ...filters, ...candidateTerms(query), analysis: ANALYSIS_VERSION })
   buildInBackground(agent, candidates.size)

@@ -10,7 +10,7 @@ interface IndexCache {
   indexes: LRUCache<string, AgentMemories> | undefined
   /** The agent of each session that recalled or stored lately: a token names the session alone. */
   agents: LRUCache<string, AgentKey>
-  /** Agents whose index did not fit, or had to make room for others: it is not built again for a while. */
+  /** Agents whose index did not fit, would be too large, or had to make room for others: it is not built again for a while. */
   withoutRoom: LRUCache<string, true>
 }
 
@@ -54,6 +54,9 @@ export function hasRoomFor(agent: AgentKey): boolean {
   const { indexes, withoutRoom } = cache()
   return indexes !== undefined && !withoutRoom.has(nameOf(agent))
 }
+
+/** Notes that an agent has more memories than an index may have. */
+export const noteTooLarge = (agent: AgentKey): void => void cache().withoutRoom.set(nameOf(agent), true)
 
 /** The agent of a session, if this process has seen it. It never changes. */
 export const agentOfSession = (teamId: string, sessionId: string): AgentKey | undefined => cache().agents.get(`${teamId} ${sessionId}`)
