@@ -16,6 +16,8 @@ const dayIn = (timeZone: string) => new Intl.DateTimeFormat('en-CA', { timeZone 
 const rowsOf = (page: Page) => page.getByRole('region', { name: 'Sessions' }).locator('tbody').getByRole('row')
 
 async function filterByDay(page: Page, day: string, zone: string, button = 'Apply'): Promise<void> {
+  // The page is rendered again as soon as the browser has told its zone, and a choice made before would be lost.
+  await expect(page.getByLabel(`From (${zone})`)).toBeAttached()
   await page.locator('select[name=range]').selectOption('Custom range…')
   await page.getByLabel(`From (${zone})`).fill(day)
   await page.getByLabel(`To (${zone})`).fill(day)
