@@ -16,7 +16,7 @@ const dayIn = (timeZone: string) => new Intl.DateTimeFormat('en-CA', { timeZone 
 const rowsOf = (page: Page) => page.getByRole('region', { name: 'Sessions' }).locator('tbody').getByRole('row')
 
 async function filterByDay(page: Page, day: string, zone: string, button = 'Apply'): Promise<void> {
-  // The page is rendered again as soon as the browser has told its zone, and a choice made before would be lost.
+  // The server renders the page again when the browser has sent its zone, and a choice made before that is lost.
   await expect(page.getByLabel(`From (${zone})`)).toBeAttached()
   await page.locator('select[name=range]').selectOption('Custom range…')
   await page.getByLabel(`From (${zone})`).fill(day)
