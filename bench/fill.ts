@@ -81,8 +81,8 @@ export async function fillDatabase(pool: pg.Pool, size: FillSize = STANDARD_SIZE
 }
 
 /**
- * Whose session n is: first the large and the small agent's, as many as hold their memories, then equally many of each agent of the groups.
- * Newest first, and agents in the order of their row ids: every index is built from sorted rows, which is the most of the time saved.
+ * SQL of the agent of each session: the first sessions belong to the large and the small agent, as many as their memories need, the others to the agents of the
+ * groups, equally many each. Newest first, and agents in the order of their row ids: every index is built from sorted rows, which is the most of the time saved.
  */
 const sessionOwners = ({ sessions, memories, agentsPerGroup }: FillSize) => `
 select n, case when n <= ${memories / MEMORIES_PER_SESSION} then 1 when n <= ${(memories + SMALL_AGENT_MEMORIES) / MEMORIES_PER_SESSION} then 2

@@ -40,7 +40,7 @@ const AGENTS_WITH_WORDS = [largestAgent, ordinaryAgent]
 
 export const sessionName = (n: number) => `sess_${String(n).padStart(25, '0')}`
 
-/** One team with a year of history and so many sessions, and its owner, unless the database holds it already; its days are summed up as maintenance does it. */
+/** Creates a team with an owner and a year of history with this number of sessions, unless the database has one, and sums up its days as maintenance does. */
 export async function prepareHistory(pool: pg.Pool, db: Db, sessions: number): Promise<void> {
   const { rows } = await pool.query('select id from teams')
   const teamId: string = rows[0]?.id ?? (await fillHistory(pool, sizeOf(sessions)))

@@ -1,4 +1,5 @@
 import { test as base } from 'vitest'
+import { api } from './calls'
 import { adoptNewDatabase } from './settings'
 import { createKey, createTeam } from './teams'
 
@@ -21,3 +22,24 @@ export const test = testWithDatabase.extend('teamId', ({ db }) => createTeam(db)
 export const testInOneTeam = testWithDatabase
   .extend('teamId', { scope: 'file' }, ({ db }) => createTeam(db))
   .extend('key', { scope: 'file' }, ({ db, teamId }) => createKey(db, teamId))
+
+/** Tests of one team that open, extend and end sessions with its API key. */
+export const testOfSessionCalls = testInOneTeam
+  .extend(
+    'activate',
+    ({ key }) =>
+      (agent: string, json: object = {}) =>
+        api.call('POST', `/api/v2/agents/${agent}/activate`, { key, json }),
+  )
+  .extend(
+    'deactivate',
+    ({ key }) =>
+      (agent: string) =>
+        api.call('POST', `/api/v2/agents/${agent}/deactivate`, { key }),
+  )
+  .extend(
+    'extend',
+    ({ key }) =>
+      (token: string, json: object = {}) =>
+        api.call('POST', '/api/v2/session/extend', { token, key, json }),
+  )

@@ -80,7 +80,7 @@ async function refused<T>(form: FormData, thrown: unknown): Promise<FormState<T>
   }
 }
 
-/** Whether a script sent the form. Otherwise the whole page is rendered again, and may no longer have the form that would show the refusal. */
+/** Tells whether a script sent the form. Without one, the whole page is rendered again, and may no longer have the form that would show the error. */
 const hasJavaScript = async () => (await headers()).has('next-action')
 
 function withoutSecrets(form: FormData): Record<string, string> {

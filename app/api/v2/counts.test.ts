@@ -3,31 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect } from 'vitest'
 import type { ApiResponse } from '../../../test/api/client'
 import { api, callOk, countByStatus, readCurrentSession, recall, remember, startSession, storeMemory } from '../../../test/calls'
-import { testInOneTeam as base } from '../../../test/fixtures'
+import { testOfSessionCalls as base } from '../../../test/fixtures'
 
 /** How long a deactivation takes on this machine, in milliseconds. Late calls are sent during that time. */
 let endingMs = 30
 
 const test = base
   .override('env', { DATABASE_POOL_SIZE: '60' })
-  .extend(
-    'activate',
-    ({ key }) =>
-      (agent: string, json: object = {}) =>
-        api.call('POST', `/api/v2/agents/${agent}/activate`, { key, json }),
-  )
-  .extend(
-    'deactivate',
-    ({ key }) =>
-      (agent: string) =>
-        api.call('POST', `/api/v2/agents/${agent}/deactivate`, { key }),
-  )
-  .extend(
-    'extend',
-    ({ key }) =>
-      (token: string) =>
-        api.call('POST', '/api/v2/session/extend', { token, key }),
-  )
   /** Sends fifty calls, and ends the session somewhere among them. Returns how many calls were in time. */
   .extend(
     'round',

@@ -36,7 +36,7 @@ function send({ method, path, request }: Operation, ids: Ids, key: string, heade
   return api.call(method, address, { key, headers, ...(json ? { json } : { query }) })
 }
 
-describe('what changes about a key that has been used before holds for the very next call', () => {
+describe('a change of a key that was used before takes effect at the next call', () => {
   test.for(OPERATIONS_BY_KEY)(
     '%s is refused and does nothing when the key was revoked',
     async ([_id, operation], { db, teamId, ids, allRows }) => {

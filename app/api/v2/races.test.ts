@@ -16,16 +16,10 @@ import {
   uniqueName,
 } from '../../../test/calls'
 import { ageSession } from '../../../test/clock'
-import { testInOneTeam as base } from '../../../test/fixtures'
+import { testOfSessionCalls as base } from '../../../test/fixtures'
 import { createKey, createViewer, keyIdOf, TEST_CONTEXT } from '../../../test/teams'
 
 const test = base
-  .extend(
-    'activate',
-    ({ key }) =>
-      (agent: string, json: object = {}) =>
-        api.call('POST', `/api/v2/agents/${agent}/activate`, { key, json }),
-  )
   /** Activates, and tries again after 503 as a client does: on a busy machine the last of many calls waits too long for a slot. */
   .extend('activateInTime', ({ activate }) => async (agent: string): Promise<ApiResponse<Body>> => {
     for (;;) {
@@ -33,18 +27,6 @@ const test = base
       if (answer.status !== 503) return answer
     }
   })
-  .extend(
-    'deactivate',
-    ({ key }) =>
-      (agent: string) =>
-        api.call('POST', `/api/v2/agents/${agent}/deactivate`, { key }),
-  )
-  .extend(
-    'extend',
-    ({ key }) =>
-      (token: string, json: object = {}) =>
-        api.call('POST', '/api/v2/session/extend', { token, key, json }),
-  )
   .extend('sessionsOf', ({ db }) => async (agent: string) => {
     return db
       .selectFrom('sessions')

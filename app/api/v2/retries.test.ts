@@ -110,7 +110,7 @@ describe('the connection drops between commit and answer, and the client retries
     expectReplay(await twice('POST', `/api/v2/sessions/${session_id}/end`, { key, json: { reason: 'why' } }))
   })
 
-  test('a refusal is recorded as well', async ({ key }) => {
+  test('an error is recorded like a result', async ({ key }) => {
     const agent = await createAgent(key)
     expectReplay(await twice('POST', '/api/v2/agents', { key, json: { agent_id: agent } }), 409)
     expectReplay(await twice('POST', `/api/v2/agents/${uniqueName()}/activate`, { key }), 404)
@@ -122,7 +122,7 @@ describe('the connection drops between commit and answer, and the client retries
     expect([statusAndCode(again), isReplay(again)]).toEqual(['404 agent_not_found', true])
   })
 
-  test('a refusal that is recorded undoes the work that came before it', async ({ db, teamId, records }) => {
+  test('an error that is recorded undoes the work before it', async ({ db, teamId, records }) => {
     const owner = requireCapability(await createViewer(db, teamId), 'keys:manage')
     const context = { ...TEST_CONTEXT, idempotencyKey: newRetryKey() }
     const half = { name: 'half made', scopes: ['agents:read' as const], agentNames: ['never-was'], expiresAt: null }
@@ -131,7 +131,7 @@ describe('the connection drops between commit and answer, and the client retries
     expect(await db.selectFrom('api_keys').select('id').where('name', '=', 'half made').execute()).toEqual([])
   })
 
-  test('a refusal before any work is not recorded: a 422, a 403, a 401', async ({ key }) => {
+  test('an error before any work is not recorded: a 422, a 403, a 401', async ({ key }) => {
     const { agent_id, session_token: token } = await startSession(key)
     const retryKey = newRetryKey()
     const path = `/api/v2/agents/${agent_id}/remember`

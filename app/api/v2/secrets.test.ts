@@ -25,7 +25,7 @@ vi.mock('pino', async (original) => {
   return { ...others, default: Object.assign((options: object) => pino(options, sink), pino) }
 })
 
-/** Only the answer to whoever stores or requests it may contain it. */
+/** Text of a memory. Only the responses to calls that store or read the memory may contain it. */
 const CONTENT = 'xyzzycontent'
 const QUERY = 'xyzzyquery'
 const IN_URL = 'xyzzyurl'

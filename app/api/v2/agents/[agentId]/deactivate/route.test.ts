@@ -118,7 +118,7 @@ describe('an expired session', () => {
     expect((await deactivate(agent_id, { token, key })).body).toMatchObject({ end_reason: 'expired' })
   })
 
-  test('has the same numbers whoever closes it: deactivation, an activation, an ending from outside, a deletion', async ({
+  test('has the same numbers however it is closed: by deactivation, by an activation, by its id, or with its agent', async ({
     db,
     key,
     startUsedSession,
