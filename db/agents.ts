@@ -1,8 +1,9 @@
-import { type Insertable, sql } from 'kysely'
+import { sql } from 'kysely'
 import { hasAgentName, matchesAgentFilters } from './agent-filters'
 import type { AgentPattern } from './constants'
-import { sendLater } from './round-trips'
-import type { Agent, AgentKey, Db, Schema, Tx } from './schema'
+import { sendLater, statement } from './round-trips'
+import type { Agent, AgentKey, Db, Tx } from './schema'
+import { hotStatement } from './statement-hooks'
 
 /** Finds an agent of the team that is not deleted, among `agentRowIds` where these are not null. */
 export async function findAgent(db: Db, teamId: string, name: string, agentRowIds: string[] | null): Promise<Agent | undefined> {
@@ -34,14 +35,28 @@ export async function lockAgents(tx: Tx, teamId: string, ids: string[]): Promise
   await tx.selectFrom('agents').select('id').where('team_id', '=', teamId).where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute()
 }
 
+/** The fields of a new agent, with its metadata as JSON text. */
+export interface NewAgentRow {
+  team_id: string
+  name: string
+  pattern: AgentPattern
+  description?: string
+  metadata?: string
+}
+
+/** The clock is read once for both times: the defaults of the columns read it twice, and a new agent could seem to have been changed. */
+const INSERT_AGENT = hotStatement(
+  'insert_agent',
+  `insert into agents (team_id, name, pattern, description, metadata, created_at, updated_at)
+   select $1::uuid, $2::text, $3::text, $4::text, $5::jsonb, clock.now, clock.now from (select memanto_now() as now) clock
+   on conflict do nothing returning *`,
+)
+
 /** Creates an agent; undefined when an agent that is not deleted has this name, in whatever case. */
-export async function insertAgent(tx: Tx, agent: Insertable<Schema['agents']>): Promise<Agent | undefined> {
-  return tx
-    .insertInto('agents')
-    .values(agent)
-    .onConflict((conflict) => conflict.doNothing())
-    .returningAll()
-    .executeTakeFirst()
+export async function insertAgent(tx: Tx, agent: NewAgentRow): Promise<Agent | undefined> {
+  const { team_id: teamId, name, pattern, description = '', metadata = '{}' } = agent
+  const { rows } = await tx.executeQuery<Agent>(statement(INSERT_AGENT, [teamId, name, pattern, description, metadata]))
+  return rows[0]
 }
 
 /** Finds the agent that is not deleted and whose name differs from `name` at most in case. */

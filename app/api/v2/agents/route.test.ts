@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../../../test/calls'
-import { ageSession } from '../../../../test/clock'
+import { ageSession, moveClock } from '../../../../test/clock'
 import { test as base } from '../../../../test/fixtures'
 
 type Body = Record<string, unknown>
@@ -45,6 +46,16 @@ describe('creating an agent', () => {
       memory_count: 0,
       current_session: null,
     })
+  })
+
+  test('was created and last changed at the same time, even where each reading of the clock gives another time', async ({ db, create }) => {
+    await sql`create sequence readings`.execute(db)
+    await sql`create or replace function memanto_now() returns timestamptz language sql volatile parallel safe
+      as $$ select timestamptz '2026-01-01' + nextval('readings') * interval '1 second' $$`.execute(db)
+    await create({ agent_id: 'new' })
+    await moveClock(db, 0)
+    const agents = db.selectFrom('agents').select(sql<boolean>`created_at = updated_at`.as('is_unchanged'))
+    expect(await agents.where('name', '=', 'new').execute()).toEqual([{ is_unchanged: true }])
   })
 
   test('takes pattern, description and metadata, from JSON and from the query', async ({ key, create }) => {
