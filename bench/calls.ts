@@ -149,7 +149,7 @@ async function remember(name: string, sessions: OpenSession[]): Promise<Call> {
 /** The statement is that of a recall that chose these memories. */
 async function recall(memories: number, sessions: OpenSession[], chosen: MemoryVersion[]): Promise<Call> {
   const queries = randomTexts(QUERIES, WORDS_PER_QUERY, 2)
-  const choice = { ...NOT_KEPT, chosen, known: [], mustBeCurrent: true, analysis: 1 }
+  const choice = { ...NOT_KEPT, chosen, known: [], mustBeCurrent: true, analysis: 1, statuses: ['active' as const] }
   const statement = await statementIn(sessions, (db, session) =>
     recallChosen(db, authorizationOf(session, 'memories:read'), choice, ADDRESS),
   )

@@ -7,12 +7,12 @@ import { hotStatement } from './statement-hooks'
 
 /** Finds an agent of the team that is not deleted, among `agentRowIds` where these are not null. */
 export async function findAgent(db: Db, teamId: string, name: string, agentRowIds: string[] | null): Promise<Agent | undefined> {
-  return db
-    .selectFrom('agents')
-    .selectAll()
-    .where(hasAgentName(teamId, name))
-    .where(matchesAgentFilters(teamId, { agentRowIds }))
-    .executeTakeFirst()
+  return agentToFind(db, teamId, name, agentRowIds).executeTakeFirst()
+}
+
+/** The query of `findAgent`. */
+export function agentToFind(db: Db, teamId: string, name: string, agentRowIds: string[] | null) {
+  return db.selectFrom('agents').selectAll().where(hasAgentName(teamId, name)).where(matchesAgentFilters(teamId, { agentRowIds }))
 }
 
 /** Finds an agent as `findAgent` does and locks it: activations, endings and deletions of one agent wait for each other; memories do not wait. */
@@ -22,12 +22,7 @@ export async function lockAgent(tx: Tx, teamId: string, name: string, agentRowId
 
 /** The query of `lockAgent`. */
 export function agentToLock(tx: Tx, teamId: string, name: string, agentRowIds: string[] | null) {
-  return tx
-    .selectFrom('agents')
-    .selectAll()
-    .where(hasAgentName(teamId, name))
-    .where(matchesAgentFilters(teamId, { agentRowIds }))
-    .forNoKeyUpdate()
+  return agentToFind(tx, teamId, name, agentRowIds).forNoKeyUpdate()
 }
 
 /** Locks agents by their row ids, always in the same order, so that two transactions never wait for each other in a circle. */

@@ -30,6 +30,7 @@ const SHOWN_COLUMNS = [
   'last_used_at',
   'last_used_ip',
   'requests_per_minute',
+  'memory_trust',
 ] as const
 
 const agentNames = (team: string) => `case when limited then array(

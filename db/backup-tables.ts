@@ -16,6 +16,7 @@ export const TABLES: readonly string[] = [
   'session_counters',
   'session_events',
   'memories',
+  'memory_versions',
   'memory_deletions',
   'memory_words',
   'audit_log',

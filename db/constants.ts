@@ -53,6 +53,14 @@ export type MemoryType = (typeof MEMORY_TYPES)[number]
 export const PROVENANCES = ['explicit_statement', 'inferred', 'corrected', 'validated', 'observed', 'imported'] as const
 export type Provenance = (typeof PROVENANCES)[number]
 
+/** What became of a memory. Only active ones are recalled. */
+export const MEMORY_STATUSES = ['active', 'superseded', 'expired', 'deleted'] as const
+export type MemoryStatus = (typeof MEMORY_STATUSES)[number]
+
+/** How far a memory is trusted: `unreviewed` ones are recalled and marked, `quarantined` ones are not recalled until somebody approves them. */
+export const TRUST_LEVELS = ['trusted', 'unreviewed', 'quarantined'] as const
+export type Trust = (typeof TRUST_LEVELS)[number]
+
 /** An active session with less time left than this is expiring soon. */
 export const EXPIRING_SOON_MINUTES = 30
 

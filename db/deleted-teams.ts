@@ -16,6 +16,7 @@ export async function listDeletedTeams(db: Db): Promise<string[]> {
 export const TENANT_TABLES = [
   'memory_words',
   'memory_deletions',
+  'memory_versions',
   'memories',
   'session_counters',
   'session_events',

@@ -63,6 +63,17 @@ export const idWhileOpen = (s: string) => `case when ${s}.ended_at is null then 
 export const memoryCount = (a: string, team: string, openSessionId: string) =>
   `(${a}.settled_memories + coalesce((select c.stored from (${sessionCounters(team, openSessionId)}) c), 0))`
 
+/** The status of a memory now. One that has expired counts as expired also before maintenance says so in its row. */
+export const statusOf = (m: string, now = NOW) =>
+  `case when ${m}.status = 'active' and ${hasPassed(`${m}.expires_at`, now)} then 'expired' else ${m}.status end`
+
+/** True for a memory that recalls return: it is active, has not expired, and is not quarantined. */
+export const isRecallable = (m: string, now = NOW) =>
+  `(${m}.status = 'active' and ${m}.trust <> 'quarantined' and (${m}.expires_at is null or ${m}.expires_at > ${now}))`
+
+/** When the present version of a memory was written. */
+export const knownFrom = (m: string) => `case when ${m}.version = 1 then ${m}.created_at else ${m}.updated_at end`
+
 /**
  * A statement that adds to one of the sixteen counter shards of a session. It follows the CTEs of `sessionAuthorization`; `session` is the one of them,
  * or a CTE made of it, with a row when the call is counted.
@@ -86,8 +97,14 @@ insert into session_counters as counters (team_id, session_id, shard, stored, re
  */
 export const addToTimeline = (kind: 'remembered' | 'recalled', amount: string, address: string, session = 'authorized') => `
 insert into session_events (team_id, session_id, at, kind, amount, by_kind, by_id, address)
-  select team_id, id, now, '${kind}', ${amount}, case when $4::text = '' then 'person' else 'key' end, case when $4::text = '' then $5::text else $4::text end, ${address}
+  select team_id, id, now, '${kind}', ${amount}, ${ISSUED_TO.kind}, ${ISSUED_TO.id}, ${address}
   from ${session}`
+
+/** SQL of the kind and id of the key or person that a token was issued to, in a statement with `sessionAuthorization`. */
+export const ISSUED_TO = {
+  kind: `case when $4::text = '' then 'person' else 'key' end`,
+  id: `case when $4::text = '' then $5::text else $4::text end`,
+}
 
 /** A random shard for each call, so that calls of one session rarely wait for each other. */
 const RANDOM_SHARD = 'floor(random() * 16)::smallint'

@@ -1,5 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import type { MemoryType } from './constants'
+import { isRecallable } from './fragments'
 import type { AgentKey, Db } from './schema'
 import { hotStatement } from './statement-hooks'
 
@@ -72,11 +73,11 @@ const FIRST_PAGE: IndexPosition = { created: '-infinity', id: '' }
 const PAGE = hotStatement(
   'index_page',
   `select ${indexColumns('$3::smallint')}, m.created_at::text as created from memories m
-    where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and (m.created_at, m.id) > ($4::timestamptz, $5::text)
+    where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and ${isRecallable('m')} and (m.created_at, m.id) > ($4::timestamptz, $5::text)
     order by m.created_at, m.id limit $6::integer`,
 )
 
-/** Reads up to `limit` of an agent's memories for an index, in the order in which they were stored, after a position; fewer when there are no more. */
+/** Reads up to `limit` of an agent's memories that are recalled, for an index, in the order in which they were stored, after a position; fewer when there are no more. */
 export async function readIndexPage(
   db: Db,
   agent: AgentKey,

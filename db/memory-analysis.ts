@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { MEMORY_COLUMNS, type MemoryTerms } from './memories'
+import type { MemoryTerms } from './memories'
+import { MEMORY_COLUMNS } from './memory-columns'
 import { addMemoryWords } from './memory-words'
 import type { Db, Memory, Tx } from './schema'
 

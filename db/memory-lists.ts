@@ -1,10 +1,11 @@
 import { CompiledQuery } from 'kysely'
 import { happenedAt } from './index-rows'
-import { COLUMNS, type RecallFilters, searchParametersFrom, searchValues } from './recall-search'
+import { memoryColumns } from './memory-columns'
+import { type RecallFilters, searchParametersFrom, searchValues } from './recall-search'
 import type { AgentKey, Db, Memory } from './schema'
 
 const LIST_PARAMETERS = searchParametersFrom(3)
-const LATEST = `select ${COLUMNS} from memories m
+const LATEST = `select ${memoryColumns('m')} from memories m
   where m.team_id = $1::uuid and m.agent_row_id = $2::uuid and ${LIST_PARAMETERS.matchesFilters('m')}
     and (${happenedAt('m')}, m.id) < (coalesce(${LIST_PARAMETERS.at}, 'infinity'), coalesce(${LIST_PARAMETERS.next(1)}::text, ''))
   order by ${happenedAt('m')} desc, m.id desc limit ${LIST_PARAMETERS.limit}`

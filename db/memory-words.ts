@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { withTeam } from './fragments'
+import { sendLater } from './round-trips'
 import type { AgentKey, Memory, Tx } from './schema'
 
 /**
@@ -14,11 +15,17 @@ insert into memory_words (team_id, agent_row_id, word)
   where l.lexeme not like ',%' and (select true from memory_words w where w.team_id = ${team} and w.agent_row_id = s.agent_row_id and w.word = l.lexeme limit 1) is null`
 
 /** Adds the terms of a memory to the vocabulary of its agent. Call it after a memory was changed. */
-export async function addMemoryWords(tx: Tx, { team_id: teamId, id }: Pick<Memory, 'team_id' | 'id'>): Promise<void> {
-  await sql`
-    with changed as (select team_id, agent_row_id, search from memories where team_id = ${teamId} and id = ${id})
-    ${withTeam(teamId, (team) => insertWordsOf('changed', team))}`.execute(tx)
+export async function addMemoryWords(tx: Tx, memory: Pick<Memory, 'team_id' | 'id'>): Promise<void> {
+  await wordsToAdd(memory).execute(tx)
 }
+
+const wordsToAdd = ({ team_id: teamId, id }: Pick<Memory, 'team_id' | 'id'>) => sql`
+    with changed as (select team_id, agent_row_id, search from memories where team_id = ${teamId} and id = ${id})
+    ${withTeam(teamId, (team) => insertWordsOf('changed', team))}`
+
+/** Adds the terms of a memory as `addMemoryWords` does, with the next statement or the commit. */
+export const addMemoryWordsLater = (tx: Tx, memory: Pick<Memory, 'team_id' | 'id'>): Promise<void> =>
+  sendLater(tx, wordsToAdd(memory).compile(tx))
 
 /** Removes the vocabulary of an agent. Call it when all of its memories are deleted. */
 export async function removeAgentWords(tx: Tx, agent: AgentKey): Promise<void> {

@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { memoryCount } from './fragments'
 import { type IndexRow, indexColumns } from './index-rows'
-import { type RecallFilters, searchParametersFrom, searchValues } from './recall-search'
+import { hasStatus, type RecallFilters, searchParametersFrom, searchValues } from './recall-search'
 import type { AgentKey, Db } from './schema'
 import { hotStatement } from './statement-hooks'
 
@@ -131,7 +131,8 @@ found_similar as materialized (${foundBy("select string_agg(query::text, ' | '):
 
 /** One by one: the planner would rather read the whole table than believe how few there are. */
 const rowsOf = (ids: string) =>
-  `select r.* from ${ids} i cross join lateral (select ${indexColumns(PARAMETERS.analysis)} from memories m where m.team_id = $1::uuid and m.id = i.id limit 1) r`
+  `select r.* from ${ids} i cross join lateral (select ${indexColumns(PARAMETERS.analysis)} from memories m
+    where m.team_id = $1::uuid and m.id = i.id and ${hasStatus('m', SEARCH.statuses)} limit 1) r`
 
 const CANDIDATES = hotStatement(
   'recall_candidates',

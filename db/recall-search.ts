@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
-import { addToCounters, addToTimeline } from './fragments'
-import { MEMORY_COLUMNS } from './memories'
+import type { MemoryStatus } from './constants'
+import { addToCounters, addToTimeline, NOW, statusOf } from './fragments'
 import type { Db, Memory } from './schema'
 
 /** Which memories are found, and how many; null for any. */
@@ -12,6 +12,8 @@ export interface RecallFilters {
   minConfidence: number | null
   createdAfter: Date | null
   createdBefore: Date | null
+  /** Memories that have one of these statuses. Quarantined memories are found by none. */
+  statuses: readonly MemoryStatus[]
   limit: number
 }
 
@@ -24,31 +26,35 @@ export interface Recalled {
   memories: RankedMemory[]
 }
 
+/** True for a memory that has one of these statuses, which are SQL of an array, and is not quarantined. */
+export const hasStatus = (m: string, statuses: string, now = NOW) =>
+  `(${m}.trust <> 'quarantined' and ${statusOf(m, now)} = any (${statuses}))`
+
 /** SQL of the parameters of a search, numbered from `first` on in the order of `searchValues`: what is searched for, the filters and the limit. */
 export const searchParametersFrom = (first: number) => ({
   at: `$${first}::timestamptz`,
   limit: `$${first + 6}::integer`,
+  statuses: `$${first + 7}::text[]`,
   /** The nth parameter after those of the search. */
-  next: (nth: number) => `$${first + 6 + nth}`,
-  matchesFilters: (memory: string) => `($${first + 1}::text[] is null or ${memory}.type = any ($${first + 1}))
+  next: (nth: number) => `$${first + 7 + nth}`,
+  /** `now` is the time at which a memory has one of the statuses. */
+  matchesFilters: (memory: string, now = NOW) => `($${first + 1}::text[] is null or ${memory}.type = any ($${first + 1}))
     and ($${first + 2}::text[] is null or ${memory}.tags @> $${first + 2})
     and ($${first + 3}::float8 is null or ${memory}.confidence >= $${first + 3})
     and ($${first + 4}::timestamptz is null or ${memory}.created_at >= $${first + 4})
-    and ($${first + 5}::timestamptz is null or ${memory}.created_at <= $${first + 5})`,
+    and ($${first + 5}::timestamptz is null or ${memory}.created_at <= $${first + 5})
+    and ${hasStatus(memory, `$${first + 7}::text[]`, now)}`,
 })
 
 /** Returns the values of the parameters of `searchParametersFrom`. `subject` is the query or the time that is searched for. */
 export const searchValues = (subject: string | Date | null, filters: RecallFilters): unknown[] => {
-  const { types, tags, minConfidence, createdAfter, createdBefore, limit } = filters
-  return [subject, types, tags, minConfidence, createdAfter, createdBefore, limit]
+  const { types, tags, minConfidence, createdAfter, createdBefore, limit, statuses } = filters
+  return [subject, types, tags, minConfidence, createdAfter, createdBefore, limit, statuses]
 }
 
 /** The parameters of a search in a statement that begins with `sessionAuthorization`. */
 export const CALL_PARAMETERS = searchParametersFrom(10)
 const ADDRESS = `${CALL_PARAMETERS.next(1)}::text`
-
-/** The columns of a memory `m`. */
-export const COLUMNS = MEMORY_COLUMNS.map((column) => `m.${column}`).join(', ')
 
 /** Counts the chosen memories, adds an event without the query to the timeline, and returns the session with the memories, also when there are none. */
 export const COUNT_CHOSEN = `

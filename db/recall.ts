@@ -1,8 +1,10 @@
 import { CompiledQuery } from 'kysely'
 import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
-import { addToCounters, addToTimeline } from './fragments'
+import type { MemoryStatus } from './constants'
+import { addToCounters, addToTimeline, isRecallable, NOW } from './fragments'
 import { type IndexRow, type IndexStart, indexColumns, OLDEST_RUNNING } from './index-rows'
-import { MEMORY_COLUMNS } from './memories'
+import { memoryColumns } from './memory-columns'
+import { hasStatus } from './recall-search'
 import type { AgentKey, Db, Memory } from './schema'
 import { type AuthorizationRequest, authorizationValues, sessionAuthorization } from './session-authorization'
 import { hotStatement } from './statement-hooks'
@@ -23,6 +25,8 @@ export interface Choice extends IndexStart {
   mustBeCurrent: boolean
   /** The version of the analysis whose terms are wanted for the memories that changed. */
   analysis: number
+  /** Of which status the chosen memories must be. An index has active ones only. */
+  statuses: readonly MemoryStatus[]
 }
 
 /** The `since` of an index that knows nothing yet: all memories are changes. */
@@ -43,6 +47,8 @@ export interface ChosenMemories extends IndexStart {
   /** These changes, unless the choice is the answer or there are more than MOST_CHANGES. */
   stored: IndexRow[]
   deleted: MemoryVersion[]
+  /** Memories that have expired, which the index may not know, unless the choice is the answer; at most MOST_CHANGES. */
+  expired: string[]
 }
 
 /** An index with more changes than this is built again, and an agent with more memories is not searched in an index built by the request. */
@@ -62,10 +68,11 @@ const parametersFrom = (first: number) => {
     analysis: parameter(7, 'smallint'),
     // A parameter, because the planner then expects few rows: with many it would make a new plan for each call.
     atMost: parameter(8, 'integer'),
+    statuses: parameter(9, 'text[]'),
   }
 }
 
-const choiceValues = ({ chosen, since, keptFrom, known, mustBeCurrent, analysis }: Choice): unknown[] => [
+const choiceValues = ({ chosen, since, keptFrom, known, mustBeCurrent, analysis, statuses }: Choice): unknown[] => [
   chosen.map(({ id }) => id),
   chosen.map(({ txid }) => txid),
   since,
@@ -75,6 +82,7 @@ const choiceValues = ({ chosen, since, keptFrom, known, mustBeCurrent, analysis 
   mustBeCurrent,
   analysis,
   MOST_CHANGES + 1,
+  statuses,
 ]
 
 /**
@@ -92,8 +100,8 @@ function chosenMemories(p: ReturnType<typeof parametersFrom>): string {
   const isKnownTime = `(${p.since} <= pg_snapshot_xmin(pg_current_snapshot()) or ${p.since} = '${NOT_KEPT.since}'::xid8)`
   return `
 changed as materialized (
-  (select m.id, m.txid, false as is_deleted from memories m
-    where ${ofAgent('m')} and ${isSince('m')} and ${isUnknown('m.id', 'm')} limit ${p.atMost})
+  (select m.id, m.txid, not ${isRecallable('m')} as is_deleted from memories m
+    where ${ofAgent('m')} and ${isSince('m')} and (${isRecallable('m')} or ${p.since} > '0'::xid8) and ${isUnknown('m.id', 'm')} limit ${p.atMost})
   union all
   (select d.memory_id, d.txid, true from memory_deletions d
     where ${ofAgent('d')} and ${isSince('d')} and ${p.since} > '0'::xid8 and ${isUnknown('d.memory_id', 'd')} limit ${p.atMost})
@@ -105,10 +113,10 @@ state as materialized (
   left join (select a.deletions_kept_from as txid from agents a where a.team_id = $1::uuid and a.id = (select agent_row_id from authorized)) k on true
 ),
 chosen as materialized (
-  select ${MEMORY_COLUMNS.map((column) => `m.${column}`).join(', ')}, c.position
+  select ${memoryColumns('m')}, c.position
   from unnest(${p.chosenIds}, ${p.chosenTxids}) with ordinality as c (id, txid, position)
   cross join lateral (select * from memories m where m.team_id = $1::uuid and m.id = c.id limit 1) m
-  where m.txid = c.txid and m.agent_row_id = (select agent_row_id from authorized)
+  where m.txid = c.txid and m.agent_row_id = (select agent_row_id from authorized) and ${hasStatus('m', p.statuses)}
 ),
 answered as materialized (
   select a.* from authorized a cross join state s
@@ -118,16 +126,20 @@ stored as materialized (
   select ${indexColumns(p.analysis)}
   from (select id from changed where not is_deleted and (select changes < ${p.atMost} from state) and not exists (select from answered) limit ${p.atMost}) c
   cross join lateral (select * from memories m where m.team_id = $1::uuid and m.id = c.id limit 1) m
+),
+expired as materialized (
+  select m.id from memories m where ${ofAgent('m')} and m.status = 'active' and m.expires_at <= ${NOW} and not exists (select from answered) limit ${p.atMost}
 )`
 }
 
 const RESULT = `exists (select from answered) as state_is_answer, s.since as state_since, s.kept_from as state_kept_from, s.is_valid as state_is_valid,
   s.changes as state_changes, (select json_agg(t) from stored t) as state_stored,
   (select json_agg(json_build_object('id', c.id, 'txid', c.txid::text)) from changed c where c.is_deleted and not exists (select from answered)) as state_deleted,
+  (select json_agg(e.id) from expired e) as state_expired,
   chosen.*`
 
 const IN_SESSION = parametersFrom(10)
-const ADDRESS = `nullif($19::text, '')`
+const ADDRESS = `nullif($20::text, '')`
 
 const RECALL = hotStatement(
   'recall',
@@ -145,6 +157,7 @@ type ResultRow = Memory & {
   state_changes: number
   state_stored: IndexRow[] | null
   state_deleted: MemoryVersion[] | null
+  state_expired: string[] | null
 }
 
 /**
@@ -187,5 +200,6 @@ function resultOf(rows: ResultRow[]): ChosenMemories {
     changeCount: first.state_changes,
     stored: first.state_stored ?? [],
     deleted: first.state_deleted ?? [],
+    expired: first.state_expired ?? [],
   }
 }

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, RawBuilder, Selectable, Transaction } from 'kysely'
-import type { ActorKind, AgentPattern, EndReason, EventKind, MemoryType, Provenance, Role } from './constants'
+import type { ActorKind, AgentPattern, EndReason, EventKind, MemoryStatus, MemoryType, Provenance, Role, Trust } from './constants'
 
 /** One interface per table, with the columns that the migrations create. */
 export interface Schema {
@@ -20,6 +20,7 @@ export interface Schema {
   session_days: SessionDayTable
   session_day_marks: SessionDayMarkTable
   memories: MemoryTable
+  memory_versions: MemoryVersionTable
   memory_deletions: MemoryDeletionTable
   memory_words: MemoryWordTable
   audit_log: AuditTable
@@ -32,6 +33,9 @@ export type Db = Kysely<Schema>
 export type Tx = Transaction<Schema>
 
 export type { ActorKind, EndReason, EventKind, Role }
+
+/** Who can write a version of a memory. */
+export type AuthorKind = 'key' | 'person' | 'system'
 
 type Time = ColumnType<Date, Date | undefined, Date>
 type OptionalTime = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -49,6 +53,8 @@ interface TeamTable {
   events_kept_days: Generated<number>
   /** The version of the analysis that all memories of the team have at least. */
   analysis: Generated<number>
+  /** For how many days a deleted memory can be restored; 0: it is purged at once. */
+  deletion_grace_days: Generated<number>
   created_at: Time
   deleted_at: OptionalTime
 }
@@ -140,6 +146,8 @@ interface ApiKeyTable {
   last_used_ip: Optional<string>
   /** Null: the limit of the server's settings; 0: no limit. */
   requests_per_minute: Optional<number>
+  /** The trust of memories that are stored with the key. */
+  memory_trust: Generated<Trust>
 }
 
 interface ApiKeyAgentTable {
@@ -255,8 +263,33 @@ interface MemoryTable {
   word_count: Generated<number>
   /** When what it tells happened; null if that was when it was stored. */
   occurred_at: OptionalTime
+  /** 1 when it was stored, one more after each change. */
+  version: Generated<number>
+  /** A memory whose `expires_at` has passed counts as expired (`statusOf` in fragments.ts), also before the row says so. */
+  status: Generated<MemoryStatus>
+  /** Since when it has this status; null: since it was stored. */
+  status_at: OptionalTime
+  /** The memory that took its place. */
+  superseded_by: Optional<string>
+  expires_at: OptionalTime
+  trust: Generated<Trust>
+  /** Who wrote this version; null in memories of versions of the product that did not record it. */
+  by_kind: Optional<AuthorKind>
+  by_id: Optional<string>
+  /** The program that sent it, as it named itself; '' if it did not. */
+  client: Generated<string>
+  /** The session in which this version was written; null if that is `session_id`, or if it was changed outside a session. */
+  changed_in: Optional<string>
+  /** Why this version was written. */
+  reason: Optional<string>
   /** The transaction that wrote the row last. */
   txid: TransactionId
+}
+
+/** An earlier version of a memory: what the columns of memories were, and from when until when. */
+interface MemoryVersionTable extends Omit<MemoryTable, 'search' | 'analysis' | 'word_count' | 'txid'> {
+  known_from: Date
+  known_until: Date
 }
 
 /** A memory that was deleted lately, so that processes remove it from their indexes. */

@@ -106,7 +106,7 @@ session as materialized (
 facts as materialized (
   select s.*, a.name as agent_name, a.pattern, a.deleted_at as agent_deleted_at,
     t.default_hours, t.life_cap_hours, t.renewal_grace_hours, t.renew_on_use,
-    k.scopes as key_scopes, k.requests_per_minute, coalesce(${keyReachesAgent('k', '$1::uuid', 's.agent_row_id')}, true) as key_reaches_agent, m.role,
+    k.scopes as key_scopes, k.requests_per_minute, k.memory_trust, coalesce(${keyReachesAgent('k', '$1::uuid', 's.agent_row_id')}, true) as key_reaches_agent, m.role,
     ${secretMatches('c', '$9::bytea', 'clock.now')} as companion_matches, c.revoked_at as companion_revoked_at, ${keyHasExpired('c', 'clock.now')} as companion_expired,
     c.name as companion_name, c.scopes as companion_scopes, coalesce(${keyReachesAgent('c', '$1::uuid', 's.agent_row_id')}, false) as companion_reaches_agent,
     clock.now

@@ -48,10 +48,12 @@ import {
   lockMembershipForShare,
   updateRole,
 } from './memberships'
-import { deleteMemoriesOf, deleteMemory, findMemory, insertMemories, lockMemory, updateMemory } from './memories'
+import { deleteMemoriesOf, findMemory, insertMemories } from './memories'
 import { listOldTerms, markAnalysed, mayHaveOldTerms, replaceTerms } from './memory-analysis'
+import { addToMemoryCount, expireMemories, lockMemory, lockMemoryOf, purgeMemory, readGraceDays, writeVersion } from './memory-changes'
 import { purgeDeletions } from './memory-deletions'
 import { listLatest } from './memory-lists'
+import { findVersion, listVersions } from './memory-versions'
 import { addMemoryWords, removeAgentWords } from './memory-words'
 import { listChosen, NOTHING_KNOWN, recallChosen } from './recall'
 import { recallByTime } from './recall-by-time'
@@ -128,8 +130,24 @@ const SOON = new Date(Date.now() + 3_600_000)
 const HERE = { time: new Date(), id: 'sess_x' }
 const ENDING = { reason: 'deactivated', by: { kind: 'system', id: 'memanto', name: 'Memanto' }, address: null } as const
 const NO_USE = { memories_stored: 1, memories_retrieved: 0, recalls: 0, first_used_at: null, last_used_at: null }
-const RECALL = { types: null, tags: null, minConfidence: null, createdAfter: null, createdBefore: null, limit: 5 }
-const CHOICE = { ...NOTHING_KNOWN, chosen: [{ id: sample.memoryId, txid: '3' }], known: [], mustBeCurrent: false, analysis: 1 }
+const RECALL = {
+  types: null,
+  tags: null,
+  minConfidence: null,
+  createdAfter: null,
+  createdBefore: null,
+  limit: 5,
+  statuses: ['active' as const],
+}
+const CHOICE = {
+  ...NOTHING_KNOWN,
+  chosen: [{ id: sample.memoryId, txid: '3' }],
+  known: [],
+  mustBeCurrent: false,
+  analysis: 1,
+  statuses: ['active' as const],
+}
+const AUTHOR = { kind: 'key' as const, id: key.id, client: 'test', sessionId: null, reason: null }
 const RULES = { newId: sample.newId, termsOf: () => TERMS }
 const RECORD = { teamId, caller: 'key:x', key: 'k' }
 const newKey = { team_id: teamId, name: 'new', secret_hash: HASH, last_four: 'abcd', scopes: [], created_by_name: 'Ada' }
@@ -203,9 +221,25 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   deleteMembership: (tx) => deleteMembership(tx, teamId, personId),
 
   findMemory: (tx) => findMemory(tx, ofAgent, memory.id),
-  updateMemory: (tx) => updateMemory(tx, ofAgent, memory.id, { content: 'changed' }, TERMS),
+  writeVersion: (tx) => writeVersion(tx, ofAgent, memory.id, { content: 'changed', status: 'active' }, AUTHOR, TERMS),
+  listVersions: (tx) => listVersions(tx, ofAgent, memory.id, 5),
+  findVersion: (tx) => findVersion(tx, ofAgent, memory.id, 1),
+  addToMemoryCount: (tx) => addToMemoryCount(tx, ofAgent, 1),
+  readGraceDays: (tx) => readGraceDays(tx, teamId),
+  expireMemories: async (tx) => {
+    await tx
+      .updateTable('memories')
+      .set({ expires_at: new Date(0) })
+      .where('team_id', '=', teamId)
+      .execute()
+    await expireMemories(tx, teamId, 5)
+  },
+  lockMemoryOf: async (tx) => {
+    const path = { agentName: agent.name, memoryId: memory.id }
+    for (const isCounted of [true, false]) await lockMemoryOf(tx, teamId, path, [agent.id], isCounted)
+  },
   lockMemory: (tx) => lockMemory(tx, ofAgent, memory.id),
-  deleteMemory: (tx) => deleteMemory(tx, ofAgent, memory.id),
+  purgeMemory: (tx) => purgeMemory(tx, ofAgent, memory.id),
   deleteMemoriesOf: (tx) => deleteMemoriesOf(tx, ofAgent),
   addMemoryWords: (tx) => addMemoryWords(tx, memory),
   removeAgentWords: (tx) => removeAgentWords(tx, ofAgent),

@@ -6,6 +6,8 @@ export interface RequestContext {
   readonly clientAddress: string | null
   /** The caller's Idempotency-Key; null when there is none. */
   readonly idempotencyKey: string | null
+  /** The program that sent the request, as it named itself; absent or '' if it did not. */
+  readonly client?: string
   /** Called when the stored result of an earlier request is returned instead of doing the work again. */
   readonly onReplay?: () => void
   /** Called with the session of the caller's token as soon as it is known, also when the call is refused later for another reason. */

@@ -38,6 +38,8 @@ export const ERRORS = {
 
   link_spent: { status: 410, title: 'The link no longer works' },
 
+  memory_changed: { status: 412, title: 'The memory was changed meanwhile' },
+
   body_too_large: { status: 413, title: 'The body is too large' },
   unknown_host: { status: 421, title: 'Unknown host' },
   invalid_request: { status: 422, title: 'Invalid request' },

@@ -5,6 +5,7 @@ import { purgeSignInAttempts } from '../db/failed-sign-ins'
 import { purgeRecords } from '../db/idempotency'
 import { purgeLogins } from '../db/logins'
 import { listSessionsPastGrace, purgeCounters, purgeEvents, type SessionPastGrace, withMaintenanceLock } from '../db/maintenance'
+import { expireMemories } from '../db/memory-changes'
 import { purgeDeletions } from '../db/memory-deletions'
 import { hasDaysToSumUp, sumUpDays } from '../db/session-days'
 import { endSessions } from '../db/session-endings'
@@ -39,9 +40,15 @@ async function maintainTeams(): Promise<void> {
 async function maintainTeam(teamId: string): Promise<void> {
   for (const session of await listSessionsPastGrace(db(), teamId, BATCH)) await endPastGrace(session)
   if (await hasDaysToSumUp(db(), teamId)) await sumUpDaysOfTeam(teamId)
+  while ((await expireSome(teamId)) === BATCH);
   for (const purge of [purgeRecords, purgeEvents, purgeCounters, purgeDeletions]) while ((await purge(db(), teamId, BATCH)) === BATCH);
   await analyseOldMemories(teamId)
 }
+
+const expireSome = (teamId: string) =>
+  db()
+    .transaction()
+    .execute((tx) => expireMemories(tx, teamId, BATCH))
 
 async function endPastGrace({ team_id, id, agent_row_id }: SessionPastGrace): Promise<void> {
   await db()

@@ -35,7 +35,7 @@ function record(first: unknown): void {
 }
 
 /** Hot statements that still have NULL parameters: filters that were not given, and addresses that are not known. */
-const MAY_HAVE_NULL = /^(recall_candidates|recall_newest|recall_changed|remember): /
+const MAY_HAVE_NULL = /^(recall_candidates|recall_newest|recall_known|recall_changed|remember): /
 
 const isOfAllTeams = (text: string) => Object.values(OF_ALL_TEAMS).some(({ contains }) => contains.test(text))
 

@@ -120,6 +120,10 @@ export const ERROR_GUIDE = {
     meaning: 'An earlier request with the same Idempotency-Key is still running.',
     remedy: 'Wait a moment and send the same request again: you get the response to the first one.',
   },
+  memory_changed: {
+    meaning: 'The memory is no longer at the version that you sent with `version` or `If-Match`: somebody else changed it.',
+    remedy: 'Read the memory again, and repeat your change if it still applies.',
+  },
   body_too_large: {
     meaning: 'The body is larger than 1 MB, or 5 MB for a batch.',
     remedy: 'Send less per request.',

@@ -23,6 +23,11 @@ const HEADERS = {
   'X-Request-Id': { description: 'The id of this request in the server log.', type: 'string', example: 'req_0m8xq4k2pVb81mPq9sXw2LtRa' },
   'X-Session-Expires-At': { description: 'When the session of the token expires.', type: 'string', format: 'date-time' },
   'X-Session-Token': { description: 'A newer copy of the token, if the one sent carries an older expiry. Both work.', type: 'string' },
+  ETag: {
+    description: 'The version of the memory. Send it as `If-Match` with a change, so that no other change is overwritten.',
+    type: 'string',
+    example: '"3"',
+  },
   'Idempotent-Replayed': { description: '`true` if this is the recorded response to an earlier request.', type: 'string', example: 'true' },
   RateLimit: {
     description: 'Requests left in each rate limit, and the seconds until more are available.',

@@ -17,7 +17,13 @@ export function responsesOf(operation: Operation): Responses {
 function successOf(operation: Operation): Responses {
   const { response } = operation
   if (response === null) return { default: problemResponse(operation, []) }
-  const headers = headerRefs(['X-Request-Id', ...limitHeaders(operation), ...sessionHeaders(operation), ...replayHeader(operation)])
+  const headers = headerRefs([
+    'X-Request-Id',
+    ...limitHeaders(operation),
+    ...sessionHeaders(operation),
+    ...replayHeader(operation),
+    ...(response.isVersioned ? ['ETag'] : []),
+  ])
   const content = { 'application/json': { schema: response.schema, example: response.example } }
   const unchanged = { 304: { description: 'Not modified.', headers: headerRefs(['X-Request-Id']) } }
   return { [response.status]: { description: response.description, headers, content }, ...(response.isRevalidated && unchanged) }

@@ -44,7 +44,7 @@ function generateDocument(): OpenApiDocument {
 }
 
 function routeConfigOf(operation: Operation): RouteConfig {
-  const { id, method, path, tag, summary, description, security, isIdempotent } = operation
+  const { id, method, path, tag, summary, description, security, isIdempotent, isConditional } = operation
   const body = requestBodyOf(operation)
   return {
     operationId: id,
@@ -57,7 +57,7 @@ function routeConfigOf(operation: Operation): RouteConfig {
     request: {
       ...optionalEntry('params', pathParameters(path)),
       ...optionalEntry('query', queryParameters(operation)),
-      ...(isIdempotent && { headers: IDEMPOTENCY_HEADERS }),
+      ...(isIdempotent && { headers: isConditional ? CONDITIONAL_HEADERS : IDEMPOTENCY_HEADERS }),
       ...(body && { body }),
     },
     responses: responsesOf(operation),
@@ -72,6 +72,13 @@ const IDEMPOTENCY_HEADERS = z.object({
     .regex(IDEMPOTENCY_KEY)
     .optional()
     .meta({ description: 'Makes a retry safe: within 24 hours, the same key and request return the recorded response.' }),
+})
+
+const CONDITIONAL_HEADERS = IDEMPOTENCY_HEADERS.extend({
+  'If-Match': z.string().optional().meta({
+    description: 'The ETag of the version that was read. If it is no longer the present one, nothing is changed: 412.',
+    example: '"3"',
+  }),
 })
 
 /** Registers the schemas that have an id in `meta`, also nested ones: the library makes components only of registered schemas. */

@@ -51,6 +51,9 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   getMemory: ['memories:read', 'memories:read'],
   changeMemory: ['memories:write', 'memories:write'],
   deleteMemory: ['memories:write', 'memories:write'],
+  getMemoryHistory: ['memories:read', 'memories:read'],
+  restoreMemory: ['memories:write', 'memories:write'],
+  supersedeMemory: ['memories:write', 'memories:write'],
 }
 
 test('every operation requires the scope that the specification names', () => {

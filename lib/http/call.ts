@@ -6,7 +6,7 @@ import type { RequestContext } from '../context'
 import { type Admission, startAdmission } from '../limits/admission'
 import { db } from '../process'
 import { EXPIRING_SOON_MS } from '../time'
-import { type Client, clientOf } from './client'
+import { type Client, clientOf, programIn } from './client'
 
 /** A request to the API while it is handled, with what the headers of its response and its log line need. */
 export interface Call {
@@ -35,6 +35,7 @@ export function startCall(request: Request): Call {
       requestId: client.requestId,
       clientAddress: client.address,
       idempotencyKey: request.headers.get('idempotency-key'),
+      client: programIn(request.headers),
       onReplay: () => {
         call.isReplayed = true
       },

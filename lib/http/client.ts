@@ -38,8 +38,19 @@ export function clientOf(headers: Headers): Client {
 /** Reads the request id in the value of PEER_HEADER. */
 export const requestIdIn = (header: unknown) => clientOf(new Headers({ [PEER_HEADER]: String(header) })).requestId
 
+const LONGEST_PROGRAM = 200
+
+/** Returns the name of the program that sent a request, from the header X-Memanto-Client or User-Agent; '' if there is none. */
+export function programIn(headers: Headers): string {
+  const name = headers.get('x-memanto-client') ?? headers.get('user-agent') ?? ''
+  return name
+    .replace(/[^\x20-\x7e]/g, '?')
+    .trim()
+    .slice(0, LONGEST_PROGRAM)
+}
+
 /** Returns the context for use cases that a page or a form calls, without an Idempotency-Key. */
 export function contextOf(headers: Headers): RequestContext {
   const { requestId, address } = clientOf(headers)
-  return { requestId, clientAddress: address, idempotencyKey: null }
+  return { requestId, clientAddress: address, idempotencyKey: null, client: 'Memanto portal' }
 }

@@ -8,7 +8,7 @@ import { BODY_LIMIT, receiveBody } from './body'
 import { type Call, renewSessionIfDue } from './call'
 import { describeCause } from './observe'
 import { type BodyOf, type InputOf, type Operation, type PrincipalOf, routeOf } from './operation'
-import { type ParseResult, safeParseInput } from './read-input'
+import { type ParseResult, safeParseInput, versionsIn } from './read-input'
 import { respondTo } from './respond'
 
 type PathParameters = Record<string, string>
@@ -69,9 +69,13 @@ function toPathInput(params: PathParameters): PathParameters {
 }
 
 /** Receives and validates the input. The body is received before the call takes a slot, so that a slow sender blocks nobody. */
-async function receiveInput(call: Call, { request, method, bodyLimit = BODY_LIMIT }: Operation): Promise<ParseResult<object>> {
+async function receiveInput(
+  call: Call,
+  { request, method, isConditional, bodyLimit = BODY_LIMIT }: Operation,
+): Promise<ParseResult<object>> {
   const body = method === 'GET' ? undefined : await receiveBody(call.request, bodyLimit, call.admission)
-  return request === undefined ? { value: {} } : safeParseInput(call.request.url, body, request, bodyLimit)
+  const ifMatch = isConditional ? versionsIn(call.request.headers.get('if-match')) : []
+  return request === undefined ? { value: {} } : safeParseInput(call.request.url, body, request, bodyLimit, ifMatch)
 }
 
 /** Updates the session of a call that succeeded, for the headers of its response: takes over an extension, or renews the session if that is due. */
@@ -89,5 +93,9 @@ const logFailedRenewal = ({ client }: Call, thrown: unknown) =>
 
 function successResponse({ response }: Operation, body: unknown): Response {
   const status = response?.status ?? 200
-  return Response.json(body, response?.isSecret ? { status, headers: { 'cache-control': 'no-store' } } : { status })
+  const headers = {
+    ...(response?.isSecret && { 'cache-control': 'no-store' }),
+    ...(response?.isVersioned && { etag: `"${(body as { version: number }).version}"` }),
+  }
+  return Response.json(body, { status, headers })
 }

@@ -109,7 +109,7 @@ const commonMemoryFields = {
 
 const ids = { memory_id: MEMORY_ID, id: MEMORY_ID, agent_id: NAME, session_id: SESSION_ID }
 
-export const storedExample = { ...ids, namespace: NAMESPACE, status: 'stored', ...commonMemoryFields }
+export const storedExample = { ...ids, namespace: NAMESPACE, status: 'stored', ...commonMemoryFields, expires_at: null, supersedes: [] }
 
 export const batchExample = {
   agent_id: NAME,
@@ -131,15 +131,52 @@ export const batchExample = {
   ],
 }
 
+const lifeFields = { version: 1, status: 'active', superseded_by: null, expires_at: null, trust: 'trusted' }
+
 export const memoryExample = {
   ...ids,
   ...commonMemoryFields,
   content: newMemoryExample.content,
   text: newMemoryExample.content,
   updated_at: commonMemoryFields.created_at,
+  ...lifeFields,
 }
 
-export const deletedMemoryExample = { ...memoryExample, namespace: NAMESPACE, status: 'deleted', message: 'The memory was deleted.' }
+export const deletedMemoryExample = {
+  ...memoryExample,
+  namespace: NAMESPACE,
+  version: 2,
+  status: 'deleted',
+  message: 'The memory was deleted. It can be restored until 2025-04-07 16:31 UTC.',
+  restorable_until: '2025-04-07T16:31:04.000Z',
+}
+
+const versionExample = {
+  ...commonMemoryFields,
+  content: newMemoryExample.content,
+  ...{ status: 'active', superseded_by: null, expires_at: null, trust: 'trusted' },
+  author: { kind: 'key', id: 'Xy12Ab34Cd', name: 'Support bot' },
+  client: 'support-bot/2.1',
+  session_id: SESSION_ID,
+}
+
+export const memoryVersionsExample = {
+  memory_id: MEMORY_ID,
+  agent_id: NAME,
+  versions: [
+    {
+      ...versionExample,
+      version: 2,
+      content: 'Ada prefers the phone over e-mail.',
+      known_from: '2025-04-02T09:12:44.000Z',
+      known_until: null,
+      reason: 'Ada said so in her call.',
+    },
+    { ...versionExample, version: 1, known_from: commonMemoryFields.created_at, known_until: '2025-04-02T09:12:44.000Z', reason: null },
+  ],
+  count: 2,
+  next_cursor: null,
+}
 
 const commonRecallFields = { agent_id: NAME, session_id: SESSION_ID, count: 1 }
 

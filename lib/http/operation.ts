@@ -35,6 +35,8 @@ export interface Operation {
   bodyExample?: object
   /** True when requests with the same Idempotency-Key are executed only once. */
   isIdempotent?: boolean
+  /** True when the header If-Match says the same as the parameter `version`: the version that the caller read. */
+  isConditional?: boolean
   /** The response of a success; null when the operation never succeeds. */
   response: ResponseContract | null
   /** Error codes in addition to those that follow from `security` and `request`. */
@@ -50,6 +52,8 @@ interface ResponseContract {
   isSecret?: boolean
   /** True when a client that has the current response gets a 304. */
   isRevalidated?: boolean
+  /** True when the response has a `version`, which its ETag repeats. */
+  isVersioned?: boolean
 }
 
 /** Defines an operation. Its type keeps the exact types of `security`, `request` and `response`. */
@@ -82,7 +86,7 @@ export type BodyOf<O extends Operation> = O['response'] extends { schema: infer 
 
 /** Returns all error codes that an operation can respond with. */
 export function errorCodesOf(operation: Operation): ErrorCode[] {
-  const { security, path, request, isIdempotent, errors = [] } = operation
+  const { security, path, request, isIdempotent, isConditional, errors = [] } = operation
   const hasBody = request !== undefined && operation.method !== 'GET'
   const groups: readonly ErrorCode[][] = [
     credentialErrors(security, path),
@@ -90,6 +94,7 @@ export function errorCodesOf(operation: Operation): ErrorCode[] {
     request ? ['invalid_request'] : [],
     hasBody ? ['malformed_json', 'body_too_large'] : [],
     isIdempotent ? ['idempotency_in_progress', 'idempotency_key_reused', 'invalid_request'] : [],
+    isConditional ? ['memory_changed'] : [],
     [...errors],
     security.kind === 'none' ? [] : ['too_many_requests', 'rate_limit_exceeded', 'overloaded', 'database_unavailable'],
     ['internal_error'],

@@ -13,15 +13,23 @@ export function safeParseInput<Shape extends z.ZodRawShape>(
   body: ReceivedBody | undefined,
   expected: Parameters<Shape>,
   bodyLimit: number,
+  fromHeaders: GivenValue[] = [],
 ): ParseResult<z.output<z.ZodObject<Shape>>> {
   try {
-    const given = [...queryValues(url), ...(body ? bodyValues(body, expected, bodyLimit) : [])]
+    const given = [...fromHeaders, ...queryValues(url), ...(body ? bodyValues(body, expected, bodyLimit) : [])]
     rejectMisspelledNames(expected, given)
     return { value: readFields(expected, given) }
   } catch (thrown) {
     if (thrown instanceof AppError) return { error: thrown }
     throw thrown
   }
+}
+
+/** The parameter `version` that the header If-Match stands for. `*` stands for any version. */
+export function versionsIn(ifMatch: string | null): GivenValue[] {
+  const tag = ifMatch?.trim()
+  if (tag === undefined || tag === '*') return []
+  return [['version', /^(?:W\/)?"(.*)"$/.exec(tag)?.[1] ?? tag, 'written']]
 }
 
 function queryValues(url: string): GivenValue[] {

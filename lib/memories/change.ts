@@ -1,43 +1,34 @@
-import { findAgent, lockAgent } from '../../db/agents'
-import { deleteMemory as deleteRow, lockMemory, type MemoryChanges, updateMemory } from '../../db/memories'
-import type { Agent, Memory } from '../../db/schema'
-import { agentNotFound } from '../agents/errors'
+import { type MemoryChanges, writeVersion } from '../../db/memory-changes'
 import type { Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { storedTerms } from '../recall/stored-terms'
-import { memoryNotFound } from './errors'
+import { addHours } from '../time'
+import { type Expiry, requireOneExpiry } from './expiry'
+import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
 
-interface MemoryPath {
-  agentName: string
-  memoryId: string
-}
+type FieldChanges = Omit<MemoryChanges, 'occurred_at' | 'expires_at' | 'superseded_by' | 'status' | 'trust'>
 
-/** A memory with the public id of its agent. */
-export interface MemoryOfAgent {
-  memory: Memory
-  agentName: string
-}
-
-/** Changes fields of a memory; those that are left out stay as they are. @throws agent_not_found, memory_not_found */
+/** Changes fields of a memory; those that are left out stay as they are. The version before the change is kept. @throws agent_not_found, memory_not_found, memory_changed */
 export async function changeMemory(
   principal: Principal<'memories:write'>,
-  {
-    agentName,
-    memoryId,
-    occurredAt,
-    ...others
-  }: MemoryPath & Omit<MemoryChanges, 'occurred_at'> & { occurredAt?: Date | null | undefined },
+  input: ChangeInput & FieldChanges & Expiry & { occurredAt?: Date | null | undefined },
   context: RequestContext,
 ): Promise<MemoryOfAgent> {
-  const changes: MemoryChanges = { ...others, ...(occurredAt !== undefined && { occurred_at: occurredAt }) }
-  const input = { agentName, memoryId, changes }
+  const { agentName, memoryId: _memoryId, version: _version, reason, occurredAt, expiresAt, ttlHours, ...fields } = input
+  requireOneExpiry(input)
   return idempotentTransaction(principal, context, 'change memory', input, async (tx) => {
-    const agent = (await findAgent(tx, principal.teamId, agentName, principal.agentRowIds)) ?? agentNotFound()
-    const before = (await lockMemory(tx, agent, memoryId)) ?? memoryNotFound()
+    const { agent, before } = await lockToChange(tx, principal, input)
+    const expiry = ttlHours === undefined ? expiresAt : addHours(before.now, ttlHours)
+    const changes: MemoryChanges = {
+      ...fields,
+      ...(occurredAt !== undefined && { occurred_at: occurredAt }),
+      ...(expiry !== undefined && { expires_at: expiry }),
+      ...(expiry !== undefined && before.status === 'expired' && { status: 'active' }),
+    }
     const terms = storedTerms({ ...before, ...changes })
-    const memory = (await updateMemory(tx, agent, memoryId, changes, terms)) ?? memoryNotFound()
+    const memory = await writeVersion(tx, agent, before.id, changes, versionAuthor(principal, context, reason), terms)
     await recordEvent(tx, principal, context, {
       kind: 'memory.changed',
       target: memoryTarget(agent, memory),
@@ -46,35 +37,4 @@ export async function changeMemory(
     })
     return { memory, agentName }
   })
-}
-
-/** Deletes a memory. Locks the agent first, as everything does that changes its counts. @throws agent_not_found, memory_not_found */
-export async function deleteMemory(
-  principal: Principal<'memories:write'>,
-  { agentName, memoryId }: MemoryPath,
-  context: RequestContext,
-): Promise<MemoryOfAgent> {
-  return idempotentTransaction(principal, context, 'delete memory', { agentName, memoryId }, async (tx) => {
-    const agent = (await lockAgent(tx, principal.teamId, agentName, principal.agentRowIds)) ?? agentNotFound()
-    const memory = (await deleteRow(tx, agent, memoryId)) ?? memoryNotFound()
-    const before = describeMemory(agent, memory)
-    await recordEvent(tx, principal, context, { kind: 'memory.deleted', target: memoryTarget(agent, memory), before })
-    return { memory, agentName }
-  })
-}
-
-const memoryTarget = (agent: Agent, memory: Memory) => ({ kind: 'memory', id: memory.id, name: agent.name })
-
-/** Title, content and tags are recorded by their size alone: the audit log outlives the memory, and what was deleted must be gone. */
-function describeMemory(agent: Agent, { type, title, content, confidence, tags, source, provenance }: Memory) {
-  return {
-    agent_id: agent.name,
-    type,
-    title_characters: title?.length ?? 0,
-    content_characters: content.length,
-    tags: tags.length,
-    confidence,
-    source,
-    provenance,
-  }
 }

@@ -10,7 +10,18 @@ import {
   storedExample,
 } from '../http/examples'
 import { defineOperation } from '../http/operation'
-import { BATCH, MEMORY_CHANGES, MEMORY_LIST, NEW_MEMORY, RECALL, RECALL_AS_OF, RECALL_CHANGED, RECALL_RECENT } from './input'
+import {
+  BATCH,
+  BATCH_MEMORY,
+  MEMORY_CHANGES,
+  MEMORY_DELETION,
+  MEMORY_LIST,
+  NEW_MEMORY,
+  RECALL,
+  RECALL_AS_OF,
+  RECALL_CHANGED,
+  RECALL_RECENT,
+} from './input'
 import { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
 
 const ONE = '/api/v2/agents/{agent_id}'
@@ -48,7 +59,8 @@ export const MEMORY_OPERATIONS = {
     path: `${ONE}/recall/as-of`,
     tag: 'Memories',
     summary: 'Recall what was known at a time',
-    description: 'Memories stored by `as_of`, newest first, in pages.',
+    description:
+      'What was known at `as_of`, in the words of then, newest first, in pages. Memories that were changed, superseded or deleted later are included, unless they were purged.',
     security: sessionStatement('memories:read'),
     request: RECALL_AS_OF,
     bodyExample: { as_of: '2025-03-31T22:30:00Z' },
@@ -72,11 +84,14 @@ export const MEMORY_OPERATIONS = {
     path: `${ONE}/remember`,
     tag: 'Memories',
     summary: 'Store a memory',
+    description:
+      '`supersedes` names memories whose place it takes; they are no longer recalled. If one of them does not exist, nothing is stored.',
     security: sessionStatement('memories:write'),
     request: NEW_MEMORY,
     bodyExample: newMemoryExample,
     isIdempotent: true,
     response: { status: 200, description: 'The memory was stored.', schema: STORED_MEMORY, example: storedExample },
+    errors: ['memory_not_found'],
   }),
   rememberBatch: defineOperation({
     id: 'rememberBatch',
@@ -88,7 +103,7 @@ export const MEMORY_OPERATIONS = {
       'Each memory is validated separately: an invalid one does not prevent the others from being stored. `results` has one entry per memory, in order.',
     security: sessionStatement('memories:write'),
     request: BATCH,
-    items: { memories: NEW_MEMORY },
+    items: { memories: BATCH_MEMORY },
     bodyLimit: BATCH_BODY_LIMIT,
     bodyExample: { memories: [newMemoryExample, { content: ' ' }] },
     isIdempotent: true,
@@ -129,7 +144,7 @@ export const MEMORY_OPERATIONS = {
     tag: 'Memories',
     summary: 'Get a memory',
     security: either('memories:read', 'memories:read'),
-    response: { status: 200, description: 'The memory.', schema: MEMORY, example: memoryExample },
+    response: { status: 200, description: 'The memory.', schema: MEMORY, example: memoryExample, isVersioned: true },
     errors: ['agent_not_found', 'memory_not_found'],
   }),
   changeMemory: defineOperation({
@@ -138,12 +153,14 @@ export const MEMORY_OPERATIONS = {
     path: MEMORY_PATH,
     tag: 'Memories',
     summary: 'Change a memory',
-    description: 'Omitted fields stay unchanged. Null or an empty string clears `title` and `tags`.',
+    description:
+      'Omitted fields stay unchanged. Null or an empty string clears `title`, `tags` and `expires_at`. The version before the change is kept.',
     security: either('memories:write', 'memories:write'),
     request: MEMORY_CHANGES,
     bodyExample: { content: 'Ada prefers the phone over e-mail.' },
     isIdempotent: true,
-    response: { status: 200, description: 'The updated memory.', schema: MEMORY, example: memoryExample },
+    isConditional: true,
+    response: { status: 200, description: 'The updated memory.', schema: MEMORY, example: memoryExample, isVersioned: true },
     errors: ['agent_not_found', 'memory_not_found'],
   }),
   deleteMemory: defineOperation({
@@ -152,8 +169,12 @@ export const MEMORY_OPERATIONS = {
     path: MEMORY_PATH,
     tag: 'Memories',
     summary: 'Delete a memory',
+    description:
+      'It can be restored during the grace period of the team, 7 days by default. With `purge` it is removed at once, with all versions.',
     security: either('memories:write', 'memories:write'),
+    request: MEMORY_DELETION,
     isIdempotent: true,
+    isConditional: true,
     response: {
       status: 200,
       description: 'The deleted memory.',

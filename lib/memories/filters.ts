@@ -1,3 +1,4 @@
+import { MEMORY_STATUSES, type MemoryStatus } from '../../db/constants'
 import type { RecallFilters } from '../../db/recall-search'
 
 /** Filters of every recall and list of memories. */
@@ -8,10 +9,12 @@ export interface FilterInput {
   minConfidence?: number | undefined
   createdAfter?: Date | undefined
   createdBefore?: Date | undefined
+  /** Active memories if absent; `all` stands for every status. */
+  status?: (MemoryStatus | 'all')[] | undefined
 }
 
 /** The filters as the statements take them. */
-export function filtersOf({ limit, type, tags, minConfidence, createdAfter, createdBefore }: FilterInput): RecallFilters {
+export function filtersOf({ limit, type, tags, minConfidence, createdAfter, createdBefore, status }: FilterInput): RecallFilters {
   return {
     limit,
     types: type?.length ? type : null,
@@ -19,5 +22,11 @@ export function filtersOf({ limit, type, tags, minConfidence, createdAfter, crea
     minConfidence: minConfidence ?? null,
     createdAfter: createdAfter ?? null,
     createdBefore: createdBefore ?? null,
+    statuses: statusesOf(status),
   }
+}
+
+function statusesOf(status: FilterInput['status']): readonly MemoryStatus[] {
+  if (!status?.length) return ['active']
+  return MEMORY_STATUSES.filter((known) => status.includes('all') || status.includes(known))
 }

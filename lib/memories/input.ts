@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { clearable, cursor, limit, nonBlank, tagList, text, time } from '../input/fields'
+import { clearable, cursor, limit, nonBlank, tagList, text, time, trimmedText } from '../input/fields'
 import { changes, parameters } from '../input/parameters'
-import { MEMORY_TYPES, PROVENANCES } from './rules'
+import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES } from './rules'
 
 const content = nonBlank(10_000).meta({ example: 'Ada prefers e-mail over the phone.' })
 const title = text(500)
@@ -11,22 +11,54 @@ const source = nonBlank(100)
 const provenance = z.enum(PROVENANCES)
 const occurredAt = time('start').meta({ description: 'When what the memory tells happened, if that is not now.' })
 
+const expiresAt = time('end').meta({ description: 'From when on it is no longer recalled.' })
+const MOST_HOURS = 24 * 366 * 100
+const ttlHours = z
+  .number()
+  .gt(0, 'must be more than 0')
+  .lte(MOST_HOURS, `may be at most ${MOST_HOURS}`)
+  .meta({ description: 'Hours after which it is no longer recalled. Not together with `expires_at`.' })
+const memoryId = z.string().regex(/^mem_[A-Za-z0-9_-]{1,64}$/, 'must be the id of a memory')
+
+const NEW_FIELDS = {
+  content,
+  type: type.default('fact'),
+  title: title.optional(),
+  confidence: confidence.default(0.8),
+  tags: tagList.default([]),
+  source: source.default('agent'),
+  provenance: provenance.default('explicit_statement'),
+  occurred_at: occurredAt.optional(),
+  expires_at: expiresAt.optional(),
+  ttl_hours: ttlHours.optional(),
+}
+
+/** A memory of a batch. */
+export const BATCH_MEMORY = parameters(NEW_FIELDS, { type: ['memory_type'] })
+
 export const NEW_MEMORY = parameters(
   {
-    content,
-    type: type.default('fact'),
-    title: title.optional(),
-    confidence: confidence.default(0.8),
-    tags: tagList.default([]),
-    source: source.default('agent'),
-    provenance: provenance.default('explicit_statement'),
-    occurred_at: occurredAt.optional(),
+    ...NEW_FIELDS,
+    supersedes: z
+      .array(memoryId)
+      .max(20, 'may be at most 20')
+      .default([])
+      .meta({ description: 'Memories whose place it takes: they are no longer recalled.' }),
+    check_similar: z.boolean().optional().meta({
+      description:
+        'Return memories that are like the new one, so that it can be decided whether it supersedes them. Requires the scope memories:read too.',
+    }),
   },
   { type: ['memory_type'] },
 )
 
 export const BATCH = parameters({
   memories: z.array(z.unknown()).min(1, 'must contain at least 1 memory').max(100, 'may contain at most 100 memories'),
+})
+
+const reason = trimmedText(500).meta({ description: 'Why; kept with the version.' })
+const version = z.int().gte(1, 'must be at least 1').optional().meta({
+  description: 'The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same.',
 })
 
 export const MEMORY_CHANGES = changes(
@@ -39,9 +71,37 @@ export const MEMORY_CHANGES = changes(
     source: source.optional(),
     provenance: provenance.optional(),
     occurred_at: occurredAt.nullable().optional(),
+    expires_at: expiresAt.nullable().optional(),
+    ttl_hours: ttlHours.optional(),
+    reason: reason.optional(),
+    version,
   },
   { type: ['memory_type'] },
 )
+
+export const MEMORY_DELETION = parameters({
+  purge: z.boolean().default(false).meta({ description: 'Remove it at once, so that it cannot be restored.' }),
+  reason: reason.optional(),
+  version,
+})
+
+export const MEMORY_RESTORATION = parameters({
+  to_version: z
+    .int()
+    .gte(1, 'must be at least 1')
+    .optional()
+    .meta({ description: 'The version whose text and fields it gets back; absent: it keeps the present ones, and becomes active again.' }),
+  reason: reason.optional(),
+  version,
+})
+
+export const MEMORY_SUPERSESSION = parameters({
+  superseded_by: memoryId.optional().meta({ description: 'The memory that takes its place.' }),
+  reason: reason.optional(),
+  version,
+})
+
+export const MEMORY_HISTORY = parameters({ limit: limit(50), cursor })
 
 const FILTERS = {
   limit: limit(10),
@@ -52,6 +112,10 @@ const FILTERS = {
   min_confidence: confidence.optional(),
   created_after: time('start').optional(),
   created_before: time('end').optional(),
+  status: z
+    .array(z.enum([...MEMORY_STATUSES, 'all']))
+    .optional()
+    .meta({ description: 'Only memories of these statuses; `active` if absent.' }),
 }
 
 /** Any text is a query; what Postgres cannot take is replaced where it is asked. */

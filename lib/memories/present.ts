@@ -1,17 +1,28 @@
 import type { z } from 'zod'
-import type { CallSession } from '../../db/call-session'
 import type { NewMemory } from '../../db/memories'
+import type { VersionView } from '../../db/memory-versions'
 import type { Recalled } from '../../db/recall-search'
 import type { Memory } from '../../db/schema'
 import { namespaceOf } from '../agents/rules'
 import type { SessionCredential } from '../auth/session-credential'
 import type { Reasons } from '../recall/reasons'
-import { rfc3339 } from '../time'
-import type { MemoryOfAgent } from './change'
+import { addHours, minuteInUtc, rfc3339 } from '../time'
+import type { DeletedMemory } from './delete'
+import type { MemoryHistory } from './history'
+import type { MemoryOfAgent } from './one-memory'
 import type { MemoryPage } from './read'
 import type { RecalledByQuery, RecalledByTime } from './recall'
-import type { RememberedBatch } from './remember'
-import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
+import type { RememberedBatch, RememberedOne } from './remember'
+import type {
+  BATCH_RESULT,
+  DELETED_MEMORY,
+  MEMORY,
+  MEMORY_PAGE,
+  MEMORY_VERSIONS,
+  RECALLED,
+  RECALLED_BY_TIME,
+  STORED_MEMORY,
+} from './schemas'
 
 /** A caller in a session: its token names the agent. */
 type InSession = Pick<SessionCredential, 'claims'>
@@ -33,6 +44,11 @@ export function presentMemory({ memory, agentName }: MemoryOfAgent): z.infer<typ
     occurred_at: rfc3339(memory.occurred_at ?? memory.created_at),
     created_at: rfc3339(memory.created_at),
     updated_at: rfc3339(memory.updated_at),
+    version: memory.version,
+    status: memory.status,
+    superseded_by: memory.superseded_by,
+    expires_at: memory.expires_at && rfc3339(memory.expires_at),
+    trust: memory.trust,
   }
 }
 
@@ -50,7 +66,7 @@ export const presentMemoryPage = ({ agentName, shown, nextCursor }: MemoryPage):
 })
 
 export function presentStored(
-  { memory, session }: { memory: NewMemory; session: CallSession },
+  { memory, session, supersedes, similar }: RememberedOne,
   { claims: { agentName } }: InSession,
 ): z.infer<typeof STORED_MEMORY> {
   const { id, type, title, confidence, tags, source, provenance } = memory
@@ -69,7 +85,15 @@ export function presentStored(
     provenance,
     occurred_at: rfc3339(memory.occurredAt ?? session.now),
     created_at: rfc3339(session.now),
+    expires_at: expiryOf(memory, session.now),
+    supersedes,
+    ...(similar && { similar: similar.map(({ id: similarId, score, content }) => ({ memory_id: similarId, score, content })) }),
   }
+}
+
+function expiryOf({ expiresAt, ttlHours }: NewMemory, now: Date): string | null {
+  if (expiresAt !== undefined) return rfc3339(expiresAt)
+  return ttlHours === undefined ? null : rfc3339(addHours(now, ttlHours))
 }
 
 /** One result for each memory that was submitted, in their order. */
@@ -94,12 +118,16 @@ export function presentBatch(
   }
 }
 
-export function presentDeletedMemory(deleted: MemoryOfAgent): z.infer<typeof DELETED_MEMORY> {
+export function presentDeletedMemory(deleted: DeletedMemory): z.infer<typeof DELETED_MEMORY> {
+  const { restorableUntil } = deleted
   return {
     ...presentMemory(deleted),
     namespace: namespaceOf(deleted.agentName),
     status: 'deleted',
-    message: 'The memory was deleted.',
+    message: restorableUntil
+      ? `The memory was deleted. It can be restored until ${minuteInUtc(restorableUntil)}.`
+      : 'The memory was purged.',
+    restorable_until: restorableUntil && rfc3339(restorableUntil),
   }
 }
 
@@ -122,5 +150,30 @@ export function presentRecalledByTime(recalled: RecalledByTime, { claims }: InSe
     ...(mode === 'as_of' && at && { as_of_date: rfc3339(at) }),
     ...(mode === 'changed_since' && at && { since_date: rfc3339(at) }),
     next_cursor: nextCursor,
+  }
+}
+
+/** A page of the versions of a memory, the latest first. */
+export const presentHistory = ({ agentName, memoryId, versions, nextCursor }: MemoryHistory): z.infer<typeof MEMORY_VERSIONS> => ({
+  memory_id: memoryId,
+  agent_id: agentName,
+  versions: versions.map(presentVersion),
+  count: versions.length,
+  next_cursor: nextCursor,
+})
+
+function presentVersion(version: VersionView): z.infer<typeof MEMORY_VERSIONS>['versions'][number] {
+  const { type, title, content, confidence, tags, source, provenance, status, superseded_by, trust, client, reason } = version
+  const { by_kind: kind, by_id: id, by_name: name } = version
+  return {
+    version: version.version,
+    ...{ type, title, content, confidence, tags, source, provenance, status, superseded_by, trust, client, reason },
+    occurred_at: rfc3339(version.occurred_at ?? version.created_at),
+    created_at: rfc3339(version.created_at),
+    expires_at: version.expires_at && rfc3339(version.expires_at),
+    known_from: rfc3339(version.known_from),
+    known_until: version.known_until && rfc3339(version.known_until),
+    author: kind && id ? { kind, id, name: name ?? id } : null,
+    session_id: version.version === 1 ? version.session_id : version.changed_in,
   }
 }

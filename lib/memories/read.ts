@@ -1,23 +1,19 @@
-import { findAgent } from '../../db/agents'
 import { findMemory } from '../../db/memories'
 import { listLatest } from '../../db/memory-lists'
 import { listChosen } from '../../db/recall'
 import type { Agent } from '../../db/schema'
-import { agentNotFound } from '../agents/errors'
 import { dbFor, type Identity, type Principal } from '../auth/principal'
 import { failField } from '../errors'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
 import { findMemories, type RankedMemory } from '../recall/find-memories'
-import type { MemoryOfAgent } from './change'
 import { memoryNotFound } from './errors'
 import { type FilterInput, filtersOf } from './filters'
+import { type MemoryOfAgent, type MemoryPath, requireAgent } from './one-memory'
 
-/** One memory of an agent. @throws agent_not_found, memory_not_found */
-export async function readMemory(
-  principal: Principal<'memories:read'>,
-  { agentName, memoryId }: { agentName: string; memoryId: string },
-): Promise<MemoryOfAgent> {
-  const memory = (await findMemory(dbFor(principal), await requireAgent(principal, agentName), memoryId)) ?? memoryNotFound()
+/** One memory of an agent that is not deleted. @throws agent_not_found, memory_not_found */
+export async function readMemory(principal: Principal<'memories:read'>, { agentName, memoryId }: MemoryPath): Promise<MemoryOfAgent> {
+  const memory = await findMemory(dbFor(principal), await requireAgent(principal, agentName), memoryId)
+  if (memory === undefined || memory.status === 'deleted') memoryNotFound()
   return { memory, agentName }
 }
 
@@ -62,10 +58,4 @@ async function findInAgent(principal: Identity, { team_id, id }: Agent, query: s
     agent,
     found: await listChosen(dbFor(principal), agent, choice),
   }))
-}
-
-/** The agent of this name, as far as the caller reaches it. */
-async function requireAgent(identity: Identity, name: string): Promise<Agent> {
-  const { teamId, agentRowIds } = identity
-  return (await findAgent(dbFor(identity), teamId, name, agentRowIds)) ?? agentNotFound()
 }

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { describe, expect } from 'vitest'
 import type { z } from 'zod'
 import { connect } from '../../db/client'
-import { deleteMemory, insertMemories, type NewMemory, updateMemory } from '../../db/memories'
+import { insertMemories, type NewMemory } from '../../db/memories'
+import { purgeMemory, writeVersion } from '../../db/memory-changes'
 import { purgeDeletions } from '../../db/memory-deletions'
 import { listChosen } from '../../db/recall'
 import type { AgentKey, Tx } from '../../db/schema'
@@ -18,6 +19,8 @@ import { ANALYSIS_VERSION } from '../recall/analyze'
 import { keptIndex } from '../recall/index-cache'
 import { storedTerms } from '../recall/stored-terms'
 import type { RECALLED } from './schemas'
+
+const AUTHOR = { kind: 'key' as const, id: 'k', client: 'test', sessionId: null, reason: null }
 
 type Recalled = z.infer<typeof RECALLED>
 
@@ -88,8 +91,8 @@ describe('an index is as current as the database', () => {
     const agent = await createAgent()
     const { id } = await agent.remember('an apple')
     expect(await agent.found('apple')).toEqual(['an apple'])
-    const change = (tx: Parameters<typeof updateMemory>[0], content: string) =>
-      updateMemory(tx, agent.row, id, { content }, storedTerms({ title: null, content, tags: [] }))
+    const change = (tx: Tx, content: string) =>
+      writeVersion(tx, agent.row, id, { content }, AUTHOR, storedTerms({ title: null, content, tags: [] }))
     await db.transaction().execute(async (early) => {
       await sql`select pg_current_xact_id()`.execute(early)
       await db.transaction().execute((late) => change(late, 'a pear'))
@@ -104,7 +107,7 @@ describe('an index is as current as the database', () => {
     const agent = await createAgent()
     const ids = [await agent.remember('apple one'), await agent.remember('apple two'), await agent.remember('apple three')]
     expect(await agent.found('apple')).toHaveLength(3)
-    const remove = (id = '') => db.transaction().execute((tx) => deleteMemory(tx, agent.row, id))
+    const remove = (id = '') => db.transaction().execute((tx) => purgeMemory(tx, agent.row, id))
     await remove(ids[0]?.id)
     expect(await agent.found('apple')).toEqual(['apple three', 'apple two'])
     await remove(ids[1]?.id)
@@ -170,11 +173,19 @@ test('the changes that an index knows are hashed: there are thousands while a tr
   const { row } = await createAgent()
   const connection = connect({ url: database.url, poolSize: 1, prepared: false, waitMs: 5000 })
   const sent = recordStatements(connection)
-  await listChosen(connection.db, row, { chosen: [], known: [], mustBeCurrent: true, analysis: ANALYSIS_VERSION, since: '1', keptFrom: '' })
+  await listChosen(connection.db, row, {
+    chosen: [],
+    known: [],
+    mustBeCurrent: true,
+    analysis: ANALYSIS_VERSION,
+    statuses: ['active'],
+    since: '1',
+    keptFrom: '',
+  })
   const plan = await connection.db.transaction().execute(async (tx) => {
     await sql`set local plan_cache_mode = force_generic_plan`.execute(tx)
     await sql.raw(`prepare listing as ${sent.find((text) => text.includes('changed as'))}`).execute(tx)
-    const values = `'${row.team_id}', '${row.id}', '{}', '{}', '1', '', '{}', '{}', true, 1, 2001`
+    const values = `'${row.team_id}', '${row.id}', '{}', '{}', '1', '', '{}', '{}', true, 1, 2001, '{active}'`
     return (await sql<{ 'QUERY PLAN': string }>`explain (costs off) execute listing(${sql.raw(values)})`.execute(tx)).rows
   })
   await connection.db.destroy()

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { deleteMemory, type NewMemory, updateMemory } from '../../db/memories'
+import type { NewMemory } from '../../db/memories'
+import { purgeMemory, writeVersion } from '../../db/memory-changes'
 import { recallByTime } from '../../db/recall-by-time'
-import { createAgent, db, EVERYTHING, listMemories, newMemory, teamId } from '../../test/recall/recalled-agents'
+import { AUTHOR, createAgent, db, EVERYTHING, listMemories, newMemory, teamId } from '../../test/recall/recalled-agents'
 import { buildsEnded } from '../recall/build-index'
 import { dropIndex, keptIndex } from '../recall/index-cache'
 import { storedTerms } from '../recall/stored-terms'
@@ -127,11 +128,13 @@ describe('where whole words find too few memories', () => {
     const [one, other] = [newMemory('a database'), newMemory('the database again')]
     await agent.remember(one, other)
     const ofAgent = { team_id: teamId, id: agent.id }
-    await db.transaction().execute((tx) => deleteMemory(tx, ofAgent, one.id))
+    await db.transaction().execute((tx) => purgeMemory(tx, ofAgent, one.id))
     expect((await agent.found('databse'))[0]).toBe('the database again')
     await db
       .transaction()
-      .execute((tx) => updateMemory(tx, ofAgent, other.id, { content: 'a warehouse' }, storedTerms({ ...other, content: 'a warehouse' })))
+      .execute((tx) =>
+        writeVersion(tx, ofAgent, other.id, { content: 'a warehouse' }, AUTHOR, storedTerms({ ...other, content: 'a warehouse' })),
+      )
     expect(await agent.found('databse')).toEqual([])
     expect(await agent.found('warehuose')).toEqual(['a warehouse'])
   })

@@ -13,11 +13,22 @@ import { toCamelCaseFields } from '../input/camel-case'
 import { readFields, rejectMisspelledNames } from '../input/parameters'
 import { memoriesStored } from '../metrics'
 import { db } from '../process'
+import type { RankedMemory } from '../recall/find-memories'
 import { prepareToAdd } from '../recall/own-memories'
 import { storedTerms } from '../recall/stored-terms'
-import { NEW_MEMORY } from './input'
+import { requireOneExpiry } from './expiry'
+import { BATCH_MEMORY } from './input'
+import { findSimilar } from './similar'
+import { supersedeAll } from './supersede'
 
 export type MemoryInput = Omit<NewMemory, 'id' | 'title' | 'occurredAt'> & { title?: string | undefined; occurredAt?: Date | undefined }
+
+/** A memory to store alone, and what else is wanted. */
+interface RememberInput extends MemoryInput {
+  /** Memories whose place it takes. */
+  supersedes?: string[] | undefined
+  checkSimilar?: boolean | undefined
+}
 
 type Writer = StatementCredential<'memories:write'>
 
@@ -26,17 +37,46 @@ interface Remembered {
   session: CallSession
 }
 
-/** Stores one memory in the caller's session. @throws why the call is not authorized */
+export interface RememberedOne {
+  memory: NewMemory
+  session: CallSession
+  supersedes: string[]
+  /** Memories that are like the new one, the most similar first; undefined if they were not asked for. */
+  similar: RankedMemory[] | undefined
+}
+
+/**
+ * Stores one memory in the caller's session. Those whose place it takes are superseded in the same transaction.
+ * @throws why the call is not authorized; memory_not_found when there is no memory to supersede
+ */
 export async function remember(
   credential: Writer,
-  { content, type, title, confidence, tags, source, provenance, occurredAt }: MemoryInput,
+  { supersedes = [], checkSimilar = false, ...input }: RememberInput,
   context: RequestContext,
-): Promise<{ memory: NewMemory; session: CallSession }> {
-  const input = { content, type, title, confidence, tags, source, provenance, occurredAt }
-  const { memories, session } = await storeAll(credential, [input], context)
+): Promise<RememberedOne> {
+  requireOneExpiry(input)
+  // Without this scope, what is stored could be used to read what is known.
+  if (checkSimilar) await authorizeSession(credential, 'memories:read', 'active', context)
+  const { memories, session } = await storeAll(credential, [pickFields(input)], context, supersedes)
   const [memory = fail('internal_error', 'Nothing was stored.')] = memories
-  return { memory, session }
+  return { memory, session, supersedes, similar: checkSimilar ? await findSimilar(session, memory) : undefined }
 }
+
+/** The endpoint's input has the agent's name too, which must not be part of what an Idempotency-Key stands for. */
+const pickFields = ({
+  content,
+  type,
+  title,
+  confidence,
+  tags,
+  source,
+  provenance,
+  occurredAt,
+  expiresAt,
+  ttlHours,
+}: MemoryInput): MemoryInput => ({
+  ...{ content, type, title, confidence, tags, source, provenance, occurredAt, expiresAt, ttlHours },
+})
 
 /** One memory of a batch: what to store, or what is wrong with it. */
 type BatchItem = { memory: MemoryInput } | { detail: string; errors: FieldError[] }
@@ -61,8 +101,10 @@ function validateItem(item: unknown): BatchItem {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return { detail: 'A memory must be a JSON object.', errors: [] }
   const given = Object.entries(item)
   try {
-    rejectMisspelledNames(NEW_MEMORY, given)
-    return { memory: toCamelCaseFields(readFields(NEW_MEMORY, given)) }
+    rejectMisspelledNames(BATCH_MEMORY, given)
+    const memory = toCamelCaseFields(readFields(BATCH_MEMORY, given))
+    requireOneExpiry(memory)
+    return { memory }
   } catch (thrown) {
     if (thrown instanceof AppError) return { detail: thrown.message, errors: thrown.details.errors ?? [] }
     throw thrown
@@ -74,18 +116,24 @@ async function storeNothing(credential: Writer, context: RequestContext): Promis
   return { memories: [], session }
 }
 
-async function storeAll(credential: Writer, input: MemoryInput[], context: RequestContext): Promise<Remembered> {
-  if (context.idempotencyKey !== null) return storeOnce(credential, input, context)
+async function storeAll(credential: Writer, input: MemoryInput[], context: RequestContext, supersedes: string[] = []): Promise<Remembered> {
+  if (context.idempotencyKey !== null) return storeOnce(credential, input, context, supersedes)
   const { teamId, sessionId } = credential.claims
   const addToIndex = prepareToAdd(teamId, sessionId)
-  const { stored, ...remembered } = await store(db(), credential, input, context)
+  const work = (on: Db | Tx) => store(on, credential, input, context)
+  const { stored, ...remembered } =
+    supersedes.length === 0
+      ? await work(db())
+      : await db()
+          .transaction()
+          .execute(async (tx) => supersede(tx, await work(tx), credential, context, supersedes))
   await addToIndex(stored)
   memoriesStored().inc(remembered.memories.length)
   return remembered
 }
 
 /** With an Idempotency-Key the caller is authorized first: a stranger must not be given a stored answer. */
-async function storeOnce(credential: Writer, input: MemoryInput[], context: RequestContext): Promise<Remembered> {
+async function storeOnce(credential: Writer, input: MemoryInput[], context: RequestContext, supersedes: string[]): Promise<Remembered> {
   const principal = await authorizeSession(credential, credential.scope, 'active', context)
   const { agent_name: agentName } = principal.session
   let isReplay = false
@@ -93,12 +141,30 @@ async function storeOnce(credential: Writer, input: MemoryInput[], context: Requ
     isReplay = true
     context.onReplay?.()
   }
-  const stored = await idempotentTransaction(principal, { ...context, onReplay }, 'remember', { agentName, input }, async (tx) => {
-    const { memories, session } = await store(tx, credential, input, context)
+  const fingerprinted = { agentName, input, ...(supersedes.length > 0 && { supersedes }) }
+  const stored = await idempotentTransaction(principal, { ...context, onReplay }, 'remember', fingerprinted, async (tx) => {
+    const { memories, session } = await supersede(tx, await store(tx, credential, input, context), credential, context, supersedes)
     return { memories, session }
   })
   if (!isReplay) memoriesStored().inc(stored.memories.length)
   return stored
+}
+
+/** Marks memories as superseded by the one that was stored. */
+async function supersede<R extends Remembered>(
+  tx: Tx,
+  remembered: R,
+  credential: Writer,
+  context: RequestContext,
+  ids: string[],
+): Promise<R> {
+  if (ids.length === 0) return remembered
+  const [{ id } = fail('internal_error', 'Nothing was stored.')] = remembered.memories
+  const { session } = remembered
+  const agent = { team_id: session.team_id, id: session.agent_row_id }
+  const author = { ...credential.claims.issuedTo, client: context.client ?? '', sessionId: session.id, reason: null }
+  await supersedeAll(tx, agent, ids, id, author)
+  return remembered
 }
 
 async function store(
@@ -116,7 +182,7 @@ async function store(
   const request = authorizationRequest(credential, credential.scope)
   const analyzed: (NewMemory & MemoryTerms)[] = []
   await eachInTurns(memories, (memory) => void analyzed.push({ ...memory, ...storedTerms(memory) }))
-  const inserted = await insertMemories(on, request, analyzed, context.clientAddress)
+  const inserted = await insertMemories(on, request, analyzed, context.clientAddress, context.client)
   const session = requireAuthorized(inserted?.session, credential, context)
   return { memories, session, stored: inserted?.stored ?? [] }
 }

@@ -1,1 +1,1 @@
-export { MEMORY_TYPES, PROVENANCES } from '../../db/constants'
+export { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES, TRUST_LEVELS } from '../../db/constants'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { timestamp } from '../http/timestamp'
-import { MEMORY_TYPES, PROVENANCES } from './rules'
+import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES, TRUST_LEVELS } from './rules'
 
 const commonFields = {
   type: z.enum(MEMORY_TYPES),
@@ -22,6 +22,11 @@ const memory = {
   content: z.string(),
   text: z.string().meta({ description: 'Alias of `content`.' }),
   updated_at: timestamp,
+  version: z.int().meta({ description: '1 when it was stored, one more after each change. The `ETag` of a response with one memory.' }),
+  status: z.enum(MEMORY_STATUSES).meta({ description: 'Recalls return active memories, unless they ask for others.' }),
+  superseded_by: z.string().nullable().meta({ description: 'The memory that took its place.' }),
+  expires_at: timestamp.nullable().meta({ description: 'From when on it is no longer recalled; null: never.' }),
+  trust: z.enum(TRUST_LEVELS).meta({ description: 'Quarantined memories are not recalled until somebody approves them.' }),
 }
 
 export const MEMORY = z.object(memory).meta({ id: 'Memory' })
@@ -70,6 +75,12 @@ export const STORED_MEMORY = z
     namespace: z.string(),
     status: z.literal('stored'),
     ...commonFields,
+    expires_at: timestamp.nullable(),
+    supersedes: z.array(z.string()).meta({ description: 'The memories whose place it took.' }),
+    similar: z
+      .array(z.object({ memory_id: z.string(), score: z.number().nullable(), content: z.string() }))
+      .optional()
+      .meta({ description: 'Memories that are like it, the most similar first. With `check_similar` only.' }),
   })
   .meta({ id: 'StoredMemory' })
 
@@ -123,5 +134,41 @@ export const MEMORY_PAGE = z
   .meta({ id: 'MemoryPage' })
 
 export const DELETED_MEMORY = z
-  .object({ ...memory, namespace: z.string(), status: z.literal('deleted'), message: z.string() })
+  .object({
+    ...memory,
+    namespace: z.string(),
+    status: z.literal('deleted'),
+    message: z.string(),
+    restorable_until: timestamp.nullable().meta({ description: 'Until when it can be restored; null: it was purged.' }),
+  })
   .meta({ id: 'DeletedMemory' })
+
+const AUTHOR = z
+  .object({
+    kind: z.enum(['key', 'person', 'system']),
+    id: z.string(),
+    name: z.string().meta({ description: 'The name that it has now.' }),
+  })
+  .meta({ id: 'VersionAuthor' })
+
+const VERSION = z
+  .object({
+    version: z.int(),
+    ...commonFields,
+    content: z.string(),
+    status: z.enum(MEMORY_STATUSES),
+    superseded_by: z.string().nullable(),
+    expires_at: timestamp.nullable(),
+    trust: z.enum(TRUST_LEVELS),
+    known_from: timestamp.meta({ description: 'When this version was written.' }),
+    known_until: timestamp.nullable().meta({ description: 'Null for the present version.' }),
+    author: AUTHOR.nullable().meta({ description: 'The key or person that wrote it; null if that was not recorded.' }),
+    client: z.string().meta({ description: 'The program that sent it, from `X-Memanto-Client` or `User-Agent`; empty if unknown.' }),
+    session_id: z.string().nullable().meta({ description: 'The session in which it was written; null outside a session.' }),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'MemoryVersion' })
+
+export const MEMORY_VERSIONS = z
+  .object({ memory_id: z.string(), agent_id: z.string(), versions: z.array(VERSION), count: z.int(), next_cursor: z.string().nullable() })
+  .meta({ id: 'MemoryVersions' })

@@ -43,13 +43,14 @@ export function addToIndex(index: AgentIndex, row: IndexRow): void {
 /** Brings an index to the state that a statement found. Call it only if `version` is still the one with which the statement was sent. */
 export function applyChanges(
   memories: AgentMemories,
-  { since, stored, deleted }: Pick<ChosenMemories, 'since' | 'stored' | 'deleted'>,
+  { since, stored, deleted, expired }: Pick<ChosenMemories, 'since' | 'stored' | 'deleted' | 'expired'>,
 ): void {
   memories.version++
   for (const { id, txid } of deleted) {
     removeMemory(memories.index, id)
     memories.changes.set(id, txid)
   }
+  for (const id of expired) removeMemory(memories.index, id)
   for (const row of [...stored].sort((a, b) => a.seq - b.seq)) addRow(memories, row)
   setSince(memories, since)
 }

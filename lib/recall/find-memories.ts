@@ -49,19 +49,27 @@ const MOST_ATTEMPTS = 100
 
 /**
  * Finds the memories of an agent that match a query best. They are chosen from the index in this process, and in one statement the database says
- * whether the index is current and returns the memories; if it is not, it returns what changed, and they are chosen again. `agent` is
- * undefined if it is not known before the first statement.
+ * whether the index is current and returns the memories; if it is not, it returns what changed, and they are chosen again. Memories that are not
+ * active are found by the database. `agent` is undefined if it is not known before the first statement, which must find active memories.
  */
 export async function findMemories(agent: AgentKey | undefined, searched: MemorySearch, ask: Ask): Promise<RankedMemory[]> {
   if (agent) await firstBuildEnded(agent)
-  let ranking = chooseFrom(agent && keptIndex(agent), searched, true)
+  let ranking = await chooseFirst(agent, searched)
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const reply = await ask(choiceOf(ranking))
+    const reply = await ask(choiceOf(ranking, searched))
     if (reply === undefined) return []
     if (reply.found.isAnswer) return takeAnswer(reply.found, ranking)
     ranking = await chooseAgain(reply, ranking, searched)
   }
   return fail('overloaded', 'The memories of this agent change too fast to be searched. Try again in a moment.')
+}
+
+/** An index has active memories only. */
+const isIndexed = ({ statuses }: MemorySearch) => statuses.every((status) => status === 'active')
+
+async function chooseFirst(agent: AgentKey | undefined, searched: MemorySearch): Promise<Ranking> {
+  if (agent && !isIndexed(searched)) return findInDatabase(agent, searched)
+  return chooseFrom(agent && keptIndex(agent), searched, true)
 }
 
 function chooseFrom(held: AgentMemories | undefined, searched: MemorySearch, mustBeCurrent: boolean): Ranking {
@@ -71,9 +79,9 @@ function chooseFrom(held: AgentMemories | undefined, searched: MemorySearch, mus
 
 const optionsOf = ({ limit, explain, ...filters }: MemorySearch) => ({ limit, explain, now: new Date(), isWanted: isWanted(filters) })
 
-function choiceOf({ ranked, from, mustBeCurrent }: Ranking): Choice {
+function choiceOf({ ranked, from, mustBeCurrent }: Ranking, { statuses }: MemorySearch): Choice {
   const chosen = ranked.map(({ memory: { id, txid = '0' } }) => ({ id, txid }))
-  const common = { chosen, mustBeCurrent, analysis: ANALYSIS_VERSION }
+  const common = { chosen, mustBeCurrent, analysis: ANALYSIS_VERSION, statuses }
   if (from === 'nothing') return { ...common, ...NOTHING_KNOWN, known: [] }
   if (from === 'candidates') return { ...common, ...NOT_KEPT, known: [] }
   const { held } = from
@@ -86,6 +94,7 @@ function takeAnswer({ memories, changeCount, since }: ChosenMemories, { ranked, 
 }
 
 async function chooseAgain({ agent, found }: Reply, { from }: Ranking, searched: MemorySearch): Promise<Ranking> {
+  if (!isIndexed(searched)) return findInDatabase(agent, searched)
   if (typeof from === 'object') return chooseFromUpdated(agent, from, found, searched)
   await firstBuildEnded(agent)
   const kept = keptIndex(agent)
@@ -112,9 +121,9 @@ function chooseFromUpdated(
   return chooseFrom(held, searched, false)
 }
 
-/** Without a change that the index does not know, the database was changed by hand. */
-const canBeUpdated = (held: AgentMemories, { isIndexValid, changeCount }: ChosenMemories) =>
-  isIndexValid && changeCount > 0 && changeCount <= MOST_CHANGES && !isWornOut(held)
+/** Without a change that the index does not know, and without a memory in it that has expired, the database was changed by hand. */
+const canBeUpdated = (held: AgentMemories, { isIndexValid, changeCount, expired }: ChosenMemories) =>
+  isIndexValid && changeCount <= MOST_CHANGES && !isWornOut(held) && (changeCount > 0 || expired.some((id) => held.index.numbers.has(id)))
 
 /** Few memories are all changes that an index without memories does not know. */
 async function chooseFromAll(agent: AgentKey, found: ChosenMemories, searched: MemorySearch): Promise<Ranking> {

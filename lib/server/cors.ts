@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-const EXPOSED_HEADERS = 'X-Request-Id, X-Session-Expires-At, X-Session-Token, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After'
-const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, X-Api-Key, X-Session-Token'
+const EXPOSED_HEADERS =
+  'X-Request-Id, X-Session-Expires-At, X-Session-Token, ETag, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After'
+const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-Match, X-Api-Key, X-Memanto-Client, X-Session-Token'
 const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 const MAX_AGE_SECONDS = '600'
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { CallSession } from '../../db/call-session'
 import { insertMemories, type NewMemory } from '../../db/memories'
+import type { VersionAuthor } from '../../db/memory-changes'
 import { listChosen, recallChosen } from '../../db/recall'
 import type { RecallFilters } from '../../db/recall-search'
 import type { AgentKey } from '../../db/schema'
@@ -37,6 +38,7 @@ export const EVERYTHING: RecallFilters = {
   createdAfter: null,
   createdBefore: null,
   limit: 10,
+  statuses: ['active'],
 }
 
 type Search = RecallFilters & { query: string; explain?: boolean }
@@ -130,3 +132,6 @@ export function newMemory(memory: string | Partial<NewMemory>): NewMemory {
   }
   return { id: `mem_${randomUUID()}`, ...defaults, ...given }
 }
+
+/** Who writes versions of memories in tests. */
+export const AUTHOR: VersionAuthor = { kind: 'key', id: KEY, client: 'test', sessionId: null, reason: null }

@@ -113,6 +113,7 @@ test('the memory count of an agent stays exact while batches, deletions and endi
     .innerJoin('agents', 'agents.id', 'memories.agent_row_id')
     .select('memories.id')
     .where('agents.name', '=', agent_id)
+    .where('memories.status', '=', 'active')
     .execute()
   const countOf = async () => (await callOk<Body>('GET', `/api/v2/agents/${agent_id}`, { key })).memory_count
   expect(await countOf()).toBe(rows.length)

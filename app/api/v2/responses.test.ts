@@ -18,7 +18,15 @@ describe('a deleted memory', () => {
     const { status, body } = await api.call('DELETE', path, { key })
     expect([status, body]).toEqual([
       200,
-      { ...before, namespace: `memanto_agent_${session.agent_id}`, status: 'deleted', message: 'The memory was deleted.' },
+      {
+        ...before,
+        namespace: `memanto_agent_${session.agent_id}`,
+        version: 2,
+        status: 'deleted',
+        updated_at: body.updated_at,
+        message: expect.stringMatching(/^The memory was deleted\. It can be restored until .* UTC\.$/),
+        restorable_until: expect.any(String),
+      },
     ])
   })
 })

@@ -46,8 +46,11 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   answer: { token: 1 },
   listMemories: { key: 3 },
   getMemory: { key: 2, token: 3 },
-  changeMemory: { key: 5, 'key once': 5, token: 6, 'token once': 6 },
-  deleteMemory: { key: 5, 'key once': 5, token: 6, 'token once': 6 },
+  changeMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
+  deleteMemory: { key: 4, 'key once': 4, token: 5, 'token once': 5 },
+  getMemoryHistory: { key: 2, token: 3 },
+  restoreMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
+  supersedeMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
 
   getHealth: { nobody: 0 },
   getReadiness: { nobody: 1 },
@@ -83,7 +86,7 @@ async function roundTripsOf(operation: Operation, variant: Variant, key: string)
 function inputOf({ request }: Operation): Pick<CallOptions, 'json' | 'query'> {
   if (request && 'memories' in request.schema.shape) return { json: { memories: [{ content: 'a' }, { content: 'b' }] } }
   const query = { agent_id: uniqueName(), content: 'a', query: 'e-mail', as_of: '2100-01-01', since: '2020-01-01', description: 'changed' }
-  return { query: { ...query, question: 'e-mail' } }
+  return { query: { ...query, question: 'e-mail', to_version: 1 } }
 }
 
 describe('a call of an operation takes so many database round trips', () => {

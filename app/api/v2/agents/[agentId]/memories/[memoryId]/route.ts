@@ -1,6 +1,7 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { changeMemory, deleteMemory } from '@/lib/memories/change'
+import { changeMemory } from '@/lib/memories/change'
 import { MEMORY_OPERATIONS } from '@/lib/memories/contract'
+import { deleteMemory } from '@/lib/memories/delete'
 import { presentDeletedMemory, presentMemory } from '@/lib/memories/present'
 import { readMemory } from '@/lib/memories/read'
 

@@ -1,0 +1,39 @@
+import { addToMemoryCount, purgeMemory, readGraceDays, writeVersion } from '../../db/memory-changes'
+import type { Principal } from '../auth/principal'
+import type { RequestContext } from '../context'
+import { recordEvent } from '../events'
+import { idempotentTransaction } from '../idempotency'
+import { addHours } from '../time'
+import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
+
+/** A memory that was deleted. */
+export interface DeletedMemory extends MemoryOfAgent {
+  /** Until when it can be restored; null when it was purged. */
+  restorableUntil: Date | null
+}
+
+/**
+ * Deletes a memory: it can be restored during the team's grace period, unless it is purged at once. A memory that was deleted earlier can be purged.
+ * @throws agent_not_found, memory_not_found, memory_changed
+ */
+export async function deleteMemory(
+  principal: Principal<'memories:write'>,
+  input: ChangeInput & { purge?: boolean | undefined },
+  context: RequestContext,
+): Promise<DeletedMemory> {
+  const { agentName, purge = false, reason } = input
+  return idempotentTransaction(principal, context, 'delete memory', input, async (tx) => {
+    const { agent, before } = await lockToChange(tx, principal, input, { isCounted: true, alsoDeleted: purge })
+    if (before.status !== 'deleted') await addToMemoryCount(tx, agent, -1)
+    const graceDays = purge ? 0 : await readGraceDays(tx, principal.teamId)
+    const description = { target: memoryTarget(agent, before), before: describeMemory(agent, before) }
+    if (graceDays === 0) {
+      await purgeMemory(tx, agent, before.id)
+      await recordEvent(tx, principal, context, { kind: 'memory.purged', ...description })
+      return { memory: { ...before, status: 'deleted' }, agentName, restorableUntil: null }
+    }
+    const memory = await writeVersion(tx, agent, before.id, { status: 'deleted' }, versionAuthor(principal, context, reason))
+    await recordEvent(tx, principal, context, { kind: 'memory.deleted', ...description })
+    return { memory, agentName, restorableUntil: addHours(memory.updated_at, 24 * graceDays) }
+  })
+}

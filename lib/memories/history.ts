@@ -1,0 +1,28 @@
+import { findMemory } from '../../db/memories'
+import { listVersions, type VersionView } from '../../db/memory-versions'
+import { dbFor, type Principal } from '../auth/principal'
+import { readCursor, toPage, writeCursor } from '../input/cursor'
+import { memoryNotFound } from './errors'
+import { type MemoryPath, requireAgent } from './one-memory'
+
+/** A page of the versions of a memory, the latest first. */
+export interface MemoryHistory extends MemoryPath {
+  versions: VersionView[]
+  nextCursor: string | null
+}
+
+/** The versions of a memory, also of one that was deleted and can still be restored. @throws agent_not_found, memory_not_found */
+export async function readHistory(
+  principal: Principal<'memories:read'>,
+  { agentName, memoryId, limit, cursor }: MemoryPath & { limit: number; cursor?: string | undefined },
+): Promise<MemoryHistory> {
+  const agent = await requireAgent(principal, agentName)
+  const list = `versions of ${memoryId}`
+  const from = readCursor(principal.teamId, list, cursor)
+  const rows = await listVersions(dbFor(principal), agent, memoryId, limit + 1, from && Number(from.id))
+  if (rows.length === 0 && (from || (await findMemory(dbFor(principal), agent, memoryId)) === undefined)) memoryNotFound()
+  const { shown, nextCursor } = toPage(rows, limit, (last) =>
+    writeCursor(principal.teamId, list, { time: last.known_from, id: String(last.version) }),
+  )
+  return { agentName, memoryId, versions: shown, nextCursor }
+}

@@ -1,0 +1,51 @@
+import { addToMemoryCount, type MemoryChanges, writeVersion } from '../../db/memory-changes'
+import { findVersion } from '../../db/memory-versions'
+import type { Memory } from '../../db/schema'
+import type { Principal } from '../auth/principal'
+import type { RequestContext } from '../context'
+import { failField } from '../errors'
+import { recordEvent } from '../events'
+import { idempotentTransaction } from '../idempotency'
+import { storedTerms } from '../recall/stored-terms'
+import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
+
+/**
+ * Makes a memory that was deleted, superseded or has expired active again, or gives it back the text and fields of an earlier version; both as a new
+ * version. @throws agent_not_found, memory_not_found, memory_changed
+ */
+export async function restoreMemory(
+  principal: Principal<'memories:write'>,
+  input: ChangeInput & { toVersion?: number | undefined },
+  context: RequestContext,
+): Promise<MemoryOfAgent> {
+  const { agentName, toVersion, reason } = input
+  return idempotentTransaction(principal, context, 'restore memory', input, async (tx) => {
+    const { agent, before } = await lockToChange(tx, principal, input, { isCounted: true, alsoDeleted: true })
+    if (toVersion === undefined && before.status === 'active') failField('to_version', 'is required, because the memory is active')
+    const earlier = toVersion === undefined || toVersion === before.version ? before : await findVersion(tx, agent, before.id, toVersion)
+    if (earlier === undefined) failField('to_version', `must be a version of this memory, at most ${before.version}`)
+    if (before.status === 'deleted') await addToMemoryCount(tx, agent, 1)
+    const changes = changesTo(earlier, before)
+    const memory = await writeVersion(
+      tx,
+      agent,
+      before.id,
+      changes,
+      versionAuthor(principal, context, reason),
+      storedTerms({ ...before, ...changes }),
+    )
+    await recordEvent(tx, principal, context, {
+      kind: 'memory.restored',
+      target: memoryTarget(agent, memory),
+      before: describeMemory(agent, before),
+      after: { ...describeMemory(agent, memory), to_version: earlier.version },
+    })
+    return { memory, agentName }
+  })
+}
+
+function changesTo({ type, title, content, confidence, tags, source, provenance, occurred_at }: Memory, before: Memory): MemoryChanges {
+  const fields = { type, title, content, confidence, tags, source, provenance, occurred_at }
+  // An expiry that has passed would end it at once again.
+  return { ...fields, status: 'active', superseded_by: null, ...(before.status === 'expired' && { expires_at: null }) }
+}

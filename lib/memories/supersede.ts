@@ -1,0 +1,55 @@
+import { findAgent } from '../../db/agents'
+import { lockMemory, type VersionAuthor, writeVersion } from '../../db/memory-changes'
+import type { AgentKey, Memory, Tx } from '../../db/schema'
+import { agentNotFound } from '../agents/errors'
+import type { Identity, Principal } from '../auth/principal'
+import type { RequestContext } from '../context'
+import { fail, failField } from '../errors'
+import { recordEvent } from '../events'
+import { idempotentTransaction } from '../idempotency'
+import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
+
+/**
+ * Marks a memory as superseded, by another memory of the agent if one is named: it is no longer recalled.
+ * @throws agent_not_found, memory_not_found, memory_changed
+ */
+export async function supersedeMemory(
+  principal: Principal<'memories:write'>,
+  input: ChangeInput & { supersededBy?: string | undefined },
+  context: RequestContext,
+): Promise<MemoryOfAgent> {
+  const { agentName, supersededBy, reason } = input
+  if (supersededBy === input.memoryId) failField('superseded_by', 'must be another memory')
+  return idempotentTransaction(principal, context, 'supersede memory', input, async (tx) => {
+    // Two memories that supersede each other at once would both be gone: the second call waits, and then finds that the first one is superseded.
+    const other = supersededBy === undefined ? undefined : await lockBoth(tx, principal, input, supersededBy)
+    if (supersededBy !== undefined && other?.status !== 'active') failField('superseded_by', 'must be an active memory of this agent')
+    const { agent, before } = await lockToChange(tx, principal, input)
+    const memory = await markSuperseded(tx, agent, before.id, supersededBy ?? null, versionAuthor(principal, context, reason))
+    const after = { ...describeMemory(agent, memory), superseded_by: supersededBy ?? null }
+    const target = memoryTarget(agent, memory)
+    await recordEvent(tx, principal, context, { kind: 'memory.superseded', target, before: describeMemory(agent, before), after })
+    return { memory, agentName }
+  })
+}
+
+/** Locks a memory and the one that takes its place, which is returned. Always in the same order, so that two transactions never wait for each other. */
+async function lockBoth(tx: Tx, { teamId, agentRowIds }: Identity, { agentName, memoryId }: ChangeInput, otherId: string) {
+  const agent = (await findAgent(tx, teamId, agentName, agentRowIds)) ?? agentNotFound()
+  const locked = new Map<string, Memory | undefined>()
+  for (const id of [memoryId, otherId].sort()) locked.set(id, await lockMemory(tx, agent, id))
+  return locked.get(otherId)
+}
+
+/** Marks memories as superseded by one that was just stored. @throws memory_not_found when one of them does not exist or is deleted */
+export async function supersedeAll(tx: Tx, agent: AgentKey, ids: readonly string[], by: string, author: VersionAuthor): Promise<void> {
+  // Always in the same order, so that two transactions never wait for each other.
+  for (const id of [...new Set(ids)].sort()) {
+    const before = await lockMemory(tx, agent, id)
+    if (before === undefined || before.status === 'deleted') fail('memory_not_found', `This agent has no memory ${id} to supersede.`)
+    await markSuperseded(tx, agent, id, by, author)
+  }
+}
+
+const markSuperseded = (tx: Tx, agent: AgentKey, id: string, by: string | null, author: VersionAuthor): Promise<Memory> =>
+  writeVersion(tx, agent, id, { status: 'superseded', superseded_by: by }, author)
