@@ -1,5 +1,6 @@
 import { insertMemories, type NewMemory } from '../db/memories'
-import { type MemoryVersion, NOT_KEPT, recallChosen } from '../db/recall'
+import { recallChosen } from '../db/recall'
+import { type MemoryVersion, NOT_KEPT } from '../db/recall-choice'
 import { authorizeSession } from '../db/session-authorization'
 import { listSessions } from '../db/session-lists'
 import { storedTerms } from '../lib/recall/stored-terms'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { MemoryVersion } from '../db/recall'
+import type { MemoryVersion } from '../db/recall-choice'
 import { newKey } from '../lib/auth/api-key-format'
 import { SCOPES } from '../lib/auth/permissions'
 import { ANALYSIS_VERSION } from '../lib/recall/analyze'

@@ -129,7 +129,7 @@ const RULES: Record<string, Rule> = {
       .filter(({ path }) => /^app\/api\/v2\/.*route\.ts$/.test(path) && path !== 'app/api/v2/openapi.json/route.ts')
       .filter(({ text }) => {
         const handlers = text.match(ROUTE_HANDLER)?.length ?? 0
-        const fromContracts = text.match(/^export const \w+ = endpoint\((asGet\()?[A-Z]+_OPERATIONS\.\w+/gm)?.length ?? 0
+        const fromContracts = text.match(/^export const \w+ = endpoint\((asGet\()?[A-Z_]+_OPERATIONS\.\w+/gm)?.length ?? 0
         return handlers === 0 || handlers !== fromContracts || /^export (async )?function/m.test(text)
       })
       .map(({ path }) => `${path} has a handler without a contract`),

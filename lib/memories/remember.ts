@@ -21,7 +21,7 @@ import { BATCH_MEMORY } from './input'
 import { findSimilar } from './similar'
 import { supersedeAll } from './supersede'
 
-export type MemoryInput = Omit<NewMemory, 'id' | 'title' | 'occurredAt'> & { title?: string | undefined; occurredAt?: Date | undefined }
+type MemoryInput = Omit<NewMemory, 'id' | 'title' | 'occurredAt'> & { title?: string | undefined; occurredAt?: Date | undefined }
 
 /** A memory to store alone, and what else is wanted. */
 interface RememberInput extends MemoryInput {

@@ -1,5 +1,5 @@
 import type { IndexRow, IndexStart } from '../../db/index-rows'
-import type { ChosenMemories, MemoryVersion } from '../../db/recall'
+import type { ChosenMemories, MemoryVersion } from '../../db/recall-choice'
 import { type AgentIndex, addMemory, createAgentIndex, removeMemory } from './agent-index'
 import { readTerms, weighTerms } from './stored-terms'
 

@@ -1,5 +1,5 @@
-import { type Choice, type ChosenMemories, MOST_CHANGES, NOT_KEPT, NOTHING_KNOWN } from '../../db/recall'
 import { findCandidates } from '../../db/recall-candidates'
+import { type Choice, type ChosenMemories, MOST_CHANGES, NOT_KEPT, NOTHING_KNOWN } from '../../db/recall-choice'
 import type { RecallFilters } from '../../db/recall-search'
 import type { AgentKey, Memory } from '../../db/schema'
 import { fail } from '../errors'
