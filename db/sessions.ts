@@ -61,15 +61,17 @@ export async function updateExpiry(tx: Tx, session: Session, expiresAt: Date, ga
 
 /**
  * Adds the team's default length to a session that is expiring soon, where the team renews sessions on use, and returns the new expiry; undefined
- * when the session is not renewed, for example because another call has just done it. One round trip.
+ * when the session is not renewed, for example because another call has just done it, or is running: the last of them renews it. One round trip.
  */
 export async function renewIfExpiring(db: Db, teamId: string, sessionId: string): Promise<Date | undefined> {
   const end = sql.raw(lifeEnd('s', 't'))
   const { rows } = await sql<{ expires_at: Date }>`
-    with renewed as (
+    with locked as materialized (
+      select id from sessions where team_id = ${teamId} and id = ${sessionId} for no key update skip locked
+    ), renewed as (
       update sessions s set extensions = extensions + 1, expires_at = least(s.expires_at + t.default_hours * interval '1 hour', ${end})
-      from teams t
-      where t.id = ${teamId} and t.renew_on_use and s.team_id = ${teamId} and s.id = ${sessionId}
+      from teams t, locked
+      where t.id = ${teamId} and t.renew_on_use and s.team_id = ${teamId} and s.id = locked.id
         and ${sql.raw(isExpiring('s', 'memanto_now()'))} and s.expires_at < ${end}
       returning s.team_id, s.id, s.expires_at
     ), event as (
