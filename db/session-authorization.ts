@@ -96,7 +96,7 @@ const refusalCase = ({ expired = false, ended = false }: AllowedStates) => `
  * Returns the only definition of what a session token may do now, as common table expressions of a statement that takes `authorizationValues`
  * as $1 to $9 and its own parameters after them. `verdict` is the session with the decision and what it is based on, or no row when there is no
  * such session. `authorized` is that row when the call is authorized. With `lock`, the session cannot be ended until the transaction of the
- * statement ends; the clock is read after the lock. FOR KEY SHARE would not do: Postgres (all versions so far) grants it beside FOR UPDATE when that lock is
+ * statement ends; the clock is read after the lock. FOR KEY SHARE would not do: Postgres (all versions so far) grants it in spite of FOR UPDATE when that lock is
  * taken while it looks at the row (`heap_lock_tuple` checks again only for updates), about once in 3,000 endings that race 24 calls.
  */
 export function sessionAuthorization({ lock, ...states }: AllowedStates & { lock: boolean }): string {
