@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType, Kysely, RawBuilder, Selectable, Transaction } from 'kysely'
-import type { ActorKind, AgentPattern, EndReason, EventKind, MemoryType, Provenance, Role } from './constants'
+import type { ActorKind, AgentPattern, EndReason, EventKind, MemoryType, Provenance, RedactionPolicy, Role } from './constants'
 
 /** One interface per table, with the columns that the migrations create. */
 export interface Schema {
@@ -47,6 +47,7 @@ interface TeamTable {
   renewal_grace_hours: Generated<number>
   renew_on_use: Generated<boolean>
   events_kept_days: Generated<number>
+  redaction: Generated<RedactionPolicy>
   /** The version of the analysis that all memories of the team have at least. */
   analysis: Generated<number>
   created_at: Time

@@ -51,6 +51,8 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   getMemory: ['memories:read', 'memories:read'],
   changeMemory: ['memories:write', 'memories:write'],
   deleteMemory: ['memories:write', 'memories:write'],
+  getMemoryPolicy: ['memories:read', '-'],
+  changeMemoryPolicy: ['memories:admin', '-'],
 }
 
 test('every operation requires the scope that the specification names', () => {

@@ -3,6 +3,7 @@ import { asGet, type Operation } from '../http/operation'
 import { SERVER_OPERATIONS } from '../http/server-contract'
 import { MEMORY_OPERATIONS } from '../memories/contract'
 import { SESSION_OPERATIONS } from '../sessions/contract'
+import { MEMORY_POLICY_OPERATIONS } from '../teams/memory-policy-contract'
 
 const { recall, recallRecent, recallAsOf, recallChangedSince } = MEMORY_OPERATIONS
 
@@ -12,5 +13,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(SESSION_OPERATIONS),
   ...Object.values(MEMORY_OPERATIONS),
   ...[recall, recallRecent, recallAsOf, recallChangedSince].map(asGet),
+  ...Object.values(MEMORY_POLICY_OPERATIONS),
   ...Object.values(SERVER_OPERATIONS),
 ]

@@ -1,12 +1,15 @@
 import { findAgent, lockAgent } from '../../db/agents'
 import { deleteMemory as deleteRow, lockMemory, type MemoryChanges, updateMemory } from '../../db/memories'
 import type { Agent, Memory } from '../../db/schema'
+import { findRedactionPolicy } from '../../db/teams'
 import { agentNotFound } from '../agents/errors'
-import type { Principal } from '../auth/principal'
+import { dbFor, type Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { storedTerms } from '../recall/stored-terms'
+import type { Finding } from '../redaction/scan-memory'
+import { screenMemory } from '../redaction/screen-memory'
 import { memoryNotFound } from './errors'
 
 interface MemoryPath {
@@ -20,7 +23,12 @@ export interface MemoryOfAgent {
   agentName: string
 }
 
-/** Changes fields of a memory; those that are left out stay as they are. @throws agent_not_found, memory_not_found */
+/** A changed memory, and what was found in the changed texts. */
+export interface ChangedMemory extends MemoryOfAgent {
+  findings: Finding[]
+}
+
+/** Changes fields of a memory; those that are left out stay as they are. @throws agent_not_found, memory_not_found, secret_in_memory */
 export async function changeMemory(
   principal: Principal<'memories:write'>,
   {
@@ -30,8 +38,11 @@ export async function changeMemory(
     ...others
   }: MemoryPath & Omit<MemoryChanges, 'occurred_at'> & { occurredAt?: Date | null | undefined },
   context: RequestContext,
-): Promise<MemoryOfAgent> {
-  const changes: MemoryChanges = { ...others, ...(occurredAt !== undefined && { occurred_at: occurredAt }) }
+): Promise<ChangedMemory> {
+  const screened = await screenMemory(others, () => findRedactionPolicy(dbFor(principal), principal.teamId))
+  if (screened.refusal) throw screened.refusal
+  const { findings } = screened
+  const changes: MemoryChanges = { ...screened.memory, ...(occurredAt !== undefined && { occurred_at: occurredAt }) }
   const input = { agentName, memoryId, changes }
   return idempotentTransaction(principal, context, 'change memory', input, async (tx) => {
     const agent = (await findAgent(tx, principal.teamId, agentName, principal.agentRowIds)) ?? agentNotFound()
@@ -44,7 +55,7 @@ export async function changeMemory(
       before: describeMemory(agent, before),
       after: { ...describeMemory(agent, memory), content_changed: before.content !== memory.content },
     })
-    return { memory, agentName }
+    return { memory, agentName, findings }
   })
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../http/examples'
 import { defineOperation } from '../http/operation'
 import { BATCH, MEMORY_CHANGES, MEMORY_LIST, NEW_MEMORY, RECALL, RECALL_AS_OF, RECALL_CHANGED, RECALL_RECENT } from './input'
-import { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
+import { BATCH_RESULT, CHANGED_MEMORY, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
 
 const ONE = '/api/v2/agents/{agent_id}'
 const MEMORY_PATH = `${ONE}/memories/{memory_id}`
@@ -77,6 +77,7 @@ export const MEMORY_OPERATIONS = {
     bodyExample: newMemoryExample,
     isIdempotent: true,
     response: { status: 200, description: 'The memory was stored.', schema: STORED_MEMORY, example: storedExample },
+    errors: ['secret_in_memory'],
   }),
   rememberBatch: defineOperation({
     id: 'rememberBatch',
@@ -143,8 +144,8 @@ export const MEMORY_OPERATIONS = {
     request: MEMORY_CHANGES,
     bodyExample: { content: 'Ada prefers the phone over e-mail.' },
     isIdempotent: true,
-    response: { status: 200, description: 'The updated memory.', schema: MEMORY, example: memoryExample },
-    errors: ['agent_not_found', 'memory_not_found'],
+    response: { status: 200, description: 'The updated memory.', schema: CHANGED_MEMORY, example: memoryExample },
+    errors: ['agent_not_found', 'memory_not_found', 'secret_in_memory'],
   }),
   deleteMemory: defineOperation({
     id: 'deleteMemory',

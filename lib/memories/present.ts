@@ -6,15 +6,31 @@ import type { Memory } from '../../db/schema'
 import { namespaceOf } from '../agents/rules'
 import type { SessionCredential } from '../auth/session-credential'
 import type { Reasons } from '../recall/reasons'
+import type { Finding } from '../redaction/scan-memory'
 import { rfc3339 } from '../time'
-import type { MemoryOfAgent } from './change'
+import type { ChangedMemory, MemoryOfAgent } from './change'
 import type { MemoryPage } from './read'
 import type { RecalledByQuery, RecalledByTime } from './recall'
 import type { RememberedBatch } from './remember'
-import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
+import type {
+  BATCH_RESULT,
+  CHANGED_MEMORY,
+  DELETED_MEMORY,
+  MEMORY,
+  MEMORY_PAGE,
+  RECALLED,
+  RECALLED_BY_TIME,
+  STORED_MEMORY,
+} from './schemas'
 
 /** A caller in a session: its token names the agent. */
 type InSession = Pick<SessionCredential, 'claims'>
+
+/** A memory after a change, with what was found in the changed texts. */
+export const presentChangedMemory = ({ findings, ...changed }: ChangedMemory): z.infer<typeof CHANGED_MEMORY> => ({
+  ...presentMemory(changed),
+  ...presentFindings(findings),
+})
 
 export function presentMemory({ memory, agentName }: MemoryOfAgent): z.infer<typeof MEMORY> {
   return {
@@ -50,7 +66,7 @@ export const presentMemoryPage = ({ agentName, shown, nextCursor }: MemoryPage):
 })
 
 export function presentStored(
-  { memory, session }: { memory: NewMemory; session: CallSession },
+  { memory, session, findings }: { memory: NewMemory; session: CallSession; findings: Finding[] },
   { claims: { agentName } }: InSession,
 ): z.infer<typeof STORED_MEMORY> {
   const { id, type, title, confidence, tags, source, provenance } = memory
@@ -69,8 +85,13 @@ export function presentStored(
     provenance,
     occurred_at: rfc3339(memory.occurredAt ?? session.now),
     created_at: rfc3339(session.now),
+    ...presentFindings(findings),
   }
 }
+
+/** What was found in a memory that does not belong there; nothing when there was nothing. */
+const presentFindings = (findings: Finding[] = []) =>
+  findings.length > 0 ? { findings: findings.map(({ field, kind, start, end }) => ({ field, kind, start, end })) } : {}
 
 /** One result for each memory that was submitted, in their order. */
 export function presentBatch(
@@ -79,9 +100,11 @@ export function presentBatch(
 ): z.infer<typeof BATCH_RESULT> {
   const stored = memories.values()
   const results = items.map((item, index) => {
-    if ('detail' in item) return { index, status: 'failed' as const, memory_id: null, id: null, error: item.detail, errors: item.errors }
+    const findings = presentFindings(item.findings)
+    if ('detail' in item)
+      return { index, status: 'failed' as const, memory_id: null, id: null, error: item.detail, errors: item.errors, ...findings }
     const { id } = stored.next().value as NewMemory
-    return { index, status: 'stored' as const, memory_id: id, id }
+    return { index, status: 'stored' as const, memory_id: id, id, ...findings }
   })
   return {
     agent_id: agentName,

@@ -15,7 +15,9 @@ import { memoriesStored } from '../metrics'
 import { db } from '../process'
 import { prepareToAdd } from '../recall/own-memories'
 import { storedTerms } from '../recall/stored-terms'
+import type { Finding } from '../redaction/scan-memory'
 import { NEW_MEMORY } from './input'
+import { screenInSession } from './screening'
 
 export type MemoryInput = Omit<NewMemory, 'id' | 'title' | 'occurredAt'> & { title?: string | undefined; occurredAt?: Date | undefined }
 
@@ -26,20 +28,22 @@ interface Remembered {
   session: CallSession
 }
 
-/** Stores one memory in the caller's session. @throws why the call is not authorized */
+/** Stores one memory in the caller's session. @throws why the call is not authorized; secret_in_memory */
 export async function remember(
   credential: Writer,
   { content, type, title, confidence, tags, source, provenance, occurredAt }: MemoryInput,
   context: RequestContext,
-): Promise<{ memory: NewMemory; session: CallSession }> {
+): Promise<{ memory: NewMemory; session: CallSession; findings: Finding[] }> {
   const input = { content, type, title, confidence, tags, source, provenance, occurredAt }
-  const { memories, session } = await storeAll(credential, [input], context)
+  const screened = await screenInSession(credential, context)(input)
+  if (screened.refusal) throw screened.refusal
+  const { memories, session } = await storeAll(credential, [screened.memory], context)
   const [memory = fail('internal_error', 'Nothing was stored.')] = memories
-  return { memory, session }
+  return { memory, session, findings: screened.findings }
 }
 
-/** One memory of a batch: what to store, or what is wrong with it. */
-type BatchItem = { memory: MemoryInput } | { detail: string; errors: FieldError[] }
+/** One memory of a batch: what to store, or what is wrong with it; and what was found in it that does not belong into memories. */
+export type BatchItem = ({ memory: MemoryInput } | { detail: string; errors: FieldError[] }) & { findings?: Finding[] }
 
 export interface RememberedBatch extends Remembered {
   items: BatchItem[]
@@ -51,7 +55,12 @@ export async function rememberBatch(
   { memories: submitted }: { memories: unknown[] },
   context: RequestContext,
 ): Promise<RememberedBatch> {
-  const items = submitted.map(validateItem)
+  return rememberEach(credential, submitted.map(validateItem), context)
+}
+
+/** Stores the valid memories of several together, in their order. @throws why the call is not authorized */
+export async function rememberEach(credential: Writer, validated: BatchItem[], context: RequestContext): Promise<RememberedBatch> {
+  const items = await screenItems(credential, validated, context)
   const valid = items.flatMap((item) => ('memory' in item ? [item.memory] : []))
   const stored = valid.length > 0 ? await storeAll(credential, valid, context) : await storeNothing(credential, context)
   return { items, ...stored }
@@ -64,9 +73,23 @@ function validateItem(item: unknown): BatchItem {
     rejectMisspelledNames(NEW_MEMORY, given)
     return { memory: toCamelCaseFields(readFields(NEW_MEMORY, given)) }
   } catch (thrown) {
-    if (thrown instanceof AppError) return { detail: thrown.message, errors: thrown.details.errors ?? [] }
+    if (thrown instanceof AppError) return failureOf(thrown)
     throw thrown
   }
+}
+
+const failureOf = ({ message, details }: AppError) => ({ detail: message, errors: details.errors ?? [] })
+
+/** Screens the valid memories; one that is refused fails by itself. */
+async function screenItems(credential: Writer, items: BatchItem[], context: RequestContext): Promise<BatchItem[]> {
+  const screen = screenInSession(credential, context)
+  const screened: BatchItem[] = []
+  await eachInTurns(items, async (item) => {
+    if (!('memory' in item)) return void screened.push(item)
+    const { memory, findings, refusal } = await screen(item.memory)
+    screened.push(refusal ? { ...failureOf(refusal), findings } : { memory, findings })
+  })
+  return screened
 }
 
 async function storeNothing(credential: Writer, context: RequestContext): Promise<Remembered> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { timestamp } from '../http/timestamp'
+import { FINDINGS } from '../redaction/schemas'
 import { MEMORY_TYPES, PROVENANCES } from './rules'
 
 const commonFields = {
@@ -25,6 +26,12 @@ const memory = {
 }
 
 export const MEMORY = z.object(memory).meta({ id: 'Memory' })
+
+const found = {
+  findings: FINDINGS.optional().meta({ description: 'What was found in it that does not belong into memories. Absent when nothing was.' }),
+}
+
+export const CHANGED_MEMORY = z.object({ ...memory, ...found }).meta({ id: 'ChangedMemory' })
 
 const REASONS = z
   .object({
@@ -70,6 +77,7 @@ export const STORED_MEMORY = z
     namespace: z.string(),
     status: z.literal('stored'),
     ...commonFields,
+    ...found,
   })
   .meta({ id: 'StoredMemory' })
 
@@ -80,7 +88,7 @@ const nullId = z.string().nullable().meta({ description: 'Null: nothing was stor
 
 const batchResult = z
   .union([
-    z.object({ index: z.int(), status: z.literal('stored'), memory_id: z.string(), id: z.string() }),
+    z.object({ index: z.int(), status: z.literal('stored'), memory_id: z.string(), id: z.string(), ...found }),
     z.object({
       index: z.int(),
       status: z.literal('failed'),
@@ -88,6 +96,7 @@ const batchResult = z
       id: nullId,
       error: z.string(),
       errors: z.array(field),
+      ...found,
     }),
   ])
   .meta({ id: 'BatchResult' })

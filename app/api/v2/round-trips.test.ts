@@ -48,6 +48,8 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   getMemory: { key: 2, token: 3 },
   changeMemory: { key: 5, 'key once': 5, token: 6, 'token once': 6 },
   deleteMemory: { key: 5, 'key once': 5, token: 6, 'token once': 6 },
+  getMemoryPolicy: { key: 1 },
+  changeMemoryPolicy: { key: 2, 'key once': 2 },
 
   getHealth: { nobody: 0 },
   getReadiness: { nobody: 1 },
