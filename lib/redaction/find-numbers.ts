@@ -3,11 +3,11 @@ import { countrySpecs, isValidIBAN } from 'ibantools'
 import type { FoundPart } from './kinds'
 
 /** 14 to 19 digits that are not a part of a longer word, number or id, such as a decimal fraction or a UUID. */
-const DIGITS = /(?<![\p{L}\p{N}_+]|\d[.,:]|[\p{L}\p{N}]-)\d{14,19}(?![\p{L}\p{N}_]|[.,:-]\d)/gu
+const DIGITS = /(?<![\p{L}\p{N}_+]|\d\.|(?<!\d)0,|[\p{L}\p{N}]-)\d{14,19}(?![\p{L}\p{N}_]|[.-]\d)/gu
 
 /** Digits in the groups in which cards print them, which are not a part of a longer list of such groups. */
 const GROUPS =
-  /(?<![\p{L}\p{N}_+]|\d[.,:]|[\p{L}\p{N}]-|\d{4} )(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{4}([ -])\d{6}\2\d{4,5})(?![\p{L}\p{N}_]|[.,:-]\d| \d{4}(?!\d))/gu
+  /(?<![\p{L}\p{N}_+]|\d\.|(?<!\d)0,|[\p{L}\p{N}]-|\d{4} )(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{4}([ -])\d{6}\2\d{4,5})(?![\p{L}\p{N}_]|[.-]\d| \d{4}(?!\d))/gu
 
 /** Three digits after 16 are a part of few cards; otherwise they are the security code, which is written behind the number. */
 const LAST_GROUP = /[ -]\d{3}$/
