@@ -523,6 +523,28 @@ export interface paths {
         patch: operations["changeMemory"];
         trace?: never;
     };
+    "/api/v2/agents/{agent_id}/remember/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store up to 200 messages of a conversation
+         * @description Each message becomes a memory of the type event, in order. Its content begins with the name of who said it, or with the role: `Ada: I moved to Paris.` Its source is the role, and it happened at `created_at`. Each message is validated separately, and `results` has one entry per message, in order.
+         *
+         *     Requires a session token issued to a key or person with `memories:write`.
+         */
+        post: operations["rememberMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/memory-policy": {
         parameters: {
             query?: never;
@@ -8430,6 +8452,292 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "invalid_request" | "idempotency_key_reused" | "secret_in_memory";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    rememberMessages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 5 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "messages": [
+                 *         {
+                 *           "role": "user",
+                 *           "name": "Ada",
+                 *           "content": "I moved to Paris last month.",
+                 *           "created_at": "2025-03-31T16:31:04Z"
+                 *         },
+                 *         {
+                 *           "role": "assistant",
+                 *           "content": " "
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    messages: {
+                        /** @enum {string} */
+                        role: "user" | "assistant" | "system" | "tool";
+                        /**
+                         * @description What was said: a text, or a list of text parts.
+                         * @example I moved to Paris last month.
+                         */
+                        content: string | ({
+                            type: string;
+                            text?: string;
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                        /**
+                         * @description Who said it. Without a name, the role stands for it.
+                         * @example Ada
+                         */
+                        name?: string;
+                        /**
+                         * @description When it was said: a time, or seconds since 1970. Without it: now.
+                         * @example 2025-03-31T22:30:00Z
+                         */
+                        created_at?: string | number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The result for each message. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "total_submitted": 2,
+                     *       "successful": 1,
+                     *       "failed": 1,
+                     *       "results": [
+                     *         {
+                     *           "index": 0,
+                     *           "status": "stored",
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd"
+                     *         },
+                     *         {
+                     *           "index": 1,
+                     *           "status": "failed",
+                     *           "memory_id": null,
+                     *           "id": null,
+                     *           "error": "content must not be blank.",
+                     *           "errors": [
+                     *             {
+                     *               "field": "content",
+                     *               "message": "must not be blank"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchOutcome"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
                     };
                 };
             };

@@ -20,6 +20,7 @@ interface Modules {
   'memories/change': typeof import('./memories/change')
   'memories/read': typeof import('./memories/read')
   'memories/recall': typeof import('./memories/recall')
+  'memories/remember-messages': typeof import('./memories/remember-messages')
   'memories/remember': typeof import('./memories/remember')
   'api-keys/change-rate-limit': typeof import('./api-keys/change-rate-limit')
   'api-keys/issue': typeof import('./api-keys/issue')

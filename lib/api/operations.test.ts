@@ -46,6 +46,7 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   recallChangedSinceByGet: ['-', 'memories:read'],
   remember: ['-', 'memories:write'],
   rememberBatch: ['-', 'memories:write'],
+  rememberMessages: ['-', 'memories:write'],
   answer: ['-', 'memories:read'],
   listMemories: ['memories:read', '-'],
   getMemory: ['memories:read', 'memories:read'],

@@ -2,6 +2,7 @@ import { AGENT_OPERATIONS } from '../agents/contract'
 import { asGet, type Operation } from '../http/operation'
 import { SERVER_OPERATIONS } from '../http/server-contract'
 import { MEMORY_OPERATIONS } from '../memories/contract'
+import { CONVERSATION_OPERATIONS } from '../memories/conversation-contract'
 import { SESSION_OPERATIONS } from '../sessions/contract'
 import { MEMORY_POLICY_OPERATIONS } from '../teams/memory-policy-contract'
 
@@ -12,6 +13,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(AGENT_OPERATIONS),
   ...Object.values(SESSION_OPERATIONS),
   ...Object.values(MEMORY_OPERATIONS),
+  ...Object.values(CONVERSATION_OPERATIONS),
   ...[recall, recallRecent, recallAsOf, recallChangedSince].map(asGet),
   ...Object.values(MEMORY_POLICY_OPERATIONS),
   ...Object.values(SERVER_OPERATIONS),

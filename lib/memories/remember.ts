@@ -55,7 +55,7 @@ export async function rememberBatch(
   { memories: submitted }: { memories: unknown[] },
   context: RequestContext,
 ): Promise<RememberedBatch> {
-  return rememberEach(credential, submitted.map(validateItem), context)
+  return rememberEach(credential, validateEach(submitted, 'memory', readMemory), context)
 }
 
 /** Stores the valid memories of several together, in their order. @throws why the call is not authorized */
@@ -66,16 +66,23 @@ export async function rememberEach(credential: Writer, validated: BatchItem[], c
   return { items, ...stored }
 }
 
-function validateItem(item: unknown): BatchItem {
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) return { detail: 'A memory must be a JSON object.', errors: [] }
+/** Reads each item of a list by itself; one that cannot be read fails by itself. */
+export function validateEach(items: unknown[], noun: 'memory' | 'message', read: (item: object) => MemoryInput): BatchItem[] {
+  return items.map((item) => {
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) return { detail: `A ${noun} must be a JSON object.`, errors: [] }
+    try {
+      return { memory: read(item) }
+    } catch (thrown) {
+      if (thrown instanceof AppError) return failureOf(thrown)
+      throw thrown
+    }
+  })
+}
+
+function readMemory(item: object): MemoryInput {
   const given = Object.entries(item)
-  try {
-    rejectMisspelledNames(NEW_MEMORY, given)
-    return { memory: toCamelCaseFields(readFields(NEW_MEMORY, given)) }
-  } catch (thrown) {
-    if (thrown instanceof AppError) return failureOf(thrown)
-    throw thrown
-  }
+  rejectMisspelledNames(NEW_MEMORY, given)
+  return toCamelCaseFields(readFields(NEW_MEMORY, given))
 }
 
 const failureOf = ({ message, details }: AppError) => ({ detail: message, errors: details.errors ?? [] })

@@ -34,6 +34,7 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
 
   remember: { token: 1, 'token once': 3 },
   rememberBatch: { token: 1, 'token once': 3 },
+  rememberMessages: { token: 1, 'token once': 3 },
   // The first recall of an agent in a process reads its memories; later ones take one round trip (see below).
   recall: { token: 2 },
   recallByGet: { token: 2 },
@@ -84,6 +85,7 @@ async function roundTripsOf(operation: Operation, variant: Variant, key: string)
 
 function inputOf({ request }: Operation): Pick<CallOptions, 'json' | 'query'> {
   if (request && 'memories' in request.schema.shape) return { json: { memories: [{ content: 'a' }, { content: 'b' }] } }
+  if (request && 'messages' in request.schema.shape) return { json: { messages: [{ role: 'user', content: 'a' }] } }
   const query = { agent_id: uniqueName(), content: 'a', query: 'e-mail', as_of: '2100-01-01', since: '2020-01-01', description: 'changed' }
   return { query: { ...query, question: 'e-mail' } }
 }
