@@ -678,7 +678,7 @@ export interface components {
              * @example card_number
              */
             kind: string;
-            /** @description Where it begins in the text that was sent, in UTF-16 code units of its composed form (NFC). */
+            /** @description Where it begins in the text of the memory, before anything is replaced there: in UTF-16 code units of the composed form (NFC). */
             start: number;
             /** @description Where it ends: the place after its last character. */
             end: number;

@@ -153,6 +153,7 @@ describe('the connection drops between commit and answer, and the client retries
       '/agents/{agent_id}/deactivate',
       '/agents/{agent_id}/extend',
       '/agents/{agent_id}/remember',
+      '/agents/{agent_id}/remember/messages',
       '/agents/{agent_id}/session/extend',
       '/session/extend',
       '/sessions/{session_id}/end',
