@@ -26,11 +26,13 @@ describe('remember --messages', () => {
     { role: 'assistant', content: 'How nice!' },
   ]
 
-  test.for([
+  const FORMS: [form: string, text: string][] = [
     ['a JSON array', JSON.stringify(messages, null, 2)],
     ['an object with messages', JSON.stringify({ model: 'x', messages })],
     ['one message per line', `\n${messages.map((message) => JSON.stringify(message)).join('\n')}\n`],
-  ])('stores a conversation: %s', async ([_form, text], { user }) => {
+  ]
+
+  test.for(FORMS)('stores a conversation: %s', async ([_form, text], { user }) => {
     expect(await user.memanto(['remember', '--messages', writeFile(text)])).toEqual({
       exitCode: 0,
       stderr: '',

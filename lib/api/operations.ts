@@ -4,7 +4,7 @@ import { SERVER_OPERATIONS } from '../http/server-contract'
 import { MEMORY_OPERATIONS } from '../memories/contract'
 import { CONVERSATION_OPERATIONS } from '../memories/conversation-contract'
 import { SESSION_OPERATIONS } from '../sessions/contract'
-import { MEMORY_POLICY_OPERATIONS } from '../teams/memory-policy-contract'
+import { POLICY_OPERATIONS } from '../teams/memory-policy-contract'
 
 const { recall, recallRecent, recallAsOf, recallChangedSince } = MEMORY_OPERATIONS
 
@@ -15,6 +15,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(MEMORY_OPERATIONS),
   ...Object.values(CONVERSATION_OPERATIONS),
   ...[recall, recallRecent, recallAsOf, recallChangedSince].map(asGet),
-  ...Object.values(MEMORY_POLICY_OPERATIONS),
+  ...Object.values(POLICY_OPERATIONS),
   ...Object.values(SERVER_OPERATIONS),
 ]

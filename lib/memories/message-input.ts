@@ -4,7 +4,7 @@ import { parameters } from '../input/parameters'
 import { CONTENT_LENGTH } from './input'
 
 /** Who says something in a conversation, as the APIs of language models name it. */
-export const MESSAGE_ROLES = ['user', 'assistant', 'system', 'tool'] as const
+const MESSAGE_ROLES = ['user', 'assistant', 'system', 'tool'] as const
 export type MessageRole = (typeof MESSAGE_ROLES)[number]
 
 const MOST_MESSAGES = 200

@@ -1,4 +1,5 @@
 import type { FoundPart } from './kinds'
+import { matchesOf } from './matches'
 import { NATIONAL_IDS } from './national-ids'
 
 const IN_FORM = NATIONAL_IDS.flatMap(({ form, validate }) =>
@@ -23,8 +24,8 @@ const NAME_DISTANCE = 40
 
 /** Finds national ids: those in a special form, and other numbers after the name of such an id; the check digits must be right. */
 export function findNationalIds(text: string): FoundPart[] {
-  const inForm = [...text.matchAll(FORMS)].map(({ 0: id, index }) => ({ start: index, end: index + id.length }))
-  const named = [...text.matchAll(DIGITS)].map(({ 0: digits, index }) => withLetters(text, index, index + digits.length))
+  const inForm = matchesOf(text, FORMS).map(({ 0: id, index }) => ({ start: index, end: index + id.length }))
+  const named = matchesOf(text, DIGITS).map(({ 0: digits, index }) => withLetters(text, index, index + digits.length))
   const found = [
     ...inForm.filter((part) => isWhole(text, part) && hasValidForm(idAt(text, part))),
     ...named.filter(

@@ -1,6 +1,7 @@
 import { number as readCardNumber } from 'card-validator'
 import { countrySpecs, isValidIBAN } from 'ibantools'
 import type { FoundPart } from './kinds'
+import { matchesOf } from './matches'
 
 /** 14 to 19 digits that are not a part of a longer word, number or id, such as a decimal fraction or a UUID. */
 const DIGITS = /(?<![\p{L}\p{N}_+]|\d\.|(?<!\d)0,|[\p{L}\p{N}]-)\d{14,19}(?![\p{L}\p{N}_]|[.-]\d)/gu
@@ -14,7 +15,7 @@ const LAST_GROUP = /[ -]\d{3}$/
 
 /** Finds numbers of payment cards: the issuer exists, the length is right for it, and the check digit (Luhn) is right. */
 export function findCardNumbers(text: string): FoundPart[] {
-  return [...text.matchAll(DIGITS), ...text.matchAll(GROUPS)].flatMap(({ 0: digits, index }) => {
+  return [...matchesOf(text, DIGITS), ...matchesOf(text, GROUPS)].flatMap(({ 0: digits, index }) => {
     const card = [digits, digits.replace(LAST_GROUP, '')].find(isCardNumber)
     return card === undefined ? [] : [{ kind: 'card_number' as const, start: index, end: index + card.length }]
   })
@@ -29,7 +30,7 @@ const WORD_CHARACTER = /[\p{L}\p{N}_]/u
 
 /** Finds international bank account numbers: the country has them, the length and structure are those of the country, and the check digits are right. */
 export function findIbans(text: string): FoundPart[] {
-  return [...text.matchAll(IBAN_START)].flatMap(({ 0: start, index }) => {
+  return matchesOf(text, IBAN_START).flatMap(({ 0: start, index }) => {
     const length = countrySpecs[start.slice(0, 2).toUpperCase()]?.chars
     const written = length ? takeCharacters(text, index, length) : undefined
     if (written === undefined || !isValidIBAN(written.replaceAll(/[ -]/g, '').toUpperCase())) return []

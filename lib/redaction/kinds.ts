@@ -30,7 +30,7 @@ export type FindingKind =
   | 'vercel_token'
 
 /** Secrets of Memanto itself, which no memory may contain, whatever the policy of the team. */
-export const OWN_SECRET_KINDS = ['memanto_api_key', 'memanto_session_token'] as const
+const OWN_SECRET_KINDS = ['memanto_api_key', 'memanto_session_token'] as const
 
 type OwnSecretKind = (typeof OWN_SECRET_KINDS)[number]
 

@@ -1,4 +1,5 @@
 import type { FindingKind, FoundPart } from './kinds'
+import { matchesOf } from './matches'
 
 /**
  * Keys of providers that secretlint's preset does not know in its last version for Node 20. The forms are those that the providers document. Remove
@@ -11,4 +12,4 @@ const FORMS: [FindingKind, RegExp][] = [
 
 /** Finds keys of providers that secretlint's preset does not know yet. */
 export const findMissingProviders = (text: string): FoundPart[] =>
-  FORMS.flatMap(([kind, form]) => [...text.matchAll(form)].map(({ 0: key, index }) => ({ kind, start: index, end: index + key.length })))
+  FORMS.flatMap(([kind, form]) => matchesOf(text, form).map(({ 0: key, index }) => ({ kind, start: index, end: index + key.length })))

@@ -29,42 +29,46 @@ interface RuleSource {
 }
 
 /**
- * What each rule finds. Two rules of the preset are left out: filter-comments lets a text switch the rules off, and gcp is about files; the private
- * keys in them are found by the rule for private keys.
+ * The rules that are used: what each finds, and what every text contains in which it finds something, so that most texts need no rule. Two rules of
+ * the preset are left out: filter-comments lets a text switch the rules off, and gcp is about files; the private keys in them are found by the rule
+ * for private keys.
  */
-const KINDS: Record<string, FindingKind> = {
-  '1password': 'onepassword_token',
-  anthropic: 'anthropic_api_key',
-  aws: 'aws_access_key',
-  basicauth: 'password_in_url',
-  'database-connection-string': 'password_in_url',
-  databricks: 'databricks_token',
-  docker: 'docker_token',
-  figma: 'figma_token',
-  github: 'github_token',
-  gitlab: 'gitlab_token',
-  grafana: 'grafana_token',
-  groq: 'groq_api_key',
-  'hashicorp-vault': 'vault_token',
-  huggingface: 'huggingface_token',
-  linear: 'linear_api_key',
-  notion: 'notion_token',
-  npm: 'npm_token',
-  openai: 'openai_api_key',
-  privatekey: 'private_key',
-  sendgrid: 'sendgrid_api_key',
-  shopify: 'shopify_token',
-  slack: 'slack_token',
-  vercel: 'vercel_token',
+const USED: Record<string, { kind: FindingKind; mark: RegExp }> = {
+  '1password': { kind: 'onepassword_token', mark: /ops_ey/ },
+  anthropic: { kind: 'anthropic_api_key', mark: /sk-ant-/ },
+  aws: { kind: 'aws_access_key', mark: /secret_?access_?key|AKIA|ASIA/i },
+  basicauth: { kind: 'password_in_url', mark: /:\/\// },
+  'database-connection-string': { kind: 'password_in_url', mark: /:\/\// },
+  databricks: { kind: 'databricks_token', mark: /dapi/ },
+  docker: { kind: 'docker_token', mark: /dckr_pat_/ },
+  figma: { kind: 'figma_token', mark: /figd_/ },
+  github: { kind: 'github_token', mark: /gh[pousr]_|github_pat_/ },
+  gitlab: { kind: 'gitlab_token', mark: /glpat-/ },
+  grafana: { kind: 'grafana_token', mark: /gl(?:c|sa)_/ },
+  groq: { kind: 'groq_api_key', mark: /gsk_/ },
+  'hashicorp-vault': { kind: 'vault_token', mark: /hv[sbr]\./ },
+  huggingface: { kind: 'huggingface_token', mark: /hf_/ },
+  linear: { kind: 'linear_api_key', mark: /lin_api_/ },
+  notion: { kind: 'notion_token', mark: /ntn_/ },
+  npm: { kind: 'npm_token', mark: /npm_|x-oauth-basic/ },
+  openai: { kind: 'openai_api_key', mark: /T3BlbkFJ/ },
+  privatekey: { kind: 'private_key', mark: /-----BEGIN/ },
+  sendgrid: { kind: 'sendgrid_api_key', mark: /SG\./ },
+  shopify: { kind: 'shopify_token', mark: /shp(?:pa|ca|at|ss)_/ },
+  slack: { kind: 'slack_token', mark: /xox[bpaor]-|xapp-|hooks\.slack\.com/i },
+  vercel: { kind: 'vercel_token', mark: /vc[piark]_/ },
 }
 
 const nameOf = ({ meta }: SecretRule) => meta.id.slice('@secretlint/secretlint-rule-'.length)
 
-/** The rules of secretlint's recommended preset that are used, each with the kind of what it finds. */
+/** The rules of secretlint's recommended preset that are used. */
 export const SECRETLINT_RULES = (rules as readonly SecretRule[]).flatMap((rule) => {
-  const kind = KINDS[nameOf(rule)]
-  return kind === undefined ? [] : [{ rule, kind }]
+  const used = USED[nameOf(rule)]
+  return used === undefined ? [] : [{ rule, ...used }]
 })
+
+/** Every mark in one expression: a text without any contains nothing that a rule finds. */
+const ANY_MARK = new RegExp(SECRETLINT_RULES.map(({ mark }) => mark.source).join('|'), 'i')
 
 /** The ids of AWS access keys are searched for only with this option, since they are secret only together with the key itself. */
 const OPTIONS = { enableIDScanRule: true }
@@ -74,12 +78,15 @@ const AWS_ACCESS_KEY_ID = /^(AKIA|ASIA)/
 
 /** Finds keys and tokens of common providers, private keys and passwords in URLs by the rules of secretlint. */
 export function findProviderSecrets(text: string): FoundPart[] {
-  const source: RuleSource = { content: text, filePath: '', ext: '', contentType: 'text' }
-  return SECRETLINT_RULES.flatMap(({ rule, kind }) => {
-    const reports: Report[] = []
-    rule.create(contextOf(reports), OPTIONS).file?.(source)
-    return reports.flatMap((report) => partOf(text, kind, report))
-  })
+  if (!ANY_MARK.test(text)) return []
+  return SECRETLINT_RULES.filter(({ mark }) => mark.test(text)).flatMap((used) => findByRule(used, text))
+}
+
+/** Finds what one rule finds in a text. */
+export function findByRule({ rule, kind }: (typeof SECRETLINT_RULES)[number], text: string): FoundPart[] {
+  const reports: Report[] = []
+  rule.create(contextOf(reports), OPTIONS).file?.({ content: text, filePath: '', ext: '', contentType: 'text' })
+  return reports.flatMap((report) => partOf(text, kind, report))
 }
 
 /**

@@ -1,15 +1,27 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { adoptTestSettings } from '../../test/settings'
 import { newKey } from '../auth/api-key-format'
+import { signSessionToken } from '../auth/session-token'
 import type { FindingKind } from './kinds'
-import { SECRETLINT_RULES } from './provider-secrets'
+import { findByRule, SECRETLINT_RULES } from './provider-secrets'
 import { scanText } from './scan'
 
 /** A text of letters and digits that look random, without being a secret of anybody. */
 const noise = (length: number, from = 'aB3dE6gH9jK2mN5pQ8sT') => from.repeat(Math.ceil(length / from.length)).slice(0, length)
 
 const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-const TOKEN_CLAIMS = { agent_id: 'a', session_id: 'sess_1', team_id: '0198c1de-5b9b-7c1f-9c4f-1b2c3d4e5f60', via: 'key:a1B2c3D4e5', exp: 1 }
 const jwt = (claims: object) => `${base64({ alg: 'HS256', typ: 'JWT' })}.${base64(claims)}.${noise(43)}`
+
+adoptTestSettings()
+/** Whose signature is not ours is found, too. */
+const SESSION_TOKEN = signSessionToken(
+  {
+    ...{ id: 'sess_0mhyw2kq3Vb81mPq9sXw2LtRa', team_id: '3f0e5a52-4f2e-4d0c-9d0a-0d7e0b6f4a11', agent_name: 'customer-support' },
+    ...{ started_at: new Date('2025-03-31T16:30:00Z'), expires_at: new Date('2025-03-31T22:30:00Z') },
+  },
+  { kind: 'key', id: 'a1B2c3D4e5' },
+).replace(/.{43}$/, noise(43))
 
 const PEM = (kind = '') => `-----BEGIN ${kind}PRIVATE KEY-----\nMII${noise(400)}\n-----END ${kind}PRIVATE KEY-----`
 /** The JSON in a token of 1Password ends with a brace that fills the first byte of three. */
@@ -18,7 +30,7 @@ const OPS_TOKEN = { a: noise(200) }
 /** What is found, each as a whole value. The numbers are those that issuers, banks and states publish as examples. */
 const FOUND: [FindingKind, value: string][] = [
   ['memanto_api_key', newKey().key],
-  ['memanto_session_token', jwt(TOKEN_CLAIMS)],
+  ['memanto_session_token', SESSION_TOKEN],
   ['anthropic_api_key', `sk-ant-api03-${noise(93)}AA`],
   ['aws_access_key', `AKIA${noise(16, 'A2B3C4D5E6F7G')}`],
   ['databricks_token', `dapi${noise(32, '0123456789abcdef')}`],
@@ -155,11 +167,28 @@ test.each(NOT_FOUND)('nothing is found in: %s', (text) => {
   expect(scanText(text)).toEqual([])
 })
 
-test('every rule of secretlint that is used answers at once, so that a scan need not wait', () => {
+test('each rule of secretlint that is used finds a sample here, without waiting for anything', () => {
+  const text = [...FOUND.map(([, value]) => value), ...FOUND_WITHIN.map(([, marked]) => marked.replace(/[«»]/g, ''))].join('\n')
   expect(SECRETLINT_RULES.length).toBe(23)
-  const context = { sharedOptions: {}, createTranslator: () => () => ({ messageId: '', values: {} }), report: () => {}, ignore: () => {} }
-  const source = { content: FOUND.map(([, value]) => value).join('\n'), filePath: '', ext: '', contentType: 'text' as const }
-  for (const { rule } of SECRETLINT_RULES) expect(rule.create(context, {}).file?.(source)).toBeUndefined()
+  for (const used of SECRETLINT_RULES) expect(findByRule(used, text).length, used.kind).toBeGreaterThan(0)
+})
+
+test('a text without the mark of a rule contains nothing that the rule finds', () => {
+  const values = [...FOUND.map(([, value]) => value), ...FOUND_WITHIN.map(([, text]) => text.replace(/[«»]/g, ''))]
+  const pieces = values.flatMap((value) => [
+    value,
+    value.slice(0, value.length / 2),
+    value.slice(4),
+    value.slice(0, 12),
+    value.toUpperCase(),
+  ])
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces, ' ', '\n', '-', '_', '.', 'a'), { maxLength: 12 }), (parts) => {
+      const text = parts.join('')
+      for (const used of SECRETLINT_RULES) if (!used.mark.test(text)) expect(findByRule(used, text)).toEqual([])
+    }),
+    { numRuns: 1000 },
+  )
 })
 
 test('comments that switch off the rules of secretlint have no effect', () => {

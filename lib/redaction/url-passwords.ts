@@ -1,4 +1,5 @@
 import type { FoundPart } from './kinds'
+import { matchesOf } from './matches'
 
 /** A URL with a user and a password, up to the end of its host. Each part ends where the next one begins, so that no text takes long. */
 const URL_WITH_PASSWORD = /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/?#@"<>`]{0,256}:[^\s/?#"<>`]{1,256}@[^\s/?#@"<>`]+/gi
@@ -11,7 +12,7 @@ const SHORTEST = 4
 /** Finds the passwords of URLs of any scheme, such as `redis://:password@host`. */
 export function findUrlPasswords(text: string): FoundPart[] {
   if (!text.includes('://')) return []
-  return [...text.matchAll(URL_WITH_PASSWORD)].flatMap(({ 0: url, index }) => {
+  return matchesOf(text, URL_WITH_PASSWORD).flatMap(({ 0: url, index }) => {
     const place = passwordIn(url)
     if (place === undefined || !isRealPassword(url.slice(place.start, place.end))) return []
     return [{ kind: 'password_in_url' as const, start: index + place.start, end: index + place.end }]

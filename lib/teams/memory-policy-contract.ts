@@ -18,7 +18,7 @@ export const MEMORY_POLICY = z.object({ redaction }).meta({ id: 'MemoryPolicy' }
 const example = { redaction: 'warn' }
 
 /** The operations of the API on the rules of a team for its memories. */
-export const MEMORY_POLICY_OPERATIONS = {
+export const POLICY_OPERATIONS = {
   getMemoryPolicy: defineOperation({
     id: 'getMemoryPolicy',
     method: 'GET',

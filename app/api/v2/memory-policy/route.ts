@@ -1,7 +1,7 @@
 import { endpoint } from '@/lib/http/endpoint'
 import { changeMemoryPolicy, readMemoryPolicy } from '@/lib/teams/memory-policy'
-import { MEMORY_POLICY_OPERATIONS } from '@/lib/teams/memory-policy-contract'
+import { POLICY_OPERATIONS } from '@/lib/teams/memory-policy-contract'
 import { presentMemoryPolicy } from '@/lib/teams/present'
 
-export const GET = endpoint(MEMORY_POLICY_OPERATIONS.getMemoryPolicy, readMemoryPolicy, presentMemoryPolicy)
-export const PATCH = endpoint(MEMORY_POLICY_OPERATIONS.changeMemoryPolicy, changeMemoryPolicy, presentMemoryPolicy)
+export const GET = endpoint(POLICY_OPERATIONS.getMemoryPolicy, readMemoryPolicy, presentMemoryPolicy)
+export const PATCH = endpoint(POLICY_OPERATIONS.changeMemoryPolicy, changeMemoryPolicy, presentMemoryPolicy)
