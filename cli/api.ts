@@ -593,6 +593,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/agents/{agent_id}/remember/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store up to 200 messages of a conversation
+         * @description Each message becomes a memory of the type event, in order. Its content begins with the name of who said it, or with the role: `Ada: I moved to Paris.` Its source is the role, and it happened at `created_at`. Each message is validated separately, and `results` has one entry per message, in order.
+         *
+         *     Requires a session token issued to a key or person with `memories:write`.
+         */
+        post: operations["rememberMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/memory-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the team’s rules for memories
+         * @description Requires an API key with the scope `memories:read`.
+         */
+        get: operations["getMemoryPolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the team’s rules for memories
+         * @description Omitted rules stay unchanged. The rules hold for what is stored from then on.
+         *
+         *     Requires an API key with the scope `memories:admin`.
+         */
+        patch: operations["changeMemoryPolicy"];
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -676,7 +724,7 @@ export interface components {
              * @description Stable: check this one in your program.
              * @enum {string}
              */
-            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "idempotency_in_progress" | "link_spent" | "memory_changed" | "body_too_large" | "unknown_host" | "invalid_request" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
+            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "idempotency_in_progress" | "link_spent" | "memory_changed" | "body_too_large" | "unknown_host" | "invalid_request" | "secret_in_memory" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
             /** @description Same as X-Request-Id. */
             request_id: string;
             /** @description What is wrong with each field. */
@@ -684,8 +732,26 @@ export interface components {
                 field: string;
                 message: string;
             }[];
+            /** @description With `secret_in_memory`: what was found in the memory, and where. */
+            findings?: components["schemas"]["Finding"][];
             /** @description Why the session ended. */
             end_reason?: string;
+        };
+        Finding: {
+            /**
+             * @description `content`, `title`, `source`, or `tags.0` for the first tag.
+             * @example content
+             */
+            field: string;
+            /**
+             * @description Such as `card_number`, `iban`, `private_key` or `github_token`.
+             * @example card_number
+             */
+            kind: string;
+            /** @description Where it begins in the text of the memory, before anything is replaced there: in UTF-16 code units of the composed form (NFC). */
+            start: number;
+            /** @description Where it ends: the place after its last character. */
+            end: number;
         };
         Agent: {
             /** @example customer-support */
@@ -1191,6 +1257,8 @@ export interface components {
                 score: number | null;
                 content: string;
             }[];
+            /** @description What was found in it that does not belong into memories. Absent when nothing was. */
+            findings?: components["schemas"]["Finding"][];
         };
         BatchOutcome: {
             agent_id: string;
@@ -1207,6 +1275,8 @@ export interface components {
             status: "stored";
             memory_id: string;
             id: string;
+            /** @description What was found in it that does not belong into memories. Absent when nothing was. */
+            findings?: components["schemas"]["Finding"][];
         } | {
             index: number;
             /** @enum {string} */
@@ -1220,6 +1290,8 @@ export interface components {
                 field: string;
                 message: string;
             }[];
+            /** @description What was found in it that does not belong into memories. Absent when nothing was. */
+            findings?: components["schemas"]["Finding"][];
         };
         MemoryPage: {
             memories: components["schemas"]["RankedMemory"][];
@@ -1281,6 +1353,64 @@ export interface components {
              * @enum {string}
              */
             trust: "trusted" | "unreviewed" | "quarantined";
+        };
+        ChangedMemory: {
+            id: string;
+            /** @description Alias of `id`. */
+            memory_id: string;
+            agent_id: string;
+            session_id: string;
+            /** @enum {string} */
+            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+            title: string | null;
+            confidence: number;
+            tags: string[];
+            source: string;
+            /** @enum {string} */
+            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            content: string;
+            /** @description Alias of `content`. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            updated_at: string;
+            /** @description 1 when it was stored, one more after each change. The `ETag` of a response with one memory. */
+            version: number;
+            /**
+             * @description Recalls return active memories, unless they ask for others.
+             * @enum {string}
+             */
+            status: "active" | "superseded" | "expired" | "deleted";
+            /** @description The memory that took its place. */
+            superseded_by: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is no longer recalled; null: never.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string | null;
+            /**
+             * @description Quarantined memories are not recalled until somebody approves them.
+             * @enum {string}
+             */
+            trust: "trusted" | "unreviewed" | "quarantined";
+            /** @description What was found in it that does not belong into memories. Absent when nothing was. */
+            findings?: components["schemas"]["Finding"][];
         };
         DeletedMemory: {
             id: string;
@@ -1409,6 +1539,13 @@ export interface components {
             /** @description The session in which it was written; null outside a session. */
             session_id: string | null;
             reason: string | null;
+        };
+        MemoryPolicy: {
+            /**
+             * @description What happens with secrets, card numbers, bank accounts and national ids in memories. off: nothing; warn: the response names kind and position; redact: `[redacted: KIND]` is stored instead; refuse: the memory is not stored. API keys and session tokens of Memanto are always refused.
+             * @enum {string}
+             */
+            redaction: "off" | "warn" | "redact" | "refuse";
         };
         Health: {
             /** @enum {string} */
@@ -7251,7 +7388,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid_request`, `idempotency_key_reused` */
+            /** @description `invalid_request`, `idempotency_key_reused`, `secret_in_memory` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7265,7 +7402,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_request" | "idempotency_key_reused";
+                        code?: "invalid_request" | "idempotency_key_reused" | "secret_in_memory";
                     };
                 };
             };
@@ -8621,7 +8758,7 @@ export interface operations {
                      *       "trust": "trusted"
                      *     }
                      */
-                    "application/json": components["schemas"]["Memory"];
+                    "application/json": components["schemas"]["ChangedMemory"];
                 };
             };
             /** @description `malformed_request`, `malformed_json` */
@@ -8748,7 +8885,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid_request`, `idempotency_key_reused` */
+            /** @description `invalid_request`, `idempotency_key_reused`, `secret_in_memory` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8762,7 +8899,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_request" | "idempotency_key_reused";
+                        code?: "invalid_request" | "idempotency_key_reused" | "secret_in_memory";
                     };
                 };
             };
@@ -9614,6 +9751,605 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    rememberMessages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 5 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "messages": [
+                 *         {
+                 *           "role": "user",
+                 *           "name": "Ada",
+                 *           "content": "I moved to Paris last month.",
+                 *           "created_at": "2025-03-31T16:31:04Z"
+                 *         },
+                 *         {
+                 *           "role": "assistant",
+                 *           "content": " "
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    messages: {
+                        /** @enum {string} */
+                        role: "user" | "assistant" | "system" | "tool";
+                        /**
+                         * @description What was said: a text, or a list of text parts.
+                         * @example I moved to Paris last month.
+                         */
+                        content: string | ({
+                            type: string;
+                            text?: string;
+                        } & {
+                            [key: string]: unknown;
+                        })[];
+                        /**
+                         * @description Who said it. Without a name, the role stands for it.
+                         * @example Ada
+                         */
+                        name?: string;
+                        /**
+                         * @description When it was said: a time, or seconds since 1970. Without it: now.
+                         * @example 2025-03-31T22:30:00Z
+                         */
+                        created_at?: string | number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description The result for each message. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "total_submitted": 2,
+                     *       "successful": 1,
+                     *       "failed": 1,
+                     *       "results": [
+                     *         {
+                     *           "index": 0,
+                     *           "status": "stored",
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd"
+                     *         },
+                     *         {
+                     *           "index": 1,
+                     *           "status": "failed",
+                     *           "memory_id": null,
+                     *           "id": null,
+                     *           "error": "content must not be blank.",
+                     *           "errors": [
+                     *             {
+                     *               "field": "content",
+                     *               "message": "must not be blank"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchOutcome"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getMemoryPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redaction": "warn"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemoryPolicy"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    changeMemoryPolicy: {
+        parameters: {
+            query?: {
+                /** @description What happens with secrets, card numbers, bank accounts and national ids in memories. off: nothing; warn: the response names kind and position; redact: `[redacted: KIND]` is stored instead; refuse: the memory is not stored. API keys and session tokens of Memanto are always refused. */
+                redaction?: "off" | "warn" | "redact" | "refuse";
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "redaction": "refuse"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What happens with secrets, card numbers, bank accounts and national ids in memories. off: nothing; warn: the response names kind and position; redact: `[redacted: KIND]` is stored instead; refuse: the memory is not stored. API keys and session tokens of Memanto are always refused.
+                     * @enum {string}
+                     */
+                    redaction?: "off" | "warn" | "redact" | "refuse";
+                };
+            };
+        };
+        responses: {
+            /** @description The rules after the change. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redaction": "refuse"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemoryPolicy"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };

@@ -61,6 +61,10 @@ export type MemoryStatus = (typeof MEMORY_STATUSES)[number]
 export const TRUST_LEVELS = ['trusted', 'unreviewed', 'quarantined'] as const
 export type Trust = (typeof TRUST_LEVELS)[number]
 
+/** What happens with a secret or a personal number in a memory: it is stored, stored and reported, replaced and reported, or the memory is refused. */
+export const REDACTION_POLICIES = ['off', 'warn', 'redact', 'refuse'] as const
+export type RedactionPolicy = (typeof REDACTION_POLICIES)[number]
+
 /** An active session with less time left than this is expiring soon. */
 export const EXPIRING_SOON_MINUTES = 30
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { RedactionPolicy } from './constants'
 import { onlyRow } from './query-results'
 import type { Db, Team, Tx } from './schema'
 
@@ -28,6 +29,12 @@ export async function findTeam(db: Db, teamId: string): Promise<Team> {
 /** Makes creations of teams wait for each other until the transaction ends, so that no team is created twice. */
 export async function lockTeamCreation(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('found a team'))`.execute(tx)
+}
+
+/** Returns what happens with secrets in memories of a team. @throws when there is no such team */
+export async function findRedactionPolicy(db: Db, teamId: string): Promise<RedactionPolicy> {
+  const { redaction } = await db.selectFrom('teams').select('redaction').where('id', '=', teamId).executeTakeFirstOrThrow()
+  return redaction
 }
 
 /** Creates a team. */

@@ -43,6 +43,7 @@ export const ERRORS = {
   body_too_large: { status: 413, title: 'The body is too large' },
   unknown_host: { status: 421, title: 'Unknown host' },
   invalid_request: { status: 422, title: 'Invalid request' },
+  secret_in_memory: { status: 422, title: 'The memory contains a secret or a personal number' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request' },
 
   headers_too_large: { status: 431, title: 'The headers are too large' },
@@ -68,6 +69,8 @@ export interface FieldError {
 /** What an error contains in addition to its message. All of it is sent to the caller. */
 export interface ErrorDetails {
   errors?: FieldError[]
+  /** What was found in the texts of a memory, and where; never the value. */
+  findings?: { field: string; kind: string; start: number; end: number }[]
   end_reason?: string
   retryAfterSeconds?: number
 }

@@ -4,6 +4,9 @@ import type { BatchOutcome } from '../http/client'
 import type { Line } from '../input/memory-lines'
 import { success } from '../output/lines'
 
+/** What a file consists of. */
+export type Noun = 'line' | 'message'
+
 type LineResult = BatchOutcome['results'][number] & { line: number }
 
 /** The progress of a batch. */
@@ -19,10 +22,16 @@ export interface BatchProgress {
 }
 
 /** Returns the progress after a chunk of lines, of which the valid ones were sent with this outcome. */
-export function withChunk(progress: BatchProgress, chunk: Line[], valid: Line[], outcome: BatchOutcome | undefined): BatchProgress {
+export function withChunk(
+  progress: BatchProgress,
+  chunk: Line[],
+  valid: Line[],
+  outcome: BatchOutcome | undefined,
+  noun: Noun,
+): BatchProgress {
   const byLine = new Map(outcome?.results.map((result) => [valid[result.index]?.number, result]))
   const results = chunk.map((line, offset): LineResult => {
-    const result = byLine.get(line.number) ?? refusal(line)
+    const result = byLine.get(line.number) ?? refusal(noun, line)
     return { ...result, index: progress.results.length + offset, line: line.number }
   })
   return {
@@ -33,12 +42,12 @@ export function withChunk(progress: BatchProgress, chunk: Line[], valid: Line[],
   }
 }
 
-const refusal = ({ error = 'got no response' }: Line) => ({
+const refusal = (noun: Noun, { error = 'got no response' }: Line) => ({
   index: 0,
   status: 'failed' as const,
   memory_id: null,
   id: null,
-  error: `the line ${error}`,
+  error: `the ${noun} ${error}`,
   errors: [],
 })
 
@@ -47,9 +56,9 @@ export const countStored = ({ results }: BatchProgress) => results.filter(({ sta
 
 /**
  * Prints the result of a batch.
- * @throws not_stored if some lines were refused.
+ * @throws not_stored if some lines or messages were refused.
  */
-export function printBatch({ print }: Pick<Context, 'print'>, progress: BatchProgress): void {
+export function printBatch({ print }: Pick<Context, 'print'>, progress: BatchProgress, noun: Noun): void {
   const { results, stored } = progress
   const successful = countStored(progress)
   const failed = results.length - successful
@@ -60,30 +69,39 @@ export function printBatch({ print }: Pick<Context, 'print'>, progress: BatchPro
     total_submitted: results.length,
     successful,
     failed,
-    results,
+    results: noun === 'line' ? results : results.map(({ line: _, ...result }) => result),
   }
   const forAgent = stored ? ` for agent '${stored.agent_id}'` : ''
   print(response, (format) => [
     failed === 0
-      ? success(`${successful} ${successful === 1 ? 'memory' : 'memories'} stored${forAgent}`, format)
-      : `${successful} of ${results.length} memories stored${forAgent}`,
+      ? success(`${successful} ${storedNoun(noun, successful)} stored${forAgent}`, format)
+      : `${successful} of ${results.length} ${storedNoun(noun, results.length)} stored${forAgent}`,
   ])
   if (failed > 0)
     throw new CommandError(
       'not_stored',
-      `${failed} of ${results.length} lines were not stored.`,
-      'Fix these lines and send only them: the others are stored.',
+      `${failed} of ${results.length} ${noun}s were not stored.`,
+      `Fix these ${noun}s and send only them: the others are stored.`,
     )
 }
 
 /** Returns what is stored of a batch that ended early, and how to continue. */
-export function resumeHint(file: string, progress: BatchProgress): string {
+export function resumeHint(file: string, progress: BatchProgress, noun: Noun): string {
   const next = progress.lastLine + 1
-  const stored = `${countStored(progress)} memories are stored.`
-  const from = `from line ${next}${file === '-' || next === 1 ? '' : `: tail -n +${next} ${quoteForShell(file)} | memanto remember --batch -`}`
+  const stored = `${countStored(progress)} ${noun === 'line' ? 'memories' : 'messages'} are stored.`
+  const from = `from ${noun} ${next}${noun === 'message' || file === '-' || next === 1 ? '' : `: tail -n +${next} ${quoteForShell(file)} | memanto remember --batch -`}`
   const [first, last] = [progress.inFlight?.at(0)?.number, progress.inFlight?.at(-1)?.number]
   if (first === undefined) return `${stored} Continue ${from}`
-  return `${stored} Lines ${first} to ${last} were being sent and may be stored. Check before you continue ${from}`
+  return `${stored} ${capitalize(noun)}s ${first} to ${last} were being sent and may be stored. Check before you continue ${from}`
 }
+
+/** Returns what is stored, in the singular or the plural. */
+function storedNoun(noun: Noun, count: number): string {
+  if (noun === 'message') return count === 1 ? 'message' : 'messages'
+  return count === 1 ? 'memory' : 'memories'
+}
+
+/** `line` as `Line`. */
+export const capitalize = (noun: Noun) => (noun === 'line' ? 'Line' : 'Message')
 
 const quoteForShell = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`)

@@ -7,9 +7,9 @@ import { unwrap } from '../http/client'
 import { readStdin } from '../input/stdin'
 import { MEMORY_TYPES, type MemoryType, PROVENANCES, type Provenance } from '../memory-types'
 import { agentOption, noRenewOption, parseList, parseNumber, reactivateOption, tagsOption } from '../options'
-import { storedLines } from '../output/memory'
+import { describeFinding, storedLines } from '../output/memory'
 import { runInSession } from '../session/run-in-session'
-import { rememberBatch } from './remember-batch'
+import { CONVERSATION, memoryLines, rememberFile } from './remember-file'
 
 /** Adds `remember`. */
 export function addRememberCommand(program: Command): void {
@@ -19,6 +19,7 @@ export function addRememberCommand(program: Command): void {
       'memanto remember "Ada prefers e-mail over the phone" --type preference --tag contact',
       'memanto remember < notes.txt',
       'memanto remember --batch memories.jsonl',
+      'memanto remember --messages conversation.json',
     ],
     options: [
       new Option('-t, --type <type>', 'kind of memory (default: fact)').choices(MEMORY_TYPES),
@@ -30,6 +31,10 @@ export function addRememberCommand(program: Command): void {
       new Option('--provenance <kind>', 'how the information was obtained').choices(PROVENANCES),
       new Option('--occurred-at <time>', 'when what it tells happened (default: now)'),
       new Option('--batch <file>', 'a file with one memory per line, {"content": "…"} or "…" (-: standard input)'),
+      new Option(
+        '--messages <file>',
+        'a conversation: a JSON array of {"role": "user", "content": "…"}, or one message per line (-: standard input)',
+      ),
       agentOption(),
       noRenewOption(),
       reactivateOption(),
@@ -48,21 +53,26 @@ interface RememberOptions {
   provenance?: Provenance
   occurredAt?: string
   batch?: string
+  messages?: string
   reactivate?: boolean
 }
 
 async function remember(context: Context, words: string, options: RememberOptions): Promise<void> {
-  const { batch, reactivate = false } = options
+  const { batch, messages, reactivate = false } = options
   const properties = parseProperties(options)
-  if (batch !== undefined && words !== '')
-    throw new CommandError('usage', 'Use either a memory or --batch, not both.', 'Add --help for examples.')
-  if (batch !== undefined) return rememberBatch(context, batch, properties, reactivate)
+  if ([words || undefined, batch, messages].filter((given) => given !== undefined).length > 1)
+    throw new CommandError('usage', 'Use either a memory, --batch or --messages.', 'Add --help for examples.')
+  if (messages !== undefined && Object.keys(properties).length > 0)
+    throw new CommandError('usage', 'Properties cannot be set for --messages.', 'Messages have a role, a name, content and created_at.')
+  if (messages !== undefined) return rememberFile(context, messages, CONVERSATION, reactivate)
+  if (batch !== undefined) return rememberFile(context, batch, memoryLines(properties), reactivate)
   const body = { content: await readContent(context, words), ...properties }
   const header = { 'Idempotency-Key': randomUUID() }
   const stored = await runInSession(
     context,
     reactivate,
   )((api, agent_id) => unwrap(api.POST('/api/v2/agents/{agent_id}/remember', { params: { path: { agent_id }, header }, body })))
+  if (!context.options.json) for (const finding of stored.findings ?? []) context.warn(describeFinding(finding))
   context.print(stored, (format) => storedLines(stored, format))
 }
 

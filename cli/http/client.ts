@@ -17,6 +17,8 @@ export type SessionDetail = Schemas['SessionInfoDetail'] | Schemas['SummaryDetai
 export type StoredMemory = Schemas['StoredMemory']
 export type BatchOutcome = Schemas['BatchOutcome']
 export type RankedMemory = Schemas['RankedMemory']
+export type Finding = Schemas['Finding']
+export type MemoryPolicy = Schemas['MemoryPolicy']
 
 /** An API key, a session token, or both. */
 export interface Credentials {

@@ -1,11 +1,12 @@
 import { messageOf } from '../errors'
 import { isObject, type JsonObject } from '../json'
 
-/** One request may hold 100 memories and 5 MB; the rest of its body is small. */
+/** One request may hold 100 memories. */
 const MAX_MEMORIES = 100
+/** One request may hold 5 MB; the rest of its body is small. */
 const MAX_BYTES = 4_500_000
 
-/** A line of a batch: a memory, or the reason why it is not one. */
+/** A line of a batch, or a message of a conversation: what to store, or the reason why it cannot be stored. */
 export interface Line {
   /** Counted from 1. */
   number: number
@@ -41,16 +42,24 @@ async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
 }
 
 /** Yields groups of lines that fit into one request, invalid lines included. Blank lines are skipped. */
-export async function* readChunks(pieces: AsyncIterable<string>, defaults: JsonObject): AsyncGenerator<Line[]> {
-  let chunk: Line[] = []
-  let bytes = 0
+export const readChunks = (pieces: AsyncIterable<string>, defaults: JsonObject): AsyncGenerator<Line[]> =>
+  chunksOf(readLines(pieces, defaults), MAX_MEMORIES)
+
+async function* readLines(pieces: AsyncIterable<string>, defaults: JsonObject): AsyncGenerator<Line> {
   let number = 0
   for await (const text of linesOf(pieces)) {
     number++
-    if (text.trim() === '') continue
-    const line = parseLine(text, number, defaults)
+    if (text.trim() !== '') yield parseLine(text, number, defaults)
+  }
+}
+
+/** Yields groups of at most so many lines that fit into one request. */
+export async function* chunksOf(lines: Iterable<Line> | AsyncIterable<Line>, most: number): AsyncGenerator<Line[]> {
+  let chunk: Line[] = []
+  let bytes = 0
+  for await (const line of lines) {
     const size = line.memory ? Buffer.byteLength(JSON.stringify(line.memory)) + 1 : 0
-    if (chunk.length > 0 && (chunk.length === MAX_MEMORIES || bytes + size > MAX_BYTES)) {
+    if (chunk.length > 0 && (chunk.length === most || bytes + size > MAX_BYTES)) {
       yield chunk
       chunk = []
       bytes = 0

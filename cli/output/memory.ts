@@ -1,4 +1,4 @@
-import type { RankedMemory, StoredMemory } from '../http/client'
+import type { Finding, RankedMemory, StoredMemory } from '../http/client'
 import { type Format, formatTime, labelled, success } from './lines'
 import { sanitizeLine, sanitizeText } from './sanitize'
 
@@ -12,6 +12,9 @@ export function storedLines(memory: StoredMemory, format: Format): string[] {
     ]),
   ]
 }
+
+/** Returns the sentence for something in a memory that does not belong there: `Found card_number in content (characters 5 to 24).` */
+export const describeFinding = ({ kind, field, start, end }: Finding) => `Found ${kind} in ${field} (characters ${start} to ${end}).`
 
 /** Returns the output of `recall`: numbered memories, each with its properties below. */
 export function memoryList(memories: RankedMemory[], format: Format): string[] {

@@ -137,6 +137,11 @@ export const ERROR_GUIDE = {
     meaning: 'Some parameters are missing or not valid; errors lists each one.',
     remedy: 'Correct the listed fields. A parameter can be in the query or in the body, but not with two different values.',
   },
+  secret_in_memory: {
+    meaning:
+      'A text of the memory contains a secret or a personal number that your team’s policy does not allow, or an API key or session token of Memanto, which is never stored. findings names field, kind and position.',
+    remedy: 'Remove it, or store where it can be found instead. Admins can change the policy: see changeMemoryPolicy.',
+  },
   idempotency_key_reused: {
     meaning: 'This Idempotency-Key was used for another request within the last 24 hours.',
     remedy: 'Use a new key for every new request, and reuse a key only to repeat the same request.',

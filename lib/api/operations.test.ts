@@ -46,6 +46,7 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   recallChangedSinceByGet: ['-', 'memories:read'],
   remember: ['-', 'memories:write'],
   rememberBatch: ['-', 'memories:write'],
+  rememberMessages: ['-', 'memories:write'],
   answer: ['-', 'memories:read'],
   listMemories: ['memories:read', '-'],
   getMemory: ['memories:read', 'memories:read'],
@@ -54,6 +55,8 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   getMemoryHistory: ['memories:read', 'memories:read'],
   restoreMemory: ['memories:write', 'memories:write'],
   supersedeMemory: ['memories:write', 'memories:write'],
+  getMemoryPolicy: ['memories:read', '-'],
+  changeMemoryPolicy: ['memories:admin', '-'],
 }
 
 test('every operation requires the scope that the specification names', () => {

@@ -2,8 +2,10 @@ import { AGENT_OPERATIONS } from '../agents/contract'
 import { asGet, type Operation } from '../http/operation'
 import { SERVER_OPERATIONS } from '../http/server-contract'
 import { MEMORY_OPERATIONS } from '../memories/contract'
+import { CONVERSATION_OPERATIONS } from '../memories/conversation-contract'
 import { MEMORY_VERSION_OPERATIONS } from '../memories/version-contract'
 import { SESSION_OPERATIONS } from '../sessions/contract'
+import { POLICY_OPERATIONS } from '../teams/memory-policy-contract'
 
 const { recall, recallRecent, recallAsOf, recallChangedSince } = MEMORY_OPERATIONS
 
@@ -13,6 +15,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(SESSION_OPERATIONS),
   ...Object.values(MEMORY_OPERATIONS),
   ...Object.values(MEMORY_VERSION_OPERATIONS),
+  ...Object.values(CONVERSATION_OPERATIONS),
   ...[recall, recallRecent, recallAsOf, recallChangedSince].map(asGet),
+  ...Object.values(POLICY_OPERATIONS),
   ...Object.values(SERVER_OPERATIONS),
 ]

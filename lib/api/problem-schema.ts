@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ERRORS, type ErrorCode } from '../errors'
+import { FINDINGS } from '../redaction/schemas'
 
 const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]
 
@@ -18,6 +19,7 @@ export const PROBLEM = z
       .array(z.object({ field: z.string(), message: z.string() }))
       .optional()
       .meta({ description: 'What is wrong with each field.' }),
+    findings: FINDINGS.optional().meta({ description: 'With `secret_in_memory`: what was found in the memory, and where.' }),
     end_reason: z.string().optional().meta({ description: 'Why the session ended.' }),
   })
   .meta({ id: 'Problem' })

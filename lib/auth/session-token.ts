@@ -99,6 +99,12 @@ export async function verifySessionToken(token: string): Promise<TokenClaims | u
   return claims
 }
 
+/** Tells whether a text has the form and the claims of a session token, whoever signed it: its signature is not checked. */
+export function hasFormOfSessionToken(text: string): boolean {
+  const [header = '', payload = ''] = text.split('.')
+  return header === ENCODED_HEADER && claimsOf(Buffer.from(payload, 'base64url').toString()) !== undefined
+}
+
 async function signedPayload(token: string): Promise<string | undefined> {
   for (const secret of await secrets()) {
     try {

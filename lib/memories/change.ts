@@ -1,23 +1,36 @@
 import { type MemoryChanges, writeVersion } from '../../db/memory-changes'
-import type { Principal } from '../auth/principal'
+import { findRedactionPolicy } from '../../db/teams'
+import { dbFor, type Principal } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { storedTerms } from '../recall/stored-terms'
+import type { Finding } from '../redaction/scan-memory'
+import { screenMemory } from '../redaction/screen-memory'
 import { addHours } from '../time'
 import { type Expiry, requireOneExpiry } from './expiry'
 import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
 
 type FieldChanges = Omit<MemoryChanges, 'occurred_at' | 'expires_at' | 'superseded_by' | 'status' | 'trust'>
 
-/** Changes fields of a memory; those that are left out stay as they are. The version before the change is kept. @throws agent_not_found, memory_not_found, memory_changed */
+/** A changed memory, and what was found in the changed texts. */
+export interface ChangedMemory extends MemoryOfAgent {
+  findings: Finding[]
+}
+
+/**
+ * Changes fields of a memory; those that are left out stay as they are. The version before the change is kept.
+ * @throws agent_not_found, memory_not_found, memory_changed, secret_in_memory
+ */
 export async function changeMemory(
   principal: Principal<'memories:write'>,
   input: ChangeInput & FieldChanges & Expiry & { occurredAt?: Date | null | undefined },
   context: RequestContext,
-): Promise<MemoryOfAgent> {
-  const { agentName, memoryId: _memoryId, version: _version, reason, occurredAt, expiresAt, ttlHours, ...fields } = input
+): Promise<ChangedMemory> {
+  const { agentName, memoryId: _memoryId, version: _version, reason, occurredAt, expiresAt, ttlHours, ...others } = input
   requireOneExpiry(input)
+  const { memory: fields, findings, refusal } = await screenMemory(others, () => findRedactionPolicy(dbFor(principal), principal.teamId))
+  if (refusal) throw refusal
   return idempotentTransaction(principal, context, 'change memory', input, async (tx) => {
     const { agent, before } = await lockToChange(tx, principal, input)
     const expiry = ttlHours === undefined ? expiresAt : addHours(before.now, ttlHours)
@@ -35,6 +48,6 @@ export async function changeMemory(
       before: describeMemory(agent, before),
       after: { ...describeMemory(agent, memory), content_changed: before.content !== memory.content },
     })
-    return { memory, agentName }
+    return { memory, agentName, findings }
   })
 }

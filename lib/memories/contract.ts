@@ -22,7 +22,7 @@ import {
   RECALL_CHANGED,
   RECALL_RECENT,
 } from './input'
-import { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
+import { BATCH_RESULT, CHANGED_MEMORY, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
 
 const ONE = '/api/v2/agents/{agent_id}'
 const MEMORY_PATH = `${ONE}/memories/{memory_id}`
@@ -91,7 +91,7 @@ export const MEMORY_OPERATIONS = {
     bodyExample: newMemoryExample,
     isIdempotent: true,
     response: { status: 200, description: 'The memory was stored.', schema: STORED_MEMORY, example: storedExample },
-    errors: ['memory_not_found'],
+    errors: ['memory_not_found', 'secret_in_memory'],
   }),
   rememberBatch: defineOperation({
     id: 'rememberBatch',
@@ -160,8 +160,8 @@ export const MEMORY_OPERATIONS = {
     bodyExample: { content: 'Ada prefers the phone over e-mail.' },
     isIdempotent: true,
     isConditional: true,
-    response: { status: 200, description: 'The updated memory.', schema: MEMORY, example: memoryExample, isVersioned: true },
-    errors: ['agent_not_found', 'memory_not_found'],
+    response: { status: 200, description: 'The updated memory.', schema: CHANGED_MEMORY, example: memoryExample, isVersioned: true },
+    errors: ['agent_not_found', 'memory_not_found', 'secret_in_memory'],
   }),
   deleteMemory: defineOperation({
     id: 'deleteMemory',

@@ -3,7 +3,10 @@ import { clearable, cursor, limit, nonBlank, tagList, text, time, trimmedText } 
 import { changes, parameters } from '../input/parameters'
 import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES } from './rules'
 
-const content = nonBlank(10_000).meta({ example: 'Ada prefers e-mail over the phone.' })
+/** The most characters of the content of a memory. */
+export const CONTENT_LENGTH = 10_000
+
+const content = nonBlank(CONTENT_LENGTH).meta({ example: 'Ada prefers e-mail over the phone.' })
 const title = text(500)
 const type = z.enum(MEMORY_TYPES)
 const confidence = z.number().gte(0, 'must be at least 0').lte(1, 'must be at most 1')

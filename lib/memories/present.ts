@@ -6,7 +6,9 @@ import type { Memory } from '../../db/schema'
 import { namespaceOf } from '../agents/rules'
 import type { SessionCredential } from '../auth/session-credential'
 import type { Reasons } from '../recall/reasons'
+import type { Finding } from '../redaction/scan-memory'
 import { addHours, minuteInUtc, rfc3339 } from '../time'
+import type { ChangedMemory } from './change'
 import type { DeletedMemory } from './delete'
 import type { MemoryHistory } from './history'
 import type { MemoryOfAgent } from './one-memory'
@@ -15,6 +17,7 @@ import type { RecalledByQuery, RecalledByTime } from './recall'
 import type { RememberedBatch, RememberedOne } from './remember'
 import type {
   BATCH_RESULT,
+  CHANGED_MEMORY,
   DELETED_MEMORY,
   MEMORY,
   MEMORY_PAGE,
@@ -26,6 +29,12 @@ import type {
 
 /** A caller in a session: its token names the agent. */
 type InSession = Pick<SessionCredential, 'claims'>
+
+/** A memory after a change, with what was found in the changed texts. */
+export const presentChangedMemory = ({ findings, ...changed }: ChangedMemory): z.infer<typeof CHANGED_MEMORY> => ({
+  ...presentMemory(changed),
+  ...presentFindings(findings),
+})
 
 export function presentMemory({ memory, agentName }: MemoryOfAgent): z.infer<typeof MEMORY> {
   return {
@@ -66,7 +75,7 @@ export const presentMemoryPage = ({ agentName, shown, nextCursor }: MemoryPage):
 })
 
 export function presentStored(
-  { memory, session, supersedes, similar }: RememberedOne,
+  { memory, session, supersedes, similar, findings }: RememberedOne,
   { claims: { agentName } }: InSession,
 ): z.infer<typeof STORED_MEMORY> {
   const { id, type, title, confidence, tags, source, provenance } = memory
@@ -88,6 +97,7 @@ export function presentStored(
     expires_at: expiryOf(memory, session.now),
     supersedes,
     ...(similar && { similar: similar.map(({ id: similarId, score, content }) => ({ memory_id: similarId, score, content })) }),
+    ...presentFindings(findings),
   }
 }
 
@@ -96,6 +106,10 @@ function expiryOf({ expiresAt, ttlHours }: NewMemory, now: Date): string | null 
   return ttlHours === undefined ? null : rfc3339(addHours(now, ttlHours))
 }
 
+/** What was found in a memory that does not belong there; nothing when there was nothing. */
+const presentFindings = (findings: Finding[] = []) =>
+  findings.length > 0 ? { findings: findings.map(({ field, kind, start, end }) => ({ field, kind, start, end })) } : {}
+
 /** One result for each memory that was submitted, in their order. */
 export function presentBatch(
   { items, memories, session }: RememberedBatch,
@@ -103,9 +117,11 @@ export function presentBatch(
 ): z.infer<typeof BATCH_RESULT> {
   const stored = memories.values()
   const results = items.map((item, index) => {
-    if ('detail' in item) return { index, status: 'failed' as const, memory_id: null, id: null, error: item.detail, errors: item.errors }
+    const findings = presentFindings(item.findings)
+    if ('detail' in item)
+      return { index, status: 'failed' as const, memory_id: null, id: null, error: item.detail, errors: item.errors, ...findings }
     const { id } = stored.next().value as NewMemory
-    return { index, status: 'stored' as const, memory_id: id, id }
+    return { index, status: 'stored' as const, memory_id: id, id, ...findings }
   })
   return {
     agent_id: agentName,

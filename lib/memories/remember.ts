@@ -16,12 +16,14 @@ import { db } from '../process'
 import type { RankedMemory } from '../recall/find-memories'
 import { prepareToAdd } from '../recall/own-memories'
 import { storedTerms } from '../recall/stored-terms'
+import type { Finding } from '../redaction/scan-memory'
 import { requireOneExpiry } from './expiry'
 import { BATCH_MEMORY } from './input'
+import { screenInSession } from './screening'
 import { findSimilar } from './similar'
 import { supersedeAll } from './supersede'
 
-type MemoryInput = Omit<NewMemory, 'id' | 'title' | 'occurredAt'> & { title?: string | undefined; occurredAt?: Date | undefined }
+export type MemoryInput = Omit<NewMemory, 'id' | 'title' | 'occurredAt'> & { title?: string | undefined; occurredAt?: Date | undefined }
 
 /** A memory to store alone, and what else is wanted. */
 interface RememberInput extends MemoryInput {
@@ -43,11 +45,12 @@ export interface RememberedOne {
   supersedes: string[]
   /** Memories that are like the new one, the most similar first; undefined if they were not asked for. */
   similar: RankedMemory[] | undefined
+  findings: Finding[]
 }
 
 /**
  * Stores one memory in the caller's session. Those whose place it takes are superseded in the same transaction.
- * @throws why the call is not authorized; memory_not_found when there is no memory to supersede
+ * @throws why the call is not authorized; secret_in_memory; memory_not_found when there is no memory to supersede
  */
 export async function remember(
   credential: Writer,
@@ -57,9 +60,12 @@ export async function remember(
   requireOneExpiry(input)
   // Without this scope, what is stored could be used to read what is known.
   if (checkSimilar) await authorizeSession(credential, 'memories:read', 'active', context)
-  const { memories, session } = await storeAll(credential, [pickFields(input)], context, supersedes)
+  const screened = await screenInSession(credential, context)(pickFields(input))
+  if (screened.refusal) throw screened.refusal
+  const { memories, session } = await storeAll(credential, [screened.memory], context, supersedes)
   const [memory = fail('internal_error', 'Nothing was stored.')] = memories
-  return { memory, session, supersedes, similar: checkSimilar ? await findSimilar(session, memory) : undefined }
+  const similar = checkSimilar ? await findSimilar(session, memory) : undefined
+  return { memory, session, supersedes, similar, findings: screened.findings }
 }
 
 /** The endpoint's input has the agent's name too, which must not be part of what an Idempotency-Key stands for. */
@@ -78,8 +84,8 @@ const pickFields = ({
   ...{ content, type, title, confidence, tags, source, provenance, occurredAt, expiresAt, ttlHours },
 })
 
-/** One memory of a batch: what to store, or what is wrong with it. */
-type BatchItem = { memory: MemoryInput } | { detail: string; errors: FieldError[] }
+/** One memory of a batch: what to store, or what is wrong with it; and what was found in it that does not belong into memories. */
+export type BatchItem = ({ memory: MemoryInput } | { detail: string; errors: FieldError[] }) & { findings?: Finding[] }
 
 export interface RememberedBatch extends Remembered {
   items: BatchItem[]
@@ -91,24 +97,50 @@ export async function rememberBatch(
   { memories: submitted }: { memories: unknown[] },
   context: RequestContext,
 ): Promise<RememberedBatch> {
-  const items = submitted.map(validateItem)
+  return rememberEach(credential, validateEach(submitted, 'memory', readMemory), context)
+}
+
+/** Stores the valid memories of several together, in their order. @throws why the call is not authorized */
+export async function rememberEach(credential: Writer, validated: BatchItem[], context: RequestContext): Promise<RememberedBatch> {
+  const items = await screenItems(credential, validated, context)
   const valid = items.flatMap((item) => ('memory' in item ? [item.memory] : []))
   const stored = valid.length > 0 ? await storeAll(credential, valid, context) : await storeNothing(credential, context)
   return { items, ...stored }
 }
 
-function validateItem(item: unknown): BatchItem {
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) return { detail: 'A memory must be a JSON object.', errors: [] }
+/** Reads each item of a list by itself; one that cannot be read fails by itself. */
+export function validateEach(items: unknown[], noun: 'memory' | 'message', read: (item: object) => MemoryInput): BatchItem[] {
+  return items.map((item) => {
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) return { detail: `A ${noun} must be a JSON object.`, errors: [] }
+    try {
+      return { memory: read(item) }
+    } catch (thrown) {
+      if (thrown instanceof AppError) return failureOf(thrown)
+      throw thrown
+    }
+  })
+}
+
+function readMemory(item: object): MemoryInput {
   const given = Object.entries(item)
-  try {
-    rejectMisspelledNames(BATCH_MEMORY, given)
-    const memory = toCamelCaseFields(readFields(BATCH_MEMORY, given))
-    requireOneExpiry(memory)
-    return { memory }
-  } catch (thrown) {
-    if (thrown instanceof AppError) return { detail: thrown.message, errors: thrown.details.errors ?? [] }
-    throw thrown
-  }
+  rejectMisspelledNames(BATCH_MEMORY, given)
+  const memory = toCamelCaseFields(readFields(BATCH_MEMORY, given))
+  requireOneExpiry(memory)
+  return memory
+}
+
+const failureOf = ({ message, details }: AppError) => ({ detail: message, errors: details.errors ?? [] })
+
+/** Screens the valid memories; one that is refused fails by itself. */
+async function screenItems(credential: Writer, items: BatchItem[], context: RequestContext): Promise<BatchItem[]> {
+  const screen = screenInSession(credential, context)
+  const screened: BatchItem[] = []
+  await eachInTurns(items, async (item) => {
+    if (!('memory' in item)) return void screened.push(item)
+    const { memory, findings, refusal } = await screen(item.memory)
+    screened.push(refusal ? { ...failureOf(refusal), findings } : { memory, findings })
+  })
+  return screened
 }
 
 async function storeNothing(credential: Writer, context: RequestContext): Promise<Remembered> {

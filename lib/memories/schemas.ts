@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { timestamp } from '../http/timestamp'
+import { FINDINGS } from '../redaction/schemas'
 import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES, TRUST_LEVELS } from './rules'
 
 const commonFields = {
@@ -30,6 +31,12 @@ const memory = {
 }
 
 export const MEMORY = z.object(memory).meta({ id: 'Memory' })
+
+const found = {
+  findings: FINDINGS.optional().meta({ description: 'What was found in it that does not belong into memories. Absent when nothing was.' }),
+}
+
+export const CHANGED_MEMORY = z.object({ ...memory, ...found }).meta({ id: 'ChangedMemory' })
 
 const REASONS = z
   .object({
@@ -81,6 +88,7 @@ export const STORED_MEMORY = z
       .array(z.object({ memory_id: z.string(), score: z.number().nullable(), content: z.string() }))
       .optional()
       .meta({ description: 'Memories that are like it, the most similar first. With `check_similar` only.' }),
+    ...found,
   })
   .meta({ id: 'StoredMemory' })
 
@@ -91,7 +99,7 @@ const nullId = z.string().nullable().meta({ description: 'Null: nothing was stor
 
 const batchResult = z
   .union([
-    z.object({ index: z.int(), status: z.literal('stored'), memory_id: z.string(), id: z.string() }),
+    z.object({ index: z.int(), status: z.literal('stored'), memory_id: z.string(), id: z.string(), ...found }),
     z.object({
       index: z.int(),
       status: z.literal('failed'),
@@ -99,6 +107,7 @@ const batchResult = z
       id: nullId,
       error: z.string(),
       errors: z.array(field),
+      ...found,
     }),
   ])
   .meta({ id: 'BatchResult' })

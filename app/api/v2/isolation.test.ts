@@ -46,8 +46,10 @@ const CLOSED = [401, 403, 404]
 
 async function send({ method, path, request }: Operation, ids: Ids, credentials: CallOptions): Promise<ApiResponse<Body>> {
   const address = path.replace(/\{(\w+)\}/g, (_position, name: keyof Ids) => ids[name])
-  const memories = request && 'memories' in request.schema.shape ? { memories: [{ content: 'stolen' }] } : undefined
-  return api.call(method, address, { ...credentials, ...(memories ? { json: memories } : { query: INPUT }) })
+  const shape = request?.schema.shape ?? {}
+  const memories = 'memories' in shape ? { memories: [{ content: 'stolen' }] } : undefined
+  const messages = 'messages' in shape ? { messages: [{ role: 'user', content: 'stolen' }] } : undefined
+  return api.call(method, address, { ...credentials, ...(memories || messages ? { json: memories ?? messages } : { query: INPUT }) })
 }
 
 type Choice = 'real' | 'own' | 'ghost'

@@ -155,6 +155,7 @@ describe('the connection drops between commit and answer, and the client retries
       '/agents/{agent_id}/memories/{memory_id}/restore',
       '/agents/{agent_id}/memories/{memory_id}/supersede',
       '/agents/{agent_id}/remember',
+      '/agents/{agent_id}/remember/messages',
       '/agents/{agent_id}/session/extend',
       '/session/extend',
       '/sessions/{session_id}/end',

@@ -34,6 +34,7 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
 
   remember: { token: 1, 'token once': 3 },
   rememberBatch: { token: 1, 'token once': 3 },
+  rememberMessages: { token: 1, 'token once': 3 },
   // The first recall of an agent in a process reads its memories; later ones take one round trip (see below).
   recall: { token: 2 },
   recallByGet: { token: 2 },
@@ -51,6 +52,8 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   getMemoryHistory: { key: 2, token: 3 },
   restoreMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
   supersedeMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
+  getMemoryPolicy: { key: 1 },
+  changeMemoryPolicy: { key: 2, 'key once': 2 },
 
   getHealth: { nobody: 0 },
   getReadiness: { nobody: 1 },
@@ -85,6 +88,7 @@ async function roundTripsOf(operation: Operation, variant: Variant, key: string)
 
 function inputOf({ request }: Operation): Pick<CallOptions, 'json' | 'query'> {
   if (request && 'memories' in request.schema.shape) return { json: { memories: [{ content: 'a' }, { content: 'b' }] } }
+  if (request && 'messages' in request.schema.shape) return { json: { messages: [{ role: 'user', content: 'a' }] } }
   const query = { agent_id: uniqueName(), content: 'a', query: 'e-mail', as_of: '2100-01-01', since: '2020-01-01', description: 'changed' }
   return { query: { ...query, question: 'e-mail', to_version: 1 } }
 }

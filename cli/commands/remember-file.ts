@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createReadStream, statSync } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { commandState } from '../command-state'
+import type { Context } from '../context'
+import { ApiError, CommandError, messageOf } from '../errors'
+import { type BatchOutcome, unwrap } from '../http/client'
+import { decodeText } from '../input/encoding'
+import { type Line, readChunks } from '../input/memory-lines'
+import { readMessages } from '../input/messages'
+import type { JsonObject } from '../json'
+import { describeFinding } from '../output/memory'
+import { type ProgressBar, progressBar } from '../output/progress-bar'
+import { runInSession, type SessionRunner } from '../session/run-in-session'
+import { type BatchProgress, capitalize, countStored, type Noun, printBatch, resumeHint, withChunk } from './batch-progress'
+
+/** What a file holds, and how it is stored. */
+interface FileKind {
+  noun: Noun
+  /** Yields what one request may hold. */
+  chunks(pieces: AsyncIterable<string>): AsyncIterable<Line[]>
+  send(run: SessionRunner, lines: Line[]): Promise<BatchOutcome>
+}
+
+/** A memory for each line; properties that it does not have come from `defaults`. */
+export const memoryLines = (defaults: JsonObject): FileKind => ({
+  noun: 'line',
+  chunks: (pieces) => readChunks(pieces, defaults),
+  send: sendMemories,
+})
+
+/** The messages of a conversation. */
+export const CONVERSATION: FileKind = { noun: 'message', chunks: readMessages, send: sendMessages }
+
+/**
+ * Stores what a file (`-`: standard input) holds, many memories per request, and reports everything that was refused.
+ * @throws not_stored if something was refused.
+ */
+export async function rememberFile(context: Context, file: string, kind: FileKind, isReactivating: boolean): Promise<void> {
+  const { noun } = kind
+  const { input, size } = await open(file)
+  if (file === '-' && process.stdin.isTTY)
+    context.note(`Enter one ${noun === 'line' ? 'memory' : 'message'} per line (see --help). Finish with Ctrl-D.`)
+  const run = runInSession(context, isReactivating)
+  const bar = progressBar(process.stderr)
+  let progress: BatchProgress = { lastLine: 0, bytes: 0, results: [] }
+  commandState.interruptHint = () => resumeHint(file, progress, noun)
+  try {
+    for await (const chunk of kind.chunks(decodeText(input, context.note))) {
+      const valid = chunk.filter((line) => line.memory !== undefined)
+      progress = { ...progress, inFlight: valid }
+      const next = withChunk(progress, chunk, valid, valid.length > 0 ? await kind.send(run, valid) : undefined, noun)
+      const results = next.results.slice(progress.results.length)
+      progress = next
+      if (!context.options.json) noteResults(context, bar, results, noun)
+      bar.show(size && progress.bytes / size, `${countStored(progress)} stored`)
+    }
+  } catch (thrown) {
+    bar.clear()
+    // The API refused the request, so none of its memories is stored.
+    if (thrown instanceof ApiError) progress = { ...progress, inFlight: undefined }
+    if (!context.options.json) context.note(resumeHint(file, progress, noun))
+    throw thrown
+  }
+  bar.clear()
+  printBatch(context, progress, noun)
+}
+
+/** Writes why something was refused, and what was found in what was stored. */
+function noteResults({ note }: Context, bar: ProgressBar, results: BatchProgress['results'], noun: Noun): void {
+  const sentences = results.flatMap((result) => {
+    const about = `${capitalize(noun)} ${result.line}:`
+    if (result.status === 'failed') return [`${about} ${result.error}`]
+    return (result.findings ?? []).map((finding) => `${about} ${describeFinding(finding)}`)
+  })
+  if (sentences.length > 0) bar.clear()
+  for (const sentence of sentences) note(sentence)
+}
+
+async function open(file: string): Promise<{ input: Readable; size: number | undefined }> {
+  if (file === '-') return { input: process.stdin, size: undefined }
+  try {
+    const stats = statSync(file)
+    if (stats.isDirectory()) throw new Error('it is a folder')
+    const input = createReadStream(file)
+    await once(input, 'open')
+    return { input, size: stats.size }
+  } catch (thrown) {
+    const message = `The file cannot be read: ${messageOf(thrown)}`
+    throw new CommandError('unreadable_file', message, 'Pass the path of a file with one memory per line.')
+  }
+}
+
+// The server validates each memory and each message, so that an invalid one does not keep the others from being stored.
+const bodyOf = (name: 'memories' | 'messages', lines: Line[]) => ({ [name]: lines.map(({ memory }) => memory) }) as never
+
+function sendMemories(run: SessionRunner, lines: Line[]): Promise<BatchOutcome> {
+  const header = { 'Idempotency-Key': randomUUID() }
+  const body = bodyOf('memories', lines)
+  return run((api, agent_id) =>
+    unwrap(api.POST('/api/v2/agents/{agent_id}/batch-remember', { params: { path: { agent_id }, header }, body })),
+  )
+}
+
+function sendMessages(run: SessionRunner, lines: Line[]): Promise<BatchOutcome> {
+  const header = { 'Idempotency-Key': randomUUID() }
+  const body = bodyOf('messages', lines)
+  return run((api, agent_id) =>
+    unwrap(api.POST('/api/v2/agents/{agent_id}/remember/messages', { params: { path: { agent_id }, header }, body })),
+  )
+}

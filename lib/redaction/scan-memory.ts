@@ -1,0 +1,72 @@
+import type { FoundPart } from './kinds'
+import { scanText } from './scan'
+
+/** The texts of a memory; those that a change leaves out are absent. */
+export interface MemoryTexts {
+  title?: string | null | undefined
+  content?: string | undefined
+  tags?: string[] | undefined
+  source?: string | undefined
+}
+
+/** What was found in a field of a memory, and where; never the value. A tag is called `tags.0`. */
+export interface Finding extends FoundPart {
+  field: string
+}
+
+/** Texts are scanned together, because starting a scan takes longer than a short text. Nothing that is searched for contains this. */
+const BETWEEN_TEXTS = '\n\0\n'
+
+/** Finds what does not belong into the texts of a memory, field by field. */
+export function scanMemory(memory: MemoryTexts): Finding[] {
+  const texts = textsOf(memory)
+  const parts = scanText(texts.map(({ text }) => text).join(BETWEEN_TEXTS))
+  const findings: Finding[] = []
+  let offset = 0
+  for (const { field, text } of texts) {
+    const end = offset + text.length
+    for (const part of parts)
+      if (part.start >= offset && part.end <= end)
+        findings.push({ field, kind: part.kind, start: part.start - offset, end: part.end - offset })
+    offset = end + BETWEEN_TEXTS.length
+  }
+  return findings
+}
+
+function textsOf({ title, content, tags = [], source }: MemoryTexts): { field: string; text: string }[] {
+  const named = [
+    { field: 'title', text: title },
+    { field: 'content', text: content },
+    { field: 'source', text: source },
+    ...tags.map((text, index) => ({ field: `tags.${index}`, text })),
+  ]
+  return named.flatMap(({ field, text }) => (text ? [{ field, text }] : []))
+}
+
+/** Returns a memory in whose texts `[redacted: KIND]` stands for each finding. Tags that become equal are one. */
+export function redactMemory<Memory extends MemoryTexts>(memory: Memory, findings: readonly Finding[]): Memory {
+  const redact = (field: string, text: string) =>
+    redactText(
+      text,
+      findings.filter((finding) => finding.field === field),
+    )
+  const { title, content, tags, source } = memory
+  return {
+    ...memory,
+    ...(title && { title: redact('title', title) }),
+    ...(content !== undefined && { content: redact('content', content) }),
+    ...(tags && { tags: [...new Set(tags.map((tag, index) => redact(`tags.${index}`, tag)))] }),
+    ...(source !== undefined && { source: redact('source', source) }),
+  }
+}
+
+/** `parts` are in the order of the text and do not overlap. */
+function redactText(text: string, parts: readonly FoundPart[]): string {
+  let redacted = ''
+  let copied = 0
+  for (const { kind, start, end } of parts) {
+    redacted += `${text.slice(copied, start)}[redacted: ${kind}]`
+    copied = end
+  }
+  return redacted + text.slice(copied)
+}
