@@ -16,6 +16,8 @@ export async function listDeletedTeams(db: Db): Promise<string[]> {
 export const TENANT_TABLES = [
   'memory_words',
   'memory_deletions',
+  'memory_uses',
+  'memory_use_marks',
   'memories',
   'session_counters',
   'session_events',

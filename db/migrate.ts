@@ -12,6 +12,7 @@ import * as keyRateLimits from './migrations/0008-key-rate-limits'
 import * as api from './migrations/0009-api'
 import * as plainNames from './migrations/0010-plain-names'
 import * as recall from './migrations/0011-recall'
+import * as memoryLinks from './migrations/0014-memory-links'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
@@ -28,6 +29,7 @@ export const migrations: Migrations = {
   '0009-api': api,
   '0010-plain-names': plainNames,
   '0011-recall': recall,
+  '0014-memory-links': memoryLinks,
 }
 
 /**

@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
-import { addToCounters, addToTimeline } from './fragments'
+import { addToCounters, addToTimeline, eventMemoryIds } from './fragments'
 import { MEMORY_COLUMNS } from './memories'
 import type { Db, Memory } from './schema'
 
@@ -46,6 +46,7 @@ export const searchValues = (subject: string | Date | null, filters: RecallFilte
 /** The parameters of a search in a statement that begins with `sessionAuthorization`. */
 export const CALL_PARAMETERS = searchParametersFrom(10)
 const ADDRESS = `${CALL_PARAMETERS.next(1)}::text`
+const EVENT = { amount: '(select count(*) from chosen)', memoryIds: eventMemoryIds('chosen', 'position'), address: ADDRESS }
 
 /** The columns of a memory `m`. */
 export const COLUMNS = MEMORY_COLUMNS.map((column) => `m.${column}`).join(', ')
@@ -53,7 +54,7 @@ export const COLUMNS = MEMORY_COLUMNS.map((column) => `m.${column}`).join(', ')
 /** Counts the chosen memories, adds an event without the query to the timeline, and returns the session with the memories, also when there are none. */
 export const COUNT_CHOSEN = `
 used as (${addToCounters({ retrieved: '(select count(*) from chosen)', recalls: '1' })}),
-event as (${addToTimeline('recalled', '(select count(*) from chosen)', ADDRESS)})
+event as (${addToTimeline('recalled', EVENT)})
 select ${CALL_SESSION_COLUMNS}, chosen.* from verdict v left join chosen on true order by chosen.position`
 
 type FoundMemory = RankedMemory & { has_more?: boolean }

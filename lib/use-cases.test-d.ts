@@ -21,6 +21,7 @@ interface Modules {
   'memories/read': typeof import('./memories/read')
   'memories/recall': typeof import('./memories/recall')
   'memories/remember': typeof import('./memories/remember')
+  'memories/session-memories': typeof import('./memories/session-memories')
   'api-keys/change-rate-limit': typeof import('./api-keys/change-rate-limit')
   'api-keys/issue': typeof import('./api-keys/issue')
   'api-keys/read': typeof import('./api-keys/read')

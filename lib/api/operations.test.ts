@@ -48,6 +48,7 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   rememberBatch: ['-', 'memories:write'],
   answer: ['-', 'memories:read'],
   listMemories: ['memories:read', '-'],
+  listSessionMemories: ['memories:read', '-'],
   getMemory: ['memories:read', 'memories:read'],
   changeMemory: ['memories:write', 'memories:write'],
   deleteMemory: ['memories:write', 'memories:write'],

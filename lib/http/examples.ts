@@ -89,8 +89,9 @@ export const summaryExample = {
 export const sessionDetailExample = {
   ...summaryExample,
   events: [
-    { at: CREATED, kind: 'activated', amount: 0, by: KEY, address: '192.0.2.7' },
-    { at: '2025-03-31T18:45:00.000Z', kind: 'ended', amount: 0, by: AGENT_ACTOR, address: '192.0.2.7' },
+    { at: CREATED, kind: 'activated', amount: 0, memory_ids: [], by: KEY, address: '192.0.2.7' },
+    { at: '2025-03-31T16:31:04.000Z', kind: 'remembered', amount: 1, memory_ids: [MEMORY_ID], by: KEY, address: '192.0.2.7' },
+    { at: '2025-03-31T18:45:00.000Z', kind: 'ended', amount: 0, memory_ids: [], by: AGENT_ACTOR, address: '192.0.2.7' },
   ],
 }
 
@@ -137,6 +138,17 @@ export const memoryExample = {
   content: newMemoryExample.content,
   text: newMemoryExample.content,
   updated_at: commonMemoryFields.created_at,
+}
+
+export const useExample = { recalled_count: 4, last_recalled_at: '2025-04-02T08:12:40.000Z' }
+
+export const sessionMemoriesExample = {
+  session_id: SESSION_ID,
+  agent_id: NAME,
+  kind: 'stored',
+  memories: [{ ...memoryExample, ...useExample, in_session: null }],
+  count: 1,
+  next_cursor: null,
 }
 
 export const deletedMemoryExample = { ...memoryExample, namespace: NAMESPACE, status: 'deleted', message: 'The memory was deleted.' }

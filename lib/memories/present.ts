@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { CallSession } from '../../db/call-session'
 import type { NewMemory } from '../../db/memories'
+import type { MemoryUse } from '../../db/memory-uses'
 import type { Recalled } from '../../db/recall-search'
 import type { Memory } from '../../db/schema'
 import { namespaceOf } from '../agents/rules'
@@ -8,10 +9,10 @@ import type { SessionCredential } from '../auth/session-credential'
 import type { Reasons } from '../recall/reasons'
 import { rfc3339 } from '../time'
 import type { MemoryOfAgent } from './change'
-import type { MemoryPage } from './read'
+import type { MemoryPage, MemoryWithUse } from './read'
 import type { RecalledByQuery, RecalledByTime } from './recall'
 import type { RememberedBatch } from './remember'
-import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
+import type { BATCH_RESULT, DELETED_MEMORY, MEMORY, MEMORY_DETAIL, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
 
 /** A caller in a session: its token names the agent. */
 type InSession = Pick<SessionCredential, 'claims'>
@@ -36,6 +37,18 @@ export function presentMemory({ memory, agentName }: MemoryOfAgent): z.infer<typ
   }
 }
 
+/** How often a memory was recalled. */
+export const presentUse = ({ recalledCount, lastRecalledAt }: MemoryUse) => ({
+  recalled_count: recalledCount,
+  last_recalled_at: lastRecalledAt && rfc3339(lastRecalledAt),
+})
+
+/** A memory with how often it was recalled. */
+export const presentMemoryDetail = ({ memory, agentName }: MemoryWithUse): z.infer<typeof MEMORY_DETAIL> => ({
+  ...presentMemory({ memory, agentName }),
+  ...presentUse(memory.use),
+})
+
 const presentRanked = (memory: Memory & { score?: number | null; reasons?: Reasons | undefined }, agentName: string) => ({
   ...presentMemory({ memory, agentName }),
   score: memory.score ?? null,
@@ -44,7 +57,7 @@ const presentRanked = (memory: Memory & { score?: number | null; reasons?: Reaso
 
 /** A page of an agent's memories. */
 export const presentMemoryPage = ({ agentName, shown, nextCursor }: MemoryPage): z.infer<typeof MEMORY_PAGE> => ({
-  memories: shown.map((memory) => presentRanked(memory, agentName)),
+  memories: shown.map((memory) => ({ ...presentRanked(memory, agentName), ...presentUse(memory.use) })),
   count: shown.length,
   next_cursor: nextCursor,
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { timestamp } from '../http/timestamp'
-import { MEMORY_TYPES, PROVENANCES } from './rules'
+import { MEMORY_TYPES, PROVENANCES, SESSION_MEMORY_KINDS } from './rules'
 
 const commonFields = {
   type: z.enum(MEMORY_TYPES),
@@ -25,6 +25,13 @@ const memory = {
 }
 
 export const MEMORY = z.object(memory).meta({ id: 'Memory' })
+
+const use = {
+  recalled_count: z.int().meta({ description: 'How many recalls returned it; at most a minute old.' }),
+  last_recalled_at: timestamp.nullable().meta({ description: 'Null if no recall returned it.' }),
+}
+
+export const MEMORY_DETAIL = z.object({ ...memory, ...use }).meta({ id: 'MemoryDetail' })
 
 const REASONS = z
   .object({
@@ -119,8 +126,24 @@ export const RECALLED_BY_TIME = z
   .meta({ id: 'RecalledByTime' })
 
 export const MEMORY_PAGE = z
-  .object({ memories: z.array(RANKED_MEMORY), count: z.int(), next_cursor: z.string().nullable() })
+  .object({ memories: z.array(RANKED_MEMORY.extend(use).meta({ id: 'ListedMemory' })), count: z.int(), next_cursor: z.string().nullable() })
   .meta({ id: 'MemoryPage' })
+
+const inSession = z
+  .object({ recalls: z.int(), first_recalled_at: timestamp, last_recalled_at: timestamp })
+  .nullable()
+  .meta({ description: 'How often recalls of this session returned it; null for what the session stored.' })
+
+export const SESSION_MEMORY_PAGE = z
+  .object({
+    session_id: z.string(),
+    agent_id: z.string(),
+    kind: z.enum(SESSION_MEMORY_KINDS),
+    memories: z.array(z.object({ ...memory, ...use, in_session: inSession }).meta({ id: 'SessionMemory' })),
+    count: z.int(),
+    next_cursor: z.string().nullable(),
+  })
+  .meta({ id: 'SessionMemoryPage' })
 
 export const DELETED_MEMORY = z
   .object({ ...memory, namespace: z.string(), status: z.literal('deleted'), message: z.string() })

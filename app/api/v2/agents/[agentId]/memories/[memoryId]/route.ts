@@ -1,9 +1,9 @@
 import { endpoint } from '@/lib/http/endpoint'
 import { changeMemory, deleteMemory } from '@/lib/memories/change'
 import { MEMORY_OPERATIONS } from '@/lib/memories/contract'
-import { presentDeletedMemory, presentMemory } from '@/lib/memories/present'
+import { presentDeletedMemory, presentMemory, presentMemoryDetail } from '@/lib/memories/present'
 import { readMemory } from '@/lib/memories/read'
 
-export const GET = endpoint(MEMORY_OPERATIONS.getMemory, readMemory, presentMemory)
+export const GET = endpoint(MEMORY_OPERATIONS.getMemory, readMemory, presentMemoryDetail)
 export const PATCH = endpoint(MEMORY_OPERATIONS.changeMemory, changeMemory, presentMemory)
 export const DELETE = endpoint(MEMORY_OPERATIONS.deleteMemory, deleteMemory, presentDeletedMemory)
