@@ -52,6 +52,7 @@ import { deleteMemoriesOf, deleteMemory, findMemory, insertMemories, lockMemory,
 import { listOldTerms, markAnalysed, mayHaveOldTerms, replaceTerms } from './memory-analysis'
 import { purgeDeletions } from './memory-deletions'
 import { listLatest } from './memory-lists'
+import { countRecalls, hasUncountedRecalls, readMemoryUses } from './memory-uses'
 import { addMemoryWords, removeAgentWords } from './memory-words'
 import { listChosen, NOTHING_KNOWN, recallChosen } from './recall'
 import { recallByTime } from './recall-by-time'
@@ -73,6 +74,7 @@ import {
   listSessions,
   listSessionsByPrefix,
 } from './session-lists'
+import { listRecalledIn, listStoredIn } from './session-memories'
 import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
 import { listEndedPerDay, listEndedSessions, sumUpEndedSessions } from './summaries'
 
@@ -235,6 +237,11 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     for (const mode of ['recent', 'as_of', 'changed_since'] as const)
       await recallByTime(tx, call, { ...RECALL, mode, at: mode === 'recent' ? null : SOON, after: null, address: null })
   },
+  readMemoryUses: (tx) => readMemoryUses(tx, teamId, [memory.id]),
+  hasUncountedRecalls: (tx) => hasUncountedRecalls(tx, teamId),
+  countRecalls: (tx) => countRecalls(tx, teamId, 5),
+  listStoredIn: (tx) => listStoredIn(tx, open, 0, 5),
+  listRecalledIn: (tx) => listRecalledIn(tx, open, { event_id: 0, position: 0 }, 5),
   authorizeSession: async (tx) => {
     for (const states of ['active', 'activeOrExpired', 'any'] as const) await authorizeSession(tx, call, states)
   },

@@ -17,6 +17,7 @@ export type SessionDetail = Schemas['SessionInfoDetail'] | Schemas['SummaryDetai
 export type StoredMemory = Schemas['StoredMemory']
 export type BatchOutcome = Schemas['BatchOutcome']
 export type RankedMemory = Schemas['RankedMemory']
+export type SessionMemory = Schemas['SessionMemory']
 
 /** An API key, a session token, or both. */
 export interface Credentials {

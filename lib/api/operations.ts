@@ -2,7 +2,7 @@ import { AGENT_OPERATIONS } from '../agents/contract'
 import { asGet, type Operation } from '../http/operation'
 import { SERVER_OPERATIONS } from '../http/server-contract'
 import { MEMORY_OPERATIONS } from '../memories/contract'
-import { SESSION_MEMORY_OPERATIONS } from '../memories/session-memories-contract'
+import { LINK_OPERATIONS } from '../memories/link-contract'
 import { SESSION_OPERATIONS } from '../sessions/contract'
 
 const { recall, recallRecent, recallAsOf, recallChangedSince } = MEMORY_OPERATIONS
@@ -12,7 +12,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(AGENT_OPERATIONS),
   ...Object.values(SESSION_OPERATIONS),
   ...Object.values(MEMORY_OPERATIONS),
-  ...Object.values(SESSION_MEMORY_OPERATIONS),
+  ...Object.values(LINK_OPERATIONS),
   ...[recall, recallRecent, recallAsOf, recallChangedSince].map(asGet),
   ...Object.values(SERVER_OPERATIONS),
 ]

@@ -99,12 +99,15 @@ describe('recalls are counted', () => {
   })
 
   test('once by two processes that count at once: the second waits for the first, and then finds nothing to count', async () => {
+    await (await createMemories('zebra')).agent.recall('zebra')
+    await countAllRecalls()
     const { agent, ids } = await createMemories('zebra')
     await agent.recall('zebra')
     const first = await db.startTransaction().execute()
-    expect(await countRecalls(first, teamId, 100)).toBe(1)
+    await sql`select from memory_use_marks where team_id = ${teamId} for update`.execute(first)
     const second = count()
     await expect.poll(waitingForLocks).toBe(1)
+    expect(await countRecalls(first, teamId, 100)).toBe(1)
     await first.commit().execute()
     expect(await second).toBe(0)
     expect(await uses(ids)).toEqual([1])

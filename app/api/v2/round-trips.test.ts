@@ -44,8 +44,9 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   recallChangedSince: { token: 1 },
   recallChangedSinceByGet: { token: 1 },
   answer: { token: 1 },
-  listMemories: { key: 3 },
-  getMemory: { key: 2, token: 3 },
+  listMemories: { key: 4 },
+  getMemory: { key: 3, token: 4 },
+  listSessionMemories: { key: 3 },
   changeMemory: { key: 5, 'key once': 5, token: 6, 'token once': 6 },
   deleteMemory: { key: 5, 'key once': 5, token: 6, 'token once': 6 },
 

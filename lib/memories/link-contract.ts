@@ -4,8 +4,8 @@ import { defineOperation } from '../http/operation'
 import { SESSION_MEMORIES } from './input'
 import { SESSION_MEMORY_PAGE } from './schemas'
 
-/** The operations of the API on the memories of a session. */
-export const SESSION_MEMORY_OPERATIONS = {
+/** The operations of the API on links between sessions and memories. */
+export const LINK_OPERATIONS = {
   listSessionMemories: defineOperation({
     id: 'listSessionMemories',
     method: 'GET',
