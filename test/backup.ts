@@ -40,7 +40,7 @@ export async function fillDatabase(db: Db): Promise<{ teamId: string; key: strin
     sql`insert into session_days values (${teamId}, 'start', '2026-01-31', 'expired', 1, 2, 3, 4)`,
     sql`insert into memory_deletions (team_id, agent_row_id, memory_id) select team_id, id, ${ODD_TEXT} from agents`,
     sql`insert into session_day_marks values (${teamId}, 'start', '2026-02-01')`,
-    sql`update session_events set memory_ids = array[${ODD_TEXT}, 'mem_1'] where kind = 'recalled'`,
+    sql`update session_events set memory_ids = array[${ODD_TEXT}, 'mem_1'] where ctid in (select ctid from session_events where kind = 'recalled' limit 3)`,
     sql`insert into memory_uses select team_id, id, 3, created_at from memories limit 9`,
     sql`insert into memory_use_marks (team_id, counted) values (${teamId}, '3:3:')`,
   ]
