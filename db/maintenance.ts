@@ -16,9 +16,10 @@ export async function withMaintenanceLock(
   job: 'housekeeping' | 'recall counts' = 'housekeeping',
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await allowIdleTransaction(tx, LONGEST_ROUND_MS)
     const { rows } = await sql<{ isFree: boolean }>`
       select pg_try_advisory_xact_lock(hashtextextended(${`memanto ${job} `} || current_schema(), 0)) as "isFree"`.execute(tx)
+    // After the query: until the next statement, the connection holds its snapshot, because of which Postgres could remove no old row of any table.
+    await allowIdleTransaction(tx, LONGEST_ROUND_MS)
     if (onlyRow(rows).isFree) await work()
   })
 }
