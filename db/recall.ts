@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
-import { addToCounters, addToTimeline, eventMemoryIds } from './fragments'
+import { addToCounters, addToTimeline } from './fragments'
 import { type IndexRow, type IndexStart, indexColumns, OLDEST_RUNNING } from './index-rows'
 import { MEMORY_COLUMNS } from './memories'
 import type { AgentKey, Db, Memory } from './schema'
@@ -128,12 +128,13 @@ const RESULT = `exists (select from answered) as state_is_answer, s.since as sta
 
 const IN_SESSION = parametersFrom(10)
 const ADDRESS = `nullif($19::text, '')`
-const EVENT = { amount: '(select count(*) from chosen)', memoryIds: eventMemoryIds('chosen', 'position'), address: ADDRESS }
+/** Of a choice that is the answer, all are returned. */
+const EVENT = { amount: `cardinality(${IN_SESSION.chosenIds})`, memoryIds: `nullif(${IN_SESSION.chosenIds}, '{}')`, address: ADDRESS }
 
 const RECALL = hotStatement(
   'recall',
   `with ${sessionAuthorization({ lock: true })}, ${chosenMemories(IN_SESSION)},
-used as (${addToCounters({ retrieved: '(select count(*) from chosen)', recalls: '1' }, 'answered')}),
+used as (${addToCounters({ retrieved: EVENT.amount, recalls: '1' }, 'answered')}),
 event as (${addToTimeline('recalled', EVENT, 'answered')})
 select ${CALL_SESSION_COLUMNS}, ${RESULT} from verdict v cross join state s left join chosen on exists (select from answered) order by chosen.position`,
 )
