@@ -142,15 +142,6 @@ export const memoryExample = {
 
 export const useExample = { recalled_count: 4, last_recalled_at: '2025-04-02T08:12:40.000Z' }
 
-export const sessionMemoriesExample = {
-  session_id: SESSION_ID,
-  agent_id: NAME,
-  kind: 'stored',
-  memories: [{ ...memoryExample, ...useExample, in_session: null }],
-  count: 1,
-  next_cursor: null,
-}
-
 export const deletedMemoryExample = { ...memoryExample, namespace: NAMESPACE, status: 'deleted', message: 'The memory was deleted.' }
 
 const commonRecallFields = { agent_id: NAME, session_id: SESSION_ID, count: 1 }
