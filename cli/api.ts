@@ -615,6 +615,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/sessions/{session_id}/memories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the memories that a session stored or recalled
+         * @description What the session stored, in order, or what it recalled, in the order of the first recall of each. Deleted memories are left out; the events of the session still name them. What was recalled is known as long as your team keeps events. The key needs the scope `sessions:read` too.
+         *
+         *     Requires an API key with the scope `memories:read`.
+         */
+        get: operations["listSessionMemories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/memory-policy": {
         parameters: {
             query?: never;
@@ -995,6 +1017,8 @@ export interface components {
             kind: "activated" | "joined" | "extended" | "renewed" | "remembered" | "recalled" | "ended";
             /** @description Memories stored or retrieved, or hours added. */
             amount: number;
+            /** @description The memories that were stored or returned, at most 100; those that were deleted since are named too. */
+            memory_ids: string[];
             by: components["schemas"]["Actor"];
             address: string | null;
         };
@@ -1294,11 +1318,11 @@ export interface components {
             findings?: components["schemas"]["Finding"][];
         };
         MemoryPage: {
-            memories: components["schemas"]["RankedMemory"][];
+            memories: components["schemas"]["ListedMemory"][];
             count: number;
             next_cursor: string | null;
         };
-        Memory: {
+        ListedMemory: {
             id: string;
             /** @description Alias of `id`. */
             memory_id: string;
@@ -1353,6 +1377,108 @@ export interface components {
              * @enum {string}
              */
             trust: "trusted" | "unreviewed" | "quarantined";
+            /** @description Higher is better; comparable only within one response. Null if the results are not ranked. */
+            score: number | null;
+            /** @description Why it has this score, which is the sum of the scores here. With `explain` only. */
+            reasons?: {
+                words: {
+                    /** @description A word of the query. */
+                    word: string;
+                    /** @description The term of the memory under which it was found: its stem, a similar word or a part. */
+                    term: string;
+                    /** @enum {string} */
+                    match: "exact" | "similar" | "part";
+                    /** @description 0: in this memory; -1: in the memory before it in its session, 2: in the second one after it. */
+                    distance: number;
+                    score: number;
+                }[];
+                name: {
+                    /** @description The names of the query with which the memory begins. */
+                    words: string[];
+                    score: number;
+                };
+                date: {
+                    /** @description Whether it is of a time that the query names. */
+                    is_near: boolean;
+                    score: number;
+                };
+                session: {
+                    /** @description What the best memories of the same session add. */
+                    score: number;
+                };
+            };
+            /** @description How many recalls returned it; at most a minute old. */
+            recalled_count: number;
+            /**
+             * Format: date-time
+             * @description Null if no recall returned it.
+             * @example 2025-03-31T22:30:00Z
+             */
+            last_recalled_at: string | null;
+        };
+        MemoryDetail: {
+            id: string;
+            /** @description Alias of `id`. */
+            memory_id: string;
+            agent_id: string;
+            session_id: string;
+            /** @enum {string} */
+            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+            title: string | null;
+            confidence: number;
+            tags: string[];
+            source: string;
+            /** @enum {string} */
+            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            content: string;
+            /** @description Alias of `content`. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            updated_at: string;
+            /** @description 1 when it was stored, one more after each change. The `ETag` of a response with one memory. */
+            version: number;
+            /**
+             * @description Recalls return active memories, unless they ask for others.
+             * @enum {string}
+             */
+            status: "active" | "superseded" | "expired" | "deleted";
+            /** @description The memory that took its place. */
+            superseded_by: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is no longer recalled; null: never.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string | null;
+            /**
+             * @description Quarantined memories are not recalled until somebody approves them.
+             * @enum {string}
+             */
+            trust: "trusted" | "unreviewed" | "quarantined";
+            /** @description How many recalls returned it; at most a minute old. */
+            recalled_count: number;
+            /**
+             * Format: date-time
+             * @description Null if no recall returned it.
+             * @example 2025-03-31T22:30:00Z
+             */
+            last_recalled_at: string | null;
         };
         ChangedMemory: {
             id: string;
@@ -1539,6 +1665,151 @@ export interface components {
             /** @description The session in which it was written; null outside a session. */
             session_id: string | null;
             reason: string | null;
+        };
+        Memory: {
+            id: string;
+            /** @description Alias of `id`. */
+            memory_id: string;
+            agent_id: string;
+            session_id: string;
+            /** @enum {string} */
+            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+            title: string | null;
+            confidence: number;
+            tags: string[];
+            source: string;
+            /** @enum {string} */
+            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            content: string;
+            /** @description Alias of `content`. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            updated_at: string;
+            /** @description 1 when it was stored, one more after each change. The `ETag` of a response with one memory. */
+            version: number;
+            /**
+             * @description Recalls return active memories, unless they ask for others.
+             * @enum {string}
+             */
+            status: "active" | "superseded" | "expired" | "deleted";
+            /** @description The memory that took its place. */
+            superseded_by: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is no longer recalled; null: never.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string | null;
+            /**
+             * @description Quarantined memories are not recalled until somebody approves them.
+             * @enum {string}
+             */
+            trust: "trusted" | "unreviewed" | "quarantined";
+        };
+        SessionMemoryPage: {
+            session_id: string;
+            agent_id: string;
+            /** @enum {string} */
+            kind: "stored" | "recalled";
+            memories: components["schemas"]["SessionMemory"][];
+            count: number;
+            next_cursor: string | null;
+        };
+        SessionMemory: {
+            id: string;
+            /** @description Alias of `id`. */
+            memory_id: string;
+            agent_id: string;
+            session_id: string;
+            /** @enum {string} */
+            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+            title: string | null;
+            confidence: number;
+            tags: string[];
+            source: string;
+            /** @enum {string} */
+            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            content: string;
+            /** @description Alias of `content`. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            updated_at: string;
+            /** @description 1 when it was stored, one more after each change. The `ETag` of a response with one memory. */
+            version: number;
+            /**
+             * @description Recalls return active memories, unless they ask for others.
+             * @enum {string}
+             */
+            status: "active" | "superseded" | "expired" | "deleted";
+            /** @description The memory that took its place. */
+            superseded_by: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is no longer recalled; null: never.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string | null;
+            /**
+             * @description Quarantined memories are not recalled until somebody approves them.
+             * @enum {string}
+             */
+            trust: "trusted" | "unreviewed" | "quarantined";
+            /** @description How many recalls returned it; at most a minute old. */
+            recalled_count: number;
+            /**
+             * Format: date-time
+             * @description Null if no recall returned it.
+             * @example 2025-03-31T22:30:00Z
+             */
+            last_recalled_at: string | null;
+            /** @description How often recalls of this session returned it; null for what the session stored. */
+            in_session: {
+                recalls: number;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 * @example 2025-03-31T22:30:00Z
+                 */
+                first_recalled_at: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 * @example 2025-03-31T22:30:00Z
+                 */
+                last_recalled_at: string;
+            } | null;
         };
         MemoryPolicy: {
             /**
@@ -3743,6 +4014,21 @@ export interface operations {
                      *           "at": "2025-03-31T16:30:00.000Z",
                      *           "kind": "activated",
                      *           "amount": 0,
+                     *           "memory_ids": [],
+                     *           "by": {
+                     *             "kind": "key",
+                     *             "id": "a1B2c3D4e5",
+                     *             "name": "Production"
+                     *           },
+                     *           "address": "192.0.2.7"
+                     *         },
+                     *         {
+                     *           "at": "2025-03-31T16:31:04.000Z",
+                     *           "kind": "remembered",
+                     *           "amount": 1,
+                     *           "memory_ids": [
+                     *             "mem_0m8xq5n7cTf40kWz3uYe6HsDd"
+                     *           ],
                      *           "by": {
                      *             "kind": "key",
                      *             "id": "a1B2c3D4e5",
@@ -3754,6 +4040,7 @@ export interface operations {
                      *           "at": "2025-03-31T18:45:00.000Z",
                      *           "kind": "ended",
                      *           "amount": 0,
+                     *           "memory_ids": [],
                      *           "by": {
                      *             "kind": "agent",
                      *             "id": "customer-support",
@@ -8026,7 +8313,9 @@ export interface operations {
                      *           "superseded_by": null,
                      *           "expires_at": null,
                      *           "trust": "trusted",
-                     *           "score": null
+                     *           "score": null,
+                     *           "recalled_count": 4,
+                     *           "last_recalled_at": "2025-04-02T08:12:40.000Z"
                      *         }
                      *       ],
                      *       "count": 1,
@@ -8210,10 +8499,12 @@ export interface operations {
                      *       "status": "active",
                      *       "superseded_by": null,
                      *       "expires_at": null,
-                     *       "trust": "trusted"
+                     *       "trust": "trusted",
+                     *       "recalled_count": 4,
+                     *       "last_recalled_at": "2025-04-02T08:12:40.000Z"
                      *     }
                      */
-                    "application/json": components["schemas"]["Memory"];
+                    "application/json": components["schemas"]["MemoryDetail"];
                 };
             };
             /** @description `malformed_request` */
@@ -10037,6 +10328,200 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listSessionMemories: {
+        parameters: {
+            query?: {
+                /** @description Memories that the session stored, or those that it recalled. */
+                kind?: "stored" | "recalled";
+                /** @description Maximum number of results. */
+                limit?: number;
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of a session. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of memories. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "agent_id": "customer-support",
+                     *       "kind": "stored",
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
+                     *           "recalled_count": 4,
+                     *           "last_recalled_at": "2025-04-02T08:12:40.000Z",
+                     *           "in_session": null
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionMemoryPage"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `session_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "session_not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };

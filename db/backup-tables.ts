@@ -19,6 +19,8 @@ export const TABLES: readonly string[] = [
   'memory_versions',
   'memory_deletions',
   'memory_words',
+  'memory_uses',
+  'memory_use_marks',
   'audit_log',
   'idempotency_records',
   'sign_in_guesses',
@@ -33,7 +35,7 @@ export const TABLES_OF_ANY_SCHEMA: readonly string[] = TABLES.flatMap((name) =>
 
 export interface TableColumns {
   name: string
-  /** Without generated columns, which Postgres computes again, and ids of transactions, which mean nothing in another database. */
+  /** Without generated columns, which Postgres computes again, and ids of transactions and snapshots, which mean nothing in another database. */
   columns: string[]
 }
 
@@ -43,7 +45,7 @@ export async function readTables(client: pg.ClientBase): Promise<TableColumns[]>
     `select c.relname::text as name, array_agg(a.attname::text order by a.attnum) as columns
       from pg_class c join pg_attribute a on a.attrelid = c.oid
       where c.relnamespace = (select oid from pg_namespace where nspname = current_schema()) and c.relkind = 'r' and c.relname = any ($1)
-        and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.atttypid <> 'xid8'::regtype
+        and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.atttypid not in ('xid8'::regtype, 'pg_snapshot'::regtype)
       group by 1`,
     [TABLES_OF_ANY_SCHEMA],
   )

@@ -15,6 +15,9 @@ export const SYSTEM_ACTOR = { kind: 'system', id: 'memanto', name: 'Memanto' } a
 export const EVENT_KINDS = ['activated', 'joined', 'extended', 'renewed', 'remembered', 'recalled', 'ended'] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
+/** An event of a timeline names no more memories than this. */
+export const MOST_EVENT_MEMORIES = 100
+
 /** Why a session ended. */
 export const END_REASONS = ['deactivated', 'replaced', 'expired', 'revoked', 'agent_deleted'] as const
 export type EndReason = (typeof END_REASONS)[number]

@@ -17,6 +17,8 @@ export const TENANT_TABLES = [
   'memory_words',
   'memory_deletions',
   'memory_versions',
+  'memory_uses',
+  'memory_use_marks',
   'memories',
   'session_counters',
   'session_events',

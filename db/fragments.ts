@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { EXPIRING_SOON_MINUTES } from './constants'
+import { EXPIRING_SOON_MINUTES, MOST_EVENT_MEMORIES } from './constants'
 
 /*
  * SQL fragments that several statements use, each written once. Parameters such as `s` and `k` are aliases of tables in the statement; `now`
@@ -93,12 +93,20 @@ insert into session_counters as counters (team_id, session_id, shard, stored, re
 
 /**
  * A statement that adds an event to the timeline of a session, caused by the key ($4) or the person ($5) that the token was issued to. It
- * follows the CTEs of `sessionAuthorization`; `session` is as for `addToCounters`.
+ * follows the CTEs of `sessionAuthorization`; `session` is as for `addToCounters`. `memoryIds` is SQL of the memories that were stored or returned.
  */
-export const addToTimeline = (kind: 'remembered' | 'recalled', amount: string, address: string, session = 'authorized') => `
-insert into session_events (team_id, session_id, at, kind, amount, by_kind, by_id, address)
-  select team_id, id, now, '${kind}', ${amount}, ${ISSUED_TO.kind}, ${ISSUED_TO.id}, ${address}
+export const addToTimeline = (
+  kind: 'remembered' | 'recalled',
+  { amount, memoryIds, address }: { amount: string; memoryIds: string; address: string },
+  session = 'authorized',
+) => `
+insert into session_events (team_id, session_id, at, kind, amount, memory_ids, by_kind, by_id, address)
+  select team_id, id, now, '${kind}', ${amount}, ${memoryIds}, ${ISSUED_TO.kind}, ${ISSUED_TO.id}, ${address}
   from ${session}`
+
+/** The ids of the memories of a CTE, in the order of one of its columns, for an event of a timeline. */
+export const eventMemoryIds = (memories: string, order: string) =>
+  `(select (array_agg(m.id order by m.${order}))[:${MOST_EVENT_MEMORIES}] from ${memories} m)`
 
 /** SQL of the kind and id of the key or person that a token was issued to, in a statement with `sessionAuthorization`. */
 export const ISSUED_TO = {

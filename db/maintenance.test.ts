@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { stopClock } from '../test/clock'
 import { createDatabase } from '../test/database'
@@ -85,4 +86,14 @@ test('only one process runs maintenance at a time', async () => {
   })
   await withMaintenanceLock(db, async () => void ran.push('third'))
   expect(ran).toEqual(['first', 'third'])
+})
+
+test('the transaction that holds the lock of maintenance holds no snapshot, so that old rows can be removed meanwhile', async () => {
+  await withMaintenanceLock(db, async () => {
+    const { rows } = await sql`select from pg_stat_activity
+      where datname = current_database() and state = 'idle in transaction' and (backend_xmin is not null or backend_xid is not null)`.execute(
+      db,
+    )
+    expect(rows).toEqual([])
+  })
 })

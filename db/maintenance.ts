@@ -7,14 +7,19 @@ import { allowIdleTransaction } from './timeouts'
 const LONGEST_ROUND_MS = 600_000
 
 /**
- * Runs work unless another process is running maintenance in this schema. Only the lock is in the transaction, which is idle meanwhile: the work
- * uses other connections.
+ * Runs work unless another process is doing the same job in this schema: all of maintenance, or what runs more often. Only the lock is in the
+ * transaction, which is idle meanwhile: the work uses other connections.
  */
-export async function withMaintenanceLock(db: Db, work: () => Promise<void>): Promise<void> {
+export async function withMaintenanceLock(
+  db: Db,
+  work: () => Promise<void>,
+  job: 'housekeeping' | 'recall counts' = 'housekeeping',
+): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await allowIdleTransaction(tx, LONGEST_ROUND_MS)
     const { rows } = await sql<{ isFree: boolean }>`
-      select pg_try_advisory_xact_lock(hashtextextended('memanto housekeeping ' || current_schema(), 0)) as "isFree"`.execute(tx)
+      select pg_try_advisory_xact_lock(hashtextextended(${`memanto ${job} `} || current_schema(), 0)) as "isFree"`.execute(tx)
+    // After the query: until the next statement, the connection holds its snapshot, because of which Postgres could remove no old row of any table.
+    await allowIdleTransaction(tx, LONGEST_ROUND_MS)
     if (onlyRow(rows).isFree) await work()
   })
 }

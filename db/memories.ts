@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
 import type { MemoryType, Provenance } from './constants'
-import { addToCounters, addToTimeline, ISSUED_TO } from './fragments'
+import { addToCounters, addToTimeline, eventMemoryIds, ISSUED_TO } from './fragments'
 import { type IndexRow, STORED_COLUMNS } from './index-rows'
 import { memoryColumns } from './memory-columns'
 import { insertWordsOf, removeAgentWords } from './memory-words'
@@ -50,7 +50,7 @@ stored as (
 ),
 new_words as (${insertWordsOf('stored')}),
 used as (${addToCounters({ stored: '$11::bigint' })}),
-event as (${addToTimeline('remembered', '$11', '$12::text')})
+event as (${addToTimeline('remembered', { amount: '$11', memoryIds: eventMemoryIds('stored', 'seq'), address: '$12::text' })})
 select ${CALL_SESSION_COLUMNS}, (select json_agg(i) from (select ${STORED_COLUMNS} from stored m where m.trust <> 'quarantined') i) as stored from verdict v`,
 )
 

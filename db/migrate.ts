@@ -14,6 +14,7 @@ import * as plainNames from './migrations/0010-plain-names'
 import * as recall from './migrations/0011-recall'
 import * as memoryVersions from './migrations/0012-memory-versions'
 import * as redaction from './migrations/0013-redaction'
+import * as memoryLinks from './migrations/0014-memory-links'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
@@ -32,6 +33,7 @@ export const migrations: Migrations = {
   '0011-recall': recall,
   '0012-memory-versions': memoryVersions,
   '0013-redaction': redaction,
+  '0014-memory-links': memoryLinks,
 }
 
 /**

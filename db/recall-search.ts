@@ -1,7 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { CALL_SESSION_COLUMNS, type CallRow, type CallSession, callSessionOf } from './call-session'
 import type { MemoryStatus } from './constants'
-import { addToCounters, addToTimeline, NOW, statusOf } from './fragments'
+import { addToCounters, addToTimeline, eventMemoryIds, NOW, statusOf } from './fragments'
 import type { Db, Memory } from './schema'
 
 /** Which memories are found, and how many; null for any. */
@@ -55,11 +55,12 @@ export const searchValues = (subject: string | Date | null, filters: RecallFilte
 /** The parameters of a search in a statement that begins with `sessionAuthorization`. */
 export const CALL_PARAMETERS = searchParametersFrom(10)
 const ADDRESS = `${CALL_PARAMETERS.next(1)}::text`
+const EVENT = { amount: '(select count(*) from chosen)', memoryIds: eventMemoryIds('chosen', 'position'), address: ADDRESS }
 
 /** Counts the chosen memories, adds an event without the query to the timeline, and returns the session with the memories, also when there are none. */
 export const COUNT_CHOSEN = `
 used as (${addToCounters({ retrieved: '(select count(*) from chosen)', recalls: '1' })}),
-event as (${addToTimeline('recalled', '(select count(*) from chosen)', ADDRESS)})
+event as (${addToTimeline('recalled', EVENT)})
 select ${CALL_SESSION_COLUMNS}, chosen.* from verdict v left join chosen on true order by chosen.position`
 
 type FoundMemory = RankedMemory & { has_more?: boolean }

@@ -95,12 +95,14 @@ const RESULT = `exists (select from answered) as state_is_answer, s.since as sta
 
 const IN_SESSION = parametersFrom(10)
 const ADDRESS = `nullif($20::text, '')`
+/** Of a choice that is the answer, all are returned. */
+const EVENT = { amount: `cardinality(${IN_SESSION.chosenIds})`, memoryIds: `nullif(${IN_SESSION.chosenIds}, '{}')`, address: ADDRESS }
 
 const RECALL = hotStatement(
   'recall',
   `with ${sessionAuthorization({ lock: true })}, ${chosenMemories(IN_SESSION)},
-used as (${addToCounters({ retrieved: '(select count(*) from chosen)', recalls: '1' }, 'answered')}),
-event as (${addToTimeline('recalled', '(select count(*) from chosen)', ADDRESS, 'answered')})
+used as (${addToCounters({ retrieved: EVENT.amount, recalls: '1' }, 'answered')}),
+event as (${addToTimeline('recalled', EVENT, 'answered')})
 select ${CALL_SESSION_COLUMNS}, ${RESULT} from verdict v cross join state s left join chosen on exists (select from answered) order by chosen.position`,
 )
 

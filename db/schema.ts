@@ -34,6 +34,8 @@ export interface Schema {
   memory_versions: MemoryVersionTable
   memory_deletions: MemoryDeletionTable
   memory_words: MemoryWordTable
+  memory_uses: MemoryUseTable
+  memory_use_marks: MemoryUseMarkTable
   audit_log: AuditTable
   idempotency_records: IdempotencyTable
 }
@@ -232,6 +234,10 @@ interface SessionEventTable {
   by_kind: ActorKind
   by_id: string
   address: Optional<string>
+  /** The memories that were stored or returned, at most MOST_EVENT_MEMORIES; null if there are none, or the event is older than the column. */
+  memory_ids: Optional<string[]>
+  /** The transaction that wrote the event. */
+  txid: TransactionId
 }
 
 /** Sums of the sessions that started or ended on one day (UTC). */
@@ -318,6 +324,22 @@ interface MemoryWordTable {
   team_id: string
   agent_row_id: string
   word: string
+}
+
+/** How often a memory was returned by recalls, as far as their events are counted. No row: never. */
+interface MemoryUseTable {
+  team_id: string
+  memory_id: string
+  recalled_count: number
+  last_recalled_at: Date
+}
+
+/** The events of a team's recalls that are counted: by transactions that had ended in a snapshot, and all with an id up to `after_id`. */
+interface MemoryUseMarkTable {
+  team_id: string
+  /** A pg_snapshot, as text. */
+  counted: Generated<string>
+  after_id: Generated<number>
 }
 
 interface AuditTable {

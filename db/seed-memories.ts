@@ -10,7 +10,7 @@ export interface SampleRules {
   termsOf: (memory: { title: string | null; content: string; tags: string[] }) => MemoryTerms
 }
 
-/** Stores a random memory of a sample agent for each of these times. */
+/** Stores a random memory of a sample agent for each of these times, and returns their ids. */
 export async function insertSampleMemories(
   tx: Tx,
   agent: Agent,
@@ -18,7 +18,7 @@ export async function insertSampleMemories(
   times: Date[],
   rules: SampleRules,
   random: () => number,
-): Promise<void> {
+): Promise<string[]> {
   const rows = times.map((at) => {
     const memory = sampleMemory(agent.name, random)
     const { search, wordCount, analysis } = rules.termsOf(memory)
@@ -39,4 +39,5 @@ export async function insertSampleMemories(
   })
   await tx.insertInto('memories').values(rows).execute()
   for (const row of rows) await addMemoryWords(tx, row)
+  return rows.map(({ id }) => id)
 }

@@ -86,12 +86,13 @@ function sampleSession(agent: Agent, key: SampleKey, { start, hours, open }: Spa
 
 async function insertHistory(tx: Tx, agent: Agent, sessions: SampleSession[], rules: SampleRules, random: () => number): Promise<void> {
   let settled = 0
+  const known: string[] = []
   for (const session of sessions) {
     const { row } = session
     const last = Math.min(session.end.getTime(), Date.now())
     const moment = () => new Date(row.started_at.getTime() + random() * (last - row.started_at.getTime()))
     const stored = Array.from({ length: session.stored }, moment).sort((a, b) => a.getTime() - b.getTime())
-    const recalled = session.retrievals.map((amount) => ({ amount, at: moment() }))
+    const recalled = session.retrievals.map((amount) => ({ amount, at: moment(), ids: amount > 0 ? known.slice(-amount) : [] }))
     const used = [...stored, ...recalled.map(({ at }) => at)].sort((a, b) => a.getTime() - b.getTime())
     const sums = {
       memories_stored: stored.length,
@@ -106,8 +107,10 @@ async function insertHistory(tx: Tx, agent: Agent, sessions: SampleSession[], ru
       .values(isOpen ? row : { ...row, ...sums })
       .execute()
     if (isOpen) await insertCounters(tx, row, sums)
-    await insertSampleMemories(tx, agent, row.id, stored, rules, random)
-    await insertEvents(tx, row, stored, recalled, isOpen ? undefined : session.end)
+    const ids = await insertSampleMemories(tx, agent, row.id, stored, rules, random)
+    const remembered = stored.map((at, nth) => ({ amount: 1, at, ids: ids.slice(nth, nth + 1) }))
+    await insertEvents(tx, row, { remembered, recalled }, isOpen ? undefined : session.end)
+    known.push(...ids)
     if (!isOpen) settled += stored.length
   }
   const last = sessions.at(-1)?.row.started_at ?? null
@@ -132,19 +135,31 @@ async function insertCounters(tx: Tx, row: SampleSession['row'], { memories_stor
   await tx.insertInto('session_counters').values(counters).execute()
 }
 
+/** When memories were stored or returned, how many, and which of those that the sample has. */
+interface SampleUse {
+  at: Date
+  amount: number
+  ids: string[]
+}
+
 async function insertEvents(
   tx: Tx,
   row: SampleSession['row'],
-  stored: Date[],
-  recalled: { amount: number; at: Date }[],
+  { remembered, recalled }: Record<'remembered' | 'recalled', SampleUse[]>,
   end?: Date,
 ): Promise<void> {
   const common = { team_id: row.team_id, session_id: row.id, by_kind: 'key' as ActorKind, by_id: row.opened_by_id }
-  const event = (kind: EventKind, at: Date, amount = 0) => ({ ...common, kind, at, amount })
+  const event = (kind: EventKind, at: Date, { amount = 0, ids = [] }: Partial<SampleUse> = {}) => ({
+    ...common,
+    kind,
+    at,
+    amount,
+    memory_ids: ids.length > 0 ? ids : null,
+  })
   const happened = [
     event('activated', row.started_at),
-    ...stored.map((at) => event('remembered', at, 1)),
-    ...recalled.map(({ at, amount }) => event('recalled', at, amount)),
+    ...remembered.map((use) => event('remembered', use.at, use)),
+    ...recalled.map((use) => event('recalled', use.at, use)),
   ].sort((a, b) => a.at.getTime() - b.at.getTime())
   const ending = { by_kind: row.ended_by_kind ?? SYSTEM_ACTOR.kind, by_id: row.ended_by_id ?? SYSTEM_ACTOR.id }
   await tx

@@ -34,6 +34,7 @@ export interface TimelineEvent {
   by_id: string
   by_name: string
   address: string | null
+  memory_ids: string[] | null
 }
 
 /** The query of up to `limit` events of a session, latest first. */
@@ -53,7 +54,7 @@ function sessionEvents(db: Db, teamId: string, sessionId: string, limit: number)
     .selectFrom('session_events as e')
     .leftJoin('api_keys as k', (join) => join.on('k.team_id', '=', teamId).onRef('k.id', '=', 'e.by_id'))
     .leftJoin('people as p', (join) => join.on(sql<boolean>`p.id = case e.by_kind when 'person' then e.by_id::uuid end`))
-    .select(['e.id', 'e.at', 'e.kind', 'e.amount', 'e.by_kind', 'e.by_id', 'e.address', BY_NAME.as('by_name')])
+    .select(['e.id', 'e.at', 'e.kind', 'e.amount', 'e.by_kind', 'e.by_id', 'e.address', 'e.memory_ids', BY_NAME.as('by_name')])
     .where('e.team_id', '=', teamId)
     .where('e.session_id', '=', sessionId)
     .limit(limit)

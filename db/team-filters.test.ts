@@ -53,6 +53,7 @@ import { listOldTerms, markAnalysed, mayHaveOldTerms, replaceTerms } from './mem
 import { addToMemoryCount, expireMemories, lockMemory, lockMemoryOf, purgeMemory, readGraceDays, writeVersion } from './memory-changes'
 import { purgeDeletions } from './memory-deletions'
 import { listLatest } from './memory-lists'
+import { countRecalls, hasUncountedRecalls, readMemoryUses } from './memory-uses'
 import { findVersion, listVersions } from './memory-versions'
 import { addMemoryWords, removeAgentWords } from './memory-words'
 import { listChosen, recallChosen } from './recall'
@@ -76,6 +77,7 @@ import {
   listSessions,
   listSessionsByPrefix,
 } from './session-lists'
+import { listRecalledIn, listStoredIn } from './session-memories'
 import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
 import { listEndedPerDay, listEndedSessions, sumUpEndedSessions } from './summaries'
 
@@ -270,6 +272,11 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     for (const mode of ['recent', 'as_of', 'changed_since'] as const)
       await recallByTime(tx, call, { ...RECALL, mode, at: mode === 'recent' ? null : SOON, after: null, address: null })
   },
+  readMemoryUses: (tx) => readMemoryUses(tx, teamId, [memory.id]),
+  hasUncountedRecalls: (tx) => hasUncountedRecalls(tx, teamId),
+  countRecalls: (tx) => countRecalls(tx, teamId, 5),
+  listStoredIn: (tx) => listStoredIn(tx, open, 0, 5),
+  listRecalledIn: (tx) => listRecalledIn(tx, open, { event_id: 0, position: 0 }, 5),
   authorizeSession: async (tx) => {
     for (const states of ['active', 'activeOrExpired', 'any'] as const) await authorizeSession(tx, call, states)
   },

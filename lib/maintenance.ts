@@ -13,17 +13,25 @@ import { listTeamIds } from '../db/teams'
 import { recordOldFailedSignIns } from './people/failed-sign-ins'
 import { db, log } from './process'
 import { analyseOldMemories } from './recall/analyse-old-memories'
+import { countAllRecalls } from './recall/count-recalls'
 
 const EVERY_MS = 60_000
+/** Counts of recalls are at most a minute old: a round may have to leave what happens at the moment to the next one. */
+const COUNT_EVERY_MS = 25_000
 const BATCH = 500
 
-/** Runs maintenance every minute until the returned function is called. No response depends on maintenance having run. */
+/** Runs maintenance every minute, and counts recalls more often, until the returned function is called. No other response depends on them having run. */
 export function startMaintenance(): () => void {
-  const timer = setInterval(() => {
-    runMaintenance().catch(() => log().warn('maintenance failed; it is tried again in a minute'))
-  }, EVERY_MS)
-  timer.unref()
-  return () => clearInterval(timer)
+  const timers = [
+    setInterval(() => {
+      runMaintenance().catch(() => log().warn('maintenance failed; it is tried again in a minute'))
+    }, EVERY_MS),
+    setInterval(() => {
+      countAllRecalls().catch(() => log().warn('recalls could not be counted; it is tried again in half a minute'))
+    }, COUNT_EVERY_MS),
+  ]
+  for (const timer of timers) timer.unref()
+  return () => timers.forEach(clearInterval)
 }
 
 /** Runs maintenance once, unless another process is running it: ends sessions past their grace period, sums up days and deletes what is kept only for a limited time. */

@@ -26,6 +26,7 @@ interface Modules {
   'memories/remember': typeof import('./memories/remember')
   'memories/restore': typeof import('./memories/restore')
   'memories/supersede': typeof import('./memories/supersede')
+  'memories/session-memories': typeof import('./memories/session-memories')
   'api-keys/change-rate-limit': typeof import('./api-keys/change-rate-limit')
   'api-keys/issue': typeof import('./api-keys/issue')
   'api-keys/read': typeof import('./api-keys/read')

@@ -6,7 +6,7 @@ import { test } from '../../test/cli/fixtures'
 import { createUser } from '../../test/cli/user'
 import { freePort } from '../../test/free-port'
 import { createKey, createTeam } from '../../test/teams'
-import type { Session } from '../http/client'
+import type { Session, SessionMemory } from '../http/client'
 
 describe('login', () => {
   test('asks for the address and the key, does not show the key, and stores both readable by their owner only', async ({ server }) => {
@@ -259,5 +259,23 @@ describe('sessions', () => {
     const { lines } = await user.inTerminal(['session', 'list', '--agent', 'historic'], { columns: 60 })
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60)
     expect(lines.join('\n')).toContain(`Session:   ${second.session_id}`)
+  })
+
+  test('list the memories that they stored or recalled', async ({ user }) => {
+    const { session_id } = await user.json<Session>('agent', 'activate', 'reader', '--create')
+    for (const content of ['Ada prefers e-mail', 'Bob prefers the phone']) await user.memanto(['remember', content])
+    for (let nth = 0; nth < 2; nth++) await user.memanto(['recall', 'Ada', '--limit', '1'])
+    const listed = async (...options: string[]) => {
+      const page = await user.json<{ session_id: string; memories: SessionMemory[] }>('session', 'memories', ...options)
+      expect(page).toMatchObject({ session_id, agent_id: 'reader', next_cursor: options.includes('1') ? expect.any(String) : null })
+      return page.memories.map(({ content }) => content)
+    }
+    expect(await listed()).toEqual(['Ada prefers e-mail', 'Bob prefers the phone'])
+    expect(await listed('--limit', '1')).toEqual(['Ada prefers e-mail'])
+    await user.memanto(['agent', 'deactivate'])
+    expect(await listed(session_id, '--recalled')).toEqual(['Ada prefers e-mail'])
+    const { stdout } = await user.memanto(['session', 'memories', session_id, '--recalled'])
+    expect(stdout).toMatch(/^1\. Ada prefers e-mail\n {3}fact · .* · mem_\w+ · recalled 2 times, last .* UTC\n$/)
+    expect(await user.memanto(['session', 'memories', 'sess_nothing'])).toMatchObject({ stdout: '', exitCode: 1 })
   })
 })

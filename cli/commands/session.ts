@@ -11,6 +11,7 @@ import { readSession, requireToken, selectedToken } from '../session/current'
 import { extend, isExpiringSoon, RENEWAL_HOURS, warnExpiring } from '../session/renewal'
 import { requireAgent } from '../session/select'
 import { agentName } from '../settings'
+import { addSessionMemoriesCommand } from './session-memories'
 
 const END_REASONS = ['deactivated', 'replaced', 'expired', 'revoked', 'agent_deleted'] as const
 
@@ -22,6 +23,7 @@ export function addSessionCommands(program: Command): void {
   addExtendCommand(group)
   addListCommand(group)
   addShowCommand(group)
+  addSessionMemoriesCommand(group, currentSession)
 }
 
 function addInfoCommand(group: Command): void {

@@ -19,6 +19,7 @@ export type BatchOutcome = Schemas['BatchOutcome']
 export type RankedMemory = Schemas['RankedMemory']
 export type Finding = Schemas['Finding']
 export type MemoryPolicy = Schemas['MemoryPolicy']
+export type SessionMemory = Schemas['SessionMemory']
 
 /** An API key, a session token, or both. */
 export interface Credentials {

@@ -1,4 +1,4 @@
-import type { Finding, RankedMemory, StoredMemory } from '../http/client'
+import type { Finding, RankedMemory, SessionMemory, StoredMemory } from '../http/client'
 import { type Format, formatTime, labelled, success } from './lines'
 import { sanitizeLine, sanitizeText } from './sanitize'
 
@@ -16,13 +16,15 @@ export function storedLines(memory: StoredMemory, format: Format): string[] {
 /** Returns the sentence for something in a memory that does not belong there: `Found card_number in content (characters 5 to 24).` */
 export const describeFinding = ({ kind, field, start, end }: Finding) => `Found ${kind} in ${field} (characters ${start} to ${end}).`
 
-/** Returns the output of `recall`: numbered memories, each with its properties below. */
-export function memoryList(memories: RankedMemory[], format: Format): string[] {
+type ShownMemory = RankedMemory | SessionMemory
+
+/** Returns the output of `recall` and `session memories`: numbered memories, each with its properties below. */
+export function memoryList(memories: ShownMemory[], format: Format): string[] {
   if (memories.length === 0) return ['No memories found.']
   return memories.flatMap((memory, index) => [...(index > 0 ? [''] : []), ...memoryLines(memory, index + 1, format)])
 }
 
-function memoryLines(memory: RankedMemory, number: number, format: Format): string[] {
+function memoryLines(memory: ShownMemory, number: number, format: Format): string[] {
   const mark = `${number}. `
   const indent = ' '.repeat(mark.length)
   const [first = '', ...rest] = [
@@ -35,14 +37,22 @@ function memoryLines(memory: RankedMemory, number: number, format: Format): stri
     ...(memory.tags.length > 0 ? [memory.tags.map((tag) => `#${tag}`).join(' ')] : []),
     formatTime(memory.created_at, format),
     memory.memory_id,
+    ...recalledHere(memory, format),
   ]
   const summary = format.paint.dim(properties.map(sanitizeLine).join(' · '))
   return [
     mark + first,
     ...rest.map((line) => indent + line),
     indent + summary,
-    ...reasonLines(memory).map((line) => indent + format.paint.dim(line)),
+    ...('reasons' in memory ? reasonLines(memory) : []).map((line) => indent + format.paint.dim(line)),
   ]
+}
+
+/** How often and when a session recalled a memory, if it is listed for that. */
+function recalledHere(memory: ShownMemory, format: Format): string[] {
+  if (!('in_session' in memory) || memory.in_session === null) return []
+  const { recalls, last_recalled_at } = memory.in_session
+  return [`recalled ${recalls === 1 ? 'once' : `${recalls} times`}, last ${formatTime(last_recalled_at, format)}`]
 }
 
 /** Why a memory was found, if that was asked for: each word with what it adds to the score. */

@@ -49,6 +49,7 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   rememberMessages: ['-', 'memories:write'],
   answer: ['-', 'memories:read'],
   listMemories: ['memories:read', '-'],
+  listSessionMemories: ['memories:read', '-'],
   getMemory: ['memories:read', 'memories:read'],
   changeMemory: ['memories:write', 'memories:write'],
   deleteMemory: ['memories:write', 'memories:write'],

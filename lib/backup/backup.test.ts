@@ -6,6 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readDatabaseUrl } from '../../db/connection-url'
+import { countRecalls, readMemoryUses } from '../../db/memory-uses'
 import { migrate, migrationNames, migrationsUntil } from '../../db/migrate'
 import type { Db } from '../../db/schema'
 import { atEnd } from '../../test/at-end'
@@ -86,16 +87,38 @@ describe('backup and restore', () => {
     const far = '9000000000000'
     await sql`update memories set txid = ${far}::text::xid8`.execute(origin.db)
     await sql`update agents set deletions_kept_from = ${far}::text::xid8`.execute(origin.db)
+    await sql`update session_events set txid = ${far}::text::xid8`.execute(origin.db)
     const path = newFile()
     await saved(origin.url, path)
     const target = await createEmptyDatabase()
     expect(await admin(['restore', path], target.url)).toMatchObject({ exitCode: 0 })
     const { rows } = await sql<{ txid: string; count: number }>`
       select txid::text, count(*)::int as count from (
-        select txid from memories union all select txid from memory_deletions union all select deletions_kept_from from agents) written
+        select txid from memories union all select txid from memory_deletions union all select txid from session_events
+        union all select deletions_kept_from from agents) written
       group by 1`.execute(target.db)
     expect(rows).toHaveLength(1)
     expect(Number(rows[0]?.txid)).toBeLessThan(Number(far))
+  })
+
+  test('counts of recalls are restored, and continue with the recalls that follow', async () => {
+    const target = await createEmptyDatabase()
+    expect(await admin(['restore', file], target.url)).toMatchObject({ exitCode: 0 })
+    const { team_id, session_id, memory_id } = await target.db
+      .selectFrom('memories')
+      .innerJoin('memory_uses', 'memory_uses.memory_id', 'memories.id')
+      .select(['memories.team_id', 'memories.session_id', 'memory_uses.memory_id'])
+      .executeTakeFirstOrThrow()
+    const countAll = () => target.db.transaction().execute((tx) => countRecalls(tx, team_id, 1000))
+    expect(await countAll()).toBe(0)
+    const event = { kind: 'recalled', by_kind: 'system', by_id: 'memanto' } as const
+    await target.db
+      .insertInto('session_events')
+      .values({ team_id, session_id, memory_ids: [memory_id], ...event })
+      .execute()
+    expect(await countAll()).toBe(1)
+    const uses = await readMemoryUses(target.db, team_id, [memory_id])
+    expect(uses.get(memory_id)).toMatchObject({ recalledCount: 4 })
   })
 
   test('the file is private, compressed and says what it is', async () => {

@@ -89,8 +89,9 @@ export const summaryExample = {
 export const sessionDetailExample = {
   ...summaryExample,
   events: [
-    { at: CREATED, kind: 'activated', amount: 0, by: KEY, address: '192.0.2.7' },
-    { at: '2025-03-31T18:45:00.000Z', kind: 'ended', amount: 0, by: AGENT_ACTOR, address: '192.0.2.7' },
+    { at: CREATED, kind: 'activated', amount: 0, memory_ids: [], by: KEY, address: '192.0.2.7' },
+    { at: '2025-03-31T16:31:04.000Z', kind: 'remembered', amount: 1, memory_ids: [MEMORY_ID], by: KEY, address: '192.0.2.7' },
+    { at: '2025-03-31T18:45:00.000Z', kind: 'ended', amount: 0, memory_ids: [], by: AGENT_ACTOR, address: '192.0.2.7' },
   ],
 }
 
@@ -177,6 +178,8 @@ export const memoryVersionsExample = {
   count: 2,
   next_cursor: null,
 }
+
+export const useExample = { recalled_count: 4, last_recalled_at: '2025-04-02T08:12:40.000Z' }
 
 const commonRecallFields = { agent_id: NAME, session_id: SESSION_ID, count: 1 }
 

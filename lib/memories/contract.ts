@@ -8,6 +8,7 @@ import {
   recalledByTimeExample,
   recalledExample,
   storedExample,
+  useExample,
 } from '../http/examples'
 import { defineOperation } from '../http/operation'
 import {
@@ -22,7 +23,16 @@ import {
   RECALL_CHANGED,
   RECALL_RECENT,
 } from './input'
-import { BATCH_RESULT, CHANGED_MEMORY, DELETED_MEMORY, MEMORY, MEMORY_PAGE, RECALLED, RECALLED_BY_TIME, STORED_MEMORY } from './schemas'
+import {
+  BATCH_RESULT,
+  CHANGED_MEMORY,
+  DELETED_MEMORY,
+  MEMORY_DETAIL,
+  MEMORY_PAGE,
+  RECALLED,
+  RECALLED_BY_TIME,
+  STORED_MEMORY,
+} from './schemas'
 
 const ONE = '/api/v2/agents/{agent_id}'
 const MEMORY_PATH = `${ONE}/memories/{memory_id}`
@@ -133,7 +143,7 @@ export const MEMORY_OPERATIONS = {
       status: 200,
       description: 'A page of memories.',
       schema: MEMORY_PAGE,
-      example: { memories: [{ ...memoryExample, score: null }], count: 1, next_cursor: null },
+      example: { memories: [{ ...memoryExample, score: null, ...useExample }], count: 1, next_cursor: null },
     },
     errors: ['agent_not_found'],
   }),
@@ -144,7 +154,13 @@ export const MEMORY_OPERATIONS = {
     tag: 'Memories',
     summary: 'Get a memory',
     security: either('memories:read', 'memories:read'),
-    response: { status: 200, description: 'The memory.', schema: MEMORY, example: memoryExample, isVersioned: true },
+    response: {
+      status: 200,
+      description: 'The memory.',
+      schema: MEMORY_DETAIL,
+      example: { ...memoryExample, ...useExample },
+      isVersioned: true,
+    },
     errors: ['agent_not_found', 'memory_not_found'],
   }),
   changeMemory: defineOperation({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { clearable, cursor, limit, nonBlank, tagList, text, time, trimmedText } from '../input/fields'
 import { changes, parameters } from '../input/parameters'
-import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES } from './rules'
+import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES, SESSION_MEMORY_KINDS } from './rules'
 
 /** The most characters of the content of a memory. */
 export const CONTENT_LENGTH = 10_000
@@ -138,3 +138,12 @@ export const RECALL_RECENT = parameters({ ...FILTERS, cursor }, TYPE_ALIASES)
 export const RECALL_AS_OF = parameters({ as_of: time('end'), ...FILTERS, cursor }, TYPE_ALIASES)
 export const RECALL_CHANGED = parameters({ since: time('start'), ...FILTERS, cursor }, TYPE_ALIASES)
 export const MEMORY_LIST = parameters({ query: query.optional(), ...FILTERS, limit: limit(50), cursor }, TYPE_ALIASES)
+
+export const SESSION_MEMORIES = parameters({
+  kind: z
+    .enum(SESSION_MEMORY_KINDS)
+    .default('stored')
+    .meta({ description: 'Memories that the session stored, or those that it recalled.' }),
+  limit: limit(50),
+  cursor,
+})

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { NewMemory } from '../../db/memories'
+import type { MemoryUse } from '../../db/memory-uses'
 import type { VersionView } from '../../db/memory-versions'
 import type { Recalled } from '../../db/recall-search'
 import type { Memory } from '../../db/schema'
@@ -12,7 +13,7 @@ import type { ChangedMemory } from './change'
 import type { DeletedMemory } from './delete'
 import type { MemoryHistory } from './history'
 import type { MemoryOfAgent } from './one-memory'
-import type { MemoryPage } from './read'
+import type { MemoryPage, MemoryWithUse } from './read'
 import type { RecalledByQuery, RecalledByTime } from './recall'
 import type { RememberedBatch, RememberedOne } from './remember'
 import type {
@@ -20,6 +21,7 @@ import type {
   CHANGED_MEMORY,
   DELETED_MEMORY,
   MEMORY,
+  MEMORY_DETAIL,
   MEMORY_PAGE,
   MEMORY_VERSIONS,
   RECALLED,
@@ -61,6 +63,18 @@ export function presentMemory({ memory, agentName }: MemoryOfAgent): z.infer<typ
   }
 }
 
+/** How often a memory was recalled. */
+export const presentUse = ({ recalledCount, lastRecalledAt }: MemoryUse) => ({
+  recalled_count: recalledCount,
+  last_recalled_at: lastRecalledAt && rfc3339(lastRecalledAt),
+})
+
+/** A memory with how often it was recalled. */
+export const presentMemoryDetail = ({ memory, agentName }: MemoryWithUse): z.infer<typeof MEMORY_DETAIL> => ({
+  ...presentMemory({ memory, agentName }),
+  ...presentUse(memory.use),
+})
+
 const presentRanked = (memory: Memory & { score?: number | null; reasons?: Reasons | undefined }, agentName: string) => ({
   ...presentMemory({ memory, agentName }),
   score: memory.score ?? null,
@@ -69,7 +83,7 @@ const presentRanked = (memory: Memory & { score?: number | null; reasons?: Reaso
 
 /** A page of an agent's memories. */
 export const presentMemoryPage = ({ agentName, shown, nextCursor }: MemoryPage): z.infer<typeof MEMORY_PAGE> => ({
-  memories: shown.map((memory) => presentRanked(memory, agentName)),
+  memories: shown.map((memory) => ({ ...presentRanked(memory, agentName), ...presentUse(memory.use) })),
   count: shown.length,
   next_cursor: nextCursor,
 })

@@ -1,7 +1,8 @@
 import { findMemory } from '../../db/memories'
 import { listLatest } from '../../db/memory-lists'
+import type { MemoryUse } from '../../db/memory-uses'
 import { listChosen } from '../../db/recall'
-import type { Agent } from '../../db/schema'
+import type { Agent, Memory } from '../../db/schema'
 import { dbFor, type Identity, type Principal } from '../auth/principal'
 import { failField } from '../errors'
 import { readCursor, toPage, writeCursor } from '../input/cursor'
@@ -9,11 +10,18 @@ import { findMemories, type RankedMemory } from '../recall/find-memories'
 import { memoryNotFound } from './errors'
 import { type FilterInput, filtersOf } from './filters'
 import { type MemoryOfAgent, type MemoryPath, requireAgent } from './one-memory'
+import { withUses } from './uses'
+
+/** A memory with how often it was recalled, and the public id of its agent. */
+export interface MemoryWithUse extends MemoryOfAgent {
+  memory: Memory & { use: MemoryUse }
+}
 
 /** One memory of an agent that is not deleted. @throws agent_not_found, memory_not_found */
-export async function readMemory(principal: Principal<'memories:read'>, { agentName, memoryId }: MemoryPath): Promise<MemoryOfAgent> {
-  const memory = await findMemory(dbFor(principal), await requireAgent(principal, agentName), memoryId)
-  if (memory === undefined || memory.status === 'deleted') memoryNotFound()
+export async function readMemory(principal: Principal<'memories:read'>, { agentName, memoryId }: MemoryPath): Promise<MemoryWithUse> {
+  const found = await findMemory(dbFor(principal), await requireAgent(principal, agentName), memoryId)
+  if (found === undefined || found.status === 'deleted') memoryNotFound()
+  const [memory = memoryNotFound()] = await withUses(principal, [found])
   return { memory, agentName }
 }
 
@@ -25,7 +33,7 @@ export interface MemoryListInput extends FilterInput {
 
 export interface MemoryPage {
   agentName: string
-  shown: RankedMemory[]
+  shown: (RankedMemory & { use: MemoryUse })[]
   nextCursor: string | null
 }
 
@@ -37,7 +45,10 @@ export async function listAgentMemories(
   const { teamId } = principal
   const agent = await requireAgent(principal, agentName)
   if (query !== undefined && cursor !== undefined) failField('cursor', "can't be combined with query")
-  if (query !== undefined) return { agentName, shown: await findInAgent(principal, agent, query, filters), nextCursor: null }
+  if (query !== undefined) {
+    const found = await findInAgent(principal, agent, query, filters)
+    return { agentName, shown: await withUses(principal, found), nextCursor: null }
+  }
   const list = `memories of ${agent.id}`
   const from = readCursor(teamId, list, cursor)
   const rows = await listLatest(
@@ -49,7 +60,8 @@ export async function listAgentMemories(
   const { shown, nextCursor } = toPage(rows, filters.limit, (last) =>
     writeCursor(teamId, list, { time: last.occurred_at ?? last.created_at, id: last.id }),
   )
-  return { agentName, shown: shown.map((memory) => ({ ...memory, score: null })), nextCursor }
+  const unranked = shown.map((memory) => ({ ...memory, score: null }))
+  return { agentName, shown: await withUses(principal, unranked), nextCursor }
 }
 
 async function findInAgent(principal: Identity, { team_id, id }: Agent, query: string, filters: FilterInput): Promise<RankedMemory[]> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { timestamp } from '../http/timestamp'
 import { FINDINGS } from '../redaction/schemas'
-import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES, TRUST_LEVELS } from './rules'
+import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES, SESSION_MEMORY_KINDS, TRUST_LEVELS } from './rules'
 
 const commonFields = {
   type: z.enum(MEMORY_TYPES),
@@ -37,6 +37,13 @@ const found = {
 }
 
 export const CHANGED_MEMORY = z.object({ ...memory, ...found }).meta({ id: 'ChangedMemory' })
+
+const use = {
+  recalled_count: z.int().meta({ description: 'How many recalls returned it; at most a minute old.' }),
+  last_recalled_at: timestamp.nullable().meta({ description: 'Null if no recall returned it.' }),
+}
+
+export const MEMORY_DETAIL = z.object({ ...memory, ...use }).meta({ id: 'MemoryDetail' })
 
 const REASONS = z
   .object({
@@ -139,8 +146,24 @@ export const RECALLED_BY_TIME = z
   .meta({ id: 'RecalledByTime' })
 
 export const MEMORY_PAGE = z
-  .object({ memories: z.array(RANKED_MEMORY), count: z.int(), next_cursor: z.string().nullable() })
+  .object({ memories: z.array(RANKED_MEMORY.extend(use).meta({ id: 'ListedMemory' })), count: z.int(), next_cursor: z.string().nullable() })
   .meta({ id: 'MemoryPage' })
+
+const inSession = z
+  .object({ recalls: z.int(), first_recalled_at: timestamp, last_recalled_at: timestamp })
+  .nullable()
+  .meta({ description: 'How often recalls of this session returned it; null for what the session stored.' })
+
+export const SESSION_MEMORY_PAGE = z
+  .object({
+    session_id: z.string(),
+    agent_id: z.string(),
+    kind: z.enum(SESSION_MEMORY_KINDS),
+    memories: z.array(z.object({ ...memory, ...use, in_session: inSession }).meta({ id: 'SessionMemory' })),
+    count: z.int(),
+    next_cursor: z.string().nullable(),
+  })
+  .meta({ id: 'SessionMemoryPage' })
 
 export const DELETED_MEMORY = z
   .object({

@@ -114,10 +114,11 @@ export function presentSessionDetail({
   session: SessionView
   events: TimelineEvent[]
 }): z.infer<typeof SESSION_DETAIL> {
-  const events = happened.map(({ at, kind, amount, by_kind, by_id, by_name, address }) => ({
+  const events = happened.map(({ at, kind, amount, by_kind, by_id, by_name, address, memory_ids }) => ({
     at: rfc3339(at),
     kind,
     amount,
+    memory_ids: memory_ids ?? [],
     by: { kind: by_kind, id: by_id, name: by_name },
     address,
   }))

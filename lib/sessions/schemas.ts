@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ACTIVITY_STATUSES, ACTOR_KINDS, END_REASONS, EVENT_KINDS } from '../../db/constants'
+import { ACTIVITY_STATUSES, ACTOR_KINDS, END_REASONS, EVENT_KINDS, MOST_EVENT_MEMORIES } from '../../db/constants'
 import { timestamp } from '../http/timestamp'
 
 const agentId = z.string().meta({ example: 'customer-support' })
@@ -68,6 +68,9 @@ const event = z
     at: timestamp,
     kind: z.enum(EVENT_KINDS),
     amount: z.number().meta({ description: 'Memories stored or retrieved, or hours added.' }),
+    memory_ids: z.array(z.string()).meta({
+      description: `The memories that were stored or returned, at most ${MOST_EVENT_MEMORIES}; those that were deleted since are named too.`,
+    }),
     by: actor,
     address: z.string().nullable(),
   })

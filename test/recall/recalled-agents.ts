@@ -14,8 +14,8 @@ import { adoptNewDatabase } from '../settings'
 
 // One team with agents whose memories are stored and recalled by the functions of db and lib/recall, without the API.
 
-/** A database of the test file. */
-export const { db } = await adoptNewDatabase()
+/** A database of the test file, and its address. */
+export const { db, url } = await adoptNewDatabase()
 /** The id of the key that opens the sessions. */
 export const KEY = 'recallkey1'
 export const teamId = await createTeamWithKey()

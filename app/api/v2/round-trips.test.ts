@@ -45,8 +45,8 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   recallChangedSince: { token: 1 },
   recallChangedSinceByGet: { token: 1 },
   answer: { token: 1 },
-  listMemories: { key: 3 },
-  getMemory: { key: 2, token: 3 },
+  listMemories: { key: 4 },
+  getMemory: { key: 3, token: 4 },
   changeMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
   deleteMemory: { key: 4, 'key once': 4, token: 5, 'token once': 5 },
   getMemoryHistory: { key: 2, token: 3 },
@@ -54,6 +54,7 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   supersedeMemory: { key: 3, 'key once': 3, token: 4, 'token once': 4 },
   getMemoryPolicy: { key: 1 },
   changeMemoryPolicy: { key: 2, 'key once': 2 },
+  listSessionMemories: { key: 3 },
 
   getHealth: { nobody: 0 },
   getReadiness: { nobody: 1 },
