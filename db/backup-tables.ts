@@ -19,6 +19,8 @@ export const TABLES: readonly string[] = [
   'memory_versions',
   'memory_deletions',
   'memory_words',
+  'memory_imports',
+  'memory_import_ids',
   'audit_log',
   'idempotency_records',
   'sign_in_guesses',

@@ -23,6 +23,8 @@ export interface Schema {
   memory_versions: MemoryVersionTable
   memory_deletions: MemoryDeletionTable
   memory_words: MemoryWordTable
+  memory_imports: MemoryImportTable
+  memory_import_ids: MemoryImportIdTable
   audit_log: AuditTable
   idempotency_records: IdempotencyTable
 }
@@ -306,6 +308,37 @@ interface MemoryWordTable {
   team_id: string
   agent_row_id: string
   word: string
+}
+
+/** An import of memories from a file: how far it came, and what it answered. */
+interface MemoryImportTable {
+  team_id: string
+  id: string
+  agent_row_id: string
+  caller: string
+  /** The caller's Idempotency-Key. */
+  key: Optional<string>
+  fingerprint: string
+  /** Only the request that took the import over last goes on with it. */
+  attempt: Generated<number>
+  /** How many records of the file are done. */
+  records: Generated<number>
+  /** The hash of these records. */
+  digest: Generated<string>
+  progress: JSONColumnType<object, string | undefined, string>
+  /** Null until it is finished. */
+  answer: JSONColumnType<object | null, string | null | undefined, string | null>
+  created_at: Time
+  updated_at: Time
+}
+
+/** Which id a memory or a session of an imported file has now. */
+interface MemoryImportIdTable {
+  team_id: string
+  import_id: string
+  kind: 'memory' | 'session'
+  old_id: string
+  new_id: string
 }
 
 interface AuditTable {

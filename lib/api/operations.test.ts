@@ -54,6 +54,10 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   getMemoryHistory: ['memories:read', 'memories:read'],
   restoreMemory: ['memories:write', 'memories:write'],
   supersedeMemory: ['memories:write', 'memories:write'],
+  exportAgent: ['memories:read', '-'],
+  exportTeam: ['memories:read', '-'],
+  importMemories: ['memories:write', '-'],
+  listImportedIds: ['memories:read', '-'],
 }
 
 test('every operation requires the scope that the specification names', () => {

@@ -1,0 +1,31 @@
+import { AppError } from '../errors'
+import { toCamelCaseFields } from '../input/camel-case'
+import { readFields, rejectMisspelledNames } from '../input/parameters'
+import type { MemoryInput } from '../memories/remember'
+import type { Fields } from './formats/format'
+import { IMPORTED_MEMORY } from './input'
+
+/** A valid memory of a file. */
+export interface FileMemory extends MemoryInput {
+  id?: string | undefined
+  /** The agent that it is of in the file. */
+  agentName?: string | undefined
+  sessionId?: string | undefined
+  createdAt?: Date | undefined
+  updatedAt?: Date | undefined
+}
+
+/** A valid memory, or what is wrong with it. */
+export type Accepted = { memory: FileMemory; problem?: undefined } | { memory?: undefined; problem: string }
+
+/** Validates a memory of a file as one that is remembered. This is where every memory passes that an import may store. */
+export function acceptMemory(fields: Fields): Accepted {
+  const given = Object.entries(fields)
+  try {
+    rejectMisspelledNames(IMPORTED_MEMORY, given)
+    return { memory: toCamelCaseFields(readFields(IMPORTED_MEMORY, given)) }
+  } catch (thrown) {
+    if (thrown instanceof AppError) return { problem: thrown.message }
+    throw thrown
+  }
+}
