@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { IMPORT_RESULT } from '../lib/portability/schemas'
 import type { ApiResponse } from './api/client'
@@ -24,9 +23,6 @@ export const importFile = (
     body: body as BodyInit,
     headers: { 'content-type': 'application/x-ndjson', ...(idempotencyKey && { 'idempotency-key': idempotencyKey }) },
   })
-
-/** Lines of JSON. */
-export const jsonl = (...values: unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
 
 /** An export of an agent, or of all agents, as text. */
 export const exportText = (key: string, agent: string | null, query: Record<string, string> = {}): Promise<string> =>
@@ -61,11 +57,3 @@ export const listStored = async (key: string, agent: string): Promise<StoredMemo
 /** The contents of up to a hundred memories of an agent, in alphabetical order. */
 export const storedContents = async (key: string, agent: string): Promise<string[]> =>
   (await listStored(key, agent)).map(({ content }) => content).sort()
-
-/** A stream that sends these parts one after the other, as they are asked for. */
-export const streamOf = (parts: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>): ReadableStream =>
-  Readable.toWeb(Readable.from(asBytes(parts), { objectMode: true })) as ReadableStream
-
-async function* asBytes(parts: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>) {
-  for await (const part of parts) yield Buffer.from(part)
-}

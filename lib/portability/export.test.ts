@@ -1,7 +1,8 @@
 import { describe, expect } from 'vitest'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../test/calls'
 import { testInOneTeam as test } from '../../test/fixtures'
-import { exportLines, exportText, importFile, jsonl, listStored } from '../../test/portability'
+import { jsonl } from '../../test/lines'
+import { exportLines, exportText, importFile, listStored } from '../../test/portability'
 import { createKey, createTeam } from '../../test/teams'
 
 describe('an export', () => {

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect } from 'vitest'
 import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../test/calls'
 import { testInOneTeam as test } from '../../test/fixtures'
-import { importFile, jsonl, listStored, storedContents } from '../../test/portability'
+import { jsonl } from '../../test/lines'
+import { importFile, listStored, storedContents } from '../../test/portability'
 import { createKey, createTeam } from '../../test/teams'
 
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8')

@@ -15,8 +15,9 @@ const SPLITTERS = { lines: splitLines, json: splitJson, okf: splitOkf, memory_fi
   () => Splitter
 >
 
-/** So many bytes are looked at to find out what kind of file it is. */
-const HEAD_BYTES = 65_536
+/** So many bytes are looked at, at most, to find out what kind of file it is. */
+const LONGEST_HEAD = 65_536
+const MARKS = 64
 
 /** The records of a file as it arrives. @throws invalid_request when it is empty, or of no known kind */
 export async function* readRecords(body: AsyncIterable<Uint8Array>): AsyncGenerator<FileRecord> {
@@ -36,11 +37,17 @@ export async function* readRecords(body: AsyncIterable<Uint8Array>): AsyncGenera
       continue
     }
     head = Buffer.concat([head, part])
-    if (head.byteLength < HEAD_BYTES) continue
+    if (!isHeadComplete(head)) continue
     for (const record of begin(head)) yield { ...record, kind }
   }
   if (head !== undefined) for (const record of begin(head)) yield { ...record, kind }
   for (const record of splitter.end()) yield { ...record, kind }
+}
+
+/** Whether the beginning of a file is enough to tell its kind: the first line of a file that may consist of lines, or a few characters of another one. */
+function isHeadComplete(head: Uint8Array): boolean {
+  const text = Buffer.from(head).toString('utf8').trimStart()
+  return head.byteLength >= LONGEST_HEAD || (text.startsWith('{') ? text.includes('\n') : text.length >= MARKS)
 }
 
 const MARK = [0xef, 0xbb, 0xbf]
