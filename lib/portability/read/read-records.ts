@@ -21,28 +21,43 @@ const MARKS = 64
 
 /** The records of a file as it arrives. @throws invalid_request when it is empty, or of no known kind */
 export async function* readRecords(body: AsyncIterable<Uint8Array>): AsyncGenerator<FileRecord> {
-  let head: Uint8Array | undefined = new Uint8Array()
-  let kind: FileKind = 'lines'
-  let splitter = splitLines()
-  const begin = (complete: Uint8Array): RawRecord[] => {
-    head = undefined
-    const start = withoutByteOrderMark(complete)
-    kind = kindOf(start)
-    splitter = SPLITTERS[kind]()
+  const head = createHead()
+  let file: { kind: FileKind; splitter: Splitter } | undefined
+  const begin = (): RawRecord[] => {
+    const start = head.take()
+    const kind = kindOf(start)
+    const splitter = SPLITTERS[kind]()
+    file = { kind, splitter }
     return splitter.push(start)
   }
+  const withKind = (records: RawRecord[]): FileRecord[] => records.map((record) => ({ ...record, kind: file?.kind ?? 'lines' }))
   for await (const part of body) {
-    if (head === undefined) {
-      for (const record of splitter.push(part)) yield { ...record, kind }
-      continue
-    }
-    head = Buffer.concat([head, part])
-    if (!isHeadComplete(head)) continue
-    for (const record of begin(head)) yield { ...record, kind }
+    if (file) yield* withKind(file.splitter.push(part))
+    else if (head.add(part)) yield* withKind(begin())
   }
-  if (head !== undefined) for (const record of begin(head)) yield { ...record, kind }
-  for (const record of splitter.end()) yield { ...record, kind }
+  if (file === undefined) yield* withKind(begin())
+  yield* withKind(file?.splitter.end() ?? [])
 }
+
+/** Collects the beginning of a file until it tells the kind of the file. It is looked at when a line ends or it has doubled, not with every part. */
+function createHead() {
+  const parts: Uint8Array[] = []
+  let size = 0
+  let seen = 0
+  return {
+    /** Adds a part, and returns whether that is enough. */
+    add(part: Uint8Array): boolean {
+      parts.push(part)
+      size += part.byteLength
+      if (size < 2 * seen && !part.includes(NEWLINE)) return false
+      seen = size
+      return isHeadComplete(Buffer.concat(parts))
+    },
+    take: () => withoutByteOrderMark(Buffer.concat(parts)),
+  }
+}
+
+const NEWLINE = 10
 
 /** Whether the beginning of a file is enough to tell its kind: the first line of a file that may consist of lines, or a few characters of another one. */
 function isHeadComplete(head: Uint8Array): boolean {
