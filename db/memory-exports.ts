@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { matchesAgentFilters } from './agent-filters'
 import { MEMORY_COLUMNS } from './memories'
+import { onlyRow } from './query-results'
 import type { Agent, AgentKey, Db, Memory } from './schema'
 
 /** A session whose memories are exported, and where the next page of sessions begins after it. */
@@ -79,5 +80,5 @@ export async function listAgentsToExport(
 /** Returns the product's clock. */
 export async function readNow(db: Db): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`select memanto_now() as now`.execute(db)
-  return rows[0]?.now ?? new Date()
+  return onlyRow(rows).now
 }
