@@ -360,7 +360,7 @@ export interface paths {
         };
         /**
          * Recall what was known at a time (GET)
-         * @description What was known at `as_of`, in the words of then, newest first, in pages. Memories that were changed, superseded or deleted later are included, unless they were purged.
+         * @description Memories stored by `as_of`, newest first, in pages.
          *
          *     Requires a session token issued to a key or person with `memories:read`.
          */
@@ -368,7 +368,7 @@ export interface paths {
         put?: never;
         /**
          * Recall what was known at a time
-         * @description What was known at `as_of`, in the words of then, newest first, in pages. Memories that were changed, superseded or deleted later are included, unless they were purged.
+         * @description Memories stored by `as_of`, newest first, in pages.
          *
          *     Requires a session token issued to a key or person with `memories:read`.
          */
@@ -418,9 +418,7 @@ export interface paths {
         put?: never;
         /**
          * Store a memory
-         * @description `supersedes` names memories whose place it takes; they are no longer recalled. If one of them does not exist, nothing is stored.
-         *
-         *     Requires a session token issued to a key or person with `memories:write`.
+         * @description Requires a session token issued to a key or person with `memories:write`.
          */
         post: operations["remember"];
         delete?: never;
@@ -511,23 +509,21 @@ export interface paths {
         post?: never;
         /**
          * Delete a memory
-         * @description It can be restored during the grace period of the team, 7 days by default. With `purge` it is removed at once, with all versions.
-         *
-         *     Requires a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. If both are sent, the token decides.
+         * @description Requires a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. If both are sent, the token decides.
          */
         delete: operations["deleteMemory"];
         options?: never;
         head?: never;
         /**
          * Change a memory
-         * @description Omitted fields stay unchanged. Null or an empty string clears `title`, `tags` and `expires_at`. The version before the change is kept.
+         * @description Omitted fields stay unchanged. Null or an empty string clears `title` and `tags`.
          *
          *     Requires a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. If both are sent, the token decides.
          */
         patch: operations["changeMemory"];
         trace?: never;
     };
-    "/api/v2/agents/{agent_id}/memories/{memory_id}/history": {
+    "/api/v2/agents/{agent_id}/export": {
         parameters: {
             query?: never;
             header?: never;
@@ -535,12 +531,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the versions of a memory
-         * @description Latest first, in pages: what the memory said, who wrote it, when and why. A deleted memory has its history until it is purged.
+         * Export an agent’s memories
+         * @description A header, the agent, and its memories in the order in which they were stored. The last line of JSONL is `{"record": "end"}`; without it the file is incomplete.
          *
-         *     Requires a session token issued to a key or person with `memories:read`, or an API key with the scope `memories:read`. If both are sent, the token decides.
+         *     Requires an API key with the scope `memories:read`.
          */
-        get: operations["getMemoryHistory"];
+        get: operations["exportAgent"];
         put?: never;
         post?: never;
         delete?: never;
@@ -549,29 +545,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v2/agents/{agent_id}/memories/{memory_id}/restore": {
+    "/api/v2/export": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Restore a memory
-         * @description Makes a deleted, superseded or expired memory active again, or gives a memory the text and fields of an earlier version; as a new version.
+         * Export the memories of all agents
+         * @description All agents that the key reaches, then the memories of each.
          *
-         *     Requires a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. If both are sent, the token decides.
+         *     Requires an API key with the scope `memories:read`.
          */
-        post: operations["restoreMemory"];
+        get: operations["exportTeam"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v2/agents/{agent_id}/memories/{memory_id}/supersede": {
+    "/api/v2/agents/{agent_id}/import": {
         parameters: {
             query?: never;
             header?: never;
@@ -581,12 +577,34 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Mark a memory as superseded
-         * @description It is no longer recalled, but keeps its history and can be restored. `superseded_by` names the memory that took its place.
+         * Import memories from a file
+         * @description Reads exports of Memanto, and the files of mem0, Letta, Hindsight, MCP’s memory server and Memanto’s Python version, which it recognizes by their shape. The file is stored in batches while it arrives. With an Idempotency-Key, a request that failed can be sent again and goes on where it was.
          *
-         *     Requires a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. If both are sent, the token decides.
+         *     Requires an API key with the scope `memories:write`.
          */
-        post: operations["supersedeMemory"];
+        post: operations["importMemories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/imports/{import_id}/ids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the new ids of imported memories
+         * @description One line for each memory that has another id than in the file. Kept for 7 days.
+         *
+         *     Requires an API key with the scope `memories:read`.
+         */
+        get: operations["listImportedIds"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -676,7 +694,7 @@ export interface components {
              * @description Stable: check this one in your program.
              * @enum {string}
              */
-            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "idempotency_in_progress" | "link_spent" | "memory_changed" | "body_too_large" | "unknown_host" | "invalid_request" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
+            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "import_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "import_in_progress" | "idempotency_in_progress" | "link_spent" | "body_too_large" | "unknown_host" | "invalid_request" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
             /** @description Same as X-Request-Id. */
             request_id: string;
             /** @description What is wrong with each field. */
@@ -1076,26 +1094,6 @@ export interface components {
              * @example 2025-03-31T22:30:00Z
              */
             updated_at: string;
-            /** @description 1 when it was stored, one more after each change. The `ETag` of a response with one memory. */
-            version: number;
-            /**
-             * @description Recalls return active memories, unless they ask for others.
-             * @enum {string}
-             */
-            status: "active" | "superseded" | "expired" | "deleted";
-            /** @description The memory that took its place. */
-            superseded_by: string | null;
-            /**
-             * Format: date-time
-             * @description From when on it is no longer recalled; null: never.
-             * @example 2025-03-31T22:30:00Z
-             */
-            expires_at: string | null;
-            /**
-             * @description Quarantined memories are not recalled until somebody approves them.
-             * @enum {string}
-             */
-            trust: "trusted" | "unreviewed" | "quarantined";
             /** @description Higher is better; comparable only within one response. Null if the results are not ranked. */
             score: number | null;
             /** @description Why it has this score, which is the sum of the scores here. With `explain` only. */
@@ -1177,20 +1175,6 @@ export interface components {
              * @example 2025-03-31T22:30:00Z
              */
             created_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             * @example 2025-03-31T22:30:00Z
-             */
-            expires_at: string | null;
-            /** @description The memories whose place it took. */
-            supersedes: string[];
-            /** @description Memories that are like it, the most similar first. With `check_similar` only. */
-            similar?: {
-                memory_id: string;
-                score: number | null;
-                content: string;
-            }[];
         };
         BatchOutcome: {
             agent_id: string;
@@ -1261,26 +1245,6 @@ export interface components {
              * @example 2025-03-31T22:30:00Z
              */
             updated_at: string;
-            /** @description 1 when it was stored, one more after each change. The `ETag` of a response with one memory. */
-            version: number;
-            /**
-             * @description Recalls return active memories, unless they ask for others.
-             * @enum {string}
-             */
-            status: "active" | "superseded" | "expired" | "deleted";
-            /** @description The memory that took its place. */
-            superseded_by: string | null;
-            /**
-             * Format: date-time
-             * @description From when on it is no longer recalled; null: never.
-             * @example 2025-03-31T22:30:00Z
-             */
-            expires_at: string | null;
-            /**
-             * @description Quarantined memories are not recalled until somebody approves them.
-             * @enum {string}
-             */
-            trust: "trusted" | "unreviewed" | "quarantined";
         };
         DeletedMemory: {
             id: string;
@@ -1317,98 +1281,39 @@ export interface components {
              * @example 2025-03-31T22:30:00Z
              */
             updated_at: string;
-            /** @description 1 when it was stored, one more after each change. The `ETag` of a response with one memory. */
-            version: number;
+            namespace: string;
             /** @enum {string} */
             status: "deleted";
-            /** @description The memory that took its place. */
-            superseded_by: string | null;
-            /**
-             * Format: date-time
-             * @description From when on it is no longer recalled; null: never.
-             * @example 2025-03-31T22:30:00Z
-             */
-            expires_at: string | null;
-            /**
-             * @description Quarantined memories are not recalled until somebody approves them.
-             * @enum {string}
-             */
-            trust: "trusted" | "unreviewed" | "quarantined";
-            namespace: string;
             message: string;
-            /**
-             * Format: date-time
-             * @description Until when it can be restored; null: it was purged.
-             * @example 2025-03-31T22:30:00Z
-             */
-            restorable_until: string | null;
         };
-        MemoryVersions: {
-            memory_id: string;
+        ImportResult: {
             agent_id: string;
-            versions: components["schemas"]["MemoryVersion"][];
-            count: number;
-            next_cursor: string | null;
-        };
-        MemoryVersion: {
-            version: number;
-            /** @enum {string} */
-            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
-            title: string | null;
-            confidence: number;
-            tags: string[];
-            source: string;
-            /** @enum {string} */
-            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /** @description Null for a dry run. */
+            import_id: string | null;
+            dry_run: boolean;
             /**
-             * Format: date-time
-             * @description When what the memory tells happened; `created_at` if nothing else was said.
-             * @example 2025-03-31T22:30:00Z
+             * @description Which product wrote the file; null when it contains no memories.
+             * @enum {string|null}
              */
-            occurred_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             * @example 2025-03-31T22:30:00Z
-             */
-            created_at: string;
-            content: string;
-            /** @enum {string} */
-            status: "active" | "superseded" | "expired" | "deleted";
-            superseded_by: string | null;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             * @example 2025-03-31T22:30:00Z
-             */
-            expires_at: string | null;
-            /** @enum {string} */
-            trust: "trusted" | "unreviewed" | "quarantined";
-            /**
-             * Format: date-time
-             * @description When this version was written.
-             * @example 2025-03-31T22:30:00Z
-             */
-            known_from: string;
-            /**
-             * Format: date-time
-             * @description Null for the present version.
-             * @example 2025-03-31T22:30:00Z
-             */
-            known_until: string | null;
-            /** @description The key or person that wrote it; null if that was not recorded. */
-            author: {
-                /** @enum {string} */
-                kind: "key" | "person" | "system";
-                id: string;
-                /** @description The name that it has now. */
-                name: string;
-            } | null;
-            /** @description The program that sent it, from `X-Memanto-Client` or `User-Agent`; empty if unknown. */
-            client: string;
-            /** @description The session in which it was written; null outside a session. */
-            session_id: string | null;
-            reason: string | null;
+            format: "memanto" | "mem0" | "mcp-memory" | "hindsight" | "letta" | "okf" | "memanto-markdown" | null;
+            /** @description Lines, elements or sections of the file. */
+            records: number;
+            /** @description Memories that were stored; in a dry run, that would be. */
+            stored: number;
+            /** @description Memories that were left out because the agent or the file has the same content already. */
+            duplicates: number;
+            /** @description Memories that were left out because they are of another agent, or deleted in their product. */
+            skipped: number;
+            /** @description Records, or memories in them, with an error. */
+            failed: number;
+            /** @description How many memories have another id than in the file: GET …/imports/{import_id}/ids lists them. */
+            ids_changed: number;
+            /** @description The first 1000 errors. */
+            errors: {
+                /** @description The line in a file of lines, else the position among the memories; from 1 on. */
+                line: number;
+                error: string;
+            }[];
         };
         Health: {
             /** @enum {string} */
@@ -1443,8 +1348,6 @@ export interface components {
         "X-Session-Expires-At": string;
         /** @description A newer copy of the token, if the one sent carries an older expiry. Both work. */
         "X-Session-Token": string;
-        /** @description The version of the memory. Send it as `If-Match` with a change, so that no other change is overwritten. */
-        ETag: string;
         /** @description `true` if this is the recorded response to an earlier request. */
         "Idempotent-Replayed": string;
         /** @description Requests left in each rate limit, and the seconds until more are available. */
@@ -4820,8 +4723,6 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description Ignored. Accepted for older clients. */
                 min_similarity?: number;
                 /**
@@ -4885,11 +4786,6 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
                      *           "score": 2.41
                      *         }
                      *       ]
@@ -5058,8 +4954,6 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description Ignored. Accepted for older clients. */
                 min_similarity?: number;
                 /**
@@ -5123,8 +5017,6 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
-                    /** @description Only memories of these statuses; `active` if absent. */
-                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                     /** @description Ignored. Accepted for older clients. */
                     min_similarity?: number;
                     /**
@@ -5182,11 +5074,6 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
                      *           "score": 2.41
                      *         }
                      *       ]
@@ -5368,8 +5255,6 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -5432,11 +5317,6 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -5603,8 +5483,6 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -5660,8 +5538,6 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
-                    /** @description Only memories of these statuses; `active` if absent. */
-                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                     /** @description next_cursor of the previous page. */
                     cursor?: string;
                     /**
@@ -5718,11 +5594,6 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -5908,8 +5779,6 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -5972,11 +5841,6 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -6146,8 +6010,6 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -6208,8 +6070,6 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
-                    /** @description Only memories of these statuses; `active` if absent. */
-                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                     /** @description next_cursor of the previous page. */
                     cursor?: string;
                     /**
@@ -6266,11 +6126,6 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -6457,8 +6312,6 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -6521,11 +6374,6 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -6695,8 +6543,6 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -6757,8 +6603,6 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
-                    /** @description Only memories of these statuses; `active` if absent. */
-                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                     /** @description next_cursor of the previous page. */
                     cursor?: string;
                     /**
@@ -6815,11 +6659,6 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -7008,14 +6847,6 @@ export interface operations {
                 provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                 /** @description When what the memory tells happened, if that is not now. */
                 occurred_at?: string;
-                /** @description From when on it is no longer recalled. */
-                expires_at?: string;
-                /** @description Hours after which it is no longer recalled. Not together with `expires_at`. */
-                ttl_hours?: number;
-                /** @description Memories whose place it takes: they are no longer recalled. Default: []. */
-                supersedes?: string[];
-                /** @description Return memories that are like the new one, so that it can be decided whether it supersedes them. Requires the scope memories:read too. */
-                check_similar?: boolean;
                 /**
                  * @deprecated
                  * @description Alias of `type`.
@@ -7085,20 +6916,6 @@ export interface operations {
                      */
                     occurred_at?: string;
                     /**
-                     * @description From when on it is no longer recalled.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    expires_at?: string;
-                    /** @description Hours after which it is no longer recalled. Not together with `expires_at`. */
-                    ttl_hours?: number;
-                    /**
-                     * @description Memories whose place it takes: they are no longer recalled.
-                     * @default []
-                     */
-                    supersedes?: string[];
-                    /** @description Return memories that are like the new one, so that it can be decided whether it supersedes them. Requires the scope memories:read too. */
-                    check_similar?: boolean;
-                    /**
                      * @deprecated
                      * @description Alias of `type`.
                      * @enum {string}
@@ -7137,9 +6954,7 @@ export interface operations {
                      *       "source": "agent",
                      *       "provenance": "explicit_statement",
                      *       "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *       "created_at": "2025-03-31T16:31:04.000Z",
-                     *       "expires_at": null,
-                     *       "supersedes": []
+                     *       "created_at": "2025-03-31T16:31:04.000Z"
                      *     }
                      */
                     "application/json": components["schemas"]["StoredMemory"];
@@ -7197,7 +7012,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_found`, `memory_not_found` */
+            /** @description `not_found` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7211,7 +7026,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "not_found" | "memory_not_found";
+                        code?: "not_found";
                     };
                 };
             };
@@ -7398,13 +7213,6 @@ export interface operations {
                          * @example 2025-03-31T22:30:00Z
                          */
                         occurred_at?: string;
-                        /**
-                         * @description From when on it is no longer recalled.
-                         * @example 2025-03-31T22:30:00Z
-                         */
-                        expires_at?: string;
-                        /** @description Hours after which it is no longer recalled. Not together with `expires_at`. */
-                        ttl_hours?: number;
                         /**
                          * @deprecated
                          * @description Alias of `type`.
@@ -7825,8 +7633,6 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -7884,11 +7690,6 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -8046,7 +7847,6 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8068,12 +7868,7 @@ export interface operations {
                      *       "created_at": "2025-03-31T16:31:04.000Z",
                      *       "content": "Ada prefers e-mail over the phone.",
                      *       "text": "Ada prefers e-mail over the phone.",
-                     *       "updated_at": "2025-03-31T16:31:04.000Z",
-                     *       "version": 1,
-                     *       "status": "active",
-                     *       "superseded_by": null,
-                     *       "expires_at": null,
-                     *       "trust": "trusted"
+                     *       "updated_at": "2025-03-31T16:31:04.000Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Memory"];
@@ -8205,19 +8000,10 @@ export interface operations {
     };
     deleteMemory: {
         parameters: {
-            query?: {
-                /** @description Remove it at once, so that it cannot be restored. Default: false. */
-                purge?: boolean;
-                /** @description Why; kept with the version. */
-                reason?: string;
-                /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
-                version?: number;
-            };
+            query?: never;
             header?: {
                 /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that was read. If it is no longer the present one, nothing is changed: 412. */
-                "If-Match"?: string;
             };
             path: {
                 /** @description The public id of an agent. */
@@ -8227,22 +8013,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Parameters can be here or in the query string. At most 1 MB. */
-        requestBody?: {
-            content: {
-                "application/json": {
-                    /**
-                     * @description Remove it at once, so that it cannot be restored.
-                     * @default false
-                     */
-                    purge?: boolean;
-                    /** @description Why; kept with the version. */
-                    reason?: string;
-                    /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
-                    version?: number;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description The deleted memory. */
             200: {
@@ -8275,20 +8046,15 @@ export interface operations {
                      *       "content": "Ada prefers e-mail over the phone.",
                      *       "text": "Ada prefers e-mail over the phone.",
                      *       "updated_at": "2025-03-31T16:31:04.000Z",
-                     *       "version": 2,
-                     *       "status": "deleted",
-                     *       "superseded_by": null,
-                     *       "expires_at": null,
-                     *       "trust": "trusted",
                      *       "namespace": "memanto_agent_customer-support",
-                     *       "message": "The memory was deleted. It can be restored until 2025-04-07 16:31 UTC.",
-                     *       "restorable_until": "2025-04-07T16:31:04.000Z"
+                     *       "status": "deleted",
+                     *       "message": "The memory was deleted."
                      *     }
                      */
                     "application/json": components["schemas"]["DeletedMemory"];
                 };
             };
-            /** @description `malformed_request`, `malformed_json` */
+            /** @description `malformed_request` */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8301,7 +8067,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "malformed_request" | "malformed_json";
+                        code?: "malformed_request";
                     };
                 };
             };
@@ -8376,43 +8142,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `memory_changed` */
-            412: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "memory_changed";
-                    };
-                };
-            };
-            /** @description `body_too_large` */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large";
-                    };
-                };
-            };
-            /** @description `invalid_request`, `idempotency_key_reused` */
+            /** @description `idempotency_key_reused`, `invalid_request` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8426,7 +8156,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_request" | "idempotency_key_reused";
+                        code?: "idempotency_key_reused" | "invalid_request";
                     };
                 };
             };
@@ -8503,13 +8233,6 @@ export interface operations {
                 /** @description How the information was obtained. */
                 provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                 occurred_at?: string;
-                expires_at?: string;
-                /** @description Hours after which it is no longer recalled. Not together with `expires_at`. */
-                ttl_hours?: number;
-                /** @description Why; kept with the version. */
-                reason?: string;
-                /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
-                version?: number;
                 /**
                  * @deprecated
                  * @description Alias of `type`.
@@ -8519,8 +8242,6 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
-                /** @description The ETag of the version that was read. If it is no longer the present one, nothing is changed: 412. */
-                "If-Match"?: string;
             };
             path: {
                 /** @description The public id of an agent. */
@@ -8564,14 +8285,6 @@ export interface operations {
                     provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                     /** @example 2025-03-31T22:30:00Z */
                     occurred_at?: string;
-                    /** @example 2025-03-31T22:30:00Z */
-                    expires_at?: string;
-                    /** @description Hours after which it is no longer recalled. Not together with `expires_at`. */
-                    ttl_hours?: number;
-                    /** @description Why; kept with the version. */
-                    reason?: string;
-                    /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
-                    version?: number;
                     /**
                      * @deprecated
                      * @description Alias of `type`.
@@ -8591,7 +8304,6 @@ export interface operations {
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8613,12 +8325,7 @@ export interface operations {
                      *       "created_at": "2025-03-31T16:31:04.000Z",
                      *       "content": "Ada prefers e-mail over the phone.",
                      *       "text": "Ada prefers e-mail over the phone.",
-                     *       "updated_at": "2025-03-31T16:31:04.000Z",
-                     *       "version": 1,
-                     *       "status": "active",
-                     *       "superseded_by": null,
-                     *       "expires_at": null,
-                     *       "trust": "trusted"
+                     *       "updated_at": "2025-03-31T16:31:04.000Z"
                      *     }
                      */
                     "application/json": components["schemas"]["Memory"];
@@ -8709,24 +8416,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "idempotency_in_progress";
-                    };
-                };
-            };
-            /** @description `memory_changed` */
-            412: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "memory_changed";
                     };
                 };
             };
@@ -8821,103 +8510,42 @@ export interface operations {
             };
         };
     };
-    getMemoryHistory: {
+    exportAgent: {
         parameters: {
             query?: {
-                /** @description Maximum number of results. */
-                limit?: number;
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
+                /** @description `jsonl`: one JSON object per line, which an import reads again. `markdown`: documents of the Open Knowledge Format. */
+                format?: "jsonl" | "markdown";
             };
             header?: never;
             path: {
                 /** @description The public id of an agent. */
                 agent_id: string;
-                /** @description The id of a memory. */
-                memory_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A page of versions. */
+            /** @description The file, sent as it is made. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
-                     * @example {
-                     *       "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *       "agent_id": "customer-support",
-                     *       "versions": [
-                     *         {
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers the phone over e-mail.",
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
-                     *           "author": {
-                     *             "kind": "key",
-                     *             "id": "Xy12Ab34Cd",
-                     *             "name": "Support bot"
-                     *           },
-                     *           "client": "support-bot/2.1",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "version": 2,
-                     *           "known_from": "2025-04-02T09:12:44.000Z",
-                     *           "known_until": null,
-                     *           "reason": "Ada said so in her call."
-                     *         },
-                     *         {
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
-                     *           "author": {
-                     *             "kind": "key",
-                     *             "id": "Xy12Ab34Cd",
-                     *             "name": "Support bot"
-                     *           },
-                     *           "client": "support-bot/2.1",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "version": 1,
-                     *           "known_from": "2025-03-31T16:31:04.000Z",
-                     *           "known_until": "2025-04-02T09:12:44.000Z",
-                     *           "reason": null
-                     *         }
-                     *       ],
-                     *       "count": 2,
-                     *       "next_cursor": null
-                     *     }
+                     * @example {"format":"memanto-export","version":1,"exported_at":"2025-04-01T08:00:00Z","agent_id":"customer-support"}
+                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z"}
+                     *     {"record":"end","memories":1}
                      */
-                    "application/json": components["schemas"]["MemoryVersions"];
+                    "application/x-ndjson": string;
+                    /**
+                     * @example {"format":"memanto-export","version":1,"exported_at":"2025-04-01T08:00:00Z","agent_id":"customer-support"}
+                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z"}
+                     *     {"record":"end","memories":1}
+                     */
+                    "text/markdown": string;
                 };
             };
             /** @description `malformed_request` */
@@ -8926,8 +8554,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8937,55 +8563,49 @@ export interface operations {
                     };
                 };
             };
-            /** @description `missing_api_key`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "missing_api_key" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "insufficient_scope";
                     };
                 };
             };
-            /** @description `not_found`, `agent_not_found`, `memory_not_found` */
+            /** @description `not_found`, `agent_not_found` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "not_found" | "agent_not_found" | "memory_not_found";
+                        code?: "not_found" | "agent_not_found";
                     };
                 };
             };
@@ -8995,8 +8615,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9012,8 +8630,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -9030,8 +8646,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9047,8 +8661,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -9061,195 +8673,293 @@ export interface operations {
             };
         };
     };
-    restoreMemory: {
+    exportTeam: {
         parameters: {
             query?: {
-                /** @description The version whose text and fields it gets back; absent: it keeps the present ones, and becomes active again. */
-                to_version?: number;
-                /** @description Why; kept with the version. */
-                reason?: string;
-                /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
-                version?: number;
+                /** @description `jsonl`: one JSON object per line, which an import reads again. `markdown`: documents of the Open Knowledge Format. */
+                format?: "jsonl" | "markdown";
             };
-            header?: {
-                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
-                "Idempotency-Key"?: string;
-                /** @description The ETag of the version that was read. If it is no longer the present one, nothing is changed: 412. */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-                /** @description The id of a memory. */
-                memory_id: string;
-            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
-        /** @description Parameters can be here or in the query string. At most 1 MB. */
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "to_version": 1,
-                 *       "reason": "The change was wrong."
-                 *     }
-                 */
-                "application/json": {
-                    /** @description The version whose text and fields it gets back; absent: it keeps the present ones, and becomes active again. */
-                    to_version?: number;
-                    /** @description Why; kept with the version. */
-                    reason?: string;
-                    /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
-                    version?: number;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The restored memory. */
+            /** @description The file, sent as it is made. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
-                     * @example {
-                     *       "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *       "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "type": "preference",
-                     *       "title": null,
-                     *       "confidence": 0.8,
-                     *       "tags": [
-                     *         "contact"
-                     *       ],
-                     *       "source": "agent",
-                     *       "provenance": "explicit_statement",
-                     *       "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *       "created_at": "2025-03-31T16:31:04.000Z",
-                     *       "content": "Ada prefers e-mail over the phone.",
-                     *       "text": "Ada prefers e-mail over the phone.",
-                     *       "updated_at": "2025-03-31T16:31:04.000Z",
-                     *       "version": 1,
-                     *       "status": "active",
-                     *       "superseded_by": null,
-                     *       "expires_at": null,
-                     *       "trust": "trusted"
-                     *     }
+                     * @example {"format":"memanto-export","version":1,"exported_at":"2025-04-01T08:00:00Z","agent_id":"customer-support"}
+                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z"}
+                     *     {"record":"end","memories":1}
                      */
-                    "application/json": components["schemas"]["Memory"];
+                    "application/x-ndjson": string;
+                    /**
+                     * @example {"format":"memanto-export","version":1,"exported_at":"2025-04-01T08:00:00Z","agent_id":"customer-support"}
+                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z"}
+                     *     {"record":"end","memories":1}
+                     */
+                    "text/markdown": string;
                 };
             };
-            /** @description `malformed_request`, `malformed_json` */
+            /** @description `malformed_request` */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "malformed_request" | "malformed_json";
+                        code?: "malformed_request";
                     };
                 };
             };
-            /** @description `missing_api_key`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "missing_api_key" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "insufficient_scope";
                     };
                 };
             };
-            /** @description `not_found`, `agent_not_found`, `memory_not_found` */
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    importMemories: {
+        parameters: {
+            query?: {
+                /** @description Validate everything, and store nothing. */
+                dry_run?: boolean;
+                /** @description Only the memories of this agent, from the export of a team. */
+                from_agent?: string;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file: one JSON object per line, a JSON document with a list of memories, or Markdown. At most 100 MB. */
+        requestBody: {
+            content: {
+                /** @example {"content":"Ada prefers e-mail over the phone.","type":"preference","created_at":"2025-03-31T16:45:00Z"} */
+                "application/x-ndjson": string;
+                /** @example {"content":"Ada prefers e-mail over the phone.","type":"preference","created_at":"2025-03-31T16:45:00Z"} */
+                "application/json": string;
+                /** @example {"content":"Ada prefers e-mail over the phone.","type":"preference","created_at":"2025-03-31T16:45:00Z"} */
+                "application/jsonl": string;
+                /** @example {"content":"Ada prefers e-mail over the phone.","type":"preference","created_at":"2025-03-31T16:45:00Z"} */
+                "text/plain": string;
+                /** @example {"content":"Ada prefers e-mail over the phone.","type":"preference","created_at":"2025-03-31T16:45:00Z"} */
+                "text/markdown": string;
+            };
+        };
+        responses: {
+            /** @description What was stored, and what was not. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "import_id": "imp_0m8xq6r2kQd63nXa8vZf1JcTe",
+                     *       "dry_run": false,
+                     *       "format": "memanto",
+                     *       "records": 3,
+                     *       "stored": 1,
+                     *       "duplicates": 1,
+                     *       "skipped": 0,
+                     *       "failed": 1,
+                     *       "ids_changed": 0,
+                     *       "errors": [
+                     *         {
+                     *           "line": 3,
+                     *           "error": "content is required."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "not_found" | "agent_not_found" | "memory_not_found";
+                        code?: "not_found" | "agent_not_found";
                     };
                 };
             };
-            /** @description `idempotency_in_progress` */
+            /** @description `idempotency_in_progress`, `import_in_progress` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_in_progress";
-                    };
-                };
-            };
-            /** @description `memory_changed` */
-            412: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "memory_changed";
+                        code?: "idempotency_in_progress" | "import_in_progress";
                     };
                 };
             };
@@ -9259,8 +8969,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -9277,8 +8985,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
@@ -9295,8 +9001,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -9313,8 +9017,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9330,8 +9032,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -9344,230 +9044,91 @@ export interface operations {
             };
         };
     };
-    supersedeMemory: {
+    listImportedIds: {
         parameters: {
-            query?: {
-                /** @description The memory that takes its place. */
-                superseded_by?: string;
-                /** @description Why; kept with the version. */
-                reason?: string;
-                /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
-                version?: number;
-            };
-            header?: {
-                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
-                "Idempotency-Key"?: string;
-                /** @description The ETag of the version that was read. If it is no longer the present one, nothing is changed: 412. */
-                "If-Match"?: string;
-            };
+            query?: never;
+            header?: never;
             path: {
                 /** @description The public id of an agent. */
                 agent_id: string;
-                /** @description The id of a memory. */
-                memory_id: string;
+                /** @description The id of an import. */
+                import_id: string;
             };
             cookie?: never;
         };
-        /** @description Parameters can be here or in the query string. At most 1 MB. */
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "reason": "Ada changed her mind."
-                 *     }
-                 */
-                "application/json": {
-                    /** @description The memory that takes its place. */
-                    superseded_by?: string;
-                    /** @description Why; kept with the version. */
-                    reason?: string;
-                    /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
-                    version?: number;
-                };
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description The superseded memory. */
+            /** @description The ids, sent as they are read. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *       "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "type": "preference",
-                     *       "title": null,
-                     *       "confidence": 0.8,
-                     *       "tags": [
-                     *         "contact"
-                     *       ],
-                     *       "source": "agent",
-                     *       "provenance": "explicit_statement",
-                     *       "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *       "created_at": "2025-03-31T16:31:04.000Z",
-                     *       "content": "Ada prefers e-mail over the phone.",
-                     *       "text": "Ada prefers e-mail over the phone.",
-                     *       "updated_at": "2025-03-31T16:31:04.000Z",
-                     *       "version": 1,
-                     *       "status": "active",
-                     *       "superseded_by": null,
-                     *       "expires_at": null,
-                     *       "trust": "trusted"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Memory"];
+                    /** @example {"id":"3c90c3cc-0d44-4b50-8888-8dd25736052a","memory_id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd"} */
+                    "application/x-ndjson": string;
                 };
             };
-            /** @description `malformed_request`, `malformed_json` */
+            /** @description `malformed_request` */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "malformed_request" | "malformed_json";
+                        code?: "malformed_request";
                     };
                 };
             };
-            /** @description `missing_api_key`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "missing_api_key" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
                     };
                 };
             };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            /** @description `insufficient_scope` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                        code?: "insufficient_scope";
                     };
                 };
             };
-            /** @description `not_found`, `agent_not_found`, `memory_not_found` */
+            /** @description `not_found`, `agent_not_found`, `import_not_found` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "not_found" | "agent_not_found" | "memory_not_found";
-                    };
-                };
-            };
-            /** @description `idempotency_in_progress` */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "idempotency_in_progress";
-                    };
-                };
-            };
-            /** @description `memory_changed` */
-            412: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "memory_changed";
-                    };
-                };
-            };
-            /** @description `body_too_large` */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large";
-                    };
-                };
-            };
-            /** @description `invalid_request`, `idempotency_key_reused` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request" | "idempotency_key_reused";
+                        code?: "not_found" | "agent_not_found" | "import_not_found";
                     };
                 };
             };
@@ -9577,8 +9138,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
@@ -9595,8 +9154,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9612,8 +9169,6 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
