@@ -360,7 +360,7 @@ export interface paths {
         };
         /**
          * Recall what was known at a time (GET)
-         * @description Memories stored by `as_of`, newest first, in pages.
+         * @description What was known at `as_of`, in the words of then, newest first, in pages. Memories that were changed, superseded or deleted later are included, unless they were purged.
          *
          *     Requires a session token issued to a key or person with `memories:read`.
          */
@@ -368,7 +368,7 @@ export interface paths {
         put?: never;
         /**
          * Recall what was known at a time
-         * @description Memories stored by `as_of`, newest first, in pages.
+         * @description What was known at `as_of`, in the words of then, newest first, in pages. Memories that were changed, superseded or deleted later are included, unless they were purged.
          *
          *     Requires a session token issued to a key or person with `memories:read`.
          */
@@ -418,7 +418,9 @@ export interface paths {
         put?: never;
         /**
          * Store a memory
-         * @description Requires a session token issued to a key or person with `memories:write`.
+         * @description `supersedes` names memories whose place it takes; they are no longer recalled. If one of them does not exist, nothing is stored.
+         *
+         *     Requires a session token issued to a key or person with `memories:write`.
          */
         post: operations["remember"];
         delete?: never;
@@ -509,18 +511,86 @@ export interface paths {
         post?: never;
         /**
          * Delete a memory
-         * @description Requires a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. If both are sent, the token decides.
+         * @description It can be restored during the grace period of the team, 7 days by default. With `purge` it is removed at once, with all versions.
+         *
+         *     Requires a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. If both are sent, the token decides.
          */
         delete: operations["deleteMemory"];
         options?: never;
         head?: never;
         /**
          * Change a memory
-         * @description Omitted fields stay unchanged. Null or an empty string clears `title` and `tags`.
+         * @description Omitted fields stay unchanged. Null or an empty string clears `title`, `tags` and `expires_at`. The version before the change is kept.
          *
          *     Requires a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. If both are sent, the token decides.
          */
         patch: operations["changeMemory"];
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/memories/{memory_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of a memory
+         * @description Latest first, in pages: what the memory said, who wrote it, when and why. A deleted memory has its history until it is purged.
+         *
+         *     Requires a session token issued to a key or person with `memories:read`, or an API key with the scope `memories:read`. If both are sent, the token decides.
+         */
+        get: operations["getMemoryHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/memories/{memory_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a memory
+         * @description Makes a deleted, superseded or expired memory active again, or gives a memory the text and fields of an earlier version; as a new version.
+         *
+         *     Requires a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. If both are sent, the token decides.
+         */
+        post: operations["restoreMemory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/memories/{memory_id}/supersede": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a memory as superseded
+         * @description It is no longer recalled, but keeps its history and can be restored. `superseded_by` names the memory that took its place.
+         *
+         *     Requires a session token issued to a key or person with `memories:write`, or an API key with the scope `memories:write`. If both are sent, the token decides.
+         */
+        post: operations["supersedeMemory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v2/agents/{agent_id}/export": {
@@ -694,7 +764,7 @@ export interface components {
              * @description Stable: check this one in your program.
              * @enum {string}
              */
-            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "import_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "import_in_progress" | "idempotency_in_progress" | "link_spent" | "body_too_large" | "unknown_host" | "invalid_request" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
+            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "import_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "import_in_progress" | "idempotency_in_progress" | "link_spent" | "memory_changed" | "body_too_large" | "unknown_host" | "invalid_request" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
             /** @description Same as X-Request-Id. */
             request_id: string;
             /** @description What is wrong with each field. */
@@ -1094,6 +1164,26 @@ export interface components {
              * @example 2025-03-31T22:30:00Z
              */
             updated_at: string;
+            /** @description 1 when it was stored, one more after each change. The `ETag` of a response with one memory. */
+            version: number;
+            /**
+             * @description Recalls return active memories, unless they ask for others.
+             * @enum {string}
+             */
+            status: "active" | "superseded" | "expired" | "deleted";
+            /** @description The memory that took its place. */
+            superseded_by: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is no longer recalled; null: never.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string | null;
+            /**
+             * @description Quarantined memories are not recalled until somebody approves them.
+             * @enum {string}
+             */
+            trust: "trusted" | "unreviewed" | "quarantined";
             /** @description Higher is better; comparable only within one response. Null if the results are not ranked. */
             score: number | null;
             /** @description Why it has this score, which is the sum of the scores here. With `explain` only. */
@@ -1175,6 +1265,20 @@ export interface components {
              * @example 2025-03-31T22:30:00Z
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string | null;
+            /** @description The memories whose place it took. */
+            supersedes: string[];
+            /** @description Memories that are like it, the most similar first. With `check_similar` only. */
+            similar?: {
+                memory_id: string;
+                score: number | null;
+                content: string;
+            }[];
         };
         BatchOutcome: {
             agent_id: string;
@@ -1245,6 +1349,26 @@ export interface components {
              * @example 2025-03-31T22:30:00Z
              */
             updated_at: string;
+            /** @description 1 when it was stored, one more after each change. The `ETag` of a response with one memory. */
+            version: number;
+            /**
+             * @description Recalls return active memories, unless they ask for others.
+             * @enum {string}
+             */
+            status: "active" | "superseded" | "expired" | "deleted";
+            /** @description The memory that took its place. */
+            superseded_by: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is no longer recalled; null: never.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string | null;
+            /**
+             * @description Quarantined memories are not recalled until somebody approves them.
+             * @enum {string}
+             */
+            trust: "trusted" | "unreviewed" | "quarantined";
         };
         DeletedMemory: {
             id: string;
@@ -1281,10 +1405,98 @@ export interface components {
              * @example 2025-03-31T22:30:00Z
              */
             updated_at: string;
-            namespace: string;
+            /** @description 1 when it was stored, one more after each change. The `ETag` of a response with one memory. */
+            version: number;
             /** @enum {string} */
             status: "deleted";
+            /** @description The memory that took its place. */
+            superseded_by: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is no longer recalled; null: never.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string | null;
+            /**
+             * @description Quarantined memories are not recalled until somebody approves them.
+             * @enum {string}
+             */
+            trust: "trusted" | "unreviewed" | "quarantined";
+            namespace: string;
             message: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be restored; null: it was purged.
+             * @example 2025-03-31T22:30:00Z
+             */
+            restorable_until: string | null;
+        };
+        MemoryVersions: {
+            memory_id: string;
+            agent_id: string;
+            versions: components["schemas"]["MemoryVersion"][];
+            count: number;
+            next_cursor: string | null;
+        };
+        MemoryVersion: {
+            version: number;
+            /** @enum {string} */
+            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+            title: string | null;
+            confidence: number;
+            tags: string[];
+            source: string;
+            /** @enum {string} */
+            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            content: string;
+            /** @enum {string} */
+            status: "active" | "superseded" | "expired" | "deleted";
+            superseded_by: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string | null;
+            /** @enum {string} */
+            trust: "trusted" | "unreviewed" | "quarantined";
+            /**
+             * Format: date-time
+             * @description When this version was written.
+             * @example 2025-03-31T22:30:00Z
+             */
+            known_from: string;
+            /**
+             * Format: date-time
+             * @description Null for the present version.
+             * @example 2025-03-31T22:30:00Z
+             */
+            known_until: string | null;
+            /** @description The key or person that wrote it; null if that was not recorded. */
+            author: {
+                /** @enum {string} */
+                kind: "key" | "person" | "system";
+                id: string;
+                /** @description The name that it has now. */
+                name: string;
+            } | null;
+            /** @description The program that sent it, from `X-Memanto-Client` or `User-Agent`; empty if unknown. */
+            client: string;
+            /** @description The session in which it was written; null outside a session. */
+            session_id: string | null;
+            reason: string | null;
         };
         ImportResult: {
             agent_id: string;
@@ -1348,6 +1560,8 @@ export interface components {
         "X-Session-Expires-At": string;
         /** @description A newer copy of the token, if the one sent carries an older expiry. Both work. */
         "X-Session-Token": string;
+        /** @description The version of the memory. Send it as `If-Match` with a change, so that no other change is overwritten. */
+        ETag: string;
         /** @description `true` if this is the recorded response to an earlier request. */
         "Idempotent-Replayed": string;
         /** @description Requests left in each rate limit, and the seconds until more are available. */
@@ -4723,6 +4937,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description Ignored. Accepted for older clients. */
                 min_similarity?: number;
                 /**
@@ -4786,6 +5002,11 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
                      *           "score": 2.41
                      *         }
                      *       ]
@@ -4954,6 +5175,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description Ignored. Accepted for older clients. */
                 min_similarity?: number;
                 /**
@@ -5017,6 +5240,8 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
+                    /** @description Only memories of these statuses; `active` if absent. */
+                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                     /** @description Ignored. Accepted for older clients. */
                     min_similarity?: number;
                     /**
@@ -5074,6 +5299,11 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
                      *           "score": 2.41
                      *         }
                      *       ]
@@ -5255,6 +5485,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -5317,6 +5549,11 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -5483,6 +5720,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -5538,6 +5777,8 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
+                    /** @description Only memories of these statuses; `active` if absent. */
+                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                     /** @description next_cursor of the previous page. */
                     cursor?: string;
                     /**
@@ -5594,6 +5835,11 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -5779,6 +6025,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -5841,6 +6089,11 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -6010,6 +6263,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -6070,6 +6325,8 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
+                    /** @description Only memories of these statuses; `active` if absent. */
+                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                     /** @description next_cursor of the previous page. */
                     cursor?: string;
                     /**
@@ -6126,6 +6383,11 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -6312,6 +6574,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -6374,6 +6638,11 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -6543,6 +6812,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -6603,6 +6874,8 @@ export interface operations {
                      * @example 2025-03-31T22:30:00Z
                      */
                     created_before?: string;
+                    /** @description Only memories of these statuses; `active` if absent. */
+                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                     /** @description next_cursor of the previous page. */
                     cursor?: string;
                     /**
@@ -6659,6 +6932,11 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -6847,6 +7125,14 @@ export interface operations {
                 provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                 /** @description When what the memory tells happened, if that is not now. */
                 occurred_at?: string;
+                /** @description From when on it is no longer recalled. */
+                expires_at?: string;
+                /** @description Hours after which it is no longer recalled. Not together with `expires_at`. */
+                ttl_hours?: number;
+                /** @description Memories whose place it takes: they are no longer recalled. Default: []. */
+                supersedes?: string[];
+                /** @description Return memories that are like the new one, so that it can be decided whether it supersedes them. Requires the scope memories:read too. */
+                check_similar?: boolean;
                 /**
                  * @deprecated
                  * @description Alias of `type`.
@@ -6916,6 +7202,20 @@ export interface operations {
                      */
                     occurred_at?: string;
                     /**
+                     * @description From when on it is no longer recalled.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    expires_at?: string;
+                    /** @description Hours after which it is no longer recalled. Not together with `expires_at`. */
+                    ttl_hours?: number;
+                    /**
+                     * @description Memories whose place it takes: they are no longer recalled.
+                     * @default []
+                     */
+                    supersedes?: string[];
+                    /** @description Return memories that are like the new one, so that it can be decided whether it supersedes them. Requires the scope memories:read too. */
+                    check_similar?: boolean;
+                    /**
                      * @deprecated
                      * @description Alias of `type`.
                      * @enum {string}
@@ -6954,7 +7254,9 @@ export interface operations {
                      *       "source": "agent",
                      *       "provenance": "explicit_statement",
                      *       "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *       "created_at": "2025-03-31T16:31:04.000Z"
+                     *       "created_at": "2025-03-31T16:31:04.000Z",
+                     *       "expires_at": null,
+                     *       "supersedes": []
                      *     }
                      */
                     "application/json": components["schemas"]["StoredMemory"];
@@ -7012,7 +7314,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `not_found` */
+            /** @description `not_found`, `memory_not_found` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7026,7 +7328,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "not_found";
+                        code?: "not_found" | "memory_not_found";
                     };
                 };
             };
@@ -7213,6 +7515,13 @@ export interface operations {
                          * @example 2025-03-31T22:30:00Z
                          */
                         occurred_at?: string;
+                        /**
+                         * @description From when on it is no longer recalled.
+                         * @example 2025-03-31T22:30:00Z
+                         */
+                        expires_at?: string;
+                        /** @description Hours after which it is no longer recalled. Not together with `expires_at`. */
+                        ttl_hours?: number;
                         /**
                          * @deprecated
                          * @description Alias of `type`.
@@ -7633,6 +7942,8 @@ export interface operations {
                 created_after?: string;
                 /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
                 created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
                 /** @description next_cursor of the previous page. */
                 cursor?: string;
                 /**
@@ -7690,6 +8001,11 @@ export interface operations {
                      *           "content": "Ada prefers e-mail over the phone.",
                      *           "text": "Ada prefers e-mail over the phone.",
                      *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
                      *           "score": null
                      *         }
                      *       ],
@@ -7847,6 +8163,7 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7868,7 +8185,12 @@ export interface operations {
                      *       "created_at": "2025-03-31T16:31:04.000Z",
                      *       "content": "Ada prefers e-mail over the phone.",
                      *       "text": "Ada prefers e-mail over the phone.",
-                     *       "updated_at": "2025-03-31T16:31:04.000Z"
+                     *       "updated_at": "2025-03-31T16:31:04.000Z",
+                     *       "version": 1,
+                     *       "status": "active",
+                     *       "superseded_by": null,
+                     *       "expires_at": null,
+                     *       "trust": "trusted"
                      *     }
                      */
                     "application/json": components["schemas"]["Memory"];
@@ -8000,10 +8322,19 @@ export interface operations {
     };
     deleteMemory: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Remove it at once, so that it cannot be restored. Default: false. */
+                purge?: boolean;
+                /** @description Why; kept with the version. */
+                reason?: string;
+                /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
+                version?: number;
+            };
             header?: {
                 /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was read. If it is no longer the present one, nothing is changed: 412. */
+                "If-Match"?: string;
             };
             path: {
                 /** @description The public id of an agent. */
@@ -8013,7 +8344,22 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Remove it at once, so that it cannot be restored.
+                     * @default false
+                     */
+                    purge?: boolean;
+                    /** @description Why; kept with the version. */
+                    reason?: string;
+                    /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
+                    version?: number;
+                };
+            };
+        };
         responses: {
             /** @description The deleted memory. */
             200: {
@@ -8046,15 +8392,20 @@ export interface operations {
                      *       "content": "Ada prefers e-mail over the phone.",
                      *       "text": "Ada prefers e-mail over the phone.",
                      *       "updated_at": "2025-03-31T16:31:04.000Z",
-                     *       "namespace": "memanto_agent_customer-support",
+                     *       "version": 2,
                      *       "status": "deleted",
-                     *       "message": "The memory was deleted."
+                     *       "superseded_by": null,
+                     *       "expires_at": null,
+                     *       "trust": "trusted",
+                     *       "namespace": "memanto_agent_customer-support",
+                     *       "message": "The memory was deleted. It can be restored until 2025-04-07 16:31 UTC.",
+                     *       "restorable_until": "2025-04-07T16:31:04.000Z"
                      *     }
                      */
                     "application/json": components["schemas"]["DeletedMemory"];
                 };
             };
-            /** @description `malformed_request` */
+            /** @description `malformed_request`, `malformed_json` */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8067,7 +8418,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "malformed_request";
+                        code?: "malformed_request" | "malformed_json";
                     };
                 };
             };
@@ -8142,7 +8493,43 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency_key_reused`, `invalid_request` */
+            /** @description `memory_changed` */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_changed";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8156,7 +8543,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "idempotency_key_reused" | "invalid_request";
+                        code?: "invalid_request" | "idempotency_key_reused";
                     };
                 };
             };
@@ -8233,6 +8620,13 @@ export interface operations {
                 /** @description How the information was obtained. */
                 provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                 occurred_at?: string;
+                expires_at?: string;
+                /** @description Hours after which it is no longer recalled. Not together with `expires_at`. */
+                ttl_hours?: number;
+                /** @description Why; kept with the version. */
+                reason?: string;
+                /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
+                version?: number;
                 /**
                  * @deprecated
                  * @description Alias of `type`.
@@ -8242,6 +8636,8 @@ export interface operations {
             header?: {
                 /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
                 "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was read. If it is no longer the present one, nothing is changed: 412. */
+                "If-Match"?: string;
             };
             path: {
                 /** @description The public id of an agent. */
@@ -8285,6 +8681,14 @@ export interface operations {
                     provenance?: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
                     /** @example 2025-03-31T22:30:00Z */
                     occurred_at?: string;
+                    /** @example 2025-03-31T22:30:00Z */
+                    expires_at?: string;
+                    /** @description Hours after which it is no longer recalled. Not together with `expires_at`. */
+                    ttl_hours?: number;
+                    /** @description Why; kept with the version. */
+                    reason?: string;
+                    /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
+                    version?: number;
                     /**
                      * @deprecated
                      * @description Alias of `type`.
@@ -8304,6 +8708,7 @@ export interface operations {
                     "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
                     "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8325,7 +8730,12 @@ export interface operations {
                      *       "created_at": "2025-03-31T16:31:04.000Z",
                      *       "content": "Ada prefers e-mail over the phone.",
                      *       "text": "Ada prefers e-mail over the phone.",
-                     *       "updated_at": "2025-03-31T16:31:04.000Z"
+                     *       "updated_at": "2025-03-31T16:31:04.000Z",
+                     *       "version": 1,
+                     *       "status": "active",
+                     *       "superseded_by": null,
+                     *       "expires_at": null,
+                     *       "trust": "trusted"
                      *     }
                      */
                     "application/json": components["schemas"]["Memory"];
@@ -8416,6 +8826,829 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `memory_changed` */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_changed";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    getMemoryHistory: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of results. */
+                limit?: number;
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+                /** @description The id of a memory. */
+                memory_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of versions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "agent_id": "customer-support",
+                     *       "versions": [
+                     *         {
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers the phone over e-mail.",
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
+                     *           "author": {
+                     *             "kind": "key",
+                     *             "id": "Xy12Ab34Cd",
+                     *             "name": "Support bot"
+                     *           },
+                     *           "client": "support-bot/2.1",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "version": 2,
+                     *           "known_from": "2025-04-02T09:12:44.000Z",
+                     *           "known_until": null,
+                     *           "reason": "Ada said so in her call."
+                     *         },
+                     *         {
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
+                     *           "author": {
+                     *             "kind": "key",
+                     *             "id": "Xy12Ab34Cd",
+                     *             "name": "Support bot"
+                     *           },
+                     *           "client": "support-bot/2.1",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "version": 1,
+                     *           "known_from": "2025-03-31T16:31:04.000Z",
+                     *           "known_until": "2025-04-02T09:12:44.000Z",
+                     *           "reason": null
+                     *         }
+                     *       ],
+                     *       "count": 2,
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemoryVersions"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found`, `memory_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found" | "memory_not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    restoreMemory: {
+        parameters: {
+            query?: {
+                /** @description The version whose text and fields it gets back; absent: it keeps the present ones, and becomes active again. */
+                to_version?: number;
+                /** @description Why; kept with the version. */
+                reason?: string;
+                /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
+                version?: number;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was read. If it is no longer the present one, nothing is changed: 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+                /** @description The id of a memory. */
+                memory_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "to_version": 1,
+                 *       "reason": "The change was wrong."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The version whose text and fields it gets back; absent: it keeps the present ones, and becomes active again. */
+                    to_version?: number;
+                    /** @description Why; kept with the version. */
+                    reason?: string;
+                    /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The restored memory. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "type": "preference",
+                     *       "title": null,
+                     *       "confidence": 0.8,
+                     *       "tags": [
+                     *         "contact"
+                     *       ],
+                     *       "source": "agent",
+                     *       "provenance": "explicit_statement",
+                     *       "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *       "created_at": "2025-03-31T16:31:04.000Z",
+                     *       "content": "Ada prefers e-mail over the phone.",
+                     *       "text": "Ada prefers e-mail over the phone.",
+                     *       "updated_at": "2025-03-31T16:31:04.000Z",
+                     *       "version": 1,
+                     *       "status": "active",
+                     *       "superseded_by": null,
+                     *       "expires_at": null,
+                     *       "trust": "trusted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Memory"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found`, `memory_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found" | "memory_not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `memory_changed` */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_changed";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    supersedeMemory: {
+        parameters: {
+            query?: {
+                /** @description The memory that takes its place. */
+                superseded_by?: string;
+                /** @description Why; kept with the version. */
+                reason?: string;
+                /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
+                version?: number;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version that was read. If it is no longer the present one, nothing is changed: 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+                /** @description The id of a memory. */
+                memory_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Ada changed her mind."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description The memory that takes its place. */
+                    superseded_by?: string;
+                    /** @description Why; kept with the version. */
+                    reason?: string;
+                    /** @description The version that was read. If it is no longer the present one, nothing is changed: 412. `If-Match` says the same. */
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The superseded memory. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "type": "preference",
+                     *       "title": null,
+                     *       "confidence": 0.8,
+                     *       "tags": [
+                     *         "contact"
+                     *       ],
+                     *       "source": "agent",
+                     *       "provenance": "explicit_statement",
+                     *       "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *       "created_at": "2025-03-31T16:31:04.000Z",
+                     *       "content": "Ada prefers e-mail over the phone.",
+                     *       "text": "Ada prefers e-mail over the phone.",
+                     *       "updated_at": "2025-03-31T16:31:04.000Z",
+                     *       "version": 1,
+                     *       "status": "active",
+                     *       "superseded_by": null,
+                     *       "expires_at": null,
+                     *       "trust": "trusted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Memory"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found`, `memory_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found" | "memory_not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress";
+                    };
+                };
+            };
+            /** @description `memory_changed` */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "memory_changed";
                     };
                 };
             };
@@ -8513,6 +9746,8 @@ export interface operations {
     exportAgent: {
         parameters: {
             query?: {
+                /** @description Earlier versions of the memories, too. With `jsonl` only; an import passes over them. */
+                versions?: boolean;
                 /** @description `jsonl`: one JSON object per line, which an import reads again. `markdown`: documents of the Open Knowledge Format. */
                 format?: "jsonl" | "markdown";
             };
@@ -8536,13 +9771,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {"format":"memanto-export","version":1,"exported_at":"2025-04-01T08:00:00Z","agent_id":"customer-support"}
-                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z"}
+                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z","version":1,"status":"active","superseded_by":null,"expires_at":null,"trust":"trusted"}
                      *     {"record":"end","memories":1}
                      */
                     "application/x-ndjson": string;
                     /**
                      * @example {"format":"memanto-export","version":1,"exported_at":"2025-04-01T08:00:00Z","agent_id":"customer-support"}
-                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z"}
+                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z","version":1,"status":"active","superseded_by":null,"expires_at":null,"trust":"trusted"}
                      *     {"record":"end","memories":1}
                      */
                     "text/markdown": string;
@@ -8676,6 +9911,8 @@ export interface operations {
     exportTeam: {
         parameters: {
             query?: {
+                /** @description Earlier versions of the memories, too. With `jsonl` only; an import passes over them. */
+                versions?: boolean;
                 /** @description `jsonl`: one JSON object per line, which an import reads again. `markdown`: documents of the Open Knowledge Format. */
                 format?: "jsonl" | "markdown";
             };
@@ -8696,13 +9933,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {"format":"memanto-export","version":1,"exported_at":"2025-04-01T08:00:00Z","agent_id":"customer-support"}
-                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z"}
+                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z","version":1,"status":"active","superseded_by":null,"expires_at":null,"trust":"trusted"}
                      *     {"record":"end","memories":1}
                      */
                     "application/x-ndjson": string;
                     /**
                      * @example {"format":"memanto-export","version":1,"exported_at":"2025-04-01T08:00:00Z","agent_id":"customer-support"}
-                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z"}
+                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z","version":1,"status":"active","superseded_by":null,"expires_at":null,"trust":"trusted"}
                      *     {"record":"end","memories":1}
                      */
                     "text/markdown": string;

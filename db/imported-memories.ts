@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { MemoryStatus, Trust } from './constants'
 import { withTeam } from './fragments'
 import type { MemoryTerms, NewMemory } from './memories'
 import type { ImportAttempt } from './memory-imports'
@@ -11,6 +12,10 @@ export interface MemoryToImport extends NewMemory, MemoryTerms {
   sessionId: string
   createdAt: Date | null
   updatedAt: Date | null
+  status: MemoryStatus
+  /** The id in the file; `resolveSuccessors` replaces it where the memory has another one. */
+  supersededBy: string | null
+  trust: Trust
 }
 
 /** Where a page of contents begins: after the memory of this time, as Postgres writes it, and id. */
@@ -33,7 +38,7 @@ export async function listContentHashes(
   const { rows } = await sql<ContentPosition & { hash: string }>`
     select m.id, m.created_at::text as created, ${CONTENT_HASH} as hash from memories m
     where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and (m.created_at, m.id) > (${created}::timestamptz, ${id}::text)
-      and not exists (select from memory_import_ids i
+      and m.status <> 'deleted' and not exists (select from memory_import_ids i
         where i.team_id = ${agent.team_id} and i.import_id = ${importId} and i.kind = 'session' and i.new_id = m.session_id)
     order by m.created_at, m.id limit ${limit}`.execute(db)
   return rows
@@ -74,12 +79,14 @@ export interface ImportedBatch {
   ids: { oldId: string; newId: string }[]
   by: { kind: ActorKind; id: string; name: string }
   address: string | null
+  /** The program that sent the file. */
+  client: string
 }
 
 /** Stores memories of an import with their sessions, and counts them. Each statement is sent with the next one or the commit. The agent must be locked. */
 export async function storeImported(tx: Tx, { agent, id: importId }: ImportAttempt, batch: ImportedBatch): Promise<void> {
   await storeSessions(tx, agent, batch)
-  await storeMemories(tx, agent, batch.memories)
+  await storeMemories(tx, agent, batch)
   await storeIds(tx, agent.team_id, importId, batch)
 }
 
@@ -110,23 +117,47 @@ async function storeSessions(tx: Tx, agent: AgentKey, { sessions, by, address }:
   )
 }
 
-/** Times of the file are kept, but none is later than now. */
-async function storeMemories(tx: Tx, { team_id: teamId, id: agentRowId }: AgentKey, memories: MemoryToImport[]): Promise<void> {
+/** The trust of a memory is that of the file, or that of the importer's key where that is less. */
+const TRUST = `case when 'quarantined' in (m.trust, importer.trust) then 'quarantined' when 'unreviewed' in (m.trust, importer.trust) then 'unreviewed' else 'trusted' end`
+
+/** Times of the file are kept, but none at which something was stored or changed is later than now. */
+async function storeMemories(
+  tx: Tx,
+  { team_id: teamId, id: agentRowId }: AgentKey,
+  { memories, by, client }: ImportedBatch,
+): Promise<void> {
   const rows = memories.map((memory, nth) => ({ ...memory, nth }))
   await sql`
-    with stored as (
+    with importer as (
+      select memanto_now() as now, coalesce((select k.memory_trust from api_keys k where k.team_id = ${teamId}::uuid and k.id = ${by.id}::text), 'trusted') as trust
+    ), stored as (
       insert into memories (team_id, id, agent_row_id, session_id, type, title, content, confidence, tags, source, provenance, occurred_at,
-        search, word_count, analysis, created_at, updated_at)
+        search, word_count, analysis, created_at, updated_at, expires_at, status, status_at, superseded_by, trust, by_kind, by_id, client)
       select ${teamId}::uuid, m.id, ${agentRowId}::uuid, m."sessionId", m.type, m.title, m.content, m.confidence, m.tags, m.source, m.provenance,
-        m."occurredAt", m.search, m."wordCount", m.analysis, least(coalesce(m."createdAt", clock.now), clock.now),
-        least(greatest(coalesce(m."updatedAt", m."createdAt", clock.now), coalesce(m."createdAt", clock.now)), clock.now)
-      from (select memanto_now() as now) clock cross join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m (
+        m."occurredAt", m.search, m."wordCount", m.analysis, least(coalesce(m."createdAt", importer.now), importer.now),
+        least(greatest(coalesce(m."updatedAt", m."createdAt", importer.now), coalesce(m."createdAt", importer.now)), importer.now),
+        coalesce(m."expiresAt", importer.now + m."ttlHours" * interval '1 hour'), m.status, case when m.status <> 'active' then importer.now end,
+        m."supersededBy", ${sql.raw(TRUST)}, ${by.kind}::text, ${by.id}::text, ${client}::text
+      from importer cross join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m (
         nth integer, id text, "sessionId" text, type text, title text, content text, confidence double precision, tags text[], source text,
-        provenance text, "occurredAt" timestamptz, search tsvector, "wordCount" integer, analysis smallint, "createdAt" timestamptz, "updatedAt" timestamptz)
+        provenance text, "occurredAt" timestamptz, search tsvector, "wordCount" integer, analysis smallint, "createdAt" timestamptz, "updatedAt" timestamptz,
+        "expiresAt" timestamptz, "ttlHours" double precision, status text, "supersededBy" text, trust text)
       order by m.nth
       returning team_id, agent_row_id, search
     )
     ${withTeam(teamId, (team) => insertWordsOf('stored', team))}`.execute(tx)
+}
+
+/** Replaces the ids of the file by which memories of an import name their successors, where these have other ids now. Call it at the end of the import. */
+export async function resolveSuccessors(tx: Tx, { agent, id }: ImportAttempt): Promise<void> {
+  await sql`
+    update memories m set superseded_by = changed.new_id
+    from memory_import_ids changed, memory_import_ids session
+    where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.status = 'superseded'
+      and changed.team_id = ${agent.team_id} and changed.import_id = ${id} and changed.kind = 'memory' and changed.old_id = m.superseded_by
+      and session.team_id = ${agent.team_id} and session.import_id = ${id} and session.kind = 'session' and session.new_id = m.session_id`.execute(
+    tx,
+  )
 }
 
 async function storeIds(tx: Tx, teamId: string, importId: string, { ids, sessions }: ImportedBatch): Promise<void> {

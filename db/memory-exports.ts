@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { matchesAgentFilters } from './agent-filters'
-import { MEMORY_COLUMNS } from './memories'
+import { memoryColumns, storedColumns } from './memory-columns'
 import { onlyRow } from './query-results'
 import type { Agent, AgentKey, Db, Memory } from './schema'
 
@@ -38,7 +38,8 @@ export async function listSessionsToExport(
 /** A memory and the number of its session in the list of sessions, from 1 on: where the next page begins after it. */
 export type ExportedMemory = Memory & { nth: number }
 
-const COLUMNS = sql.join(MEMORY_COLUMNS.map((name) => sql`m.${sql.ref(name)}`))
+/** A deleted memory is in no export, also while it can be restored. */
+const IS_KEPT = sql.raw(`m.status <> 'deleted'`)
 
 /** Returns up to `limit` memories of these sessions of an agent, in the order of the sessions and as they were stored in each. Only those that existed at `until`. */
 export async function listMemoriesToExport(
@@ -49,11 +50,30 @@ export async function listMemoriesToExport(
 ): Promise<ExportedMemory[]> {
   const { rows } = await sql<ExportedMemory>`
     select m.*, s.nth from unnest(${sessionIds}::text[]) with ordinality as s (id, nth) cross join lateral (
-      select ${COLUMNS} from memories m
-      where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.session_id = s.id and m.created_at <= ${until}::timestamptz
+      select ${sql.raw(memoryColumns('m'))} from memories m
+      where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.session_id = s.id and m.created_at <= ${until}::timestamptz and ${IS_KEPT}
         and m.seq > case when s.nth = ${after.nth}::bigint then ${after.seq}::bigint else 0 end
       order by m.seq limit ${limit}::integer) m
     where s.nth >= ${after.nth}::bigint order by s.nth, m.seq limit ${limit}::integer`.execute(db)
+  return rows
+}
+
+/** An earlier version of a memory, and from when until when it was the present one. */
+export type ExportedVersion = Memory & { known_from: Date; known_until: Date }
+
+/** Returns up to `limit` earlier versions of these memories of an agent, in the order of their ids and numbers and after one. */
+export async function listVersionsToExport(
+  db: Db,
+  agent: AgentKey,
+  ids: string[],
+  limit: number,
+  after: { id: string; version: number } = { id: '', version: 0 },
+): Promise<ExportedVersion[]> {
+  const { rows } = await sql<ExportedVersion>`
+    select ${sql.raw(storedColumns('m'))}, m.known_from, m.known_until from memory_versions m
+    where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.id = any (${ids}::text[])
+      and (m.id, m.version) > (${after.id}::text, ${after.version}::integer)
+    order by m.id, m.version limit ${limit}`.execute(db)
   return rows
 }
 

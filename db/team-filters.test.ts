@@ -31,7 +31,7 @@ import { listDeletedTeams, markTeamDeleted, purgeTeam, purgeTeamRows, TENANT_TAB
 import { findFirstSteps } from './first-steps'
 import { countActiveSessions } from './health'
 import { insertRecord, lockRecordLater, purgeRecords } from './idempotency'
-import { findImportedSessions, findTakenIds, listContentHashes, storeImported } from './imported-memories'
+import { findImportedSessions, findTakenIds, listContentHashes, resolveSuccessors, storeImported } from './imported-memories'
 import { readIndexPage, readIndexStart } from './index-rows'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
 import { lockAgentAndSession, lockOpenSessions, lockSession, readSessionUse } from './locked-session'
@@ -53,7 +53,7 @@ import { deleteMemoriesOf, findMemory, insertMemories } from './memories'
 import { listOldTerms, markAnalysed, mayHaveOldTerms, replaceTerms } from './memory-analysis'
 import { addToMemoryCount, expireMemories, lockMemory, lockMemoryOf, purgeMemory, readGraceDays, writeVersion } from './memory-changes'
 import { purgeDeletions } from './memory-deletions'
-import { listAgentsToExport, listMemoriesToExport, listSessionsToExport } from './memory-exports'
+import { listAgentsToExport, listMemoriesToExport, listSessionsToExport, listVersionsToExport } from './memory-exports'
 import {
   abandonImport,
   findImport,
@@ -319,7 +319,9 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   listContentHashes: (tx) => listContentHashes(tx, ofAgent, 'imp_x', 5),
   findImportedSessions: (tx) => findImportedSessions(tx, IMPORT, ['s1']),
   findTakenIds: (tx) => findTakenIds(tx, teamId, ['mem_x']),
-  storeImported: (tx) => storeImported(tx, IMPORT, { sessions: [], memories: [], ids: [], by: ENDING.by, address: null }),
+  storeImported: (tx) => storeImported(tx, IMPORT, { sessions: [], memories: [], ids: [], by: ENDING.by, address: null, client: '' }),
+  resolveSuccessors: (tx) => resolveSuccessors(tx, IMPORT),
+  listVersionsToExport: (tx) => listVersionsToExport(tx, ofAgent, [memory.id], 5),
   authorizeSession: async (tx) => {
     for (const states of ['active', 'activeOrExpired', 'any'] as const) await authorizeSession(tx, call, states)
   },

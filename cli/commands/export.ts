@@ -20,6 +20,7 @@ interface ExportOptions {
   all?: boolean
   format: 'jsonl' | 'markdown'
   output?: string
+  versions?: boolean
 }
 
 /** Adds `export`. */
@@ -31,18 +32,19 @@ export function addExportCommand(program: Command): void {
       agentOption(),
       new Option('--all', 'all agents that the key reaches').conflicts('agent'),
       new Option('--format <format>', 'format of the file').choices(['jsonl', 'markdown']).default('jsonl'),
+      new Option('--versions', 'earlier versions of the memories, too (jsonl only)'),
       new Option('-o, --output <file>', 'the file (default: standard output)'),
     ],
     run: (context) => exportMemories(context, command.opts<ExportOptions>()),
   })
 }
 
-async function exportMemories(context: Context, { agent, all, format, output }: ExportOptions): Promise<void> {
+async function exportMemories(context: Context, { agent, all, format, output, versions }: ExportOptions): Promise<void> {
   const key = requireKey(context)
   const name = all ? undefined : requireAgent(agent, context.settings, context.config)
   if (name) commandState.agentId = name
   const path = name === undefined ? '/api/v2/export' : `/api/v2/agents/${encodeURIComponent(name)}/export`
-  const url = new URL(`${serverAddress(context.settings.serverUrl.value)}${path}?format=${format}`)
+  const url = new URL(`${serverAddress(context.settings.serverUrl.value)}${path}?format=${format}${versions ? '&versions=true' : ''}`)
   const response = await streamRequest({ url, method: 'GET', headers: { authorization: `Bearer ${key}` }, silenceMs: context.timeoutMs })
   const bytes = output === undefined ? await copy(response, process.stdout) : await writeFile(response, output)
   if (output === undefined) return

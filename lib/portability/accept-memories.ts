@@ -1,18 +1,25 @@
+import type { NewMemory } from '../../db/memories'
 import { AppError } from '../errors'
 import { toCamelCaseFields } from '../input/camel-case'
 import { readFields, rejectMisspelledNames } from '../input/parameters'
-import type { MemoryInput } from '../memories/remember'
+import type { MemoryStatus, Trust } from '../memories/rules'
 import type { Fields } from './formats/format'
 import { IMPORTED_MEMORY } from './input'
 
 /** A valid memory of a file. */
-export interface FileMemory extends MemoryInput {
+export interface FileMemory extends Omit<NewMemory, 'id' | 'title' | 'occurredAt'> {
+  title?: string | undefined
+  occurredAt?: Date | undefined
   id?: string | undefined
   /** The agent that it is of in the file. */
   agentName?: string | undefined
   sessionId?: string | undefined
   createdAt?: Date | undefined
   updatedAt?: Date | undefined
+  status: MemoryStatus
+  /** The id in the file of the memory that took its place. */
+  supersededBy?: string | undefined
+  trust: Trust
 }
 
 /** A valid memory, or what is wrong with it. */

@@ -13,6 +13,11 @@ const MEMORY = {
   occurred_at: null,
   created_at: '2025-03-31T16:45:00Z',
   updated_at: '2025-03-31T16:45:00Z',
+  version: 1,
+  status: 'active',
+  superseded_by: null,
+  expires_at: null,
+  trust: 'trusted',
 }
 
 const HEADER = { format: 'memanto-export', version: 1, exported_at: '2025-04-01T08:00:00Z', agent_id: 'customer-support' }

@@ -28,6 +28,11 @@ describe('an export', () => {
       occurred_at: null,
       created_at: expect.any(String),
       updated_at: expect.any(String),
+      version: 1,
+      status: 'active',
+      superseded_by: null,
+      expires_at: null,
+      trust: 'trusted',
     })
     expect(second).toMatchObject({ content: 'Second' })
     expect(end).toEqual({ record: 'end', memories: 2 })
@@ -107,6 +112,53 @@ describe('an export', () => {
     expect(refused.body.detail).toContain('from_agent')
     expect((await importFile(other, copy, file, { query: { from_agent: 'b' } })).body).toMatchObject({ stored: 1, skipped: 1 })
     expect((await listStored(other, copy)).map(({ content }) => content)).toEqual(['Of b'])
+  })
+
+  test('with versions=true has earlier versions after their memories; an import passes over them', async ({ key }) => {
+    const session = await startSession(key)
+    const id = await storeMemory(session, 'First words')
+    await storeMemory(session, 'Something else')
+    const path = `/api/v2/agents/${session.agent_id}/memories/${id}`
+    for (const content of ['Second words', 'Third words']) await callOk('PATCH', path, { key, json: { content, reason: 'better' } })
+    const text = await exportText(key, session.agent_id, { versions: 'true' })
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(lines.slice(2).map(({ record, content, version }) => [record, content, version])).toEqual([
+      ['memory', 'Third words', 3],
+      ['memory', 'Something else', 1],
+      ['version', 'First words', 1],
+      ['version', 'Second words', 2],
+      ['end', undefined, undefined],
+    ])
+    expect(lines[5]).toMatchObject({ id, reason: 'better', known_from: expect.any(String), known_until: expect.any(String) })
+    expect(await exportText(key, session.agent_id)).not.toContain('First words')
+    expect((await importFile(key, await createAgent(key), text)).body).toMatchObject({ stored: 2, failed: 0 })
+  })
+
+  test('has superseded and expired memories, but no deleted ones, and an import keeps what they are', async ({ key, db }) => {
+    const session = await startSession(key)
+    const { agent_id: agent } = session
+    const [old, deleted] = [await storeMemory(session, 'Old'), await storeMemory(session, 'Deleted')]
+    const supersede = { token: session.session_token, json: { content: 'New', supersedes: [old], expires_at: '2999-01-01T00:00:00Z' } }
+    const { memory_id: successor } = await callOk<{ memory_id: string }>('POST', `/api/v2/agents/${agent}/remember`, supersede)
+    await callOk('DELETE', `/api/v2/agents/${agent}/memories/${deleted}`, { key })
+    const file = await exportText(key, agent)
+    expect(file).not.toContain('Deleted')
+    const other = await createKey(db, await createTeam(db))
+    const copies = [await createAgent(other), await createAgent(other)]
+    for (const copy of copies) expect((await importFile(other, copy, file)).body).toMatchObject({ stored: 2, failed: 0 })
+    const [kept, changed] = await Promise.all(
+      copies.map(async (copy) => (await exportLines(other, copy)).filter(({ record }) => record === 'memory')),
+    )
+    expect(kept?.map(({ id, status, superseded_by, expires_at }) => [id, status, superseded_by, expires_at])).toEqual([
+      [old, 'superseded', successor, null],
+      [successor, 'active', null, '2999-01-01T00:00:00Z'],
+    ])
+    // In the second agent the ids are taken, so that the successor has another one, too.
+    expect(changed?.[0]).toMatchObject({ status: 'superseded', superseded_by: changed?.[1]?.id })
+    expect(changed?.[1]?.id).not.toBe(successor)
   })
 
   test('is recorded in the audit log', async ({ key, db, teamId }) => {

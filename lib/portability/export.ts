@@ -1,5 +1,13 @@
 import { findAgent } from '../../db/agents'
-import { type ExportedSession, listAgentsToExport, listMemoriesToExport, listSessionsToExport, readNow } from '../../db/memory-exports'
+import {
+  type ExportedSession,
+  type ExportedVersion,
+  listAgentsToExport,
+  listMemoriesToExport,
+  listSessionsToExport,
+  listVersionsToExport,
+  readNow,
+} from '../../db/memory-exports'
 import { findImport, type ImportedId, listImportedIds } from '../../db/memory-imports'
 import type { Agent, AgentKey, Memory } from '../../db/schema'
 import { agentTarget } from '../agents/create'
@@ -17,6 +25,13 @@ export type ExportPage =
   | { kind: 'header'; exportedAt: Date; agentName: string | null }
   | { kind: 'agents'; agents: Agent[] }
   | { kind: 'memories'; agentName: string; memories: Memory[] }
+  | { kind: 'versions'; agentName: string; versions: ExportedVersion[] }
+
+interface ExportInput {
+  format: ExportFileFormat
+  /** Whether earlier versions are exported, too. */
+  versions: boolean
+}
 
 export interface Export {
   format: ExportFileFormat
@@ -28,23 +43,23 @@ export interface Export {
 /** Exports the memories of an agent, page by page. The export itself is recorded. @throws agent_not_found */
 export async function exportAgent(
   principal: Principal<'memories:read'>,
-  { agentName, format }: { agentName: string; format: ExportFileFormat },
+  { agentName, format, versions }: ExportInput & { agentName: string },
   context: RequestContext,
 ): Promise<Export> {
   const { teamId, agentRowIds } = principal
   const agent = (await findAgent(dbFor(principal), teamId, agentName, agentRowIds)) ?? agentNotFound()
   const exportedAt = await recordExport(principal, context, agentTarget(agent), format)
-  return { format, agentName, pages: pagesOf(exportedAt, agentName, () => once([agent])) }
+  return { format, agentName, pages: pagesOf({ exportedAt, agentName, versions }, () => once([agent])) }
 }
 
 /** Exports the memories of all agents that the caller reaches, page by page. The export itself is recorded. */
 export async function exportTeam(
   principal: Principal<'memories:read'>,
-  { format }: { format: ExportFileFormat },
+  { format, versions }: ExportInput,
   context: RequestContext,
 ): Promise<Export> {
   const exportedAt = await recordExport(principal, context, { kind: 'export', id: 'memories', name: 'All agents' }, format)
-  return { format, agentName: null, pages: pagesOf(exportedAt, null, () => agentsOf(principal)) }
+  return { format, agentName: null, pages: pagesOf({ exportedAt, agentName: null, versions }, () => agentsOf(principal)) }
 }
 
 /** Lists which id each memory of an import has now, where it is not the id of the file. @throws agent_not_found, import_not_found */
@@ -75,12 +90,34 @@ async function recordExport(
     })
 }
 
-async function* pagesOf(exportedAt: Date, agentName: string | null, agents: () => AsyncIterable<Agent[]>): AsyncGenerator<ExportPage> {
+interface Begun {
+  exportedAt: Date
+  agentName: string | null
+  versions: boolean
+}
+
+async function* pagesOf({ exportedAt, agentName, versions }: Begun, agents: () => AsyncIterable<Agent[]>): AsyncGenerator<ExportPage> {
   yield { kind: 'header', exportedAt, agentName }
   for await (const page of agents()) yield { kind: 'agents', agents: page }
-  for await (const page of agents())
-    for (const agent of page)
-      for await (const memories of memoriesOf(agent, exportedAt)) yield { kind: 'memories', agentName: agent.name, memories }
+  for await (const page of agents()) for (const agent of page) yield* pagesOfAgent(agent, exportedAt, versions)
+}
+
+async function* pagesOfAgent(agent: Agent, exportedAt: Date, withVersions: boolean): AsyncGenerator<ExportPage> {
+  for await (const memories of memoriesOf(agent, exportedAt)) {
+    yield { kind: 'memories', agentName: agent.name, memories }
+    if (withVersions) for await (const versions of versionsOf(agent, memories)) yield { kind: 'versions', agentName: agent.name, versions }
+  }
+}
+
+/** The earlier versions of memories. */
+async function* versionsOf({ team_id, id }: Agent, memories: Memory[]): AsyncGenerator<ExportedVersion[]> {
+  const ids = memories.filter(({ version }) => version > 1).map((memory) => memory.id)
+  for (let last: ExportedVersion | undefined; ids.length > 0; ) {
+    const page = await listVersionsToExport(db(), { team_id, id }, ids, PAGE, last)
+    if (page.length > 0) yield page
+    last = page.at(-1)
+    if (page.length < PAGE) return
+  }
 }
 
 async function* once<Item>(item: Item): AsyncGenerator<Item> {

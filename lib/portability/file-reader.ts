@@ -50,7 +50,8 @@ export function createFileReader(existing: ContentCounts, fromAgent: string | un
         if (accepted.problem !== undefined) addError(tally, record.number, accepted.problem)
         if (accepted.memory === undefined) return []
         const { memory } = accepted
-        if (fromAgent !== undefined && memory.agentName !== fromAgent) tally.skipped++
+        const isLeftOut = memory.status === 'deleted' || (fromAgent !== undefined && memory.agentName !== fromAgent)
+        if (isLeftOut) tally.skipped++
         else if (isDuplicate(memory)) tally.duplicates++
         else return [memory]
         return []

@@ -4,7 +4,7 @@ import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } fr
 import { testInOneTeam as test } from '../../test/fixtures'
 import { jsonl } from '../../test/lines'
 import { importFile, listStored, storedContents } from '../../test/portability'
-import { createKey, createTeam } from '../../test/teams'
+import { createKey, createTeam, keyIdOf } from '../../test/teams'
 
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8')
 
@@ -180,6 +180,27 @@ describe('an import', () => {
     expect(rows.map(({ action }) => action)).toEqual(['agent.created', 'memories.import_started', 'memories.imported'])
     expect(rows[2]?.after).toMatchObject({ stored: 1, failed: 0 })
     expect(JSON.stringify(rows)).not.toContain('quiet')
+  })
+
+  test('trusts memories no more than the file and the key of the importer', async ({ key, db, teamId }) => {
+    const agent = await createAgent(key)
+    const reviewed = await createKey(db, teamId)
+    await db
+      .updateTable('api_keys')
+      .set({ memory_trust: 'unreviewed' })
+      .where('team_id', '=', teamId)
+      .where('id', '=', keyIdOf(reviewed))
+      .execute()
+    await importFile(key, agent, jsonl({ content: 'a' }, { content: 'b', trust: 'quarantined' }))
+    await importFile(reviewed, agent, jsonl({ content: 'c' }, { content: 'd', trust: 'quarantined' }))
+    const rows = await db
+      .selectFrom('memories')
+      .innerJoin('agents', 'agents.id', 'memories.agent_row_id')
+      .select(['content', 'trust'])
+      .where('agents.name', '=', agent)
+      .orderBy('content')
+      .execute()
+    expect(rows.map(({ trust }) => trust)).toEqual(['trusted', 'quarantined', 'unreviewed', 'quarantined'])
   })
 
   test('of a batch at once keeps the order of the file within a session', async ({ key, db }) => {

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { text, time } from '../input/fields'
 import { parameters } from '../input/parameters'
-import { NEW_MEMORY } from '../memories/input'
+import { BATCH_MEMORY } from '../memories/input'
+import { MEMORY_STATUSES, TRUST_LEVELS } from '../memories/rules'
 
-const { source, provenance, ...memory } = NEW_MEMORY.schema.shape
+const { source, provenance, ...memory } = BATCH_MEMORY.schema.shape
+const id = text(500)
 
 /** A memory of a file, under the names of the API. */
 export const IMPORTED_MEMORY = parameters(
@@ -11,11 +13,14 @@ export const IMPORTED_MEMORY = parameters(
     ...memory,
     source: source.unwrap().default('import'),
     provenance: provenance.unwrap().default('imported'),
-    id: text(500).optional(),
-    agent_id: text(500).optional(),
-    session_id: text(500).optional(),
+    id: id.optional(),
+    agent_id: id.optional(),
+    session_id: id.optional(),
     created_at: time('start').optional(),
     updated_at: time('start').optional(),
+    status: z.enum(MEMORY_STATUSES).default('active'),
+    superseded_by: id.optional(),
+    trust: z.enum(TRUST_LEVELS).default('trusted'),
   },
   { type: ['memory_type'], id: ['memory_id'] },
 )
@@ -28,6 +33,7 @@ export const IMPORT = parameters({
 })
 
 export const EXPORT = parameters({
+  versions: isTrue.meta({ description: 'Earlier versions of the memories, too. With `jsonl` only; an import passes over them.' }),
   format: z.enum(['jsonl', 'markdown']).default('jsonl').meta({
     description: '`jsonl`: one JSON object per line, which an import reads again. `markdown`: documents of the Open Knowledge Format.',
   }),

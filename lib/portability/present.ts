@@ -1,3 +1,4 @@
+import type { ExportedVersion } from '../../db/memory-exports'
 import type { ImportedId } from '../../db/memory-imports'
 import type { Agent, Memory } from '../../db/schema'
 import type { StreamedResponse } from '../http/operation'
@@ -22,6 +23,7 @@ async function* linesOf(pages: AsyncIterable<ExportPage>): AsyncGenerator<string
   for await (const page of pages) {
     if (page.kind === 'header') yield lines([headerOf(page)])
     if (page.kind === 'agents') yield lines(page.agents.map(agentOf))
+    if (page.kind === 'versions') yield lines(page.versions.map((version) => versionOf(version, page.agentName)))
     if (page.kind !== 'memories') continue
     count += page.memories.length
     yield lines(page.memories.map((memory) => memoryOf(memory, page.agentName)))
@@ -46,6 +48,14 @@ const agentOf = (agent: Agent) => ({
   updated_at: rfc3339(agent.updated_at),
 })
 
+const versionOf = (version: ExportedVersion, agentName: string) => ({
+  ...memoryOf(version, agentName),
+  record: 'version',
+  reason: version.reason,
+  known_from: rfc3339(version.known_from),
+  known_until: rfc3339(version.known_until),
+})
+
 /** `occurred_at` is null where nothing was said of it, so that it stays so after an import. */
 const memoryOf = (memory: Memory, agentName: string) => ({
   record: 'memory',
@@ -62,6 +72,11 @@ const memoryOf = (memory: Memory, agentName: string) => ({
   occurred_at: memory.occurred_at && rfc3339(memory.occurred_at),
   created_at: rfc3339(memory.created_at),
   updated_at: rfc3339(memory.updated_at),
+  version: memory.version,
+  status: memory.status,
+  superseded_by: memory.superseded_by,
+  expires_at: memory.expires_at && rfc3339(memory.expires_at),
+  trust: memory.trust,
 })
 
 async function* markdownOf(pages: AsyncIterable<ExportPage>): AsyncGenerator<string> {
@@ -85,9 +100,9 @@ const indexDocument = ({ exportedAt, agentName }: Extract<ExportPage, { kind: 'h
   })
 
 function memoryDocument(memory: Memory, agentName: string): string {
-  const { record: _record, content, title, type, tags, occurred_at, ...others } = memoryOf(memory, agentName)
-  const own = { ...others, ...(occurred_at !== null && { occurred_at }) }
-  const front = frontMatter({ type, title: title ?? 'Untitled', tags, timestamp: own.created_at, x_memanto: own })
+  const { record: _record, content, title, type, tags, ...others } = memoryOf(memory, agentName)
+  const own = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== null))
+  const front = frontMatter({ type, title: title ?? 'Untitled', tags, timestamp: others.created_at, x_memanto: own })
   return `${OKF_DELIMITER}\n${front}\n${content.replaceAll(OKF_DELIMITER, `\\${OKF_DELIMITER}`)}\n`
 }
 

@@ -1,5 +1,12 @@
 import { codeOf } from '../../db/error-code'
-import { findImportedSessions, findTakenIds, type MemoryToImport, type SessionOfImport, storeImported } from '../../db/imported-memories'
+import {
+  findImportedSessions,
+  findTakenIds,
+  type MemoryToImport,
+  resolveSuccessors,
+  type SessionOfImport,
+  storeImported,
+} from '../../db/imported-memories'
 import type { MemoryTerms } from '../../db/memories'
 import { type ImportAttempt, lockAgentOfImport, recordProgress } from '../../db/memory-imports'
 import type { Tx } from '../../db/schema'
@@ -72,8 +79,16 @@ async function writeBatch(tx: Tx, run: ImportRun, tally: Tally, { memories, dige
     const sessions = await chooseSessions(tx, attempt, memories)
     const rows = memories.map((memory, nth) => rowOf(memory, ids[nth] ?? '', sessions.get(memory.sessionId ?? '')?.id ?? '', terms[nth]))
     const by = { ...principal.issuedTo, name: principal.actor.name }
-    await storeImported(tx, attempt, { sessions: [...sessions.values()], memories: rows, ids: changed, by, address: context.clientAddress })
+    await storeImported(tx, attempt, {
+      sessions: [...sessions.values()],
+      memories: rows,
+      ids: changed,
+      by,
+      address: context.clientAddress,
+      client: context.client ?? '',
+    })
   }
+  if (isLast && stored.idsChanged > 0) await resolveSuccessors(tx, attempt)
   if (isLast) await recordEnd(tx, run, stored)
   return stored
 }
@@ -101,6 +116,11 @@ const rowOf = (memory: FileMemory, id: string, sessionId: string, terms = NO_TER
   occurredAt: memory.occurredAt ?? null,
   createdAt: memory.createdAt ?? null,
   updatedAt: memory.updatedAt ?? null,
+  expiresAt: memory.expiresAt,
+  ttlHours: memory.ttlHours,
+  status: memory.status,
+  supersededBy: memory.supersededBy ?? null,
+  trust: memory.trust,
   ...terms,
 })
 

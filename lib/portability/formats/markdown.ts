@@ -18,7 +18,7 @@ export function readOkf(text: string): Recognized | undefined {
   if (fields === undefined || body === undefined) return undefined
   const { type, title, tags, timestamp, x_memanto } = fields
   if (INDEXES.includes(String(type))) return { format: 'okf', memories: [] }
-  const { type: ownType, status: _status, ...own } = isObject(x_memanto) ? x_memanto : {}
+  const { type: ownType, ...own } = isObject(x_memanto) ? x_memanto : {}
   const memory = {
     content: body.trim().replaceAll(`\\${OKF_DELIMITER}`, OKF_DELIMITER),
     ...(title !== 'Untitled' && { title: toTitle(title) }),
