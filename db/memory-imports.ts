@@ -125,7 +125,7 @@ export async function listImportedIds(db: Db, teamId: string, importId: string, 
 }
 
 /** For how many days an import is known: by its Idempotency-Key, and with the ids of its memories. */
-export const IMPORT_KEPT_DAYS = 7
+const IMPORT_KEPT_DAYS = 7
 
 const IS_OLD = sql`created_at < (select memanto_now()) - ${IMPORT_KEPT_DAYS} * interval '1 day'`
 

@@ -18,7 +18,7 @@ import { recordEvent } from '../events'
 import { db } from '../process'
 import { importNotFound } from './errors'
 
-export type ExportFileFormat = 'jsonl' | 'markdown'
+type ExportFileFormat = 'jsonl' | 'markdown'
 
 /** A page of an export, in its order: what it is, the agents, and then the memories of each agent. */
 export type ExportPage =

@@ -18,7 +18,7 @@ export interface Tally {
   errors: RecordError[]
 }
 
-export interface RecordError {
+interface RecordError {
   line: number
   error: string
 }

@@ -5,7 +5,7 @@ import { splitLines } from './split-lines'
 import { OKF_DELIMITER, splitMemoryFile, splitOkf } from './split-markdown'
 
 /** How a file is divided into records. */
-export type FileKind = 'lines' | 'json' | 'okf' | 'memory_file'
+type FileKind = 'lines' | 'json' | 'okf' | 'memory_file'
 
 /** A record with the kind of its file. */
 export type FileRecord = RawRecord & { kind: FileKind }

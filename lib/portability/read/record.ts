@@ -1,5 +1,5 @@
 /** The largest record in bytes. The longest memory takes 0.1 MB; records of other products may contain vectors. */
-export const RECORD_LIMIT = 1_000_000
+const RECORD_LIMIT = 1_000_000
 
 /** One record of a file: a line, an element of a list or a section, as it was sent. */
 export interface RawRecord {
@@ -19,7 +19,7 @@ export interface Splitter {
   end(): RawRecord[]
 }
 
-export const TOO_LONG = `is longer than ${RECORD_LIMIT / 1_000_000} MB`
+const TOO_LONG = `is longer than ${RECORD_LIMIT / 1_000_000} MB`
 
 /** Collects the parts of one record, up to RECORD_LIMIT. */
 export interface Collector {
