@@ -13,6 +13,7 @@ import { serveExpressSession } from './peers/express-session'
 import { serveMem0 } from './peers/mem0'
 import { PEERS_USAGE } from './peers/options'
 import { benchPeers } from './peers/peers'
+import { benchPortability, PORTABILITY_USAGE } from './portability'
 import { RECALL_USAGE } from './recall/options'
 import { benchRecall } from './recall/recall'
 
@@ -26,6 +27,7 @@ const COMMANDS: Record<string, Command> = {
   fairness: { usage: FAIRNESS_USAGE, run: benchFairness },
   pages: { usage: PAGES_USAGE, run: benchPages },
   peers: { usage: PEERS_USAGE, run: benchPeers },
+  portability: { usage: PORTABILITY_USAGE, run: benchPortability },
   recall: { usage: RECALL_USAGE, run: benchRecall },
 }
 

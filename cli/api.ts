@@ -637,6 +637,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/agents/{agent_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export an agent’s memories
+         * @description A header, the agent, and its memories in the order in which they were stored. The last line of JSONL is `{"record": "end"}`; without it the file is incomplete.
+         *
+         *     Requires an API key with the scope `memories:read`.
+         */
+        get: operations["exportAgent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the memories of all agents
+         * @description All agents that the key reaches, then the memories of each.
+         *
+         *     Requires an API key with the scope `memories:read`.
+         */
+        get: operations["exportTeam"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import memories from a file
+         * @description Reads exports of Memanto, and the files of mem0, Letta, Hindsight, MCP’s memory server and Memanto’s Python version, which it recognizes by their shape. The file is stored in batches while it arrives. With an Idempotency-Key, a request that failed can be sent again and goes on where it was.
+         *
+         *     Requires an API key with the scope `memories:write`.
+         */
+        post: operations["importMemories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/imports/{import_id}/ids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the new ids of imported memories
+         * @description One line for each memory that has another id than in the file. Kept for 7 days.
+         *
+         *     Requires an API key with the scope `memories:read`.
+         */
+        get: operations["listImportedIds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/memory-policy": {
         parameters: {
             query?: never;
@@ -746,7 +834,7 @@ export interface components {
              * @description Stable: check this one in your program.
              * @enum {string}
              */
-            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "idempotency_in_progress" | "link_spent" | "memory_changed" | "body_too_large" | "unknown_host" | "invalid_request" | "secret_in_memory" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
+            code: "malformed_request" | "malformed_json" | "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired" | "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "wrong_password" | "credential_revoked" | "insufficient_scope" | "wrong_agent" | "agent_not_allowed" | "not_found" | "agent_not_found" | "session_not_found" | "memory_not_found" | "import_not_found" | "no_active_session" | "method_not_allowed" | "request_timeout" | "agent_exists" | "session_already_active" | "session_limit_reached" | "team_needs_owner" | "import_in_progress" | "idempotency_in_progress" | "link_spent" | "memory_changed" | "body_too_large" | "unknown_host" | "invalid_request" | "secret_in_memory" | "idempotency_key_reused" | "headers_too_large" | "too_many_attempts" | "too_many_requests" | "rate_limit_exceeded" | "internal_error" | "answer_not_configured" | "overloaded" | "database_unavailable";
             /** @description Same as X-Request-Id. */
             request_id: string;
             /** @description What is wrong with each field. */
@@ -1810,6 +1898,43 @@ export interface components {
                  */
                 last_recalled_at: string;
             } | null;
+        };
+        ImportResult: {
+            agent_id: string;
+            /** @description Null for a dry run. */
+            import_id: string | null;
+            dry_run: boolean;
+            /**
+             * @description Which product wrote the file; null when it contains no memories.
+             * @enum {string|null}
+             */
+            format: "memanto" | "mem0" | "mcp-memory" | "hindsight" | "letta" | "okf" | "memanto-markdown" | null;
+            /** @description Lines, elements or sections of the file. */
+            records: number;
+            /** @description Memories that were stored; in a dry run, that would be. */
+            stored: number;
+            /** @description Memories that were left out because the agent or the file has the same content already. */
+            duplicates: number;
+            /** @description Memories that were left out because they are of another agent, or deleted in their product. */
+            skipped: number;
+            /** @description Records, or memories in them, with an error. */
+            failed: number;
+            /** @description How many memories have another id than in the file: GET …/imports/{import_id}/ids lists them. */
+            ids_changed: number;
+            /** @description The first 1000 errors. */
+            errors: {
+                /** @description The line in a file of lines, else the position among the memories; from 1 on. */
+                line: number;
+                error: string;
+            }[];
+            /** @description The first 1000 secrets and personal numbers that were found in what was stored; never the value. */
+            findings: {
+                line: number;
+                field: string;
+                kind: string;
+                start: number;
+                end: number;
+            }[];
         };
         MemoryPolicy: {
             /**
@@ -10482,6 +10607,682 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    exportAgent: {
+        parameters: {
+            query?: {
+                /** @description Earlier versions of the memories, too. With `jsonl` only; an import passes over them. */
+                versions?: boolean;
+                /** @description `jsonl`: one JSON object per line, which an import reads again. `markdown`: documents of the Open Knowledge Format. */
+                format?: "jsonl" | "markdown";
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, sent as it is made. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {"format":"memanto-export","version":1,"exported_at":"2025-04-01T08:00:00Z","agent_id":"customer-support"}
+                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z","version":1,"status":"active","superseded_by":null,"expires_at":null,"trust":"trusted"}
+                     *     {"record":"end","memories":1}
+                     */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example {"format":"memanto-export","version":1,"exported_at":"2025-04-01T08:00:00Z","agent_id":"customer-support"}
+                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z","version":1,"status":"active","superseded_by":null,"expires_at":null,"trust":"trusted"}
+                     *     {"record":"end","memories":1}
+                     */
+                    "text/markdown": string;
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    exportTeam: {
+        parameters: {
+            query?: {
+                /** @description Earlier versions of the memories, too. With `jsonl` only; an import passes over them. */
+                versions?: boolean;
+                /** @description `jsonl`: one JSON object per line, which an import reads again. `markdown`: documents of the Open Knowledge Format. */
+                format?: "jsonl" | "markdown";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, sent as it is made. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {"format":"memanto-export","version":1,"exported_at":"2025-04-01T08:00:00Z","agent_id":"customer-support"}
+                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z","version":1,"status":"active","superseded_by":null,"expires_at":null,"trust":"trusted"}
+                     *     {"record":"end","memories":1}
+                     */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example {"format":"memanto-export","version":1,"exported_at":"2025-04-01T08:00:00Z","agent_id":"customer-support"}
+                     *     {"record":"memory","id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd","agent_id":"customer-support","session_id":"sess_0m8xq4k2pVb81mPq9sXw2LtRa","type":"preference","title":null,"content":"Ada prefers e-mail over the phone.","confidence":0.8,"tags":["contact"],"source":"agent","provenance":"explicit_statement","occurred_at":null,"created_at":"2025-03-31T16:45:00Z","updated_at":"2025-03-31T16:45:00Z","version":1,"status":"active","superseded_by":null,"expires_at":null,"trust":"trusted"}
+                     *     {"record":"end","memories":1}
+                     */
+                    "text/markdown": string;
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    importMemories: {
+        parameters: {
+            query?: {
+                /** @description Validate everything, and store nothing. */
+                dry_run?: boolean;
+                /** @description Only the memories of this agent, from the export of a team. */
+                from_agent?: string;
+            };
+            header?: {
+                /** @description Makes a retry safe: within 24 hours, the same key and request return the recorded response. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file: one JSON object per line, a JSON document with a list of memories, or Markdown. At most 100 MB. */
+        requestBody: {
+            content: {
+                /** @example {"content":"Ada prefers e-mail over the phone.","type":"preference","created_at":"2025-03-31T16:45:00Z"} */
+                "application/x-ndjson": string;
+                /** @example {"content":"Ada prefers e-mail over the phone.","type":"preference","created_at":"2025-03-31T16:45:00Z"} */
+                "application/json": string;
+                /** @example {"content":"Ada prefers e-mail over the phone.","type":"preference","created_at":"2025-03-31T16:45:00Z"} */
+                "application/jsonl": string;
+                /** @example {"content":"Ada prefers e-mail over the phone.","type":"preference","created_at":"2025-03-31T16:45:00Z"} */
+                "text/plain": string;
+                /** @example {"content":"Ada prefers e-mail over the phone.","type":"preference","created_at":"2025-03-31T16:45:00Z"} */
+                "text/markdown": string;
+            };
+        };
+        responses: {
+            /** @description What was stored, and what was not. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "import_id": "imp_0m8xq6r2kQd63nXa8vZf1JcTe",
+                     *       "dry_run": false,
+                     *       "format": "memanto",
+                     *       "records": 3,
+                     *       "stored": 1,
+                     *       "duplicates": 1,
+                     *       "skipped": 0,
+                     *       "failed": 1,
+                     *       "ids_changed": 0,
+                     *       "errors": [
+                     *         {
+                     *           "line": 3,
+                     *           "error": "content is required."
+                     *         }
+                     *       ],
+                     *       "findings": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found";
+                    };
+                };
+            };
+            /** @description `idempotency_in_progress`, `import_in_progress` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "idempotency_in_progress" | "import_in_progress";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request" | "idempotency_key_reused";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    listImportedIds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+                /** @description The id of an import. */
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ids, sent as they are read. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"id":"3c90c3cc-0d44-4b50-8888-8dd25736052a","memory_id":"mem_0m8xq5n7cTf40kWz3uYe6HsDd"} */
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_api_key`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_api_key" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            /** @description `not_found`, `agent_not_found`, `import_not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "agent_not_found" | "import_not_found";
                     };
                 };
             };

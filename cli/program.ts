@@ -2,6 +2,8 @@ import { Command } from 'commander'
 import { addAgentCommands } from './commands/agent'
 import { addCompletionCommand } from './commands/completion'
 import { addConfigCommands } from './commands/config'
+import { addExportCommand } from './commands/export'
+import { addImportCommand } from './commands/import'
 import { addLoginCommands } from './commands/login'
 import { addPolicyCommands } from './commands/policy'
 import { addRecallCommand } from './commands/recall'
@@ -45,6 +47,7 @@ export function createProgram(): Command {
   for (const add of [addLoginCommands, addStatusCommand, addAgentCommands, addSessionCommands, addRememberCommand, addRecallCommand])
     add(program)
   addPolicyCommands(program)
+  for (const add of [addExportCommand, addImportCommand]) add(program)
   addConfigCommands(program)
   addServeCommand(program)
   addCompletionCommand(program)

@@ -21,6 +21,8 @@ export const TABLES: readonly string[] = [
   'memory_words',
   'memory_uses',
   'memory_use_marks',
+  'memory_imports',
+  'memory_import_ids',
   'audit_log',
   'idempotency_records',
   'sign_in_guesses',

@@ -15,6 +15,7 @@ import * as recall from './migrations/0011-recall'
 import * as memoryVersions from './migrations/0012-memory-versions'
 import * as redaction from './migrations/0013-redaction'
 import * as memoryLinks from './migrations/0014-memory-links'
+import * as imports from './migrations/0015-imports'
 import type { Db } from './schema'
 import { currentSchema, type Migrations, readSchemaState, type SchemaState } from './schema-state'
 
@@ -34,6 +35,7 @@ export const migrations: Migrations = {
   '0012-memory-versions': memoryVersions,
   '0013-redaction': redaction,
   '0014-memory-links': memoryLinks,
+  '0015-imports': imports,
 }
 
 /**

@@ -36,6 +36,8 @@ export interface Schema {
   memory_words: MemoryWordTable
   memory_uses: MemoryUseTable
   memory_use_marks: MemoryUseMarkTable
+  memory_imports: MemoryImportTable
+  memory_import_ids: MemoryImportIdTable
   audit_log: AuditTable
   idempotency_records: IdempotencyTable
 }
@@ -340,6 +342,37 @@ interface MemoryUseMarkTable {
   /** A pg_snapshot, as text. */
   counted: Generated<string>
   after_id: Generated<number>
+}
+
+/** An import of memories from a file: how far it came, and what it answered. */
+interface MemoryImportTable {
+  team_id: string
+  id: string
+  agent_row_id: string
+  caller: string
+  /** The caller's Idempotency-Key. */
+  key: Optional<string>
+  fingerprint: string
+  /** Only the request that took the import over last goes on with it. */
+  attempt: Generated<number>
+  /** How many records of the file are done. */
+  records: Generated<number>
+  /** The hash of these records. */
+  digest: Generated<string>
+  progress: JSONColumnType<object, string | undefined, string>
+  /** Null until it is finished. */
+  answer: JSONColumnType<object | null, string | null | undefined, string | null>
+  created_at: Time
+  updated_at: Time
+}
+
+/** Which id a memory or a session of an imported file has now. */
+interface MemoryImportIdTable {
+  team_id: string
+  import_id: string
+  kind: 'memory' | 'session'
+  old_id: string
+  new_id: string
 }
 
 interface AuditTable {

@@ -31,6 +31,7 @@ import { listDeletedTeams, markTeamDeleted, purgeTeam, purgeTeamRows, TENANT_TAB
 import { findFirstSteps } from './first-steps'
 import { countActiveSessions } from './health'
 import { insertRecord, lockRecordLater, purgeRecords } from './idempotency'
+import { findImportedSessions, findTakenIds, listContentHashes, resolveSuccessors, storeImported } from './imported-memories'
 import { readIndexPage, readIndexStart } from './index-rows'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
 import { lockAgentAndSession, lockOpenSessions, lockSession, readSessionUse } from './locked-session'
@@ -52,6 +53,21 @@ import { deleteMemoriesOf, findMemory, insertMemories } from './memories'
 import { listOldTerms, markAnalysed, mayHaveOldTerms, replaceTerms } from './memory-analysis'
 import { addToMemoryCount, expireMemories, lockMemory, lockMemoryOf, purgeMemory, readGraceDays, writeVersion } from './memory-changes'
 import { purgeDeletions } from './memory-deletions'
+import { listAgentsToExport, listMemoriesToExport, listSessionsToExport, listVersionsToExport } from './memory-exports'
+import {
+  abandonImport,
+  findImport,
+  insertImport,
+  isImportRunning,
+  listImportedIds,
+  lockAgentOfImport,
+  lockImportOfKey,
+  purgeImportedIds,
+  purgeImports,
+  recordProgress,
+  stopOtherImports,
+  takeOverImport,
+} from './memory-imports'
 import { listLatest } from './memory-lists'
 import { countRecalls, hasUncountedRecalls, readMemoryUses } from './memory-uses'
 import { findVersion, listVersions } from './memory-versions'
@@ -117,7 +133,16 @@ describe('a statement is examined table by table', () => {
 const WITHOUT_TENANT_TABLES =
   /^(backup.*|client|connection-url|embedded.*|failed-sign-ins|installation-schema|logins|long-transaction|migrat.*|password-links|people|pipelined-connection|restore|round-trips|schema-state|sign-in-attempts|teams|timeouts)\.ts$/
 /** Functions of other files that read no tenant table. */
-const WITHOUT_TENANT_TABLE = ['ping', 'isWritable', 'readDatabaseInfo', 'markWork', 'undoWork', 'withMaintenanceLock', 'readRecalled']
+const WITHOUT_TENANT_TABLE = [
+  'ping',
+  'isWritable',
+  'readDatabaseInfo',
+  'markWork',
+  'undoWork',
+  'withMaintenanceLock',
+  'readRecalled',
+  'readNow',
+]
 
 const TERMS = { search: "'invoic':1", wordCount: 1, analysis: 0 }
 
@@ -157,6 +182,8 @@ const newKey = { team_id: teamId, name: 'new', secret_hash: HASH, last_four: 'ab
 const newInvite = { team_id: teamId, email: 'b@example.com', role: 'member', token_hash: HASH, expires_at: SOON } as const
 const ofAgent = { team_id: teamId, id: agent.id }
 const memory = { team_id: teamId, id: sample.memoryId }
+const IMPORT = { agent: ofAgent, id: 'imp_x', attempt: 1 }
+const newImport = { id: 'imp_x', caller: 'key:x', key: 'k', fingerprint: 'f' }
 
 /** A call of every function, with every filter that changes its statement. */
 const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
@@ -277,6 +304,31 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   countRecalls: (tx) => countRecalls(tx, teamId, 5),
   listStoredIn: (tx) => listStoredIn(tx, open, 0, 5),
   listRecalledIn: (tx) => listRecalledIn(tx, open, { event_id: 0, position: 0 }, 5),
+
+  listSessionsToExport: (tx) => listSessionsToExport(tx, ofAgent, 5),
+  listMemoriesToExport: (tx) => listMemoriesToExport(tx, ofAgent, [open.id], { until: SOON, limit: 5 }),
+  listAgentsToExport: (tx) => listAgentsToExport(tx, teamId, [agent.id], 5),
+  insertImport: (tx) => insertImport(tx, ofAgent, newImport),
+  lockImportOfKey: (tx) => lockImportOfKey(tx, teamId, newImport),
+  isImportRunning: (tx) => isImportRunning(tx, ofAgent, 'imp_x'),
+  takeOverImport: async (tx) => {
+    await insertImport(tx, ofAgent, newImport)
+    await takeOverImport(tx, teamId, 'imp_x')
+  },
+  stopOtherImports: (tx) => stopOtherImports(tx, ofAgent, 'imp_x'),
+  lockAgentOfImport: (tx) => lockAgentOfImport(tx, ofAgent),
+  recordProgress: (tx) => recordProgress(tx, IMPORT, { records: 1, digest: '', progress: {}, answer: null }),
+  abandonImport: (tx) => abandonImport(tx, IMPORT),
+  findImport: (tx) => findImport(tx, ofAgent, 'imp_x'),
+  listImportedIds: (tx) => listImportedIds(tx, teamId, 'imp_x', 5),
+  purgeImportedIds: (tx) => purgeImportedIds(tx, teamId, 5),
+  purgeImports: (tx) => purgeImports(tx, teamId, 5),
+  listContentHashes: (tx) => listContentHashes(tx, ofAgent, 'imp_x', 5),
+  findImportedSessions: (tx) => findImportedSessions(tx, IMPORT, ['s1']),
+  findTakenIds: (tx) => findTakenIds(tx, teamId, ['mem_x']),
+  storeImported: (tx) => storeImported(tx, IMPORT, { sessions: [], memories: [], ids: [], by: ENDING.by, address: null, client: '' }),
+  resolveSuccessors: (tx) => resolveSuccessors(tx, IMPORT),
+  listVersionsToExport: (tx) => listVersionsToExport(tx, ofAgent, [memory.id], 5),
   authorizeSession: async (tx) => {
     for (const states of ['active', 'activeOrExpired', 'any'] as const) await authorizeSession(tx, call, states)
   },

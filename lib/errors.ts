@@ -25,6 +25,7 @@ export const ERRORS = {
   agent_not_found: { status: 404, title: 'The agent does not exist' },
   session_not_found: { status: 404, title: 'The session does not exist' },
   memory_not_found: { status: 404, title: 'The memory does not exist' },
+  import_not_found: { status: 404, title: 'The import does not exist' },
   no_active_session: { status: 404, title: 'No active session' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
 
@@ -34,6 +35,7 @@ export const ERRORS = {
   session_already_active: { status: 409, title: 'A session is already active' },
   session_limit_reached: { status: 409, title: 'Maximum session lifetime reached' },
   team_needs_owner: { status: 409, title: 'A team must have an owner' },
+  import_in_progress: { status: 409, title: 'Another import into this agent is running' },
   idempotency_in_progress: { status: 409, title: 'A request with this Idempotency-Key is still running' },
 
   link_spent: { status: 410, title: 'The link no longer works' },

@@ -43,6 +43,9 @@ const EVENTS = {
   'person.signed_out_everywhere': { audit: true },
   'audit.exported': { audit: true },
   'sessions.exported': { audit: true },
+  'memories.exported': { audit: true },
+  'memories.import_started': { audit: true },
+  'memories.imported': { audit: true },
 } as const satisfies Record<string, { timeline?: EventKind; audit?: true }>
 
 type KindsWith<Place extends string> = {

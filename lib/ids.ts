@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 export const BASE62_DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
 /** Creates a public id such as `sess_0MHYw2Kq3V…`: the time in milliseconds, so that new rows are next to each other in indexes, then 95 random bits. */
-export function newId(prefix: 'sess' | 'mem' | 'req'): string {
+export function newId(prefix: 'sess' | 'mem' | 'imp' | 'req'): string {
   return `${prefix}_${Date.now().toString(36).padStart(9, '0')}${randomBase62(16)}`
 }
 

@@ -7,6 +7,7 @@ import { purgeLogins } from '../db/logins'
 import { listSessionsPastGrace, purgeCounters, purgeEvents, type SessionPastGrace, withMaintenanceLock } from '../db/maintenance'
 import { expireMemories } from '../db/memory-changes'
 import { purgeDeletions } from '../db/memory-deletions'
+import { purgeImportedIds, purgeImports } from '../db/memory-imports'
 import { hasDaysToSumUp, sumUpDays } from '../db/session-days'
 import { endSessions } from '../db/session-endings'
 import { listTeamIds } from '../db/teams'
@@ -49,7 +50,8 @@ async function maintainTeam(teamId: string): Promise<void> {
   for (const session of await listSessionsPastGrace(db(), teamId, BATCH)) await endPastGrace(session)
   if (await hasDaysToSumUp(db(), teamId)) await sumUpDaysOfTeam(teamId)
   while ((await expireSome(teamId)) === BATCH);
-  for (const purge of [purgeRecords, purgeEvents, purgeCounters, purgeDeletions]) while ((await purge(db(), teamId, BATCH)) === BATCH);
+  for (const purge of [purgeRecords, purgeEvents, purgeCounters, purgeDeletions, purgeImportedIds, purgeImports])
+    while ((await purge(db(), teamId, BATCH)) === BATCH);
   await analyseOldMemories(teamId)
 }
 

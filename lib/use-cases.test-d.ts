@@ -27,6 +27,8 @@ interface Modules {
   'memories/restore': typeof import('./memories/restore')
   'memories/supersede': typeof import('./memories/supersede')
   'memories/session-memories': typeof import('./memories/session-memories')
+  'portability/export': typeof import('./portability/export')
+  'portability/import': typeof import('./portability/import')
   'api-keys/change-rate-limit': typeof import('./api-keys/change-rate-limit')
   'api-keys/issue': typeof import('./api-keys/issue')
   'api-keys/read': typeof import('./api-keys/read')

@@ -38,6 +38,8 @@ export async function fillDatabase(db: Db): Promise<{ teamId: string; key: strin
     sql`delete from audit_log where target_id = '50'`,
     sql`insert into idempotency_records (team_id, caller, key, fingerprint, answer) values (${teamId}, 'c', 'k', 'f', '{}')`,
     sql`insert into session_days values (${teamId}, 'start', '2026-01-31', 'expired', 1, 2, 3, 4)`,
+    sql`insert into memory_imports (team_id, id, agent_row_id, caller, key, fingerprint) select team_id, 'imp_' || id, id, 'key:x', id::text, ${ODD_TEXT} from agents`,
+    sql`insert into memory_import_ids (team_id, import_id, kind, old_id, new_id) select team_id, id, 'memory', ${ODD_TEXT}, 'mem_x' from memory_imports`,
     sql`insert into memory_deletions (team_id, agent_row_id, memory_id) select team_id, id, ${ODD_TEXT} from agents`,
     sql`insert into session_day_marks values (${teamId}, 'start', '2026-02-01')`,
     sql`update session_events set memory_ids = array[${ODD_TEXT}, 'mem_1'] where ctid in (select ctid from session_events where kind = 'recalled' limit 3)`,

@@ -92,6 +92,10 @@ export const ERROR_GUIDE = {
     meaning: 'The agent has no such memory; it may have been deleted.',
     remedy: 'List or recall the agent’s memories to find the id.',
   },
+  import_not_found: {
+    meaning: 'The agent has no import with this id. Imports are known for 7 days.',
+    remedy: 'Use the import_id of the response to the import.',
+  },
   no_active_session: {
     meaning: 'There is no active session.',
     remedy: 'Activate the agent to start one.',
@@ -116,6 +120,10 @@ export const ERROR_GUIDE = {
     meaning: 'The session has reached the maximum lifetime set by your team.',
     remedy: 'Deactivate the agent and activate it again. Owners and admins can change the maximum.',
   },
+  import_in_progress: {
+    meaning: 'Another import into this agent is running. An agent takes one at a time, so that duplicates are found.',
+    remedy: 'Wait until it has ended. An import that makes no progress for a minute no longer counts as running.',
+  },
   idempotency_in_progress: {
     meaning: 'An earlier request with the same Idempotency-Key is still running.',
     remedy: 'Wait a moment and send the same request again: you get the response to the first one.',
@@ -125,7 +133,7 @@ export const ERROR_GUIDE = {
     remedy: 'Read the memory again, and repeat your change if it still applies.',
   },
   body_too_large: {
-    meaning: 'The body is larger than 1 MB, or 5 MB for a batch.',
+    meaning: 'The body is larger than 1 MB, 5 MB for a batch, or 100 MB for an import.',
     remedy: 'Send less per request.',
   },
   unknown_host: {

@@ -16,16 +16,18 @@ export function pathParameters(path: string): z.ZodObject | undefined {
 const PATH_EXAMPLES = new Map([
   ['agent_id', 'customer-support'],
   ['session_id', 'sess_0m8xq4k2pVb81mPq9sXw2LtRa'],
+  ['import_id', 'imp_0m8xq6r2kQd63nXa8vZf1JcTe'],
   ['memory_id', 'mem_0m8xq5n7cTf40kWz3uYe6HsDd'],
 ])
 
 const pathParameter = (name: string) => z.string().meta({ description: PARAMETER_DESCRIPTIONS[name], example: PATH_EXAMPLES.get(name) })
 
 /** Returns the schema of the query: all parameters of a GET, and copies of the body's fields for other methods. */
-export function queryParameters({ request, items = {}, method }: Operation): z.ZodObject | undefined {
+export function queryParameters({ request, items = {}, method, streamedBody }: Operation): z.ZodObject | undefined {
   if (request === undefined) return undefined
   const fields = Object.entries(request.schema.shape as Shape).filter(([name]) => !(name in items))
-  const own = fields.map(([name, type]) => [name, method === 'GET' ? queryField(name, type) : queryCopyOfBodyField(name, type)])
+  const isOnlyInQuery = method === 'GET' || streamedBody !== undefined
+  const own = fields.map(([name, type]) => [name, isOnlyInQuery ? queryField(name, type) : queryCopyOfBodyField(name, type)])
   return z.object(Object.fromEntries([...own, ...aliasesOf(request)]))
 }
 
@@ -39,11 +41,24 @@ function queryCopyOfBodyField(name: string, type: z.ZodType): z.ZodType {
   return schema.optional().meta({ description: notes.filter(Boolean).join(' '), example: undefined })
 }
 
-/** Returns the JSON body of an operation; undefined when it has none. */
-export function requestBodyOf({ method, request, items, bodyLimit = BODY_LIMIT, bodyExample }: Operation): ZodRequestBody | undefined {
+/** Returns the body of an operation; undefined when it has none. */
+export function requestBodyOf({
+  method,
+  request,
+  items,
+  bodyLimit = BODY_LIMIT,
+  bodyExample,
+  streamedBody,
+}: Operation): ZodRequestBody | undefined {
+  if (streamedBody) return streamedBodyOf(streamedBody)
   if (request === undefined || method === 'GET') return undefined
   const description = `Parameters can be here or in the query string. At most ${bodyLimit / 1_000_000} MB.`
   return { description, required: false, content: { 'application/json': { schema: bodySchema(request, items), example: bodyExample } } }
+}
+
+function streamedBodyOf({ mediaTypes, description, limit, example }: NonNullable<Operation['streamedBody']>): ZodRequestBody {
+  const content = Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: z.string(), example }]))
+  return { description: `${description} At most ${limit / 1_000_000} MB.`, required: true, content }
 }
 
 function bodySchema(request: Parameters<z.ZodRawShape>, items: Operation['items'] = {}): z.ZodObject {

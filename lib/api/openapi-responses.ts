@@ -24,7 +24,8 @@ function successOf(operation: Operation): Responses {
     ...replayHeader(operation),
     ...(response.isVersioned ? ['ETag'] : []),
   ])
-  const content = { 'application/json': { schema: response.schema, example: response.example } }
+  const { schema, example, streamedAs: mediaTypes = ['application/json'] } = response
+  const content = Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema, example }]))
   const unchanged = { 304: { description: 'Not modified.', headers: headerRefs(['X-Request-Id']) } }
   return { [response.status]: { description: response.description, headers, content }, ...(response.isRevalidated && unchanged) }
 }

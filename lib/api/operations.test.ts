@@ -58,6 +58,10 @@ const SCOPES: Record<string, [key: string | null, token: string | null]> = {
   supersedeMemory: ['memories:write', 'memories:write'],
   getMemoryPolicy: ['memories:read', '-'],
   changeMemoryPolicy: ['memories:admin', '-'],
+  exportAgent: ['memories:read', '-'],
+  exportTeam: ['memories:read', '-'],
+  importMemories: ['memories:write', '-'],
+  listImportedIds: ['memories:read', '-'],
 }
 
 test('every operation requires the scope that the specification names', () => {

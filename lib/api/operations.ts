@@ -5,6 +5,7 @@ import { MEMORY_OPERATIONS } from '../memories/contract'
 import { CONVERSATION_OPERATIONS } from '../memories/conversation-contract'
 import { LINK_OPERATIONS } from '../memories/link-contract'
 import { MEMORY_VERSION_OPERATIONS } from '../memories/version-contract'
+import { PORTABILITY_OPERATIONS } from '../portability/contract'
 import { SESSION_OPERATIONS } from '../sessions/contract'
 import { POLICY_OPERATIONS } from '../teams/memory-policy-contract'
 
@@ -18,6 +19,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(MEMORY_VERSION_OPERATIONS),
   ...Object.values(CONVERSATION_OPERATIONS),
   ...Object.values(LINK_OPERATIONS),
+  ...Object.values(PORTABILITY_OPERATIONS),
   ...[recall, recallRecent, recallAsOf, recallChangedSince].map(asGet),
   ...Object.values(POLICY_OPERATIONS),
   ...Object.values(SERVER_OPERATIONS),

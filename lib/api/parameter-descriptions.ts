@@ -3,6 +3,7 @@ export const PARAMETER_DESCRIPTIONS: { [name: string]: string } = {
   agent_id: 'The public id of an agent.',
   session_id: 'The id of a session.',
   memory_id: 'The id of a memory.',
+  import_id: 'The id of an import.',
   pattern: 'The kind of agent. A label for lists and filters.',
   description: 'What the agent is for.',
   metadata: 'Your own data about the agent; at most 5 kB of JSON. Numbers that JSON parsers would round are refused: send them as strings.',

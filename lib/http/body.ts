@@ -87,7 +87,8 @@ async function readStream(request: Request, limit: number, admission: Admission)
   return Buffer.concat(chunks)
 }
 
-const throwTooLarge = (limit: number) => fail('body_too_large', `The body may be at most ${limit / 1_000_000} MB.`)
+/** @throws body_too_large */
+export const throwTooLarge = (limit: number) => fail('body_too_large', `The body may be at most ${limit / 1_000_000} MB.`)
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -117,7 +118,7 @@ function utf8Length(unit: number): number {
 }
 
 /** Tells whether brackets outside strings are nested too deeply: recursive functions would overflow the stack. */
-function isNestedTooDeeply(text: string): boolean {
+export function isNestedTooDeeply(text: string): boolean {
   let depth = 0
   let inString = false
   for (let at = 0; at < text.length; at++) {

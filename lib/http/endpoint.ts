@@ -7,9 +7,10 @@ import { allowsExpiredSession, startAuthentication } from './authenticate'
 import { BODY_LIMIT, receiveBody } from './body'
 import { type Call, renewSessionIfDue } from './call'
 import { describeCause } from './observe'
-import { type BodyOf, type InputOf, type Operation, type PrincipalOf, routeOf } from './operation'
+import { type BodyOf, type InputOf, type Operation, type PrincipalOf, routeOf, type StreamedResponse } from './operation'
 import { type ParseResult, safeParseInput, versionsIn } from './read-input'
 import { respondTo } from './respond'
+import { streamBody, streamedResponse } from './streams'
 
 type PathParameters = Record<string, string>
 
@@ -56,9 +57,10 @@ export function endpoint<O extends Operation, Result>(
       }
       return authentication.authorize(async (proof) => {
         const principal = proof as PrincipalOf<O['security']>
-        const result = await useCase(principal, { ...toCamelCaseFields(input.value), ...params } as InputOf<O>, call.context)
+        const given = { ...toCamelCaseFields(input.value), ...params, ...streamOf(call, operation) } as InputOf<O>
+        const result = await useCase(principal, given, call.context)
         await recordSessionChange(call, operation, principal, result)
-        return successResponse(operation, await present(result, principal))
+        return successResponse(call, operation, await present(result, principal))
       })
     })
 }
@@ -68,12 +70,15 @@ function toPathInput(params: PathParameters): PathParameters {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name === 'agentId' ? 'agentName' : camelCaseName(name), value]))
 }
 
+/** The body of an operation whose use case reads it as it arrives. */
+const streamOf = (call: Call, { streamedBody }: Operation) => streamedBody && { body: streamBody(call, streamedBody.limit) }
+
 /** Receives and validates the input. The body is received before the call takes a slot, so that a slow sender blocks nobody. */
 async function receiveInput(
   call: Call,
-  { request, method, isConditional, bodyLimit = BODY_LIMIT }: Operation,
+  { request, method, streamedBody, isConditional, bodyLimit = BODY_LIMIT }: Operation,
 ): Promise<ParseResult<object>> {
-  const body = method === 'GET' ? undefined : await receiveBody(call.request, bodyLimit, call.admission)
+  const body = method === 'GET' || streamedBody !== undefined ? undefined : await receiveBody(call.request, bodyLimit, call.admission)
   const ifMatch = isConditional ? versionsIn(call.request.headers.get('if-match')) : []
   return request === undefined ? { value: {} } : safeParseInput(call.request.url, body, request, bodyLimit, ifMatch)
 }
@@ -91,7 +96,8 @@ async function recordSessionChange(call: Call, { security }: Operation, principa
 const logFailedRenewal = ({ client }: Call, thrown: unknown) =>
   log().warn({ requestId: client.requestId, cause: describeCause(thrown) }, 'the session could not be renewed')
 
-function successResponse({ response }: Operation, body: unknown): Response {
+function successResponse(call: Call, { response }: Operation, body: unknown): Response {
+  if (response?.streamedAs) return streamedResponse(call, body as StreamedResponse)
   const status = response?.status ?? 200
   const headers = {
     ...(response?.isSecret && { 'cache-control': 'no-store' }),

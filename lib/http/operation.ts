@@ -33,6 +33,8 @@ export interface Operation {
   /** The largest body in bytes; BODY_LIMIT when absent. */
   bodyLimit?: number
   bodyExample?: object
+  /** The body, where the use case reads it as it arrives. The parameters are in the query then. */
+  streamedBody?: StreamedBodyContract
   /** True when requests with the same Idempotency-Key are executed only once. */
   isIdempotent?: boolean
   /** True when the header If-Match says the same as the parameter `version`: the version that the caller read. */
@@ -41,6 +43,14 @@ export interface Operation {
   response: ResponseContract | null
   /** Error codes in addition to those that follow from `security` and `request`. */
   errors?: readonly ErrorCode[]
+}
+
+interface StreamedBodyContract {
+  mediaTypes: readonly string[]
+  description: string
+  /** The largest body in bytes, as it is sent. */
+  limit: number
+  example: string
 }
 
 interface ResponseContract {
@@ -54,6 +64,16 @@ interface ResponseContract {
   isRevalidated?: boolean
   /** True when the response has a `version`, which its ETag repeats. */
   isVersioned?: boolean
+  /** The media types of a response that is sent part by part, as a file. */
+  streamedAs?: readonly string[]
+}
+
+/** A response that is sent part by part. */
+export interface StreamedResponse {
+  mediaType: string
+  fileName: string
+  /** Each part is made in a slot of the call, which is given back while the client takes what was made. */
+  parts: AsyncIterable<string>
 }
 
 /** Defines an operation. Its type keeps the exact types of `security`, `request` and `response`. */
@@ -63,8 +83,12 @@ type PathNames<Path extends string> = Path extends `${string}{${infer Name}}${in
 
 type RequestOf<O extends Operation> = O extends { request: Parameters<infer Shape> } ? z.output<z.ZodObject<Shape>> : object
 
-/** The input of the use case of an operation: its path parameters and validated parameters in camelCase. */
-export type InputOf<O extends Operation> = CamelCaseFields<{ [Name in PathNames<O['path']>]: string } & RequestOf<O>>
+type ParametersOf<O extends Operation> = CamelCaseFields<{ [Name in PathNames<O['path']>]: string } & RequestOf<O>>
+
+/** The input of the use case of an operation: its path parameters and validated parameters in camelCase, and a streamed body. */
+export type InputOf<O extends Operation> = O extends { streamedBody: StreamedBodyContract }
+  ? ParametersOf<O> & { body: AsyncIterable<Uint8Array> }
+  : ParametersOf<O>
 
 /** The caller that the use case of an operation gets, by the operation's security. */
 export type PrincipalOf<S extends Security> = S extends {
@@ -82,17 +106,22 @@ export type PrincipalOf<S extends Security> = S extends {
 export const routeOf = ({ path }: Operation) => path.replace(/\{(\w+)\}/g, (_, name: string) => `[${toCamelCase(name)}]`)
 
 /** The body of the response of a successful operation. */
-export type BodyOf<O extends Operation> = O['response'] extends { schema: infer Schema extends z.ZodType } ? z.input<Schema> : never
+export type BodyOf<O extends Operation> = O['response'] extends { schema: infer Schema extends z.ZodType; streamedAs?: never }
+  ? z.input<Schema>
+  : O['response'] extends { streamedAs: readonly string[] }
+    ? StreamedResponse
+    : never
 
 /** Returns all error codes that an operation can respond with. */
 export function errorCodesOf(operation: Operation): ErrorCode[] {
-  const { security, path, request, isIdempotent, isConditional, errors = [] } = operation
-  const hasBody = request !== undefined && operation.method !== 'GET'
+  const { security, path, request, isIdempotent, isConditional, streamedBody, errors = [] } = operation
+  const hasBody = request !== undefined && operation.method !== 'GET' && streamedBody === undefined
   const groups: readonly ErrorCode[][] = [
     credentialErrors(security, path),
     path.includes('{') ? ['malformed_request', 'not_found'] : ['malformed_request'],
     request ? ['invalid_request'] : [],
     hasBody ? ['malformed_json', 'body_too_large'] : [],
+    streamedBody ? ['body_too_large'] : [],
     isIdempotent ? ['idempotency_in_progress', 'idempotency_key_reused', 'invalid_request'] : [],
     isConditional ? ['memory_changed'] : [],
     [...errors],

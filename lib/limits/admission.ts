@@ -69,6 +69,13 @@ export async function waitForWorkSlot(admission: Admission): Promise<void> {
   await acquireSlot(admission, admission.caller ? workSlots() : authenticationSlots())
 }
 
+/** Gives back the slot to work in, while a request waits for its client. `waitForWorkSlot` takes one again. */
+export function releaseWorkSlot({ caller, slots }: Admission): void {
+  const limiter = caller ? workSlots() : authenticationSlots()
+  slots.get(limiter)?.()
+  slots.delete(limiter)
+}
+
 /**
  * Takes a slot of a limiter for a request, which holds it until `releaseSlots`. Takes only one slot per limiter, however often it is called. A
  * request without an identified caller shares slots with others from the same address.

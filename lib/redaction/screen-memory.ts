@@ -17,8 +17,16 @@ export async function screenMemory<Memory extends MemoryTexts>(
   policyOfTeam: () => Promise<RedactionPolicy>,
 ): Promise<ScreenedMemory<Memory>> {
   const findings = scanMemory(memory)
-  if (findings.length === 0) return { memory, findings }
-  const policy = await policyOfTeam()
+  return findings.length === 0 ? { memory, findings } : decide(memory, findings, await policyOfTeam())
+}
+
+/** Decides as `screenMemory` does, by a policy that is known. */
+export function screenByPolicy<Memory extends MemoryTexts>(memory: Memory, policy: RedactionPolicy): ScreenedMemory<Memory> {
+  const findings = scanMemory(memory)
+  return findings.length === 0 ? { memory, findings } : decide(memory, findings, policy)
+}
+
+function decide<Memory extends MemoryTexts>(memory: Memory, findings: Finding[], policy: RedactionPolicy): ScreenedMemory<Memory> {
   const refused = policy === 'refuse' ? findings : findings.filter(({ kind }) => isOwnSecret(kind))
   if (refused.length > 0) return { findings: refused, refusal: secretInMemory(refused) }
   if (policy === 'off') return { memory, findings: [] }

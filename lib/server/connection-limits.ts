@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { rejectConnection, trackResponse } from './broken-requests'
-import { announcesLargeBody } from './error-responses'
+import { announcesLargeBody, streamLimitOf } from './error-responses'
 
 /** Limits of one connection. */
 export interface ConnectionLimits {
   headerBytes: number
   /** Time until the headers have arrived. */
   headersMs: number
-  /** Time until the whole request has arrived. */
+  /** Time until the whole request has arrived. A body that an operation reads as it arrives may take longer: its sender waits for the operation. */
   requestMs: number
   /** The lowest rate at which a body may arrive, after `bodyGraceMs`. */
   bodyBytesPerSecond: number
@@ -35,7 +35,8 @@ export function createLimitedServer(listener: RequestListener, limits: Connectio
   const server = createServer({
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersMs,
-    requestTimeout: limits.requestMs,
+    // Node knows one limit for all requests: `closeSlowConnections` applies it to those that it is for.
+    requestTimeout: 0,
     keepAliveTimeout: limits.keepAliveMs,
     connectionsCheckingInterval: limits.checkEveryMs,
   })
@@ -58,8 +59,8 @@ interface ArrivingBody {
   fromBytes: number
 }
 
-/** Closes connections whose request body arrives too slowly. Node itself only limits the time of the whole request. */
-function closeSlowConnections(server: Server, { bodyBytesPerSecond, bodyGraceMs, checkEveryMs }: ConnectionLimits): void {
+/** Closes connections whose request body arrives too slowly or for too long. */
+function closeSlowConnections(server: Server, { requestMs, bodyBytesPerSecond, bodyGraceMs, checkEveryMs }: ConnectionLimits): void {
   const arrivingBodies = new Set<ArrivingBody>()
   server.on('request', (request) => {
     const { headers, socket } = request
@@ -70,7 +71,12 @@ function closeSlowConnections(server: Server, { bodyBytesPerSecond, bodyGraceMs,
     const { request, fromMs, fromBytes } = body
     const elapsedMs = performance.now() - fromMs
     if (request.complete || request.socket.destroyed) return void arrivingBodies.delete(body)
-    if (elapsedMs < bodyGraceMs || request.socket.bytesRead - fromBytes >= (bodyBytesPerSecond * elapsedMs) / 1000) return
+    const isStreamed = streamLimitOf(request) !== undefined
+    const isInTime = isStreamed || elapsedMs < requestMs
+    // What has arrived and is not read yet is not the sender's delay.
+    const isWaitedFor = isStreamed && request.readableLength > 0
+    const isFast = isWaitedFor || elapsedMs < bodyGraceMs || request.socket.bytesRead - fromBytes >= (bodyBytesPerSecond * elapsedMs) / 1000
+    if (isInTime && isFast) return
     arrivingBodies.delete(body)
     rejectConnection(Object.assign(new Error('The body arrives too slowly.'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), request.socket)
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { streamedBodyLimit } from '../api/streamed-bodies'
 import { AppError, ERRORS } from '../errors'
 import { BATCH_BODY_LIMIT, maxSentBytes } from '../http/body'
 import { problemResponse } from '../http/problem'
@@ -15,16 +16,20 @@ export async function sendProblem(response: ServerResponse, failure: AppError): 
   response.end(await problem.text())
 }
 
-/** True when the Content-Length of a request exceeds what any route accepts, so that it can be rejected before its body is read. */
+/** The limit of a body that an operation reads as it arrives; undefined for all other requests. */
+export const streamLimitOf = ({ method, url = '' }: IncomingMessage) => streamedBodyLimit(method, url.replace(/[?#].*$/s, ''))
+
+/** True when the Content-Length of a request exceeds what its route accepts, or any route, so that it can be rejected before its body is read. */
 export function announcesLargeBody(request: IncomingMessage): boolean {
-  return Number(request.headers['content-length'] ?? 0) > maxSentBytes(BATCH_BODY_LIMIT)
+  return Number(request.headers['content-length'] ?? 0) > (streamLimitOf(request) ?? maxSentBytes(BATCH_BODY_LIMIT))
 }
 
 /** Responds 413 to a request with a large body. Closes the connection of a sender that waits for 100 Continue; reads and discards the body of any other for a while, so that it can read the response. */
 export function rejectLargeBody(request: IncomingMessage, response: ServerResponse): void {
   if (request.headers.expect) response.setHeader('connection', 'close')
   else discardBody(request)
-  void sendProblem(response, new AppError('body_too_large', `The body may be at most ${BATCH_BODY_LIMIT / 1_000_000} MB.`))
+  const limit = streamLimitOf(request) ?? BATCH_BODY_LIMIT
+  void sendProblem(response, new AppError('body_too_large', `The body may be at most ${limit / 1_000_000} MB.`))
 }
 
 /** Sends an error of a page: a page that reloads by itself to a browser, problem+json to a program. */

@@ -40,7 +40,10 @@ function successBreaches(operation: Operation | undefined, { status, headers, bo
   if (operation === undefined) return [`${status} from an address that no operation has`]
   if (status === 304 && operation.response?.isRevalidated) return []
   if (status !== operation.response?.status) return [`the status ${status} is not documented`]
-  const isJson = headers.get('content-type')?.startsWith('application/json')
+  const mediaType = headers.get('content-type')?.split(';', 1)[0] ?? ''
+  const { streamedAs } = operation.response
+  if (streamedAs) return streamedAs.includes(mediaType) ? [] : [`the content type ${mediaType} is not documented`]
+  const isJson = mediaType === 'application/json'
   const pointer = [
     'paths',
     operation.path,

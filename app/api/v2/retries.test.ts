@@ -152,6 +152,7 @@ describe('the connection drops between commit and answer, and the client retries
       '/agents/{agent_id}/batch-remember',
       '/agents/{agent_id}/deactivate',
       '/agents/{agent_id}/extend',
+      '/agents/{agent_id}/import',
       '/agents/{agent_id}/memories/{memory_id}/restore',
       '/agents/{agent_id}/memories/{memory_id}/supersede',
       '/agents/{agent_id}/remember',

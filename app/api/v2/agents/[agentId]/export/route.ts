@@ -1,0 +1,6 @@
+import { endpoint } from '@/lib/http/endpoint'
+import { PORTABILITY_OPERATIONS } from '@/lib/portability/contract'
+import { exportAgent } from '@/lib/portability/export'
+import { presentExport } from '@/lib/portability/present'
+
+export const GET = endpoint(PORTABILITY_OPERATIONS.exportAgent, exportAgent, presentExport)

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, statSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Command, Option } from 'commander'
+import type { components } from '../api'
+import { commandState } from '../command-state'
+import { type Context, requireKey } from '../context'
+import { defineCommand } from '../define-command'
+import { ApiError, CommandError, messageOf } from '../errors'
+import { readText, streamRequest } from '../http/stream'
+import { agentOption } from '../options'
+import { success } from '../output/lines'
+import { progressBar } from '../output/progress-bar'
+import { requireAgent } from '../session/select'
+import { serverAddress } from '../settings'
+import { unfinishedImport } from '../storage/unfinished-imports'
+
+type ImportResult = components['schemas']['ImportResult']
+
+interface ImportOptions {
+  agent?: string
+  fromAgent?: string
+  dryRun?: boolean
+}
+
+/** Adds `import`. */
+export function addImportCommand(program: Command): void {
+  const command = defineCommand(program, 'import <file>', {
+    description: 'store the memories of a file: an export of Memanto, mem0, Letta, Hindsight or MCP’s memory server',
+    examples: ['memanto import support.jsonl --agent support', 'memanto import mem0.json --dry-run'],
+    options: [
+      agentOption(),
+      new Option('--from-agent <name>', 'only the memories of this agent, from the export of a team'),
+      new Option('--dry-run', 'check the file, and store nothing'),
+    ],
+    run: (context, file) => importFile(context, file, command.opts<ImportOptions>()),
+  })
+}
+
+async function importFile(context: Context, file: string, options: ImportOptions): Promise<void> {
+  const key = requireKey(context)
+  const agent = requireAgent(options.agent, context.settings, context.config)
+  commandState.agentId = agent
+  const size = sizeOf(file)
+  const url = new URL(`${serverAddress(context.settings.serverUrl.value)}/api/v2/agents/${encodeURIComponent(agent)}/import`)
+  if (options.fromAgent) url.searchParams.set('from_agent', options.fromAgent)
+  if (options.dryRun) url.searchParams.set('dry_run', 'true')
+  const unfinished = options.dryRun ? undefined : unfinishedImport(context.home, await nameOf(file, url))
+  if (unfinished?.isResumed) context.note('Going on with an earlier import of this file.')
+  commandState.interruptHint = () => 'Run the same command again to go on.'
+  const headers = {
+    authorization: `Bearer ${key}`,
+    'content-type': 'application/octet-stream',
+    'content-length': String(size),
+    ...(unfinished && { 'idempotency-key': unfinished.key }),
+  }
+  const result = await uploadUntilDone(context, { file, size, url, headers }, unfinished !== undefined).catch((error: unknown) => {
+    // The server has given a final answer: going on would get the same one.
+    if (error instanceof ApiError && error.problem.status < 500 && error.problem.status !== 409 && error.problem.status !== 429)
+      unfinished?.finish()
+    throw error
+  })
+  unfinished?.finish()
+  printResult(context, result)
+}
+
+function sizeOf(file: string): number {
+  try {
+    const stats = statSync(file)
+    if (!stats.isFile()) throw new Error('it is not a file')
+    return stats.size
+  } catch (error) {
+    throw new CommandError('unreadable_file', `The file cannot be read: ${messageOf(error)}`, 'Pass the path of a file with memories.')
+  }
+}
+
+/** A name for the import of this content at this address. */
+async function nameOf(file: string, url: URL): Promise<string> {
+  const hash = createHash('sha256').update(url.href)
+  for await (const part of createReadStream(file)) hash.update(part)
+  return hash.digest('hex').slice(0, 32)
+}
+
+interface Upload {
+  file: string
+  size: number
+  url: URL
+  headers: Record<string, string>
+}
+
+const WAITS_MS = [500, 1_500, 4_000]
+
+/** Sends the file, and again where the connection was lost: the server goes on where it was. A file without an Idempotency-Key is sent once. */
+async function uploadUntilDone(context: Context, upload: Upload, isRepeatable: boolean): Promise<ImportResult> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await uploadOnce(context, upload)
+    } catch (error) {
+      const waitMs = WAITS_MS[attempt]
+      if (!isRepeatable || waitMs === undefined || !isTemporary(error)) throw error
+      context.note('The connection was lost. Trying again.')
+      await pause(waitMs)
+    }
+  }
+}
+
+function isTemporary(error: unknown): boolean {
+  if (error instanceof ApiError) return [429, 502, 503, 504].includes(error.problem.status)
+  return error instanceof CommandError && ['server_unreachable', 'server_timeout'].includes(error.code)
+}
+
+async function uploadOnce({ timeoutMs }: Context, { file, size, url, headers }: Upload): Promise<ImportResult> {
+  const bar = progressBar(process.stderr)
+  const body = createReadStream(file)
+  let sent = 0
+  body.on('data', (part) => {
+    sent += part.length
+    bar.show(sent / Math.max(1, size), `${(sent / 1_000_000).toFixed(1)} of ${(size / 1_000_000).toFixed(1)} MB`)
+  })
+  try {
+    const response = await streamRequest({ url, method: 'POST', headers, body, silenceMs: timeoutMs })
+    return JSON.parse(await readText(response)) as ImportResult
+  } finally {
+    body.destroy()
+    bar.clear()
+  }
+}
+
+const ERRORS_SHOWN = 20
+
+function printResult(context: Context, result: ImportResult): void {
+  const { agent_id, stored, duplicates, skipped, failed, errors, dry_run } = result
+  if (!context.options.json) {
+    for (const { line, error } of errors.slice(0, ERRORS_SHOWN)) context.note(`Line ${line}: ${error}`)
+    if (failed > ERRORS_SHOWN) context.note(`… and ${failed - ERRORS_SHOWN} more. Use --json for the first 1,000.`)
+  }
+  const others = [duplicates && `${duplicates} known already`, skipped && `${skipped} left out`, failed && `${failed} with errors`].filter(
+    Boolean,
+  )
+  const sentence = `${stored} memories ${dry_run ? 'would be imported' : 'imported'} into '${agent_id}'${others.length > 0 ? `; ${others.join(', ')}` : ''}`
+  context.print(result, (format) => [failed === 0 ? success(sentence, format) : sentence])
+  if (failed > 0)
+    throw new CommandError(
+      'not_stored',
+      `${failed} records were not imported.`,
+      'Fix them and import the file again: what is stored is left out.',
+    )
+}

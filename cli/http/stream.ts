@@ -1,0 +1,63 @@
+import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { ApiError, CommandError, type Problem } from '../errors'
+import { isObject } from '../json'
+import { connectionError, timeoutError } from './connection-error'
+import { retryAfterSeconds } from './retry'
+
+/** A request whose body or response is too large for memory. */
+export interface StreamedRequest {
+  url: URL
+  method: 'GET' | 'POST'
+  headers: Record<string, string>
+  /** The body as it is read; `content-length` says how long it is. */
+  body?: Readable
+  /** How long the server may be silent. */
+  silenceMs: number
+}
+
+/**
+ * Sends a request and returns its response as it arrives. The rest of a body is not sent once the server has answered.
+ * @throws ApiError if the API refused it; server_unreachable, server_timeout, not_memanto
+ */
+export async function streamRequest({ url, method, headers, body, silenceMs }: StreamedRequest): Promise<IncomingMessage> {
+  const request = url.protocol === 'https:' ? (await import('node:https')).request : httpRequest
+  const outgoing: ClientRequest = request(url, { method, headers })
+  outgoing.setTimeout(silenceMs, () => outgoing.destroy(timeoutError(url.href, silenceMs)))
+  const answered = new Promise<IncomingMessage>((resolve, reject) => outgoing.on('response', resolve).on('error', reject))
+  if (body) pipeline(body, outgoing).catch(() => {})
+  else outgoing.end()
+  const response = await answered.catch((error: unknown) => {
+    throw error instanceof CommandError ? error : connectionError(error, url.href)
+  })
+  if ((response.statusCode ?? 500) < 300) return response
+  throw await refusalOf(response)
+}
+
+/** Reads a response to its end. */
+export async function readText(response: IncomingMessage): Promise<string> {
+  response.setEncoding('utf8')
+  let text = ''
+  for await (const part of response) text += part
+  return text
+}
+
+async function refusalOf(response: IncomingMessage): Promise<Error> {
+  const problem = parse(await readText(response))
+  if (!isObject(problem) || typeof problem.code !== 'string' || typeof problem.detail !== 'string')
+    return new CommandError(
+      'not_memanto',
+      `The response is not from a Memanto server (HTTP ${response.statusCode}).`,
+      'Check the address, and what stands in front of the server.',
+    )
+  return new ApiError(problem as Problem, retryAfterSeconds(response.headers['retry-after'] ?? null, new Date()))
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { atEnd } from '../test/at-end'
+import { test } from '../test/cli/fixtures'
+import { temporaryFolder } from '../test/cli/process'
+import { jsonl, numberedLines } from '../test/lines'
+import type { components } from './api'
+
+type ImportResult = components['schemas']['ImportResult']
+
+const fileOf = (text: string, name = 'memories.jsonl') => {
+  const path = join(temporaryFolder(), name)
+  writeFileSync(path, text)
+  return path
+}
+
+test('export and import move the memories of an agent', async ({ user }) => {
+  await user.memanto(['agent', 'create', 'from'])
+  await user.memanto(['agent', 'create', 'to'])
+  const source = fileOf([...numberedLines(1500)].join(''))
+  expect(await user.memanto(['import', source, '--agent', 'from'])).toMatchObject({
+    exitCode: 0,
+    stdout: "✓ 1500 memories imported into 'from'\n",
+  })
+  const file = join(temporaryFolder(), 'export.jsonl')
+  expect(await user.json('export', '--agent', 'from', '-o', file)).toMatchObject({ file, agent_id: 'from', format: 'jsonl' })
+  expect((await user.memanto(['export', '--agent', 'from'])).stdout.split('\n').slice(1)).toEqual(
+    readFileSync(file, 'utf8').split('\n').slice(1),
+  )
+  expect(await user.json<ImportResult>('import', file, '--agent', 'to', '--dry-run')).toMatchObject({ stored: 1500, dry_run: true })
+  expect(await user.json<ImportResult>('import', file, '--agent', 'to')).toMatchObject({ stored: 1500, ids_changed: 1500 })
+  expect((await user.memanto(['import', file, '--agent', 'to'])).stdout).toBe("✓ 0 memories imported into 'to'; 1500 known already\n")
+  expect(readdirSync(join(user.home, 'imports'))).toEqual([])
+  const bar = await user.inTerminal(['import', source, '--agent', 'to', '--dry-run'])
+  expect(bar.raw).toContain('100% 0.2 of 0.2 MB')
+})
+
+test('all agents are exported, as Markdown too', async ({ user }) => {
+  await user.memanto(['agent', 'create', 'of-team'])
+  await user.memanto(['import', fileOf(jsonl({ content: 'Known to the team' })), '--agent', 'of-team'])
+  const { stdout } = await user.memanto(['export', '--all', '--format', 'markdown'])
+  expect(stdout).toContain('Known to the team')
+  expect(await user.memanto(['export', '--all', '--agent', 'x'])).toMatchObject({ exitCode: 2 })
+})
+
+test('each bad line is shown, and the others are stored', async ({ user }) => {
+  await user.memanto(['agent', 'create', 'partly'])
+  const { exitCode, stdout, stderr } = await user.memanto([
+    'import',
+    fileOf(`${jsonl({ content: 'a' })}{\n${jsonl({ content: '' })}`),
+    '--agent',
+    'partly',
+  ])
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "1 memories imported into 'partly'; 2 with errors\n" })
+  expect(stderr).toContain('Line 2: The record is not valid JSON.')
+  expect(stderr).toContain('Line 3: content')
+})
+
+test('a lost connection is resumed, and nothing is stored twice', async ({ user, server }) => {
+  await user.memanto(['agent', 'create', 'lost'])
+  const proxy = await startBreakingProxy(Number(new URL(server.url).port), 400_000)
+  const file = fileOf([...numberedLines(9000)].join(''))
+  const { exitCode, stdout, stderr } = await user.memanto(['import', file, '--agent', 'lost'], { env: { MEMANTO_URL: proxy } })
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "✓ 9000 memories imported into 'lost'\n" })
+  expect(stderr).toContain('The connection was lost. Trying again.')
+  expect(await user.json('agent', 'show', 'lost')).toMatchObject({ memory_count: 9000 })
+})
+
+test('an import that was interrupted goes on with the same command', async ({ user }) => {
+  await user.memanto(['agent', 'create', 'later'])
+  const file = fileOf([...numberedLines(600)].join(''))
+  const dead = await user.memanto(['import', file, '--agent', 'later', '--timeout', '1'], { env: { MEMANTO_URL: 'http://127.0.0.1:9' } })
+  expect(dead.exitCode).toBe(4)
+  expect(readdirSync(join(user.home, 'imports'))).toHaveLength(1)
+  const again = await user.memanto(['import', file, '--agent', 'later'])
+  expect(again).toMatchObject({ exitCode: 0, stdout: "✓ 600 memories imported into 'later'\n" })
+  expect(again.stderr).toContain('Going on with an earlier import of this file.')
+  expect(readdirSync(join(user.home, 'imports'))).toEqual([])
+}, 60_000)
+
+test('a file that cannot be read, or is none, is an error', async ({ user }) => {
+  await user.memanto(['agent', 'create', 'none'])
+  for (const path of ['/does/not/exist', temporaryFolder()])
+    expect(await user.memanto(['import', path, '--agent', 'none'])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('cannot be read'),
+    })
+  expect(await user.memanto(['import', fileOf('nothing useful'), '--agent', 'none'])).toMatchObject({ exitCode: 1 })
+})
+
+/** A connection to the server that is cut after so many bytes, the first time. */
+async function startBreakingProxy(port: number, bytes: number): Promise<string> {
+  let isFirst = true
+  const proxy = createServer((client) => {
+    const upstream = connect(port, '127.0.0.1')
+    const isCut = isFirst
+    let sent = 0
+    client.on('data', (part) => {
+      sent += part.length
+      if (!isCut || sent < bytes) return
+      isFirst = false
+      client.destroy()
+      upstream.destroy()
+    })
+    for (const socket of [client, upstream]) socket.on('error', () => {})
+    client.pipe(upstream).pipe(client)
+  })
+  await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening))
+  atEnd(() => void proxy.close())
+  const address = proxy.address()
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+}

@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import { matchesAgentFilters } from './agent-filters'
+import { memoryColumns, storedColumns } from './memory-columns'
+import { onlyRow } from './query-results'
+import type { Agent, AgentKey, Db, Memory } from './schema'
+
+/** A session whose memories are exported, and where the next page of sessions begins after it. */
+export interface ExportedSession {
+  id: string
+  /** As Postgres writes it. */
+  started: string
+  /** Its first memory. */
+  seq: number
+}
+
+const FIRST_SESSION: ExportedSession = { id: '', started: '-infinity', seq: 0 }
+
+/**
+ * Returns up to `limit` sessions of an agent that have memories, in the order in which they stored their first one. An agent has one session at a time, so
+ * that their memories follow each other in this order too; sessions of an import may have begun at the same time.
+ */
+export async function listSessionsToExport(
+  db: Db,
+  agent: AgentKey,
+  limit: number,
+  { started, seq } = FIRST_SESSION,
+): Promise<ExportedSession[]> {
+  const { rows } = await sql<ExportedSession>`
+    select s.id, s.started_at::text as started, first.seq
+    from sessions s cross join lateral (
+      select m.seq from memories m where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.session_id = s.id order by m.seq limit 1) first
+    where s.team_id = ${agent.team_id} and s.agent_row_id = ${agent.id} and s.started_at >= ${started}::timestamptz
+      and (s.started_at > ${started}::timestamptz or first.seq > ${seq}::bigint)
+    order by s.started_at, first.seq limit ${limit}`.execute(db)
+  return rows
+}
+
+/** A memory and the number of its session in the list of sessions, from 1 on: where the next page begins after it. */
+export type ExportedMemory = Memory & { nth: number }
+
+/** A deleted memory is in no export, also while it can be restored. */
+const IS_KEPT = sql.raw(`m.status <> 'deleted'`)
+
+/** Returns up to `limit` memories of these sessions of an agent, in the order of the sessions and as they were stored in each. Only those that existed at `until`. */
+export async function listMemoriesToExport(
+  db: Db,
+  agent: AgentKey,
+  sessionIds: string[],
+  { until, limit, after = { nth: 0, seq: 0 } }: { until: Date; limit: number; after?: { nth: number; seq: number } | undefined },
+): Promise<ExportedMemory[]> {
+  const { rows } = await sql<ExportedMemory>`
+    select m.*, s.nth from unnest(${sessionIds}::text[]) with ordinality as s (id, nth) cross join lateral (
+      select ${sql.raw(memoryColumns('m'))} from memories m
+      where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.session_id = s.id and m.created_at <= ${until}::timestamptz and ${IS_KEPT}
+        and m.seq > case when s.nth = ${after.nth}::bigint then ${after.seq}::bigint else 0 end
+      order by m.seq limit ${limit}::integer) m
+    where s.nth >= ${after.nth}::bigint order by s.nth, m.seq limit ${limit}::integer`.execute(db)
+  return rows
+}
+
+/** An earlier version of a memory, and from when until when it was the present one. */
+export type ExportedVersion = Memory & { known_from: Date; known_until: Date }
+
+/** Returns up to `limit` earlier versions of these memories of an agent, in the order of their ids and numbers and after one. */
+export async function listVersionsToExport(
+  db: Db,
+  agent: AgentKey,
+  ids: string[],
+  limit: number,
+  after: { id: string; version: number } = { id: '', version: 0 },
+): Promise<ExportedVersion[]> {
+  const { rows } = await sql<ExportedVersion>`
+    select ${sql.raw(storedColumns('m'))}, m.known_from, m.known_until from memory_versions m
+    where m.team_id = ${agent.team_id} and m.agent_row_id = ${agent.id} and m.id = any (${ids}::text[])
+      and (m.id, m.version) > (${after.id}::text, ${after.version}::integer)
+    order by m.id, m.version limit ${limit}`.execute(db)
+  return rows
+}
+
+/** Returns up to `limit` agents of a team in the order of their names and after one, among `agentRowIds` where these are not null. */
+export async function listAgentsToExport(
+  db: Db,
+  teamId: string,
+  agentRowIds: string[] | null,
+  limit: number,
+  afterName = '',
+): Promise<Agent[]> {
+  return db
+    .selectFrom('agents')
+    .selectAll()
+    .where('team_id', '=', teamId)
+    .where('deleted_at', 'is', null)
+    .where(matchesAgentFilters(teamId, { agentRowIds }))
+    .where('name', '>', afterName)
+    .orderBy('name')
+    .limit(limit)
+    .execute()
+}
+
+/** Returns the product's clock. */
+export async function readNow(db: Db): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select memanto_now() as now`.execute(db)
+  return onlyRow(rows).now
+}

@@ -1,0 +1,60 @@
+import { AppError } from '../errors'
+import { acquireSlot, releaseWorkSlot, waitForWorkSlot } from '../limits/admission'
+import { bodySlots } from '../limits/slots'
+import { throwTooLarge } from './body'
+import type { Call } from './call'
+import type { StreamedResponse } from './operation'
+
+/**
+ * The parts of a body as they arrive. While the next one is waited for, the call gives back its slot, so that a slow sender blocks nobody. As for every
+ * large body, one of the `bodySlots` is held until the call is answered. Parts are read only as they are taken.
+ * @throws body_too_large, malformed_request when it does not arrive completely, overloaded
+ */
+export async function* streamBody({ request, admission }: Call, limit: number): AsyncGenerator<Uint8Array> {
+  await acquireSlot(admission, bodySlots())
+  const reader = request.body?.getReader()
+  if (reader === undefined) return
+  let size = 0
+  for (;;) {
+    releaseWorkSlot(admission)
+    const { done, value } = await reader.read().catch(throwIncomplete)
+    await waitForWorkSlot(admission)
+    if (done) return
+    size += value.byteLength
+    if (size > limit) throwTooLarge(limit)
+    yield value
+  }
+}
+
+function throwIncomplete(): never {
+  throw new AppError('malformed_request', 'The body did not arrive completely.')
+}
+
+/**
+ * A response whose parts are made as the client takes them, so that a long one needs little memory. Each part is made in a slot of the call. If one cannot be
+ * made, the connection is closed before the end of the response.
+ */
+export function streamedResponse({ admission }: Call, { mediaType, fileName, parts }: StreamedResponse): Response {
+  const encoder = new TextEncoder()
+  const source = parts[Symbol.asyncIterator]()
+  const nextPart = async () => {
+    await waitForWorkSlot(admission)
+    try {
+      return await source.next()
+    } finally {
+      releaseWorkSlot(admission)
+    }
+  }
+  const body = new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await nextPart()
+      if (done) return controller.close()
+      controller.enqueue(encoder.encode(value))
+    },
+    async cancel() {
+      await source.return?.()
+    },
+  })
+  const headers = { 'content-type': mediaType, 'content-disposition': `attachment; filename="${fileName}"`, 'cache-control': 'no-store' }
+  return new Response(body, { headers })
+}

@@ -1,0 +1,42 @@
+import type { RedactionPolicy } from '../../db/constants'
+import type { NewMemory } from '../../db/memories'
+import { AppError } from '../errors'
+import { toCamelCaseFields } from '../input/camel-case'
+import { readFields, rejectMisspelledNames } from '../input/parameters'
+import type { MemoryStatus, Trust } from '../memories/rules'
+import type { Finding } from '../redaction/scan-memory'
+import { screenByPolicy } from '../redaction/screen-memory'
+import type { Fields } from './formats/format'
+import { IMPORTED_MEMORY } from './input'
+
+/** A valid memory of a file. */
+export interface FileMemory extends Omit<NewMemory, 'id' | 'title' | 'occurredAt'> {
+  title?: string | undefined
+  occurredAt?: Date | undefined
+  id?: string | undefined
+  /** The agent that it is of in the file. */
+  agentName?: string | undefined
+  sessionId?: string | undefined
+  createdAt?: Date | undefined
+  updatedAt?: Date | undefined
+  status: MemoryStatus
+  /** The id in the file of the memory that took its place. */
+  supersededBy?: string | undefined
+  trust: Trust
+}
+
+/** A valid memory, or what is wrong with it. */
+export type Accepted = { memory: FileMemory; findings: Finding[]; problem?: undefined } | { memory?: undefined; problem: string }
+
+/** Validates and screens a memory of a file as one that is remembered. This is where every memory passes that an import may store. */
+export function acceptMemory(fields: Fields, policy: RedactionPolicy): Accepted {
+  const given = Object.entries(fields)
+  try {
+    rejectMisspelledNames(IMPORTED_MEMORY, given)
+    const { memory, findings, refusal } = screenByPolicy<FileMemory>(toCamelCaseFields(readFields(IMPORTED_MEMORY, given)), policy)
+    return refusal ? { problem: refusal.message } : { memory, findings }
+  } catch (thrown) {
+    if (thrown instanceof AppError) return { problem: thrown.message }
+    throw thrown
+  }
+}

@@ -1,0 +1,164 @@
+import { findAgent } from '../../db/agents'
+import {
+  type ExportedSession,
+  type ExportedVersion,
+  listAgentsToExport,
+  listMemoriesToExport,
+  listSessionsToExport,
+  listVersionsToExport,
+  readNow,
+} from '../../db/memory-exports'
+import { findImport, type ImportedId, listImportedIds } from '../../db/memory-imports'
+import type { Agent, AgentKey, Memory } from '../../db/schema'
+import { agentTarget } from '../agents/create'
+import { agentNotFound } from '../agents/errors'
+import { dbFor, type Identity, type Principal } from '../auth/principal'
+import type { RequestContext } from '../context'
+import { recordEvent } from '../events'
+import { db } from '../process'
+import { importNotFound } from './errors'
+
+type ExportFileFormat = 'jsonl' | 'markdown'
+
+/** A page of an export, in its order: what it is, the agents, and then the memories of each agent. */
+export type ExportPage =
+  | { kind: 'header'; exportedAt: Date; agentName: string | null }
+  | { kind: 'agents'; agents: Agent[] }
+  | { kind: 'memories'; agentName: string; memories: Memory[] }
+  | { kind: 'versions'; agentName: string; versions: ExportedVersion[] }
+
+interface ExportInput {
+  format: ExportFileFormat
+  /** Whether earlier versions are exported, too. */
+  versions: boolean
+}
+
+export interface Export {
+  format: ExportFileFormat
+  /** The agent; null for all agents of the team that the caller reaches. */
+  agentName: string | null
+  pages: AsyncIterable<ExportPage>
+}
+
+/** Exports the memories of an agent, page by page. The export itself is recorded. @throws agent_not_found */
+export async function exportAgent(
+  principal: Principal<'memories:read'>,
+  { agentName, format, versions }: ExportInput & { agentName: string },
+  context: RequestContext,
+): Promise<Export> {
+  const { teamId, agentRowIds } = principal
+  const agent = (await findAgent(dbFor(principal), teamId, agentName, agentRowIds)) ?? agentNotFound()
+  const exportedAt = await recordExport(principal, context, agentTarget(agent), format)
+  return { format, agentName, pages: pagesOf({ exportedAt, agentName, versions }, () => once([agent])) }
+}
+
+/** Exports the memories of all agents that the caller reaches, page by page. The export itself is recorded. */
+export async function exportTeam(
+  principal: Principal<'memories:read'>,
+  { format, versions }: ExportInput,
+  context: RequestContext,
+): Promise<Export> {
+  const exportedAt = await recordExport(principal, context, { kind: 'export', id: 'memories', name: 'All agents' }, format)
+  return { format, agentName: null, pages: pagesOf({ exportedAt, agentName: null, versions }, () => agentsOf(principal)) }
+}
+
+/** Lists which id each memory of an import has now, where it is not the id of the file. @throws agent_not_found, import_not_found */
+export async function listIdsOfImport(
+  principal: Principal<'memories:read'>,
+  { agentName, importId }: { agentName: string; importId: string },
+): Promise<{ importId: string; pages: AsyncIterable<ImportedId[]> }> {
+  const { teamId, agentRowIds } = principal
+  const agent = (await findAgent(dbFor(principal), teamId, agentName, agentRowIds)) ?? agentNotFound()
+  await findImport(db(), agent, importId).then((found) => found ?? importNotFound())
+  return { importId, pages: idsOf(teamId, importId) }
+}
+
+const PAGE = 500
+
+/** Returns when the export began: memories that are stored later are not in it. */
+async function recordExport(
+  principal: Principal<'memories:read'>,
+  context: RequestContext,
+  target: { kind: string; id: string; name: string },
+  format: ExportFileFormat,
+): Promise<Date> {
+  return dbFor(principal)
+    .transaction()
+    .execute(async (tx) => {
+      await recordEvent(tx, principal, context, { kind: 'memories.exported', target, after: { format } })
+      return readNow(tx)
+    })
+}
+
+interface Begun {
+  exportedAt: Date
+  agentName: string | null
+  versions: boolean
+}
+
+async function* pagesOf({ exportedAt, agentName, versions }: Begun, agents: () => AsyncIterable<Agent[]>): AsyncGenerator<ExportPage> {
+  yield { kind: 'header', exportedAt, agentName }
+  for await (const page of agents()) yield { kind: 'agents', agents: page }
+  for await (const page of agents()) for (const agent of page) yield* pagesOfAgent(agent, exportedAt, versions)
+}
+
+async function* pagesOfAgent(agent: Agent, exportedAt: Date, withVersions: boolean): AsyncGenerator<ExportPage> {
+  for await (const memories of memoriesOf(agent, exportedAt)) {
+    yield { kind: 'memories', agentName: agent.name, memories }
+    if (withVersions) for await (const versions of versionsOf(agent, memories)) yield { kind: 'versions', agentName: agent.name, versions }
+  }
+}
+
+/** The earlier versions of memories. */
+async function* versionsOf({ team_id, id }: Agent, memories: Memory[]): AsyncGenerator<ExportedVersion[]> {
+  const ids = memories.filter(({ version }) => version > 1).map((memory) => memory.id)
+  for (let last: ExportedVersion | undefined; ids.length > 0; ) {
+    const page = await listVersionsToExport(db(), { team_id, id }, ids, PAGE, last)
+    if (page.length > 0) yield page
+    last = page.at(-1)
+    if (page.length < PAGE) return
+  }
+}
+
+async function* once<Item>(item: Item): AsyncGenerator<Item> {
+  yield item
+}
+
+async function* agentsOf({ teamId, agentRowIds }: Identity): AsyncGenerator<Agent[]> {
+  for (let last: Agent | undefined; ; ) {
+    const page = await listAgentsToExport(db(), teamId, agentRowIds, PAGE, last?.name)
+    if (page.length > 0) yield page
+    last = page.at(-1)
+    if (page.length < PAGE) return
+  }
+}
+
+/** The memories of an agent session by session, in the order in which they were stored: recall goes by neighbours in a session. */
+async function* memoriesOf({ team_id, id }: Agent, until: Date): AsyncGenerator<Memory[]> {
+  const agent = { team_id, id }
+  for (let last: ExportedSession | undefined; ; ) {
+    const sessions = await listSessionsToExport(db(), agent, PAGE, last)
+    yield* memoriesOfSessions(agent, sessions, until)
+    last = sessions.at(-1)
+    if (sessions.length < PAGE) return
+  }
+}
+
+async function* memoriesOfSessions(agent: AgentKey, sessions: ExportedSession[], until: Date): AsyncGenerator<Memory[]> {
+  const ids = sessions.map(({ id }) => id)
+  for (let after: { nth: number; seq: number } | undefined; ids.length > 0; ) {
+    const page = await listMemoriesToExport(db(), agent, ids, { until, limit: PAGE, after })
+    if (page.length > 0) yield page
+    after = page.at(-1)
+    if (page.length < PAGE) return
+  }
+}
+
+async function* idsOf(teamId: string, importId: string): AsyncGenerator<ImportedId[]> {
+  for (let last: ImportedId | undefined; ; ) {
+    const page = await listImportedIds(db(), teamId, importId, PAGE, last?.oldId)
+    if (page.length > 0) yield page
+    last = page.at(-1)
+    if (page.length < PAGE) return
+  }
+}

@@ -1,0 +1,75 @@
+import type { RedactionPolicy } from '../../db/constants'
+import { failField } from '../errors'
+import { acceptMemory, type FileMemory } from './accept-memories'
+import type { Recognized } from './formats/format'
+import { type ContentCounts, contentHash, createContentCounts } from './known-contents'
+import { parseRecord } from './read/parse-record'
+import type { FileRecord } from './read/read-records'
+import { addError, addFindings, type Tally } from './tally'
+
+/** Reads the memories of a file, record by record. */
+export interface FileReader {
+  /** The memories of a record that are to be stored. Everything else is counted in the tally. @throws invalid_request when the file has memories of several agents */
+  read(record: FileRecord, tally: Tally): FileMemory[]
+}
+
+/** What memories of a file are read for. */
+export interface ReaderOptions {
+  /** How often the agent has each content already. */
+  existing: ContentCounts
+  /** The agent of the file whose memories are read; undefined for all. */
+  fromAgent: string | undefined
+  /** What happens with secrets in memories. */
+  policy: RedactionPolicy
+}
+
+/** Creates the reader of a file. Records must be read in their order. */
+export function createFileReader({ existing, fromAgent, policy }: ReaderOptions): FileReader {
+  const inFile = createContentCounts()
+  let isExport = false
+  let agents = 0
+
+  /**
+   * An export contains a content as often as its agent has it, for example the same short reply: as many are stored as the agent does not have yet. In other
+   * files the same content again is a duplicate.
+   */
+  function isDuplicate(memory: FileMemory): boolean {
+    const hash = contentHash(memory)
+    const nth = inFile.add(hash)
+    return isExport ? nth <= existing.count(hash) : nth > 1 || existing.count(hash) > 0
+  }
+
+  function note({ isHeader, agent }: Recognized): void {
+    if (isHeader) isExport = true
+    if (agent !== undefined) agents++
+    if (agents > 1 && fromAgent === undefined)
+      failField('from_agent', 'is required for the export of several agents: name the one whose memories are imported')
+  }
+
+  return {
+    read(record, tally) {
+      const { recognized, problem } = parseRecord(record)
+      if (problem !== undefined) {
+        addError(tally, record.number, `The record ${problem}.`)
+        return []
+      }
+      tally.format ??= recognized.format ?? null
+      note(recognized)
+      if (recognized.isSkipped) tally.skipped++
+      return recognized.memories.flatMap((fields) => {
+        const accepted = acceptMemory(fields, policy)
+        if (accepted.problem !== undefined) addError(tally, record.number, accepted.problem)
+        if (accepted.memory === undefined) return []
+        const { memory } = accepted
+        const isLeftOut = memory.status === 'deleted' || (fromAgent !== undefined && memory.agentName !== fromAgent)
+        if (isLeftOut) tally.skipped++
+        else if (isDuplicate(memory)) tally.duplicates++
+        else {
+          addFindings(tally, record.number, accepted.findings)
+          return [memory]
+        }
+        return []
+      })
+    },
+  }
+}

@@ -1,0 +1,38 @@
+/** The files that an import reads, by the product that wrote them. */
+export const FORMATS = ['memanto', 'mem0', 'mcp-memory', 'hindsight', 'letta', 'okf', 'memanto-markdown'] as const
+export type Format = (typeof FORMATS)[number]
+
+/** A JSON object of a file. */
+export type Fields = Record<string, unknown>
+
+/** What was found in a record: memories under the names of the API, the header of an export, or one of its agents. */
+export interface Recognized {
+  format?: Format
+  memories: Fields[]
+  /** True for a memory that its product no longer uses. */
+  isSkipped?: boolean
+  isHeader?: boolean
+  agent?: unknown
+}
+
+const MOST_TAGS = 20
+const LONGEST_TAG = 64
+const LONGEST_TITLE = 500
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
+
+/** Texts as tags: those that are too long are shortened, and those beyond the twentieth are left out. */
+export function toTags(...lists: unknown[]): string[] {
+  const texts = lists.flat().filter(isText)
+  const short = texts.map((tag) => tag.trim().normalize('NFC').slice(0, LONGEST_TAG).toWellFormed().trim())
+  return [...new Set(short)].slice(0, MOST_TAGS)
+}
+
+/** A text as a title, shortened if it is too long; undefined when there is none. */
+export const toTitle = (value: unknown) => (isText(value) ? value.trim().slice(0, LONGEST_TITLE).toWellFormed() : undefined)
+
+/** The first value that is a text. */
+export const firstText = (...values: unknown[]) => values.find(isText)
+
+/** What a memory of another product has in common with all others. */
+export const fromOthers = (source: string) => ({ source, provenance: 'imported' })

@@ -1,0 +1,118 @@
+import { parse } from 'yaml'
+import { MEMORY_TYPES } from '../../memories/rules'
+import { METADATA_LINE, OKF_DELIMITER } from '../read/split-markdown'
+import { type Fields, firstText, fromOthers, type Recognized, toTags, toTitle } from './format'
+
+const FRONT_MATTER = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)([\s\S]*)$/
+
+/** Documents of the Open Knowledge Format that only lead to others. */
+const INDEXES = ['index', 'log']
+
+/**
+ * A document of the Open Knowledge Format: Markdown after YAML front matter with `type`, `title`, `tags`, `timestamp`, and what only Memanto knows in
+ * `x_memanto`. A type that Memanto does not have becomes a tag. Undefined when there is no front matter.
+ */
+export function readOkf(text: string): Recognized | undefined {
+  const [, front, body] = FRONT_MATTER.exec(text.trimStart()) ?? []
+  const fields = front === undefined ? undefined : parseYaml(front)
+  if (fields === undefined || body === undefined) return undefined
+  const { type, title, tags, timestamp, x_memanto } = fields
+  if (INDEXES.includes(String(type))) return { format: 'okf', memories: [] }
+  const { type: ownType, ...own } = isObject(x_memanto) ? x_memanto : {}
+  const memory = {
+    content: body.trim().replaceAll(`\\${OKF_DELIMITER}`, OKF_DELIMITER),
+    ...(title !== 'Untitled' && { title: toTitle(title) }),
+    ...typeOrTag(firstText(ownType, type), toTags(tags)),
+    ...fromOthers('okf'),
+    created_at: timeOf(timestamp),
+    ...own,
+  }
+  return { format: 'okf', memories: [memory] }
+}
+
+function typeOrTag(type: string | undefined, tags: string[]): Fields {
+  if (type === undefined || isMemoryType(type)) return { type, tags }
+  return { tags: toTags(type, tags) }
+}
+
+const isMemoryType = (type: string) => MEMORY_TYPES.some((known) => known === type)
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const LONGEST_FRONT_MATTER = 65_536
+
+/** YAML without aliases, which could make a short text a very large value. */
+function parseYaml(text: string): Fields | undefined {
+  if (text.length > LONGEST_FRONT_MATTER) return undefined
+  try {
+    const value: unknown = parse(text, { maxAliasCount: 0, schema: 'failsafe' })
+    return isObject(value) ? withNumbers(value) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The schema reads every scalar as text, so that times and versions stay as they are written. */
+function withNumbers(fields: Fields): Fields {
+  const known = withoutNulls(fields)
+  if (!isObject(known.x_memanto)) return known
+  const own = withoutNulls(known.x_memanto)
+  return { ...known, x_memanto: { ...own, ...(typeof own.confidence === 'string' && { confidence: Number(own.confidence) }) } }
+}
+
+const withoutNulls = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== 'null' && value !== '~'))
+
+/** Python writes a time without `T` and with an offset such as `+00:00`. */
+const timeOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
+
+const SECTIONS: Record<string, string> = {
+  facts: 'fact',
+  preferences: 'preference',
+  goals: 'goal',
+  decisions: 'decision',
+  artifacts: 'artifact',
+  learnings: 'learning',
+  events: 'event',
+  instructions: 'instruction',
+  relationships: 'relationship',
+  context: 'context',
+  observations: 'observation',
+  commitments: 'commitment',
+  errors: 'error',
+}
+
+/** A memory of a `memory.md`: the heading of its section, its own heading, its content and a line of metadata. Undefined when it has no heading. */
+export function readMemorySection(text: string): Recognized | undefined {
+  const [, section = '', title = '', rest = ''] = /^(?:## (.*)\r?\n)?### (.*)(?:\r?\n([\s\S]*))?$/.exec(text) ?? []
+  if (title === '') return undefined
+  const lines = rest.trimEnd().split(/\r?\n/)
+  const last = lines.at(-1) ?? ''
+  const hasMetadata = METADATA_LINE.test(last)
+  const body = (hasMetadata ? lines.slice(0, -1) : lines).join('\n')
+  const memory = {
+    content: body.replace(/\n---\s*$/, '').trim() || title,
+    ...(title !== 'Untitled' && { title: toTitle(title) }),
+    type: SECTIONS[section.trim().toLowerCase()],
+    ...fromOthers('memanto-markdown'),
+    ...(hasMetadata && metadataOf(last)),
+  }
+  return { format: 'memanto-markdown', memories: [memory] }
+}
+
+/** Reads `*Confidence: 0.9 | Status: active | Created: 2025-01-01T00:00:00Z | Tags: `a`, `b`*`. */
+function metadataOf(line: string): Fields {
+  const parts = new Map(
+    line
+      .slice(1, -1)
+      .split(' | ')
+      .map((part): [string, string] => [part.split(': ', 1)[0] ?? '', part.replace(/^[^:]*: /, '')]),
+  )
+  const confidence = parts.get('Confidence')
+  const tags = [...(parts.get('Tags') ?? '').matchAll(/`([^`]*)`/g)].map(([, tag]) => tag)
+  return {
+    ...(confidence !== undefined && { confidence: Number(confidence) }),
+    created_at: timeOf(parts.get('Created')),
+    tags: toTags(tags),
+  }
+}

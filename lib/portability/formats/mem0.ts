@@ -1,0 +1,23 @@
+import { type Fields, firstText, fromOthers, type Recognized, toTags } from './format'
+
+/**
+ * A memory as mem0's `get_all` returns it, of the library (`{results: [{id, memory, hash, metadata, created_at, updated_at, user_id, run_id}]}`) or of the
+ * platform (with `categories`).
+ */
+export function readMem0(fields: Fields): Recognized | undefined {
+  const { id, memory, metadata, categories, user_id, run_id, created_at, updated_at } = fields
+  if (typeof memory !== 'string') return undefined
+  const { category, tags } = isObject(metadata) ? metadata : {}
+  const content = {
+    ...(typeof id === 'string' && { id }),
+    content: memory,
+    tags: toTags(categories, category, tags, firstText(user_id) && `user:${user_id}`),
+    ...fromOthers('mem0'),
+    session_id: run_id,
+    created_at,
+    updated_at,
+  }
+  return { format: 'mem0', memories: [content] }
+}
+
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)

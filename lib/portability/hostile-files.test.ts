@@ -1,0 +1,136 @@
+import { gzipSync } from 'node:zlib'
+import { describe, expect } from 'vitest'
+import { createAgent, statusAndCode } from '../../test/calls'
+import { testInOneTeam as base } from '../../test/fixtures'
+import { jsonl, streamOf } from '../../test/lines'
+import { importFile, storedContents } from '../../test/portability'
+
+const test = base.extend('agent', ({ key }) => createAgent(key))
+
+const good = (content: string) => jsonl({ content })
+const MEGABYTE = 'x'.repeat(1_000_000)
+
+function* withLongLine(megabytes: number) {
+  yield good('before')
+  yield '{"content":"'
+  for (let n = 0; n < megabytes; n++) yield MEGABYTE
+  yield '"}\n'
+  yield good('after')
+}
+
+describe('a file with', () => {
+  test('a line of 90 MB loses that line only, and is not kept in memory', async ({ key, agent }) => {
+    const before = process.memoryUsage().rss
+    const { body } = await importFile(key, agent, streamOf(withLongLine(90)))
+    expect(body).toMatchObject({ records: 3, stored: 2, failed: 1, errors: [{ line: 2, error: 'The record is longer than 1 MB.' }] })
+    expect(await storedContents(key, agent)).toEqual(['after', 'before'])
+    expect(process.memoryUsage().rss - before).toBeLessThan(80_000_000)
+  }, 30_000)
+
+  test('more than 100 MB is refused where the limit is reached; what came before is stored', async ({ key, agent }) => {
+    expect(statusAndCode(await importFile(key, agent, streamOf(withLongLine(101))))).toBe('413 body_too_large')
+  }, 30_000)
+
+  test('bytes that are not UTF-8 loses those lines only', async ({ key, agent }) => {
+    const broken = Buffer.concat([Buffer.from('{"content":"'), Buffer.from([0xff, 0xfe, 0xc3, 0x28]), Buffer.from('"}\n')])
+    const { body } = await importFile(key, agent, streamOf([good('Zürich'), broken, good('東京')]))
+    expect(body).toMatchObject({ stored: 2, errors: [{ line: 2, error: 'The record is not UTF-8 text.' }] })
+    expect(await storedContents(key, agent)).toEqual(['Zürich', '東京'])
+  })
+
+  test('deeply nested values loses those lines only', async ({ key, agent }) => {
+    const deep = `{"content":"deep","x":${'['.repeat(200_000)}${']'.repeat(200_000)}}\n`
+    const { body } = await importFile(key, agent, `${good('a')}${deep}${good('b')}`)
+    expect(body).toMatchObject({ stored: 2, errors: [{ line: 2, error: 'The record is nested more than 64 levels deep.' }] })
+  })
+
+  test('a very long list of tags or of observations is handled line by line', async ({ key, agent }) => {
+    const tags = jsonl({ content: 'tagged', tags: Array.from({ length: 100_000 }, (_, n) => `t${n}`) })
+    const entity = jsonl({
+      type: 'entity',
+      name: 'Ada',
+      entityType: 'person',
+      observations: Array.from({ length: 3000 }, (_, n) => `likes ${n}`),
+    })
+    const { body } = await importFile(key, agent, `${tags}${entity}`)
+    expect(body).toMatchObject({ stored: 3000, failed: 1 })
+    expect(body.errors[0]?.error).toContain('tags')
+  })
+
+  test('line ends of Windows, a byte order mark, blank lines and no end of the last line is read', async ({ key, agent }) => {
+    const file = `\uFEFF\r\n${good('a').trim()}\r\n\r\n   \r\n${good('b').trim()}\r\n${good('c').trim()}`
+    expect((await importFile(key, agent, file)).body).toMatchObject({ records: 3, stored: 3, failed: 0 })
+  })
+
+  test('characters divided between parts is read', async ({ key, agent }) => {
+    const bytes = Buffer.from(good('Grüße 🎉'))
+    expect((await importFile(key, agent, streamOf([...bytes].map((byte) => Buffer.from([byte]))))).body).toMatchObject({ stored: 1 })
+    expect(await storedContents(key, agent)).toEqual(['Grüße 🎉'])
+  })
+
+  test('null characters, unpaired surrogates and reserved names loses those lines only', async ({ key, agent }) => {
+    const file =
+      '{"content":"a\\u0000b"}\n{"content":"\\ud800"}\n{"__proto__":{"content":"x"},"content":"proto"}\n{"constructor":1,"content":"fine"}\n'
+    const { body } = await importFile(key, agent, file)
+    expect(body.errors.map(({ line }) => line)).toEqual([1, 2])
+    expect(await storedContents(key, agent)).toEqual(['fine', 'proto'])
+    expect(({} as { content?: string }).content).toBeUndefined()
+  })
+
+  test.for([
+    ['nothing', '', 'is empty'],
+    ['blanks only', ' \r\n\t\n', 'is empty'],
+    ['plain text', 'Dear diary,\n', 'neither JSONL'],
+    ['compressed bytes', gzipSync('x'.repeat(10_000)), 'neither JSONL'],
+    ['a JSON text', '"memories"', 'neither JSONL'],
+    ['a CSV table', 'id,content\n1,a\n', 'neither JSONL'],
+    ['objects of no known shape', jsonl({ name: 'x' }, { name: 'y' }), 'no memories of a known format; line 1'],
+    ['a list of texts', '["a","b"]', 'no memories of a known format; line 1'],
+  ] as const)('%s is refused with the reason', async ([_what, file, reason], { key, agent }) => {
+    const { status, body } = await importFile(key, agent, file)
+    expect([status, body.code, body.detail]).toEqual([422, 'invalid_request', expect.stringContaining(reason)])
+    expect(await storedContents(key, agent)).toEqual([])
+  })
+
+  test('a JSON document that ends too early stores what is complete', async ({ key, agent }) => {
+    const { body } = await importFile(key, agent, '{\n  "results": [\n    {"id":"1","memory":"whole"},\n    {"id":"2","memory":"ha')
+    expect(body).toMatchObject({ format: 'mem0', stored: 1, failed: 1 })
+    expect(body.errors[0]?.error).toContain('incomplete')
+  })
+
+  test.for([
+    ['in one line', '{"count":2,"results":[{"id":"1","memory":"a [1], {b}"},{"id":"2","memory":"b \\"]\\" c"}],"next":null}'],
+    ['as a list', '[{"id":"1","memory":"a [1], {b}"}\n,\n{"id":"2","memory":"b \\"]\\" c"}]'],
+    ['in several lines', '{\n "results": [\n  {\n   "memory": "a [1], {b}"\n  },\n  {"memory": "b \\"]\\" c"}\n ]\n}\n'],
+    [
+      'after other members',
+      '{"meta":{"results":[{"memory":"no"}]},"x":[1,[2]],"memories":[{"memory":"a [1], {b}"},{"memory":"b \\"]\\" c"}]}',
+    ],
+  ] as const)('a JSON document %s is read', async ([_how, file], { key, agent }) => {
+    for (const parts of [[file], [...file]]) {
+      const name = await createAgent(key)
+      expect((await importFile(key, name, streamOf(parts))).body).toMatchObject({ format: 'mem0', stored: 2, failed: 0 })
+      expect(await storedContents(key, name)).toEqual(['a [1], {b}', 'b "]" c'])
+    }
+    expect(await storedContents(key, agent)).toEqual([])
+  })
+
+  test('YAML that refers to itself, or is no mapping, is an error of its document', async ({ key, agent }) => {
+    const bomb = `---\na: &a [x,x,x]\nb: &b [*a,*a,*a]\ntype: fact\n---\nbomb\n`
+    const file = [bomb, '---\n- a\n---\nlist\n', '---\ntype: fact\n---\nfine\n'].join('<!-- okf-entry -->\n')
+    const { body } = await importFile(key, agent, file)
+    expect(body).toMatchObject({ format: 'okf', stored: 1, failed: 2 })
+    expect(await storedContents(key, agent)).toEqual(['fine'])
+  })
+
+  test('an error never repeats what the file says', async ({ key, agent }) => {
+    const secret = 'mk_live_not_to_be_repeated'
+    const { body } = await importFile(
+      key,
+      agent,
+      `${good('a')}{"content":"${secret}"\n${jsonl({ content: '', title: secret, created_at: secret })}`,
+    )
+    expect(body.failed).toBe(2)
+    expect(JSON.stringify(body)).not.toContain(secret)
+  })
+})

@@ -1,0 +1,340 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect } from 'vitest'
+import { api, callOk, createAgent, startSession, statusAndCode, storeMemory } from '../../test/calls'
+import { testInOneTeam as test } from '../../test/fixtures'
+import { jsonl } from '../../test/lines'
+import { importFile, listStored, storedContents } from '../../test/portability'
+import { createKey, createTeam, keyIdOf } from '../../test/teams'
+
+const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8')
+
+describe('an import', () => {
+  test('screens memories as remember does: our own keys are refused, other secrets are handled by the policy of the team', async ({
+    db,
+    key,
+    teamId,
+  }) => {
+    const agent = await createAgent(key)
+    const file = jsonl({ content: `use ${key}` }, { content: 'her card is 4111 1111 1111 1111' }, { content: 'she likes tea' })
+    const warned = await importFile(key, agent, file)
+    expect(warned.body).toMatchObject({
+      stored: 2,
+      failed: 1,
+      findings: [{ line: 2, field: 'content', kind: 'card_number', start: 12, end: 31 }],
+    })
+    expect(JSON.stringify(warned.body)).not.toContain(key)
+    await db.updateTable('teams').set({ redaction: 'redact' }).where('id', '=', teamId).execute()
+    const other = await createAgent(key)
+    await importFile(key, other, file)
+    await db.updateTable('teams').set({ redaction: 'warn' }).where('id', '=', teamId).execute()
+    expect(await storedContents(key, other)).toEqual(['her card is [redacted: card_number]', 'she likes tea'])
+  })
+
+  test('stores the memories of a file with their dates and all fields', async ({ key }) => {
+    const agent = await createAgent(key)
+    const { status, body } = await importFile(
+      key,
+      agent,
+      jsonl(
+        {
+          id: 'mem_0m8xq5n7cTf40kWz3uYe6HsDd',
+          content: 'Ada prefers tea.',
+          type: 'preference',
+          title: 'Drinks',
+          confidence: 0.5,
+          tags: ['tea'],
+          source: 'crm',
+          provenance: 'observed',
+          occurred_at: '2020-01-01T00:00:00Z',
+          created_at: '2021-01-01T00:00:00Z',
+          updated_at: '2022-01-01T00:00:00.123Z',
+        },
+        { content: 'Without dates' },
+      ),
+    )
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      agent_id: agent,
+      dry_run: false,
+      format: 'memanto',
+      records: 2,
+      stored: 2,
+      duplicates: 0,
+      failed: 0,
+      errors: [],
+      findings: [],
+    })
+    const stored = await listStored(key, agent)
+    expect(stored.find(({ content }) => content === 'Ada prefers tea.')).toMatchObject({
+      id: 'mem_0m8xq5n7cTf40kWz3uYe6HsDd',
+      type: 'preference',
+      title: 'Drinks',
+      confidence: 0.5,
+      tags: ['tea'],
+      source: 'crm',
+      provenance: 'observed',
+      occurred_at: '2020-01-01T00:00:00Z',
+      created_at: '2021-01-01T00:00:00Z',
+      updated_at: '2022-01-01T00:00:00.123Z',
+    })
+    expect(stored.find(({ content }) => content === 'Without dates')).toMatchObject({ source: 'import', provenance: 'imported' })
+  })
+
+  test('can be recalled at once, also by a process that has the index of the agent', async ({ key }) => {
+    const session = await startSession(key)
+    await storeMemory(session, 'The kettle is blue.')
+    const recall = async (query: string) =>
+      (
+        await callOk<{ memories: { content: string }[] }>('POST', `/api/v2/agents/${session.agent_id}/recall`, {
+          token: session.session_token,
+          json: { query },
+        })
+      ).memories.map(({ content }) => content)
+    expect(await recall('kettle')).toEqual(['The kettle is blue.'])
+    await importFile(key, session.agent_id, jsonl({ content: 'The samovar is red.' }))
+    expect((await recall('samovar'))[0]).toBe('The samovar is red.')
+    expect((await recall('samowar'))[0]).toBe('The samovar is red.')
+  })
+
+  test('counts its memories at the agent and in sessions that have ended, one for each session of the file', async ({ key }) => {
+    const agent = await createAgent(key)
+    const line = (content: string, session_id?: string) => ({ content, session_id })
+    await importFile(key, agent, jsonl(line('a', 's1'), line('b', 's2'), line('c', 's1'), line('d')))
+    expect(await callOk('GET', `/api/v2/agents/${agent}`, { key })).toMatchObject({
+      memory_count: 4,
+      session_count: 3,
+      current_session: null,
+    })
+    const { sessions } = await callOk<{ sessions: Record<string, unknown>[] }>('GET', '/api/v2/sessions', {
+      key,
+      query: { agent_id: agent },
+    })
+    expect(sessions.map(({ memories_stored, end_reason }) => [memories_stored, end_reason]).sort()).toEqual([
+      [1, 'deactivated'],
+      [1, 'deactivated'],
+      [2, 'deactivated'],
+    ])
+  })
+
+  test('a time that is later than now becomes now', async ({ key }) => {
+    const agent = await createAgent(key)
+    await importFile(key, agent, jsonl({ content: 'From the future', created_at: '2999-01-01T00:00:00Z' }))
+    const [memory] = await listStored(key, agent)
+    expect(new Date(memory?.created_at ?? '').getTime()).toBeLessThanOrEqual(Date.now())
+  })
+
+  test('reports each bad line and stores the others', async ({ key }) => {
+    const agent = await createAgent(key)
+    const file = `${jsonl({ content: 'good' })}{"content": \n\n[1]\n${jsonl({ content: ' ' }, { content: 'fine', type: 'opinion' }, { content: 'ok', tag: ['x'] }, { content: 'last' })}`
+    const { body } = await importFile(key, agent, file)
+    expect(body).toMatchObject({ records: 7, stored: 2, failed: 5 })
+    expect(body.errors.map(({ line }) => line)).toEqual([2, 4, 5, 6, 7])
+    expect(body.errors[0]?.error).toBe('The record is not valid JSON.')
+    expect(body.errors[4]?.error).toContain('tags')
+    expect(await storedContents(key, agent)).toEqual(['good', 'last'])
+  })
+
+  test('lists at most 1,000 errors, and counts all', async ({ key }) => {
+    const agent = await createAgent(key)
+    const { body } = await importFile(key, agent, `${jsonl({ content: 'one' })}${'nonsense\n'.repeat(1500)}`)
+    expect(body.failed).toBe(1500)
+    expect(body.errors).toHaveLength(1000)
+  })
+
+  test('leaves out contents that the agent or the file has already', async ({ key }) => {
+    const session = await startSession(key)
+    await storeMemory(session, 'Known')
+    const file = jsonl({ content: 'Known' }, { content: 'New' }, { content: 'New' }, { content: 'New', type: 'goal' })
+    expect((await importFile(key, session.agent_id, file)).body).toMatchObject({ stored: 2, duplicates: 2 })
+    expect((await importFile(key, session.agent_id, file)).body).toMatchObject({ stored: 0, duplicates: 4 })
+    expect(await storedContents(key, session.agent_id)).toEqual(['Known', 'New', 'New'])
+  })
+
+  test('gives other ids where the ids of the file are not of this product or are taken, and lists them', async ({ key }) => {
+    const session = await startSession(key)
+    const taken = await storeMemory(session, 'Taken')
+    const agent = await createAgent(key)
+    const { body } = await importFile(key, agent, jsonl({ id: taken, content: 'a' }, { id: 'other-1', content: 'b' }, { content: 'c' }))
+    expect(body.ids_changed).toBe(2)
+    const text = await callOk<string>('GET', `/api/v2/agents/${agent}/imports/${body.import_id}/ids`, { key })
+    const ids = Object.fromEntries(
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { id: string; memory_id: string })
+        .map(({ id, memory_id }) => [id, memory_id]),
+    )
+    const stored = await listStored(key, agent)
+    expect(ids).toEqual({
+      [taken]: stored.find(({ content }) => content === 'a')?.id,
+      'other-1': stored.find(({ content }) => content === 'b')?.id,
+    })
+    expect(statusAndCode(await api.call('GET', `/api/v2/agents/${session.agent_id}/imports/${body.import_id}/ids`, { key }))).toBe(
+      '404 import_not_found',
+    )
+  })
+
+  test('with dry_run says what it would do, and stores nothing', async ({ key, db, teamId }) => {
+    const agent = await createAgent(key)
+    const file = jsonl({ content: 'a' }, { content: 'a' }, { content: '' })
+    const { body } = await importFile(key, agent, file, { query: { dry_run: true } })
+    expect(body).toMatchObject({ dry_run: true, import_id: null, stored: 1, duplicates: 1, failed: 1 })
+    expect(await listStored(key, agent)).toEqual([])
+    const rows = await db
+      .selectFrom('memory_imports')
+      .innerJoin('agents', (join) => join.onRef('agents.id', '=', 'memory_imports.agent_row_id').on('agents.team_id', '=', teamId))
+      .select('memory_imports.id')
+      .where('agents.name', '=', agent)
+      .execute()
+    expect(rows).toEqual([])
+  })
+
+  test('is in the audit log, without any text', async ({ key, db, teamId }) => {
+    const agent = await createAgent(key)
+    await importFile(key, agent, jsonl({ content: 'A quiet word' }))
+    const rows = await db
+      .selectFrom('audit_log')
+      .selectAll()
+      .where('team_id', '=', teamId)
+      .where('target_name', '=', agent)
+      .orderBy('id')
+      .execute()
+    expect(rows.map(({ action }) => action)).toEqual(['agent.created', 'memories.import_started', 'memories.imported'])
+    expect(rows[2]?.after).toMatchObject({ stored: 1, failed: 0 })
+    expect(JSON.stringify(rows)).not.toContain('quiet')
+  })
+
+  test('trusts memories no more than the file and the key of the importer', async ({ key, db, teamId }) => {
+    const agent = await createAgent(key)
+    const reviewed = await createKey(db, teamId)
+    await db
+      .updateTable('api_keys')
+      .set({ memory_trust: 'unreviewed' })
+      .where('team_id', '=', teamId)
+      .where('id', '=', keyIdOf(reviewed))
+      .execute()
+    await importFile(key, agent, jsonl({ content: 'a' }, { content: 'b', trust: 'quarantined' }))
+    await importFile(reviewed, agent, jsonl({ content: 'c' }, { content: 'd', trust: 'quarantined' }))
+    const rows = await db
+      .selectFrom('memories')
+      .innerJoin('agents', 'agents.id', 'memories.agent_row_id')
+      .select(['content', 'trust'])
+      .where('agents.name', '=', agent)
+      .orderBy('content')
+      .execute()
+    expect(rows.map(({ trust }) => trust)).toEqual(['trusted', 'quarantined', 'unreviewed', 'quarantined'])
+  })
+
+  test('of a batch at once keeps the order of the file within a session', async ({ key, db }) => {
+    const agent = await createAgent(key)
+    await importFile(key, agent, jsonl(...Array.from({ length: 1200 }, (_, n) => ({ content: `Number ${n}`, session_id: `s${n % 3}` }))))
+    const rows = await db
+      .selectFrom('memories')
+      .innerJoin('agents', 'agents.id', 'memories.agent_row_id')
+      .select(['content'])
+      .where('agents.name', '=', agent)
+      .orderBy('seq')
+      .execute()
+    expect(rows.map(({ content }) => content)).toEqual(Array.from({ length: 1200 }, (_, n) => `Number ${n}`))
+  })
+
+  test('needs the scope to write memories, and an agent that the key reaches', async ({ key, db, teamId }) => {
+    const agent = await createAgent(key)
+    const other = await createAgent(key)
+    const reader = await createKey(db, teamId, { scopes: ['memories:read'] })
+    const limited = await createKey(db, teamId, { onlyAgents: [other] })
+    const stranger = await createKey(db, await createTeam(db))
+    const file = jsonl({ content: 'x' })
+    expect(statusAndCode(await importFile(reader, agent, file))).toBe('403 insufficient_scope')
+    expect(statusAndCode(await importFile(limited, agent, file))).toBe('404 agent_not_found')
+    expect(statusAndCode(await importFile(stranger, agent, file))).toBe('404 agent_not_found')
+    expect(await listStored(key, agent)).toEqual([])
+  })
+})
+
+describe('files of other products', () => {
+  test.for([
+    [
+      'mem0.json',
+      'mem0',
+      [
+        {
+          content: 'Ada is allergic to walnuts',
+          tags: ['health', 'food', 'user:ada'],
+          source: 'mem0',
+          provenance: 'imported',
+          created_at: '2024-07-02T08:00:00Z',
+          updated_at: '2024-07-03T08:00:00Z',
+        },
+        { content: 'Ada plays chess on Thursdays', tags: ['hobbies', 'user:ada'], created_at: '2024-07-01T17:15:30.276Z' },
+      ],
+    ],
+    [
+      'mcp-memory.jsonl',
+      'mcp-memory',
+      [
+        { content: 'Ada Lovelace works on Analytical Engine', type: 'relationship', tags: ['works_on'] },
+        { content: 'Ada Lovelace: lives in Lisbon', title: 'Ada Lovelace', tags: ['person'], type: 'fact' },
+        { content: 'Ada Lovelace: speaks Portuguese' },
+        { content: 'Analytical Engine: project' },
+      ],
+    ],
+    [
+      'hindsight.json',
+      'hindsight',
+      [
+        {
+          content: 'Grace joined the compiler team in March 2024',
+          type: 'fact',
+          title: 'career',
+          tags: ['work'],
+          occurred_at: '2024-03-15T00:00:00Z',
+          created_at: '2024-04-01T09:30:00Z',
+        },
+        { content: 'Grace was shown the old office', type: 'event', created_at: '2024-04-02T00:00:00Z' },
+      ],
+    ],
+    [
+      'letta.json',
+      'letta',
+      [{ content: 'Linus keeps the release notes in the wiki', tags: ['process', 'wiki'], created_at: '2025-02-03T11:22:33Z' }],
+    ],
+    [
+      'okf.txt',
+      'okf',
+      [
+        { content: 'Restart the queue before the workers.', title: null, tags: ['Playbook'], created_at: '2025-05-03T00:00:00Z' },
+        {
+          content: 'We store everything in Postgres.\n\n---\n\nOne database is enough.',
+          title: 'Database: Postgres',
+          type: 'decision',
+          confidence: 0.95,
+          tags: ['storage', 'architecture'],
+          provenance: 'explicit_statement',
+          created_at: '2025-05-02T10:11:12.123Z',
+        },
+      ],
+    ],
+    [
+      'memory-file.txt',
+      'memanto-markdown',
+      [
+        { content: 'Eleven people work here.', title: 'Team', type: 'fact', confidence: 0.7, created_at: '2025-04-03T08:00:00Z' },
+        {
+          content: 'Never deploy on Fridays.\n\n### Exceptions\n\nNone.',
+          title: 'Deployments',
+          type: 'instruction',
+          confidence: 0.9,
+          tags: ['ops', 'release'],
+        },
+        { content: 'The office is in Porto.', title: null, type: 'fact' },
+      ],
+    ],
+  ] as const)('%s is recognized as %s', async ([file, format, expected], { key }) => {
+    const agent = await createAgent(key)
+    const { body } = await importFile(key, agent, fixture(file))
+    expect(body).toMatchObject({ format, failed: 0, errors: [], stored: expected.length })
+    const stored = (await listStored(key, agent)).sort((a, b) => (a.content < b.content ? -1 : 1))
+    expect(stored).toMatchObject([...expected].sort((a, b) => (a.content < b.content ? -1 : 1)))
+  })
+})

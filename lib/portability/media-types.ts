@@ -1,0 +1,2 @@
+export const JSONL = 'application/x-ndjson'
+export const MARKDOWN = 'text/markdown'
