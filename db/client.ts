@@ -3,8 +3,8 @@ import pg from 'pg'
 import { readDatabaseUrl, withoutTls } from './connection-url'
 import { pipelinedDialect } from './pipelined-connection'
 import type { Db, Schema } from './schema'
-import { closeWhenUnanswered, prepareHotStatements, setTimeoutsPerTransaction } from './statement-hooks'
-import { REQUEST_TIMEOUTS, type Timeouts } from './timeouts'
+import { closeWhenUnanswered } from './statement-hooks'
+import { localTimeouts, REQUEST_TIMEOUTS, type Timeouts } from './timeouts'
 
 /** A pool of database connections. */
 export interface Connection {
@@ -55,10 +55,12 @@ export function connect({
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('connect', closeWhenUnanswered)
-  pool.on('connect', (client) => setTimeoutsPerTransaction(client, timeouts, () => session.keepsTimeouts === false))
-  if (prepared) pool.on('connect', prepareHotStatements)
   const openClient = () => connectClient(pool, session)
-  const dialect = pipelinedDialect({ connect: openClient, end: () => pool.end() })
+  const timeoutsPerTransaction = () => (session.keepsTimeouts === false ? localTimeouts(timeouts) : undefined)
+  const dialect = pipelinedDialect(
+    { connect: openClient, end: () => pool.end() },
+    { isPrepared: prepared, types: { getTypeParser }, afterBegin: timeoutsPerTransaction },
+  )
   return { db: new Kysely<Schema>({ dialect }), pool, openClient }
 }
 

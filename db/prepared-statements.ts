@@ -1,0 +1,54 @@
+import type pg from 'pg'
+
+/** A column of a result as Postgres describes it. */
+export interface FieldDescription {
+  name: string
+  dataTypeID: number
+}
+
+/** How the rows of a statement are read. */
+export interface Columns {
+  names: string[]
+  readers: ((text: string) => unknown)[]
+  /** A row without values; copies of it have one shape. */
+  empty: Record<string, unknown>
+}
+
+/** Of statements that return no rows. */
+export const NO_COLUMNS: Columns = { names: [], readers: [], empty: {} }
+
+export function columnsOf(fields: FieldDescription[], { getTypeParser }: pg.CustomTypesConfig): Columns {
+  const names = fields.map(({ name }) => name)
+  return {
+    names,
+    readers: fields.map(({ dataTypeID }) => getTypeParser(dataTypeID, 'text')),
+    empty: Object.fromEntries(names.map((name) => [name, null])),
+  }
+}
+
+/** Reads a row from the texts of its values. */
+export function rowOf({ names, readers, empty }: Columns, values: (string | null)[]): Record<string, unknown> {
+  const row = { ...empty }
+  for (let at = 0; at < values.length; at++) {
+    const text = values[at] ?? null
+    // Of columns with the same name, the last one counts.
+    row[names[at] ?? ''] = text === null ? null : readers[at]?.(text)
+  }
+  return row
+}
+
+/** The statements that are prepared on a connection. */
+interface PreparedStatements {
+  /** By name, with their columns as soon as these are known: the columns of a prepared statement never change. */
+  known: Map<string, Columns | undefined>
+  /** Names of statements that may exist or not, because an error was answered. */
+  uncertain: Set<string>
+}
+
+const ofConnections = new WeakMap<pg.Connection, PreparedStatements>()
+
+export function preparedStatementsOf(connection: pg.Connection): PreparedStatements {
+  const found = ofConnections.get(connection) ?? { known: new Map(), uncertain: new Set() }
+  ofConnections.set(connection, found)
+  return found
+}
