@@ -37,10 +37,16 @@ export function rowOf({ names, readers, empty }: Columns, values: (string | null
   return row
 }
 
+interface PreparedStatement {
+  text: string
+  /** Undefined until they are known. They never change. */
+  columns: Columns | undefined
+}
+
 /** The statements that are prepared on a connection. */
 interface PreparedStatements {
-  /** By name, with their columns as soon as these are known: the columns of a prepared statement never change. */
-  known: Map<string, Columns | undefined>
+  /** By name. */
+  known: Map<string, PreparedStatement>
   /** Names of statements that may exist or not, because an error was answered. */
   uncertain: Set<string>
 }

@@ -1,5 +1,5 @@
-import { CompiledQuery } from 'kysely'
 import { isActive, keyHasExpired, keyIsUsable, keyReachesAgent, secretMatches, sessionCounters } from './fragments'
+import { type Statement, statement } from './round-trips'
 import type { Db, Role, Session } from './schema'
 import { hotStatement } from './statement-hooks'
 
@@ -143,12 +143,16 @@ const STATEMENTS = {
   any: hotStatement('authorize_session_retry', authorizeStatement({ expired: true, ended: true })),
 }
 
+/** Returns a statement that authorizes a session call, and finds the session with what it did so far. No row when there is no such session. */
+export const authorizationStatement = (request: AuthorizationRequest, states: keyof typeof STATEMENTS): Statement<SessionContext> =>
+  statement(STATEMENTS[states], authorizationValues(request))
+
 /** Authorizes a session call in a statement of its own, and returns the session with what it did so far; undefined when there is no such session. */
 export async function authorizeSession(
   db: Db,
   request: AuthorizationRequest,
   states: keyof typeof STATEMENTS,
 ): Promise<SessionContext | undefined> {
-  const { rows } = await db.executeQuery<SessionContext>(CompiledQuery.raw(STATEMENTS[states], authorizationValues(request)))
+  const { rows } = await db.executeQuery<SessionContext>(authorizationStatement(request, states))
   return rows[0]
 }

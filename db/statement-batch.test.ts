@@ -64,6 +64,13 @@ test('a prepared statement whose columns have changed since then fails once, not
   expect(await sendTogether(db, all)).toEqual([[{ a: 1, b: 'x' }]])
 })
 
+test('a statement that was changed under its name is prepared again', async () => {
+  const db = onOneConnection()
+  const numbered = (text: string) => statement(hotStatement('test_changed', text), [5])
+  expect(await sendTogether(db, numbered('select $1::integer as a'))).toEqual([[{ a: 5 }]])
+  expect(await sendTogether(db, numbered('select $1::integer as b'))).toEqual([[{ b: 5 }]])
+})
+
 test('two statements that are sent at the same time are prepared once', async () => {
   const db = onOneConnection()
   const answers = await db.transaction().execute((tx) => Promise.all([sendTogether(tx, half(2)), sendTogether(tx, half(4))]))

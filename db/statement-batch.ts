@@ -125,27 +125,30 @@ export const isBatch = (query: unknown): query is StatementBatch => Object.proto
 
 const nameOfCurrent = ({ statements, results }: StatementBatch) => statements[results.length]?.name ?? ''
 
-const knownColumns = (batch: StatementBatch) => batch.connection && preparedStatementsOf(batch.connection).known.get(nameOfCurrent(batch))
+const knownColumns = (batch: StatementBatch) =>
+  batch.connection && preparedStatementsOf(batch.connection).known.get(nameOfCurrent(batch))?.columns
 
 /** Notes that a statement with a name was executed, so that it is prepared. */
 function notePrepared(batch: StatementBatch): void {
   const name = nameOfCurrent(batch)
   if (name === '' || batch.connection === undefined) return
   const { known, uncertain } = preparedStatementsOf(batch.connection)
-  if (known.get(name) === undefined) known.set(name, batch.columns ?? NO_COLUMNS)
+  const prepared = known.get(name)
+  if (prepared) prepared.columns ??= batch.columns ?? NO_COLUMNS
   uncertain.delete(name)
 }
 
 /** Writes what parses a statement, if it is not prepared, and executes it. */
 function writeStatement(connection: pg.Connection, { text, name, values }: StatementToSend): void {
   const { known, uncertain } = preparedStatementsOf(connection)
-  if (name === '' || !known.has(name)) {
-    if (uncertain.has(name)) connection.close({ type: 'S', name }, true)
+  const prepared = known.get(name)
+  if (prepared?.text !== text) {
+    if (prepared || uncertain.has(name)) connection.close({ type: 'S', name }, true)
     connection.parse({ text, name, types: [] }, true)
-    if (name !== '') known.set(name, undefined)
+    if (name !== '') known.set(name, { text, columns: undefined })
   }
   connection.bind({ statement: name, values }, true)
-  if (known.get(name) === undefined) connection.describe({ type: 'P' }, true)
+  if (known.get(name)?.columns === undefined) connection.describe({ type: 'P' }, true)
   connection.execute({}, true)
 }
 
@@ -153,7 +156,7 @@ function writeStatement(connection: pg.Connection, { text, name, values }: State
 function forgetUnexecuted(connection: pg.Connection, statements: readonly StatementToSend[]): void {
   const { known, uncertain } = preparedStatementsOf(connection)
   for (const [place, { name }] of statements.entries())
-    if (name !== '' && (place === 0 || known.get(name) === undefined)) {
+    if (name !== '' && (place === 0 || known.get(name)?.columns === undefined)) {
       known.delete(name)
       uncertain.add(name)
     }

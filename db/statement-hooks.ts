@@ -37,3 +37,6 @@ export function hotStatement(name: string, text: string): string {
 
 /** Returns the name of a registered statement; empty for any other text. */
 export const nameOfHotStatement = (text: string) => hotStatements.get(text) ?? ''
+
+/** Returns the names of all registered statements. */
+export const namesOfHotStatements = () => [...hotStatements.values()]

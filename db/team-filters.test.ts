@@ -33,7 +33,8 @@ import { countActiveSessions } from './health'
 import { insertRecord, lockRecordLater, purgeRecords } from './idempotency'
 import { readIndexPage, readIndexStart } from './index-rows'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
-import { lockAgentAndSession, lockOpenSessions, lockSession, readSessionUse } from './locked-session'
+import { lockAgentAndSession } from './locked-agent'
+import { lockOpenSessions, lockSession, readSessionUse } from './locked-session'
 import { listSessionsPastGrace, purgeCounters, purgeEvents } from './maintenance'
 import {
   countOwners,
@@ -74,6 +75,7 @@ import {
   listSessionsByPrefix,
 } from './session-lists'
 import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
+import { namesOfHotStatements } from './statement-hooks'
 import { listEndedPerDay, listEndedSessions, sumUpEndedSessions } from './summaries'
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
@@ -256,8 +258,8 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   countActiveSessions: (tx) => countActiveSessions(tx),
   lockAgentAndSession: async (tx) => {
     for (const access of [undefined, { kind: 'key', id: key.id }, { kind: 'person', id: personId }] as const)
-      for (const agentRowIds of [null, [agent.id]])
-        await lockAgentAndSession(tx, { teamId, agentName: agent.name, agentRowIds, withUse: true, ...(access && { access }) })
+      for (const reach of [ALL, SOME, { ownSession: open.id }])
+        await lockAgentAndSession(tx, { teamId, agentName: agent.name, ...reach, withUse: true, ...(access && { access }) })
   },
   readSessionUse: async (tx) => void (await readSessionUse(tx, open)),
   lockSession: async (tx) => {
@@ -336,6 +338,12 @@ test('every function that sends statements on tenant tables is examined', async 
   // A function that sends a statement is async: this test would not find it otherwise.
   const others = exported.filter((value) => typeof value === 'function' && !functions.includes(value))
   expect(others.filter((value) => /\.execute/.test(String(value)))).toEqual([])
+})
+
+test('each hot statement has a name of its own', () => {
+  const names = namesOfHotStatements()
+  expect(names.length).toBeGreaterThan(40)
+  expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([])
 })
 
 test('the files that are not examined have no statement on a tenant table', () => {

@@ -51,3 +51,13 @@ export const markAsProven = <I extends Identity, S extends Scope>(identity: I) =
 export function isInSession<S extends Scope>(principal: Principal<S>): principal is SessionPrincipal<S> {
   return 'session' in principal
 }
+
+/** Returns the id of the session in which a caller acts; undefined for a key or person. */
+export const ownSessionOf = <S extends Scope>(principal: Principal<S>): string | undefined =>
+  isInSession(principal) ? principal.claims.sessionId : undefined
+
+/** Returns the agents that a caller has access to: that of its session, or those of `agentRowIds`. */
+export function reachOf<S extends Scope>(principal: Principal<S>): { ownSession: string } | { agentRowIds: string[] | null } {
+  const ownSession = ownSessionOf(principal)
+  return ownSession === undefined ? { agentRowIds: principal.agentRowIds } : { ownSession }
+}

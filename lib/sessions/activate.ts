@@ -1,4 +1,5 @@
-import { type LockedAgent, lockAgentAndSession, readSessionUse, type SessionUse } from '../../db/locked-session'
+import { type LockedAgent, lockAgentAndSession } from '../../db/locked-agent'
+import { readSessionUse, type SessionUse } from '../../db/locked-session'
 import type { Agent, AgentKey, Session, Tx } from '../../db/schema'
 import { endLockedSession } from '../../db/session-endings'
 import { insertSession, updateExpiry } from '../../db/sessions'

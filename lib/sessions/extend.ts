@@ -1,9 +1,8 @@
-import { lockAgentAndSession } from '../../db/locked-session'
+import { lockAgentAndSession } from '../../db/locked-agent'
 import type { Session, Tx } from '../../db/schema'
-import type { SessionContext } from '../../db/session-authorization'
 import { updateExpiry } from '../../db/sessions'
 import { agentNotFound } from '../agents/errors'
-import { isInSession, type Principal, type SessionPrincipal } from '../auth/principal'
+import { isInSession, ownSessionOf, type Principal, reachOf, type SessionPrincipal } from '../auth/principal'
 import type { Viewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
@@ -29,7 +28,7 @@ export async function extendOwnSession(
   { extendHours }: { extendHours: number },
   context: RequestContext,
 ): Promise<ExtendedSession> {
-  return extendSession(principal, { agentName: principal.session.agent_name, extendHours }, context)
+  return extendSession(principal, { agentName: principal.claims.agentName, extendHours }, context)
 }
 
 /**
@@ -42,9 +41,9 @@ export async function extendSession(
   { agentName, extendHours: hours }: { agentName: string; extendHours: number },
   context: RequestContext,
 ): Promise<ExtendedSession> {
-  const own = isInSession(principal) ? principal.session : undefined
-  return idempotentTransaction(principal, context, 'extend session', { agentName, ownSession: own?.id, hours }, async (tx) => {
-    const { agent, open, policy, now } = await lockExtendable(tx, principal, agentName, own)
+  const ownSession = ownSessionOf(principal)
+  return idempotentTransaction(principal, context, 'extend session', { agentName, ownSession, hours }, async (tx) => {
+    const { agent, open, policy, now } = await lockExtendable(tx, principal, agentName)
     const isRevival = stateOf(open, now) === 'expired'
     const refusal = isRevival ? revivalRefusal(open, policy, now) : undefined
     if (refusal) fail(refusal.code, refusal.message, refusal.details)
@@ -63,9 +62,9 @@ export async function extendSession(
 }
 
 /** For a token it is its session that counts, whatever became of the agent. */
-async function lockExtendable(tx: Tx, { teamId, agentRowIds }: Extender, agentName: string, own: SessionContext | undefined) {
-  const { agent, open, policy, now } = await lockAgentAndSession(tx, { teamId, agentName, agentRowIds })
-  if (own && open?.id !== own.id) sessionNoLongerOpen(own)
+async function lockExtendable(tx: Tx, principal: Extender, agentName: string) {
+  const { agent, open, policy, now } = await lockAgentAndSession(tx, { teamId: principal.teamId, agentName, ...reachOf(principal) })
+  if (isInSession(principal) && open?.id !== principal.claims.sessionId) sessionNoLongerOpen(principal.session)
   if (agent === undefined) agentNotFound()
   if (open === undefined) fail('no_active_session', 'This agent has no session to extend. Activate it to start one.')
   return { agent: { name: agent.name, pattern: agent.pattern }, open, policy, now }
