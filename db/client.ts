@@ -1,6 +1,7 @@
 import { Kysely } from 'kysely'
 import pg from 'pg'
 import { readDatabaseUrl, withoutTls } from './connection-url'
+import { parseTime } from './parse-time'
 import { pipelinedDialect } from './pipelined-connection'
 import type { Db, Schema } from './schema'
 import { closeWhenUnanswered } from './statement-hooks'
@@ -122,10 +123,11 @@ async function checkTimeouts(client: pg.PoolClient, session: SessionSupport): Pr
   }
 }
 
-const INT8 = 20
+const { INT8, TIMESTAMPTZ } = pg.types.builtins
 
 /** Reads 64-bit integers as numbers instead of strings: all that the schema stores are far below 2^53. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
-  if (oid === INT8 && format !== 'binary') return Number
-  return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+  if (format === 'binary') return pg.types.getTypeParser(oid, 'binary')
+  if (oid === INT8) return Number
+  return oid === TIMESTAMPTZ ? parseTime : pg.types.getTypeParser(oid, 'text')
 }

@@ -14,14 +14,17 @@ export interface Columns {
   empty: Record<string, unknown>
 }
 
+const NOT_READ = () => null
+
 /** Of statements that return no rows. */
 export const NO_COLUMNS: Columns = { names: [], readers: [], empty: {} }
 
+/** Of columns with the same name, only the last one is read. */
 export function columnsOf(fields: FieldDescription[], { getTypeParser }: pg.CustomTypesConfig): Columns {
   const names = fields.map(({ name }) => name)
   return {
     names,
-    readers: fields.map(({ dataTypeID }) => getTypeParser(dataTypeID, 'text')),
+    readers: fields.map(({ name, dataTypeID }, at) => (names.lastIndexOf(name) === at ? getTypeParser(dataTypeID, 'text') : NOT_READ)),
     empty: Object.fromEntries(names.map((name) => [name, null])),
   }
 }
@@ -31,7 +34,6 @@ export function rowOf({ names, readers, empty }: Columns, values: (string | null
   const row = { ...empty }
   for (let at = 0; at < values.length; at++) {
     const text = values[at] ?? null
-    // Of columns with the same name, the last one counts.
     row[names[at] ?? ''] = text === null ? null : readers[at]?.(text)
   }
   return row

@@ -35,6 +35,12 @@ export function hotStatement(name: string, text: string): string {
   return text
 }
 
+/** Registers a statement of the query builder, whose text is known only when it is composed. There must be few different texts for a name. */
+export function hotQuery<Query extends { sql: string }>(name: string, query: Query): Query {
+  if (!hotStatements.has(query.sql)) hotStatements.set(query.sql, `${name}_${hotStatements.size}`)
+  return query
+}
+
 /** Returns the name of a registered statement; empty for any other text. */
 export const nameOfHotStatement = (text: string) => hotStatements.get(text) ?? ''
 
