@@ -84,7 +84,7 @@ insert into session_counters as counters (team_id, session_id, shard, stored, re
  * A statement that adds an event to the timeline of a session, caused by the key ($4) or the person ($5) that the token was issued to. It
  * follows the CTEs of `sessionAuthorization`; `session` is as for `addToCounters`.
  */
-export const addToTimeline = (kind: 'remembered' | 'recalled', amount: string, address: string, session = 'authorized') => `
+export const addToTimeline = (kind: 'remembered' | 'recalled' | 'extended', amount: string, address: string, session = 'authorized') => `
 insert into session_events (team_id, session_id, at, kind, amount, by_kind, by_id, address)
   select team_id, id, now, '${kind}', ${amount}, case when $4::text = '' then 'person' else 'key' end, case when $4::text = '' then $5::text else $4::text end, ${address}
   from ${session}`

@@ -123,7 +123,8 @@ verdict as materialized (select f.*, ${refusalCase(states)} as refusal from fact
 authorized as materialized (select * from verdict where refusal is null)`
 }
 
-const CONTEXT_COLUMNS = [
+/** Columns of `verdict`: those of a SessionContext without what the session did so far. */
+export const CONTEXT_COLUMNS = [
   ...['team_id', 'id', 'agent_row_id', 'started_at', 'expires_at', 'ended_at', 'end_reason', 'end_note', 'extensions', 'gap_seconds'],
   ...['opened_by_kind', 'opened_by_id', 'opened_by_name', 'ended_by_kind', 'ended_by_id', 'ended_by_name'],
   ...['agent_name', 'pattern', 'default_hours', 'life_cap_hours', 'renewal_grace_hours', 'renew_on_use'],

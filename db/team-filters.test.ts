@@ -65,6 +65,7 @@ import { countSessionsByFacet } from './session-counts'
 import { hasDaysToSumUp, sumUpDays } from './session-days'
 import { endLockedSession, endSessions, endSessionsOpenedBy, lockMatchingSessions } from './session-endings'
 import { insertTimelineEvent, listEventsAfter } from './session-events'
+import { extendAtOnce } from './session-extension'
 import {
   findActiveSession,
   findOpenSession,
@@ -261,6 +262,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
       for (const reach of [ALL, SOME, { ownSession: open.id }])
         await lockAgentAndSession(tx, { teamId, agentName: agent.name, ...reach, withUse: true, ...(access && { access }) })
   },
+  extendAtOnce: (tx) => extendAtOnce(tx, call, { milliseconds: 1, hours: 0, clientAddress: null }),
   readSessionUse: async (tx) => void (await readSessionUse(tx, open)),
   lockSession: async (tx) => {
     for (const agentRowIds of [null, [agent.id]]) await lockSession(tx, teamId, open.id, agentRowIds)

@@ -76,18 +76,21 @@ export function assumeSession<S extends Scope>(
   const { claims } = credential
   let isChecked = false
   let session: SessionContext | undefined
-  const authorize = ([found]: SessionContext[]) => {
+  const accept = (found: SessionContext | undefined) => {
     isChecked = true
     session = requireAuthorized(found, { ...credential, scope }, context)
+    return session
   }
-  const statement = authorizationStatement(authorizationRequest(credential, scope), states)
+  const request = authorizationRequest(credential, scope)
+  const statement = authorizationStatement(request, states)
   const authorized = () => session ?? throwNotAuthorizedYet()
   const caller = markAsProven<Omit<SessionPrincipal, symbol>, S>({
     teamId: claims.teamId,
     actor: agentActor(claims.agentName),
     issuedTo: claims.issuedTo,
     claims,
-    db: withFirstStatement(db(), statement, authorize),
+    db: withFirstStatement(db(), statement, ([found]) => void accept(found)),
+    ownStatement: states === 'active' ? { request, accept } : undefined,
     get scopes() {
       return scopesOf(authorized())
     },

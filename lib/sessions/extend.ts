@@ -1,5 +1,6 @@
 import { lockAgentAndSession } from '../../db/locked-agent'
 import type { Session, Tx } from '../../db/schema'
+import { extendAtOnce } from '../../db/session-extension'
 import { updateExpiry } from '../../db/sessions'
 import { agentNotFound } from '../agents/errors'
 import { isInSession, ownSessionOf, type Principal, reachOf, type SessionPrincipal } from '../auth/principal'
@@ -8,6 +9,8 @@ import type { RequestContext } from '../context'
 import { fail } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
+import { db } from '../process'
+import { addHours, hoursBetween } from '../time'
 import { sessionNoLongerOpen } from './errors'
 import { extendedExpiry, revivalRefusal, stateOf } from './rules'
 
@@ -28,8 +31,28 @@ export async function extendOwnSession(
   { extendHours }: { extendHours: number },
   context: RequestContext,
 ): Promise<ExtendedSession> {
-  return extendSession(principal, { agentName: principal.claims.agentName, extendHours }, context)
+  const extended = context.idempotencyKey === null ? await extendInOwnStatement(principal, extendHours, context) : undefined
+  return extended ?? extendSession(principal, { agentName: principal.claims.agentName, extendHours }, context)
 }
+
+/** Extends in one statement what needs no decision; undefined when it does. */
+async function extendInOwnStatement(
+  { ownStatement }: SessionPrincipal<'sessions:write'>,
+  hours: number,
+  { clientAddress }: RequestContext,
+): Promise<ExtendedSession | undefined> {
+  if (ownStatement === undefined) return undefined
+  const end = addHours(EPOCH, hours)
+  const extension = { milliseconds: end.getTime(), hours: hoursBetween(EPOCH, end), clientAddress }
+  const found = await extendAtOnce(db(), ownStatement.request, extension)
+  const open = ownStatement.accept(found)
+  if (!found?.extended_until) return undefined
+  const session = { ...open, expires_at: found.extended_until, extensions: open.extensions + 1 }
+  const agent = { name: open.agent_name, pattern: open.pattern }
+  return { session, agent, previousExpiresAt: open.expires_at, hoursAdded: extension.hours, now: open.now }
+}
+
+const EPOCH = new Date(0)
 
 /**
  * Adds hours to the agent's session, within the team's maximum lifetime; an expired one is revived within the team's renewal grace.

@@ -28,9 +28,9 @@ const ROUND_TRIPS: Record<string, { [V in Variant]?: number }> = {
   listSessions: { key: 1 },
   getSession: { key: 1 },
   endSession: { key: 2, 'key once': 2 },
-  extendSession: { token: 2, 'token once': 2 },
-  extendAgentSession: { token: 2, 'token once': 2 },
-  extendAgent: { token: 2, 'token once': 2 },
+  extendSession: { token: 1, 'token once': 2 },
+  extendAgentSession: { token: 1, 'token once': 2 },
+  extendAgent: { token: 1, 'token once': 2 },
 
   remember: { token: 1, 'token once': 3 },
   rememberBatch: { token: 1, 'token once': 3 },
