@@ -97,12 +97,13 @@ const refusalCase = ({ expired = false, ended = false }: AllowedStates) => `
  * as $1 to $9 and its own parameters after them. `verdict` is the session with the decision and what it is based on, or no row when there is no
  * such session. `authorized` is that row when the call is authorized. With `lock`, the session cannot be ended until the transaction of the
  * statement ends; the clock is read after the lock. FOR KEY SHARE would not do: Postgres (all versions so far) grants it in spite of FOR UPDATE when that lock is
- * taken while it looks at the row (`heap_lock_tuple` checks again only for updates), about once in 3,000 endings that race 24 calls.
+ * taken while it looks at the row (`heap_lock_tuple` checks again only for updates), about once in 3,000 endings that race 24 calls. `update` is for statements
+ * that change the session: two that both share it would wait for each other.
  */
-export function sessionAuthorization({ lock, ...states }: AllowedStates & { lock: boolean }): string {
+export function sessionAuthorization({ lock, ...states }: AllowedStates & { lock: boolean | 'update' }): string {
   return `
 session as materialized (
-  select s.* from sessions s where s.team_id = $1::uuid and s.id = $2::text${lock ? ' for share of s' : ''}
+  select s.* from sessions s where s.team_id = $1::uuid and s.id = $2::text${lock === 'update' ? ' for no key update of s' : lock ? ' for share of s' : ''}
 ),
 facts as materialized (
   select s.*, a.name as agent_name, a.pattern, a.deleted_at as agent_deleted_at,

@@ -15,7 +15,7 @@ const LATER = `a.expires_at + $10::integer * interval '1 millisecond'`
 /** A call that changed the session after the snapshot of this statement leaves it without a row to update. */
 const EXTEND_AT_ONCE = hotStatement(
   'extend_at_once',
-  `with ${sessionAuthorization({ lock: true })},
+  `with ${sessionAuthorization({ lock: 'update' })},
 extended as (
   update sessions s set expires_at = ${LATER}, extensions = s.extensions + 1
   from authorized a
