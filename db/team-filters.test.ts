@@ -270,7 +270,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   lockOpenSessions: (tx) => lockOpenSessions(tx, teamId, [open.id]),
   insertSession: async (tx) => {
     await endSessions(tx, teamId, [open.id], ENDING)
-    await insertSession(tx, { ...ended, id: 'sess_new' })
+    await insertSession(tx, { ...ended, id: 'sess_new' }, null)
   },
   updateExpiry: (tx) => updateExpiry(tx, open, SOON, 0),
   renewIfExpiring: async (tx) => {

@@ -112,12 +112,12 @@ async function replaceSession(
 async function openSession(
   tx: Tx,
   { teamId, actor, issuedTo }: Identity,
-  context: RequestContext,
+  { clientAddress }: RequestContext,
   agent: AgentKey,
   startedAt: Date,
   expiresAt: Date,
 ): Promise<Session> {
-  const session = await insertSession(tx, {
+  const session = {
     team_id: teamId,
     id: newId('sess'),
     agent_row_id: agent.id,
@@ -126,7 +126,6 @@ async function openSession(
     opened_by_kind: issuedTo.kind,
     opened_by_id: issuedTo.id,
     opened_by_name: actor.name,
-  })
-  await recordEvent(tx, { teamId, actor }, context, { kind: 'session.activated', session })
-  return session
+  }
+  return insertSession(tx, session, clientAddress)
 }
