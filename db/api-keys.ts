@@ -4,7 +4,7 @@ import { type Statement, statement } from './round-trips'
 import type { ApiKey, Db, Schema, Tx } from './schema'
 import { hotStatement } from './statement-hooks'
 
-export interface KeyToCheck extends ApiKey {
+export interface KeyToCheck extends Pick<ApiKey, 'team_id' | 'id' | 'name' | 'scopes' | 'revoked_at' | 'requests_per_minute'> {
   /** Row ids of the agents that a limited key may use; null when it is not limited. */
   agent_row_ids: string[] | null
   is_current: boolean
@@ -14,7 +14,8 @@ export interface KeyToCheck extends ApiKey {
 
 const FIND_KEY = hotStatement(
   'find_key',
-  `select k.*, case when k.limited then array(select l.agent_row_id from api_key_agents l where l.team_id = k.team_id and l.key_id = k.id order by l.agent_row_id) end as agent_row_ids,
+  `select k.team_id, k.id, k.name, k.scopes, k.revoked_at, k.requests_per_minute,
+    case when k.limited then array(select l.agent_row_id from api_key_agents l where l.team_id = k.team_id and l.key_id = k.id order by l.agent_row_id) end as agent_row_ids,
     k.secret_hash = $2::bytea as is_current, coalesce(k.previous_hash = $2::bytea, false) and ${previousSecretWorks('k')} as is_previous,
     ${keyHasExpired('k')} as is_expired
   from api_keys k where k.id = $1::text`,

@@ -1,10 +1,11 @@
 import { Kysely } from 'kysely'
 import pg from 'pg'
 import { readDatabaseUrl, withoutTls } from './connection-url'
+import { parseTime } from './parse-time'
 import { pipelinedDialect } from './pipelined-connection'
 import type { Db, Schema } from './schema'
-import { closeWhenUnanswered, prepareHotStatements, setTimeoutsPerTransaction } from './statement-hooks'
-import { REQUEST_TIMEOUTS, type Timeouts } from './timeouts'
+import { closeWhenUnanswered } from './statement-hooks'
+import { localTimeouts, REQUEST_TIMEOUTS, type Timeouts } from './timeouts'
 
 /** A pool of database connections. */
 export interface Connection {
@@ -55,10 +56,12 @@ export function connect({
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('connect', closeWhenUnanswered)
-  pool.on('connect', (client) => setTimeoutsPerTransaction(client, timeouts, () => session.keepsTimeouts === false))
-  if (prepared) pool.on('connect', prepareHotStatements)
   const openClient = () => connectClient(pool, session)
-  const dialect = pipelinedDialect({ connect: openClient, end: () => pool.end() })
+  const timeoutsPerTransaction = () => (session.keepsTimeouts === false ? localTimeouts(timeouts) : undefined)
+  const dialect = pipelinedDialect(
+    { connect: openClient, end: () => pool.end() },
+    { isPrepared: prepared, types: { getTypeParser }, afterBegin: timeoutsPerTransaction },
+  )
   return { db: new Kysely<Schema>({ dialect }), pool, openClient }
 }
 
@@ -120,10 +123,11 @@ async function checkTimeouts(client: pg.PoolClient, session: SessionSupport): Pr
   }
 }
 
-const INT8 = 20
+const { INT8, TIMESTAMPTZ } = pg.types.builtins
 
 /** Reads 64-bit integers as numbers instead of strings: all that the schema stores are far below 2^53. */
 function getTypeParser(oid: number, format?: 'text' | 'binary') {
-  if (oid === INT8 && format !== 'binary') return Number
-  return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+  if (format === 'binary') return pg.types.getTypeParser(oid, 'binary')
+  if (oid === INT8) return Number
+  return oid === TIMESTAMPTZ ? parseTime : pg.types.getTypeParser(oid, 'text')
 }

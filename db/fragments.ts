@@ -96,8 +96,8 @@ insert into session_counters as counters (team_id, session_id, shard, stored, re
  * follows the CTEs of `sessionAuthorization`; `session` is as for `addToCounters`. `memoryIds` is SQL of the memories that were stored or returned.
  */
 export const addToTimeline = (
-  kind: 'remembered' | 'recalled',
-  { amount, memoryIds, address }: { amount: string; memoryIds: string; address: string },
+  kind: 'remembered' | 'recalled' | 'extended',
+  { amount, memoryIds = 'null', address }: { amount: string; memoryIds?: string; address: string },
   session = 'authorized',
 ) => `
 insert into session_events (team_id, session_id, at, kind, amount, memory_ids, by_kind, by_id, address)

@@ -9,6 +9,8 @@ import {
   type QueryResult,
 } from 'kysely'
 import type pg from 'pg'
+import { type BatchOutcome, type SendOptions, sendBatch } from './statement-batch'
+import { hotStatement } from './statement-hooks'
 
 /** Where connections come from. */
 interface Clients {
@@ -40,25 +42,34 @@ interface Unsent {
   onError?: ((error: unknown) => void) | undefined
 }
 
+export interface ConnectionOptions extends SendOptions {
+  /** Text of a statement that each transaction begins with; undefined for none. */
+  afterBegin: () => string | undefined
+}
+
 /** Returns Kysely's dialect for Postgres on such connections. The clients must have the option `pipeline`. */
-export const pipelinedDialect = (clients: Clients): Dialect => ({
-  createDriver: () => pipelinedDriver(clients) as Driver,
+export const pipelinedDialect = (clients: Clients, options: ConnectionOptions): Dialect => ({
+  createDriver: () => pipelinedDriver(clients, options) as Driver,
   createAdapter: () => new PostgresAdapter(),
   createQueryCompiler: () => new PostgresQueryCompiler(),
   createIntrospector: (db) => new PostgresIntrospector(db),
 })
 
-const BEGIN = CompiledQuery.raw('begin')
-const COMMIT = CompiledQuery.raw('commit')
-const ROLLBACK = CompiledQuery.raw('rollback')
+const BEGIN = CompiledQuery.raw(hotStatement('begin', 'begin'))
+const COMMIT = CompiledQuery.raw(hotStatement('commit', 'commit'))
+const ROLLBACK = CompiledQuery.raw(hotStatement('rollback', 'rollback'))
 
 /** Sends what begins a transaction together with its first statement, and does not begin one that sends nothing. */
-const pipelinedDriver = (clients: Clients) => ({
+const pipelinedDriver = (clients: Clients, options: ConnectionOptions) => ({
   init: async () => {},
-  acquireConnection: async () => pipeline(await clients.connect()),
-  beginTransaction: async (connection: PipelinedConnection) => connection.sendLater(BEGIN),
+  acquireConnection: async () => pipeline(await clients.connect(), options),
+  beginTransaction: async (connection: PipelinedConnection) => {
+    connection.sendLater(BEGIN)
+    const first = options.afterBegin()
+    if (first !== undefined) connection.sendLater(CompiledQuery.raw(first))
+  },
   commitTransaction: async (connection: PipelinedConnection) => {
-    if (connection.unsent.at(-1)?.statement === BEGIN) {
+    if (hasOnlyBegun(connection, options)) {
       connection.unsent = []
       return
     }
@@ -76,7 +87,11 @@ const pipelinedDriver = (clients: Clients) => ({
   destroy: () => clients.end(),
 })
 
-function pipeline(client: pg.PoolClient): PipelinedConnection {
+/** True when nothing was sent in a transaction, nor is to be sent. */
+const hasOnlyBegun = ({ unsent }: PipelinedConnection, { afterBegin }: ConnectionOptions) =>
+  unsent.at(afterBegin() === undefined ? -1 : -2)?.statement === BEGIN
+
+function pipeline(client: pg.PoolClient, options: SendOptions): PipelinedConnection {
   const connection: PipelinedConnection = {
     unsent: [],
     refusal: undefined,
@@ -87,8 +102,9 @@ function pipeline(client: pg.PoolClient): PipelinedConnection {
     async send(...statements) {
       const earlier = connection.unsent
       connection.unsent = []
-      const answers = writeTogether(client, [...earlier, ...statements.map((statement) => ({ statement }))])
-      return (await inOrder(answers)).slice(earlier.length)
+      const all = [...earlier, ...statements.map((statement): Unsent => ({ statement }))]
+      const outcomes = await Promise.all(inBatches(all).map((batch) => sendStatements(client, batch, options)))
+      return outcomes.flatMap(({ statements: sent, outcome }) => checkedResults(sent, outcome)).slice(earlier.length)
     },
     sendLater: (statement, check, onError) =>
       void connection.unsent.push({ statement, check: check && noteRefusal(connection, check), onError }),
@@ -112,42 +128,51 @@ const noteRefusal =
     }
   }
 
-/** Waits for results. Throws the first error in their order: those after it say only that the transaction has failed. */
-async function inOrder<Result>(answers: Promise<Result>[]): Promise<Result[]> {
-  for (const answer of answers) answer.catch(() => {})
-  const results: Result[] = []
-  for (const answer of answers) results.push(await answer)
-  return results
+/** A text of several commands, as migrations have them, can be sent only by itself. */
+const hasSeveralCommands = ({ statement: { sql, parameters } }: Unsent) => parameters.length === 0 && sql.includes(';')
+
+/** Divides statements into those that can be sent in one batch. */
+function inBatches(statements: Unsent[]): Unsent[][] {
+  const batches: Unsent[][] = []
+  let isOpen = false
+  for (const statement of statements) {
+    const isAlone = hasSeveralCommands(statement)
+    const last = batches.at(-1)
+    if (isOpen && !isAlone && last) last.push(statement)
+    else batches.push([statement])
+    isOpen = !isAlone
+  }
+  return batches
 }
 
-/** Writes statements into as few packets as possible: the driver would write each into one of its own. */
-function writeTogether(client: pg.PoolClient, statements: Unsent[]): Promise<QueryResult<unknown>>[] {
-  const { stream } = (client as unknown as { connection: { stream: Corkable } }).connection
-  stream.cork()
+async function sendStatements(client: pg.PoolClient, statements: Unsent[], options: SendOptions) {
+  const [first] = statements
+  const outcome =
+    first && hasSeveralCommands(first)
+      ? await sendText(client, first.statement.sql)
+      : await sendBatch(
+          client,
+          statements.map(({ statement }) => statement),
+          options,
+        )
+  return { statements, outcome }
+}
+
+async function sendText(client: pg.PoolClient, text: string): Promise<BatchOutcome> {
   try {
-    return statements.map(async ({ statement: { sql, parameters }, check, onError }) => {
-      const answer = client.query(sql, [...parameters])
-      const result = toResult(await (onError ? answer.catch((error: unknown) => throwFor(error, onError)) : answer))
-      check?.(result.rows)
-      return result
-    })
-  } finally {
-    stream.uncork()
+    const { rows } = await client.query(text)
+    return { results: [{ rows }], failure: undefined }
+  } catch (error) {
+    return { results: [], failure: { error } }
   }
 }
 
-function throwFor(error: unknown, onError: (error: unknown) => void): never {
-  onError(error)
-  throw error
-}
-
-interface Corkable {
-  cork(): void
-  uncork(): void
-}
-
-const CHANGING = ['INSERT', 'UPDATE', 'DELETE', 'MERGE']
-
-function toResult({ command, rowCount, rows }: pg.QueryResult): QueryResult<unknown> {
-  return CHANGING.includes(command) ? { numAffectedRows: BigInt(rowCount ?? 0), rows } : { rows }
+/** Returns results that their checks accept. Throws the first error in the order of the statements. */
+function checkedResults(statements: Unsent[], { results, failure }: BatchOutcome): QueryResult<unknown>[] {
+  for (const [place, { rows }] of results.entries()) statements[place]?.check?.(rows)
+  if (failure === undefined) return results
+  statements[results.length]?.onError?.(failure.error)
+  // The stack of the driver's error shows only its own code.
+  if (failure.error instanceof Error) Error.captureStackTrace(failure.error)
+  throw failure.error
 }

@@ -1,4 +1,5 @@
 import { type Compilable, CompiledQuery, type ConnectionProvider, Kysely } from 'kysely'
+import pg from 'pg'
 import { type PipelinedConnection, pipelinedDialect } from './pipelined-connection'
 import type { Db, Schema, Tx } from './schema'
 
@@ -49,7 +50,7 @@ const SHARED = sharedParts()
 
 function sharedParts() {
   const nowhere = { connect: () => Promise.reject(new Error('This database has no connections of its own.')), end: async () => {} }
-  const dialect = pipelinedDialect(nowhere)
+  const dialect = pipelinedDialect(nowhere, { isPrepared: false, types: pg.types, afterBegin: () => undefined })
   return { config: { dialect }, dialect, driver: dialect.createDriver() }
 }
 

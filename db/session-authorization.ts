@@ -1,5 +1,5 @@
-import { CompiledQuery } from 'kysely'
 import { isActive, keyHasExpired, keyIsUsable, keyReachesAgent, secretMatches, sessionCounters } from './fragments'
+import { type Statement, statement } from './round-trips'
 import type { Db, Role, Session } from './schema'
 import { hotStatement } from './statement-hooks'
 
@@ -97,12 +97,13 @@ const refusalCase = ({ expired = false, ended = false }: AllowedStates) => `
  * as $1 to $9 and its own parameters after them. `verdict` is the session with the decision and what it is based on, or no row when there is no
  * such session. `authorized` is that row when the call is authorized. With `lock`, the session cannot be ended until the transaction of the
  * statement ends; the clock is read after the lock. FOR KEY SHARE would not do: Postgres (all versions so far) grants it in spite of FOR UPDATE when that lock is
- * taken while it looks at the row (`heap_lock_tuple` checks again only for updates), about once in 3,000 endings that race 24 calls.
+ * taken while it looks at the row (`heap_lock_tuple` checks again only for updates), about once in 3,000 endings that race 24 calls. `update` is for statements
+ * that change the session: two that both share it would wait for each other.
  */
-export function sessionAuthorization({ lock, ...states }: AllowedStates & { lock: boolean }): string {
+export function sessionAuthorization({ lock, ...states }: AllowedStates & { lock: boolean | 'update' }): string {
   return `
 session as materialized (
-  select s.* from sessions s where s.team_id = $1::uuid and s.id = $2::text${lock ? ' for share of s' : ''}
+  select s.* from sessions s where s.team_id = $1::uuid and s.id = $2::text${lock === 'update' ? ' for no key update of s' : lock ? ' for share of s' : ''}
 ),
 facts as materialized (
   select s.*, a.name as agent_name, a.pattern, a.deleted_at as agent_deleted_at,
@@ -123,7 +124,8 @@ verdict as materialized (select f.*, ${refusalCase(states)} as refusal from fact
 authorized as materialized (select * from verdict where refusal is null)`
 }
 
-const CONTEXT_COLUMNS = [
+/** Columns of `verdict`: those of a SessionContext without what the session did so far. */
+export const CONTEXT_COLUMNS = [
   ...['team_id', 'id', 'agent_row_id', 'started_at', 'expires_at', 'ended_at', 'end_reason', 'end_note', 'extensions', 'gap_seconds'],
   ...['opened_by_kind', 'opened_by_id', 'opened_by_name', 'ended_by_kind', 'ended_by_id', 'ended_by_name'],
   ...['agent_name', 'pattern', 'default_hours', 'life_cap_hours', 'renewal_grace_hours', 'renew_on_use'],
@@ -143,12 +145,16 @@ const STATEMENTS = {
   any: hotStatement('authorize_session_retry', authorizeStatement({ expired: true, ended: true })),
 }
 
+/** Returns a statement that authorizes a session call, and finds the session with what it did so far. No row when there is no such session. */
+export const authorizationStatement = (request: AuthorizationRequest, states: keyof typeof STATEMENTS): Statement<SessionContext> =>
+  statement(STATEMENTS[states], authorizationValues(request))
+
 /** Authorizes a session call in a statement of its own, and returns the session with what it did so far; undefined when there is no such session. */
 export async function authorizeSession(
   db: Db,
   request: AuthorizationRequest,
   states: keyof typeof STATEMENTS,
 ): Promise<SessionContext | undefined> {
-  const { rows } = await db.executeQuery<SessionContext>(CompiledQuery.raw(STATEMENTS[states], authorizationValues(request)))
+  const { rows } = await db.executeQuery<SessionContext>(authorizationStatement(request, states))
   return rows[0]
 }

@@ -10,6 +10,9 @@ const INSERT_SESSION = hotStatement(
   `with session as (
     insert into sessions (team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name)
     values ($1::uuid, $2::text, $3::uuid, $4::timestamptz, $5::timestamptz, $6::text, $7::text, $8::text)
+  ), event as (
+    insert into session_events (team_id, session_id, kind, by_kind, by_id, address)
+    values ($1::uuid, $2::text, 'activated', $6::text, $7::text, nullif($9::text, ''))
   )
   update agents a set session_count = a.session_count + 1, last_session_at = $4::timestamptz where a.team_id = $1::uuid and a.id = $3::uuid`,
 )
@@ -19,11 +22,14 @@ type NewSession = Pick<
   'team_id' | 'id' | 'agent_row_id' | 'started_at' | 'expires_at' | 'opened_by_kind' | 'opened_by_id' | 'opened_by_name'
 >
 
-/** Starts a session, counts it at its agent, and returns it. The agent must be locked. It is written with the next statement or the commit. */
-export async function insertSession(tx: Tx, session: NewSession): Promise<Session> {
+/**
+ * Starts a session from an address, with its first event, counts it at its agent, and returns it. The agent must be locked. It is written with the next
+ * statement or the commit.
+ */
+export async function insertSession(tx: Tx, session: NewSession, address: string | null): Promise<Session> {
   const { team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name } = session
   const values = [team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name]
-  await sendLater(tx, statement(INSERT_SESSION, values))
+  await sendLater(tx, statement(INSERT_SESSION, [...values, address ?? '']))
   return { ...session, ...UNUSED }
 }
 

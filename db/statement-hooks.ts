@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import { localTimeouts, type Timeouts } from './timeouts'
 
 type Query = (...parts: unknown[]) => unknown
 
@@ -8,26 +7,18 @@ function wrapQuery(client: pg.ClientBase, wrap: (query: Query) => Query): void {
   client.query = wrap(client.query.bind(client) as Query) as typeof client.query
 }
 
-/** Sends the timeouts in the same message that begins a transaction, for connections that do not keep timeouts. `isNeeded` is called at each begin. */
-export function setTimeoutsPerTransaction(client: pg.ClientBase, timeouts: Timeouts, isNeeded: () => boolean): void {
-  const setTimeouts = localTimeouts(timeouts)
-  wrapQuery(
-    client,
-    (query) =>
-      (first, ...rest) =>
-        query(isBegin(first) && isNeeded() ? `${first}; ${setTimeouts}` : first, ...rest),
-  )
-}
-
-const isBegin = (text: unknown): text is string => typeof text === 'string' && /^(begin|start transaction)\b/.test(text)
-
 /** Closes a connection when a statement was not answered in time. The driver would reuse it, and the next statement would wait as well. */
 export function closeWhenUnanswered(client: pg.PoolClient): void {
   wrapQuery(client, (query) => (...parts) => {
     const result = query(...parts)
-    if (result instanceof Promise) result.catch((error: Error) => error.message === QUERY_TIMEOUT_MESSAGE && void closeClient(client))
+    if (result instanceof Promise) result.catch((error: unknown) => closeIfUnanswered(client, error))
     return result
   })
+}
+
+/** Closes a connection after an error that says that it was not answered in time. */
+export function closeIfUnanswered(client: pg.PoolClient, error: unknown): void {
+  if (error instanceof Error && error.message === QUERY_TIMEOUT_MESSAGE) void closeClient(client)
 }
 
 /** The driver's error message. */
@@ -44,10 +35,14 @@ export function hotStatement(name: string, text: string): string {
   return text
 }
 
-/** Sends the registered statements under their names. Kysely passes plain text, and the driver prepares only statements with a name. */
-export function prepareHotStatements(client: pg.ClientBase): void {
-  wrapQuery(client, (query) => (first, values, ...rest) => {
-    const name = typeof first === 'string' ? hotStatements.get(first) : undefined
-    return name === undefined ? query(first, values, ...rest) : query({ name, text: first, values }, ...rest)
-  })
+/** Registers a statement of the query builder, whose text is known only when it is composed. There must be few different texts for a name. */
+export function hotQuery<Query extends { sql: string }>(name: string, query: Query): Query {
+  if (!hotStatements.has(query.sql)) hotStatements.set(query.sql, `${name}_${hotStatements.size}`)
+  return query
 }
+
+/** Returns the name of a registered statement; empty for any other text. */
+export const nameOfHotStatement = (text: string) => hotStatements.get(text) ?? ''
+
+/** Returns the names of all registered statements. */
+export const namesOfHotStatements = () => [...hotStatements.values()]

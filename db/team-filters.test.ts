@@ -34,7 +34,8 @@ import { insertRecord, lockRecordLater, purgeRecords } from './idempotency'
 import { findImportedSessions, findTakenIds, listContentHashes, resolveSuccessors, storeImported } from './imported-memories'
 import { readIndexPage, readIndexStart } from './index-rows'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
-import { lockAgentAndSession, lockOpenSessions, lockSession, readSessionUse } from './locked-session'
+import { lockAgentAndSession } from './locked-agent'
+import { lockOpenSessions, lockSession, readSessionUse } from './locked-session'
 import { listSessionsPastGrace, purgeCounters, purgeEvents } from './maintenance'
 import {
   countOwners,
@@ -84,6 +85,7 @@ import { countSessionsByFacet } from './session-counts'
 import { hasDaysToSumUp, sumUpDays } from './session-days'
 import { endLockedSession, endSessions, endSessionsOpenedBy, lockMatchingSessions } from './session-endings'
 import { insertTimelineEvent, listEventsAfter } from './session-events'
+import { extendAtOnce } from './session-extension'
 import {
   findActiveSession,
   findOpenSession,
@@ -95,6 +97,7 @@ import {
 } from './session-lists'
 import { listRecalledIn, listStoredIn } from './session-memories'
 import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
+import { namesOfHotStatements } from './statement-hooks'
 import { listEndedPerDay, listEndedSessions, sumUpEndedSessions } from './summaries'
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
@@ -131,7 +134,7 @@ describe('a statement is examined table by table', () => {
 
 /** Files without statements on tenant tables, and those that work on whole databases. */
 const WITHOUT_TENANT_TABLES =
-  /^(backup.*|client|connection-url|embedded.*|failed-sign-ins|installation-schema|logins|long-transaction|migrat.*|password-links|people|pipelined-connection|restore|round-trips|schema-state|sign-in-attempts|teams|timeouts)\.ts$/
+  /^(backup.*|client|connection-url|embedded.*|failed-sign-ins|installation-schema|logins|long-transaction|migrat.*|parse-time|password-links|people|pipelined-connection|prepared-statements|restore|round-trips|schema-state|sign-in-attempts|statement-batch|teams|timeouts)\.ts$/
 /** Functions of other files that read no tenant table. */
 const WITHOUT_TENANT_TABLE = [
   'ping',
@@ -350,9 +353,10 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   countActiveSessions: (tx) => countActiveSessions(tx),
   lockAgentAndSession: async (tx) => {
     for (const access of [undefined, { kind: 'key', id: key.id }, { kind: 'person', id: personId }] as const)
-      for (const agentRowIds of [null, [agent.id]])
-        await lockAgentAndSession(tx, { teamId, agentName: agent.name, agentRowIds, withUse: true, ...(access && { access }) })
+      for (const reach of [ALL, SOME, { ownSession: open.id }])
+        await lockAgentAndSession(tx, { teamId, agentName: agent.name, ...reach, withUse: true, ...(access && { access }) })
   },
+  extendAtOnce: (tx) => extendAtOnce(tx, call, { milliseconds: 1, hours: 0, clientAddress: null }),
   readSessionUse: async (tx) => void (await readSessionUse(tx, open)),
   lockSession: async (tx) => {
     for (const agentRowIds of [null, [agent.id]]) await lockSession(tx, teamId, open.id, agentRowIds)
@@ -360,7 +364,7 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
   lockOpenSessions: (tx) => lockOpenSessions(tx, teamId, [open.id]),
   insertSession: async (tx) => {
     await endSessions(tx, teamId, [open.id], ENDING)
-    await insertSession(tx, { ...ended, id: 'sess_new' })
+    await insertSession(tx, { ...ended, id: 'sess_new' }, null)
   },
   updateExpiry: (tx) => updateExpiry(tx, open, SOON, 0),
   renewIfExpiring: async (tx) => {
@@ -430,6 +434,12 @@ test('every function that sends statements on tenant tables is examined', async 
   // A function that sends a statement is async: this test would not find it otherwise.
   const others = exported.filter((value) => typeof value === 'function' && !functions.includes(value))
   expect(others.filter((value) => /\.execute/.test(String(value)))).toEqual([])
+})
+
+test('each hot statement has a name of its own', () => {
+  const names = namesOfHotStatements()
+  expect(names.length).toBeGreaterThan(40)
+  expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([])
 })
 
 test('the files that are not examined have no statement on a tenant table', () => {

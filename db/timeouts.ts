@@ -24,9 +24,10 @@ export const JOB_TIMEOUTS: Timeouts = { lockMs: HOUR_MS, statementMs: 24 * HOUR_
 /** For a transaction that copies everything, however long it takes: only the wait for locks is limited. */
 export const COPY_TIMEOUTS: Timeouts = { lockMs: 30_000, statementMs: 0, idleInTransactionMs: 0, answerMs: 0 }
 
-/** SQL that sets timeouts until the end of the transaction: needed behind a pooler, where clients share the sessions of the database. */
+/** A statement that sets timeouts until the end of the transaction: needed behind a pooler, where clients share the sessions of the database. */
 export const localTimeouts = ({ lockMs, statementMs, idleInTransactionMs }: Timeouts) =>
-  `set local lock_timeout = ${lockMs}; set local statement_timeout = ${statementMs}; set local idle_in_transaction_session_timeout = ${idleInTransactionMs}`
+  `select set_config('lock_timeout', '${lockMs}', true), set_config('statement_timeout', '${statementMs}', true),
+     set_config('idle_in_transaction_session_timeout', '${idleInTransactionMs}', true)`
 
 /** Lets this transaction be idle between statements for so long, while work is done on other connections. Others must not wait for its locks. */
 export async function allowIdleTransaction(tx: Tx, milliseconds: number): Promise<void> {

@@ -6,7 +6,6 @@ import type { RequestContext } from './context'
 
 /** Every event that is recorded: in the timeline of a session, or in the audit log of the team. */
 const EVENTS = {
-  'session.activated': { timeline: 'activated' },
   'session.joined': { timeline: 'joined' },
   'session.extended': { timeline: 'extended' },
   // The statement that ends a session also writes the event of its timeline.
@@ -90,7 +89,7 @@ type Source = Pick<RequestContext, 'requestId' | 'clientAddress'>
 
 /**
  * Records events in the transaction in which they happen, each in the session's timeline or the team's audit log as EVENTS defines. The
- * statements that remember, recall, renew or end a session write its timeline themselves.
+ * statements that open, renew or end a session, remember or recall write its timeline themselves.
  */
 export async function recordEvent(tx: Tx, author: Author, context: Source, ...events: (AuditedEvent | SessionEvent)[]): Promise<void> {
   const audited = events.filter((event) => 'target' in event)

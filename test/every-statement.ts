@@ -3,6 +3,7 @@ import { afterAll, expect } from 'vitest'
 import type { Connection } from '../db/client'
 import { OF_ALL_TEAMS } from './architecture/all-team-statements'
 import { findMissingTeamFilters } from './architecture/team-filters'
+import { statementsIn } from './statements'
 
 // Runs with every test file: what the product has sent to the database is parsed when the file is done. Statements of the tests themselves, and of
 // migrations and backups, are sent on other connections.
@@ -26,12 +27,11 @@ function isOfProduct(client: pg.Client): boolean {
 }
 
 function record(first: unknown): void {
-  if (typeof first === 'string') sent.add(first)
-  if (typeof first !== 'object' || first === null || !('text' in first) || typeof first.text !== 'string') return
-  sent.add(first.text)
-  const { name, values } = first as { name?: string; values?: unknown[] }
-  for (const [index, value] of (values ?? []).entries())
-    if (value === null || value === undefined) nullParameters.add(`${name}: $${index + 1}`)
+  for (const { text, name = '', values = [] } of statementsIn(first)) {
+    sent.add(text)
+    for (const [index, value] of values.entries())
+      if (name !== '' && (value === null || value === undefined)) nullParameters.add(`${name}: $${index + 1}`)
+  }
 }
 
 /** Hot statements that still have NULL parameters: filters that were not given, and addresses that are not known. */

@@ -2,6 +2,17 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import type { Connection } from '../db/client'
 import type { Tx } from '../db/schema'
+import { isBatch, type StatementBatch } from '../db/statement-batch'
+
+/** Returns the statements in the first argument of `query` of a client: a text, a query of the driver, or a batch of the product. */
+export function statementsIn(first: unknown): { text: string; name?: string; values?: unknown[] }[] {
+  if (typeof first === 'string') return [{ text: first }]
+  if (isBatch(first)) return [...first.statements]
+  return isQuery(first) ? [first] : []
+}
+
+const isQuery = (first: unknown): first is { text: string } =>
+  typeof first === 'object' && first !== null && 'text' in first && typeof first.text === 'string'
 
 /** Records every statement that the connections of a pool send, from the moment at which they are opened. */
 export function recordStatements({ pool }: Connection): string[] {
@@ -9,7 +20,7 @@ export function recordStatements({ pool }: Connection): string[] {
   pool.on('connect', (client) => {
     const query = client.query.bind(client) as (...parts: unknown[]) => unknown
     client.query = ((first: unknown, ...rest: unknown[]) => {
-      if (typeof first === 'string') sent.push(first)
+      sent.push(...statementsIn(first).map(({ text }) => text))
       return query(first, ...rest)
     }) as typeof client.query
   })
@@ -42,10 +53,20 @@ export function countRoundTrips(): { count: number } {
     const unanswered = waiting.get(this) ?? 0
     if (unanswered === 0) counted.count++
     waiting.set(this, unanswered + 1)
-    const answer = query.apply(this, parts)
     const settle = () => void waiting.set(this, (waiting.get(this) ?? 1) - 1)
+    const [batch] = parts
+    if (isBatch(batch)) callAfter(batch, settle)
+    const answer = query.apply(this, parts)
     if (answer instanceof Promise) answer.then(settle, settle)
     return answer
   } as typeof pg.Client.prototype.query
   return counted
+}
+
+function callAfter(batch: StatementBatch, settle: () => void): void {
+  const { callback } = batch
+  batch.callback = (error) => {
+    settle()
+    callback(error)
+  }
 }

@@ -1,7 +1,7 @@
 import { type AgentView, lockAgentView } from '../../db/agent-lists'
 import { lockAgent, softDeleteAgent, updateAgent } from '../../db/agents'
 import type { AgentPattern } from '../../db/constants'
-import { lockAgentAndSession } from '../../db/locked-session'
+import { lockAgentAndSession } from '../../db/locked-agent'
 import { deleteMemoriesOf } from '../../db/memories'
 import type { Agent } from '../../db/schema'
 import { endLockedSession } from '../../db/session-endings'

@@ -7,6 +7,7 @@ import type { SentCredential } from '../limits/admission'
 import { rememberRateLimit } from '../limits/rate-limits'
 import { db, singleton } from '../process'
 import type { KeyParts } from './api-key-format'
+import { type Assumed, ChangedCaller } from './assumption'
 import type { SentKey } from './credentials'
 import { formatGrantee } from './grantee'
 import { noteKeyUse } from './key-last-used'
@@ -32,38 +33,33 @@ export async function authenticateKey(sent: SentKey, context: RequestContext): P
   return identity
 }
 
-/** An identity whose key is checked together with the first statement that is sent for the caller. */
-export interface AssumedIdentity {
-  identity: Identity
-  /** True once the key has been checked during this call, whatever the outcome. */
-  isChecked(): boolean
-  /** True once the database has said, during this call, that the key is usable and that the caller is the one assumed. */
-  isConfirmed(): boolean
-}
-
-/** Thrown instead of the result of a statement when the caller is authenticated, but has other permissions than it had when its key was last used. */
-export class ChangedIdentity extends Error {}
-
 /**
  * Returns the identity that a key had when it was last used in this process; undefined when it is not known. It proves nothing until the key has
  * been checked: the first round trip of its `db` begins with that, and has no result unless the key is usable and belongs to the same identity.
  */
-export function assumeIdentity(sent: SentKey, context: RequestContext): AssumedIdentity | undefined {
+export function assumeIdentity(sent: SentKey, context: RequestContext): Assumed<Identity> | undefined {
   if (sent === 'malformed') return undefined
-  const known = knownIdentities().get(digestOf(sent))
+  const digest = digestOf(sent)
+  const known = knownIdentities().get(digest)
   if (known === undefined) return undefined
   let isChecked = false
   let isConfirmed = false
   const confirm = ([key]: KeyToCheck[]) => {
     isChecked = true
-    knownIdentities().delete(digestOf(sent))
-    const found = identityOf(requireUsable(key, context), context)
-    if (JSON.stringify(found) !== JSON.stringify(known)) throw new ChangedIdentity()
-    knownIdentities().set(digestOf(sent), known)
+    try {
+      requireSame(known, identityOf(requireUsable(key, context), context))
+    } catch (refusal) {
+      knownIdentities().delete(digest)
+      throw refusal
+    }
     isConfirmed = true
   }
   const ownDb = withFirstStatement(db(), findKeyStatement(sent.id, sent.secretHash), confirm)
-  return { identity: { ...known, db: ownDb }, isChecked: () => isChecked, isConfirmed: () => isConfirmed }
+  return { caller: { ...known, db: ownDb }, isChecked: () => isChecked, isConfirmed: () => isConfirmed }
+}
+
+function requireSame(known: Identity, found: Identity): void {
+  if (JSON.stringify(found) !== JSON.stringify(known)) throw new ChangedCaller()
 }
 
 const MAX_KNOWN = 20_000

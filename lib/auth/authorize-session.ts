@@ -1,11 +1,18 @@
 import type { CallSession } from '../../db/call-session'
 import type { EndReason } from '../../db/constants'
-import { authorizeSession as findAuthorizedSession, type Refusal, type SessionContext } from '../../db/session-authorization'
+import { withFirstStatement } from '../../db/round-trips'
+import {
+  authorizationStatement,
+  authorizeSession as findAuthorizedSession,
+  type Refusal,
+  type SessionContext,
+} from '../../db/session-authorization'
 import type { RequestContext } from '../context'
 import { type Failure, fail } from '../errors'
 import type { SentCredential } from '../limits/admission'
 import { rememberRateLimit } from '../limits/rate-limits'
 import { db } from '../process'
+import type { Assumed } from './assumption'
 import { KEY_EXPIRED, KEY_REVOKED, UNKNOWN_KEY } from './authenticate-key'
 import { formatGrantee } from './grantee'
 import { noteKeyUse } from './key-last-used'
@@ -54,6 +61,51 @@ export async function authorizeSession<S extends Scope>(
     session,
     claims: credential.claims,
   })
+}
+
+/**
+ * Returns the caller of a session call, which is authorized together with the first statement that is sent for it, and proves its scope. Only what
+ * the token says is known before that.
+ */
+export function assumeSession<S extends Scope>(
+  credential: SessionCredential,
+  scope: S,
+  states: AllowedStates,
+  context: RequestContext,
+): Assumed<SessionPrincipal<S>> {
+  const { claims } = credential
+  let isChecked = false
+  let session: SessionContext | undefined
+  const accept = (found: SessionContext | undefined) => {
+    isChecked = true
+    session = requireAuthorized(found, { ...credential, scope }, context)
+    return session
+  }
+  const request = authorizationRequest(credential, scope)
+  const statement = authorizationStatement(request, states)
+  const authorized = () => session ?? throwNotAuthorizedYet()
+  const caller = markAsProven<Omit<SessionPrincipal, symbol>, S>({
+    teamId: claims.teamId,
+    actor: agentActor(claims.agentName),
+    issuedTo: claims.issuedTo,
+    claims,
+    db: withFirstStatement(db(), statement, ([found]) => void accept(found)),
+    ownStatement: states === 'active' ? { request, accept } : undefined,
+    get scopes() {
+      return scopesOf(authorized())
+    },
+    get agentRowIds() {
+      return [authorized().agent_row_id]
+    },
+    get session() {
+      return authorized()
+    },
+  })
+  return { caller, isChecked: () => isChecked, isConfirmed: () => session !== undefined }
+}
+
+function throwNotAuthorizedYet(): never {
+  throw new Error('The session of a call was read before the statement that authorizes the call was answered.')
 }
 
 function scopesOf({ role, key_scopes }: SessionContext): readonly Scope[] {

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/schema'
-import type { SessionContext } from '../../db/session-authorization'
+import type { AuthorizationRequest, SessionContext } from '../../db/session-authorization'
 import type { Actor } from '../actor'
 import { fail } from '../errors'
 import { db } from '../process'
@@ -33,7 +33,19 @@ export type Principal<S extends Scope> = Identity & { readonly [proven]: { reado
 export type PrincipalWithOne<S extends Scope> = S extends Scope ? Principal<S> : never
 
 /** A caller that acts in its session, which is active, or expired where the operation allows that. */
-export type SessionPrincipal<S extends Scope = never> = Principal<S> & { session: SessionContext; claims: TokenClaims }
+export type SessionPrincipal<S extends Scope = never> = Principal<S> & {
+  session: SessionContext
+  claims: TokenClaims
+  /** Undefined where the session may also have expired, or ended. */
+  ownStatement?: OwnStatement | undefined
+}
+
+/** For a use case that authorizes the call of an active session in the statement that does its work. */
+interface OwnStatement {
+  request: AuthorizationRequest
+  /** Takes the session that the statement found. @throws the error of the refusal */
+  accept(found: SessionContext | undefined): SessionContext
+}
 
 /** Checks that a caller has a scope, and returns it with the proof. @throws insufficient_scope */
 export function requireScope<I extends Identity, S extends Scope>(identity: I, scope: S): I & PrincipalWithOne<S> {
@@ -50,4 +62,14 @@ export const markAsProven = <I extends Identity, S extends Scope>(identity: I) =
 /** Tells whether a caller acts in its session. */
 export function isInSession<S extends Scope>(principal: Principal<S>): principal is SessionPrincipal<S> {
   return 'session' in principal
+}
+
+/** Returns the id of the session in which a caller acts; undefined for a key or person. */
+export const ownSessionOf = <S extends Scope>(principal: Principal<S>): string | undefined =>
+  isInSession(principal) ? principal.claims.sessionId : undefined
+
+/** Returns the agents that a caller has access to: that of its session, or those of `agentRowIds`. */
+export function reachOf<S extends Scope>(principal: Principal<S>): { ownSession: string } | { agentRowIds: string[] | null } {
+  const ownSession = ownSessionOf(principal)
+  return ownSession === undefined ? { agentRowIds: principal.agentRowIds } : { ownSession }
 }

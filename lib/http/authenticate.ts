@@ -1,12 +1,6 @@
-import {
-  type AssumedIdentity,
-  assumeIdentity,
-  authenticateKey,
-  ChangedIdentity,
-  keyCredential,
-  noteMissingScope,
-} from '../auth/authenticate-key'
-import { type AllowedStates, authorizeSession, tokenCredential } from '../auth/authorize-session'
+import { type Assumed, ChangedCaller } from '../auth/assumption'
+import { assumeIdentity, authenticateKey, keyCredential, noteMissingScope } from '../auth/authenticate-key'
+import { type AllowedStates, assumeSession, authorizeSession, tokenCredential } from '../auth/authorize-session'
 import type { Credentials } from '../auth/credentials'
 import { authenticateKeyless, keylessCredential, requireKeylessTeam } from '../auth/keyless'
 import type { Scope } from '../auth/permissions'
@@ -50,34 +44,35 @@ function authenticationByKey(call: Call, scope: Scope, { apiKey }: Credentials):
     const identity = apiKey === undefined ? await authenticateKeyless(keylessTeam ?? '') : await authenticateKey(apiKey, context)
     return proveScope(identity, scope, call)
   }
-  const assume = () => (apiKey === undefined ? undefined : assumeIdentity(apiKey, context))
+  const assume = () => {
+    const assumed = apiKey === undefined ? undefined : assumeIdentity(apiKey, context)
+    return assumed?.caller.scopes.includes(scope) ? { ...assumed, caller: proveScope(assumed.caller, scope, call) } : undefined
+  }
   return {
     identify: () => admitCaller(call.admission, credential),
-    authorize: (work) => workAsAssumed(assume(), scope, call, work, authenticate),
+    authorize: (work) => workAsAssumed(assume(), work, authenticate),
     proveBeforeInputError: async () => void (await authenticate()),
   }
 }
 
 /**
- * Does the work of a caller whose key has been used before, so that the key is checked together with the first statement of the work. Neither a
- * result nor an error of the work leaves before the key was found to be usable, and nothing is committed before. Where the work has sent no
- * statement, or the permissions have changed, the caller is authenticated by itself.
+ * Does the work of an assumed caller, so that its credential is checked together with the first statement of the work. Neither a result nor an error
+ * of the work leaves before the credential was found to be valid, and nothing is committed before. Where the work has sent no statement, or the
+ * permissions have changed, the caller is authenticated by itself.
  */
-async function workAsAssumed<Result>(
-  assumed: AssumedIdentity | undefined,
-  scope: Scope,
-  call: Call,
-  work: (proof: PrincipalWithOne<Scope>) => Promise<Result>,
-  authenticate: () => Promise<PrincipalWithOne<Scope>>,
+async function workAsAssumed<Caller, Result>(
+  assumed: Assumed<Caller> | undefined,
+  work: (caller: Caller) => Promise<Result>,
+  authenticate: () => Promise<Caller>,
 ): Promise<Result> {
-  if (!assumed?.identity.scopes.includes(scope)) return work(await authenticate())
+  if (assumed === undefined) return work(await authenticate())
   try {
-    const result = await work(proveScope(assumed.identity, scope, call))
+    const result = await work(assumed.caller)
     if (!assumed.isConfirmed()) await authenticate()
     return result
   } catch (thrown) {
     // An error of work that has sent no statement may come from permissions that the caller no longer has, or only has by now.
-    if (thrown instanceof ChangedIdentity || (thrown instanceof AppError && !assumed.isChecked())) return work(await authenticate())
+    if (thrown instanceof ChangedCaller || (thrown instanceof AppError && !assumed.isChecked())) return work(await authenticate())
     throw thrown
   }
 }
@@ -105,6 +100,8 @@ function authenticationBySession(call: Call, security: Exclude<Security, { kind:
     identify: () => admitCaller(call.admission, tokenCredential(session, states, call.context)),
     authorize: async (work) => {
       if (security.kind === 'sessionStatement') return work(forStatement(session, security.scope))
+      if (scope !== null && allowsExpiredSession(security))
+        return workAsAssumed(assumeSession<Scope>(session, scope, states, call.context), work, prove)
       return work(await (describesSession(security) ? proveAndRenew() : prove()))
     },
     proveBeforeInputError: async () => void (await prove()),

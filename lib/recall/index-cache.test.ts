@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { adoptTestSettings } from '../../test/settings'
 import { addMemory } from './agent-index'
 import { createAgentMemories } from './agent-memories'
-import { dropIndex, hasRoomFor, keepIndex, keptIndex } from './index-cache'
+import { dropIndex, hasRoomFor, keepIndex, keptIndex, MOST_KNOWN_CHANGES } from './index-cache'
 
 adoptTestSettings({ RECALL_MEMORY_MB: '1' })
 
@@ -44,4 +44,15 @@ test('an index is dropped only if it is still the one that is kept', () => {
   dropIndex(agent('e'), next)
   expect(keptIndex(agent('e'))).toBeUndefined()
   expect(hasRoomFor(agent('e'))).toBe(true)
+})
+
+test('an index that knows too many changes is not kept; one that was kept may be built again at once', () => {
+  const [grown, built] = [indexOf(10), indexOf(10)]
+  keepIndex(agent('f'), grown)
+  for (let at = 0; at <= MOST_KNOWN_CHANGES; at++) grown.changes.set(`mem_${at}`, '2')
+  keepIndex(agent('f'), grown)
+  expect([keptIndex(agent('f')), hasRoomFor(agent('f'))]).toEqual([undefined, true])
+  built.changes = grown.changes
+  keepIndex(agent('f'), built)
+  expect([keptIndex(agent('f')), hasRoomFor(agent('f'))]).toEqual([undefined, false])
 })

@@ -10,7 +10,7 @@ interface IndexCache {
   indexes: LRUCache<string, AgentMemories> | undefined
   /** The agent of each session that recalled or stored lately: a token names the session alone. */
   agents: LRUCache<string, AgentKey>
-  /** Agents whose index did not fit, would be too large, or had to make room for others: it is not built again for a while. */
+  /** Agents whose index did not fit, would be too large, knew too many changes or had to make room for others: it is not built again for a while. */
   withoutRoom: LRUCache<string, true>
 }
 
@@ -34,10 +34,22 @@ const nameOf = ({ team_id: teamId, id }: AgentKey) => `${teamId} ${id}`
 /** The index of an agent, if this process keeps one. */
 export const keptIndex = (agent: AgentKey): AgentMemories | undefined => cache().indexes?.get(nameOf(agent))
 
-/** Keeps the index of an agent as long as there is room for it. Call it again when it has grown. */
+/**
+ * Every recall sends the changes that the index knows since the oldest transaction that is running, of whatever database of the server. While one lasts
+ * for hours, there could be any number of them.
+ */
+export const MOST_KNOWN_CHANGES = 10_000
+
+/** Keeps the index of an agent as long as there is room for it, and it knows few enough changes. Call it again when it has grown. */
 export function keepIndex(agent: AgentKey, memories: AgentMemories): void {
   const { indexes, withoutRoom } = cache()
   const name = nameOf(agent)
+  if (memories.changes.size > MOST_KNOWN_CHANGES) {
+    // One that was built just now would know as many if it were built again at once.
+    if (indexes?.peek(name) !== memories) withoutRoom.set(name, true)
+    indexes?.delete(name)
+    return
+  }
   indexes?.set(name, memories)
   if (indexes && !indexes.has(name)) withoutRoom.set(name, true)
 }

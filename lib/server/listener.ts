@@ -78,7 +78,9 @@ const isHealthCheck = (path: string) => /^\/(health|ready)\/?$/.test(path)
 function pathOf(request: IncomingMessage): string | undefined {
   const { url = '' } = request
   if (!url.startsWith('/')) request.url = withoutOrigin(url)
-  return request.url?.replace(/[?#].*$/s, '')
+  const path = request.url
+  const end = path?.search(/[?#]/) ?? -1
+  return end === -1 ? path : path?.slice(0, end)
 }
 
 /** Tells whether a path is valid UTF-8. Next would respond 500 to other paths; the API's router rejects them itself. */

@@ -34,5 +34,7 @@ export function writePageAddress({ headers }: IncomingMessage, { host, scheme }:
 
 /** True for a request with several Host headers: code that reads the first and code that reads the last would disagree. */
 export function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
-  return rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.length === 4 && rawHeaders[at]?.toLowerCase() === 'host') hosts++
+  return hosts > 1
 }

@@ -1,4 +1,5 @@
-import { type LockedAgent, lockAgentAndSession, readSessionUse, type SessionUse } from '../../db/locked-session'
+import { type LockedAgent, lockAgentAndSession } from '../../db/locked-agent'
+import { readSessionUse, type SessionUse } from '../../db/locked-session'
 import type { Agent, AgentKey, Session, Tx } from '../../db/schema'
 import { endLockedSession } from '../../db/session-endings'
 import { insertSession, updateExpiry } from '../../db/sessions'
@@ -111,12 +112,12 @@ async function replaceSession(
 async function openSession(
   tx: Tx,
   { teamId, actor, issuedTo }: Identity,
-  context: RequestContext,
+  { clientAddress }: RequestContext,
   agent: AgentKey,
   startedAt: Date,
   expiresAt: Date,
 ): Promise<Session> {
-  const session = await insertSession(tx, {
+  const session = {
     team_id: teamId,
     id: newId('sess'),
     agent_row_id: agent.id,
@@ -125,7 +126,6 @@ async function openSession(
     opened_by_kind: issuedTo.kind,
     opened_by_id: issuedTo.id,
     opened_by_name: actor.name,
-  })
-  await recordEvent(tx, { teamId, actor }, context, { kind: 'session.activated', session })
-  return session
+  }
+  return insertSession(tx, session, clientAddress)
 }

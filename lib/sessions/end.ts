@@ -1,7 +1,8 @@
-import { lockAgentAndSession, lockSession } from '../../db/locked-session'
+import { lockAgentAndSession } from '../../db/locked-agent'
+import { lockSession } from '../../db/locked-session'
 import { endLockedSession } from '../../db/session-endings'
 import { agentNotFound } from '../agents/errors'
-import { isInSession, type Principal } from '../auth/principal'
+import { isInSession, ownSessionOf, type Principal, reachOf } from '../auth/principal'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
 import { idempotentTransaction } from '../idempotency'
@@ -17,12 +18,11 @@ export async function deactivateAgent(
   { agentName }: { agentName: string },
   context: RequestContext,
 ): Promise<EndedSession> {
-  const { teamId, agentRowIds, actor } = principal
-  const own = isInSession(principal) ? principal.session : undefined
-  return idempotentTransaction(principal, context, 'deactivate', { agentName, ownSession: own?.id }, async (tx) => {
-    const { agent, open, use, now } = await lockAgentAndSession(tx, { teamId, agentName, agentRowIds, withUse: true })
+  const { teamId, actor } = principal
+  return idempotentTransaction(principal, context, 'deactivate', { agentName, ownSession: ownSessionOf(principal) }, async (tx) => {
+    const { agent, open, use, now } = await lockAgentAndSession(tx, { teamId, agentName, ...reachOf(principal), withUse: true })
     if (agent === undefined) agentNotFound()
-    if (own && open?.id !== own.id) sessionNoLongerOpen(own)
+    if (isInSession(principal) && open?.id !== principal.claims.sessionId) sessionNoLongerOpen(principal.session)
     if (open === undefined || use === undefined) fail('no_active_session', 'This agent has no session to deactivate.')
     const ending = { reason: 'deactivated', by: actor, address: context.clientAddress } as const
     const session = await endLockedSession(tx, open, use, ending, now)

@@ -1,14 +1,16 @@
-import { lockAgentAndSession } from '../../db/locked-session'
+import { lockAgentAndSession } from '../../db/locked-agent'
 import type { Session, Tx } from '../../db/schema'
-import type { SessionContext } from '../../db/session-authorization'
+import { extendAtOnce } from '../../db/session-extension'
 import { updateExpiry } from '../../db/sessions'
 import { agentNotFound } from '../agents/errors'
-import { isInSession, type Principal, type SessionPrincipal } from '../auth/principal'
+import { isInSession, ownSessionOf, type Principal, reachOf, type SessionPrincipal } from '../auth/principal'
 import type { Viewer } from '../auth/viewer'
 import type { RequestContext } from '../context'
 import { fail } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
+import { db } from '../process'
+import { addHours, hoursBetween } from '../time'
 import { sessionNoLongerOpen } from './errors'
 import { extendedExpiry, revivalRefusal, stateOf } from './rules'
 
@@ -29,8 +31,28 @@ export async function extendOwnSession(
   { extendHours }: { extendHours: number },
   context: RequestContext,
 ): Promise<ExtendedSession> {
-  return extendSession(principal, { agentName: principal.session.agent_name, extendHours }, context)
+  const extended = context.idempotencyKey === null ? await extendInOwnStatement(principal, extendHours, context) : undefined
+  return extended ?? extendSession(principal, { agentName: principal.claims.agentName, extendHours }, context)
 }
+
+/** Extends in one statement what needs no decision; undefined when it does. */
+async function extendInOwnStatement(
+  { ownStatement }: SessionPrincipal<'sessions:write'>,
+  hours: number,
+  { clientAddress }: RequestContext,
+): Promise<ExtendedSession | undefined> {
+  if (ownStatement === undefined) return undefined
+  const end = addHours(EPOCH, hours)
+  const extension = { milliseconds: end.getTime(), hours: hoursBetween(EPOCH, end), clientAddress }
+  const found = await extendAtOnce(db(), ownStatement.request, extension)
+  const open = ownStatement.accept(found)
+  if (!found?.extended_until) return undefined
+  const session = { ...open, expires_at: found.extended_until, extensions: open.extensions + 1 }
+  const agent = { name: open.agent_name, pattern: open.pattern }
+  return { session, agent, previousExpiresAt: open.expires_at, hoursAdded: extension.hours, now: open.now }
+}
+
+const EPOCH = new Date(0)
 
 /**
  * Adds hours to the agent's session, within the team's maximum lifetime; an expired one is revived within the team's renewal grace.
@@ -42,9 +64,9 @@ export async function extendSession(
   { agentName, extendHours: hours }: { agentName: string; extendHours: number },
   context: RequestContext,
 ): Promise<ExtendedSession> {
-  const own = isInSession(principal) ? principal.session : undefined
-  return idempotentTransaction(principal, context, 'extend session', { agentName, ownSession: own?.id, hours }, async (tx) => {
-    const { agent, open, policy, now } = await lockExtendable(tx, principal, agentName, own)
+  const ownSession = ownSessionOf(principal)
+  return idempotentTransaction(principal, context, 'extend session', { agentName, ownSession, hours }, async (tx) => {
+    const { agent, open, policy, now } = await lockExtendable(tx, principal, agentName)
     const isRevival = stateOf(open, now) === 'expired'
     const refusal = isRevival ? revivalRefusal(open, policy, now) : undefined
     if (refusal) fail(refusal.code, refusal.message, refusal.details)
@@ -63,9 +85,9 @@ export async function extendSession(
 }
 
 /** For a token it is its session that counts, whatever became of the agent. */
-async function lockExtendable(tx: Tx, { teamId, agentRowIds }: Extender, agentName: string, own: SessionContext | undefined) {
-  const { agent, open, policy, now } = await lockAgentAndSession(tx, { teamId, agentName, agentRowIds })
-  if (own && open?.id !== own.id) sessionNoLongerOpen(own)
+async function lockExtendable(tx: Tx, principal: Extender, agentName: string) {
+  const { agent, open, policy, now } = await lockAgentAndSession(tx, { teamId: principal.teamId, agentName, ...reachOf(principal) })
+  if (isInSession(principal) && open?.id !== principal.claims.sessionId) sessionNoLongerOpen(principal.session)
   if (agent === undefined) agentNotFound()
   if (open === undefined) fail('no_active_session', 'This agent has no session to extend. Activate it to start one.')
   return { agent: { name: agent.name, pattern: agent.pattern }, open, policy, now }
