@@ -295,118 +295,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v2/agents/{agent_id}/recall": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Recall memories (GET)
-         * @description The memories that match the query best, best match first.
-         *
-         *     Requires a session token issued to a key or person with `memories:read`.
-         */
-        get: operations["recallByGet"];
-        put?: never;
-        /**
-         * Recall memories
-         * @description The memories that match the query best, best match first.
-         *
-         *     Requires a session token issued to a key or person with `memories:read`.
-         */
-        post: operations["recall"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v2/agents/{agent_id}/recall/recent": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Recall the latest memories (GET)
-         * @description Newest first, in pages.
-         *
-         *     Requires a session token issued to a key or person with `memories:read`.
-         */
-        get: operations["recallRecentByGet"];
-        put?: never;
-        /**
-         * Recall the latest memories
-         * @description Newest first, in pages.
-         *
-         *     Requires a session token issued to a key or person with `memories:read`.
-         */
-        post: operations["recallRecent"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v2/agents/{agent_id}/recall/as-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Recall what was known at a time (GET)
-         * @description What was known at `as_of`, in the words of then, newest first, in pages. Memories that were changed, superseded or deleted later are included, unless they were purged.
-         *
-         *     Requires a session token issued to a key or person with `memories:read`.
-         */
-        get: operations["recallAsOfByGet"];
-        put?: never;
-        /**
-         * Recall what was known at a time
-         * @description What was known at `as_of`, in the words of then, newest first, in pages. Memories that were changed, superseded or deleted later are included, unless they were purged.
-         *
-         *     Requires a session token issued to a key or person with `memories:read`.
-         */
-        post: operations["recallAsOf"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v2/agents/{agent_id}/recall/changed-since": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Recall what changed since a time (GET)
-         * @description Memories stored or changed since `since`, latest change first, in pages.
-         *
-         *     Requires a session token issued to a key or person with `memories:read`.
-         */
-        get: operations["recallChangedSinceByGet"];
-        put?: never;
-        /**
-         * Recall what changed since a time
-         * @description Memories stored or changed since `since`, latest change first, in pages.
-         *
-         *     Requires a session token issued to a key or person with `memories:read`.
-         */
-        post: operations["recallChangedSince"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v2/agents/{agent_id}/remember": {
         parameters: {
             query?: never;
@@ -719,6 +607,118 @@ export interface paths {
         get: operations["listImportedIds"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recall memories (GET)
+         * @description The memories that match the query best, best match first.
+         *
+         *     Requires a session token issued to a key or person with `memories:read`.
+         */
+        get: operations["recallByGet"];
+        put?: never;
+        /**
+         * Recall memories
+         * @description The memories that match the query best, best match first.
+         *
+         *     Requires a session token issued to a key or person with `memories:read`.
+         */
+        post: operations["recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/recall/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recall the latest memories (GET)
+         * @description Newest first, in pages.
+         *
+         *     Requires a session token issued to a key or person with `memories:read`.
+         */
+        get: operations["recallRecentByGet"];
+        put?: never;
+        /**
+         * Recall the latest memories
+         * @description Newest first, in pages.
+         *
+         *     Requires a session token issued to a key or person with `memories:read`.
+         */
+        post: operations["recallRecent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/recall/as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recall what was known at a time (GET)
+         * @description What was known at `as_of`, in the words of then, newest first, in pages. Memories that were changed, superseded or deleted later are included, unless they were purged.
+         *
+         *     Requires a session token issued to a key or person with `memories:read`.
+         */
+        get: operations["recallAsOfByGet"];
+        put?: never;
+        /**
+         * Recall what was known at a time
+         * @description What was known at `as_of`, in the words of then, newest first, in pages. Memories that were changed, superseded or deleted later are included, unless they were purged.
+         *
+         *     Requires a session token issued to a key or person with `memories:read`.
+         */
+        post: operations["recallAsOf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/agents/{agent_id}/recall/changed-since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recall what changed since a time (GET)
+         * @description Memories stored or changed since `since`, latest change first, in pages.
+         *
+         *     Requires a session token issued to a key or person with `memories:read`.
+         */
+        get: operations["recallChangedSinceByGet"];
+        put?: never;
+        /**
+         * Recall what changed since a time
+         * @description Memories stored or changed since `since`, latest change first, in pages.
+         *
+         *     Requires a session token issued to a key or person with `memories:read`.
+         */
+        post: operations["recallChangedSince"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1211,121 +1211,6 @@ export interface components {
              */
             previous_expires_at: string;
             hours_added: number;
-        };
-        Recalled: {
-            agent_id: string;
-            session_id: string;
-            memories: components["schemas"]["RankedMemory"][];
-            count: number;
-            query: string;
-        };
-        RankedMemory: {
-            id: string;
-            /** @description Alias of `id`. */
-            memory_id: string;
-            agent_id: string;
-            session_id: string;
-            /** @enum {string} */
-            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
-            title: string | null;
-            confidence: number;
-            tags: string[];
-            source: string;
-            /** @enum {string} */
-            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
-            /**
-             * Format: date-time
-             * @description When what the memory tells happened; `created_at` if nothing else was said.
-             * @example 2025-03-31T22:30:00Z
-             */
-            occurred_at: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             * @example 2025-03-31T22:30:00Z
-             */
-            created_at: string;
-            content: string;
-            /** @description Alias of `content`. */
-            text: string;
-            /**
-             * Format: date-time
-             * @description RFC 3339, UTC.
-             * @example 2025-03-31T22:30:00Z
-             */
-            updated_at: string;
-            /** @description 1 when it was stored, one more after each change. The `ETag` of a response with one memory. */
-            version: number;
-            /**
-             * @description Recalls return active memories, unless they ask for others.
-             * @enum {string}
-             */
-            status: "active" | "superseded" | "expired" | "deleted";
-            /** @description The memory that took its place. */
-            superseded_by: string | null;
-            /**
-             * Format: date-time
-             * @description From when on it is no longer recalled; null: never.
-             * @example 2025-03-31T22:30:00Z
-             */
-            expires_at: string | null;
-            /**
-             * @description Quarantined memories are not recalled until somebody approves them.
-             * @enum {string}
-             */
-            trust: "trusted" | "unreviewed" | "quarantined";
-            /** @description Higher is better; comparable only within one response. Null if the results are not ranked. */
-            score: number | null;
-            /** @description Why it has this score, which is the sum of the scores here. With `explain` only. */
-            reasons?: {
-                words: {
-                    /** @description A word of the query. */
-                    word: string;
-                    /** @description The term of the memory under which it was found: its stem, a similar word or a part. */
-                    term: string;
-                    /** @enum {string} */
-                    match: "exact" | "similar" | "part";
-                    /** @description 0: in this memory; -1: in the memory before it in its session, 2: in the second one after it. */
-                    distance: number;
-                    score: number;
-                }[];
-                name: {
-                    /** @description The names of the query with which the memory begins. */
-                    words: string[];
-                    score: number;
-                };
-                date: {
-                    /** @description Whether it is of a time that the query names. */
-                    is_near: boolean;
-                    score: number;
-                };
-                session: {
-                    /** @description What the best memories of the same session add. */
-                    score: number;
-                };
-            };
-        };
-        RecalledByTime: {
-            agent_id: string;
-            session_id: string;
-            memories: components["schemas"]["RankedMemory"][];
-            count: number;
-            /** @enum {string} */
-            temporal_mode: "recent" | "as_of" | "changed_since";
-            /**
-             * Format: date-time
-             * @description The parsed time of recall/as-of.
-             * @example 2025-03-31T22:30:00Z
-             */
-            as_of_date?: string;
-            /**
-             * Format: date-time
-             * @description The parsed time of recall/changed-since.
-             * @example 2025-03-31T22:30:00Z
-             */
-            since_date?: string;
-            /** @description Send it as `cursor` for the next page; null on the last. */
-            next_cursor: string | null;
         };
         StoredMemory: {
             memory_id: string;
@@ -1935,6 +1820,121 @@ export interface components {
                 start: number;
                 end: number;
             }[];
+        };
+        Recalled: {
+            agent_id: string;
+            session_id: string;
+            memories: components["schemas"]["RankedMemory"][];
+            count: number;
+            query: string;
+        };
+        RankedMemory: {
+            id: string;
+            /** @description Alias of `id`. */
+            memory_id: string;
+            agent_id: string;
+            session_id: string;
+            /** @enum {string} */
+            type: "fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error";
+            title: string | null;
+            confidence: number;
+            tags: string[];
+            source: string;
+            /** @enum {string} */
+            provenance: "explicit_statement" | "inferred" | "corrected" | "validated" | "observed" | "imported";
+            /**
+             * Format: date-time
+             * @description When what the memory tells happened; `created_at` if nothing else was said.
+             * @example 2025-03-31T22:30:00Z
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            created_at: string;
+            content: string;
+            /** @description Alias of `content`. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             * @example 2025-03-31T22:30:00Z
+             */
+            updated_at: string;
+            /** @description 1 when it was stored, one more after each change. The `ETag` of a response with one memory. */
+            version: number;
+            /**
+             * @description Recalls return active memories, unless they ask for others.
+             * @enum {string}
+             */
+            status: "active" | "superseded" | "expired" | "deleted";
+            /** @description The memory that took its place. */
+            superseded_by: string | null;
+            /**
+             * Format: date-time
+             * @description From when on it is no longer recalled; null: never.
+             * @example 2025-03-31T22:30:00Z
+             */
+            expires_at: string | null;
+            /**
+             * @description Quarantined memories are not recalled until somebody approves them.
+             * @enum {string}
+             */
+            trust: "trusted" | "unreviewed" | "quarantined";
+            /** @description Higher is better; comparable only within one response. Null if the results are not ranked. */
+            score: number | null;
+            /** @description Why it has this score, which is the sum of the scores here. With `explain` only. */
+            reasons?: {
+                words: {
+                    /** @description A word of the query. */
+                    word: string;
+                    /** @description The term of the memory under which it was found: its stem, a similar word or a part. */
+                    term: string;
+                    /** @enum {string} */
+                    match: "exact" | "similar" | "part";
+                    /** @description 0: in this memory; -1: in the memory before it in its session, 2: in the second one after it. */
+                    distance: number;
+                    score: number;
+                }[];
+                name: {
+                    /** @description The names of the query with which the memory begins. */
+                    words: string[];
+                    score: number;
+                };
+                date: {
+                    /** @description Whether it is of a time that the query names. */
+                    is_near: boolean;
+                    score: number;
+                };
+                session: {
+                    /** @description What the best memories of the same session add. */
+                    score: number;
+                };
+            };
+        };
+        RecalledByTime: {
+            agent_id: string;
+            session_id: string;
+            memories: components["schemas"]["RankedMemory"][];
+            count: number;
+            /** @enum {string} */
+            temporal_mode: "recent" | "as_of" | "changed_since";
+            /**
+             * Format: date-time
+             * @description The parsed time of recall/as-of.
+             * @example 2025-03-31T22:30:00Z
+             */
+            as_of_date?: string;
+            /**
+             * Format: date-time
+             * @description The parsed time of recall/changed-since.
+             * @example 2025-03-31T22:30:00Z
+             */
+            since_date?: string;
+            /** @description Send it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
         };
         MemoryPolicy: {
             /**
@@ -5292,2194 +5292,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
                         code?: "invalid_request" | "idempotency_key_reused";
-                    };
-                };
-            };
-            /** @description `too_many_requests`, `rate_limit_exceeded` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "too_many_requests" | "rate_limit_exceeded";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallByGet: {
-        parameters: {
-            query: {
-                /** @description What to look for, in words. */
-                query: string;
-                /** @description Return for each memory the reasons for its score. */
-                explain?: boolean;
-                /** @description Maximum number of results. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
-                /** @description Ignored. Accepted for older clients. */
-                min_similarity?: number;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "query": "how does Ada want to be reached",
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
-                     *           "score": 2.41
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Recalled"];
-                };
-            };
-            /** @description `malformed_request` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `too_many_requests`, `rate_limit_exceeded` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "too_many_requests" | "rate_limit_exceeded";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recall: {
-        parameters: {
-            query?: {
-                /** @description What to look for, in words. */
-                query?: string;
-                /** @description Return for each memory the reasons for its score. */
-                explain?: boolean;
-                /** @description Maximum number of results. Default: 10. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
-                /** @description Ignored. Accepted for older clients. */
-                min_similarity?: number;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        /** @description Parameters can be here or in the query string. At most 1 MB. */
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "query": "how does Ada want to be reached",
-                 *       "limit": 5
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description What to look for, in words.
-                     * @example how does Ada want to be reached
-                     */
-                    query: string;
-                    /** @description Return for each memory the reasons for its score. */
-                    explain?: boolean;
-                    /**
-                     * @description Maximum number of results.
-                     * @default 10
-                     */
-                    limit?: number;
-                    /** @description Only memories of these types. */
-                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                    tags?: string[];
-                    /** @description Only memories with at least this confidence. */
-                    min_confidence?: number;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_after?: string;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_before?: string;
-                    /** @description Only memories of these statuses; `active` if absent. */
-                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
-                    /** @description Ignored. Accepted for older clients. */
-                    min_similarity?: number;
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                };
-            };
-        };
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "query": "how does Ada want to be reached",
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
-                     *           "score": 2.41
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Recalled"];
-                };
-            };
-            /** @description `malformed_request`, `malformed_json` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request" | "malformed_json";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `body_too_large` */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `too_many_requests`, `rate_limit_exceeded` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "too_many_requests" | "rate_limit_exceeded";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallRecentByGet: {
-        parameters: {
-            query?: {
-                /** @description Maximum number of results. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
-                     *           "score": null
-                     *         }
-                     *       ],
-                     *       "temporal_mode": "recent",
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RecalledByTime"];
-                };
-            };
-            /** @description `malformed_request` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `too_many_requests`, `rate_limit_exceeded` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "too_many_requests" | "rate_limit_exceeded";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallRecent: {
-        parameters: {
-            query?: {
-                /** @description Maximum number of results. Default: 10. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        /** @description Parameters can be here or in the query string. At most 1 MB. */
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "limit": 10
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description Maximum number of results.
-                     * @default 10
-                     */
-                    limit?: number;
-                    /** @description Only memories of these types. */
-                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                    tags?: string[];
-                    /** @description Only memories with at least this confidence. */
-                    min_confidence?: number;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_after?: string;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_before?: string;
-                    /** @description Only memories of these statuses; `active` if absent. */
-                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
-                    /** @description next_cursor of the previous page. */
-                    cursor?: string;
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                };
-            };
-        };
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
-                     *           "score": null
-                     *         }
-                     *       ],
-                     *       "temporal_mode": "recent",
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RecalledByTime"];
-                };
-            };
-            /** @description `malformed_request`, `malformed_json` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request" | "malformed_json";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `body_too_large` */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `too_many_requests`, `rate_limit_exceeded` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "too_many_requests" | "rate_limit_exceeded";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallAsOfByGet: {
-        parameters: {
-            query: {
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                as_of: string;
-                /** @description Maximum number of results. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
-                     *           "score": null
-                     *         }
-                     *       ],
-                     *       "temporal_mode": "as_of",
-                     *       "as_of_date": "2025-03-31T22:30:00.000Z",
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RecalledByTime"];
-                };
-            };
-            /** @description `malformed_request` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `too_many_requests`, `rate_limit_exceeded` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "too_many_requests" | "rate_limit_exceeded";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallAsOf: {
-        parameters: {
-            query?: {
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                as_of?: string;
-                /** @description Maximum number of results. Default: 10. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        /** @description Parameters can be here or in the query string. At most 1 MB. */
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "as_of": "2025-03-31T22:30:00Z"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    as_of: string;
-                    /**
-                     * @description Maximum number of results.
-                     * @default 10
-                     */
-                    limit?: number;
-                    /** @description Only memories of these types. */
-                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                    tags?: string[];
-                    /** @description Only memories with at least this confidence. */
-                    min_confidence?: number;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_after?: string;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_before?: string;
-                    /** @description Only memories of these statuses; `active` if absent. */
-                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
-                    /** @description next_cursor of the previous page. */
-                    cursor?: string;
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                };
-            };
-        };
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
-                     *           "score": null
-                     *         }
-                     *       ],
-                     *       "temporal_mode": "as_of",
-                     *       "as_of_date": "2025-03-31T22:30:00.000Z",
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RecalledByTime"];
-                };
-            };
-            /** @description `malformed_request`, `malformed_json` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request" | "malformed_json";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `body_too_large` */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `too_many_requests`, `rate_limit_exceeded` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "too_many_requests" | "rate_limit_exceeded";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallChangedSinceByGet: {
-        parameters: {
-            query: {
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                since: string;
-                /** @description Maximum number of results. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
-                     *           "score": null
-                     *         }
-                     *       ],
-                     *       "temporal_mode": "changed_since",
-                     *       "since_date": "2025-03-31T00:00:00.000Z",
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RecalledByTime"];
-                };
-            };
-            /** @description `malformed_request` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
-                    };
-                };
-            };
-            /** @description `too_many_requests`, `rate_limit_exceeded` */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "too_many_requests" | "rate_limit_exceeded";
-                    };
-                };
-            };
-            /** @description `internal_error` */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "internal_error";
-                    };
-                };
-            };
-            /** @description `overloaded`, `database_unavailable` */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "overloaded" | "database_unavailable";
-                    };
-                };
-            };
-        };
-    };
-    recallChangedSince: {
-        parameters: {
-            query?: {
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                since?: string;
-                /** @description Maximum number of results. Default: 10. */
-                limit?: number;
-                /** @description Only memories of these types. */
-                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                tags?: string[];
-                /** @description Only memories with at least this confidence. */
-                min_confidence?: number;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
-                created_after?: string;
-                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
-                created_before?: string;
-                /** @description Only memories of these statuses; `active` if absent. */
-                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
-                /** @description next_cursor of the previous page. */
-                cursor?: string;
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                /**
-                 * @deprecated
-                 * @description Alias of `type`.
-                 */
-                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-            };
-            header?: never;
-            path: {
-                /** @description The public id of an agent. */
-                agent_id: string;
-            };
-            cookie?: never;
-        };
-        /** @description Parameters can be here or in the query string. At most 1 MB. */
-        requestBody?: {
-            content: {
-                /**
-                 * @example {
-                 *       "since": "2025-03-31T00:00:00Z"
-                 *     }
-                 */
-                "application/json": {
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    since: string;
-                    /**
-                     * @description Maximum number of results.
-                     * @default 10
-                     */
-                    limit?: number;
-                    /** @description Only memories of these types. */
-                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
-                    tags?: string[];
-                    /** @description Only memories with at least this confidence. */
-                    min_confidence?: number;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_after?: string;
-                    /**
-                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
-                     * @example 2025-03-31T22:30:00Z
-                     */
-                    created_before?: string;
-                    /** @description Only memories of these statuses; `active` if absent. */
-                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
-                    /** @description next_cursor of the previous page. */
-                    cursor?: string;
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                    /**
-                     * @deprecated
-                     * @description Alias of `type`.
-                     */
-                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
-                };
-            };
-        };
-        responses: {
-            /** @description Results. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "agent_id": "customer-support",
-                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *       "count": 1,
-                     *       "memories": [
-                     *         {
-                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
-                     *           "agent_id": "customer-support",
-                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
-                     *           "type": "preference",
-                     *           "title": null,
-                     *           "confidence": 0.8,
-                     *           "tags": [
-                     *             "contact"
-                     *           ],
-                     *           "source": "agent",
-                     *           "provenance": "explicit_statement",
-                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
-                     *           "created_at": "2025-03-31T16:31:04.000Z",
-                     *           "content": "Ada prefers e-mail over the phone.",
-                     *           "text": "Ada prefers e-mail over the phone.",
-                     *           "updated_at": "2025-03-31T16:31:04.000Z",
-                     *           "version": 1,
-                     *           "status": "active",
-                     *           "superseded_by": null,
-                     *           "expires_at": null,
-                     *           "trust": "trusted",
-                     *           "score": null
-                     *         }
-                     *       ],
-                     *       "temporal_mode": "changed_since",
-                     *       "since_date": "2025-03-31T00:00:00.000Z",
-                     *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RecalledByTime"];
-                };
-            };
-            /** @description `malformed_request`, `malformed_json` */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request" | "malformed_json";
-                    };
-                };
-            };
-            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
-                    };
-                };
-            };
-            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
-                    };
-                };
-            };
-            /** @description `not_found` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "not_found";
-                    };
-                };
-            };
-            /** @description `body_too_large` */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "body_too_large";
-                    };
-                };
-            };
-            /** @description `invalid_request` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
-                    "X-Session-Token": components["headers"]["X-Session-Token"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_request";
                     };
                 };
             };
@@ -11323,6 +9135,2194 @@ export interface operations {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallByGet: {
+        parameters: {
+            query: {
+                /** @description What to look for, in words. */
+                query: string;
+                /** @description Return for each memory the reasons for its score. */
+                explain?: boolean;
+                /** @description Maximum number of results. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                /** @description Ignored. Accepted for older clients. */
+                min_similarity?: number;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "query": "how does Ada want to be reached",
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
+                     *           "score": 2.41
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recalled"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recall: {
+        parameters: {
+            query?: {
+                /** @description What to look for, in words. */
+                query?: string;
+                /** @description Return for each memory the reasons for its score. */
+                explain?: boolean;
+                /** @description Maximum number of results. Default: 10. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                /** @description Ignored. Accepted for older clients. */
+                min_similarity?: number;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "query": "how does Ada want to be reached",
+                 *       "limit": 5
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description What to look for, in words.
+                     * @example how does Ada want to be reached
+                     */
+                    query: string;
+                    /** @description Return for each memory the reasons for its score. */
+                    explain?: boolean;
+                    /**
+                     * @description Maximum number of results.
+                     * @default 10
+                     */
+                    limit?: number;
+                    /** @description Only memories of these types. */
+                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                    tags?: string[];
+                    /** @description Only memories with at least this confidence. */
+                    min_confidence?: number;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_after?: string;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_before?: string;
+                    /** @description Only memories of these statuses; `active` if absent. */
+                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                    /** @description Ignored. Accepted for older clients. */
+                    min_similarity?: number;
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "query": "how does Ada want to be reached",
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
+                     *           "score": 2.41
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recalled"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallRecentByGet: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of results. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "recent",
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallRecent: {
+        parameters: {
+            query?: {
+                /** @description Maximum number of results. Default: 10. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "limit": 10
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description Maximum number of results.
+                     * @default 10
+                     */
+                    limit?: number;
+                    /** @description Only memories of these types. */
+                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                    tags?: string[];
+                    /** @description Only memories with at least this confidence. */
+                    min_confidence?: number;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_after?: string;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_before?: string;
+                    /** @description Only memories of these statuses; `active` if absent. */
+                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                    /** @description next_cursor of the previous page. */
+                    cursor?: string;
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "recent",
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallAsOfByGet: {
+        parameters: {
+            query: {
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                as_of: string;
+                /** @description Maximum number of results. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "as_of",
+                     *       "as_of_date": "2025-03-31T22:30:00.000Z",
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallAsOf: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                as_of?: string;
+                /** @description Maximum number of results. Default: 10. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "as_of": "2025-03-31T22:30:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    as_of: string;
+                    /**
+                     * @description Maximum number of results.
+                     * @default 10
+                     */
+                    limit?: number;
+                    /** @description Only memories of these types. */
+                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                    tags?: string[];
+                    /** @description Only memories with at least this confidence. */
+                    min_confidence?: number;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_after?: string;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_before?: string;
+                    /** @description Only memories of these statuses; `active` if absent. */
+                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                    /** @description next_cursor of the previous page. */
+                    cursor?: string;
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "as_of",
+                     *       "as_of_date": "2025-03-31T22:30:00.000Z",
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallChangedSinceByGet: {
+        parameters: {
+            query: {
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                since: string;
+                /** @description Maximum number of results. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "changed_since",
+                     *       "since_date": "2025-03-31T00:00:00.000Z",
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "overloaded" | "database_unavailable";
+                    };
+                };
+            };
+        };
+    };
+    recallChangedSince: {
+        parameters: {
+            query?: {
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                since?: string;
+                /** @description Maximum number of results. Default: 10. */
+                limit?: number;
+                /** @description Only memories of these types. */
+                type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                tags?: string[];
+                /** @description Only memories with at least this confidence. */
+                min_confidence?: number;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's start. */
+                created_after?: string;
+                /** @description RFC 3339; without an offset it is UTC; a bare date is that day's end. */
+                created_before?: string;
+                /** @description Only memories of these statuses; `active` if absent. */
+                status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                /** @description next_cursor of the previous page. */
+                cursor?: string;
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                /**
+                 * @deprecated
+                 * @description Alias of `type`.
+                 */
+                memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+            };
+            header?: never;
+            path: {
+                /** @description The public id of an agent. */
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        /** @description Parameters can be here or in the query string. At most 1 MB. */
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2025-03-31T00:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    since: string;
+                    /**
+                     * @description Maximum number of results.
+                     * @default 10
+                     */
+                    limit?: number;
+                    /** @description Only memories of these types. */
+                    type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /** @description Only memories with all of these tags. In a query, put a tag that contains a comma in double quotes. */
+                    tags?: string[];
+                    /** @description Only memories with at least this confidence. */
+                    min_confidence?: number;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's start.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_after?: string;
+                    /**
+                     * @description RFC 3339; without an offset it is UTC; a bare date is that day's end.
+                     * @example 2025-03-31T22:30:00Z
+                     */
+                    created_before?: string;
+                    /** @description Only memories of these statuses; `active` if absent. */
+                    status?: ("active" | "superseded" | "expired" | "deleted" | "all")[];
+                    /** @description next_cursor of the previous page. */
+                    cursor?: string;
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    types?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                    /**
+                     * @deprecated
+                     * @description Alias of `type`.
+                     */
+                    memory_type?: ("fact" | "preference" | "goal" | "decision" | "artifact" | "learning" | "event" | "instruction" | "relationship" | "context" | "observation" | "commitment" | "error")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Results. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agent_id": "customer-support",
+                     *       "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *       "count": 1,
+                     *       "memories": [
+                     *         {
+                     *           "memory_id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "id": "mem_0m8xq5n7cTf40kWz3uYe6HsDd",
+                     *           "agent_id": "customer-support",
+                     *           "session_id": "sess_0m8xq4k2pVb81mPq9sXw2LtRa",
+                     *           "type": "preference",
+                     *           "title": null,
+                     *           "confidence": 0.8,
+                     *           "tags": [
+                     *             "contact"
+                     *           ],
+                     *           "source": "agent",
+                     *           "provenance": "explicit_statement",
+                     *           "occurred_at": "2025-03-31T16:31:04.000Z",
+                     *           "created_at": "2025-03-31T16:31:04.000Z",
+                     *           "content": "Ada prefers e-mail over the phone.",
+                     *           "text": "Ada prefers e-mail over the phone.",
+                     *           "updated_at": "2025-03-31T16:31:04.000Z",
+                     *           "version": 1,
+                     *           "status": "active",
+                     *           "superseded_by": null,
+                     *           "expires_at": null,
+                     *           "trust": "trusted",
+                     *           "score": null
+                     *         }
+                     *       ],
+                     *       "temporal_mode": "changed_since",
+                     *       "since_date": "2025-03-31T00:00:00.000Z",
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecalledByTime"];
+                };
+            };
+            /** @description `malformed_request`, `malformed_json` */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "malformed_request" | "malformed_json";
+                    };
+                };
+            };
+            /** @description `missing_session_token`, `invalid_session_token`, `unknown_session`, `session_expired`, `session_ended`, `agent_deleted`, `credential_revoked`, `invalid_api_key`, `ambiguous_api_key`, `api_key_revoked`, `api_key_expired` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "missing_session_token" | "invalid_session_token" | "unknown_session" | "session_expired" | "session_ended" | "agent_deleted" | "credential_revoked" | "invalid_api_key" | "ambiguous_api_key" | "api_key_revoked" | "api_key_expired";
+                    };
+                };
+            };
+            /** @description `insufficient_scope`, `wrong_agent`, `agent_not_allowed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope" | "wrong_agent" | "agent_not_allowed";
+                    };
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                    };
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "body_too_large";
+                    };
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_request";
+                    };
+                };
+            };
+            /** @description `too_many_requests`, `rate_limit_exceeded` */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_many_requests" | "rate_limit_exceeded";
+                    };
+                };
+            };
+            /** @description `internal_error` */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal_error";
+                    };
+                };
+            };
+            /** @description `overloaded`, `database_unavailable` */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "X-Session-Expires-At": components["headers"]["X-Session-Expires-At"];
+                    "X-Session-Token": components["headers"]["X-Session-Token"];
                     "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };

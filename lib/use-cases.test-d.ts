@@ -25,6 +25,7 @@ interface Modules {
   'memories/remember-messages': typeof import('./memories/remember-messages')
   'memories/remember': typeof import('./memories/remember')
   'memories/restore': typeof import('./memories/restore')
+  'memories/store': typeof import('./memories/store')
   'memories/supersede': typeof import('./memories/supersede')
   'memories/session-memories': typeof import('./memories/session-memories')
   'portability/export': typeof import('./portability/export')

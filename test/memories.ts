@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { MEMORY, MEMORY_VERSIONS, RECALLED, STORED_MEMORY } from '../lib/memories/schemas'
+import type { MEMORY, RECALLED, STORED_MEMORY } from '../lib/memories/schemas'
+import type { MEMORY_VERSIONS } from '../lib/memories/version-schemas'
 import { api, callOk, startSession } from './calls'
 import { testInOneTeam } from './fixtures'
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors'
+import { MEMORY_ERROR_GUIDE } from './memory-error-guide'
 
 interface Guide {
   meaning: string
@@ -88,14 +89,6 @@ export const ERROR_GUIDE = {
     meaning: 'Your team has no such session, or the key has no access to its agent.',
     remedy: 'List sessions to find the id.',
   },
-  memory_not_found: {
-    meaning: 'The agent has no such memory; it may have been deleted.',
-    remedy: 'List or recall the agent’s memories to find the id.',
-  },
-  import_not_found: {
-    meaning: 'The agent has no import with this id. Imports are known for 7 days.',
-    remedy: 'Use the import_id of the response to the import.',
-  },
   no_active_session: {
     meaning: 'There is no active session.',
     remedy: 'Activate the agent to start one.',
@@ -120,17 +113,9 @@ export const ERROR_GUIDE = {
     meaning: 'The session has reached the maximum lifetime set by your team.',
     remedy: 'Deactivate the agent and activate it again. Owners and admins can change the maximum.',
   },
-  import_in_progress: {
-    meaning: 'Another import into this agent is running. An agent takes one at a time, so that duplicates are found.',
-    remedy: 'Wait until it has ended. An import that makes no progress for a minute no longer counts as running.',
-  },
   idempotency_in_progress: {
     meaning: 'An earlier request with the same Idempotency-Key is still running.',
     remedy: 'Wait a moment and send the same request again: you get the response to the first one.',
-  },
-  memory_changed: {
-    meaning: 'The memory is no longer at the version that you sent with `version` or `If-Match`: somebody else changed it.',
-    remedy: 'Read the memory again, and repeat your change if it still applies.',
   },
   body_too_large: {
     meaning: 'The body is larger than 1 MB, 5 MB for a batch, or 100 MB for an import.',
@@ -144,11 +129,6 @@ export const ERROR_GUIDE = {
   invalid_request: {
     meaning: 'Some parameters are missing or not valid; errors lists each one.',
     remedy: 'Correct the listed fields. A parameter can be in the query or in the body, but not with two different values.',
-  },
-  secret_in_memory: {
-    meaning:
-      'A text of the memory contains a secret or a personal number that your team’s policy does not allow, or an API key or session token of Memanto, which is never stored. findings names field, kind and position.',
-    remedy: 'Remove it, or store where it can be found instead. Admins can change the policy: see changeMemoryPolicy.',
   },
   idempotency_key_reused: {
     meaning: 'This Idempotency-Key was used for another request within the last 24 hours.',
@@ -199,4 +179,5 @@ export const ERROR_GUIDE = {
     meaning: 'The server cannot reach its database, or is starting or stopping.',
     remedy: 'Wait the number of seconds in Retry-After, and try again. If it persists, tell your server admin.',
   },
+  ...MEMORY_ERROR_GUIDE,
 } as const satisfies Record<ErrorCode, Guide>

@@ -4,12 +4,11 @@ import { SERVER_OPERATIONS } from '../http/server-contract'
 import { MEMORY_OPERATIONS } from '../memories/contract'
 import { CONVERSATION_OPERATIONS } from '../memories/conversation-contract'
 import { LINK_OPERATIONS } from '../memories/link-contract'
+import { RECALL_OPERATIONS } from '../memories/recall-contract'
 import { MEMORY_VERSION_OPERATIONS } from '../memories/version-contract'
 import { PORTABILITY_OPERATIONS } from '../portability/contract'
 import { SESSION_OPERATIONS } from '../sessions/contract'
 import { POLICY_OPERATIONS } from '../teams/memory-policy-contract'
-
-const { recall, recallRecent, recallAsOf, recallChangedSince } = MEMORY_OPERATIONS
 
 /** All operations of the API. A test compares them with the routes under `app`. */
 export const OPERATIONS: readonly Operation[] = [
@@ -20,7 +19,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(CONVERSATION_OPERATIONS),
   ...Object.values(LINK_OPERATIONS),
   ...Object.values(PORTABILITY_OPERATIONS),
-  ...[recall, recallRecent, recallAsOf, recallChangedSince].map(asGet),
+  ...Object.values(RECALL_OPERATIONS),
+  ...Object.values(RECALL_OPERATIONS).map(asGet),
   ...Object.values(POLICY_OPERATIONS),
   ...Object.values(SERVER_OPERATIONS),
 ]

@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { NewMemory } from '../../db/memories'
 import type { MemoryUse } from '../../db/memory-uses'
-import type { VersionView } from '../../db/memory-versions'
 import type { Recalled } from '../../db/recall-search'
 import type { Memory } from '../../db/schema'
 import { namespaceOf } from '../agents/rules'
@@ -11,7 +10,6 @@ import type { Finding } from '../redaction/scan-memory'
 import { addHours, minuteInUtc, rfc3339 } from '../time'
 import type { ChangedMemory } from './change'
 import type { DeletedMemory } from './delete'
-import type { MemoryHistory } from './history'
 import type { MemoryOfAgent } from './one-memory'
 import type { MemoryPage, MemoryWithUse } from './read'
 import type { RecalledByQuery, RecalledByTime } from './recall'
@@ -23,7 +21,6 @@ import type {
   MEMORY,
   MEMORY_DETAIL,
   MEMORY_PAGE,
-  MEMORY_VERSIONS,
   RECALLED,
   RECALLED_BY_TIME,
   STORED_MEMORY,
@@ -180,30 +177,5 @@ export function presentRecalledByTime(recalled: RecalledByTime, { claims }: InSe
     ...(mode === 'as_of' && at && { as_of_date: rfc3339(at) }),
     ...(mode === 'changed_since' && at && { since_date: rfc3339(at) }),
     next_cursor: nextCursor,
-  }
-}
-
-/** A page of the versions of a memory, the latest first. */
-export const presentHistory = ({ agentName, memoryId, versions, nextCursor }: MemoryHistory): z.infer<typeof MEMORY_VERSIONS> => ({
-  memory_id: memoryId,
-  agent_id: agentName,
-  versions: versions.map(presentVersion),
-  count: versions.length,
-  next_cursor: nextCursor,
-})
-
-function presentVersion(version: VersionView): z.infer<typeof MEMORY_VERSIONS>['versions'][number] {
-  const { type, title, content, confidence, tags, source, provenance, status, superseded_by, trust, client, reason } = version
-  const { by_kind: kind, by_id: id, by_name: name } = version
-  return {
-    version: version.version,
-    ...{ type, title, content, confidence, tags, source, provenance, status, superseded_by, trust, client, reason },
-    occurred_at: rfc3339(version.occurred_at ?? version.created_at),
-    created_at: rfc3339(version.created_at),
-    expires_at: version.expires_at && rfc3339(version.expires_at),
-    known_from: rfc3339(version.known_from),
-    known_until: version.known_until && rfc3339(version.known_until),
-    author: kind && id ? { kind, id, name: name ?? id } : null,
-    session_id: version.version === 1 ? version.session_id : version.changed_in,
   }
 }

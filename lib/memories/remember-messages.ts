@@ -1,15 +1,15 @@
-import type { StatementCredential } from '../auth/session-credential'
 import type { RequestContext } from '../context'
 import { failField } from '../errors'
 import { toCamelCaseFields } from '../input/camel-case'
 import { readFields, rejectMisspelledNames } from '../input/parameters'
 import { CONTENT_LENGTH } from './input'
 import { MESSAGE, type MessageRole } from './message-input'
-import { type MemoryInput, type RememberedBatch, rememberEach, validateEach } from './remember'
+import { type RememberedBatch, rememberEach, validateEach } from './remember'
+import type { MemoryInput, Writer } from './store'
 
 /** Stores the valid messages of a conversation together, in their order; each invalid one fails by itself. @throws why the call is not authorized */
 export async function rememberMessages(
-  credential: StatementCredential<'memories:write'>,
+  credential: Writer,
   { messages }: { messages: unknown[] },
   context: RequestContext,
 ): Promise<RememberedBatch> {

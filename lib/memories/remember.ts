@@ -1,42 +1,24 @@
 import type { CallSession } from '../../db/call-session'
-import type { IndexRow } from '../../db/index-rows'
-import { insertMemories, type MemoryTerms, type NewMemory } from '../../db/memories'
-import type { Db, Tx } from '../../db/schema'
-import { authorizeSession, requireAuthorized } from '../auth/authorize-session'
-import { authorizationRequest, type StatementCredential } from '../auth/session-credential'
+import type { NewMemory } from '../../db/memories'
+import { authorizeSession } from '../auth/authorize-session'
 import type { RequestContext } from '../context'
 import { AppError, type FieldError, fail } from '../errors'
-import { idempotentTransaction } from '../idempotency'
-import { newId } from '../ids'
 import { eachInTurns } from '../in-turns'
 import { toCamelCaseFields } from '../input/camel-case'
 import { readFields, rejectMisspelledNames } from '../input/parameters'
-import { memoriesStored } from '../metrics'
-import { db } from '../process'
 import type { RankedMemory } from '../recall/find-memories'
-import { prepareToAdd } from '../recall/own-memories'
-import { storedTerms } from '../recall/stored-terms'
 import type { Finding } from '../redaction/scan-memory'
 import { requireOneExpiry } from './expiry'
 import { BATCH_MEMORY } from './input'
 import { screenInSession } from './screening'
 import { findSimilar } from './similar'
-import { supersedeAll } from './supersede'
-
-export type MemoryInput = Omit<NewMemory, 'id' | 'title' | 'occurredAt'> & { title?: string | undefined; occurredAt?: Date | undefined }
+import { type MemoryInput, type Remembered, storeAll, storeNothing, type Writer } from './store'
 
 /** A memory to store alone, and what else is wanted. */
 interface RememberInput extends MemoryInput {
   /** Memories whose place it takes. */
   supersedes?: string[] | undefined
   checkSimilar?: boolean | undefined
-}
-
-type Writer = StatementCredential<'memories:write'>
-
-interface Remembered {
-  memories: NewMemory[]
-  session: CallSession
 }
 
 export interface RememberedOne {
@@ -141,80 +123,4 @@ async function screenItems(credential: Writer, items: BatchItem[], context: Requ
     screened.push(refusal ? { ...failureOf(refusal), findings } : { memory, findings })
   })
   return screened
-}
-
-async function storeNothing(credential: Writer, context: RequestContext): Promise<Remembered> {
-  const { session } = await authorizeSession(credential, credential.scope, 'active', context)
-  return { memories: [], session }
-}
-
-async function storeAll(credential: Writer, input: MemoryInput[], context: RequestContext, supersedes: string[] = []): Promise<Remembered> {
-  if (context.idempotencyKey !== null) return storeOnce(credential, input, context, supersedes)
-  const { teamId, sessionId } = credential.claims
-  const addToIndex = prepareToAdd(teamId, sessionId)
-  const work = (on: Db | Tx) => store(on, credential, input, context)
-  const { stored, ...remembered } =
-    supersedes.length === 0
-      ? await work(db())
-      : await db()
-          .transaction()
-          .execute(async (tx) => supersede(tx, await work(tx), credential, context, supersedes))
-  await addToIndex(stored)
-  memoriesStored().inc(remembered.memories.length)
-  return remembered
-}
-
-/** With an Idempotency-Key the caller is authorized first: a stranger must not be given a stored answer. */
-async function storeOnce(credential: Writer, input: MemoryInput[], context: RequestContext, supersedes: string[]): Promise<Remembered> {
-  const principal = await authorizeSession(credential, credential.scope, 'active', context)
-  const { agent_name: agentName } = principal.session
-  let isReplay = false
-  const onReplay = () => {
-    isReplay = true
-    context.onReplay?.()
-  }
-  const fingerprinted = { agentName, input, ...(supersedes.length > 0 && { supersedes }) }
-  const stored = await idempotentTransaction(principal, { ...context, onReplay }, 'remember', fingerprinted, async (tx) => {
-    const { memories, session } = await supersede(tx, await store(tx, credential, input, context), credential, context, supersedes)
-    return { memories, session }
-  })
-  if (!isReplay) memoriesStored().inc(stored.memories.length)
-  return stored
-}
-
-/** Marks memories as superseded by the one that was stored. */
-async function supersede<R extends Remembered>(
-  tx: Tx,
-  remembered: R,
-  credential: Writer,
-  context: RequestContext,
-  ids: string[],
-): Promise<R> {
-  if (ids.length === 0) return remembered
-  const [{ id } = fail('internal_error', 'Nothing was stored.')] = remembered.memories
-  const { session } = remembered
-  const agent = { team_id: session.team_id, id: session.agent_row_id }
-  const author = { ...credential.claims.issuedTo, client: context.client ?? '', sessionId: session.id, reason: null }
-  await supersedeAll(tx, agent, ids, id, author)
-  return remembered
-}
-
-async function store(
-  on: Db | Tx,
-  credential: Writer,
-  input: MemoryInput[],
-  context: RequestContext,
-): Promise<Remembered & { stored: IndexRow[] }> {
-  const memories = input.map(({ title, occurredAt, ...others }) => ({
-    ...others,
-    id: newId('mem'),
-    title: title ?? null,
-    occurredAt: occurredAt ?? null,
-  }))
-  const request = authorizationRequest(credential, credential.scope)
-  const analyzed: (NewMemory & MemoryTerms)[] = []
-  await eachInTurns(memories, (memory) => void analyzed.push({ ...memory, ...storedTerms(memory) }))
-  const inserted = await insertMemories(on, request, analyzed, context.clientAddress, context.client)
-  const session = requireAuthorized(inserted?.session, credential, context)
-  return { memories, session, stored: inserted?.stored ?? [] }
 }

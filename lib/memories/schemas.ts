@@ -3,7 +3,8 @@ import { timestamp } from '../http/timestamp'
 import { FINDINGS } from '../redaction/schemas'
 import { MEMORY_STATUSES, MEMORY_TYPES, PROVENANCES, SESSION_MEMORY_KINDS, TRUST_LEVELS } from './rules'
 
-const commonFields = {
+/** The fields of a memory that responses have which do not repeat its text. */
+export const commonFields = {
   type: z.enum(MEMORY_TYPES),
   title: z.string().nullable(),
   confidence: z.number(),
@@ -174,33 +175,3 @@ export const DELETED_MEMORY = z
     restorable_until: timestamp.nullable().meta({ description: 'Until when it can be restored; null: it was purged.' }),
   })
   .meta({ id: 'DeletedMemory' })
-
-const AUTHOR = z
-  .object({
-    kind: z.enum(['key', 'person', 'system']),
-    id: z.string(),
-    name: z.string().meta({ description: 'The name that it has now.' }),
-  })
-  .meta({ id: 'VersionAuthor' })
-
-const VERSION = z
-  .object({
-    version: z.int(),
-    ...commonFields,
-    content: z.string(),
-    status: z.enum(MEMORY_STATUSES),
-    superseded_by: z.string().nullable(),
-    expires_at: timestamp.nullable(),
-    trust: z.enum(TRUST_LEVELS),
-    known_from: timestamp.meta({ description: 'When this version was written.' }),
-    known_until: timestamp.nullable().meta({ description: 'Null for the present version.' }),
-    author: AUTHOR.nullable().meta({ description: 'The key or person that wrote it; null if that was not recorded.' }),
-    client: z.string().meta({ description: 'The program that sent it, from `X-Memanto-Client` or `User-Agent`; empty if unknown.' }),
-    session_id: z.string().nullable().meta({ description: 'The session in which it was written; null outside a session.' }),
-    reason: z.string().nullable(),
-  })
-  .meta({ id: 'MemoryVersion' })
-
-export const MEMORY_VERSIONS = z
-  .object({ memory_id: z.string(), agent_id: z.string(), versions: z.array(VERSION), count: z.int(), next_cursor: z.string().nullable() })
-  .meta({ id: 'MemoryVersions' })

@@ -2,7 +2,8 @@ import { either } from '../auth/security'
 import { memoryExample, memoryVersionsExample } from '../http/examples'
 import { defineOperation } from '../http/operation'
 import { MEMORY_HISTORY, MEMORY_RESTORATION, MEMORY_SUPERSESSION } from './input'
-import { MEMORY, MEMORY_VERSIONS } from './schemas'
+import { MEMORY } from './schemas'
+import { MEMORY_VERSIONS } from './version-schemas'
 
 const MEMORY_PATH = '/api/v2/agents/{agent_id}/memories/{memory_id}'
 

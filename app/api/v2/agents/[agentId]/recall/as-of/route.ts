@@ -1,8 +1,8 @@
 import { endpoint } from '@/lib/http/endpoint'
 import { asGet } from '@/lib/http/operation'
-import { MEMORY_OPERATIONS } from '@/lib/memories/contract'
 import { presentRecalledByTime } from '@/lib/memories/present'
 import { recallAsOf } from '@/lib/memories/recall'
+import { RECALL_OPERATIONS } from '@/lib/memories/recall-contract'
 
-export const POST = endpoint(MEMORY_OPERATIONS.recallAsOf, recallAsOf, presentRecalledByTime)
-export const GET = endpoint(asGet(MEMORY_OPERATIONS.recallAsOf), recallAsOf, presentRecalledByTime)
+export const POST = endpoint(RECALL_OPERATIONS.recallAsOf, recallAsOf, presentRecalledByTime)
+export const GET = endpoint(asGet(RECALL_OPERATIONS.recallAsOf), recallAsOf, presentRecalledByTime)
