@@ -198,6 +198,6 @@ test('comments that switch off the rules of secretlint have no effect', () => {
 
 test('of what overlaps, one finding is left: a secret of Memanto before everything else, then the longest', () => {
   const { key } = newKey()
-  const url = `https://ada:${key}@example.com`
-  expect(scanText(url).map(({ kind }) => kind)).toEqual(['memanto_api_key'])
+  expect(scanText(`https://ada:${key}@example.com`).map(({ kind }) => kind)).toEqual(['memanto_api_key'])
+  expect(scanText(`https://ada:longer-${key}@example.com`).map(({ kind }) => kind)).toEqual(['memanto_api_key'])
 })
