@@ -4,12 +4,14 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { sql } from 'kysely'
 import { afterAll, describe, expect } from 'vitest'
 import { api, callOk, createAgent, statusAndCode } from '../../test/calls'
 import { testInOneTeam as base } from '../../test/fixtures'
 import { jsonl, numberedLines, streamOf } from '../../test/lines'
 import { importFile, storedContents } from '../../test/portability'
 import { NO_RATE_LIMITS, TEST_SECRET } from '../../test/settings'
+import { runMaintenance } from '../maintenance'
 
 const IMPORTER = fileURLToPath(new URL(`../../node_modules/.cache/memanto-test/importer-${process.pid}.mjs`, import.meta.url))
 
@@ -130,6 +132,33 @@ describe('an import with an Idempotency-Key', () => {
     expect(await contentsOf(agent)).toEqual(contentsOfLines(1300))
     expect(await callOk('GET', `/api/v2/agents/${agent}`, { key })).toMatchObject({ memory_count: 1300, session_count: 5 })
   })
+})
+
+test('an import is forgotten after a week, its memories are not', async ({ key, db, teamId }) => {
+  const agent = await createAgent(key)
+  const ofKey = (idempotencyKey: string) =>
+    db.selectFrom('memory_imports').select('id').where('team_id', '=', teamId).where('key', '=', idempotencyKey).execute()
+  for (const idempotencyKey of ['old', 'young'])
+    await importFile(key, agent, jsonl({ id: 'x', content: idempotencyKey }), { idempotencyKey })
+  const [old] = await ofKey('old')
+  await db
+    .updateTable('memory_imports')
+    .set({ created_at: sql<Date>`memanto_now() - interval '7 days 1 minute'` })
+    .where('team_id', '=', teamId)
+    .where('key', '=', 'old')
+    .execute()
+  await runMaintenance()
+  expect(await ofKey('old')).toEqual([])
+  expect(
+    await db
+      .selectFrom('memory_import_ids')
+      .select('old_id')
+      .where('team_id', '=', teamId)
+      .where('import_id', '=', old?.id ?? '')
+      .execute(),
+  ).toEqual([])
+  expect(await ofKey('young')).toHaveLength(1)
+  expect(await storedContents(key, agent)).toEqual(['old', 'young'])
 })
 
 describe('an agent', () => {
