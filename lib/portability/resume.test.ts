@@ -25,6 +25,7 @@ const test = base
       .select('memories.content')
       .where('memories.team_id', '=', teamId)
       .where('agents.name', '=', agent)
+      .where('memories.status', '=', 'active')
       .orderBy('memories.seq')
       .execute()
     return rows.map(({ content }) => content)
