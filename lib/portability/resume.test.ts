@@ -43,6 +43,9 @@ const test = base
 
 const contentsOfLines = (count: number) => [...numberedLines(count)].map((line) => (JSON.parse(line) as { content: string }).content)
 
+/** The machine may be busy. */
+const SOON = { timeout: 30_000, interval: 20 }
+
 /** Something to wait for, until `open` is called. */
 function gate() {
   let open = () => {}
@@ -115,7 +118,7 @@ describe('an import with an Idempotency-Key', () => {
     const agent = await createAgent(key)
     const wait = gate()
     const slow = importFile(key, agent, streamOf(linesThenWait(1500, 700, wait.promise)), { idempotencyKey: 'twice' })
-    await expect.poll(() => recordsDone('twice')).toBe(500)
+    await expect.poll(() => recordsDone('twice'), SOON).toBe(500)
     const { body } = await importFile(key, agent, streamOf(numberedLines(1500)), { idempotencyKey: 'twice' })
     wait.open()
     expect(statusAndCode(await slow)).toBe('409 idempotency_in_progress')
@@ -167,7 +170,7 @@ describe('an agent', () => {
     const agent = await createAgent(key)
     const wait = gate()
     const first = importFile(key, agent, streamOf(linesThenWait(600, 550, wait.promise)), { idempotencyKey: 'first' })
-    await expect.poll(() => recordsDone('first')).toBe(500)
+    await expect.poll(() => recordsDone('first'), SOON).toBe(500)
     expect(statusAndCode(await importFile(key, agent, jsonl({ content: 'second' })))).toBe('409 import_in_progress')
     wait.open()
     expect(statusAndCode(await first)).toBe('200')
@@ -179,7 +182,7 @@ describe('an agent', () => {
     const agent = await createAgent(key)
     const wait = gate()
     const running = importFile(key, agent, streamOf(linesThenWait(1200, 600, wait.promise)), { idempotencyKey: 'deleted' })
-    await expect.poll(() => recordsDone('deleted')).toBe(500)
+    await expect.poll(() => recordsDone('deleted'), SOON).toBe(500)
     await callOk('DELETE', `/api/v2/agents/${agent}`, { key })
     wait.open()
     expect(statusAndCode(await running)).toBe('404 agent_not_found')
@@ -197,7 +200,7 @@ describe('an agent', () => {
     const { session_token: token } = await callOk<{ session_token: string }>('POST', `/api/v2/agents/${agent}/activate`, { key })
     const wait = gate()
     const running = importFile(key, agent, streamOf(linesThenWait(1200, 600, wait.promise)), { idempotencyKey: 'meanwhile' })
-    await expect.poll(() => recordsDone('meanwhile')).toBe(500)
+    await expect.poll(() => recordsDone('meanwhile'), SOON).toBe(500)
     const { memory_id } = await callOk<{ memory_id: string }>('POST', `/api/v2/agents/${agent}/remember`, {
       token,
       json: { content: 'Meanwhile' },
