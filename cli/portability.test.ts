@@ -68,14 +68,16 @@ test('a lost connection is resumed, and nothing is stored twice', async ({ user,
   expect(await user.json('agent', 'show', 'lost')).toMatchObject({ memory_count: 9000 })
 })
 
-test('an import that was interrupted goes on with the same command', async ({ user }) => {
+test('an import that was interrupted goes on with the same command', async ({ user, server }) => {
   await user.memanto(['agent', 'create', 'later'])
-  const file = fileOf([...numberedLines(600)].join(''))
-  const dead = await user.memanto(['import', file, '--agent', 'later', '--timeout', '1'], { env: { MEMANTO_URL: 'http://127.0.0.1:9' } })
-  expect(dead.exitCode).toBe(4)
+  const file = fileOf([...numberedLines(6000)].join(''))
+  // The command tries four times.
+  const MEMANTO_URL = await startBreakingProxy(Number(new URL(server.url).port), 300_000, 4)
+  const cut = await user.memanto(['import', file, '--agent', 'later'], { env: { MEMANTO_URL } })
+  expect(cut.exitCode).toBe(4)
   expect(readdirSync(join(user.home, 'imports'))).toHaveLength(1)
-  const again = await user.memanto(['import', file, '--agent', 'later'])
-  expect(again).toMatchObject({ exitCode: 0, stdout: "✓ 600 memories imported into 'later'\n" })
+  const again = await user.memanto(['import', file, '--agent', 'later'], { env: { MEMANTO_URL } })
+  expect(again).toMatchObject({ exitCode: 0, stdout: "✓ 6000 memories imported into 'later'\n" })
   expect(again.stderr).toContain('Going on with an earlier import of this file.')
   expect(readdirSync(join(user.home, 'imports'))).toEqual([])
 }, 60_000)
@@ -90,17 +92,17 @@ test('a file that cannot be read, or is none, is an error', async ({ user }) => 
   expect(await user.memanto(['import', fileOf('nothing useful'), '--agent', 'none'])).toMatchObject({ exitCode: 1 })
 })
 
-/** A connection to the server that is cut after so many bytes, the first time. */
-async function startBreakingProxy(port: number, bytes: number): Promise<string> {
-  let isFirst = true
+/** A way to the server on which the first connections with a large body are cut after so many bytes. */
+async function startBreakingProxy(port: number, bytes: number, cuts = 1): Promise<string> {
+  let left = cuts
   const proxy = createServer((client) => {
     const upstream = connect(port, '127.0.0.1')
-    const isCut = isFirst
+    const isCut = left > 0
     let sent = 0
     client.on('data', (part) => {
       sent += part.length
-      if (!isCut || sent < bytes) return
-      isFirst = false
+      if (!isCut || sent < bytes || client.destroyed) return
+      left--
       client.destroy()
       upstream.destroy()
     })

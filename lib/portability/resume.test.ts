@@ -4,12 +4,14 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { sql } from 'kysely'
 import { afterAll, describe, expect } from 'vitest'
 import { api, callOk, createAgent, statusAndCode } from '../../test/calls'
 import { testInOneTeam as base } from '../../test/fixtures'
 import { jsonl, numberedLines, streamOf } from '../../test/lines'
 import { importFile, storedContents } from '../../test/portability'
 import { NO_RATE_LIMITS, TEST_SECRET } from '../../test/settings'
+import { runMaintenance } from '../maintenance'
 
 const IMPORTER = fileURLToPath(new URL(`../../node_modules/.cache/memanto-test/importer-${process.pid}.mjs`, import.meta.url))
 
@@ -23,6 +25,7 @@ const test = base
       .select('memories.content')
       .where('memories.team_id', '=', teamId)
       .where('agents.name', '=', agent)
+      .where('memories.status', '=', 'active')
       .orderBy('memories.seq')
       .execute()
     return rows.map(({ content }) => content)
@@ -39,6 +42,9 @@ const test = base
   })
 
 const contentsOfLines = (count: number) => [...numberedLines(count)].map((line) => (JSON.parse(line) as { content: string }).content)
+
+/** The machine may be busy. */
+const SOON = { timeout: 30_000, interval: 20 }
 
 /** Something to wait for, until `open` is called. */
 function gate() {
@@ -112,7 +118,7 @@ describe('an import with an Idempotency-Key', () => {
     const agent = await createAgent(key)
     const wait = gate()
     const slow = importFile(key, agent, streamOf(linesThenWait(1500, 700, wait.promise)), { idempotencyKey: 'twice' })
-    await expect.poll(() => recordsDone('twice')).toBe(500)
+    await expect.poll(() => recordsDone('twice'), SOON).toBe(500)
     const { body } = await importFile(key, agent, streamOf(numberedLines(1500)), { idempotencyKey: 'twice' })
     wait.open()
     expect(statusAndCode(await slow)).toBe('409 idempotency_in_progress')
@@ -132,12 +138,39 @@ describe('an import with an Idempotency-Key', () => {
   })
 })
 
+test('an import is forgotten after a week, its memories are not', async ({ key, db, teamId }) => {
+  const agent = await createAgent(key)
+  const ofKey = (idempotencyKey: string) =>
+    db.selectFrom('memory_imports').select('id').where('team_id', '=', teamId).where('key', '=', idempotencyKey).execute()
+  for (const idempotencyKey of ['old', 'young'])
+    await importFile(key, agent, jsonl({ id: 'x', content: idempotencyKey }), { idempotencyKey })
+  const [old] = await ofKey('old')
+  await db
+    .updateTable('memory_imports')
+    .set({ created_at: sql<Date>`memanto_now() - interval '7 days 1 minute'` })
+    .where('team_id', '=', teamId)
+    .where('key', '=', 'old')
+    .execute()
+  await runMaintenance()
+  expect(await ofKey('old')).toEqual([])
+  expect(
+    await db
+      .selectFrom('memory_import_ids')
+      .select('old_id')
+      .where('team_id', '=', teamId)
+      .where('import_id', '=', old?.id ?? '')
+      .execute(),
+  ).toEqual([])
+  expect(await ofKey('young')).toHaveLength(1)
+  expect(await storedContents(key, agent)).toEqual(['old', 'young'])
+})
+
 describe('an agent', () => {
   test('takes one import at a time', async ({ key, contentsOf, recordsDone }) => {
     const agent = await createAgent(key)
     const wait = gate()
     const first = importFile(key, agent, streamOf(linesThenWait(600, 550, wait.promise)), { idempotencyKey: 'first' })
-    await expect.poll(() => recordsDone('first')).toBe(500)
+    await expect.poll(() => recordsDone('first'), SOON).toBe(500)
     expect(statusAndCode(await importFile(key, agent, jsonl({ content: 'second' })))).toBe('409 import_in_progress')
     wait.open()
     expect(statusAndCode(await first)).toBe('200')
@@ -149,7 +182,7 @@ describe('an agent', () => {
     const agent = await createAgent(key)
     const wait = gate()
     const running = importFile(key, agent, streamOf(linesThenWait(1200, 600, wait.promise)), { idempotencyKey: 'deleted' })
-    await expect.poll(() => recordsDone('deleted')).toBe(500)
+    await expect.poll(() => recordsDone('deleted'), SOON).toBe(500)
     await callOk('DELETE', `/api/v2/agents/${agent}`, { key })
     wait.open()
     expect(statusAndCode(await running)).toBe('404 agent_not_found')
@@ -167,7 +200,7 @@ describe('an agent', () => {
     const { session_token: token } = await callOk<{ session_token: string }>('POST', `/api/v2/agents/${agent}/activate`, { key })
     const wait = gate()
     const running = importFile(key, agent, streamOf(linesThenWait(1200, 600, wait.promise)), { idempotencyKey: 'meanwhile' })
-    await expect.poll(() => recordsDone('meanwhile')).toBe(500)
+    await expect.poll(() => recordsDone('meanwhile'), SOON).toBe(500)
     const { memory_id } = await callOk<{ memory_id: string }>('POST', `/api/v2/agents/${agent}/remember`, {
       token,
       json: { content: 'Meanwhile' },
