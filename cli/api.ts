@@ -849,7 +849,7 @@ export interface components {
         };
         Finding: {
             /**
-             * @description `content`, `title`, `source`, or `tags.0` for the first tag.
+             * @description `content`, `title`, `source`, `reason`, or `tags.0` for the first tag.
              * @example content
              */
             field: string;
@@ -6777,7 +6777,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid_request`, `idempotency_key_reused` */
+            /** @description `invalid_request`, `idempotency_key_reused`, `secret_in_memory` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6791,7 +6791,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_request" | "idempotency_key_reused";
+                        code?: "invalid_request" | "idempotency_key_reused" | "secret_in_memory";
                     };
                 };
             };
@@ -7636,7 +7636,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid_request`, `idempotency_key_reused` */
+            /** @description `invalid_request`, `idempotency_key_reused`, `secret_in_memory` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7650,7 +7650,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_request" | "idempotency_key_reused";
+                        code?: "invalid_request" | "idempotency_key_reused" | "secret_in_memory";
                     };
                 };
             };
@@ -7918,7 +7918,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `invalid_request`, `idempotency_key_reused` */
+            /** @description `invalid_request`, `idempotency_key_reused`, `secret_in_memory` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7932,7 +7932,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "invalid_request" | "idempotency_key_reused";
+                        code?: "invalid_request" | "idempotency_key_reused" | "secret_in_memory";
                     };
                 };
             };

@@ -27,10 +27,11 @@ export async function changeMemory(
   input: ChangeInput & FieldChanges & Expiry & { occurredAt?: Date | null | undefined },
   context: RequestContext,
 ): Promise<ChangedMemory> {
-  const { agentName, memoryId: _memoryId, version: _version, reason, occurredAt, expiresAt, ttlHours, ...others } = input
+  const { agentName, memoryId: _memoryId, version: _version, occurredAt, expiresAt, ttlHours, ...others } = input
   requireOneExpiry(input)
-  const { memory: fields, findings, refusal } = await screenMemory(others, () => findRedactionPolicy(dbFor(principal), principal.teamId))
+  const { memory: screened, findings, refusal } = await screenMemory(others, () => findRedactionPolicy(dbFor(principal), principal.teamId))
   if (refusal) throw refusal
+  const { reason, ...fields } = screened
   return idempotentTransaction(principal, context, 'change memory', input, async (tx) => {
     const { agent, before } = await lockToChange(tx, principal, input)
     const expiry = ttlHours === undefined ? expiresAt : addHours(before.now, ttlHours)

@@ -5,6 +5,7 @@ import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { addHours } from '../time'
 import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
+import { screenReason } from './screen-reason'
 
 /** A memory that was deleted. */
 export interface DeletedMemory extends MemoryOfAgent {
@@ -21,7 +22,8 @@ export async function deleteMemory(
   input: ChangeInput & { purge?: boolean | undefined },
   context: RequestContext,
 ): Promise<DeletedMemory> {
-  const { agentName, purge = false, reason } = input
+  const { agentName, purge = false } = input
+  const reason = await screenReason(principal, input.reason)
   return idempotentTransaction(principal, context, 'delete memory', input, async (tx) => {
     const { agent, before } = await lockToChange(tx, principal, input, { isCounted: true, alsoDeleted: purge })
     if (before.status !== 'deleted') await addToMemoryCount(tx, agent, -1)

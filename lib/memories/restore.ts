@@ -8,6 +8,7 @@ import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { storedTerms } from '../recall/stored-terms'
 import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
+import { screenReason } from './screen-reason'
 
 /**
  * Makes a memory that was deleted, superseded or has expired active again, or gives it back the text and fields of an earlier version; both as a new
@@ -18,7 +19,8 @@ export async function restoreMemory(
   input: ChangeInput & { toVersion?: number | undefined },
   context: RequestContext,
 ): Promise<MemoryOfAgent> {
-  const { agentName, toVersion, reason } = input
+  const { agentName, toVersion } = input
+  const reason = await screenReason(principal, input.reason)
   return idempotentTransaction(principal, context, 'restore memory', input, async (tx) => {
     const { agent, before } = await lockToChange(tx, principal, input, { isCounted: true, alsoDeleted: true })
     if (toVersion === undefined && before.status === 'active') failField('to_version', 'is required, because the memory is active')

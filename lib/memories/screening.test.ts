@@ -238,3 +238,20 @@ test('whoever may not store learns nothing of what was found', async ({ key, ses
   await callOk('POST', `/api/v2/agents/${session.agent_id}/deactivate`, { key })
   expect((await remember({ content: CARD })).body.code).toBe('session_ended')
 })
+
+test('the reason of a change is screened too, because it is kept with the version', async ({ key, session, remember, setPolicy }) => {
+  const { body } = await remember({ content: 'plain' })
+  const path = `/api/v2/agents/${session.agent_id}/memories/${body.memory_id}`
+  for (const [method, end] of [
+    ['PATCH', ''],
+    ['POST', '/supersede'],
+    ['DELETE', ''],
+  ] as const)
+    expect((await api.call<Answer>(method, path + end, { key, json: { content: 'new', reason: `with ${key}` } })).body.code).toBe(
+      'secret_in_memory',
+    )
+  await setPolicy('redact')
+  await callOk('DELETE', path, { key, json: { reason: `of the card ${CARD}` } })
+  const { versions } = await callOk<{ versions: { reason: string | null }[] }>('GET', `${path}/history`, { key })
+  expect(versions.map(({ reason }) => reason)).toEqual(['of the card [redacted: card_number]', null])
+})

@@ -8,6 +8,7 @@ import { fail, failField } from '../errors'
 import { recordEvent } from '../events'
 import { idempotentTransaction } from '../idempotency'
 import { type ChangeInput, describeMemory, lockToChange, type MemoryOfAgent, memoryTarget, versionAuthor } from './one-memory'
+import { screenReason } from './screen-reason'
 
 /**
  * Marks a memory as superseded, by another memory of the agent if one is named: it is no longer recalled.
@@ -18,7 +19,8 @@ export async function supersedeMemory(
   input: ChangeInput & { supersededBy?: string | undefined },
   context: RequestContext,
 ): Promise<MemoryOfAgent> {
-  const { agentName, supersededBy, reason } = input
+  const { agentName, supersededBy } = input
+  const reason = await screenReason(principal, input.reason)
   if (supersededBy === input.memoryId) failField('superseded_by', 'must be another memory')
   return idempotentTransaction(principal, context, 'supersede memory', input, async (tx) => {
     // Two memories that supersede each other at once would both be gone: the second call waits, and then finds that the first one is superseded.

@@ -36,7 +36,7 @@ export const MEMORY_VERSION_OPERATIONS = {
     isIdempotent: true,
     isConditional: true,
     response: { status: 200, description: 'The restored memory.', schema: MEMORY, example: memoryExample, isVersioned: true },
-    errors: ['agent_not_found', 'memory_not_found'],
+    errors: ['agent_not_found', 'memory_not_found', 'secret_in_memory'],
   }),
   supersedeMemory: defineOperation({
     id: 'supersedeMemory',
@@ -52,6 +52,6 @@ export const MEMORY_VERSION_OPERATIONS = {
     isIdempotent: true,
     isConditional: true,
     response: { status: 200, description: 'The superseded memory.', schema: MEMORY, example: memoryExample, isVersioned: true },
-    errors: ['agent_not_found', 'memory_not_found'],
+    errors: ['agent_not_found', 'memory_not_found', 'secret_in_memory'],
   }),
 } as const

@@ -1,4 +1,4 @@
-import { number as readCardNumber } from 'card-validator'
+import cardValidator from 'card-validator'
 import { countrySpecs, isValidIBAN } from 'ibantools'
 import type { FoundPart } from './kinds'
 import { matchesOf } from './matches'
@@ -21,7 +21,7 @@ export function findCardNumbers(text: string): FoundPart[] {
   })
 }
 
-const isCardNumber = (digits: string) => readCardNumber(digits, { luhnValidateUnionPay: true }).isValid
+const isCardNumber = (digits: string) => cardValidator.number(digits, { luhnValidateUnionPay: true }).isValid
 
 const IBAN_START = /(?<![\p{L}\p{N}_])[a-z]{2}\d{2}(?=[ a-z0-9])/giu
 /** Groups of four are separated by one blank or hyphen. */

@@ -7,6 +7,8 @@ export interface MemoryTexts {
   content?: string | undefined
   tags?: string[] | undefined
   source?: string | undefined
+  /** Why it is changed. */
+  reason?: string | undefined
 }
 
 /** What was found in a field of a memory, and where; never the value. A tag is called `tags.0`. */
@@ -33,11 +35,12 @@ export function scanMemory(memory: MemoryTexts): Finding[] {
   return findings
 }
 
-function textsOf({ title, content, tags = [], source }: MemoryTexts): { field: string; text: string }[] {
+function textsOf({ title, content, tags = [], source, reason }: MemoryTexts): { field: string; text: string }[] {
   const named = [
     { field: 'title', text: title },
     { field: 'content', text: content },
     { field: 'source', text: source },
+    { field: 'reason', text: reason },
     ...tags.map((text, index) => ({ field: `tags.${index}`, text })),
   ]
   return named.flatMap(({ field, text }) => (text ? [{ field, text }] : []))
@@ -50,13 +53,14 @@ export function redactMemory<Memory extends MemoryTexts>(memory: Memory, finding
       text,
       findings.filter((finding) => finding.field === field),
     )
-  const { title, content, tags, source } = memory
+  const { title, content, tags, source, reason } = memory
   return {
     ...memory,
     ...(title && { title: redact('title', title) }),
     ...(content !== undefined && { content: redact('content', content) }),
     ...(tags && { tags: [...new Set(tags.map((tag, index) => redact(`tags.${index}`, tag)))] }),
     ...(source !== undefined && { source: redact('source', source) }),
+    ...(reason !== undefined && { reason: redact('reason', reason) }),
   }
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const FINDINGS = z.array(
   z
     .object({
-      field: z.string().meta({ description: '`content`, `title`, `source`, or `tags.0` for the first tag.', example: 'content' }),
+      field: z.string().meta({ description: '`content`, `title`, `source`, `reason`, or `tags.0` for the first tag.', example: 'content' }),
       kind: z.string().meta({ description: 'Such as `card_number`, `iban`, `private_key` or `github_token`.', example: 'card_number' }),
       start: z.int().meta({
         description:
