@@ -9,6 +9,8 @@ const CALL_COLUMNS = [
 /** The session that a statement returns which authorizes a call and does its work. */
 export type CallSession = Pick<SessionContext, (typeof CALL_COLUMNS)[number]>
 
+const CALL_NAMES = CALL_COLUMNS.map((column) => [column, `call_${column}`] as const)
+
 /** SQL of these columns of the row `v` of `verdict`, with the prefix `call_`, so that they differ from the columns of other tables. */
 export const CALL_SESSION_COLUMNS = CALL_COLUMNS.map((column) => `v.${column} as call_${column}`).join(', ')
 
@@ -18,5 +20,7 @@ export type CallRow = { [Column in keyof CallSession as `call_${Column}`]: CallS
 /** Reads the session from a row that such a statement returned; undefined when there is no row, because there is no such session. */
 export function callSessionOf(row: CallRow | undefined): CallSession | undefined {
   if (row === undefined) return undefined
-  return Object.fromEntries(CALL_COLUMNS.map((column) => [column, row[`call_${column}`]])) as unknown as CallSession
+  const session: Record<string, unknown> = {}
+  for (const [column, name] of CALL_NAMES) session[column] = row[name]
+  return session as unknown as CallSession
 }

@@ -103,7 +103,9 @@ export async function lockAgentAndSession(tx: Tx, request: AgentToLock): Promise
   const open: Statement<OpenRow> = statement(LOCK_OPEN[within], values)
   const use: Statement<SessionUse> = statement(OPEN_USE[within], values)
   const [locked, opened, used = []] = withUse ? await sendTogether(tx, lock, open, use) : await sendTogether(tx, lock, open)
-  return { ...readLocked(onlyRow(locked)), ...readOpen(onlyRow(opened)), use: used[0] }
+  const { hasAccess, agent } = readLocked(onlyRow(locked))
+  const { open: session, policy, now } = readOpen(onlyRow(opened))
+  return { hasAccess, agent, open: session, use: used[0], policy, now }
 }
 
 const limitedTo = (agentRowIds: string[] | null) => (agentRowIds === null ? (['all'] as const) : (['limited', agentRowIds] as const))

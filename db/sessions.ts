@@ -30,7 +30,7 @@ export async function insertSession(tx: Tx, session: NewSession, address: string
   const { team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name } = session
   const values = [team_id, id, agent_row_id, started_at, expires_at, opened_by_kind, opened_by_id, opened_by_name]
   await sendLater(tx, statement(INSERT_SESSION, [...values, address ?? '']))
-  return { ...session, ...UNUSED }
+  return Object.assign({}, session, UNUSED)
 }
 
 /** The other columns of a session that has just started. */

@@ -7,7 +7,18 @@ export type CamelCaseFields<Wire> = { [Name in keyof Wire as Name extends string
 
 /** Renames the fields of an input from snake_case to camelCase. Values stay as they are. */
 export function toCamelCaseFields<Wire extends object>(wire: Wire): CamelCaseFields<Wire> {
-  return Object.fromEntries(Object.entries(wire).map(([name, value]) => [camelCaseName(name), value])) as CamelCaseFields<Wire>
+  const fields: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(wire)) fields[knownName(name)] = value
+  return fields as CamelCaseFields<Wire>
+}
+
+/** The names of the fields of contracts, of which there are few. */
+const camelCaseNames = new Map<string, string>()
+
+function knownName(name: string): string {
+  const found = camelCaseNames.get(name) ?? camelCaseName(name)
+  camelCaseNames.set(name, found)
+  return found
 }
 
 /** Returns the camelCase name of a field: `agentName` for `agent_id`, and `durationHours` for `duration_hours`. */

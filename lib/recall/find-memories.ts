@@ -90,7 +90,7 @@ function choiceOf({ ranked, from, mustBeCurrent }: Ranking, { statuses }: Memory
 
 function takeAnswer({ memories, changeCount, since }: ChosenMemories, { ranked, from }: Ranking): RankedMemory[] {
   if (typeof from === 'object' && from.held.version === from.version && changeCount === 0) setSince(from.held, since)
-  return memories.map((memory, i) => ({ ...memory, score: ranked[i]?.score ?? null, reasons: ranked[i]?.reasons }))
+  return memories.map((memory, i) => Object.assign(memory, { score: ranked[i]?.score ?? null, reasons: ranked[i]?.reasons }))
 }
 
 async function chooseAgain({ agent, found }: Reply, { from }: Ranking, searched: MemorySearch): Promise<Ranking> {
