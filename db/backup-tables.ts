@@ -19,6 +19,7 @@ export const TABLES: readonly string[] = [
   'memory_versions',
   'memory_deletions',
   'memory_words',
+  'vocabulary_checks',
   'audit_log',
   'idempotency_records',
   'sign_in_guesses',

@@ -61,6 +61,9 @@ export type MemoryStatus = (typeof MEMORY_STATUSES)[number]
 export const TRUST_LEVELS = ['trusted', 'unreviewed', 'quarantined'] as const
 export type Trust = (typeof TRUST_LEVELS)[number]
 
+/** The reason of the version with which a memory expired because it was older than the team keeps its type. */
+export const RETENTION_REASON = 'retention'
+
 /** An active session with less time left than this is expiring soon. */
 export const EXPIRING_SOON_MINUTES = 30
 

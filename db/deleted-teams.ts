@@ -15,6 +15,7 @@ export async function listDeletedTeams(db: Db): Promise<string[]> {
 /** Every table with a team_id, each before those that it refers to: the order in which a team's rows are removed. */
 export const TENANT_TABLES = [
   'memory_words',
+  'vocabulary_checks',
   'memory_deletions',
   'memory_versions',
   'memories',

@@ -23,6 +23,7 @@ export interface Schema {
   memory_versions: MemoryVersionTable
   memory_deletions: MemoryDeletionTable
   memory_words: MemoryWordTable
+  vocabulary_checks: VocabularyCheckTable
   audit_log: AuditTable
   idempotency_records: IdempotencyTable
 }
@@ -33,6 +34,9 @@ export type Db = Kysely<Schema>
 export type Tx = Transaction<Schema>
 
 export type { ActorKind, EndReason, EventKind, Role }
+
+/** For how many days memories of each type are kept; for ever where there is no number. */
+export type Retention = Partial<Record<MemoryType, number>>
 
 /** Who can write a version of a memory. */
 export type AuthorKind = 'key' | 'person' | 'system'
@@ -55,6 +59,9 @@ interface TeamTable {
   analysis: Generated<number>
   /** For how many days a deleted memory can be restored; 0: it is purged at once. */
   deletion_grace_days: Generated<number>
+  /** For how many days memories of a type are kept. */
+  retention: JSONColumnType<Retention, string | undefined, string>
+  retention_checked_at: OptionalTime
   created_at: Time
   deleted_at: OptionalTime
 }
@@ -170,6 +177,8 @@ interface AgentTable {
   session_count: Generated<number>
   last_session_at: OptionalTime
   settled_memories: Generated<number>
+  /** While it is set, nothing removes memories of the agent for good. */
+  legal_hold: Generated<boolean>
   /** Deletions of memories by earlier transactions are no longer listed in memory_deletions. */
   deletions_kept_from: TransactionId
 }
@@ -306,6 +315,14 @@ interface MemoryWordTable {
   team_id: string
   agent_row_id: string
   word: string
+}
+
+/** An agent whose vocabulary lost words, which other transactions may have taken for present. */
+interface VocabularyCheckTable {
+  team_id: string
+  agent_row_id: string
+  since: TransactionId
+  waits_for: Optional<string[]>
 }
 
 interface AuditTable {

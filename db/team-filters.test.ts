@@ -30,7 +30,7 @@ import { listDailyTotals } from './daily-totals'
 import { listDeletedTeams, markTeamDeleted, purgeTeam, purgeTeamRows, TENANT_TABLES } from './deleted-teams'
 import { findFirstSteps } from './first-steps'
 import { countActiveSessions } from './health'
-import { insertRecord, lockRecordLater, purgeRecords } from './idempotency'
+import { insertRecord, lockRecordLater, purgeRecords, replaceAnswers, replaceAnswersOfAgent } from './idempotency'
 import { readIndexPage, readIndexStart } from './index-rows'
 import { acceptInvite, findInvite, insertInvite, isInvited, listOpenInvites, withdrawInvites } from './invites'
 import { lockAgentAndSession, lockOpenSessions, lockSession, readSessionUse } from './locked-session'
@@ -50,11 +50,13 @@ import {
 } from './memberships'
 import { deleteMemoriesOf, findMemory, insertMemories } from './memories'
 import { listOldTerms, markAnalysed, mayHaveOldTerms, replaceTerms } from './memory-analysis'
-import { addToMemoryCount, expireMemories, lockMemory, lockMemoryOf, purgeMemory, readGraceDays, writeVersion } from './memory-changes'
+import { addToMemoryCount, expireMemories, lockMemory, lockMemoryOf, readGraceDays, writeVersion } from './memory-changes'
 import { purgeDeletions } from './memory-deletions'
 import { listLatest } from './memory-lists'
+import { deleteMemories, listEarlierTexts, listHeldAgents, listOverdue, lockMemories, lockOverdue } from './memory-purge'
+import { countTooOld, expireTooOld, findDueRetention, lookForTooOld, markRetentionChecked } from './memory-retention'
 import { findVersion, listVersions } from './memory-versions'
-import { addMemoryWords, removeAgentWords } from './memory-words'
+import { addMemoryWords, removeAgentWords, removeUnusedWords } from './memory-words'
 import { listChosen, recallChosen } from './recall'
 import { recallByTime } from './recall-by-time'
 import { findCandidates } from './recall-candidates'
@@ -78,6 +80,7 @@ import {
 } from './session-lists'
 import { insertSession, renewIfExpiring, updateExpiry } from './sessions'
 import { listEndedPerDay, listEndedSessions, sumUpEndedSessions } from './summaries'
+import { listVocabularyChecks, restoreWords } from './vocabulary-checks'
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url))
 
@@ -198,6 +201,8 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     listAudit(tx, teamId, { action: 'key', who: 'a', target: 'b', from: SOON, to: SOON, hours: 1 }, { time: HERE.time, id: '1' }, 5),
   insertRecord: (tx) => insertRecord(tx, RECORD, 'fingerprint', '{}'),
   purgeRecords: (tx) => purgeRecords(tx, teamId, 5),
+  replaceAnswers: (tx) => replaceAnswers(tx, teamId, [memory.id], '{}'),
+  replaceAnswersOfAgent: (tx) => replaceAnswersOfAgent(tx, ofAgent, '{}'),
   lockRecordLater: (tx) => lockRecordLater(tx, RECORD, () => {}),
 
   insertInvite: (tx) => insertInvite(tx, newInvite),
@@ -240,7 +245,39 @@ const CALLS: Record<string, (tx: Tx) => Promise<unknown>> = {
     for (const isCounted of [true, false]) await lockMemoryOf(tx, teamId, path, [agent.id], isCounted)
   },
   lockMemory: (tx) => lockMemory(tx, ofAgent, memory.id),
-  purgeMemory: (tx) => purgeMemory(tx, ofAgent, memory.id),
+  listEarlierTexts: (tx) => listEarlierTexts(tx, teamId, [memory.id]),
+  deleteMemories: (tx) => deleteMemories(tx, ofAgent, [memory.id], ['invoic']),
+  lockMemories: (tx) => lockMemories(tx, ofAgent, [memory.id]),
+  listOverdue: (tx) => listOverdue(tx, teamId, 5),
+  lockOverdue: (tx) => lockOverdue(tx, ofAgent, [memory.id]),
+  listHeldAgents: async (tx) => {
+    for (const agentRowIds of [null, [agent.id]]) await listHeldAgents(tx, teamId, agentRowIds)
+  },
+  findDueRetention: (tx) => findDueRetention(tx, teamId),
+  markRetentionChecked: (tx) => markRetentionChecked(tx, teamId, { fact: 1 }),
+  lookForTooOld: (tx) => lookForTooOld(tx, teamId, { fact: 1 }, ''),
+  expireTooOld: async (tx) => {
+    await tx
+      .updateTable('memories')
+      .set({ updated_at: new Date(0), type: 'fact' })
+      .where('team_id', '=', teamId)
+      .execute()
+    await expireTooOld(tx, teamId, { fact: 1 }, [memory.id])
+  },
+  countTooOld: (tx) => countTooOld(tx, teamId, { fact: 1 }),
+  removeUnusedWords: (tx) => removeUnusedWords(tx, ofAgent, [memory.id], ['invoic']),
+  listVocabularyChecks: (tx) => listVocabularyChecks(tx, teamId),
+  restoreWords: async (tx) => {
+    const check = { team_id: teamId, agent_row_id: agent.id }
+    for (const waits_for of [null, []]) {
+      await tx
+        .insertInto('vocabulary_checks')
+        .values({ ...check, waits_for })
+        .onConflict((conflict) => conflict.columns(['team_id', 'agent_row_id']).doUpdateSet({ waits_for }))
+        .execute()
+      await restoreWords(tx, ofAgent)
+    }
+  },
   deleteMemoriesOf: (tx) => deleteMemoriesOf(tx, ofAgent),
   addMemoryWords: (tx) => addMemoryWords(tx, memory),
   removeAgentWords: (tx) => removeAgentWords(tx, ofAgent),

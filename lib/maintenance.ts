@@ -10,9 +10,12 @@ import { purgeDeletions } from '../db/memory-deletions'
 import { hasDaysToSumUp, sumUpDays } from '../db/session-days'
 import { endSessions } from '../db/session-endings'
 import { listTeamIds } from '../db/teams'
+import { purgeOverdueMemories } from './memories/purge-overdue'
+import { expireByRetention } from './memories/retention'
 import { recordOldFailedSignIns } from './people/failed-sign-ins'
 import { db, log } from './process'
 import { analyseOldMemories } from './recall/analyse-old-memories'
+import { restoreVocabularies } from './recall/restore-vocabularies'
 
 const EVERY_MS = 60_000
 const BATCH = 500
@@ -41,6 +44,9 @@ async function maintainTeam(teamId: string): Promise<void> {
   for (const session of await listSessionsPastGrace(db(), teamId, BATCH)) await endPastGrace(session)
   if (await hasDaysToSumUp(db(), teamId)) await sumUpDaysOfTeam(teamId)
   while ((await expireSome(teamId)) === BATCH);
+  await expireByRetention(teamId)
+  await purgeOverdueMemories(teamId)
+  await restoreVocabularies(teamId)
   for (const purge of [purgeRecords, purgeEvents, purgeCounters, purgeDeletions]) while ((await purge(db(), teamId, BATCH)) === BATCH);
   await analyseOldMemories(teamId)
 }

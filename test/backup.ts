@@ -39,6 +39,7 @@ export async function fillDatabase(db: Db): Promise<{ teamId: string; key: strin
     sql`insert into idempotency_records (team_id, caller, key, fingerprint, answer) values (${teamId}, 'c', 'k', 'f', '{}')`,
     sql`insert into session_days values (${teamId}, 'start', '2026-01-31', 'expired', 1, 2, 3, 4)`,
     sql`insert into memory_deletions (team_id, agent_row_id, memory_id) select team_id, id, ${ODD_TEXT} from agents`,
+    sql`insert into vocabulary_checks (team_id, agent_row_id, waits_for) select team_id, id, array[${ODD_TEXT}, null] from agents`,
     sql`insert into session_day_marks values (${teamId}, 'start', '2026-02-01')`,
   ]
   for (const statement of statements) await statement.execute(db)
@@ -50,7 +51,7 @@ export async function digestTables(db: Db): Promise<Record<string, string>> {
   const prints: Record<string, string> = {}
   for (const table of TABLES) {
     const { rows } = await sql<{ print: string }>`
-      select count(*) || ' ' || coalesce(md5(string_agg(md5(row), '' order by md5(row))), '') as print from (select (to_jsonb(t) - 'txid' - 'deletions_kept_from')::text as row from ${sql.table(table)} t) rows`.execute(
+      select count(*) || ' ' || coalesce(md5(string_agg(md5(row), '' order by md5(row))), '') as print from (select (to_jsonb(t) - 'txid' - 'deletions_kept_from' - 'since')::text as row from ${sql.table(table)} t) rows`.execute(
       db,
     )
     prints[table] = rows[0]?.print ?? ''

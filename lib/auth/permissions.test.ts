@@ -6,13 +6,20 @@ import { CAPABILITIES, ROLE_SCOPES, roleHasCapability, roleHasScope, rolesWithSc
 const BY_POWER: Role[] = ['reader', 'member', 'admin', 'owner']
 const WRITING = SCOPES.filter((scope) => scope.endsWith(':write'))
 
-test('there are six scopes: reading and writing agents, sessions and memories', () => {
-  expect([...SCOPES].sort()).toEqual(['agents:read', 'agents:write', 'memories:read', 'memories:write', 'sessions:read', 'sessions:write'])
+test('there are seven scopes: reading and writing agents, sessions and memories, and administering memories', () => {
+  expect([...SCOPES].sort()).toEqual([
+    ...['agents:read', 'agents:write', 'memories:admin', 'memories:read', 'memories:write', 'sessions:read', 'sessions:write'],
+  ])
 })
 
 test('readers read and nothing else; members also write', () => {
   expect(ROLE_SCOPES.reader).toEqual(['agents:read', 'sessions:read', 'memories:read'])
   for (const scope of WRITING) expect([roleHasScope('reader', scope), roleHasScope('member', scope)]).toEqual([false, true])
+})
+
+test('only owners and admins may administer memories, and no key of an agent may', () => {
+  expect(rolesWithScope('memories:admin')).toEqual(['admin', 'owner'])
+  expect(SCOPE_PRESETS['Agent runtime']).not.toContain('memories:admin')
 })
 
 test('each role may do everything that the role below it may', () => {
@@ -40,6 +47,6 @@ test('presets: full access has every scope, read only writes nothing, and an age
 })
 
 test('no key has scopes above the role of its creator', () => {
-  expect(scopesAbove('reader', SCOPES)).toEqual(WRITING)
+  expect(scopesAbove('reader', SCOPES)).toEqual([...WRITING, 'memories:admin'])
   for (const role of BY_POWER) expect(scopesAbove(role, ROLE_SCOPES[role])).toEqual([])
 })

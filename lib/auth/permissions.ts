@@ -2,8 +2,11 @@ import { ROLES, type Role } from '../../db/constants'
 
 export type { Role }
 
-/** What an API key can be allowed to do. */
-export const SCOPES = ['agents:read', 'agents:write', 'sessions:read', 'sessions:write', 'memories:read', 'memories:write'] as const
+/** What members of a team may do. */
+const MEMBER_SCOPES = ['agents:read', 'agents:write', 'sessions:read', 'sessions:write', 'memories:read', 'memories:write'] as const
+
+/** What an API key can be allowed to do. `memories:admin`: erase memories, approve them, and set the rules of the team for memories. */
+export const SCOPES = [...MEMBER_SCOPES, 'memories:admin'] as const
 
 export type Scope = (typeof SCOPES)[number]
 
@@ -13,7 +16,7 @@ const READ_SCOPES = ['agents:read', 'sessions:read', 'memories:read'] as const s
 export const ROLE_SCOPES = {
   owner: SCOPES,
   admin: SCOPES,
-  member: SCOPES,
+  member: MEMBER_SCOPES,
   reader: READ_SCOPES,
 } as const satisfies Record<Role, readonly Scope[]>
 

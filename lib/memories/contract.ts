@@ -181,6 +181,6 @@ export const MEMORY_OPERATIONS = {
       schema: DELETED_MEMORY,
       example: deletedMemoryExample,
     },
-    errors: ['agent_not_found', 'memory_not_found'],
+    errors: ['agent_not_found', 'memory_not_found', 'legal_hold'],
   }),
 } as const
